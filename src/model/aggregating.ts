@@ -1,0 +1,219 @@
+// Aggregation: how the ledgers become one deliverable, when a loop may stop, and what is counted in the end.
+import { ACCEPTED, REDO, type TaskCase } from "./case.ts";
+import { SYNTHESIS } from "./decisions.ts";
+import { addFault } from "./making.ts";
+import { FIELD } from "./outcome.ts";
+import type { AggregateStep, Until } from "./plan.ts";
+import {
+  COMMON_CAUSE,
+  CONFLICTED,
+  DISTORTED,
+  GUESSED,
+  HANDED_OFF,
+  INHERITED,
+  OWN,
+  SYNTHESIZED,
+} from "./versions.ts";
+
+/** The version of a claim that an agent would hand over, or 0: nobody hands over what they flagged themselves. */
+function counted(task: TaskCase, step: AggregateStep, agent: number, claim: number): number {
+  const slot = task.slot(agent, claim);
+  const flags = task.flags[slot];
+  if ((flags & REDO) !== 0 || (step.acceptedOnly && (flags & ACCEPTED) === 0)) return 0;
+  return task.held[slot];
+}
+
+// ---------------------------------------------------------------- when a loop may stop
+
+/** Whether the condition of a loop holds. */
+export function isSettled(task: TaskCase, step: AggregateStep, until: Until): boolean {
+  if (until === "never") return false;
+  for (let claim = 0; claim < task.size; claim++)
+    if (!isClaimSettled(task, step, until, claim)) return false;
+  return true;
+}
+
+function isClaimSettled(task: TaskCase, step: AggregateStep, until: Until, claim: number): boolean {
+  if (until === "ahead") return leader(task, step, claim, step.lead) > 0;
+  const anyIsEnough = step.how === "concatenate" || step.how === "first";
+  let first = 0;
+  for (const agent of step.from) {
+    const version = counted(task, step, agent, claim);
+    if (version === 0) {
+      if (!anyIsEnough) return false;
+      continue;
+    }
+    if (first === 0) first = version;
+    if (until === "consensus" && task.versions.value[version] !== task.versions.value[first])
+      return false;
+  }
+  return first > 0;
+}
+
+// ---------------------------------------------------------------- the deliverable
+
+/** Builds the deliverable from the ledgers. */
+export function aggregate(task: TaskCase, step: AggregateStep): void {
+  countErrors(task, step);
+  const author = step.how === "first" ? firstToComplete(task, step) : -1;
+  for (let claim = 0; claim < task.size; claim++) {
+    const version = author >= 0 ? counted(task, step, author, claim) : choose(task, step, claim);
+    task.deliverable[claim] =
+      step.how === "synthesize" ? synthesized(task, step.by, version) : version;
+  }
+}
+
+/** E: erroneous versions in the ledgers from which the deliverable is built. */
+function countErrors(task: TaskCase, step: AggregateStep): void {
+  for (let i = 0; i < step.from.length; i++)
+    for (let claim = 0; claim < task.size; claim++)
+      if (task.versions.isErroneous(counted(task, step, step.from[i], claim)))
+        task.outcome[FIELD.errorsAtAggregation]++;
+}
+
+function choose(task: TaskCase, step: AggregateStep, claim: number): number {
+  switch (step.how) {
+    case "majority":
+      return mostFrequent(task, step, claim);
+    case "ahead":
+      return leader(task, step, claim, step.lead) || mostFrequent(task, step, claim);
+    default:
+      return earliest(task, step, claim);
+  }
+}
+
+/** The version that came first into any of the ledgers: what a reader of concatenated answers meets first. */
+function earliest(task: TaskCase, step: AggregateStep, claim: number): number {
+  let best = 0;
+  for (const agent of step.from) {
+    const version = counted(task, step, agent, claim);
+    if (version > 0 && (best === 0 || version < best)) best = version;
+  }
+  return best;
+}
+
+/** A representative of the answer that most ledgers hold; the one met first where two are equal. */
+function mostFrequent(task: TaskCase, step: AggregateStep, claim: number): number {
+  let best = 0;
+  let bestVotes = 0;
+  for (let i = 0; i < step.from.length; i++) {
+    const version = counted(task, step, step.from[i], claim);
+    if (version === 0) continue;
+    const votes = votesAmong(task, step, claim, step.from.length, task.versions.value[version]);
+    if (votes > bestVotes) {
+      best = version;
+      bestVotes = votes;
+      if (2 * votes > step.from.length) break;
+    }
+  }
+  return best;
+}
+
+/**
+ * First-to-ahead-by-k (MAKER, arXiv 2511.09030): votes are counted in the order of the agents until an answer leads
+ * all others by `lead`; 0 when none does.
+ */
+function leader(task: TaskCase, step: AggregateStep, claim: number, lead: number): number {
+  for (let voters = 1; voters <= step.from.length; voters++) {
+    const last = counted(task, step, step.from[voters - 1], claim);
+    if (last > 0 && leadAfter(task, step, claim, voters, last) >= lead) return last;
+  }
+  return 0;
+}
+
+/** By how much the answer of `version` leads the best other answer among the first `voters` votes. */
+function leadAfter(
+  task: TaskCase,
+  step: AggregateStep,
+  claim: number,
+  voters: number,
+  version: number,
+): number {
+  const { value } = task.versions;
+  const own = votesAmong(task, step, claim, voters, value[version]);
+  let other = 0;
+  for (let i = 0; i < voters; i++) {
+    const rival = counted(task, step, step.from[i], claim);
+    if (rival > 0 && value[rival] !== value[version])
+      other = Math.max(other, votesAmong(task, step, claim, voters, value[rival]));
+  }
+  return own - other;
+}
+
+function votesAmong(
+  task: TaskCase,
+  step: AggregateStep,
+  claim: number,
+  voters: number,
+  answer: number,
+): number {
+  let votes = 0;
+  for (let i = 0; i < voters; i++) {
+    const version = counted(task, step, step.from[i], claim);
+    if (version > 0 && task.versions.value[version] === answer) votes++;
+  }
+  return votes;
+}
+
+/** The agent that first had every claim; if none had, the one with the fullest ledger. */
+function firstToComplete(task: TaskCase, step: AggregateStep): number {
+  let best = step.from[0];
+  for (const agent of step.from) {
+    const sooner = task.completedAt[agent] < task.completedAt[best];
+    const fuller = task.ledgerSize[agent] > task.ledgerSize[best];
+    if (sooner || (task.completedAt[best] === Number.POSITIVE_INFINITY && fuller)) best = agent;
+  }
+  return best;
+}
+
+/** A correct version can still go wrong when it is put into the words of the deliverable. */
+function synthesized(task: TaskCase, by: number, version: number): number {
+  if (version === 0 || task.versions.isErroneous(version)) return version;
+  const { key, synthesisLoss } = task.plan.agents;
+  const claim = task.versions.claim[version];
+  if (task.draws.uniform(SYNTHESIS, key[by], claim, 0) >= synthesisLoss[by]) return version;
+  const attempt = task.attempts[task.slot(by, claim)];
+  return addFault(task, by, claim, attempt, SYNTHESIZED);
+}
+
+// ---------------------------------------------------------------- what is counted
+
+const FIELD_OF_CAUSE = new Int32Array(16).fill(-1);
+FIELD_OF_CAUSE[OWN] = FIELD.faultsOwn;
+FIELD_OF_CAUSE[COMMON_CAUSE] = FIELD.faultsCommonCause;
+FIELD_OF_CAUSE[INHERITED] = FIELD.inherited;
+FIELD_OF_CAUSE[GUESSED] = FIELD.faultsGuess;
+FIELD_OF_CAUSE[HANDED_OFF] = FIELD.faultsHandoff;
+FIELD_OF_CAUSE[CONFLICTED] = FIELD.faultsConflict;
+FIELD_OF_CAUSE[DISTORTED] = FIELD.faultsDistortion;
+FIELD_OF_CAUSE[SYNTHESIZED] = FIELD.faultsSynthesis;
+
+/** Counts what the task came to. `seconds`: from its arrival to its end. */
+export function countOutcome(task: TaskCase, seconds: number): void {
+  const { outcome } = task;
+  countDeliverable(task);
+  countFaults(task);
+  outcome[FIELD.tasks] = 1;
+  outcome[FIELD.latency] = seconds;
+  const isWhole = outcome[FIELD.missingClaims] === 0 && outcome[FIELD.deliverableErrors] === 0;
+  outcome[isWhole ? FIELD.success : FIELD.failure] = 1;
+}
+
+function countDeliverable(task: TaskCase): void {
+  for (let claim = 0; claim < task.size; claim++) {
+    const version = task.deliverable[claim];
+    if (version === 0) task.outcome[FIELD.missingClaims]++;
+    else if (task.versions.isErroneous(version)) task.outcome[FIELD.deliverableErrors]++;
+  }
+}
+
+function countFaults(task: TaskCase): void {
+  const { count, cause, origin, descendants } = task.versions;
+  for (let version = 1; version < count; version++) {
+    const field = FIELD_OF_CAUSE[cause[version]];
+    if (field >= 0) task.outcome[field]++;
+    if (origin[version] !== version) continue;
+    task.outcome[FIELD.faults]++;
+    task.outcome[FIELD.descendants] += descendants[version];
+  }
+}

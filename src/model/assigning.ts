@@ -1,0 +1,72 @@
+// Assignment: which claims are in whose scope. A planner shares out what it has not accepted yet; without a planner
+// the whole task is shared out.
+import { ACCEPTED, IN_SCOPE, SENT, type TaskCase } from "./case.ts";
+import type { AssignStep } from "./plan.ts";
+
+/** Carries out an assign phase. */
+export function assign(task: TaskCase, step: AssignStep): void {
+  for (let i = 0; i < step.to.length; i++) clearScope(task, step.to[i]);
+  switch (step.mode) {
+    case "whole":
+      for (const agent of step.to) assignOpen(task, step, agent);
+      break;
+    case "route":
+      for (const agent of step.routes[task.taskClass]) assignOpen(task, step, agent);
+      break;
+    case "partition":
+      partition(task, step);
+      break;
+    case "replicate":
+      replicate(task, step);
+      break;
+  }
+}
+
+function clearScope(task: TaskCase, agent: number): void {
+  task.newAssignment[agent] = 0;
+  for (let claim = 0; claim < task.size; claim++) task.flags[task.slot(agent, claim)] &= ~IN_SCOPE;
+}
+
+/** A claim that the planner holds and has accepted needs no more work. */
+function isOpen(task: TaskCase, planner: number, claim: number): boolean {
+  if (planner < 0) return true;
+  const slot = task.slot(planner, claim);
+  return task.held[slot] === 0 || (task.flags[slot] & ACCEPTED) === 0;
+}
+
+function assignOpen(task: TaskCase, step: AssignStep, agent: number): void {
+  for (let claim = 0; claim < task.size; claim++)
+    if (isOpen(task, step.by, claim)) giveClaim(task, step, agent, claim);
+}
+
+/** Each open claim to one agent, in blocks of consecutive claims, so that chains are cut as seldom as may be. */
+function partition(task: TaskCase, step: AssignStep): void {
+  let open = 0;
+  for (let claim = 0; claim < task.size; claim++) if (isOpen(task, step.by, claim)) open++;
+  let position = 0;
+  for (let claim = 0; claim < task.size; claim++) {
+    if (!isOpen(task, step.by, claim)) continue;
+    const share = Math.floor((position * step.to.length) / Math.max(open, step.to.length));
+    giveClaim(task, step, step.to[share], claim);
+    position++;
+  }
+}
+
+/** Each open claim to `copies` agents, going round. */
+function replicate(task: TaskCase, step: AssignStep): void {
+  const agents = step.to.length;
+  let position = 0;
+  for (let claim = 0; claim < task.size; claim++) {
+    if (!isOpen(task, step.by, claim)) continue;
+    for (let copy = 0; copy < Math.min(step.copies, agents); copy++)
+      giveClaim(task, step, step.to[(position * step.copies + copy) % agents], claim);
+    position++;
+  }
+}
+
+/** Puts a claim into a scope. Work that the planner never got is sent again. */
+function giveClaim(task: TaskCase, step: AssignStep, agent: number, claim: number): void {
+  const slot = task.slot(agent, claim);
+  task.flags[slot] = (task.flags[slot] | IN_SCOPE) & ~SENT;
+  task.newAssignment[agent] = step.by + 1;
+}

@@ -1,0 +1,225 @@
+// A case: one task in flight. It holds the ledgers (a table of agents × claims), the versions, the messages, the
+// place in the protocol and the tallies. Cases are reused: `open` makes a used one as good as new.
+
+import { lognormal, normalQuantile } from "../kernel/distributions.ts";
+import type { RootKey } from "../kernel/draws.ts";
+import { Draws } from "../kernel/draws.ts";
+import { TICKS_PER_SECOND } from "../kernel/time.ts";
+import { DIFFICULTY, SIZE, START, TASK_CLASS } from "./decisions.ts";
+import { Mailbag } from "./mailbag.ts";
+import { OUTCOME_SIZE } from "./outcome.ts";
+import { CHECK_KINDS, type Plan } from "./plan.ts";
+import { Versions } from "./versions.ts";
+
+/** Flags of a slot, that is of one agent's place for one claim. */
+export const IN_SCOPE = 1;
+/** Its holder reviewed it and found nothing. */
+export const REVIEWED = 2;
+/** It was sent on. */
+export const SENT = 4;
+/** Its holder checked and accepted it. */
+export const ACCEPTED = 8;
+/** It was flagged and is to be made again. */
+export const REDO = 16;
+
+/** Domains of draws: what all repeats of an instance share, and what each replication has of its own. */
+const INSTANCE_DOMAIN = 1;
+const REPLICATION_DOMAIN = 2;
+
+const TICKS_PER_DAY = 86_400 * TICKS_PER_SECOND;
+
+export class TaskCase {
+  readonly plan: Plan;
+  readonly draws: Draws;
+  private readonly instanceDraws: Draws;
+  readonly versions = new Versions();
+  readonly mailbag = new Mailbag();
+
+  /** Claims that this instance needs: 0..size-1. */
+  size = 0;
+  taskClass = 0;
+  /** Error odds of a claim made by each agent on this instance, with enough budget and nothing to distract. */
+  readonly odds: Float64Array;
+
+  /** Ledgers: slot = agent × plan.task.claims + claim. held: version or 0. rival: a differing one that came in. */
+  readonly held: Int32Array;
+  readonly rival: Int32Array;
+  readonly flags: Uint8Array;
+  /** How often the slot's claim was made, and how often a version in it was looked at: ordinals of draws. */
+  readonly attempts: Int32Array;
+  /** looks[slot * 3 + kind of check]. */
+  readonly looks: Int32Array;
+
+  /** Of every agent. */
+  readonly ledgerSize: Int32Array;
+  readonly turnsTaken: Int32Array;
+  readonly workTurns: Int32Array;
+  readonly phaseTurns: Int32Array;
+  /** What the agent does in the turn it is in: see turns.ts. */
+  readonly action: Int32Array;
+  /** Claims made since the last review. */
+  readonly unreviewed: Int32Array;
+  readonly startClaim: Int32Array;
+  readonly completedAt: Float64Array;
+  /** 1 + the planner whose assignment the agent has not been told yet; 0: none. */
+  readonly newAssignment: Int32Array;
+
+  /** Of every claim: 1 + first agent that made it, and whether another one did too. */
+  readonly firstMaker: Int32Array;
+  readonly madeTwice: Uint8Array;
+  /** Version of every claim that is handed over; 0: missing. */
+  readonly deliverable: Int32Array;
+
+  /** Place in the protocol. */
+  step = 0;
+  following = 0;
+  readonly rounds: Int32Array;
+  /** Turns and messages when the current round of each loop began: a round without any changes nothing. */
+  readonly roundMark: Float64Array;
+  readonly batchCursor: Int32Array;
+  sends = 0;
+  plans = 0;
+  /** Turns and messages that the current phase waits for. */
+  outstanding = 0;
+  /** Agents at work at this moment: those that can conflict over shared state. */
+  working = 0;
+
+  tokensLeft = 0;
+  /** By how much the error odds grow in the current turn since tokens are short. */
+  shortage = 1;
+  turns = 0;
+  arrivedAt = 0;
+  readonly outcome = new Float64Array(OUTCOME_SIZE);
+
+  constructor(plan: Plan, root: RootKey) {
+    const agents = plan.agents.count;
+    const claims = plan.task.claims;
+    const slots = agents * claims;
+    this.plan = plan;
+    this.draws = new Draws(root, REPLICATION_DOMAIN);
+    this.instanceDraws = new Draws(root, INSTANCE_DOMAIN);
+    this.odds = new Float64Array(agents);
+    this.held = new Int32Array(slots);
+    this.rival = new Int32Array(slots);
+    this.flags = new Uint8Array(slots);
+    this.attempts = new Int32Array(slots);
+    this.looks = new Int32Array(slots * CHECK_KINDS.length);
+    this.ledgerSize = new Int32Array(agents);
+    this.turnsTaken = new Int32Array(agents);
+    this.workTurns = new Int32Array(agents);
+    this.phaseTurns = new Int32Array(agents);
+    this.action = new Int32Array(agents);
+    this.unreviewed = new Int32Array(agents);
+    this.startClaim = new Int32Array(agents);
+    this.completedAt = new Float64Array(agents);
+    this.newAssignment = new Int32Array(agents);
+    this.firstMaker = new Int32Array(claims);
+    this.madeTwice = new Uint8Array(claims);
+    this.deliverable = new Int32Array(claims);
+    this.rounds = new Int32Array(plan.loops);
+    this.roundMark = new Float64Array(plan.loops);
+    this.batchCursor = new Int32Array(plan.workSteps);
+  }
+
+  /**
+   * Begins a task.
+   * @param index number of the task over all replications: what its draws are keyed by
+   * @param instance number of its instance, shared by its repeats
+   * @param now ticks
+   */
+  open(index: number, instance: number, now: number): void {
+    this.draws.enter(index);
+    this.instanceDraws.enter(instance);
+    this.clear();
+    this.arrivedAt = now;
+    this.tokensLeft = this.plan.budgetTokens;
+    const classShift = this.drawClass();
+    this.drawSize();
+    this.drawDifficulty(classShift, now);
+    this.drawStarts();
+  }
+
+  private clear(): void {
+    this.versions.clear();
+    this.mailbag.clear();
+    this.held.fill(0);
+    this.rival.fill(0);
+    this.flags.fill(IN_SCOPE);
+    this.attempts.fill(0);
+    this.looks.fill(0);
+    this.ledgerSize.fill(0);
+    this.turnsTaken.fill(0);
+    this.workTurns.fill(0);
+    this.phaseTurns.fill(0);
+    this.unreviewed.fill(0);
+    this.completedAt.fill(Number.POSITIVE_INFINITY);
+    this.newAssignment.fill(0);
+    this.firstMaker.fill(0);
+    this.madeTwice.fill(0);
+    this.deliverable.fill(0);
+    this.rounds.fill(0);
+    this.batchCursor.fill(0);
+    this.outcome.fill(0);
+    this.step = 0;
+    this.sends = 0;
+    this.plans = 0;
+    this.outstanding = 0;
+    this.working = 0;
+    this.turns = 0;
+  }
+
+  private drawClass(): number {
+    const { classCumulative, classDifficulty } = this.plan.task;
+    this.taskClass = 0;
+    if (classCumulative.length === 0) return 0;
+    const u = this.instanceDraws.uniform(TASK_CLASS, 0, 0, 0);
+    const last = classCumulative.length - 1;
+    while (this.taskClass < last && u >= classCumulative[this.taskClass]) this.taskClass++;
+    return classDifficulty[this.taskClass];
+  }
+
+  private drawSize(): void {
+    const { task } = this.plan;
+    this.size = task.claims;
+    if (task.fixedSize) return;
+    const factor = task.classSizeFactor.length > 0 ? task.classSizeFactor[this.taskClass] : 1;
+    const u = this.instanceDraws.uniform(SIZE, 0, 0, 0);
+    const drawn = Math.round(lognormal(u, task.sizeMean * factor, task.sizeCv));
+    this.size = Math.min(task.claims, Math.max(1, drawn));
+  }
+
+  private drawDifficulty(classShift: number, now: number): void {
+    const { task, agents } = this.plan;
+    let difficulty = task.difficulty + classShift;
+    if (task.difficultySpread > 0) {
+      const u = this.instanceDraws.uniform(DIFFICULTY, 0, 0, 0);
+      difficulty += task.difficultySpread * normalQuantile(u);
+    }
+    const days = now / TICKS_PER_DAY;
+    for (let agent = 0; agent < agents.count; agent++)
+      this.odds[agent] = Math.exp(
+        agents.errorLogOdds[agent] + difficulty + agents.drift[agent] * days,
+      );
+  }
+
+  /** Agents that may choose begin at a random claim: that is how isolated agents come to cover different parts. */
+  private drawStarts(): void {
+    const { agents } = this.plan;
+    for (let agent = 0; agent < agents.count; agent++)
+      this.startClaim[agent] = Math.floor(
+        this.draws.uniform(START, agents.key[agent], 0, 0) * this.size,
+      );
+  }
+
+  slot(agent: number, claim: number): number {
+    return agent * this.plan.task.claims + claim;
+  }
+
+  /** Puts a version into a slot, or empties it (0). */
+  hold(agent: number, slot: number, version: number): void {
+    if (this.held[slot] === 0) this.ledgerSize[agent]++;
+    if (version === 0) this.ledgerSize[agent]--;
+    this.held[slot] = version;
+    this.flags[slot] &= IN_SCOPE;
+  }
+}

@@ -1,0 +1,26 @@
+// The kinds of decision that are drawn at random: each is one stream of keyed draws, so that adding one kind
+// of draw, one agent or one check leaves all others as they were. Never renumber: it would change every result.
+
+/** Drawn once per task instance, shared by all agents and all repeats. */
+export const SIZE = 0;
+export const DIFFICULTY = 1;
+export const TASK_CLASS = 2;
+
+/** Drawn in every replication; the comment says what subject, object and ordinal are. */
+export const FAULT = 3; // agent, claim, attempt
+export const COMMON_SHARED = 4; // family, claim, 0: is this claim one on which the family shares its draw?
+export const COMMON_FAULT = 5; // family, claim, 0
+export const WRONG_ANSWER = 6; // agent or family, claim, attempt
+export const INHERIT = 7; // agent, premise edge, attempt
+export const GUESS = 8; // agent, premise edge, attempt
+export const HANDOFF = 9; // agent, premise edge, attempt
+export const CONFLICT = 10; // agent, claim, attempt
+export const PACE = 11; // agent, turn, 0
+export const START = 12; // agent, 0, 0: where the agent begins in a task that lets it choose
+export const TURN_TIME = 13; // agent, turn, 0
+export const OMIT = 14; // edge, claim, time it was sent
+export const DISTORT = 15; // edge, claim, time it was sent
+export const MESSAGE_TIME = 16; // edge, message on that edge, 0
+export const CHECK = 17; // checker, claim, look
+export const SYNTHESIS = 18; // agent, claim, 0
+export const ARRIVAL = 19; // 0, task, 0

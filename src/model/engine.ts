@@ -1,0 +1,383 @@
+// The engine: runs the protocol of a plan as events on the kernel, one replication at a time. A replication is one
+// task, or a stream of tasks that arrive at the same team. Agents are servers that do one turn at a time.
+import { nextDelay } from "../kernel/arrivals.ts";
+import { sample } from "../kernel/distributions.ts";
+import type { RootKey } from "../kernel/draws.ts";
+import { Draws } from "../kernel/draws.ts";
+import { Servers } from "../kernel/server.ts";
+import { Simulation } from "../kernel/simulation.ts";
+import { toSeconds } from "../kernel/time.ts";
+import { aggregate, countOutcome, isSettled } from "./aggregating.ts";
+import { assign } from "./assigning.ts";
+import { TaskCase } from "./case.ts";
+import { checkLedger, hasUnchecked, review, takeBack } from "./checking.ts";
+import { ARRIVAL, MESSAGE_TIME, TURN_TIME } from "./decisions.ts";
+import { receiveMessage, writeMessages } from "./messaging.ts";
+import type { Observer } from "./observer.ts";
+import { FIELD, OUTCOME_SIZE } from "./outcome.ts";
+import type { AssignStep, CheckStep, Plan, RepeatStep, SendStep, Step, WorkStep } from "./plan.ts";
+import { type Injection, makeClaims, NOTHING, nextAction, payTurn, REVIEW } from "./turns.ts";
+
+/** Kinds of event. Their numbers are also their priorities: at one moment tasks arrive before messages before turns end. */
+const TASK_ARRIVES = 0;
+const MESSAGE_ARRIVES = 1;
+const TURN_ENDS = 2;
+
+const ARRIVAL_DOMAIN = 3;
+
+export interface EngineOptions {
+  readonly injection?: Injection;
+  readonly observer?: Observer;
+}
+
+export class Engine {
+  readonly plan: Plan;
+  /** Outcome of the last replication: the sum over its tasks, and the makespan. */
+  readonly outcome = new Float64Array(OUTCOME_SIZE);
+  /** Seconds from arrival to end of each task that ended in the last replication. */
+  readonly latencies: Float64Array;
+  /** Tasks that ended in the last replication. */
+  finished = 0;
+  /** Blast radius of each fault of the last replication: radii[0] .. radii[faults - 1]. */
+  radii = new Int32Array(64);
+  faults = 0;
+
+  private readonly simulation = new Simulation();
+  private readonly servers: Servers;
+  private readonly arrivalDraws: Draws;
+  private readonly cases: TaskCase[] = [];
+  private readonly free: number[] = [];
+  private readonly root: RootKey;
+  private readonly injection: Injection | undefined;
+  private readonly observer: Observer | undefined;
+  private replication = 0;
+  private arrived = 0;
+  private stepsLeft = 0;
+
+  constructor(plan: Plan, root: RootKey, options: EngineOptions = {}) {
+    this.plan = plan;
+    this.root = root;
+    this.servers = new Servers(plan.agents.count);
+    this.arrivalDraws = new Draws(root, ARRIVAL_DOMAIN);
+    this.latencies = new Float64Array(plan.tasks);
+    this.injection = options.injection;
+    this.observer = options.observer;
+  }
+
+  /** Events handled since construction. */
+  get events(): number {
+    return this.simulation.events;
+  }
+
+  /** Hash of all events handled since construction. */
+  get fingerprint(): string {
+    return this.simulation.fingerprint;
+  }
+
+  /** Runs replication number `replication` (0, 1, …) and leaves what came of it in the public fields. */
+  run(replication: number): void {
+    this.begin(replication);
+    const { simulation, plan } = this;
+    const lastEvent = simulation.events + plan.eventLimit;
+    while (simulation.next()) {
+      if (simulation.events > lastEvent || simulation.now > plan.timeLimit || this.stepsLeft < 0) {
+        this.cutOff();
+        break;
+      }
+      if (this.observer !== undefined) this.observer.at = simulation.now;
+      if (simulation.kind === TURN_ENDS) this.endTurn(simulation.subject, simulation.detail);
+      else if (simulation.kind === MESSAGE_ARRIVES)
+        this.deliver(simulation.subject, simulation.detail);
+      else this.arrive();
+    }
+    this.outcome[FIELD.replications] = 1;
+    this.outcome[FIELD.makespan] = toSeconds(simulation.now);
+  }
+
+  private begin(replication: number): void {
+    this.replication = replication;
+    this.outcome.fill(0);
+    this.finished = 0;
+    this.faults = 0;
+    this.arrived = 0;
+    this.stepsLeft = this.plan.eventLimit;
+    this.simulation.reset();
+    this.servers.reset();
+    this.free.length = 0;
+    for (let i = this.cases.length - 1; i >= 0; i--) this.free.push(i);
+    this.arrivalDraws.enter(replication);
+    this.simulation.schedule(0, TASK_ARRIVES, TASK_ARRIVES, 0, 0);
+  }
+
+  // ---------------------------------------------------------------- tasks
+
+  private arrive(): void {
+    const { plan } = this;
+    const number = this.replication * plan.tasks + this.arrived;
+    this.arrived++;
+    if (plan.arrivals !== undefined && this.arrived < plan.tasks) this.scheduleArrival();
+    const index = this.takeCase();
+    const task = this.cases[index];
+    task.open(number, Math.floor(number / plan.repeats), this.simulation.now);
+    this.observer?.arrived(task);
+    this.proceed(index, task, 0);
+  }
+
+  private scheduleArrival(): void {
+    const u = this.arrivalDraws.uniform(ARRIVAL, 0, this.arrived, 0);
+    const delay = nextDelay(this.plan.arrivals as NonNullable<Plan["arrivals"]>, u, this.arrived);
+    this.simulation.schedule(delay, TASK_ARRIVES, TASK_ARRIVES, 0, 0);
+  }
+
+  private takeCase(): number {
+    const index = this.free.pop();
+    if (index !== undefined) return index;
+    this.cases.push(new TaskCase(this.plan, this.root));
+    return this.cases.length - 1;
+  }
+
+  private finish(index: number, task: TaskCase): void {
+    const seconds = toSeconds(this.simulation.now - task.arrivedAt);
+    countOutcome(task, seconds);
+    this.latencies[this.finished++] = seconds;
+    for (let i = 0; i < OUTCOME_SIZE; i++) this.outcome[i] += task.outcome[i];
+    this.keepRadii(task);
+    this.observer?.finished(task);
+    this.free.push(index);
+  }
+
+  private keepRadii(task: TaskCase): void {
+    const { count, origin, descendants } = task.versions;
+    for (let version = 1; version < count; version++) {
+      if (origin[version] !== version) continue;
+      if (this.faults === this.radii.length) this.growRadii();
+      this.radii[this.faults++] = descendants[version];
+    }
+  }
+
+  private growRadii(): void {
+    const wider = new Int32Array(this.radii.length * 2);
+    wider.set(this.radii);
+    this.radii = wider;
+  }
+
+  /** Ends a replication that passed a limit: the tasks in flight fail with nothing delivered. */
+  private cutOff(): void {
+    for (let index = 0; index < this.cases.length; index++) {
+      if (this.free.includes(index)) continue;
+      const task = this.cases[index];
+      task.outcome[FIELD.cutOff] = 1;
+      task.deliverable.fill(0);
+      this.finish(index, task);
+    }
+  }
+
+  // ---------------------------------------------------------------- protocol
+
+  /** Carries the protocol on from step `next` until something has to be waited for, or the task is done. */
+  private proceed(index: number, task: TaskCase, next: number): void {
+    const { steps } = this.plan;
+    let step = next;
+    while (step < steps.length) {
+      if (--this.stepsLeft < 0) {
+        this.lookUp();
+        return;
+      }
+      task.step = step;
+      this.observer?.phaseBegan(task, step);
+      task.following = this.beginStep(index, task, steps[step], step);
+      if (task.outstanding > 0) return;
+      step = task.following;
+    }
+    this.finish(index, task);
+  }
+
+  /** A loop without events never comes back to `run`: an event lets it see that the limit is passed. */
+  private lookUp(): void {
+    this.simulation.schedule(0, TASK_ARRIVES, TASK_ARRIVES, 0, 0);
+  }
+
+  /** Starts a step and returns the step that follows it. */
+  private beginStep(index: number, task: TaskCase, step: Step, position: number): number {
+    switch (step.op) {
+      case "assign":
+        this.beginAssign(index, task, step);
+        break;
+      case "work":
+        this.beginWork(index, task, step);
+        break;
+      case "send":
+        this.beginSend(index, task, step);
+        break;
+      case "check":
+        this.beginCheck(index, task, step);
+        break;
+      case "repeat":
+        return this.goesOn(task, step) ? position + 1 : step.exit;
+      case "again":
+        return step.head;
+      case "aggregate":
+        if (step.by >= 0) this.requestTurn(index, task, step.by);
+        else aggregate(task, step);
+    }
+    return position + 1;
+  }
+
+  private beginAssign(index: number, task: TaskCase, step: AssignStep): void {
+    if (step.by >= 0) this.requestTurn(index, task, step.by);
+    else assign(task, step);
+  }
+
+  private beginWork(index: number, task: TaskCase, step: WorkStep): void {
+    const count = step.batch === 0 ? step.who.length : Math.min(step.batch, step.who.length);
+    const first = step.batch === 0 ? 0 : task.batchCursor[step.index];
+    for (let i = 0; i < count; i++) {
+      const agent = step.who[(first + i) % step.who.length];
+      task.phaseTurns[agent] = 0;
+      takeBack(task, agent);
+      this.work(index, task, step, agent);
+    }
+    task.batchCursor[step.index] = (first + count) % step.who.length;
+  }
+
+  /** Begins the agent's next working turn, if it has one and something to do. */
+  private work(index: number, task: TaskCase, step: WorkStep, agent: number): void {
+    if (task.phaseTurns[agent] >= step.turns) return;
+    if (task.workTurns[agent] >= this.plan.agents.maxTurns[agent]) return;
+    const action = nextAction(task, agent, step.onlyReady);
+    if (action === NOTHING) return;
+    task.action[agent] = action;
+    task.phaseTurns[agent]++;
+    task.workTurns[agent]++;
+    this.requestTurn(index, task, agent);
+  }
+
+  private beginSend(index: number, task: TaskCase, step: SendStep): void {
+    const { mailbag } = task;
+    const first = mailbag.count;
+    writeMessages(task, step);
+    for (let message = first; message < mailbag.count; message++) {
+      task.outstanding++;
+      this.simulation.schedule(
+        this.messageTime(task, message),
+        MESSAGE_ARRIVES,
+        MESSAGE_ARRIVES,
+        index,
+        message,
+      );
+      this.observer?.sent(task, message);
+    }
+  }
+
+  private messageTime(task: TaskCase, message: number): number {
+    const { topology } = this.plan;
+    const key = topology.key[task.mailbag.edge[message]];
+    return Math.round(
+      sample(topology.latency, task.draws.uniform(MESSAGE_TIME, key, task.sends, 0)),
+    );
+  }
+
+  private beginCheck(index: number, task: TaskCase, step: CheckStep): void {
+    for (let i = 0; i < step.who.length; i++)
+      if (hasUnchecked(task, step.who[i], step.of)) this.requestTurn(index, task, step.who[i]);
+  }
+
+  /** Whether a loop goes into another round. */
+  private goesOn(task: TaskCase, loop: RepeatStep): boolean {
+    const done = task.rounds[loop.index];
+    const settled = done > 0 && isSettled(task, this.plan.aggregate, loop.until);
+    const mark = task.outcome[FIELD.turns] + task.outcome[FIELD.messages];
+    const stalled = done > 0 && mark === task.roundMark[loop.index];
+    if (settled || stalled || done >= loop.rounds) {
+      if (!settled && loop.until !== "never") task.outcome[FIELD.exhausted] = 1;
+      task.rounds[loop.index] = 0;
+      return false;
+    }
+    task.roundMark[loop.index] = mark;
+    task.rounds[loop.index]++;
+    return true;
+  }
+
+  // ---------------------------------------------------------------- turns and messages
+
+  private requestTurn(index: number, task: TaskCase, agent: number): void {
+    task.outstanding++;
+    if (this.servers.request(agent, this.customer(index, agent)))
+      this.beginTurn(index, task, agent);
+  }
+
+  /** A task can wait for several agents at once, so that each pair of task and agent is a customer of its own. */
+  private customer(index: number, agent: number): number {
+    return index * this.plan.agents.count + agent;
+  }
+
+  private beginTurn(index: number, task: TaskCase, agent: number): void {
+    const { agents } = this.plan;
+    task.working++;
+    const u = task.draws.uniform(TURN_TIME, agents.key[agent], task.turnsTaken[agent], 0);
+    const delay = Math.round(sample(agents.latency[agent], u));
+    this.simulation.schedule(delay, TURN_ENDS, TURN_ENDS, index, agent);
+    this.observer?.turnBegan(task, agent);
+  }
+
+  private endTurn(index: number, agent: number): void {
+    const task = this.cases[index];
+    const step = this.plan.steps[task.step];
+    const tokens = payTurn(task, agent);
+    this.act(task, agent, step, tokens);
+    this.observer?.turnEnded(task, agent, tokens);
+    task.working--;
+    this.serveNext(agent);
+    if (step.op === "work") this.work(index, task, step, agent);
+    this.settleOne(index, task);
+  }
+
+  /** Lets the task that has waited longest for the agent have it. */
+  private serveNext(agent: number): void {
+    const customer = this.servers.release(agent);
+    if (customer < 0) return;
+    const index = Math.floor(customer / this.plan.agents.count);
+    this.beginTurn(index, this.cases[index], agent);
+  }
+
+  /** What a turn does, by the step that the task is in. */
+  private act(task: TaskCase, agent: number, step: Step, tokens: number): void {
+    switch (step.op) {
+      case "work":
+        if (task.action[agent] === REVIEW) review(task, agent, this.observer);
+        else this.make(task, agent, step, tokens);
+        break;
+      case "check":
+        checkLedger(task, agent, step.kind[step.who.indexOf(agent)], step.of, this.observer);
+        break;
+      case "assign":
+        if (task.plans++ > 0) task.outcome[FIELD.overheadTokens] += tokens;
+        assign(task, step);
+        break;
+      case "aggregate":
+        aggregate(task, step);
+    }
+  }
+
+  private make(task: TaskCase, agent: number, step: WorkStep, tokens: number): void {
+    const first = task.action[agent];
+    makeClaims(task, agent, first, step.onlyReady, tokens, this.injection, this.observer);
+    if (
+      task.ledgerSize[agent] === task.size &&
+      task.completedAt[agent] === Number.POSITIVE_INFINITY
+    )
+      task.completedAt[agent] = this.simulation.now;
+  }
+
+  private deliver(index: number, message: number): void {
+    const task = this.cases[index];
+    receiveMessage(task, message, this.observer);
+    this.observer?.delivered(task, message);
+    this.settleOne(index, task);
+  }
+
+  /** The barrier: the protocol goes on when nothing of the current step is outstanding. */
+  private settleOne(index: number, task: TaskCase): void {
+    if (--task.outstanding === 0) this.proceed(index, task, task.following);
+  }
+}

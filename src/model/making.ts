@@ -1,0 +1,118 @@
+// Making a claim: why a new version is correct or erroneous. In this order: an erroneous premise is inherited; a
+// missing premise is guessed wrong or a received one was handed over badly; the agent (or what its model family has
+// in common) commits a fault; agents that work on one state at the same time get in each other's way.
+import type { TaskCase } from "./case.ts";
+import {
+  COMMON_FAULT,
+  COMMON_SHARED,
+  CONFLICT,
+  FAULT,
+  GUESS,
+  HANDOFF,
+  INHERIT,
+  WRONG_ANSWER,
+} from "./decisions.ts";
+import { COMMON_CAUSE, CONFLICTED, CORRECT, GUESSED, HANDED_OFF, OWN } from "./versions.ts";
+
+/** Adds the agent's next version of a claim and returns its number; the ledger is left as it is. */
+export function makeVersion(task: TaskCase, agent: number, claim: number): number {
+  const slot = task.slot(agent, claim);
+  const attempt = task.attempts[slot]++;
+  const premise = inheritedPremise(task, agent, claim, attempt);
+  if (premise > 0) return task.versions.addInherited(claim, agent, premise);
+  let cause = premiseFault(task, agent, claim, attempt);
+  if (cause === CORRECT) cause = ownFault(task, agent, claim, attempt);
+  if (cause === CORRECT) cause = conflictFault(task, agent, claim, attempt);
+  return cause === CORRECT
+    ? task.versions.addCorrect(claim, agent)
+    : addFault(task, agent, claim, attempt, cause);
+}
+
+/** Adds an erroneous version in which an error begins. */
+export function addFault(
+  task: TaskCase,
+  agent: number,
+  claim: number,
+  attempt: number,
+  cause: number,
+): number {
+  const { key, family, familyKey } = task.plan.agents;
+  if (cause !== COMMON_CAUSE) {
+    const answer = wrongAnswer(task, key[agent], claim, attempt);
+    return task.versions.addFault(claim, agent, answer, cause);
+  }
+  const answer = wrongAnswer(task, familyKey[agent], claim, 0);
+  const shared = answer > 0 ? answer : -(1 + family[agent] * task.plan.task.claims + claim);
+  const version = task.versions.addFault(claim, agent, shared, cause);
+  task.versions.family[version] = family[agent] + 1;
+  return version;
+}
+
+/** One of the wrong alternatives, 1..n; 0 where the number of alternatives is not limited. */
+export function wrongAnswer(task: TaskCase, key: number, claim: number, attempt: number): number {
+  const { alternatives } = task.plan.task;
+  if (alternatives === 0) return 0;
+  return 1 + Math.floor(task.draws.uniform(WRONG_ANSWER, key, claim, attempt) * alternatives);
+}
+
+/** The first erroneous premise whose error the claim inherits; 0: none. */
+function inheritedPremise(task: TaskCase, agent: number, claim: number, attempt: number): number {
+  const { premiseStart, premises } = task.plan.task;
+  const { key, propagation } = task.plan.agents;
+  for (let edge = premiseStart[claim]; edge < premiseStart[claim + 1]; edge++) {
+    const version = task.held[task.slot(agent, premises[edge])];
+    if (version === 0 || !task.versions.isErroneous(version)) continue;
+    if (task.draws.uniform(INHERIT, key[agent], edge, attempt) < propagation[agent]) return version;
+  }
+  return 0;
+}
+
+/** Whether a premise that is missing was guessed wrong, or one that came by message was understood wrong. */
+function premiseFault(task: TaskCase, agent: number, claim: number, attempt: number): number {
+  const { premiseStart, premises } = task.plan.task;
+  const { key, guess, handoff } = task.plan.agents;
+  for (let edge = premiseStart[claim]; edge < premiseStart[claim + 1]; edge++) {
+    const version = task.held[task.slot(agent, premises[edge])];
+    if (version === 0) {
+      if (task.draws.uniform(GUESS, key[agent], edge, attempt) < guess[agent]) return GUESSED;
+    } else if (handoff[agent] > 0 && task.versions.carrier[version] > 0) {
+      if (task.draws.uniform(HANDOFF, key[agent], edge, attempt) < handoff[agent])
+        return HANDED_OFF;
+    }
+  }
+  return CORRECT;
+}
+
+/**
+ * A fault of the agent. On the common-cause share of the claims all agents of the family look at one draw, which
+ * stays the same at every attempt: they are wrong together, and again.
+ */
+function ownFault(task: TaskCase, agent: number, claim: number, attempt: number): number {
+  const { key, familyKey, commonCause } = task.plan.agents;
+  const chance = errorChance(task, agent, claim);
+  const family = familyKey[agent];
+  if (
+    commonCause[agent] > 0 &&
+    task.draws.uniform(COMMON_SHARED, family, claim, 0) < commonCause[agent]
+  )
+    return task.draws.uniform(COMMON_FAULT, family, claim, 0) < chance ? COMMON_CAUSE : CORRECT;
+  return task.draws.uniform(FAULT, key[agent], claim, attempt) < chance ? OWN : CORRECT;
+}
+
+/**
+ * Chance of a fault: the odds of the agent on this instance, raised by a shortage of tokens and by every version in
+ * the ledger that has nothing to do with the claim.
+ */
+export function errorChance(task: TaskCase, agent: number, claim: number): number {
+  const unrelated = Math.max(0, task.ledgerSize[agent] - task.plan.task.ancestors[claim]);
+  const distraction = 1 + task.plan.agents.distraction[agent] * unrelated;
+  return 1 - 1 / (1 + task.odds[agent] * task.shortage * distraction);
+}
+
+function conflictFault(task: TaskCase, agent: number, claim: number, attempt: number): number {
+  const { key, conflict } = task.plan.agents;
+  const others = task.working - 1;
+  if (!task.plan.task.sharedState || others <= 0 || conflict[agent] === 0) return CORRECT;
+  const chance = 1 - (1 - conflict[agent]) ** others;
+  return task.draws.uniform(CONFLICT, key[agent], claim, attempt) < chance ? CONFLICTED : CORRECT;
+}

@@ -1,0 +1,125 @@
+// Messages: which versions are sent along which edges, what is left out or goes wrong on the way, and what the
+// receiver's ledger makes of them.
+import { ACCEPTED, REDO, SENT, type TaskCase } from "./case.ts";
+import { DISTORT, OMIT } from "./decisions.ts";
+import { wrongAnswer } from "./making.ts";
+import type { Observer } from "./observer.ts";
+import { FIELD } from "./outcome.ts";
+import type { SendStep, SendWhat } from "./plan.ts";
+
+/** Puts the messages of a send phase into the mailbag. The caller delivers them. */
+export function writeMessages(task: TaskCase, step: SendStep): void {
+  task.sends++;
+  for (let i = 0; i < step.from.length; i++) writeFrom(task, step, step.from[i]);
+}
+
+function writeFrom(task: TaskCase, step: SendStep, from: number): void {
+  const { start, to } = task.plan.topology;
+  const due = countDue(task, from, step.what);
+  let isSent = false;
+  for (let edge = start[from]; edge < start[from + 1]; edge++) {
+    if (step.isTarget[to[edge]] === 0) continue;
+    isSent = true;
+    const tellsAssignment = task.newAssignment[to[edge]] === from + 1;
+    if (tellsAssignment) task.newAssignment[to[edge]] = 0;
+    if (due > 0 || tellsAssignment) writeMessage(task, from, edge, step.what);
+  }
+  if (isSent && due > 0) markSent(task, from, step.what);
+}
+
+function writeMessage(task: TaskCase, from: number, edge: number, what: SendWhat): void {
+  const { topology, agents } = task.plan;
+  task.mailbag.begin(edge, from, topology.to[edge], what === "accepted", task.sends);
+  const passes = topology.weight[edge] * (1 - agents.omission[from]);
+  let carried = 0;
+  for (let claim = 0; claim < task.size; claim++) {
+    const slot = task.slot(from, claim);
+    if (!isDue(task, slot, what) || isOmitted(task, edge, claim, passes)) continue;
+    task.mailbag.add(task.held[slot]);
+    carried++;
+  }
+  const tokens = topology.header + carried * topology.versionTokens;
+  task.outcome[FIELD.messages]++;
+  task.outcome[FIELD.tokens] += tokens;
+  task.outcome[FIELD.overheadTokens] += tokens;
+  task.outcome[FIELD.cost] += tokens * agents.priceOutput[from];
+}
+
+function isOmitted(task: TaskCase, edge: number, claim: number, passes: number): boolean {
+  if (passes >= 1) return false;
+  return task.draws.uniform(OMIT, task.plan.topology.key[edge], claim, task.sends) >= passes;
+}
+
+function isDue(task: TaskCase, slot: number, what: SendWhat): boolean {
+  const flags = task.flags[slot];
+  if (task.held[slot] === 0 || (flags & REDO) !== 0) return false;
+  if (what === "all") return true;
+  if ((flags & SENT) !== 0) return false;
+  return what === "new" || (flags & ACCEPTED) !== 0;
+}
+
+function countDue(task: TaskCase, from: number, what: SendWhat): number {
+  let due = 0;
+  for (let claim = 0; claim < task.size; claim++)
+    if (isDue(task, task.slot(from, claim), what)) due++;
+  return due;
+}
+
+function markSent(task: TaskCase, from: number, what: SendWhat): void {
+  for (let claim = 0; claim < task.size; claim++) {
+    const slot = task.slot(from, claim);
+    if (isDue(task, slot, what)) task.flags[slot] |= SENT;
+  }
+}
+
+/** Delivers message m: each version that it carries comes into the receiver's ledger, or stands beside its own. */
+export function receiveMessage(
+  task: TaskCase,
+  message: number,
+  observer: Observer | undefined,
+): void {
+  const { start, items, to, authority } = task.mailbag;
+  for (let item = start[message]; item < start[message + 1]; item++)
+    receiveVersion(task, to[message], items[item], message, authority[message] === 1, observer);
+}
+
+function receiveVersion(
+  task: TaskCase,
+  agent: number,
+  source: number,
+  message: number,
+  isAuthority: boolean,
+  observer: Observer | undefined,
+): void {
+  const { versions } = task;
+  const slot = task.slot(agent, versions.claim[source]);
+  const own = task.held[slot];
+  const isDistorted = goesWrong(task, message, source);
+  if (own > 0 && !isDistorted && versions.value[own] === versions.value[source]) return;
+  const copy = isDistorted
+    ? distorted(task, agent, source, message)
+    : versions.addCopy(agent, source, message + 1);
+  if (own === 0 || isAuthority || (task.flags[slot] & REDO) !== 0) {
+    task.hold(agent, slot, copy);
+    task.rival[slot] = 0;
+  } else {
+    task.rival[slot] = copy;
+  }
+  observer?.received(task, agent, copy);
+}
+
+function goesWrong(task: TaskCase, message: number, source: number): boolean {
+  const { agents, topology } = task.plan;
+  const { edge, from, sent } = task.mailbag;
+  const chance = agents.distortion[from[message]];
+  if (chance === 0 || task.versions.isErroneous(source)) return false;
+  const claim = task.versions.claim[source];
+  return task.draws.uniform(DISTORT, topology.key[edge[message]], claim, sent[message]) < chance;
+}
+
+function distorted(task: TaskCase, agent: number, source: number, message: number): number {
+  const { edge, sent } = task.mailbag;
+  const key = task.plan.topology.key[edge[message]];
+  const answer = wrongAnswer(task, key, task.versions.claim[source], sent[message]);
+  return task.versions.addDistorted(agent, source, message + 1, answer);
+}

@@ -1,0 +1,20 @@
+// What the engine tells somebody who watches one replication: a trace, a replay, a test. Nobody watches the runs
+// that are only counted, and watching changes nothing.
+import type { TaskCase } from "./case.ts";
+
+export interface Observer {
+  /** Simulated time in ticks; the engine sets it before every event. */
+  at: number;
+  arrived(task: TaskCase): void;
+  phaseBegan(task: TaskCase, step: number): void;
+  turnBegan(task: TaskCase, agent: number): void;
+  /** `tokens`: output tokens of the turn. */
+  turnEnded(task: TaskCase, agent: number, tokens: number): void;
+  made(task: TaskCase, agent: number, version: number): void;
+  sent(task: TaskCase, message: number): void;
+  delivered(task: TaskCase, message: number): void;
+  received(task: TaskCase, agent: number, version: number): void;
+  checked(task: TaskCase, agent: number, kind: number, version: number, flagged: boolean): void;
+  /** The deliverable stands and the outcome is counted. */
+  finished(task: TaskCase): void;
+}

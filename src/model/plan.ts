@@ -1,0 +1,185 @@
+// The Plan: a scenario compiled to typed arrays and a flat list of phases, which is all the engine reads.
+// It is immutable; one plan serves any number of replications.
+import type { PreparedArrivals } from "../kernel/arrivals.ts";
+import type { PreparedDistribution } from "../kernel/distributions.ts";
+
+/** The claims of the largest instance, in topological order: claim c has premises in 0..c-1 only. */
+export interface TaskPlan {
+  /** Number of claims of the largest instance; an instance of size n uses claims 0..n-1. */
+  readonly claims: number;
+  readonly claimNames: readonly string[];
+  /** Premises of claim c: premises[premiseStart[c]] .. premises[premiseStart[c + 1] - 1]. */
+  readonly premiseStart: Int32Array;
+  readonly premises: Int32Array;
+  /** Number of ancestors of each claim. */
+  readonly ancestors: Int32Array;
+  /** Mean and coefficient of variation of the size; fixed where the graph is written out. */
+  readonly sizeMean: number;
+  readonly sizeCv: number;
+  readonly fixedSize: boolean;
+  readonly difficulty: number;
+  readonly difficultySpread: number;
+  readonly tools: number;
+  readonly sharedState: boolean;
+  /** Number of different wrong answers of a claim; 0: independent wrong answers never agree. */
+  readonly alternatives: number;
+  readonly classNames: readonly string[];
+  /** Cumulative shares of the classes; empty when there are none. */
+  readonly classCumulative: Float64Array;
+  readonly classDifficulty: Float64Array;
+  readonly classSizeFactor: Float64Array;
+}
+
+/** Check kinds index the recall and false-alarm tables. */
+export const SELF = 0;
+export const PEER = 1;
+export const ORCHESTRATOR = 2;
+export const CHECK_KINDS = ["self", "peer", "orchestrator"] as const;
+
+/** Parameters of every agent, one array entry an agent. */
+export interface AgentsPlan {
+  readonly count: number;
+  readonly names: readonly string[];
+  /** Entity keys of the draws: made of role and position within the role, so that neither names nor other groups matter. */
+  readonly key: Uint32Array;
+  readonly isOrchestrator: Uint8Array;
+  readonly maxTurns: Int32Array;
+  /** An agent reviews at the latest after so many claims that it has not reviewed. */
+  readonly reviewEvery: Int32Array;
+  readonly propagation: Float64Array;
+  readonly guess: Float64Array;
+  readonly handoff: Float64Array;
+  readonly omission: Float64Array;
+  readonly distortion: Float64Array;
+  readonly conflict: Float64Array;
+  readonly synthesisLoss: Float64Array;
+  readonly distraction: Float64Array;
+  /** recall[agent * 3 + kind], falseAlarm[agent * 3 + kind] with kind SELF, PEER, ORCHESTRATOR. */
+  readonly recall: Float64Array;
+  readonly falseAlarm: Float64Array;
+  /** Log-odds of a fault on an instance of difficulty 0, tools included. -Infinity: never, +Infinity: always. */
+  readonly errorLogOdds: Float64Array;
+  readonly drift: Float64Array;
+  readonly pace: Float64Array;
+  readonly thinking: Float64Array;
+  readonly prompt: Float64Array;
+  /** US dollars a token. */
+  readonly priceInput: Float64Array;
+  readonly priceOutput: Float64Array;
+  readonly latency: readonly PreparedDistribution[];
+  /** Index of the model family, its key for draws, and its common-cause share. */
+  readonly family: Int32Array;
+  readonly familyKey: Uint32Array;
+  readonly commonCause: Float64Array;
+}
+
+/** Directed edges in compressed rows: edges of agent a are start[a] .. start[a + 1] - 1, by target. */
+export interface TopologyPlan {
+  readonly start: Int32Array;
+  readonly to: Int32Array;
+  readonly weight: Float64Array;
+  /** Entity key of the draws along the edge, made of the keys of its ends. */
+  readonly key: Uint32Array;
+  readonly latency: PreparedDistribution;
+  readonly header: number;
+  readonly versionTokens: number;
+}
+
+export type AssignMode = "whole" | "partition" | "replicate" | "route";
+export type SendWhat = "new" | "accepted" | "all";
+export type CheckOf = "received" | "own" | "all";
+export type AggregateHow = "concatenate" | "synthesize" | "majority" | "ahead" | "first";
+export type Until = "never" | "complete" | "consensus" | "ahead";
+
+export interface AssignStep {
+  readonly op: "assign";
+  /** Agent that plans, or -1. */
+  readonly by: number;
+  readonly to: Int32Array;
+  readonly mode: AssignMode;
+  readonly copies: number;
+  /** Mode route: agents of each class; everybody else gets nothing. */
+  readonly routes: readonly Int32Array[];
+}
+export interface WorkStep {
+  readonly op: "work";
+  readonly who: Int32Array;
+  readonly turns: number;
+  readonly onlyReady: boolean;
+  /** How many agents work at each visit; 0: all. */
+  readonly batch: number;
+  /** Position among the work steps: index of the batch cursor. */
+  readonly index: number;
+}
+export interface SendStep {
+  readonly op: "send";
+  readonly from: Int32Array;
+  /** isTarget[agent] is 1 for the agents that are sent to. */
+  readonly isTarget: Uint8Array;
+  readonly what: SendWhat;
+}
+export interface CheckStep {
+  readonly op: "check";
+  readonly who: Int32Array;
+  /** Check kind of each checker, in the order of `who`. */
+  readonly kind: Uint8Array;
+  readonly of: CheckOf;
+}
+export interface RepeatStep {
+  readonly op: "repeat";
+  readonly rounds: number;
+  readonly until: Until;
+  /** Step to go on with once the loop has ended. */
+  readonly exit: number;
+  /** Position among the loops: index of the round counter. */
+  readonly index: number;
+}
+export interface AgainStep {
+  readonly op: "again";
+  /** The repeat step that this is the end of. */
+  readonly head: number;
+}
+export interface AggregateStep {
+  readonly op: "aggregate";
+  readonly how: AggregateHow;
+  /** Agents from whose ledgers the deliverable is built. */
+  readonly from: Int32Array;
+  /** Agent that takes a turn to build it, or -1. */
+  readonly by: number;
+  readonly lead: number;
+  /** Whether only versions that passed the holder's check count. */
+  readonly acceptedOnly: boolean;
+}
+export type Step =
+  | AssignStep
+  | WorkStep
+  | SendStep
+  | CheckStep
+  | RepeatStep
+  | AgainStep
+  | AggregateStep;
+
+export interface Plan {
+  readonly name: string;
+  readonly task: TaskPlan;
+  readonly agents: AgentsPlan;
+  readonly topology: TopologyPlan;
+  readonly steps: readonly Step[];
+  /** The last step. */
+  readonly aggregate: AggregateStep;
+  readonly loops: number;
+  readonly workSteps: number;
+  /** Most turns the protocol can take: what the token budget is spread over. */
+  readonly turnLimit: number;
+  /** Output tokens of a task; 0: no limit. */
+  readonly budgetTokens: number;
+  readonly budgetExponent: number;
+  /** Tasks of one replication; undefined arrivals: one task. */
+  readonly tasks: number;
+  readonly arrivals: PreparedArrivals | undefined;
+  /** Replications that share one instance. */
+  readonly repeats: number;
+  readonly eventLimit: number;
+  /** In ticks. */
+  readonly timeLimit: number;
+}

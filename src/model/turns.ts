@@ -1,0 +1,155 @@
+// Turns: what an agent does with one call of its model. It makes the next claims of its scope; when its scope is
+// complete, or when it has made a number of claims without a review, it reviews what it made; when a review finds
+// nothing and nothing is left to make, it has nothing to do.
+import { IN_SCOPE, REDO, type TaskCase } from "./case.ts";
+import { needsReview } from "./checking.ts";
+import { PACE } from "./decisions.ts";
+import { addFault, makeVersion } from "./making.ts";
+import type { Observer } from "./observer.ts";
+import { FIELD } from "./outcome.ts";
+import { INJECTED } from "./versions.ts";
+
+/** What an agent does in its next turn, where it is not a claim that it makes. */
+export const NOTHING = -1;
+export const REVIEW = -2;
+
+/** A fault that is put in on purpose: the agent's first version of the claim (-1: of any claim) is erroneous. */
+export interface Injection {
+  readonly agent: number;
+  readonly claim: number;
+}
+
+/** What the agent does next in a working phase: make a claim (its number), REVIEW or NOTHING. */
+export function nextAction(task: TaskCase, agent: number, onlyReady: boolean): number {
+  const isDue = task.unreviewed[agent] >= task.plan.agents.reviewEvery[agent];
+  if (isDue && needsReview(task, agent)) return REVIEW;
+  const claim = nextClaim(task, agent, onlyReady);
+  if (claim >= 0) return claim;
+  return needsReview(task, agent) ? REVIEW : NOTHING;
+}
+
+/**
+ * The claim to make next, or -1: first what is to be made again; then the next claim whose premises are all held,
+ * counted round from where the agent began; then, unless only ready claims are wanted, the next one whatever it lacks.
+ */
+export function nextClaim(task: TaskCase, agent: number, onlyReady: boolean): number {
+  const { size, flags, held } = task;
+  const base = task.slot(agent, 0);
+  const begin = task.startClaim[agent];
+  let ready = -1;
+  let open = -1;
+  for (let i = 0; i < size; i++) {
+    const claim = begin + i < size ? begin + i : begin + i - size;
+    const slot = base + claim;
+    if ((flags[slot] & REDO) !== 0) return firstRedo(task, base);
+    if (held[slot] !== 0 || (flags[slot] & IN_SCOPE) === 0) continue;
+    if (open < 0) open = claim;
+    if (ready < 0 && isReady(task, base, claim)) ready = claim;
+  }
+  return ready >= 0 || onlyReady ? ready : open;
+}
+
+/** In order of the task, so that what is made again builds on what was made again. */
+function firstRedo(task: TaskCase, base: number): number {
+  let claim = 0;
+  while ((task.flags[base + claim] & REDO) === 0) claim++;
+  return claim;
+}
+
+function isReady(task: TaskCase, base: number, claim: number): boolean {
+  const { premiseStart, premises } = task.plan.task;
+  for (let edge = premiseStart[claim]; edge < premiseStart[claim + 1]; edge++)
+    if (task.held[base + premises[edge]] === 0) return false;
+  return true;
+}
+
+/**
+ * Makes as many claims as this turn yields, beginning with the one it was begun for. `tokens` is what the turn cost in
+ * output.
+ */
+export function makeClaims(
+  task: TaskCase,
+  agent: number,
+  first: number,
+  onlyReady: boolean,
+  tokens: number,
+  injection: Injection | undefined,
+  observer: Observer | undefined,
+): void {
+  const wanted = claimsThisTurn(task, agent);
+  for (let i = 0; i < wanted; i++) {
+    const claim = i === 0 ? first : nextClaim(task, agent, onlyReady);
+    if (claim < 0) return;
+    const version = isInjected(task, injection, agent, claim)
+      ? addFault(task, agent, claim, task.attempts[task.slot(agent, claim)]++, INJECTED)
+      : makeVersion(task, agent, claim);
+    account(task, agent, claim, tokens / wanted);
+    task.hold(agent, task.slot(agent, claim), version);
+    task.unreviewed[agent]++;
+    observer?.made(task, agent, version);
+  }
+}
+
+function isInjected(
+  task: TaskCase,
+  injection: Injection | undefined,
+  agent: number,
+  claim: number,
+): boolean {
+  if (injection === undefined || injection.agent !== agent) return false;
+  if (injection.claim < 0) return hasMadeNothing(task, agent);
+  return injection.claim === claim && task.attempts[task.slot(agent, claim)] === 0;
+}
+
+function hasMadeNothing(task: TaskCase, agent: number): boolean {
+  for (let claim = 0; claim < task.size; claim++)
+    if (task.attempts[task.slot(agent, claim)] > 0) return false;
+  return true;
+}
+
+function claimsThisTurn(task: TaskCase, agent: number): number {
+  const pace = task.plan.agents.pace[agent];
+  const whole = Math.floor(pace);
+  if (pace === whole) return whole;
+  const u = task.draws.uniform(PACE, task.plan.agents.key[agent], task.workTurns[agent], 0);
+  return u < pace - whole ? whole + 1 : whole;
+}
+
+/** Books duplicate work and work done again as overhead. */
+function account(task: TaskCase, agent: number, claim: number, tokens: number): void {
+  const isRetry = task.attempts[task.slot(agent, claim)] > 1;
+  const maker = task.firstMaker[claim];
+  if (maker === 0) {
+    task.firstMaker[claim] = agent + 1;
+    task.outcome[FIELD.claimsMade]++;
+  } else if (maker !== agent + 1 && task.madeTwice[claim] === 0) {
+    task.madeTwice[claim] = 1;
+    task.outcome[FIELD.claimsRedundant]++;
+  }
+  if (isRetry || (maker !== 0 && maker !== agent + 1)) task.outcome[FIELD.overheadTokens] += tokens;
+}
+
+/**
+ * Pays for a turn of any kind and notes how short of tokens it was. What is left of the budget is spread evenly over
+ * the turns that the protocol may still take.
+ * @returns output tokens spent
+ */
+export function payTurn(task: TaskCase, agent: number): number {
+  const { agents, topology, budgetTokens, budgetExponent, turnLimit } = task.plan;
+  const wanted = agents.thinking[agent];
+  let spent = wanted;
+  task.shortage = 1;
+  if (budgetTokens > 0 && wanted > 0) {
+    const allowance = task.tokensLeft / Math.max(1, turnLimit - task.turns);
+    spent = Math.min(wanted, Math.max(allowance, 1));
+    task.tokensLeft = Math.max(0, task.tokensLeft - spent);
+    if (spent < wanted) task.shortage = (wanted / spent) ** budgetExponent;
+  }
+  const read = agents.prompt[agent] + topology.versionTokens * task.ledgerSize[agent];
+  task.turns++;
+  task.turnsTaken[agent]++;
+  task.outcome[FIELD.turns]++;
+  task.outcome[FIELD.tokens] += read + spent;
+  task.outcome[FIELD.cost] += read * agents.priceInput[agent] + spent * agents.priceOutput[agent];
+  return spent;
+}

@@ -1,0 +1,162 @@
+// Versions: every copy of a claim that comes into some ledger in one task, with the lineage of its error.
+// A version is a row of typed arrays; row 0 stands for "none". Rows are only ever added.
+
+/** How a version came about. CORRECT and COPY are no faults; the others name why the version is erroneous. */
+export const CORRECT = 0;
+export const OWN = 1;
+export const COMMON_CAUSE = 2;
+export const INHERITED = 3;
+export const GUESSED = 4;
+export const HANDED_OFF = 5;
+export const CONFLICTED = 6;
+export const DISTORTED = 7;
+export const SYNTHESIZED = 8;
+export const INJECTED = 9;
+export const COPY = 10;
+export const CAUSES = [
+  "correct",
+  "own",
+  "commonCause",
+  "inherited",
+  "guessed",
+  "handoff",
+  "conflict",
+  "distortion",
+  "synthesis",
+  "injected",
+  "copy",
+] as const;
+
+const COLUMNS = [
+  "claim",
+  "owner",
+  "maker",
+  "value",
+  "parent",
+  "origin",
+  "carrier",
+  "family",
+  "descendants",
+] as const;
+
+export class Versions {
+  count = 1;
+  claim = new Int32Array(64);
+  /** Agent in whose ledger the version is, and agent that made what it is a copy of. */
+  owner = new Int32Array(64);
+  maker = new Int32Array(64);
+  /** The answer: 0 is correct, equal values are equal answers to the same claim. */
+  value = new Int32Array(64);
+  /** Version that it was copied from or whose error it inherited; 0: none. */
+  parent = new Int32Array(64);
+  /** Version in which the error began (itself for a fault); 0: the version is correct. */
+  origin = new Int32Array(64);
+  /** Message that brought it, counted from 1; 0: made by its owner. */
+  carrier = new Int32Array(64);
+  /** 1 + the family whose common cause it goes back to; 0: none. That family's checks are blind to it. */
+  family = new Int32Array(64);
+  /** Of a fault: erroneous versions that descend from it, itself not counted. */
+  descendants = new Int32Array(64);
+  cause = new Uint8Array(64);
+  /** 1: some check rejected it, and its owner is to hear of it. */
+  rejected = new Uint8Array(64);
+
+  clear(): void {
+    this.count = 1;
+  }
+
+  isErroneous(version: number): boolean {
+    return this.value[version] !== 0;
+  }
+
+  /** Adds a correct version that its owner made. */
+  addCorrect(claim: number, owner: number): number {
+    return this.add(claim, owner, owner, 0, 0, 0, CORRECT);
+  }
+
+  /** Adds a version in which an error begins. A value of 0 asks for an answer of its own, equal to no other. */
+  addFault(claim: number, owner: number, value: number, cause: number): number {
+    const version = this.add(claim, owner, owner, value, 0, 0, cause);
+    if (value === 0) this.value[version] = version;
+    this.origin[version] = version;
+    return version;
+  }
+
+  /** Adds an erroneous version that a wrong premise led to. */
+  addInherited(claim: number, owner: number, premise: number): number {
+    const version = this.add(claim, owner, owner, this.value[premise], premise, 0, INHERITED);
+    this.descend(version, premise);
+    return version;
+  }
+
+  /** Adds the copy of `source` that message `carrier` (counted from 1) brought into a ledger. */
+  addCopy(owner: number, source: number, carrier: number): number {
+    const { claim, maker, value } = this;
+    const version = this.add(
+      claim[source],
+      owner,
+      maker[source],
+      value[source],
+      source,
+      carrier,
+      COPY,
+    );
+    if (value[source] !== 0) this.descend(version, source);
+    return version;
+  }
+
+  /** Adds the copy of a correct `source` that went wrong on the way. */
+  addDistorted(owner: number, source: number, carrier: number, value: number): number {
+    const version = this.addFault(this.claim[source], owner, value, DISTORTED);
+    this.maker[version] = this.maker[source];
+    this.parent[version] = source;
+    this.carrier[version] = carrier;
+    return version;
+  }
+
+  private descend(version: number, parent: number): void {
+    const origin = this.origin[parent];
+    this.origin[version] = origin;
+    this.family[version] = this.family[parent];
+    this.descendants[origin]++;
+  }
+
+  private add(
+    claim: number,
+    owner: number,
+    maker: number,
+    value: number,
+    parent: number,
+    carrier: number,
+    cause: number,
+  ): number {
+    const row = this.count++;
+    if (row === this.claim.length) this.grow();
+    this.claim[row] = claim;
+    this.owner[row] = owner;
+    this.maker[row] = maker;
+    this.value[row] = value;
+    this.parent[row] = parent;
+    this.carrier[row] = carrier;
+    this.cause[row] = cause;
+    this.origin[row] = 0;
+    this.family[row] = 0;
+    this.descendants[row] = 0;
+    this.rejected[row] = 0;
+    return row;
+  }
+
+  private grow(): void {
+    const size = this.claim.length * 2;
+    for (const column of COLUMNS) {
+      const wider = new Int32Array(size);
+      wider.set(this[column]);
+      this[column] = wider;
+    }
+    for (const column of ["cause", "rejected"] as const) {
+      const wider = new Uint8Array(size);
+      wider.set(this[column]);
+      this[column] = wider;
+    }
+  }
+}

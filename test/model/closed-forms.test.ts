@@ -1,0 +1,330 @@
+// The engine against closed forms. All tests run at the fixed seed "test"; each compares one estimate with its
+// 99.9 % interval (false-alarm rate 1 in 1,000 a comparison over seeds).
+import { describe, expect, test } from "vitest";
+import { agrees, measure, team } from "../support/scenarios.ts";
+
+const REPLICATIONS = 40_000;
+
+function binomialTail(n: number, p: number, from: number): number {
+  let sum = 0;
+  for (let k = from; k <= n; k++) {
+    let term = 1;
+    for (let i = 0; i < k; i++) term *= ((n - i) / (i + 1)) * p;
+    sum += term * (1 - p) ** (n - k);
+  }
+  return sum;
+}
+
+const model = (errorRate: number, more = {}) => ({
+  base: { errorRate, latency: { distribution: "constant", mean: 1 }, ...more },
+});
+
+describe("series reliability", () => {
+  test.each([
+    ["chain", { shape: "chain", size: 7 }],
+    ["layers", { shape: "layers", layers: [3, 1, 3] }],
+  ])("%s of 7 claims with error rate p succeeds with (1 - p)^7", async (_, graph) => {
+    const [success] = await measure(
+      team(1, { task: { graph }, models: model(0.08) }),
+      REPLICATIONS,
+      ["success"],
+    );
+    expect(agrees(success, 0.92 ** 7)).toBe(true);
+  });
+
+  test("errors delivered by a chain that passes on every error: sum of 1 - (1 - p)^i", async () => {
+    const [errors] = await measure(
+      team(1, { task: { graph: { shape: "chain", size: 5 } }, models: model(0.1) }),
+      REPLICATIONS,
+      ["deliverableErrors"],
+    );
+    const expected = [1, 2, 3, 4, 5].reduce((sum, i) => sum + 1 - 0.9 ** i, 0);
+    expect(agrees(errors, expected)).toBe(true);
+  });
+
+  test("with propagation q the second of two claims is wrong with p + (1 - p) p q", async () => {
+    const [errors] = await measure(
+      team(1, {
+        task: { graph: { shape: "chain", size: 2 } },
+        models: model(0.3),
+        agents: { worker: { propagation: 0.4 } },
+      }),
+      REPLICATIONS,
+      ["deliverableErrors"],
+    );
+    const second = 0.3 * (0.4 + 0.6 * 0.3) + 0.7 * 0.3;
+    expect(agrees(errors, 0.3 + second)).toBe(true);
+  });
+});
+
+describe("voting", () => {
+  const votes = (count: number, errorRate: number, more = {}) =>
+    team(count, {
+      task: { graph: { shape: "chain", size: 1 }, alternatives: 1 },
+      models: model(errorRate, more),
+      protocol: [{ work: { who: "worker" } }, { aggregate: { how: "majority", from: "worker" } }],
+    });
+
+  test.each([3, 5, 9])("the majority of %i independent voters", async (n) => {
+    const [success] = await measure(votes(n, 0.3), REPLICATIONS, ["success"]);
+    expect(agrees(success, 1 - binomialTail(n, 0.3, (n + 1) / 2))).toBe(true);
+  });
+
+  test.each([0.2, 0.7, 1])(
+    "five voters with common-cause share %f: p share + (1 - share) tail",
+    async (share) => {
+      const [success] = await measure(votes(5, 0.3, { commonCause: share }), REPLICATIONS, [
+        "success",
+      ]);
+      const fails = share * 0.3 + (1 - share) * binomialTail(5, 0.3, 3);
+      expect(agrees(success, 1 - fails)).toBe(true);
+    },
+  );
+
+  test("two families share nothing: the majority of two like and one other voter", async () => {
+    const [success] = await measure(
+      team(3, {
+        task: { graph: { shape: "chain", size: 1 }, alternatives: 1 },
+        models: { ...model(0.3, { commonCause: 1 }), other: { errorRate: 0.1 } },
+        agents: { like: { count: 2, model: "base" }, other: { model: "other" } },
+        protocol: [
+          { work: { who: ["like", "other"] } },
+          { aggregate: { how: "majority", from: ["like", "other"] } },
+        ],
+      }),
+      REPLICATIONS,
+      ["success"],
+    );
+    expect(agrees(success, 0.7)).toBe(true);
+  });
+
+  test.each([
+    [0.3, 1],
+    [0.3, 2],
+    [0.2, 3],
+    [0.4, 4],
+  ])("first to ahead by k (MAKER): p = %f, k = %i", async (p, k) => {
+    const [success] = await measure(
+      team(199, {
+        task: { graph: { shape: "chain", size: 1 }, alternatives: 1 },
+        models: model(p),
+        protocol: [
+          {
+            repeat: {
+              rounds: 199,
+              until: "ahead",
+              phases: [{ work: { who: "worker", batch: 1 } }],
+            },
+          },
+          { aggregate: { how: "ahead", from: "worker", k } },
+        ],
+      }),
+      20_000,
+      ["success"],
+    );
+    expect(agrees(success, 1 / (1 + (p / (1 - p)) ** k))).toBe(true);
+  });
+
+  test("votes until one leads by k: the mean of a random walk between two barriers", async () => {
+    const p = 0.7;
+    const k = 3;
+    const [turns] = await measure(
+      team(199, {
+        task: { graph: { shape: "chain", size: 1 }, alternatives: 1 },
+        models: model(1 - p),
+        protocol: [
+          {
+            repeat: {
+              rounds: 199,
+              until: "ahead",
+              phases: [{ work: { who: "worker", batch: 1 } }],
+            },
+          },
+          { aggregate: { how: "ahead", from: "worker", k } },
+        ],
+      }),
+      20_000,
+      ["turns"],
+    );
+    // Gambler's ruin: E = (k (2 win - 1)) / (2p - 1) with win = 1 / (1 + ((1-p)/p)^k).
+    const win = 1 / (1 + ((1 - p) / p) ** k);
+    expect(agrees(turns, (k * (2 * win - 1)) / (2 * p - 1))).toBe(true);
+  });
+});
+
+describe("reviews", () => {
+  test("one claim, recall r, false alarms f: reviews are geometric until one flags nothing", async () => {
+    const [p, recall, falseAlarm] = [0.3, 0.8, 0.1];
+    const [turns, success] = await measure(
+      team(1, {
+        models: model(p),
+        agents: { worker: { checks: { self: { recall, falseAlarm } } } },
+      }),
+      REPLICATIONS,
+      ["turns", "success"],
+    );
+    const flags = p * recall + (1 - p) * falseAlarm;
+    expect(agrees(turns, 2 / (1 - flags))).toBe(true);
+    expect(agrees(success, 1 - (p * (1 - recall)) / (1 - flags))).toBe(true);
+  });
+
+  test("a common-cause error survives every review of its family", async () => {
+    const [success] = await measure(
+      team(1, {
+        models: model(0.3, { commonCause: 1 }),
+        agents: { worker: { checks: { self: { recall: 1 } } } },
+      }),
+      REPLICATIONS,
+      ["success"],
+    );
+    expect(agrees(success, 0.7)).toBe(true);
+  });
+});
+
+describe("messages", () => {
+  const handOver = (agents: object, edge: object = {}) =>
+    team(2, {
+      agents: { maker: agents, reader: {} },
+      topology: { edges: [{ from: "maker", to: "reader", ...edge }] },
+      protocol: [
+        { work: { who: "maker" } },
+        { send: { from: "maker", to: "reader" } },
+        { aggregate: { how: "concatenate", from: "reader" } },
+      ],
+    });
+
+  test("a version arrives with weight times (1 - omission)", async () => {
+    const [success] = await measure(handOver({ omission: 0.3 }, { weight: 0.6 }), REPLICATIONS, [
+      "success",
+    ]);
+    expect(agrees(success, 0.6 * 0.7)).toBe(true);
+  });
+
+  test("a version is distorted with the sender's distortion", async () => {
+    const [success] = await measure(handOver({ distortion: 0.25 }), REPLICATIONS, ["success"]);
+    expect(agrees(success, 0.75)).toBe(true);
+  });
+
+  test("a received premise is misunderstood with the hand-off loss; a missing one guessed wrong", async () => {
+    const relay = (more: object) =>
+      team(2, {
+        task: { graph: { shape: "chain", size: 2 } },
+        agents: { maker: { omission: 0.5 }, reader: { handoff: 0.2, guess: 0.6, ...more } },
+        topology: { edges: [{ from: "maker", to: "reader" }] },
+        protocol: [
+          { assign: { to: ["maker", "reader"], mode: "partition" } },
+          { work: { who: "maker" } },
+          { send: { from: "maker", to: "reader" } },
+          { work: { who: "reader" } },
+          { aggregate: { how: "concatenate", from: ["maker", "reader"] } },
+        ],
+      });
+    const [success] = await measure(relay({}), REPLICATIONS, ["success"]);
+    expect(agrees(success, 0.5 * 0.8 + 0.5 * 0.4)).toBe(true);
+  });
+});
+
+describe("checks", () => {
+  test("an orchestrator's check with recall r lets p (1 - r) through, and false alarms cost correct work", async () => {
+    const [p, recall, falseAlarm] = [0.3, 0.7, 0.2];
+    const [errors, missing] = await measure(
+      team(1, {
+        models: model(p),
+        agents: {
+          worker: {},
+          lead: { role: "orchestrator", checks: { orchestrator: { recall, falseAlarm } } },
+        },
+        topology: { preset: "star", hub: "lead" },
+        protocol: [
+          { work: { who: "worker" } },
+          { send: { from: "worker", to: "lead" } },
+          { check: { by: "lead" } },
+          { aggregate: { how: "synthesize", by: "lead" } },
+        ],
+      }),
+      REPLICATIONS,
+      ["errorsAtAggregation", "missingClaims"],
+    );
+    expect(agrees(errors, p * (1 - recall))).toBe(true);
+    expect(agrees(missing, p * recall + (1 - p) * falseAlarm)).toBe(true);
+  });
+
+  test("the synthesis loses each correct claim with its own chance", async () => {
+    const [success] = await measure(
+      team(1, {
+        task: { graph: { shape: "layers", layers: [4] } },
+        agents: { worker: { synthesisLoss: 0.1 } },
+        protocol: [{ work: { who: "worker" } }, { aggregate: { how: "synthesize", by: "worker" } }],
+      }),
+      REPLICATIONS,
+      ["success"],
+    );
+    expect(agrees(success, 0.9 ** 4)).toBe(true);
+  });
+
+  test("conflicts over shared state: 1 - (1 - c)^(others at work)", async () => {
+    const [errors] = await measure(
+      team(3, {
+        task: { graph: { shape: "layers", layers: [3] }, sharedState: true },
+        agents: { worker: { count: 3, conflict: 0.2 } },
+        protocol: [
+          { assign: { to: "worker", mode: "partition" } },
+          { work: { who: "worker" } },
+          { aggregate: { how: "concatenate", from: "worker" } },
+        ],
+      }),
+      REPLICATIONS,
+      ["deliverableErrors"],
+    );
+    // Turns of equal length end at one moment, one after the other: 2, 1 and 0 others are still at work.
+    expect(agrees(errors, 1 - 0.8 ** 2 + 0.2)).toBe(true);
+  });
+});
+
+describe("open workload", () => {
+  test("one agent, one turn a task: the mean time in system of M/M/1 is 1 / (mu - lambda)", async () => {
+    const [makespan, latency] = await measure(
+      team(1, {
+        models: { base: { errorRate: 0, latency: { distribution: "exponential", mean: 1 } } },
+        workload: { arrivals: "poisson", interval: 2, tasks: 4000 },
+      }),
+      100,
+      ["makespan", "latency.p50"],
+    );
+    expect(makespan.mean as number).toBeGreaterThan(7900);
+    // Time in system of M/M/1 is exponential with rate mu - lambda = 0.5 (the start from empty is short beside 4,000 tasks).
+    expect(agrees(latency, Math.log(2) / 0.5)).toBe(true);
+  });
+});
+
+describe("difficulty and budget", () => {
+  test("a budget of half the tokens wanted multiplies the error odds by 2^exponent", async () => {
+    const [success] = await measure(
+      team(1, {
+        models: model(0.2, { thinking: 400 }),
+        agents: { worker: { maxTurns: 1 } },
+        budget: { tokens: 200, exponent: 0.8 },
+      }),
+      REPLICATIONS,
+      ["success"],
+    );
+    const odds = (0.2 / 0.8) * 2 ** 0.8;
+    expect(agrees(success, 1 / (1 + odds))).toBe(true);
+  });
+
+  test("pass^k of instances that are always or never solved is their share, at every k", async () => {
+    const [one, eight] = await measure(
+      team(1, {
+        models: model(0.5),
+        task: { graph: { shape: "chain", size: 1 }, difficultySpread: 20, difficulty: 0 },
+        repeats: 8,
+      }),
+      REPLICATIONS,
+      ["passAt1", "passHat8"],
+    );
+    expect(agrees(one, 0.5)).toBe(true);
+    // With a spread of 20 log-odds few instances are neither: pass^8 falls by E[p] - E[p^8] only.
+    expect(eight.mean as number).toBeGreaterThan(0.44);
+    expect(eight.mean as number).toBeLessThan(one.mean as number);
+  });
+});

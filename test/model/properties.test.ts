@@ -1,0 +1,327 @@
+// Properties of the engine that hold for every scenario. Random scenarios come from fast-check at seed 1.
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { run } from "../../src/experiment/experiment.ts";
+import { rootKey } from "../../src/kernel/draws.ts";
+import { Engine } from "../../src/model/engine.ts";
+import { FIELD } from "../../src/model/outcome.ts";
+import { CAUSES } from "../../src/model/versions.ts";
+import { compile } from "../../src/scenario/compile.ts";
+import type { Scenario } from "../../src/scenario/schema.ts";
+import { scenarios } from "../support/arbitraries.ts";
+import { Recorder } from "../support/recorder.ts";
+import { measure, scenario, team, type Written } from "../support/scenarios.ts";
+
+const check = (property: fc.IPropertyWithHooks<[Scenario]>, numRuns = 150) =>
+  fc.assert(property, { seed: 1, numRuns });
+
+function outcomes(of: Scenario, replications: number): number[][] {
+  const engine = new Engine(compile(of), rootKey("test"));
+  return Array.from({ length: replications }, (_, i) => {
+    engine.run(i);
+    return [...engine.outcome];
+  });
+}
+
+function record(of: Scenario, replications: number): Recorder {
+  const recorder = new Recorder();
+  const engine = new Engine(compile(of), rootKey("test"), { observer: recorder });
+  for (let i = 0; i < replications; i++) engine.run(i);
+  return recorder;
+}
+
+describe("determinism", () => {
+  test("the same scenario and seed give the same bytes, another seed does not", async () => {
+    const of = team(3, { models: { base: { errorRate: 0.2 } } });
+    const bytes = async (seed: string) =>
+      JSON.stringify(await run([of], { replications: 500, seed }));
+    expect(await bytes("a")).toBe(await bytes("a"));
+    expect(await bytes("a")).not.toBe(await bytes("b"));
+  });
+
+  test("a replication does not depend on those that ran before it", () => {
+    check(
+      fc.property(scenarios(), (of) => {
+        const all = outcomes(of, 6);
+        const engine = new Engine(compile(of), rootKey("test"));
+        engine.run(5);
+        expect([...engine.outcome]).toEqual(all[5]);
+      }),
+      40,
+    );
+  });
+
+  test("watching changes nothing", () => {
+    check(
+      fc.property(scenarios(), (of) => {
+        const watched = new Engine(compile(of), rootKey("test"), { observer: new Recorder() });
+        const alone = new Engine(compile(of), rootKey("test"));
+        watched.run(3);
+        alone.run(3);
+        expect([...watched.outcome]).toEqual([...alone.outcome]);
+        expect(watched.fingerprint).toBe(alone.fingerprint);
+      }),
+      40,
+    );
+  });
+});
+
+describe("keyed draws", () => {
+  const isolated = (count: number, more: Written = {}) =>
+    team(count, {
+      task: { graph: { shape: "layers", layers: [3, 3] } },
+      models: { base: { errorRate: 0.3, commonCause: 0.3 } },
+      agents: {
+        worker: { count, guess: 0.5, propagation: 0.5, checks: { self: { recall: 0.5 } } },
+      },
+      ...more,
+    });
+
+  test("an additional agent changes nothing that the others make", () => {
+    const made = (count: number) => record(isolated(count), 50).madeBy([0, 1, 2]);
+    expect(made(4)).toEqual(made(3));
+    expect(made(3).length).toBeGreaterThan(900);
+  });
+
+  test("an additional check phase changes nothing that was made before it", () => {
+    const debate = (phases: unknown[]) =>
+      isolated(3, {
+        topology: { preset: "complete" },
+        protocol: [
+          { work: { who: "worker" } },
+          { send: { from: "worker", to: "worker" } },
+          ...phases,
+          { aggregate: { how: "majority", from: "worker" } },
+        ],
+      });
+    const made = (phases: unknown[]) => record(debate(phases), 50).madeBy([0, 1, 2]);
+    expect(made([{ check: { by: "worker" } }])).toEqual(made([]));
+  });
+
+  test("agents that take no part change no metric", () => {
+    const idle = { ...isolated(3).agents.worker, count: 2, role: "worker" as const };
+    const of = isolated(3);
+    const withIdle: Scenario = { ...of, agents: { ...of.agents, idle } };
+    expect(outcomes(withIdle, 50)).toEqual(outcomes(of, 50));
+  });
+
+  test("relabelling changes nothing: names of groups, of claims, and how agents are grouped", () => {
+    const written = (agents: Written, who: string[], claims: Written) =>
+      scenario({
+        task: { graph: { shape: "graph", claims } },
+        models: { base: { errorRate: 0.3, commonCause: 0.2 } },
+        agents,
+        topology: {
+          edges: who.flatMap((from) =>
+            who.map((to) => ({ from, to })).filter((e) => e.from !== e.to),
+          ),
+        },
+        protocol: [
+          { work: { who, turns: 2 } },
+          { send: { from: who, to: who } },
+          { check: { by: who } },
+          { aggregate: { how: "majority", from: who } },
+        ],
+      });
+    const parameters = {
+      propagation: 0.5,
+      guess: 0.5,
+      omission: 0.3,
+      checks: { peer: { recall: 0.5 } },
+    };
+    const a = written({ x: parameters, y: parameters, z: parameters }, ["x", "y", "z"], {
+      a: [],
+      b: ["a"],
+      c: ["a"],
+    });
+    const b = written(
+      { kim: parameters, lee: parameters, ada: parameters },
+      ["kim", "lee", "ada"],
+      { root: [], left: ["root"], right: ["root"] },
+    );
+    const grouped = scenario({
+      ...b,
+      agents: { all: { ...parameters, count: 3 } },
+      topology: { preset: "complete" },
+      protocol: [
+        { work: { who: "all", turns: 2 } },
+        { send: { from: "all", to: "all" } },
+        { check: { by: "all" } },
+        { aggregate: { how: "majority", from: "all" } },
+      ],
+    });
+    expect(outcomes(b, 60)).toEqual(outcomes(a, 60));
+    expect(outcomes(grouped, 60)).toEqual(outcomes(a, 60));
+  });
+});
+
+describe("errors", () => {
+  test("without faults there are no errors", () => {
+    const none = { guess: 0, handoff: 0, distortion: 0, conflict: 0, synthesisLoss: 0 };
+    check(
+      fc.property(scenarios({ agent: none, model: { errorRate: 0 } }), (of) => {
+        for (const row of outcomes(of, 4)) {
+          expect(row[FIELD.errorsAtAggregation]).toBe(0);
+          expect(row[FIELD.deliverableErrors]).toBe(0);
+          expect(row[FIELD.faults]).toBe(0);
+          expect(row[FIELD.caught]).toBe(0);
+        }
+      }),
+    );
+  });
+
+  test("an error rate of 1 leaves no correct version", () => {
+    check(
+      fc.property(scenarios({ model: { errorRate: 1 } }), (of) => {
+        for (const row of outcomes(of, 4)) expect(row[FIELD.success]).toBe(0);
+      }),
+      60,
+    );
+  });
+
+  test("counts are never negative, never fractions, and add up", () => {
+    check(
+      fc.property(scenarios(), (of) => {
+        const claims = compile(of).task.claims;
+        for (const row of outcomes(of, 4)) {
+          for (const field of [
+            "errorsAtAggregation",
+            "deliverableErrors",
+            "missingClaims",
+            "turns",
+            "messages",
+            "faults",
+            "descendants",
+          ] as const) {
+            expect(Number.isInteger(row[FIELD[field]])).toBe(true);
+            expect(row[FIELD[field]]).toBeGreaterThanOrEqual(0);
+          }
+          expect(row[FIELD.success] + row[FIELD.failure]).toBe(row[FIELD.tasks]);
+          expect(row[FIELD.deliverableErrors] + row[FIELD.missingClaims]).toBeLessThanOrEqual(
+            claims,
+          );
+          expect(row[FIELD.claimsRedundant]).toBeLessThanOrEqual(row[FIELD.claimsMade]);
+          expect(row[FIELD.overheadTokens]).toBeLessThanOrEqual(row[FIELD.tokens]);
+        }
+      }),
+    );
+  });
+
+  test("lineage is a forest: every error has one parent that came before it, up to one fault", () => {
+    check(
+      fc.property(scenarios(), (of) => {
+        for (const versions of record(of, 3).lineages) {
+          for (const { version, value, parent, origin, cause } of versions) {
+            if (value === 0) {
+              expect(origin).toBe(0);
+              continue;
+            }
+            const isFault = origin === version;
+            expect(["inherited", "copy"].includes(CAUSES[cause])).toBe(!isFault);
+            if (isFault) continue;
+            expect(parent).toBeGreaterThan(0);
+            expect(parent).toBeLessThan(version);
+            expect(versions[parent - 1].origin).toBe(origin);
+          }
+        }
+      }),
+    );
+  });
+
+  test("blast radii count every erroneous version that is not a fault", () => {
+    check(
+      fc.property(scenarios(), (of) => {
+        const engine = new Engine(compile(of), rootKey("test"));
+        const recorder = record(of, 3);
+        for (let i = 0; i < 3; i++) {
+          engine.run(i);
+          const sum = engine.radii.subarray(0, engine.faults).reduce((a, b) => a + b, 0);
+          const heirs = recorder.lineages[i].filter((v) => v.value !== 0 && v.origin !== v.version);
+          expect(sum).toBe(heirs.length);
+        }
+      }),
+      60,
+    );
+  });
+
+  test("a better check never lets more errors through, in expectation", async () => {
+    // Seed "test", 4,000 replications a point, common random numbers. Steps of .2 in recall move E by more than 20
+    // standard errors here, so that a false alarm needs a deviation of that size.
+    const errors: number[] = [];
+    for (const recall of [0, 0.2, 0.4, 0.6, 0.8, 1]) {
+      const [value] = await measure(
+        team(3, {
+          task: { graph: { shape: "chain", size: 5 } },
+          models: { base: { errorRate: 0.2 } },
+          agents: {
+            worker: { count: 3, propagation: 0.8, guess: 0.5 },
+            lead: { role: "orchestrator", checks: { orchestrator: { recall } } },
+          },
+          topology: { preset: "star", hub: "lead" },
+          protocol: [
+            {
+              repeat: {
+                rounds: 4,
+                until: "complete",
+                phases: [
+                  { assign: { by: "lead", to: "worker", mode: "partition" } },
+                  { send: { from: "lead", to: "worker", what: "accepted" } },
+                  { work: { who: "worker", turns: 3 } },
+                  { send: { from: "worker", to: "lead" } },
+                  { check: { by: "lead" } },
+                ],
+              },
+            },
+            { aggregate: { how: "synthesize", by: "lead" } },
+          ],
+        }),
+        4000,
+        ["errorsAtAggregation"],
+      );
+      errors.push(value.mean as number);
+    }
+    expect(errors).toEqual([...errors].sort((a, b) => b - a));
+    expect(errors[5]).toBe(0);
+  });
+});
+
+describe("limits", () => {
+  test("a protocol that would go on for ever ends at its event limit and says so", async () => {
+    const endless = team(2, {
+      models: { base: { errorRate: 1 } },
+      agents: { worker: { count: 2, checks: { self: { recall: 1 } } } },
+      limits: { events: 500 },
+    });
+    const { scenarios } = await run([endless], { replications: 3 });
+    expect(scenarios[0].warnings.join()).toMatch(/100 % of the tasks cut off by limits.events/);
+  });
+
+  test("loops in which nothing happens end at once", () => {
+    const idle = team(1, {
+      protocol: [
+        { work: { who: "worker" } },
+        {
+          repeat: {
+            rounds: 1e6,
+            phases: [{ repeat: { rounds: 1e6, phases: [{ check: { by: "worker" } }] } }],
+          },
+        },
+        { aggregate: { how: "concatenate" } },
+      ],
+    });
+    const [row] = outcomes(idle, 1);
+    expect(row[FIELD.success]).toBe(1);
+    expect(row[FIELD.cutOff]).toBe(0);
+  });
+
+  test("a time limit fails the tasks in flight", () => {
+    const slow = team(1, {
+      task: { graph: { shape: "chain", size: 5 } },
+      limits: { time: 2.5 },
+    });
+    const [row] = outcomes(slow, 1);
+    expect(row[FIELD.success]).toBe(0);
+    expect(row[FIELD.cutOff]).toBe(1);
+    expect(row[FIELD.missingClaims]).toBe(5);
+  });
+});
