@@ -1,0 +1,564 @@
+// Checks the meaning of a scenario: what the schema cannot say, since it takes several values together.
+// Every check is a short function that looks at the sections it needs; `checkMeaning` lists them all.
+import { HUB_PRESETS, presetEdgeBound, visitEdges } from "../model/topology.ts";
+import { RESERVED_NAMES } from "./formulas.ts";
+import * as messages from "./messages.ts";
+import type { Report, Text } from "./problems.ts";
+import type { AgentRange } from "./references.ts";
+import {
+  agentFinder,
+  agentResolver,
+  countAgents,
+  defaultHub,
+  splitReference,
+} from "./references.ts";
+import type { LatencySpec, Phase, Scenario, TaskGraph } from "./schema.ts";
+import { MAX_AGENTS, MAX_CLAIMS, MAX_EDGES, MAX_LEDGER } from "./schema.ts";
+import { suggest } from "./suggest.ts";
+import { parseThreshold } from "./thresholds.ts";
+import type { MapNode, Path } from "./tree.ts";
+import { hasNull, locate, locateKey, nodeAt, writtenPath } from "./tree.ts";
+import type { Sections } from "./validate.ts";
+
+/** Deepest nesting of repeat phases. */
+export const MAX_REPEAT_DEPTH = 8;
+
+/** What checks find, with the tree that says where values were written. */
+class Findings {
+  readonly tree: MapNode;
+  private readonly report: Report;
+
+  constructor(tree: MapNode, report: Report) {
+    this.tree = tree;
+    this.report = report;
+  }
+
+  error(path: Path, text: Text): void {
+    this.report.error(locate(this.tree, path), writtenPath(this.tree, path), text);
+  }
+
+  errorAtKey(path: Path, text: Text): void {
+    this.report.error(locateKey(this.tree, path), writtenPath(this.tree, path), text);
+  }
+
+  warning(path: Path, text: Text): void {
+    this.report.warning(locate(this.tree, path), writtenPath(this.tree, path), text);
+  }
+
+  /** Whether the file itself has a value there, rather than a default. */
+  isWritten(path: Path): boolean {
+    return nodeAt(this.tree, path) !== undefined;
+  }
+}
+
+/**
+ * Reports what makes no sense in valid sections.
+ * @param metricNames metrics that thresholds can name; any name will do where it is missing
+ */
+export function checkMeaning(
+  sections: Sections,
+  tree: MapNode,
+  report: Report,
+  metricNames?: readonly string[],
+): void {
+  const { task, models, agents, topology, protocol, workload, parameters, thresholds } = sections;
+  const found = new Findings(tree, report);
+  if (parameters) checkParameterNames(parameters, found);
+  if (task) checkGraph(task.graph, found);
+  if (task) checkClassShares(task.classes, found);
+  if (models) checkModels(models, found);
+  if (topology) checkBounds(topology.latency, ["topology", "latency"], found);
+  if (models && agents) checkModelsOfAgents(models, agents, found);
+  if (agents) checkTeamSize(agents, found);
+  if (agents && task) checkLedgerSize(agents, task.graph, found);
+  if (protocol) checkProtocolEnd(protocol, found);
+  if (protocol) checkRepeats(protocol, found);
+  if (protocol && task) checkRoutes(protocol, task.classes, found);
+  if (workload) checkRepetition(sections.repeats, workload, found);
+  if (thresholds) checkThresholds(thresholds, metricNames, found);
+  if (topology) checkHub(topology, found);
+  if (agents && isTeam(agents)) checkTeam(agents, topology, protocol, found);
+}
+
+// ---------------------------------------------------------------- parameters, task
+
+function checkParameterNames(parameters: Scenario["parameters"], found: Findings): void {
+  for (const name of Object.keys(parameters))
+    if (name.includes("-") || RESERVED_NAMES.includes(name))
+      found.errorAtKey(["parameters", name], messages.parameterName(name, RESERVED_NAMES));
+}
+
+function checkGraph(graph: TaskGraph, found: Findings): void {
+  const path = ["task", "graph"];
+  const claims = largestTask(graph);
+  if (claims === 0) found.error([...path, "claims"], messages.noClaims);
+  if (claims > MAX_CLAIMS) found.error(path, messages.tooManyClaims(claims, MAX_CLAIMS));
+  if (graph.shape === "generated" && graph.size > graph.limit)
+    found.error([...path, "size"], messages.sizeAboveLimit(graph.size, graph.limit));
+  if (graph.shape === "graph" && checkPremises(graph.claims, found))
+    checkCycle(graph.claims, found);
+}
+
+/** Number of claims of the largest instance. */
+function largestTask(graph: TaskGraph): number {
+  switch (graph.shape) {
+    case "chain":
+      return graph.size;
+    case "layers":
+      return graph.layers.reduce((sum, size) => sum + size, 0);
+    case "graph":
+      return Object.keys(graph.claims).length;
+    case "generated":
+      return graph.limit;
+  }
+}
+
+type Claims = Readonly<Record<string, readonly string[]>>;
+
+/** Whether every premise is a claim. */
+function checkPremises(claims: Claims, found: Findings): boolean {
+  const names = Object.keys(claims);
+  let isSound = true;
+  for (const claim of names)
+    for (const [i, premise] of claims[claim].entries()) {
+      if (Object.hasOwn(claims, premise)) continue;
+      const text = messages.unknownPremise(claim, premise, suggest(premise, names));
+      found.error(["task", "graph", "claims", claim, i], text);
+      isSound = false;
+    }
+  return isSound;
+}
+
+function checkCycle(claims: Claims, found: Findings): void {
+  const cycle = findCycle(claims);
+  if (cycle.length > 0)
+    found.errorAtKey(["task", "graph", "claims", cycle[0]], messages.claimCycle(cycle));
+}
+
+/** Claims of which each builds on the next, the first one named again at the end; empty where there is no cycle. */
+function findCycle(claims: Claims): string[] {
+  const stuck = neverReady(claims);
+  const way = new Set<string>();
+  let claim = [...stuck][0];
+  while (claim !== undefined && !way.has(claim)) {
+    way.add(claim);
+    // What is never ready has a premise that is never ready either.
+    claim = claims[claim].find((premise) => stuck.has(premise)) as string;
+  }
+  const ways = [...way];
+  return claim === undefined ? [] : [...ways.slice(ways.indexOf(claim)), claim];
+}
+
+/** Claims that are left when all whose premises are done are done, again and again (Kahn 1962). */
+function neverReady(claims: Claims): Set<string> {
+  const missing = new Map(
+    Object.entries(claims).map(([name, premises]) => [name, premises.length]),
+  );
+  const dependents = new Map<string, string[]>(Object.keys(claims).map((name) => [name, []]));
+  for (const [name, premises] of Object.entries(claims))
+    for (const premise of premises) dependents.get(premise)?.push(name);
+  const stuck = new Set(missing.keys());
+  const ready = [...stuck].filter((name) => missing.get(name) === 0);
+  for (let name = ready.pop(); name !== undefined; name = ready.pop()) {
+    stuck.delete(name);
+    for (const dependent of dependents.get(name) ?? []) {
+      const left = (missing.get(dependent) ?? 0) - 1;
+      missing.set(dependent, left);
+      if (left === 0) ready.push(dependent);
+    }
+  }
+  return stuck;
+}
+
+function checkClassShares(classes: Scenario["task"]["classes"], found: Findings): void {
+  const shares = Object.values(classes).map(({ share }) => share);
+  const sum = shares.reduce((total, share) => total + share, 0);
+  if (shares.length > 0 && Math.abs(sum - 1) > 1e-9)
+    found.error(["task", "classes"], messages.classShares(sum));
+}
+
+// ---------------------------------------------------------------- models
+
+function checkModels(models: Scenario["models"], found: Findings): void {
+  if (Object.keys(models).length === 0) found.error(["models"], messages.noModels);
+  for (const [name, { latency }] of Object.entries(models))
+    checkBounds(latency, ["models", name, "latency"], found);
+}
+
+function checkBounds(latency: LatencySpec, path: Path, found: Findings): void {
+  if (latency.distribution === "uniform" && latency.low > latency.high)
+    found.error([...path, "low"], messages.bounds(path, latency.low, latency.high));
+}
+
+function checkModelsOfAgents(
+  models: Scenario["models"],
+  agents: Scenario["agents"],
+  found: Findings,
+): void {
+  const names = Object.keys(models);
+  const used = new Set<string>();
+  for (const [group, { model }] of Object.entries(agents)) {
+    if (model !== undefined && !Object.hasOwn(models, model))
+      found.error(
+        ["agents", group, "model"],
+        messages.unknownModel(model, names, suggest(model, names)),
+      );
+    if (model === undefined && names.length > 1)
+      found.error(["agents", group], messages.modelNotNamed(group, names));
+    used.add(model ?? names[0]);
+  }
+  for (const name of names)
+    if (!used.has(name)) found.warning(["models", name], messages.unusedModel(name));
+}
+
+// ---------------------------------------------------------------- size of the team
+
+function isTeam(agents: Scenario["agents"]): boolean {
+  const count = countAgents({ agents });
+  return count >= 1 && count <= MAX_AGENTS;
+}
+
+function checkTeamSize(agents: Scenario["agents"], found: Findings): void {
+  const count = countAgents({ agents });
+  if (count === 0) found.error(["agents"], messages.noAgents);
+  if (count > MAX_AGENTS) found.error(["agents"], messages.tooManyAgents(count, MAX_AGENTS));
+}
+
+function checkLedgerSize(agents: Scenario["agents"], graph: TaskGraph, found: Findings): void {
+  const count = countAgents({ agents });
+  const claims = largestTask(graph);
+  if (count * claims > MAX_LEDGER)
+    found.error(["agents"], messages.ledgerTooLarge(count, claims, MAX_LEDGER));
+}
+
+// ---------------------------------------------------------------- protocol
+
+/** A phase with its place. Phases in a repeat follow the repeat itself. */
+interface Placed {
+  readonly phase: Phase;
+  readonly path: Path;
+}
+
+/** All phases in order, with those inside repeats. */
+function allPhases(phases: readonly Phase[], path: Path = ["protocol"]): Placed[] {
+  return phases.flatMap((phase, i) => {
+    const place = [...path, i];
+    const inside = phase.repeat
+      ? allPhases(phase.repeat.phases, [...place, "repeat", "phases"])
+      : [];
+    return [{ phase, path: place }, ...inside];
+  });
+}
+
+function checkProtocolEnd(protocol: readonly Phase[], found: Findings): void {
+  const phases = allPhases(protocol);
+  const ends = phases.filter(({ phase }) => phase.aggregate !== undefined);
+  if (ends.length === 0) found.errorAtKey(["protocol"], messages.noAggregate);
+  if (!phases.some(({ phase }) => phase.work !== undefined))
+    found.errorAtKey(["protocol"], messages.noWork);
+  const last = protocol.length - 1;
+  for (const [i, { path, phase }] of ends.entries()) {
+    const at = [...path, "aggregate"];
+    const isInRepeat = path.length > 2;
+    if (isInRepeat) found.errorAtKey(at, messages.aggregateInRepeat);
+    else if (i < ends.length - 1) found.errorAtKey(at, messages.aggregateNotLast);
+    else if (path[1] !== last) found.errorAtKey(at, messages.aggregateNotLast);
+    if (phase.aggregate?.how === "synthesize" && phase.aggregate.by === undefined)
+      found.errorAtKey(at, messages.synthesizeNeedsBy);
+  }
+}
+
+function checkRepeats(protocol: readonly Phase[], found: Findings): void {
+  const how = protocol.at(-1)?.aggregate?.how;
+  for (const { phase, path } of allPhases(protocol)) {
+    if (phase.repeat === undefined) continue;
+    const at = [...path, "repeat"];
+    if (path.filter((key) => key === "repeat").length === MAX_REPEAT_DEPTH)
+      found.errorAtKey(at, messages.repeatTooDeep(MAX_REPEAT_DEPTH));
+    if (phase.repeat.until === "ahead" && how !== undefined && how !== "ahead")
+      found.error([...at, "until"], messages.aheadNeedsAggregate(how));
+  }
+}
+
+function checkRoutes(
+  protocol: readonly Phase[],
+  classes: Scenario["task"]["classes"],
+  found: Findings,
+): void {
+  const names = Object.keys(classes);
+  for (const { phase, path } of allPhases(protocol)) {
+    if (phase.assign === undefined) continue;
+    const { mode, routes } = phase.assign;
+    const at = [...path, "assign"];
+    const routed = Object.keys(routes);
+    if (mode !== "route") {
+      if (routed.length > 0) found.warning([...at, "routes"], messages.unusedRoutes(mode));
+      continue;
+    }
+    if (names.length === 0) found.error([...at, "mode"], messages.routeNeedsClasses);
+    for (const name of names)
+      if (!routed.includes(name)) found.error([...at, "routes"], messages.missingRoute(name));
+    for (const name of routed)
+      if (names.length > 0 && !names.includes(name))
+        found.errorAtKey(
+          [...at, "routes", name],
+          messages.unknownClass(name, names, suggest(name, names)),
+        );
+  }
+}
+
+// ---------------------------------------------------------------- workload, thresholds
+
+/** The default number of repeats means nothing either, but nobody asked for it. */
+function checkRepetition(
+  repeats: number | undefined,
+  workload: Scenario["workload"],
+  found: Findings,
+): void {
+  if (workload.arrivals !== "one" && (repeats ?? 1) > 1 && found.isWritten(["repeats"]))
+    found.warning(["repeats"], messages.repeatsWithoutMeaning);
+}
+
+function checkThresholds(
+  thresholds: readonly string[],
+  metricNames: readonly string[] | undefined,
+  found: Findings,
+): void {
+  for (const [i, text] of thresholds.entries()) {
+    const threshold = parseThreshold(text);
+    if (threshold === undefined) found.error(["thresholds", i], messages.thresholdSyntax(text));
+    else if (metricNames && !metricNames.includes(threshold.metric)) {
+      const near = suggest(threshold.metric, metricNames);
+      found.error(["thresholds", i], messages.unknownMetric(threshold.metric, near));
+    }
+  }
+}
+
+// ---------------------------------------------------------------- who is who
+
+function checkHub({ preset, hub }: Scenario["topology"], found: Findings): void {
+  if (hub !== undefined && !HUB_PRESETS.has(preset))
+    found.warning(["topology", "hub"], messages.unusedHub(preset));
+}
+
+/** A reference with its place, and whether it has to be one agent. */
+interface Reference {
+  readonly reference: string;
+  readonly path: Path;
+  readonly isOne: boolean;
+}
+
+function checkTeam(
+  agents: Scenario["agents"],
+  topology: Scenario["topology"] | undefined,
+  protocol: readonly Phase[] | undefined,
+  found: Findings,
+): void {
+  const find = agentFinder({ agents });
+  const inTopology = topology ? topologyReferences(topology) : [];
+  const phases = allPhases(protocol ?? []);
+  const inProtocol = phases.flatMap(phaseReferences);
+  const isSound = (references: readonly Reference[]) =>
+    references.map((reference) => checkReference(reference, agents, find, found)).every(Boolean);
+
+  const isTopologySound = isSound(inTopology);
+  const isProtocolSound = isSound(inProtocol);
+  if (topology && isTopologySound) checkSelfEdges(topology, find, found);
+  if (protocol && isProtocolSound) {
+    checkUnusedGroups(agents, inProtocol, found);
+    checkCopies(phases, agents, found);
+    checkAccepted(phases, agents, found);
+  }
+  if (topology && isTopologySound && checkEdgeCount(topology, agents, find, found))
+    if (protocol && isProtocolSound) checkSends(phases, topology, agents, found);
+}
+
+function topologyReferences({ among, hub, edges }: Scenario["topology"]): Reference[] {
+  const path = ["topology"];
+  return [
+    ...several(among, [...path, "among"]),
+    ...one(hub, [...path, "hub"]),
+    ...edges.flatMap(({ from, to }, i) => [
+      { reference: from, path: [...path, "edges", i, "from"], isOne: false },
+      { reference: to, path: [...path, "edges", i, "to"], isOne: false },
+    ]),
+  ];
+}
+
+function phaseReferences({ phase, path }: Placed): Reference[] {
+  const { assign, work, send, check, aggregate } = phase;
+  const routes = Object.entries(assign?.routes ?? {});
+  return [
+    ...one(assign?.by, [...path, "assign", "by"]),
+    ...several(assign?.to, [...path, "assign", "to"]),
+    ...routes.map(([name, reference]) => ({
+      reference,
+      path: [...path, "assign", "routes", name],
+      isOne: false,
+    })),
+    ...several(work?.who, [...path, "work", "who"]),
+    ...several(send?.from, [...path, "send", "from"]),
+    ...several(send?.to, [...path, "send", "to"]),
+    ...several(check?.by, [...path, "check", "by"]),
+    ...several(aggregate?.from, [...path, "aggregate", "from"]),
+    ...one(aggregate?.by, [...path, "aggregate", "by"]),
+  ];
+}
+
+function one(reference: string | undefined, path: Path): Reference[] {
+  return reference === undefined ? [] : [{ reference, path, isOne: true }];
+}
+
+function several(references: readonly string[] | undefined, path: Path): Reference[] {
+  return (references ?? []).map((reference, i) => ({
+    reference,
+    path: [...path, i],
+    isOne: false,
+  }));
+}
+
+type Find = (reference: string) => AgentRange | undefined;
+
+/** Whether the reference names agents. */
+function checkReference(
+  { reference, path: place, isOne }: Reference,
+  agents: Scenario["agents"],
+  find: Find,
+  found: Findings,
+): boolean {
+  // A single reference may be written without a list.
+  const path = found.isWritten(place) ? place : place.slice(0, -1);
+  const problem = referenceProblem(reference, agents, find, found.tree);
+  const count = find(reference)?.count ?? 0;
+  if (problem !== undefined) found.error(path, problem);
+  else if (isOne && count > 1) found.error(path, messages.notOneAgent(path, reference, count));
+  return problem === undefined && !(isOne && count > 1);
+}
+
+function referenceProblem(
+  reference: string,
+  agents: Scenario["agents"],
+  find: Find,
+  tree: MapNode,
+): Text | undefined {
+  const { group } = splitReference(reference);
+  if (!Object.hasOwn(agents, group)) {
+    if (hasNull(tree, ["agents", group])) return messages.emptiedGroup(group);
+    const names = Object.keys(agents);
+    return messages.unknownGroup(group, names, suggest(group, names));
+  }
+  const { count } = agents[group];
+  if (count === 0) return messages.groupWithoutMembers(group);
+  return find(reference) ? undefined : messages.unknownMember(reference, group, count);
+}
+
+function checkUnusedGroups(
+  agents: Scenario["agents"],
+  references: readonly Reference[],
+  found: Findings,
+): void {
+  const used = new Set(references.map(({ reference }) => splitReference(reference).group));
+  for (const [group, { count }] of Object.entries(agents))
+    if (count > 0 && !used.has(group))
+      found.warning(["agents", group], messages.unusedGroup(group));
+}
+
+function checkCopies(phases: readonly Placed[], agents: Scenario["agents"], found: Findings): void {
+  const resolve = agentResolver({ agents });
+  for (const { phase, path } of phases) {
+    if (phase.assign?.mode !== "replicate") continue;
+    const { k, to } = phase.assign;
+    const count = resolve(to).length;
+    if (k > count) found.error([...path, "assign", "k"], messages.tooManyCopies(k, count));
+  }
+}
+
+// ---------------------------------------------------------------- edges and messages
+
+function checkSelfEdges({ edges }: Scenario["topology"], find: Find, found: Findings): void {
+  const agentOf = (reference: string) => {
+    const range = find(reference);
+    return range?.count === 1 ? range.first : undefined;
+  };
+  for (const [i, { from, to }] of edges.entries())
+    if (agentOf(from) !== undefined && agentOf(from) === agentOf(to))
+      found.error(["topology", "edges", i], messages.edgeToItself(from));
+}
+
+/** Whether the edges are few enough to be built. */
+function checkEdgeCount(
+  topology: Scenario["topology"],
+  agents: Scenario["agents"],
+  find: Find,
+  found: Findings,
+): boolean {
+  const { preset, degree, among, edges } = topology;
+  const size = (reference: string) => find(reference)?.count ?? 0;
+  const members =
+    among?.reduce((sum, reference) => sum + size(reference), 0) ?? countAgents({ agents });
+  const explicit = edges.reduce(
+    (sum, { from, to, both }) => sum + size(from) * size(to) * (both ? 2 : 1),
+    0,
+  );
+  const count = presetEdgeBound(preset, members, degree) + explicit;
+  if (count <= MAX_EDGES) return true;
+  found.error(["topology"], messages.tooManyEdges(count, MAX_EDGES));
+  return false;
+}
+
+function checkSends(
+  phases: readonly Placed[],
+  topology: Scenario["topology"],
+  agents: Scenario["agents"],
+  found: Findings,
+): void {
+  const resolve = agentResolver({ agents });
+  const count = countAgents({ agents });
+  let missing = phases.flatMap(({ phase: { send }, path }) => {
+    if (send === undefined) return [];
+    const isFrom = marks(resolve(send.from), count);
+    return [{ send, path, isFrom, isTo: marks(resolve(send.to), count) }];
+  });
+  if (missing.length === 0) return;
+  let hasEdges = false;
+  visitEdges(topology, count, resolve, defaultHub({ agents }), (from, to) => {
+    hasEdges = true;
+    if (missing.some(({ isFrom, isTo }) => isFrom[from] === 1 && isTo[to] === 1))
+      missing = missing.filter(({ isFrom, isTo }) => isFrom[from] === 0 || isTo[to] === 0);
+  });
+  for (const { send, path } of missing)
+    found.errorAtKey([...path, "send"], messages.noEdgesToSend(send.from, send.to, hasEdges));
+}
+
+/** 1 for the agents that are listed, 0 for the others. */
+function marks(agents: readonly number[], count: number): Uint8Array {
+  const marked = new Uint8Array(count);
+  for (const agent of agents) marked[agent] = 1;
+  return marked;
+}
+
+/** An agent that sends what it accepted must have checked before, or in a round before. */
+function checkAccepted(
+  phases: readonly Placed[],
+  agents: Scenario["agents"],
+  found: Findings,
+): void {
+  const resolve = agentResolver({ agents });
+  for (const [i, { phase, path }] of phases.entries()) {
+    if (phase.send?.what !== "accepted") continue;
+    const checks = phases.filter(
+      (other, j) => other.phase.check && (j < i || shareLoop(other.path, path)),
+    );
+    const checkers = new Set(checks.flatMap((check) => resolve(check.phase.check?.by ?? [])));
+    const idle = phase.send.from.filter(
+      (reference) => !resolve([reference]).some((a) => checkers.has(a)),
+    );
+    if (idle.length > 0) found.error([...path, "send", "what"], messages.neverAccepted(idle));
+  }
+}
+
+/** Whether two phases are repeated together. */
+function shareLoop(a: Path, b: Path): boolean {
+  const isInSameLoop = a[0] === b[0] && a[1] === b[1];
+  return isInSameLoop && a[2] === "repeat" && b[2] === "repeat";
+}

@@ -1,0 +1,225 @@
+// Compiles a scenario to a plan: names become indices and parameters typed arrays; for the phases see compileProtocol.ts.
+import type { ArrivalSpec } from "../kernel/arrivals.ts";
+import { prepareArrivals } from "../kernel/arrivals.ts";
+import type { DistributionSpec, PreparedDistribution } from "../kernel/distributions.ts";
+import { prepareDistribution } from "../kernel/distributions.ts";
+import { hash32, mix } from "../kernel/draws.ts";
+import { TICKS_PER_SECOND, toTicks } from "../kernel/time.ts";
+import type { ClaimGraph } from "../model/graph.ts";
+import { ancestorCounts, chain, explicit, generated, layers } from "../model/graph.ts";
+import type { AgentsPlan, Plan, TaskPlan, TopologyPlan } from "../model/plan.ts";
+import { CHECK_KINDS } from "../model/plan.ts";
+import { buildEdges } from "../model/topology.ts";
+import { compileProtocol } from "./compileProtocol.ts";
+import { agentNames, agentResolver } from "./references.ts";
+import type { AgentSpec, LatencySpec, ModelSpec, Scenario, TaskGraph } from "./schema.ts";
+
+/**
+ * Compiles a valid scenario.
+ * @throws RangeError where the scenario was not validated and its names or numbers make no sense
+ */
+export function compile(scenario: Scenario): Plan {
+  const agents = compileAgents(scenario);
+  const task = compileTask(scenario);
+  const topology = compileTopology(scenario, agents);
+  const protocol = compileProtocol(scenario, agents, task);
+  const { workload } = scenario;
+  const isOpen = workload.arrivals !== "one";
+  return {
+    name: scenario.name,
+    task,
+    agents,
+    topology,
+    ...protocol,
+    budgetTokens: scenario.budget.tokens,
+    budgetExponent: scenario.budget.exponent,
+    tasks: isOpen ? workload.tasks : 1,
+    arrivals: isOpen ? prepareArrivals(arrivalSpec(workload)) : undefined,
+    repeats: isOpen ? 1 : scenario.repeats,
+    eventLimit: scenario.limits.events,
+    timeLimit: toTicks(scenario.limits.time),
+  };
+}
+
+function arrivalSpec(workload: Exclude<Scenario["workload"], { arrivals: "one" }>): ArrivalSpec {
+  const interval = workload.interval * TICKS_PER_SECOND;
+  return workload.arrivals === "bursts"
+    ? { kind: "bursts", interval, burst: workload.burst }
+    : { kind: workload.arrivals, interval };
+}
+
+// ---------------------------------------------------------------- task
+
+/** The graph of the largest instance. */
+export function claimGraph(graph: TaskGraph, sizeFactor = 1): ClaimGraph {
+  switch (graph.shape) {
+    case "chain":
+      return chain(graph.size);
+    case "layers":
+      return layers(graph.layers);
+    case "graph":
+      return explicit(graph.claims);
+    case "generated":
+      return generated(largestSize(graph, sizeFactor), graph.sequentiality);
+  }
+}
+
+function largestSize(graph: Extract<TaskGraph, { shape: "generated" }>, factor: number): number {
+  return graph.spread > 0
+    ? graph.limit
+    : Math.min(graph.limit, Math.max(1, Math.round(graph.size * factor)));
+}
+
+function compileTask(scenario: Scenario): TaskPlan {
+  const { task } = scenario;
+  const classes = Object.values(task.classes);
+  const graph = claimGraph(task.graph, Math.max(1, ...classes.map((c) => c.sizeFactor)));
+  const isGenerated = task.graph.shape === "generated";
+  const size = task.graph.shape === "generated" ? task.graph.size : graph.names.length;
+  const spread = task.graph.shape === "generated" ? task.graph.spread : 0;
+  let sum = 0;
+  return {
+    claims: graph.names.length,
+    claimNames: graph.names,
+    ...compressRows(graph.premises),
+    ancestors: ancestorCounts(graph),
+    sizeMean: size,
+    sizeCv: spread / size,
+    fixedSize: !isGenerated || (spread === 0 && classes.every((c) => c.sizeFactor === 1)),
+    difficulty: task.difficulty,
+    difficultySpread: task.difficultySpread,
+    tools: task.tools,
+    sharedState: task.sharedState,
+    alternatives: task.alternatives,
+    classNames: Object.keys(task.classes),
+    classCumulative: Float64Array.from(classes, (c) => (sum += c.share)),
+    classDifficulty: Float64Array.from(classes, (c) => c.difficulty),
+    classSizeFactor: Float64Array.from(classes, (c) => c.sizeFactor),
+  };
+}
+
+function compressRows(rows: readonly (readonly number[])[]): {
+  premiseStart: Int32Array;
+  premises: Int32Array;
+} {
+  const premiseStart = new Int32Array(rows.length + 1);
+  rows.forEach((row, i) => {
+    premiseStart[i + 1] = premiseStart[i] + row.length;
+  });
+  return { premiseStart, premises: Int32Array.from(rows.flat()) };
+}
+
+// ---------------------------------------------------------------- agents
+
+interface Member {
+  readonly spec: AgentSpec;
+  readonly model: ModelSpec;
+  readonly modelName: string;
+}
+
+function compileAgents(scenario: Scenario): AgentsPlan {
+  const members = listMembers(scenario);
+  const families = [...new Set(members.map(familyOf))];
+  const column = (of: (member: Member) => number) => Float64Array.from(members, of);
+  const checks = (of: "recall" | "falseAlarm") =>
+    Float64Array.from(members.flatMap((m) => CHECK_KINDS.map((kind) => m.spec.checks[kind][of])));
+  return {
+    count: members.length,
+    names: agentNames(scenario),
+    key: entityKeys(members),
+    isOrchestrator: Uint8Array.from(members, (m) => (m.spec.role === "orchestrator" ? 1 : 0)),
+    maxTurns: Int32Array.from(members, (m) => m.spec.maxTurns),
+    reviewEvery: Int32Array.from(members, (m) => m.spec.reviewEvery),
+    propagation: column((m) => m.spec.propagation),
+    guess: column((m) => m.spec.guess),
+    handoff: column((m) => m.spec.handoff),
+    omission: column((m) => m.spec.omission),
+    distortion: column((m) => m.spec.distortion),
+    conflict: column((m) => m.spec.conflict),
+    synthesisLoss: column((m) => m.spec.synthesisLoss),
+    distraction: column((m) => m.spec.distraction),
+    recall: checks("recall"),
+    falseAlarm: checks("falseAlarm"),
+    errorLogOdds: column(
+      (m) => logOdds(m.model.errorRate) + m.spec.toolEffect * scenario.task.tools,
+    ),
+    drift: column((m) => m.model.drift),
+    pace: column((m) => m.model.pace),
+    thinking: column((m) => m.model.thinking),
+    prompt: column((m) => m.model.prompt),
+    priceInput: column((m) => m.model.price.input / 1e6),
+    priceOutput: column((m) => m.model.price.output / 1e6),
+    latency: prepareLatencies(members),
+    family: Int32Array.from(members, (m) => families.indexOf(familyOf(m))),
+    familyKey: Uint32Array.from(members, (m) => hash32(familyOf(m))),
+    commonCause: column((m) => m.model.commonCause),
+  };
+}
+
+function listMembers(scenario: Scenario): Member[] {
+  const modelNames = Object.keys(scenario.models);
+  return Object.values(scenario.agents).flatMap((spec) => {
+    const modelName = spec.model ?? modelNames[0];
+    const member = { spec, modelName, model: scenario.models[modelName] };
+    return Array.from({ length: spec.count }, () => member);
+  });
+}
+
+const familyOf = (member: Member) => member.model.family ?? member.modelName;
+
+/** The n-th agent of a role has the same draws in every scenario, whatever it is called and whoever else is there. */
+function entityKeys(members: readonly Member[]): Uint32Array {
+  const seen = new Map<string, number>();
+  return Uint32Array.from(members, ({ spec }) => {
+    const ordinal = seen.get(spec.role) ?? 0;
+    seen.set(spec.role, ordinal + 1);
+    return mix(hash32(spec.role), ordinal);
+  });
+}
+
+const logOdds = (p: number) => Math.log(p / (1 - p));
+
+/** One prepared distribution a model, shared by all its agents. */
+function prepareLatencies(members: readonly Member[]): PreparedDistribution[] {
+  const prepared = new Map<string, PreparedDistribution>();
+  return members.map(({ model, modelName }) => {
+    const known = prepared.get(modelName) ?? prepareLatency(model.latency);
+    prepared.set(modelName, known);
+    return known;
+  });
+}
+
+/** Latencies are given in seconds and sampled in ticks. */
+function prepareLatency({ distribution: kind, ...spec }: LatencySpec): PreparedDistribution {
+  const inTicks = Object.entries(spec).map(([name, value]) => [
+    name,
+    DURATIONS.has(name) ? value * TICKS_PER_SECOND : value,
+  ]);
+  return prepareDistribution({ kind, ...Object.fromEntries(inTicks) } as DistributionSpec);
+}
+
+/** Parameters of a distribution that are durations; the others are ratios. */
+const DURATIONS = new Set(["mean", "low", "high"]);
+
+// ---------------------------------------------------------------- topology
+
+function compileTopology(scenario: Scenario, agents: AgentsPlan): TopologyPlan {
+  const { topology } = scenario;
+  const edges = buildEdges(topology, agents.count, agentResolver(scenario), defaultHub(agents));
+  const start = new Int32Array(agents.count + 1);
+  for (const from of edges.from) start[from + 1]++;
+  for (let agent = 0; agent < agents.count; agent++) start[agent + 1] += start[agent];
+  return {
+    start,
+    to: Int32Array.from(edges.to),
+    weight: Float64Array.from(edges.weight),
+    key: Uint32Array.from(edges.to, (to, i) => mix(agents.key[edges.from[i]], agents.key[to])),
+    latency: prepareLatency(topology.latency),
+    header: topology.header,
+    versionTokens: topology.versionTokens,
+  };
+}
+
+function defaultHub(agents: AgentsPlan): number {
+  return Math.max(0, agents.isOrchestrator.indexOf(1));
+}

@@ -1,0 +1,204 @@
+// Compiles the phases of a protocol to a flat list of steps, and counts the turns that it can take at most.
+import type {
+  AgentsPlan,
+  AggregateStep,
+  AssignStep,
+  CheckStep,
+  Plan,
+  SendStep,
+  Step,
+  TaskPlan,
+  WorkStep,
+} from "../model/plan.ts";
+import { CHECK_KINDS } from "../model/plan.ts";
+import { agentResolver } from "./references.ts";
+import type {
+  AggregatePhase,
+  AssignPhase,
+  CheckPhase,
+  Phase,
+  RepeatPhase,
+  Scenario,
+  SendPhase,
+  WorkPhase,
+} from "./schema.ts";
+
+type Protocol = Pick<Plan, "steps" | "aggregate" | "loops" | "workSteps" | "turnLimit">;
+
+/** @throws RangeError for references to agents that are not there */
+export function compileProtocol(scenario: Scenario, agents: AgentsPlan, task: TaskPlan): Protocol {
+  const compiler = new ProtocolCompiler(scenario, agents);
+  scenario.protocol.forEach((phase) => {
+    compiler.append(phase);
+  });
+  const steps = compiler.steps.map((step): Step => ({ ...BLANK_STEP, ...step }));
+  return {
+    steps,
+    aggregate: steps[steps.length - 1] as AggregateStep,
+    loops: compiler.loops,
+    workSteps: compiler.workSteps,
+    turnLimit: turnLimit(compiler.steps, agents, task),
+  };
+}
+
+/** Every field of every kind of step: with it all steps have one shape, which V8 reads faster than seven. */
+const BLANK_STEP = {
+  op: "",
+  by: -1,
+  who: new Int32Array(0),
+  to: new Int32Array(0),
+  from: new Int32Array(0),
+  isTarget: new Uint8Array(0),
+  kind: new Uint8Array(0),
+  mode: "",
+  routes: [],
+  what: "",
+  of: "",
+  how: "",
+  until: "",
+  onlyReady: false,
+  acceptedOnly: false,
+  copies: 0,
+  turns: 0,
+  batch: 0,
+  rounds: 0,
+  index: 0,
+  exit: 0,
+  head: 0,
+  lead: 0,
+};
+
+class ProtocolCompiler {
+  readonly steps: Step[] = [];
+  loops = 0;
+  workSteps = 0;
+  private readonly scenario: Scenario;
+  private readonly agents: AgentsPlan;
+  private readonly resolve: (references: readonly string[]) => number[];
+
+  constructor(scenario: Scenario, agents: AgentsPlan) {
+    this.scenario = scenario;
+    this.agents = agents;
+    this.resolve = agentResolver(scenario);
+  }
+
+  append(phase: Phase): void {
+    if (phase.repeat) this.appendRepeat(phase.repeat);
+    else if (phase.assign) this.steps.push(this.assign(phase.assign));
+    else if (phase.work) this.steps.push(this.work(phase.work));
+    else if (phase.send) this.steps.push(this.send(phase.send));
+    else if (phase.check) this.steps.push(this.check(phase.check));
+    else if (phase.aggregate) this.steps.push(this.aggregate(phase.aggregate));
+  }
+
+  /** A loop has a head and an end, which know each other. */
+  private appendRepeat({ rounds, until, phases }: RepeatPhase): void {
+    const head = this.steps.length;
+    const index = this.loops++;
+    this.steps.push({ op: "again", head });
+    for (const phase of phases) this.append(phase);
+    this.steps.push({ op: "again", head });
+    this.steps[head] = { op: "repeat", rounds, until, index, exit: this.steps.length };
+  }
+
+  private assign(phase: AssignPhase): AssignStep {
+    const classes = Object.keys(this.scenario.task.classes);
+    const routeOf = (name: string) => phase.routes[name] as string | undefined;
+    return {
+      op: "assign",
+      by: this.one(phase.by),
+      to: this.agentsOf(phase.to),
+      mode: phase.mode,
+      copies: phase.k,
+      routes: classes.map((name) => {
+        const route = routeOf(name);
+        return this.agentsOf(route === undefined ? [] : [route]);
+      }),
+    };
+  }
+
+  private work(phase: WorkPhase): WorkStep {
+    const { turns, onlyReady, batch } = phase;
+    const index = this.workSteps++;
+    return { op: "work", who: this.agentsOf(phase.who), turns, onlyReady, batch, index };
+  }
+
+  private send(phase: SendPhase): SendStep {
+    const isTarget = new Uint8Array(this.agents.count);
+    for (const agent of this.agentsOf(phase.to)) isTarget[agent] = 1;
+    return { op: "send", from: this.agentsOf(phase.from), isTarget, what: phase.what };
+  }
+
+  private check(phase: CheckPhase): CheckStep {
+    const who = this.agentsOf(phase.by);
+    const usual = (agent: number) =>
+      this.agents.isOrchestrator[agent] === 1 ? "orchestrator" : "peer";
+    const kind = Uint8Array.from(who, (agent) => CHECK_KINDS.indexOf(phase.as ?? usual(agent)));
+    return { op: "check", who, kind, of: phase.of };
+  }
+
+  /** A synthesis builds on its author's ledger: on what it accepted, where it checks. */
+  private aggregate(phase: AggregatePhase): AggregateStep {
+    const { how, k: lead } = phase;
+    const by = this.one(phase.by);
+    const isSynthesis = how === "synthesize";
+    const checks = this.steps.some((step) => step.op === "check" && step.who.includes(by));
+    const from = phase.from ? this.agentsOf(phase.from) : this.workers();
+    return {
+      op: "aggregate",
+      how,
+      from: isSynthesis ? Int32Array.of(by) : from,
+      by,
+      lead,
+      acceptedOnly: isSynthesis && checks,
+    };
+  }
+
+  private agentsOf(references: readonly string[]): Int32Array {
+    return Int32Array.from(this.resolve(references));
+  }
+
+  private one(reference: string | undefined): number {
+    return reference === undefined ? -1 : this.resolve([reference])[0];
+  }
+
+  private workers(): Int32Array {
+    const all = Array.from({ length: this.agents.count }, (_, agent) => agent);
+    const isWorker = all.filter((agent) => this.agents.isOrchestrator[agent] === 0);
+    return Int32Array.from(isWorker.length > 0 ? isWorker : all);
+  }
+}
+
+/**
+ * Most turns that the protocol can take. Where nothing limits an agent's work, the turns that it can use are taken as
+ * the limit: every claim made once and once more, and a review.
+ */
+function turnLimit(steps: readonly Step[], agents: AgentsPlan, task: TaskPlan): number {
+  const worked = new Float64Array(agents.count);
+  let other = 0;
+  let rounds = 1;
+  const enclosing: number[] = [];
+  for (const step of steps) {
+    if (step.op === "repeat") {
+      enclosing.push(rounds);
+      rounds *= step.rounds;
+    } else if (step.op === "again") {
+      rounds = enclosing.pop() as number;
+    } else if (step.op === "work") {
+      for (const agent of step.who)
+        worked[agent] += rounds * turnsOf(step, agents.pace[agent], task);
+    } else if (step.op === "check") {
+      other += rounds * step.who.length;
+    } else if (step.op !== "send" && step.by >= 0) {
+      other += rounds;
+    }
+  }
+  return worked.reduce((sum, turns, agent) => sum + Math.min(turns, agents.maxTurns[agent]), other);
+}
+
+/** Turns of one agent in one visit to a work step, on average where only some of the agents work. */
+function turnsOf(step: WorkStep, pace: number, task: TaskPlan): number {
+  const share = step.batch > 0 ? Math.min(1, step.batch / step.who.length) : 1;
+  const usable = Math.ceil((2 * task.claims) / Math.min(1, pace)) + 1;
+  return share * Math.min(step.turns, usable);
+}

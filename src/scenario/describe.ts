@@ -1,0 +1,144 @@
+// Says what a field may hold, and what somebody probably meant who wrote something else there.
+import { z } from "zod";
+import { SECONDS_PER_UNIT } from "./fields.ts";
+import { isFormula } from "./formulas.ts";
+import { HINTS, RULES } from "./messages.ts";
+import { discriminatorOf, infoOf, keysOf, unwrap } from "./schemaWalk.ts";
+import { suggest } from "./suggest.ts";
+
+type Schema = z.core.$ZodType;
+
+/** Range of a number field; a missing bound is open. */
+export interface NumberRange {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly isWhole: boolean;
+}
+
+/** The range of a number field; undefined for other fields. */
+export function rangeOf(schema: Schema): NumberRange | undefined {
+  const bare = unwrap(schema);
+  if (!(bare instanceof z.ZodNumber)) return undefined;
+  const open = (bound: number | null) =>
+    bound !== null && Math.abs(bound) < Number.MAX_SAFE_INTEGER ? bound : undefined;
+  return { min: open(bare.minValue), max: open(bare.maxValue), isWhole: bare.isInt };
+}
+
+/** The rule of a field: what may stand there. */
+export function ruleOf(schema: Schema): string {
+  const { title = "It", unit = "" } = infoOf(schema) ?? {};
+  const bare = unwrap(schema) as z.core.$ZodTypes;
+  const range = rangeOf(schema);
+  if (range !== undefined) return RULES.number(title, range, unit);
+  if (unit === "seconds") return RULES.duration;
+  if (unit === "name") return RULES.name;
+  if (unit === "reference" || unit === "references") return RULES.reference;
+  const { def } = bare._zod;
+  switch (def.type) {
+    case "enum":
+      return RULES.words(title, Object.values(def.entries).map(String));
+    case "literal":
+      return RULES.words(title, def.values.map(String));
+    case "boolean":
+      return RULES.yesNo(title);
+    case "array":
+      return RULES.list(title);
+    case "record":
+      return RULES.names(title);
+    case "object":
+    case "union":
+      return RULES.keys(title, keysOf(schema) ?? [], discriminatorOf(schema));
+    default:
+      return RULES.text(title);
+  }
+}
+
+/** What somebody probably meant who wrote `value` in this field. */
+export function hintFor(schema: Schema, value: unknown): string | undefined {
+  const { unit = "" } = infoOf(schema) ?? {};
+  const bare = unwrap(schema) as z.core.$ZodTypes;
+  const range = rangeOf(schema);
+  if (range !== undefined) return numberHint(value, range, unit);
+  if (unit === "seconds") return durationHint(value);
+  if (isFormula(value)) return HINTS.formulaElsewhere;
+  switch (bare._zod.def.type) {
+    case "boolean":
+      return typeof value === "string" ? HINTS.yesNo : undefined;
+    case "enum":
+      return nearestWord(schema, value);
+    case "object":
+      return typeof value === "string" && keysOf(schema)?.includes(value)
+        ? HINTS.mapOf(value)
+        : undefined;
+    case "string":
+      return ["number", "boolean"].includes(typeof value) ? HINTS.quoteText(value) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function nearestWord(schema: Schema, value: unknown): string | undefined {
+  const { def } = (unwrap(schema) as z.core.$ZodTypes)._zod;
+  const words = def.type === "enum" ? Object.values(def.entries).map(String) : [];
+  return HINTS.didYouMean(suggest(String(value), words));
+}
+
+const isShare = (unit: string) => unit === "probability" || unit === "share";
+
+const AMOUNT = /^\s*([+-]?[\d._,]*\d[\d_]*(?:[eE][+-]?\d+)?)\s*(\S*)\s*$/;
+
+/** Percentages, quoted numbers, digits in groups, decimal commas, units. */
+function numberHint(value: unknown, range: NumberRange, unit: string): string | undefined {
+  if (typeof value === "number")
+    return isShare(unit) && value > 1 && value <= 100 ? HINTS.percent(value) : undefined;
+  if (typeof value !== "string") return undefined;
+  const [, digits, suffix] = AMOUNT.exec(value) ?? [];
+  if (digits === undefined) return undefined;
+  const amount = readNumber(digits);
+  if (suffix === "%") return fits(amount / 100, range) ? HINTS.percent(amount) : undefined;
+  if (!fits(amount, range)) return undefined;
+  return suffix === "" && String(amount) === value.trim()
+    ? HINTS.quotedNumber(value.trim())
+    : HINTS.write(String(amount));
+}
+
+/** Reads 1_000, 1,000 and 0,5 as people mean them. */
+function readNumber(digits: string): number {
+  const isGrouped = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(digits);
+  return Number(digits.replaceAll("_", "").replaceAll(",", isGrouped ? "" : "."));
+}
+
+function fits(amount: number, { min, max, isWhole }: NumberRange): boolean {
+  const isInside = amount >= (min ?? -Infinity) && amount <= (max ?? Infinity);
+  return Number.isFinite(amount) && isInside && (!isWhole || Number.isInteger(amount));
+}
+
+const UNIT_NAMES: Readonly<Record<string, string>> = {
+  msec: "ms",
+  millisecond: "ms",
+  milliseconds: "ms",
+  sec: "s",
+  second: "s",
+  seconds: "s",
+  m: "min",
+  minute: "min",
+  minutes: "min",
+  mins: "min",
+  hr: "h",
+  hour: "h",
+  hours: "h",
+  day: "d",
+  days: "d",
+};
+
+/** Units under other names. */
+function durationHint(value: unknown): string | undefined {
+  const [, digits, suffix] = (typeof value === "string" && AMOUNT.exec(value)) || [];
+  if (digits === undefined) return undefined;
+  const amount = readNumber(digits);
+  const name = suffix.toLowerCase();
+  const unit =
+    UNIT_NAMES[name] ?? (Object.hasOwn(SECONDS_PER_UNIT, name) || name === "" ? name : undefined);
+  if (unit === undefined || !(amount >= 0) || !Number.isFinite(amount)) return undefined;
+  return HINTS.write(`${amount}${unit}`);
+}

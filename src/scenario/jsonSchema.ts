@@ -1,0 +1,78 @@
+// The JSON Schema of a scenario file, for editors: completion, documentation and checks while one types.
+import { z } from "zod";
+import { MAX_FORMULA } from "./formulas.ts";
+import { scenarioFileSchema } from "./schema.ts";
+
+type Json = Record<string, unknown>;
+
+const TEXT = {
+  title: "Faultline scenario",
+  description: "A task, a team and the protocol by which it works.",
+};
+
+/** How a formula is told from other text. */
+const FORMULA = { type: "string", pattern: "^\\s*=", maxLength: MAX_FORMULA };
+
+/**
+ * JSON Schema (draft 2020-12) of a scenario file. Besides the usual words every field has `unit`.
+ *
+ * It describes one file, which may be a part that others extend. So outside of lists, which are only ever replaced
+ * as a whole, no key is required, and any may be null, which takes away what was inherited. Every number may be
+ * a formula.
+ */
+export function scenarioJsonSchema(): object {
+  const schema = z.toJSONSchema(scenarioFileSchema, { io: "input" }) as Json;
+  const { $schema, $defs, ...root } = schema;
+  const definitions = mapObject(($defs ?? {}) as Json, (definition) => adapt(definition, false));
+  return { $schema, ...TEXT, ...adapt(root, true), $defs: definitions };
+}
+
+/**
+ * One schema and those inside it.
+ * @param isPart whether it describes a part of something that other files can complete
+ */
+function adapt(schema: Json, isPart: boolean): Json {
+  const { oneOf, required, properties, additionalProperties, items, anyOf, ...rest } = schema;
+  const adapted: Json = { ...rest };
+  const alternatives = (oneOf ?? anyOf) as Json[] | undefined;
+  if (alternatives) adapted.anyOf = alternatives.flatMap((one) => adaptAlternative(one, isPart));
+  if (required && !isPart) adapted.required = required;
+  if (properties)
+    adapted.properties = mapObject(properties as Json, (property) => {
+      const inside = adapt(property, isPart);
+      return isPart ? orNull(inside) : inside;
+    });
+  if (additionalProperties === false) adapted.additionalProperties = false;
+  else if (additionalProperties) {
+    const inside = adapt(additionalProperties as Json, isPart);
+    adapted.additionalProperties = isPart ? orNull(inside) : inside;
+  }
+  if (items) adapted.items = adapt(items as Json, false);
+  return isNumber(schema) ? orFormula(adapted) : adapted;
+}
+
+/** A number beside other alternatives makes a formula one more of them. */
+function adaptAlternative(schema: Json, isPart: boolean): Json[] {
+  return isNumber(schema) ? [schema, FORMULA] : [adapt(schema, isPart)];
+}
+
+function isNumber({ type, const: constant }: Json): boolean {
+  return (type === "number" || type === "integer") && constant === undefined;
+}
+
+/** Splits off what only a number has to obey. */
+function orFormula({ type, minimum, maximum, ...rest }: Json): Json {
+  const number = Object.entries({ type, minimum, maximum }).filter(([, v]) => v !== undefined);
+  return { ...rest, anyOf: [Object.fromEntries(number), FORMULA] };
+}
+
+function orNull(schema: Json): Json {
+  if (schema.const !== undefined) return schema;
+  if (schema.anyOf) return { ...schema, anyOf: [...(schema.anyOf as Json[]), { type: "null" }] };
+  const words = schema.enum ? { enum: [...(schema.enum as unknown[]), null] } : {};
+  return { ...schema, ...words, type: [schema.type, "null"] };
+}
+
+function mapObject(object: Json, change: (value: Json) => Json): Json {
+  return Object.fromEntries(Object.entries(object).map(([k, v]) => [k, change(v as Json)]));
+}

@@ -1,0 +1,84 @@
+// Turns a scenario file into a scenario: read → extend → override → spread defaults → resolve formulas → validate →
+// check → normalise. Each phase takes the whole scenario and hands it on; what is wrong is collected on the way, so
+// that all problems of a file are reported at once.
+import { spreadAgentDefaults } from "./agentDefaults.ts";
+import { checkMeaning } from "./check.ts";
+import { readWithBases } from "./extend.ts";
+import type { SourceFiles } from "./files.ts";
+import { resolveFormulas } from "./formulas.ts";
+import { normalise } from "./normalise.ts";
+import type { Overrides } from "./overrides.ts";
+import { applyOverrides } from "./overrides.ts";
+import type { Problem } from "./problems.ts";
+import { Report, ScenarioError } from "./problems.ts";
+import type { Scenario } from "./schema.ts";
+import type { Location, MapNode, Path } from "./tree.ts";
+import { locate, nodeAt, withEntry } from "./tree.ts";
+import { validate } from "./validate.ts";
+
+export interface LoadOptions {
+  /** Where files come from; `nodeFiles` reads them from disk. */
+  readonly files: SourceFiles;
+  /** Values to set, by dotted path: `{"agents.worker.count": 5}`. They win over what the files say. */
+  readonly overrides?: Overrides;
+  /** Metrics that thresholds can name; without it any name will do. */
+  readonly metricNames?: readonly string[];
+}
+
+export interface LoadedScenario {
+  readonly scenario: Scenario;
+  /** The file that was asked for. */
+  readonly file: string;
+  /** All files that were read, in order. */
+  readonly files: readonly string[];
+  /** What is valid but can hardly be meant. */
+  readonly warnings: readonly Problem[];
+  /** Where a value was written, or the nearest thing around it. */
+  locate(path: Path): Location;
+}
+
+/**
+ * Loads a scenario file.
+ * @throws ScenarioError with all problems, when the scenario is not valid
+ */
+export async function loadScenario(file: string, options: LoadOptions): Promise<LoadedScenario> {
+  const report = new Report();
+
+  // 1. Read and parse the file, and 2. lay it over the files that it extends.
+  const { tree, files } = readWithBases(file, options.files, report);
+  if (tree === undefined) throw new ScenarioError(report.sorted());
+
+  // 3. Set values from outside.
+  const overridden = applyOverrides(tree, options.overrides ?? {}, report);
+
+  // 4. Spread agentDefaults under every group of agents.
+  const spread = spreadAgentDefaults(nameAfterFile(overridden, file), report);
+
+  // 5. Replace formulas by their values.
+  const resolved = await resolveFormulas(spread, report);
+
+  // 6. Hold it against the schema, which fills in defaults.
+  const sections = validate(resolved, report);
+
+  // 7. Check what several values mean together.
+  checkMeaning(sections, resolved, report, options.metricNames);
+
+  // 8. Without errors, the sections are a scenario.
+  if (report.hasErrors) throw new ScenarioError(report.sorted());
+  return {
+    scenario: normalise(sections as Scenario),
+    file,
+    files,
+    warnings: report.sorted(),
+    locate: (path) => locate(resolved, path),
+  };
+}
+
+/** A scenario without a name is called after its file: what cannot be in a name becomes a dash. */
+function nameAfterFile(tree: MapNode, file: string): MapNode {
+  if (nodeAt(tree, ["name"]) !== undefined) return tree;
+  const base = file.replace(/^.*[/\\]/, "").replace(/\.[^.]*$/, "");
+  const words = base.replace(/[^A-Za-z0-9_-]+/g, "-");
+  const name = /^[A-Za-z]/.test(words) ? words : `scenario-${words}`;
+  return withEntry(tree, "name", { kind: "scalar", value: name.slice(0, 64), at: tree.at });
+}

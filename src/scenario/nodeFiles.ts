@@ -1,0 +1,93 @@
+// Scenario files on disk. The only file of this room that imports Node.
+//
+// A scenario may extend files of its project: of the nearest folder above it that has a package.json or a .git, or,
+// where there is none, of the scenario's own folder; and besides these the scenarios that ship with Faultline.
+// Symbolic links are followed before the question is asked, so that a link cannot lead outside.
+import { closeSync, existsSync, openSync, readSync, realpathSync, statSync } from "node:fs";
+import { dirname, isAbsolute, join, relative as relativePath, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { SourceFiles } from "./files.ts";
+import { FileError, MAX_FILE_BYTES } from "./files.ts";
+
+const PROJECT_MARKS = ["package.json", ".git"];
+
+/** The scenarios folder of this package, both from src/scenario and from dist/scenario. */
+const SHIPPED = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..", "scenarios");
+
+/**
+ * Access to a scenario file and what it may extend.
+ * @param scenario path of the scenario file that is to be loaded
+ * @param cwd folder that relative paths start from
+ */
+export function nodeFiles(scenario: string, cwd = process.cwd()): SourceFiles {
+  const onDisk = (path: string) => resolve(cwd, path);
+  const root = projectOf(dirname(onDisk(scenario)));
+  return {
+    root,
+    size: (path) => regularFile(onDisk(path), path, path === scenario).size,
+    read: (path) => {
+      regularFile(onDisk(path), path, path === scenario);
+      return readBounded(onDisk(path), path);
+    },
+    resolve: (base, relative) => {
+      const path = join(dirname(base), relative);
+      if (![root, SHIPPED].some((folder) => isWithin(folder, onDisk(path))))
+        throw new FileError("outside", path);
+      return path;
+    },
+  };
+}
+
+function projectOf(folder: string): string {
+  for (let above = folder; ; above = dirname(above)) {
+    if (PROJECT_MARKS.some((mark) => existsSync(join(above, mark)))) return above;
+    if (above === dirname(above)) return folder;
+  }
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const way = relativePath(realPath(folder), realPath(path));
+  return way !== ".." && !/^\.\.[/\\]/.test(way) && !isAbsolute(way);
+}
+
+/** The path with all symbolic links followed, as far as it exists. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const above = dirname(path);
+    return above === path ? path : join(realPath(above), path.slice(above.length));
+  }
+}
+
+/** Only the scenario itself may be a pipe: reading any other pipe could wait for ever. */
+function regularFile(path: string, shown: string, mayBePipe: boolean) {
+  const stat = attempt(() => statSync(path, { throwIfNoEntry: false }), shown);
+  if (stat === undefined) throw new FileError("missing", shown);
+  if (stat.isDirectory()) throw new FileError("directory", shown);
+  if (!stat.isFile() && !(mayBePipe && stat.isFIFO())) throw new FileError("special", shown);
+  return stat;
+}
+
+/** Reads at most one byte more than is allowed, whatever the size was said to be. */
+function readBounded(path: string, shown: string): Uint8Array {
+  const bytes = new Uint8Array(MAX_FILE_BYTES + 1);
+  const descriptor = attempt(() => openSync(path, "r"), shown);
+  try {
+    let length = 0;
+    for (let read = 1; read > 0 && length < bytes.length; length += read)
+      read = attempt(() => readSync(descriptor, bytes, length, bytes.length - length, null), shown);
+    return bytes.slice(0, length);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Whatever the system refuses counts as denied. */
+function attempt<T>(act: () => T, shown: string): T {
+  try {
+    return act();
+  } catch {
+    throw new FileError("denied", shown);
+  }
+}

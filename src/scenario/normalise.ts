@@ -1,0 +1,44 @@
+// The normal form of a scenario: everything said that was left to be understood, keys in a fixed order, so that two
+// files which mean the same have the same text. It is what results are filed under and what a manifest holds.
+import type { Scenario } from "./schema.ts";
+
+/**
+ * Fills in what the schema cannot: the model of a group where there is only one, and the family of a model. Sections
+ * come in the order of the schema; groups, models, claims and classes in the order of the file, which has a meaning.
+ */
+export function normalise(scenario: Scenario): Scenario {
+  const [onlyModel] = Object.keys(scenario.models);
+  return {
+    ...scenario,
+    models: mapValues(scenario.models, (model, name) => ({ family: name, ...model })),
+    // The first keys of the schema, so that the model comes in its place.
+    agents: mapValues(scenario.agents, ({ role, count, model = onlyModel, ...rest }) => ({
+      role,
+      count,
+      model,
+      ...rest,
+    })),
+  };
+}
+
+function mapValues<V>(
+  map: Record<string, V>,
+  change: (value: V, key: string) => V,
+): Record<string, V> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value, key)]));
+}
+
+/**
+ * JSON text of a plain value, without spaces, keys as they come. Equal values whose keys come in the same order,
+ * as those of a normalised scenario do, have equal texts.
+ * @throws TypeError for a value that JSON cannot hold: a number that is not finite, a function, a symbol
+ */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (key, item) => {
+    if (typeof item === "number" && !Number.isFinite(item))
+      throw new TypeError(`${key} is ${item}: JSON holds finite numbers only`);
+    if (typeof item === "function" || typeof item === "symbol")
+      throw new TypeError(`${key} is a ${typeof item}: JSON holds plain values only`);
+    return item;
+  });
+}

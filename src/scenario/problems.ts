@@ -1,0 +1,194 @@
+// Problems with a scenario: collected with their places, sorted, and written out for people.
+import type { Location, Path } from "./tree.ts";
+import { pathText } from "./tree.ts";
+
+/** What is wrong, what the rule is, and what to do about it. */
+export interface Text {
+  readonly message: string;
+  readonly rule?: string | undefined;
+  readonly hint?: string | undefined;
+}
+
+export interface Problem extends Text {
+  readonly file: string;
+  /** Line and column count from 1; 0 stands for the file as a whole. */
+  readonly line: number;
+  readonly column: number;
+  /** Dotted path of the value, e.g. `agents.worker.count`; empty for the file as a whole. */
+  readonly path: string;
+  readonly severity: "error" | "warning";
+  /** The line in which the problem stands. */
+  readonly source?: string;
+}
+
+/** A scenario that is not valid, with all that is wrong with it. */
+export class ScenarioError extends Error {
+  override readonly name = "ScenarioError";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(formatProblems(problems));
+    this.problems = problems;
+  }
+}
+
+/** The text of a file, with its lines. */
+export class Source {
+  readonly file: string;
+  readonly text: string;
+  private readonly lineStarts: number[] = [0];
+
+  constructor(file: string, text: string) {
+    this.file = file;
+    this.text = text;
+    for (let i = text.indexOf("\n"); i >= 0; i = text.indexOf("\n", i + 1))
+      this.lineStarts.push(i + 1);
+  }
+
+  /** The place of a character, counted from 0 in the text. */
+  locate(offset: number): Location {
+    let low = 0;
+    let high = this.lineStarts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.lineStarts[middle] <= offset) low = middle;
+      else high = middle;
+    }
+    return { file: this.file, line: low + 1, column: offset - this.lineStarts[low] + 1 };
+  }
+
+  /** A line, counted from 1, without its end. */
+  line(number: number): string | undefined {
+    if (number < 1 || number > this.lineStarts.length) return undefined;
+    return this.text
+      .slice(this.lineStarts[number - 1], this.lineStarts[number])
+      .replace(/\r?\n$/, "");
+  }
+}
+
+/** Collects the problems of a scenario and the sources in which they stand. */
+export class Report {
+  private readonly found = new Map<string, Problem>();
+  private readonly sources = new Map<string, Source>();
+
+  addSource(source: Source): void {
+    this.sources.set(source.file, source);
+  }
+
+  error(at: Location, path: Path, text: Text): void {
+    this.add(at, path, text, "error");
+  }
+
+  warning(at: Location, path: Path, text: Text): void {
+    this.add(at, path, text, "warning");
+  }
+
+  get hasErrors(): boolean {
+    return [...this.found.values()].some((problem) => problem.severity === "error");
+  }
+
+  /** All problems by file, line and column; those that say the same of the same place are one. */
+  sorted(): Problem[] {
+    return [...this.found.values()].sort(
+      (a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column,
+    );
+  }
+
+  private add(at: Location, path: Path, text: Text, severity: Problem["severity"]): void {
+    const source = this.sources.get(at.file)?.line(at.line);
+    const problem: Problem = {
+      ...at,
+      path: pathText(path),
+      ...text,
+      severity,
+      ...(source === undefined ? {} : { source }),
+    };
+    const identity = JSON.stringify([at.file, at.line, at.column, text.message]);
+    if (!this.found.has(identity)) this.found.set(identity, problem);
+  }
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+// ---------------------------------------------------------------- for people
+
+/** How a problem is coloured. The object that picocolors makes is one of these. */
+export interface Colors {
+  bold(text: string): string;
+  red(text: string): string;
+  yellow(text: string): string;
+  cyan(text: string): string;
+  dim(text: string): string;
+}
+
+const same = (text: string) => text;
+const NO_COLORS: Colors = { bold: same, red: same, yellow: same, cyan: same, dim: same };
+
+const MOST_SHOWN = 50;
+const LINE_WIDTH = 100;
+
+/** All problems as text, the first 50 in full. */
+export function formatProblems(problems: readonly Problem[], colors = NO_COLORS): string {
+  const shown = problems.slice(0, MOST_SHOWN).map((problem) => formatProblem(problem, colors));
+  const more = problems.length - shown.length;
+  if (more > 0) shown.push(`and ${more} more ${more === 1 ? "problem" : "problems"}`);
+  return shown.join("\n\n");
+}
+
+/**
+ * A problem as text: place and message, the source line with a caret, the rule and the hint. Nothing that a
+ * file contains can act on the terminal.
+ */
+export function formatProblem(problem: Problem, colors = NO_COLORS): string {
+  const paint = problem.severity === "error" ? colors.red : colors.yellow;
+  const lines = [
+    `${colors.bold(`${place(problem)}:`)} ${paint(`${problem.severity}:`)} ${harmless(problem.message)}`,
+    ...quoteSource(problem, colors, paint),
+  ];
+  if (problem.rule !== undefined) lines.push(`  ${colors.dim("rule:")} ${harmless(problem.rule)}`);
+  if (problem.hint !== undefined) lines.push(`  ${colors.cyan("hint:")} ${harmless(problem.hint)}`);
+  return lines.join("\n");
+}
+
+function place({ file, line, column }: Problem): string {
+  return line > 0 ? `${harmless(file)}:${line}:${column}` : harmless(file);
+}
+
+function quoteSource(problem: Problem, colors: Colors, paint: Colors["red"]): string[] {
+  if (problem.source === undefined) return [];
+  const { text, caret } = cutAround(problem.source, problem.column - 1);
+  const number = String(problem.line).padStart(5);
+  return [
+    colors.dim(`${number} | `) + text,
+    colors.dim(`${" ".repeat(number.length)} | `) + " ".repeat(caret) + paint("^"),
+  ];
+}
+
+/** A harmless window of the line around a column, and where that column is in it, both in characters. */
+function cutAround(line: string, column: number): { text: string; caret: number } {
+  const caret = Array.from(line.slice(0, column)).length;
+  const characters = Array.from(harmless(line));
+  if (characters.length <= LINE_WIDTH) return { text: characters.join(""), caret };
+  const start = Math.max(0, Math.min(caret - LINE_WIDTH / 2, characters.length - LINE_WIDTH));
+  const window = characters.slice(start, start + LINE_WIDTH);
+  if (start > 0) window[0] = "…";
+  if (start + LINE_WIDTH < characters.length) window[LINE_WIDTH - 1] = "…";
+  return { text: window.join(""), caret: caret - start };
+}
+
+/** Controls, marks that reverse or hide text, line separators, halves of surrogate pairs. */
+const HARMFUL =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
+
+/** The text with every character that could act on a terminal or hide something replaced by one that is seen. */
+function harmless(text: string): string {
+  return text.replace(HARMFUL, (character) => {
+    const code = character.charCodeAt(0);
+    if (character === "\t") return " ";
+    if (code < 0x20) return String.fromCharCode(0x2400 + code);
+    return code === 0x7f ? "\u2421" : "\ufffd";
+  });
+}

@@ -1,0 +1,454 @@
+// What the schema cannot say: every rule about several values together, at the place that breaks it.
+import { describe, expect, test } from "vitest";
+import type { Sections } from "./support.ts";
+import { load, problemsOf, scenarioText, unmark } from "./support.ts";
+
+interface Case {
+  readonly title: string;
+  readonly file: Sections;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+const phases = (...lines: string[]): string =>
+  ["protocol:", ...lines.map((line) => `  - ${line}`)].join("\n");
+const WORK = "work: { who: worker }";
+const SEND = "send: { from: worker, to: boss }";
+const CHECK = "check: { by: boss }";
+const END = "aggregate: { how: synthesize, by: boss }";
+
+const ERRORS: Case[] = [
+  // Parameters and task
+  {
+    title: "a parameter called tools",
+    file: { head: "parameters: { ‸tools: 1 }" },
+    message: '"tools"',
+  },
+  { title: "a parameter with a dash", file: { head: "parameters: { ‸a-b: 1 }" }, message: '"a-b"' },
+  {
+    title: "a cycle of claims",
+    file: {
+      task: "task:\n  graph:\n    shape: graph\n    claims: { d: [a], ‸a: [b], b: [c], c: [a] }",
+    },
+    message: "build on each other: a, b, c, a",
+  },
+  {
+    title: "a claim that builds on itself",
+    file: { task: "task: { graph: { shape: graph, claims: { a: [], ‸b: [a, b] } } }" },
+    message: "build on each other: b, b",
+  },
+  {
+    title: "a premise that is no claim",
+    file: { task: "task: { graph: { shape: graph, claims: { plan: [], build: [‸plna] } } }" },
+    message: 'build builds on "plna", which is no claim',
+    hint: "did you mean plan?",
+  },
+  {
+    title: "no claims",
+    file: { task: "task: { graph: { shape: graph, ‸claims: {} } }" },
+    message: "the task has no claims",
+  },
+  {
+    title: "too many claims in layers",
+    file: { task: "task: { ‸graph: { shape: layers, layers: [6000, 5000] } }" },
+    message: "the task has 11,000 claims",
+  },
+  {
+    title: "a mean size above the limit",
+    file: { task: "task: { graph: { shape: generated, size: ‸80 } }" },
+    message: "the mean size 80 is above the largest size 64",
+  },
+  {
+    title: "class shares that do not add up",
+    file: {
+      task: "task: { graph: { shape: chain, size: 3 }, ‸classes: { a: { share: 0.5 }, b: { share: 0.4 } } }",
+    },
+    message: "add up to 0.9",
+  },
+
+  // Models
+  { title: "no models", file: { models: "‸models: {}" }, message: "there is no model" },
+  {
+    title: "an unknown model",
+    file: { agents: "agents: { boss: {}, worker: { model: ‸bsae } }" },
+    message: 'there is no model "bsae"',
+    hint: "did you mean base?",
+  },
+  {
+    title: "a group that does not choose among models",
+    file: {
+      models: "models: { base: { errorRate: 0.1 }, strong: { errorRate: 0.01 } }",
+      agents: "agents: { boss: { model: strong }, ‸worker: {} }",
+    },
+    message: "worker does not say which model it has",
+  },
+  {
+    title: "low above high",
+    file: {
+      models:
+        "models:\n  base:\n    errorRate: 0.1\n    latency: { distribution: uniform, low: ‸3, high: 2 }",
+    },
+    message: "low is 3 s and high is 2 s",
+  },
+  {
+    title: "low above high on the way",
+    file: {
+      topology:
+        "topology: { preset: star, latency: { distribution: uniform, low: ‸2s, high: 1s } }",
+    },
+    message: "topology.latency: low is 2 s",
+  },
+
+  // Size of the team
+  { title: "no groups", file: { agents: "‸agents: {}" }, message: "the team is empty" },
+  {
+    title: "groups without members",
+    file: { agents: "‸agents: { boss: { count: 0 }, worker: { count: 0 } }" },
+    message: "the team is empty",
+  },
+  {
+    title: "too many agents together",
+    file: { agents: "‸agents: { boss: {}, worker: { count: 60000 }, more: { count: 60000 } }" },
+    message: "the team has 120,001 agents",
+  },
+  {
+    title: "too large ledgers",
+    file: {
+      task: "task: { graph: { shape: chain, size: 10000 } }",
+      agents: "‸agents: { boss: {}, worker: { count: 1999 }, more: {} }",
+      protocol: phases("work: { who: [worker, more] }", END),
+    },
+    message: "2,001 agents × 10,000 claims are 20,010,000 places",
+  },
+  {
+    title: "too many edges of a preset",
+    file: {
+      agents: "agents: { boss: {}, worker: { count: 5000 } }",
+      topology: "‸topology: { preset: complete }",
+    },
+    message: "about 25,005,000 edges",
+  },
+  {
+    title: "too many edges between groups",
+    file: {
+      agents: "agents: { boss: {}, worker: { count: 3000 } }",
+      topology: "‸topology: { preset: star, edges: [{ from: worker, to: worker }] }",
+    },
+    message: "edges",
+  },
+
+  // References
+  {
+    title: "an unknown group",
+    file: { protocol: phases("work: { who: ‸wroker }", WORK, SEND, CHECK, END) },
+    message: 'there is no group of agents "wroker"',
+    hint: "did you mean worker?",
+  },
+  {
+    title: "an unknown group in a list",
+    file: { protocol: phases("work: { who: [worker, ‸crew] }", END) },
+    message: '"crew"',
+  },
+  {
+    title: "an unknown member",
+    file: { protocol: phases("work: { who: [worker, ‸worker.4] }", END) },
+    message: 'there is no agent "worker.4"',
+  },
+  {
+    title: "a group without members",
+    file: {
+      agents: "agents: { boss: {}, worker: {}, spare: { count: 0 } }",
+      protocol: phases("work: { who: [worker, ‸spare] }", END),
+    },
+    message: '"spare" has no members',
+  },
+  {
+    title: "a group that is written empty",
+    file: {
+      agents: "agents:\n  boss: {}\n  worker: {}\n  spare:",
+      protocol: phases("work: { who: [worker, ‸spare] }", END),
+    },
+    message: '"spare" is empty in agents',
+    hint: "spare: {}",
+  },
+  {
+    title: "an edge to nobody",
+    file: { topology: "topology: { preset: star, edges: [{ from: worker, to: ‸nobody }] }" },
+    message: 'there is no group of agents "nobody"',
+  },
+  {
+    title: "an edge to itself",
+    file: {
+      topology: "topology:\n  preset: star\n  edges:\n    - ‸from: worker.1\n      to: worker.1",
+    },
+    message: "from worker.1 to itself",
+  },
+  {
+    title: "an edge of a single agent to itself",
+    file: { topology: "topology: { preset: star, edges: [‸{ from: boss, to: boss }] }" },
+    message: "from boss to itself",
+  },
+  {
+    title: "an unknown hub",
+    file: { topology: "topology: { preset: star, hub: ‸bos }" },
+    message: '"bos"',
+  },
+  {
+    title: "a group for a hub",
+    file: { topology: "topology: { preset: star, hub: ‸worker }" },
+    message: "topology.hub",
+    hint: "worker.1",
+  },
+  {
+    title: "an unknown member of the preset",
+    file: { topology: "topology: { preset: star, among: [boss, worker, ‸crew] }" },
+    message: '"crew"',
+  },
+  {
+    title: "a group that aggregates",
+    file: { protocol: phases(WORK, SEND, CHECK, "aggregate: { how: synthesize, by: ‸worker }") },
+    message: "which are 3 agents",
+  },
+
+  // Protocol
+  {
+    title: "no aggregate",
+    file: { protocol: `‸${phases(WORK, SEND, CHECK)}` },
+    message: "no aggregate",
+  },
+  {
+    title: "no work",
+    file: { protocol: `‸${phases(SEND, CHECK, "check: { by: worker }", END)}` },
+    message: "nobody works",
+  },
+  {
+    title: "phases after aggregate",
+    file: { protocol: phases(WORK, `‸${END}`, CHECK) },
+    message: "phases come after aggregate",
+  },
+  {
+    title: "two aggregates",
+    file: { protocol: phases(WORK, `‸${END}`, END) },
+    message: "phases come after aggregate",
+  },
+  {
+    title: "an aggregate in a repeat",
+    file: { protocol: phases(`repeat:\n      phases:\n        - ${WORK}\n        - ‸${END}`, END) },
+    message: "aggregate phase stands inside repeat",
+  },
+  {
+    title: "agents without an edge between them",
+    file: { protocol: phases(WORK, "‸send: { from: worker.1, to: worker.2 }", CHECK, END) },
+    message: "there is no edge from worker.1 to worker.2",
+    hint: "topology.edges",
+  },
+  {
+    title: "agents without any edges",
+    file: { topology: "", protocol: phases(WORK, `‸${SEND}`, CHECK, END) },
+    message: "no edge from worker to boss",
+    hint: "choose a topology.preset",
+  },
+  {
+    title: "edges in the other direction only",
+    file: {
+      topology: "topology: { preset: star, directed: true }",
+      protocol: phases(WORK, `‸${SEND}`, CHECK, END),
+    },
+    message: "no edge from worker to boss",
+  },
+  {
+    title: "synthesis by nobody",
+    file: { protocol: phases(WORK, SEND, CHECK, "‸aggregate: { how: synthesize }") },
+    message: "does not say who synthesizes",
+  },
+  {
+    title: "accepted versions of somebody who does not check",
+    file: {
+      protocol: phases(WORK, "send: { from: worker, to: boss, what: ‸accepted }", CHECK, END),
+    },
+    message: "worker has nothing accepted to send",
+  },
+  {
+    title: "accepted versions before the check",
+    file: {
+      protocol: phases(WORK, "send: { from: boss, to: worker, what: ‸accepted }", CHECK, END),
+    },
+    message: "boss has nothing accepted to send",
+  },
+  {
+    title: "waiting for a lead that nobody counts",
+    file: {
+      protocol: phases(
+        `repeat:\n      until: ‸ahead\n      phases:\n        - ${WORK}`,
+        CHECK,
+        END,
+      ),
+    },
+    message: "the deliverable is built by synthesize",
+  },
+  {
+    title: "a route for no classes",
+    file: {
+      protocol: phases(
+        "assign: { to: worker, mode: ‸route, routes: { a: worker } }",
+        WORK,
+        CHECK,
+        END,
+      ),
+    },
+    message: "no task classes",
+  },
+  {
+    title: "more copies than agents",
+    file: { protocol: phases("assign: { to: worker, mode: replicate, k: ‸4 }", WORK, CHECK, END) },
+    message: "to 4 agents, of 3",
+  },
+
+  // Thresholds
+  {
+    title: "no threshold",
+    file: { tail: "thresholds: [‸success]" },
+    message: '"success" is not a threshold',
+  },
+  {
+    title: "an equation",
+    file: { tail: "thresholds: [‸success = 1]" },
+    message: "is not a threshold",
+  },
+  {
+    title: "an unknown metric",
+    file: { tail: "thresholds: [‸amplification.propagaton <= 5]" },
+    message: '"amplification.propagaton"',
+    hint: "did you mean amplification.propagation?",
+  },
+];
+
+const METRICS = ["success", "amplification.propagation"];
+
+describe("errors", () => {
+  for (const { title, file, message, hint } of ERRORS) {
+    test(title, async () => {
+      const { text, line, column } = unmark(scenarioText(file));
+      const problems = await problemsOf(text, { metricNames: METRICS });
+      const errors = problems.filter((p) => p.severity === "error");
+      expect(errors.map((e) => `${e.line}:${e.column} ${e.message}`)).toHaveLength(1);
+      expect(errors[0]).toMatchObject({ line, column });
+      expect(errors[0].message).toContain(message);
+      if (hint !== undefined) expect(errors[0].hint).toContain(hint);
+    });
+  }
+
+  test("routes are wanted for every class, and for no other", async () => {
+    const task = `task:
+  graph: { shape: chain, size: 3 }
+  classes: { routine: { share: 0.5 }, hard: { share: 0.5 } }`;
+    const assign = "assign: { to: worker, mode: route, routes: { routin: worker } }";
+    const problems = await problemsOf(
+      scenarioText({ task, protocol: phases(assign, WORK, CHECK, END) }),
+    );
+    expect(problems.map((p) => p.message)).toEqual([
+      "there is no route for the task class routine",
+      "there is no route for the task class hard",
+      'there is no task class "routin"',
+    ]);
+    expect(problems[2].hint).toBe("did you mean routine?");
+  });
+
+  test("the ninth repeat inside another is too deep", async () => {
+    const nested = (depth: number): string =>
+      depth === 0 ? WORK : `repeat: { phases: [ { ${nested(depth - 1)} } ] }`;
+    const wrap = (depth: number) =>
+      problemsOf(scenarioText({ protocol: phases(nested(depth), SEND, CHECK, END) }));
+    expect(await wrap(8)).toEqual([]);
+    expect((await wrap(9)).map((p) => p.message)).toEqual(["repeat phases are nested too deep"]);
+  });
+});
+
+const WARNINGS: Case[] = [
+  {
+    title: "a model that nobody has",
+    file: {
+      models: "models: { base: { errorRate: 0.1 }, ‸strong: { errorRate: 0.1 } }",
+      agents: "agents: { boss: { model: base }, worker: { model: base, count: 3 } }",
+    },
+    message: "no group of agents has the model strong",
+  },
+  {
+    title: "a group in no phase",
+    file: { agents: "agents: { boss: {}, worker: {}, ‸idle: {} }" },
+    message: "the group idle takes part in no phase",
+  },
+  {
+    title: "repeats with an open workload",
+    file: { tail: "workload: { arrivals: poisson, interval: 1min }\nrepeats: ‸4" },
+    message: "repeats have no meaning",
+  },
+  {
+    title: "a hub of a ring",
+    file: { topology: "topology: { preset: ring, hub: ‸boss }" },
+    message: "the hub has no meaning in the preset ring",
+  },
+  {
+    title: "routes of another mode",
+    file: {
+      protocol: phases("assign: { to: worker, ‸routes: { a: worker } }", WORK, SEND, CHECK, END),
+    },
+    message: "routes have no meaning in mode whole",
+  },
+];
+
+describe("warnings", () => {
+  for (const { title, file, message } of WARNINGS) {
+    test(title, async () => {
+      const { text, line, column } = unmark(scenarioText(file));
+      const { warnings } = await load(text);
+      expect(warnings.map((w) => w.message)).toEqual([expect.stringContaining(message)]);
+      expect(warnings[0]).toMatchObject({ line, column, severity: "warning" });
+    });
+  }
+});
+
+describe("what is allowed", () => {
+  const GOOD: [string, Sections][] = [
+    ["the good scenario", {}],
+    ["rates of 0 and 1", { models: "models: { base: { errorRate: 1, commonCause: 0 } }" }],
+    [
+      "class shares that add up but for rounding",
+      {
+        task: "task: { graph: { shape: chain, size: 3 }, classes: { a: { share: 0.1 }, b: { share: 0.2 }, c: { share: 0.7 } } }",
+      },
+    ],
+    [
+      "a worker that checks as orchestrator",
+      {
+        protocol: phases(WORK, SEND, "check: { by: worker, as: orchestrator }", CHECK, END),
+      },
+    ],
+    [
+      "accepted versions of a round before",
+      {
+        protocol: phases(
+          `repeat:\n      phases:\n        - send: { from: boss, to: worker, what: accepted }\n        - ${WORK}\n        - ${SEND}\n        - ${CHECK}`,
+          END,
+        ),
+      },
+    ],
+    [
+      "the default of repeats with an open workload",
+      {
+        tail: "workload: { arrivals: fixed, interval: 10s }",
+      },
+    ],
+    [
+      "a thousand agents in a mesh",
+      {
+        agents: "agents: { boss: {}, worker: { count: 999 } }",
+        topology: "topology: { preset: complete }",
+      },
+    ],
+  ];
+  for (const [title, file] of GOOD)
+    test(title, async () => {
+      expect(await problemsOf(scenarioText(file))).toEqual([]);
+    });
+});
