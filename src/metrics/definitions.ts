@@ -1,0 +1,427 @@
+// The metrics: what each is called, means and is measured in, and how it is estimated from a tally. Tables, results,
+// thresholds, documentation and reports all read this one list.
+import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../model/outcome.ts";
+import type { Interval } from "./intervals.ts";
+import { affine, type Factor, productOfPowers, share } from "./ratios.ts";
+import type { Tally } from "./tally.ts";
+
+export interface MetricDefinition {
+  /** Name in results and thresholds; dots nest. */
+  readonly name: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly description: string;
+  readonly formula: string;
+  /** Which way is better, where that can be said. */
+  readonly better?: "higher" | "lower";
+  /** Whether it compares with a baseline, so that `run` alone cannot give it. */
+  readonly needsBaseline: boolean;
+  /** Field whose mean a task it is: paired differences are formed for these. */
+  readonly meanOf?: OutcomeField;
+  /** Why there is no value when `estimate` gives none. */
+  readonly whenUndefined: string;
+  /** Estimate with its 95 % interval; `undefined` where the data define no value. */
+  estimate(tally: Tally): Interval | undefined;
+}
+
+const own = (field: OutcomeField, power = 1): Factor => ({ index: FIELD[field], power });
+const base = (field: OutcomeField, power = 1): Factor => ({
+  index: OUTCOME_SIZE + FIELD[field],
+  power,
+});
+
+/** Shares count whole clusters: what one affected cluster adds is all its repeats. */
+function clusterUnit(tally: Tally): number {
+  return tally.moments.mean(FIELD.tasks);
+}
+
+function ratio(tally: Tally, factors: Factor[], unit = 1): Interval | undefined {
+  return productOfPowers(tally.moments, factors, { unit });
+}
+
+type Text = Pick<MetricDefinition, "name" | "title" | "unit" | "description" | "formula"> &
+  Partial<Pick<MetricDefinition, "better" | "whenUndefined">>;
+
+/** Mean of an outcome field a task. */
+function meanMetric(field: OutcomeField, text: Text): MetricDefinition {
+  return {
+    whenUndefined: "no task has ended",
+    ...text,
+    needsBaseline: false,
+    meanOf: field,
+    estimate: (tally) => ratio(tally, [own(field), own("tasks", -1)]),
+  };
+}
+
+function ratioMetric(
+  text: Text & { whenUndefined: string },
+  factors: Factor[],
+  { needsBaseline = false, scale = 1, offset = 0 } = {},
+): MetricDefinition {
+  return {
+    ...text,
+    needsBaseline,
+    estimate: (tally) => affine(ratio(tally, factors), scale, offset),
+  };
+}
+
+const NO_BASELINE_ERRORS = "the baseline brings no error to aggregation (E_s = 0)";
+
+const success: MetricDefinition = {
+  name: "success",
+  title: "Success",
+  unit: "share",
+  description: "Share of the tasks whose deliverable has every claim, all of them correct.",
+  formula: "S",
+  better: "higher",
+  needsBaseline: false,
+  meanOf: "success",
+  whenUndefined: "no task has ended",
+  estimate: (tally) => share(tally.moments, FIELD.success, FIELD.tasks),
+};
+
+const errors: MetricDefinition[] = [
+  meanMetric("errorsAtAggregation", {
+    name: "errorsAtAggregation",
+    title: "Errors at aggregation",
+    unit: "versions a task",
+    description: "Erroneous versions in the ledgers from which the deliverable is built.",
+    formula: "E",
+    better: "lower",
+  }),
+  meanMetric("deliverableErrors", {
+    name: "deliverableErrors",
+    title: "Errors delivered",
+    unit: "claims a task",
+    description: "Erroneous claims in the deliverable.",
+    formula: "mean",
+    better: "lower",
+  }),
+  meanMetric("missingClaims", {
+    name: "missingClaims",
+    title: "Claims missing",
+    unit: "claims a task",
+    description: "Claims that the deliverable lacks.",
+    formula: "mean",
+    better: "lower",
+  }),
+  ratioMetric(
+    {
+      name: "amplification.propagation",
+      title: "Amplification, propagation",
+      unit: "ratio",
+      description: "Errors that reach aggregation, relative to the baseline.",
+      formula: "E / E_s",
+      better: "lower",
+      whenUndefined: NO_BASELINE_ERRORS,
+    },
+    [own("errorsAtAggregation"), own("tasks", -1), base("errorsAtAggregation", -1), base("tasks")],
+    { needsBaseline: true },
+  ),
+  {
+    name: "amplification.task",
+    title: "Amplification, task",
+    unit: "ratio",
+    description: "Failed tasks, relative to the baseline.",
+    formula: "(1 - S) / (1 - S_s)",
+    better: "lower",
+    needsBaseline: true,
+    whenUndefined: "the baseline never fails (S_s = 1)",
+    estimate: (tally) =>
+      ratio(
+        tally,
+        [own("failure"), own("tasks", -1), base("failure", -1), base("tasks")],
+        clusterUnit(tally),
+      ),
+  },
+  ratioMetric(
+    {
+      name: "amplification.trace",
+      title: "Amplification, trace",
+      unit: "ratio",
+      description:
+        "Overhead tokens (messages, retries, re-planning, duplicate work) per success, relative to the baseline.",
+      formula: "(overhead tokens / S) / (overhead tokens_s / S_s)",
+      better: "lower",
+      whenUndefined: "there is no success, or the baseline has no overhead tokens",
+    },
+    [own("overheadTokens"), own("success", -1), base("overheadTokens", -1), base("success")],
+    { needsBaseline: true },
+  ),
+  ratioMetric(
+    {
+      name: "absorption",
+      title: "Absorption",
+      unit: "share",
+      description:
+        "Share of the baseline's errors that no longer reach aggregation; negative when more do.",
+      formula: "(E_s - E) / E_s",
+      better: "higher",
+      whenUndefined: NO_BASELINE_ERRORS,
+    },
+    [own("errorsAtAggregation"), own("tasks", -1), base("errorsAtAggregation", -1), base("tasks")],
+    { needsBaseline: true, scale: -1, offset: 1 },
+  ),
+];
+
+const coordination: MetricDefinition[] = [
+  meanMetric("turns", {
+    name: "turns",
+    title: "Turns",
+    unit: "turns a task",
+    description: "Model calls of all agents.",
+    formula: "T",
+    better: "lower",
+  }),
+  meanMetric("messages", {
+    name: "messages",
+    title: "Messages",
+    unit: "messages a task",
+    description: "Messages sent along edges.",
+    formula: "mean",
+  }),
+  ratioMetric(
+    {
+      name: "messageDensity",
+      title: "Message density",
+      unit: "messages a turn",
+      description: "Messages for every turn.",
+      formula: "messages / turns",
+      whenUndefined: "there is no turn",
+    },
+    [own("messages"), own("turns", -1)],
+  ),
+  ratioMetric(
+    {
+      name: "overhead",
+      title: "Overhead",
+      unit: "%",
+      description: "Turns beyond those of the baseline.",
+      formula: "100 (T - T_s) / T_s",
+      better: "lower",
+      whenUndefined: "the baseline takes no turn",
+    },
+    [own("turns"), own("tasks", -1), base("turns", -1), base("tasks")],
+    { needsBaseline: true, scale: 100, offset: -100 },
+  ),
+  ratioMetric(
+    {
+      name: "redundancy",
+      title: "Redundancy",
+      unit: "share",
+      description: "Share of the claims made that two agents or more made.",
+      formula: "claims made twice or more / claims made",
+      whenUndefined: "no claim is made",
+    },
+    [own("claimsRedundant"), own("claimsMade", -1)],
+  ),
+  ratioMetric(
+    {
+      name: "efficiency",
+      title: "Efficiency",
+      unit: "share",
+      description: "Success divided by the turns relative to the baseline.",
+      formula: "S / (T / T_s)",
+      better: "higher",
+      whenUndefined: "there is no turn",
+    },
+    [own("success"), own("turns", -1), base("turns"), base("tasks", -1)],
+    { needsBaseline: true },
+  ),
+];
+
+const spending: MetricDefinition[] = [
+  meanMetric("tokens", {
+    name: "tokens",
+    title: "Tokens",
+    unit: "tokens a task",
+    description: "Tokens read and written by all turns and messages.",
+    formula: "mean",
+    better: "lower",
+  }),
+  meanMetric("overheadTokens", {
+    name: "overheadTokens",
+    title: "Overhead tokens",
+    unit: "tokens a task",
+    description: "Tokens of messages, retries, re-planning and duplicate work.",
+    formula: "mean",
+    better: "lower",
+  }),
+  meanMetric("cost", {
+    name: "cost",
+    title: "Cost",
+    unit: "US dollars a task",
+    description: "Price of all tokens.",
+    formula: "mean",
+    better: "lower",
+  }),
+  ratioMetric(
+    {
+      name: "costPerSuccess",
+      title: "Cost per success",
+      unit: "US dollars",
+      description: "What a successful task costs, failures included.",
+      formula: "cost / S",
+      better: "lower",
+      whenUndefined: "there is no success",
+    },
+    [own("cost"), own("success", -1)],
+  ),
+  ratioMetric(
+    {
+      name: "successPerKiloToken",
+      title: "Success per 1K tokens",
+      unit: "successes per 1,000 tokens",
+      description: "Successes for every thousand tokens.",
+      formula: "S / (tokens / 1000)",
+      better: "higher",
+      whenUndefined: "there are no tokens",
+    },
+    [own("success"), own("tokens", -1)],
+    { scale: 1000 },
+  ),
+];
+
+function latencyQuantile(percent: number): MetricDefinition {
+  return {
+    name: `latency.p${percent}`,
+    title: `Latency p${percent}`,
+    unit: "seconds",
+    description: `Simulated time from arrival to deliverable that ${percent} % of the tasks keep within.`,
+    formula: "quantile",
+    better: "lower",
+    needsBaseline: false,
+    whenUndefined: "no task has ended",
+    estimate: (tally) => tally.latency.estimate(percent / 100),
+  };
+}
+
+const time: MetricDefinition[] = [
+  ...[50, 95, 99].map(latencyQuantile),
+  {
+    name: "makespan",
+    title: "Makespan",
+    unit: "seconds",
+    description: "Simulated time until the last task of a replication has ended.",
+    formula: "mean a replication",
+    better: "lower",
+    needsBaseline: false,
+    whenUndefined: "no task has ended",
+    estimate: (tally) => ratio(tally, [own("makespan"), own("replications", -1)]),
+  },
+];
+
+/** Largest k of pass^k. */
+export const MAX_PASS = 8;
+
+function pass(k: number): MetricDefinition {
+  return {
+    name: k === 1 ? "passAt1" : `passHat${k}`,
+    title: `pass^${k}`,
+    unit: "share",
+    description: `Chance that ${k === 1 ? "a run" : `all of ${k} repeats`} of one instance succeed${k === 1 ? "s" : ""}.`,
+    formula: `mean over instances of C(c,${k}) / C(n,${k})`,
+    better: "higher",
+    needsBaseline: false,
+    whenUndefined: `no instance has ${k} repeats`,
+    estimate: (tally) => tally.reliability.estimate(k),
+  };
+}
+
+const reliability = Array.from({ length: MAX_PASS }, (_, i) => pass(i + 1));
+
+const spread: MetricDefinition[] = [
+  ratioMetric(
+    {
+      name: "blastRadius.mean",
+      title: "Blast radius, mean",
+      unit: "versions a fault",
+      description: "Erroneous versions that descend from one fault, itself not counted.",
+      formula: "descendants / faults",
+      better: "lower",
+      whenUndefined: "there is no fault",
+    },
+    [own("descendants"), own("faults", -1)],
+  ),
+  {
+    name: "blastRadius.p95",
+    title: "Blast radius, p95",
+    unit: "versions a fault",
+    description: "Erroneous versions that 95 % of the faults do not exceed.",
+    formula: "quantile over faults",
+    better: "lower",
+    needsBaseline: false,
+    whenUndefined: "there is no fault",
+    estimate: (tally) => tally.radius.estimate(0.95),
+  },
+];
+
+const CAUSES: [OutcomeField, string, string, string][] = [
+  ["faults", "faults.total", "Faults", "Errors that began, whatever their cause."],
+  ["faultsOwn", "faults.own", "Own faults", "Errors that an agent made by itself."],
+  [
+    "faultsCommonCause",
+    "faults.commonCause",
+    "Common-cause faults",
+    "Errors that a model family makes together.",
+  ],
+  ["faultsGuess", "faults.guess", "Guessed premises", "Errors from a premise that was missing."],
+  [
+    "faultsHandoff",
+    "faults.handoff",
+    "Hand-off faults",
+    "Errors from a received premise that was misunderstood.",
+  ],
+  [
+    "faultsConflict",
+    "faults.conflict",
+    "Conflicts",
+    "Errors from simultaneous changes of shared state.",
+  ],
+  [
+    "faultsDistortion",
+    "faults.distortion",
+    "Distortions",
+    "Versions that went wrong in a message.",
+  ],
+  [
+    "faultsSynthesis",
+    "faults.synthesis",
+    "Synthesis faults",
+    "Claims that went wrong in the synthesis.",
+  ],
+  [
+    "inherited",
+    "faults.inherited",
+    "Inherited errors",
+    "Claims made wrong by a wrong premise; these are no faults of their own.",
+  ],
+  ["caught", "checks.caught", "Errors caught", "Looks that flagged an erroneous version."],
+  ["missed", "checks.missed", "Errors missed", "Looks that passed an erroneous version."],
+  ["falseAlarms", "checks.falseAlarms", "False alarms", "Looks that flagged a correct version."],
+];
+
+const diagnosis = CAUSES.map(([field, name, title, description]) =>
+  meanMetric(field, { name, title, unit: "a task", description, formula: "mean" }),
+);
+
+/** All metrics, in the order in which they are shown. */
+export const METRICS: readonly MetricDefinition[] = [
+  success,
+  ...errors,
+  ...coordination,
+  ...spending,
+  ...time,
+  ...reliability,
+  ...spread,
+  ...diagnosis,
+];
+
+export const METRIC_NAMES: readonly string[] = METRICS.map((metric) => metric.name);
+
+/** @throws RangeError when there is no metric of that name */
+export function metric(name: string): MetricDefinition {
+  const found = METRICS.find((m) => m.name === name);
+  if (found === undefined) throw new RangeError(`${name} is no metric: use one of METRIC_NAMES`);
+  return found;
+}
