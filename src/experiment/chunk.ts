@@ -1,0 +1,145 @@
+// A chunk: consecutive clusters of replications, run for all scenarios of an experiment. Chunks have a fixed size and
+// depend on nothing but their position, so that whoever runs them, merging them in order gives the same bytes.
+import type { RootKey } from "../kernel/draws.ts";
+import { Tally } from "../metrics/tally.ts";
+import { Engine } from "../model/engine.ts";
+import { OUTCOME_SIZE } from "../model/outcome.ts";
+import type { Plan } from "../model/plan.ts";
+
+/** Clusters of a chunk. Part of the engine's semantics: sums are rounded chunk by chunk. */
+export const CHUNK_CLUSTERS = 32;
+
+/** What is to be run: plans that all have the same repeats and tasks a replication. */
+export interface Design {
+  readonly plans: readonly Plan[];
+  readonly root: RootKey;
+  readonly replications: number;
+  /** Index of the plan that the others are paired with; -1: none. */
+  readonly baseline: number;
+}
+
+/**
+ * Called with the outcome row of every replication, chunk by chunk: only those of complete chunks, which are those that
+ * the tallies count.
+ */
+export type OnReplication = (plan: number, replication: number, outcome: Float64Array) => void;
+
+/** @throws RangeError when there is no plan */
+export function clusterCount(design: Design): number {
+  if (design.plans.length === 0) throw new RangeError("No plan: a design needs at least one plan");
+  return Math.ceil(design.replications / design.plans[0].repeats);
+}
+
+/** Runs chunks of one design; engines are made once and used again. */
+export class ChunkRunner {
+  private readonly design: Design;
+  private readonly engines: readonly Engine[];
+  private readonly onReplication: OnReplication | undefined;
+  /** Outcomes of the chunk at hand, where somebody wants them. */
+  private readonly rows: { plan: number; replication: number; outcome: Float64Array }[] = [];
+  private readonly latencies = new NumberBuffer();
+  private readonly radii = new NumberBuffer();
+
+  constructor(design: Design, onReplication?: OnReplication) {
+    this.design = design;
+    this.engines = design.plans.map((plan) => new Engine(plan, design.root));
+    this.onReplication = onReplication;
+  }
+
+  /**
+   * Runs chunk number `chunk` (0, 1, …) and returns a tally for every plan. After every cluster it yields the share of
+   * the chunk that is done, so that the caller can look up or leave.
+   */
+  *run(chunk: number): Generator<number, Tally[]> {
+    const { plans, baseline } = this.design;
+    const first = chunk * CHUNK_CLUSTERS;
+    const last = Math.min(first + CHUNK_CLUSTERS, clusterCount(this.design));
+    const tallies = plans.map(() => new Tally(baseline >= 0));
+    const sums: Float64Array[] = [];
+    for (const [plan, tally] of tallies.entries())
+      for (const done of this.runPlan(plan, first, last, tally, sums))
+        yield (plan + done) / plans.length;
+    plans.forEach((_, plan) => {
+      addClusters(tallies[plan], sums[plan], baseline >= 0 ? sums[baseline] : undefined);
+    });
+    for (const { plan, replication, outcome } of this.rows.splice(0))
+      this.onReplication?.(plan, replication, outcome);
+    return tallies;
+  }
+
+  /** Runs a plan's clusters and puts into `all` their sums of outcome fields, one row of OUTCOME_SIZE a cluster. */
+  private *runPlan(
+    plan: number,
+    first: number,
+    last: number,
+    tally: Tally,
+    all: Float64Array[],
+  ): Generator<number> {
+    const engine = this.engines[plan];
+    const eventsBefore = engine.events;
+    const sums = new Float64Array((last - first) * OUTCOME_SIZE);
+    for (let cluster = first; cluster < last; cluster++) {
+      this.runCluster(plan, cluster, rowOf(sums, cluster - first), tally);
+      yield (cluster + 1 - first) / (last - first);
+    }
+    tally.events = engine.events - eventsBefore;
+    all.push(sums);
+  }
+
+  /** Adds the outcomes of a cluster's replications to `sums`, and their distributions to the tally. */
+  private runCluster(plan: number, cluster: number, sums: Float64Array, tally: Tally): void {
+    const engine = this.engines[plan];
+    const { repeats } = engine.plan;
+    const last = Math.min((cluster + 1) * repeats, this.design.replications);
+    this.latencies.clear();
+    this.radii.clear();
+    for (let replication = cluster * repeats; replication < last; replication++) {
+      engine.run(replication);
+      for (let field = 0; field < OUTCOME_SIZE; field++) sums[field] += engine.outcome[field];
+      this.latencies.append(engine.latencies, engine.finished);
+      this.radii.append(engine.radii, engine.faults);
+      if (this.onReplication)
+        this.rows.push({ plan, replication, outcome: engine.outcome.slice() });
+    }
+    tally.latency.add(this.latencies.values, this.latencies.size);
+    tally.radius.add(this.radii.values, this.radii.size);
+  }
+}
+
+/** Numbers of one cluster, in an array that is used again for the next. */
+class NumberBuffer {
+  values = new Float64Array(64);
+  size = 0;
+
+  clear(): void {
+    this.size = 0;
+  }
+
+  append(numbers: Float64Array | Int32Array, count: number): void {
+    while (this.size + count > this.values.length) {
+      const wider = new Float64Array(this.values.length * 2);
+      wider.set(this.values);
+      this.values = wider;
+    }
+    for (let i = 0; i < count; i++) this.values[this.size++] = numbers[i];
+  }
+}
+
+function rowOf(sums: Float64Array, cluster: number): Float64Array {
+  return sums.subarray(cluster * OUTCOME_SIZE, (cluster + 1) * OUTCOME_SIZE);
+}
+
+/** Adds clusters to a tally, each beside the same cluster of the baseline where there is one. */
+function addClusters(tally: Tally, sums: Float64Array, baseSums?: Float64Array): void {
+  const row = new Float64Array(baseSums === undefined ? OUTCOME_SIZE : 2 * OUTCOME_SIZE);
+  for (let cluster = 0; cluster < sums.length / OUTCOME_SIZE; cluster++) {
+    row.set(rowOf(sums, cluster));
+    if (baseSums !== undefined) row.set(rowOf(baseSums, cluster), OUTCOME_SIZE);
+    tally.addCluster(row);
+  }
+}
+
+/** Whether plans can be compared replication by replication. */
+export function canBePaired(a: Plan, b: Plan): boolean {
+  return a.repeats === b.repeats && a.tasks === b.tasks;
+}

@@ -1,0 +1,137 @@
+// Results: the versioned JSON documents that `run` and `compare` print and store, made of tallies.
+import { METRICS, type MetricDefinition } from "../metrics/definitions.ts";
+import { effectiveSampleSize, type Interval } from "../metrics/intervals.ts";
+import { difference } from "../metrics/ratios.ts";
+import { saturation } from "../metrics/saturation.ts";
+import type { Tally } from "../metrics/tally.ts";
+import { FIELD, OUTCOME_SIZE } from "../model/outcome.ts";
+import { SEMANTICS, VERSION } from "../version.ts";
+import type { Verdict } from "./thresholds.ts";
+
+/** An estimate with its 95 % interval. Where the data give no value or bound it is null; `undefined` then says why. */
+export interface MetricValue {
+  readonly mean: number | null;
+  readonly ci: readonly [number | null, number | null];
+  readonly undefined?: string;
+}
+
+/** Metric values by name; the dots of a name nest. */
+export interface MetricTree {
+  readonly [name: string]: MetricValue | MetricTree;
+}
+
+export interface ThresholdResult {
+  readonly threshold: string;
+  readonly verdict: Verdict;
+}
+
+export interface ScenarioResult {
+  readonly name: string;
+  readonly replications: number;
+  /** Task instances: the independent units that intervals are made over. */
+  readonly instances: number;
+  readonly metrics: MetricTree;
+  /** Paired differences to the baseline, by metric name. */
+  readonly differences?: Readonly<Record<string, MetricValue>>;
+  readonly thresholds: readonly ThresholdResult[];
+  readonly warnings: readonly string[];
+  /** Kernel events handled. */
+  readonly events: number;
+}
+
+export interface ExperimentResult {
+  readonly schema: "faultline/run@1" | "faultline/compare@1";
+  readonly seed: string;
+  /** Replications asked for; an interrupted experiment has fewer in its scenarios. */
+  readonly replications: number;
+  readonly engine: { readonly version: string; readonly semantics: number };
+  readonly baseline?: string;
+  readonly interrupted: boolean;
+  readonly scenarios: readonly ScenarioResult[];
+}
+
+export const ENGINE = { version: VERSION, semantics: SEMANTICS } as const;
+
+/** Every metric that the tally can speak of, as a tree. */
+export function metricTree(tally: Tally): MetricTree {
+  const tree: Record<string, unknown> = {};
+  for (const metric of METRICS) {
+    if (metric.needsBaseline && !tally.isPaired) continue;
+    plant(tree, metric.name.split("."), metricValue(metric, tally));
+  }
+  return tree as MetricTree;
+}
+
+function plant(tree: Record<string, unknown>, path: readonly string[], value: MetricValue): void {
+  const [head, ...rest] = path;
+  if (rest.length === 0) {
+    tree[head] = value;
+    return;
+  }
+  const branch = (tree[head] ?? {}) as Record<string, unknown>;
+  tree[head] = branch;
+  plant(branch, rest, value);
+}
+
+function metricValue(metric: MetricDefinition, tally: Tally): MetricValue {
+  return toValue(metric.estimate(tally), metric.whenUndefined);
+}
+
+function toValue(interval: Interval | undefined, whenUndefined: string): MetricValue {
+  if (interval === undefined) return { mean: null, ci: [null, null], undefined: whenUndefined };
+  return { mean: interval.mean, ci: [finite(interval.lo), finite(interval.hi)] };
+}
+
+const finite = (x: number) => (Number.isFinite(x) ? x : null);
+
+/** The value of a metric by its dotted name, or `undefined` where the result does not have it. */
+export function readMetric(metrics: MetricTree, name: string): MetricValue | undefined {
+  let node: MetricTree | MetricValue | undefined = metrics;
+  for (const part of name.split(".")) node = (node as MetricTree | undefined)?.[part];
+  return node as MetricValue | undefined;
+}
+
+/** Paired differences of all metrics that are means a task. */
+export function differences(tally: Tally): Record<string, MetricValue> {
+  const result: Record<string, MetricValue> = {};
+  for (const metric of METRICS) {
+    if (metric.meanOf === undefined) continue;
+    const field = FIELD[metric.meanOf];
+    const interval = difference(tally.moments, field, OUTCOME_SIZE + field, { per: FIELD.tasks });
+    result[metric.name] = toValue(interval, metric.whenUndefined);
+  }
+  return result;
+}
+
+/** What a reader should know before believing the numbers. */
+export function warningsOf(tally: Tally): string[] {
+  const { moments } = tally;
+  const tasks = moments.mean(FIELD.tasks);
+  if (!(tasks > 0)) return [];
+  return [
+    saturationWarning(tally, moments.mean(FIELD.success) / tasks),
+    limitWarning("cutOff", "cut off by limits.events or limits.time and counted as failed", tally),
+    limitWarning("exhausted", "used up all rounds before the condition of the loop was met", tally),
+  ].filter((warning) => warning !== undefined);
+}
+
+function saturationWarning(tally: Tally, success: number): string | undefined {
+  const worth = effectiveSampleSize(success, 0, tally.moments.count, tally.moments.count);
+  const stuck = saturation(success, worth);
+  if (stuck === undefined) return undefined;
+  return `success is stuck at ${stuck.at}: it cannot tell scenarios apart here (the true share may be ${percent(stuck.margin)} away)`;
+}
+
+function limitWarning(
+  field: "cutOff" | "exhausted",
+  what: string,
+  { moments }: Tally,
+): string | undefined {
+  const share = moments.mean(FIELD[field]) / moments.mean(FIELD.tasks);
+  return share > 0 ? `${percent(share)} of the tasks ${what}` : undefined;
+}
+
+/** A share as a percentage of two significant digits. */
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(2))} %`;
+}
