@@ -1,0 +1,147 @@
+// The commands, in one table: what each is called, takes and does. Parser, help and documentation read it; what a
+// command needs to run is loaded when it runs.
+import type { ExitCode } from "./exitCodes.ts";
+import type { OptionName, OptionValues } from "./options.ts";
+import type { World } from "./world.ts";
+
+/** A command as it was called. */
+export interface Invocation {
+  readonly command: Command;
+  /** Arguments that are no options. */
+  readonly operands: readonly string[];
+  readonly options: OptionValues;
+}
+
+export type Handler = (world: World, invocation: Invocation) => ExitCode | Promise<ExitCode>;
+
+export interface Example {
+  readonly command: string;
+  readonly does: string;
+}
+
+export interface Command {
+  readonly name: string;
+  /** What its operands are called in the help; with `...` there may be many. */
+  readonly operands: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly options: readonly OptionName[];
+  readonly examples: readonly Example[];
+  load(): Promise<{ readonly handle: Handler }>;
+}
+
+const EXPERIMENT_OPTIONS = [
+  "replications",
+  "seed",
+  "set",
+  "all",
+  "json",
+  "csv",
+  "out",
+  "no-save",
+  "quiet",
+  "no-color",
+] as const;
+
+export const COMMANDS: readonly Command[] = [
+  {
+    name: "run",
+    operands: "FILE...",
+    summary: "Run scenarios, each by itself",
+    description:
+      "Runs each scenario many times and prints its metrics with their 95 % intervals. The result goes to a folder in out/ as well.",
+    options: EXPERIMENT_OPTIONS,
+    examples: [
+      { command: "faultline run scenarios/patterns/voting.yaml", does: "Run one scenario" },
+      {
+        command: "faultline run team.yaml --set models.base.errorRate=0.1 --json",
+        does: "Run it with another error rate, for a program to read",
+      },
+    ],
+    load: () => import("./commands/run.ts"),
+  },
+  {
+    name: "compare",
+    operands: "FILE...",
+    summary: "Compare scenarios with a baseline on the same tasks",
+    description:
+      "Runs all scenarios on the same task instances with the same random numbers, so that differences to the baseline are sharp.",
+    options: ["baseline", ...EXPERIMENT_OPTIONS],
+    examples: [
+      {
+        command: "faultline compare scenarios/kim2025/finance-agent-*.yaml --baseline single",
+        does: "Compare five architectures on one task",
+      },
+    ],
+    load: () => import("./commands/compare.ts"),
+  },
+  {
+    name: "validate",
+    operands: "FILE...",
+    summary: "Check scenario files",
+    description: "Checks scenario files and tells every problem of every file at once.",
+    options: ["set", "json", "quiet", "no-color"],
+    examples: [
+      { command: "faultline validate scenarios/patterns/*.yaml", does: "Check some files" },
+    ],
+    load: () => import("./commands/validate.ts"),
+  },
+  {
+    name: "schema",
+    operands: "",
+    summary: "Print the JSON Schema of scenario files",
+    description: "Prints the JSON Schema of scenario files, for editors and other programs.",
+    options: [],
+    examples: [
+      { command: "faultline schema > faultline.schema.json", does: "Keep it for an editor" },
+    ],
+    load: () => import("./commands/schema.ts"),
+  },
+  {
+    name: "inspect",
+    operands: "FILE",
+    summary: "Show what a scenario file means",
+    description:
+      "Prints the scenario with all defaults and extended files filled in, its size, and what a pilot of at most 400 replications expects of it.",
+    options: ["set", "replications", "seed", "json", "quiet", "no-color"],
+    examples: [
+      {
+        command: "faultline inspect scenarios/kim2025/finance-agent-hybrid.yaml",
+        does: "Show one scenario",
+      },
+    ],
+    load: () => import("./commands/inspect.ts"),
+  },
+  {
+    name: "init",
+    operands: "NAME",
+    summary: "Write a starter scenario",
+    description: "Writes NAME.yaml: a small, valid scenario with comments, to start from.",
+    options: ["force", "quiet", "no-color"],
+    examples: [{ command: "faultline init my-team", does: "Write my-team.yaml" }],
+    load: () => import("./commands/init.ts"),
+  },
+  {
+    name: "trace",
+    operands: "FILE",
+    summary: "Follow one replication, event by event",
+    description:
+      "Prints the event log of one replication, one JSON object a line; or the lineage of its errors; or how far a fault spreads that is put in on purpose.",
+    options: ["replication", "tree", "fault", "seed", "set", "json", "quiet", "no-color"],
+    examples: [
+      { command: "faultline trace team.yaml --replication 7", does: "Log every event" },
+      {
+        command: "faultline trace team.yaml --tree",
+        does: "Show who made each error, what carried it and who caught it",
+      },
+      {
+        command: "faultline trace team.yaml --fault worker.2:c3",
+        does: "Make worker.2 get c3 wrong",
+      },
+    ],
+    load: () => import("./commands/trace.ts"),
+  },
+];
+
+/** Options that every command has. */
+export const COMMON_OPTIONS = ["help", "version"] as const;

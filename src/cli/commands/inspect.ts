@@ -1,0 +1,87 @@
+// faultline inspect: what a scenario file means, how large it is, and what a pilot run expects of it.
+import { stringify } from "yaml";
+import { run } from "../../experiment/experiment.ts";
+import { type MetricValue, readMetric as metricValue } from "../../experiment/result.ts";
+import { depth } from "../../model/graph.ts";
+import { plainEstimate } from "../../report/estimate.ts";
+import { count } from "../../report/text.ts";
+import { claimGraph, compile } from "../../scenario/compile.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import type { Handler, Invocation } from "../commands.ts";
+import { EXIT } from "../exitCodes.ts";
+import { jsonText } from "../json.ts";
+import { Progress } from "../progress.ts";
+import { loadScenarios } from "../scenarios.ts";
+import type { World } from "../world.ts";
+
+/** Replications that are enough for a first impression. */
+const PILOT = 400;
+
+export const handle: Handler = async (world, invocation) => {
+  const [scenario] = await loadScenarios(world, invocation);
+  const inspection = { ...factsOf(scenario), ...(await pilot(world, invocation, scenario)) };
+  if (invocation.options.json)
+    world.stdout.write(jsonText({ schema: "faultline/inspect@1", scenario, ...inspection }));
+  else world.stdout.write(textOf(scenario, inspection));
+  return EXIT.ok;
+};
+
+type Facts = ReturnType<typeof factsOf>;
+type Pilot = Awaited<ReturnType<typeof pilot>>;
+
+function factsOf(scenario: Scenario) {
+  const { agents, topology, task, turnLimit } = compile(scenario);
+  const { graph } = scenario.task;
+  return {
+    agents: agents.count,
+    edges: topology.to.length,
+    /** Mean and largest number of claims, and the longest chain of premises. */
+    claims: { mean: task.sizeMean, largest: task.claims, depth: depth(claimGraph(graph)) },
+    turnLimit,
+  };
+}
+
+async function pilot(world: World, { options }: Invocation, scenario: Scenario) {
+  const replications = options.replications ?? Math.min(PILOT, scenario.replications);
+  const seed = options.seed ?? scenario.seed;
+  const progress = new Progress(world, "inspect", replications, options.quiet);
+  const onProgress = (share: number) => progress.update(share);
+  const result = await run([scenario], { replications, seed, onProgress });
+  progress.end();
+  const value = (name: string) => metricValue(result.scenarios[0].metrics, name) as MetricValue;
+  return {
+    seed,
+    replications,
+    expectedSuccess: value("success"),
+    expectedTurns: value("turns"),
+    expectedMessages: value("messages"),
+    expectedTokens: value("tokens"),
+    expectedCost: value("cost"),
+    expectedLatency: value("latency.p50"),
+  };
+}
+
+/** YAML that is a scenario file itself; the facts are comments in front of it. */
+function textOf(scenario: Scenario, facts: Facts & Pilot): string {
+  const { agents, edges, claims } = facts;
+  const expected = [
+    ["success", facts.expectedSuccess, ""],
+    ["turns", facts.expectedTurns, ""],
+    ["messages", facts.expectedMessages, ""],
+    ["tokens", facts.expectedTokens, ""],
+    ["cost", facts.expectedCost, " US dollars"],
+    ["latency", facts.expectedLatency, " seconds (median)"],
+  ] as const;
+  const lines = [
+    `${scenario.name}: ${count(agents, "agent")}, ${count(edges, "edge")}, ${sizeText(claims)}`,
+    `turns by protocol  at most ${facts.turnLimit}`,
+    `expected of ${count(facts.replications, "replication")}, seed ${facts.seed}, with 95 % intervals:`,
+    ...expected.map(([name, value, unit]) => `  ${name.padEnd(9)}${plainEstimate(value)}${unit}`),
+  ];
+  return `${lines.map((line) => `# ${line}\n`).join("")}${stringify(scenario)}`;
+}
+
+function sizeText({ mean, largest, depth }: Facts["claims"]): string {
+  const size = mean === largest ? count(largest, "claim") : `${mean} claims (at most ${largest})`;
+  return `${size}, longest chain ${depth}`;
+}

@@ -1,0 +1,85 @@
+// faultline trace: one replication, as an event log, as the lineage of its errors, or as the blast radius of a fault.
+import { type Trace, type TraceOptions, trace } from "../../experiment/trace.ts";
+import { blastReport, isInjected, lineageReport } from "../../report/lineage.ts";
+import { compile } from "../../scenario/compile.ts";
+import { agentFinder } from "../../scenario/references.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { suggest } from "../../scenario/suggest.ts";
+import type { Handler } from "../commands.ts";
+import { UsageError } from "../errors.ts";
+import { EXIT } from "../exitCodes.ts";
+import { jsonText } from "../json.ts";
+import { loadScenarios } from "../scenarios.ts";
+import { colorsOf } from "../terminal.ts";
+
+export const handle: Handler = async (world, invocation) => {
+  const { options } = invocation;
+  const [scenario] = await loadScenarios(world, invocation);
+  const colors = colorsOf(world, world.stdout);
+  const settings: TraceOptions = { seed: options.seed, replication: options.replication };
+  const print = (text: string) => world.stdout.write(text);
+
+  if (!options.json && !options.tree && options.fault === undefined) {
+    trace(scenario, { ...settings, onEvent: (event) => print(`${JSON.stringify(event)}\n`) });
+    return EXIT.ok;
+  }
+  const pair =
+    options.fault === undefined ? undefined : traceFault(scenario, options.fault, settings);
+  const main = pair?.withFault ?? trace(scenario, settings);
+  if (options.json) {
+    print(jsonText(main));
+    return EXIT.ok;
+  }
+  if (pair !== undefined) print(blastReport(pair.withFault, pair.without, colors));
+  if (options.tree) print(`${pair === undefined ? "" : "\n"}${lineageReport(main, colors)}`);
+  return EXIT.ok;
+};
+
+/**
+ * The replication with the fault and without it.
+ * @throws UsageError when the agent does not make that claim by itself in this replication
+ */
+function traceFault(scenario: Scenario, text: string, settings: TraceOptions) {
+  const fault = readFault(text, scenario);
+  const withFault = trace(scenario, { ...settings, fault });
+  const made = new Set<string>();
+  const { agent, claim } = withFault.fault as NonNullable<Trace["fault"]>;
+  const onEvent: TraceOptions["onEvent"] = (event) => {
+    if (event.event === "made" && event.agent === agent) made.add(event.claim);
+  };
+  const without = trace(scenario, { ...settings, onEvent });
+  if (withFault.tasks.some((task) => task.errors.some(isInjected))) return { withFault, without };
+  throw new UsageError(
+    `--fault: ${agent} does not make ${claim ?? "a claim in its first turn"} in replication ${without.replication}, so there is nothing to go wrong`,
+    made.size === 0
+      ? `${agent} makes no claim in it; agents that make claims are those of a work phase.`
+      : `${agent} makes ${[...made].join(", ")} in it; other replications are to be had with --replication.`,
+  );
+}
+
+/** Reads AGENT or AGENT:CLAIM. */
+function readFault(text: string, scenario: Scenario): NonNullable<TraceOptions["fault"]> {
+  const [reference, claimName] = text.split(/:(.*)/s);
+  const { task, agents } = compile(scenario);
+  const range = agentFinder(scenario)(reference);
+  if (range === undefined)
+    throw new UsageError(
+      `--fault: no agent is called ${reference}${near(reference, agents.names)}`,
+    );
+  if (range.count !== 1)
+    throw new UsageError(
+      `--fault: ${reference} is ${range.count} agents; name one, such as ${agents.names[range.first]}`,
+    );
+  if (claimName === undefined) return { agent: range.first, claim: -1 };
+  const claim = task.claimNames.indexOf(claimName);
+  if (claim < 0)
+    throw new UsageError(
+      `--fault: no claim is called ${claimName}${near(claimName, task.claimNames)}`,
+    );
+  return { agent: range.first, claim };
+}
+
+function near(word: string, names: readonly string[]): string {
+  const meant = suggest(word, names);
+  return meant === undefined ? "" : `; did you mean ${meant}?`;
+}

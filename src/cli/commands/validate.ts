@@ -1,0 +1,53 @@
+// faultline validate: scenario files, with every problem of every file.
+
+import { count } from "../../report/text.ts";
+import { claimGraph } from "../../scenario/compile.ts";
+import { formatProblems } from "../../scenario/problems.ts";
+import { countAgents } from "../../scenario/references.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import type { Handler } from "../commands.ts";
+import { EXIT } from "../exitCodes.ts";
+import { jsonText } from "../json.ts";
+import { allProblems, type Loading, tryScenarios } from "../scenarios.ts";
+import { colorsOf } from "../terminal.ts";
+import type { World } from "../world.ts";
+
+export const handle: Handler = async (world, invocation) => {
+  const loadings = await tryScenarios(world, invocation);
+  if (invocation.options.json) world.stdout.write(jsonText(documentOf(loadings)));
+  else printTexts(world, loadings, invocation.options.quiet);
+  return loadings.every(isValid) ? EXIT.ok : EXIT.invalidScenario;
+};
+
+const isValid = ({ loaded }: Loading) => loaded !== undefined;
+
+function documentOf(loadings: readonly Loading[]) {
+  return {
+    schema: "faultline/validate@1",
+    files: loadings.map((loading) => ({
+      file: loading.file,
+      ok: isValid(loading),
+      problems: loading.problems,
+    })),
+  };
+}
+
+function printTexts(world: World, loadings: readonly Loading[], quiet: boolean): void {
+  const colors = colorsOf(world, world.stdout);
+  for (const { file, loaded } of loadings) {
+    if (loaded === undefined || quiet) continue;
+    world.stdout.write(`${colors.green("ok")} ${file} (${summaryOf(loaded.scenario)})\n`);
+  }
+  const problems = allProblems(loadings);
+  if (problems.length === 0) return;
+  world.stderr.write(`${formatProblems(problems, colorsOf(world, world.stderr))}\n`);
+}
+
+function summaryOf(scenario: Scenario): string {
+  const { graph } = scenario.task;
+  const claims =
+    graph.shape === "generated"
+      ? `about ${count(graph.size, "claim")}`
+      : count(claimGraph(graph).names.length, "claim");
+  return `${scenario.name}, ${count(countAgents(scenario), "agent")}, ${claims}`;
+}

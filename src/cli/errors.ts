@@ -1,0 +1,28 @@
+// Errors that are somebody's to mend: each has a message, a hint what to do, and the exit code it ends with.
+import { EXIT, type ExitCode } from "./exitCodes.ts";
+
+export class CommandError extends Error {
+  readonly exitCode: ExitCode;
+  /** What to do about it. */
+  readonly hint: string | undefined;
+
+  constructor(message: string, exitCode: ExitCode, hint?: string) {
+    super(message);
+    this.exitCode = exitCode;
+    this.hint = hint;
+  }
+}
+
+/** The command was called in a way that it does not understand. */
+export class UsageError extends CommandError {
+  constructor(message: string, hint?: string) {
+    super(message, EXIT.usage, hint);
+  }
+}
+
+/** The files to be run have problems; the message tells all of them, ready to print. */
+export class InvalidScenarioError extends CommandError {
+  constructor(problems: string) {
+    super(problems, EXIT.invalidScenario);
+  }
+}

@@ -1,0 +1,13 @@
+// Exit codes of the command: what a script can tell from a run.
+
+export const EXIT = {
+  ok: 0,
+  internal: 1,
+  usage: 2,
+  invalidScenario: 3,
+  thresholdFailed: 4,
+  thresholdOpen: 5,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,0 +1,89 @@
+// The real world: this process, its streams and its disk.
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { nodeFiles } from "../scenario/nodeFiles.ts";
+import type { Draft, FileStore, Output, World } from "./world.ts";
+
+export function nodeWorld(): World {
+  return {
+    args: process.argv.slice(2),
+    env: process.env,
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    sources: (scenario) => nodeFiles(scenario),
+    files: diskStore,
+    clock: () => performance.now(),
+    onInterrupt(handler) {
+      // Once only: the second interrupt finds no listener, and the system ends the process.
+      process.once("SIGINT", handler);
+      return () => process.off("SIGINT", handler);
+    },
+  };
+}
+
+/** A stream whose reader may leave early, as `head` does: what is written after that goes nowhere. */
+export function output(stream: NodeJS.WriteStream): Output {
+  let hasReader = true;
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    hasReader = false;
+    if (error.code === "EPIPE") return;
+    process.stderr.write(`faultline: cannot write: ${error.message}\n`);
+    process.exit(1);
+  });
+  return {
+    write: (text) => {
+      if (hasReader) stream.write(text);
+    },
+    isTTY: stream.isTTY === true,
+    get columns() {
+      // Some terminals say 0 for unknown.
+      return stream.columns || undefined;
+    },
+  };
+}
+
+const diskStore: FileStore = {
+  exists: existsSync,
+  draft(folder) {
+    mkdirSync(folder, { recursive: true });
+    return new DiskDraft(folder);
+  },
+};
+
+/** Characters that are gathered before they go to the disk. */
+const BUFFER = 1 << 16;
+
+class DiskDraft implements Draft {
+  private static drafts = 0;
+  private readonly path: string;
+  private readonly descriptor: number;
+  private pending = "";
+
+  constructor(folder: string) {
+    this.path = join(folder, `.faultline-${process.pid}-${DiskDraft.drafts++}.tmp`);
+    this.descriptor = openSync(this.path, "w");
+  }
+
+  append(text: string): void {
+    this.pending += text;
+    if (this.pending.length >= BUFFER) this.flush();
+  }
+
+  commit(path: string): void {
+    this.flush();
+    closeSync(this.descriptor);
+    mkdirSync(dirname(path), { recursive: true });
+    renameSync(this.path, path);
+  }
+
+  discard(): void {
+    closeSync(this.descriptor);
+    rmSync(this.path);
+  }
+
+  private flush(): void {
+    const bytes = Buffer.from(this.pending);
+    for (let done = 0; done < bytes.length; ) done += writeSync(this.descriptor, bytes, done);
+    this.pending = "";
+  }
+}

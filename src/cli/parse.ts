@@ -1,0 +1,104 @@
+// Reads the arguments of a command by the tables of commands and options. Whatever cannot be understood is an error
+// that says what was probably meant.
+import yargs from "yargs";
+import { suggest } from "../scenario/suggest.ts";
+import { COMMANDS, type Command, type Invocation } from "./commands.ts";
+import { UsageError } from "./errors.ts";
+import { OPTIONS, type OptionName, type OptionValues } from "./options.ts";
+
+/** @throws UsageError when there is no such command or option, or a value is not as it should be */
+export function parse(args: readonly string[]): Invocation {
+  checkOptions(args);
+  const { _: words, $0, ...given } = tokenize(args);
+  const command = findCommand(words[0]);
+  const operands = words.slice(1);
+  checkOperands(command, operands);
+  checkOptionsOf(command, Object.keys(given));
+  return { command, operands, options: readOptions(given) };
+}
+
+/** Refuses options that no command has, before the parser makes something of them. */
+function checkOptions(args: readonly string[]): void {
+  const end = args.indexOf("--");
+  for (const arg of end < 0 ? args : args.slice(0, end)) {
+    const option = /^--?(?!\d)([^=]+)/.exec(arg);
+    if (option === null || Object.hasOwn(OPTIONS, option[1])) continue;
+    const meant = suggest(option[1], [...Object.keys(OPTIONS), "help", "version"]);
+    throw new UsageError(`there is no option ${option[0]}${question(meant && `--${meant}`)}`);
+  }
+}
+
+type Tokens = Record<string, unknown> & { _: string[] };
+
+function tokenize(args: readonly string[]): Tokens {
+  const names = Object.keys(OPTIONS) as OptionName[];
+  const parsed = yargs([...args])
+    .help(false)
+    .version(false)
+    .locale("en")
+    .exitProcess(false)
+    .fail(false)
+    .parserConfiguration({
+      "boolean-negation": false,
+      "camel-case-expansion": false,
+      "dot-notation": false,
+      "greedy-arrays": false,
+      "parse-numbers": false,
+      "parse-positional-numbers": false,
+    })
+    .boolean(names.filter((name) => OPTIONS[name].kind === "flag"))
+    .string(names.filter((name) => OPTIONS[name].kind !== "flag"))
+    .parseSync();
+  return parsed as unknown as Tokens;
+}
+
+function findCommand(name: string | undefined): Command {
+  if (name === undefined) throw new UsageError("no command is given");
+  const command = COMMANDS.find((c) => c.name === name);
+  if (command !== undefined) return command;
+  const meant = suggest(
+    name,
+    COMMANDS.map((c) => c.name),
+  );
+  throw new UsageError(`there is no command ${name}${question(meant)}`);
+}
+
+function checkOperands(command: Command, operands: readonly string[]): void {
+  const { name, operands: wanted } = command;
+  if (wanted === "" && operands.length > 0)
+    throw new UsageError(`${name} takes no arguments: ${operands[0]} is one`);
+  if (wanted !== "" && operands.length === 0) throw new UsageError(`${name} needs ${wanted}`);
+  if (operands.includes("")) throw new UsageError(`${name} cannot use an empty ${wanted}`);
+  if (!wanted.endsWith("...") && operands.length > 1)
+    throw new UsageError(`${name} takes one ${wanted}: ${operands[1]} is one too many`);
+}
+
+function checkOptionsOf(command: Command, given: readonly string[]): void {
+  const known: readonly string[] = command.options;
+  const stranger = given.find((name) => !known.includes(name));
+  if (stranger !== undefined) throw new UsageError(`${command.name} has no option --${stranger}`);
+}
+
+const question = (meant: string | undefined) => (meant ? `; did you mean ${meant}?` : "");
+
+function readOptions(given: Record<string, unknown>): OptionValues {
+  const values = Object.entries(OPTIONS).map(([name, option]) => {
+    const texts = [given[name] ?? []].flat() as string[];
+    if (option.kind === "flag") return [name, given[name] === true];
+    const read = texts.map((text) => readValue(name as OptionName, text));
+    return [name, option.kind === "list" ? read : read.at(-1)];
+  });
+  return Object.fromEntries(values) as OptionValues;
+}
+
+function readValue(name: OptionName, text: string): unknown {
+  const option = OPTIONS[name];
+  if (option.kind === "flag") return undefined;
+  if (text === "") throw new UsageError(`--${name} needs a value: --${name} ${option.placeholder}`);
+  try {
+    return option.parse(text);
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(`--${name}: ${error.message}`);
+    throw error;
+  }
+}

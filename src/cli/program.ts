@@ -1,0 +1,69 @@
+// The program: from the arguments to an exit code. Whoever made a mistake is told so in one line and with a hint.
+import { VERSION } from "../version.ts";
+import { COMMANDS } from "./commands.ts";
+import { CommandError, UsageError } from "./errors.ts";
+import { EXIT, type ExitCode } from "./exitCodes.ts";
+import { commandHelp, programHelp } from "./help.ts";
+import { colorsOf } from "./terminal.ts";
+import type { World } from "./world.ts";
+
+/** Runs the command that the world's arguments ask for and returns the exit code. Never throws. */
+export async function main(world: World): Promise<ExitCode> {
+  try {
+    return await dispatch(world);
+  } catch (error) {
+    return complain(world, error);
+  }
+}
+
+async function dispatch(world: World): Promise<ExitCode> {
+  const { args } = world;
+  if (args[0] === "help" || asksFor(args, "--help", "-h")) return help(world);
+  if (asksFor(args, "--version")) {
+    world.stdout.write(`${VERSION}\n`);
+    return EXIT.ok;
+  }
+  // Loaded when needed, as the commands are: the help is to come at once.
+  const { parse } = await import("./parse.ts");
+  const invocation = parse(args);
+  const { handle } = await invocation.command.load();
+  return handle(world, invocation);
+}
+
+function asksFor(args: readonly string[], ...names: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return (end < 0 ? args : args.slice(0, end)).some((arg) => names.includes(arg));
+}
+
+function help(world: World): ExitCode {
+  const colors = colorsOf(world, world.stdout);
+  const command = COMMANDS.find((c) => world.args.includes(c.name));
+  const { columns } = world.stdout;
+  world.stdout.write(
+    command ? commandHelp(command, colors, columns) : programHelp(colors, columns),
+  );
+  return EXIT.ok;
+}
+
+function complain(world: World, error: unknown): ExitCode {
+  const colors = colorsOf(world, world.stderr);
+  const { stderr } = world;
+  const name = `${colors.red("faultline:")} `;
+  if (error instanceof CommandError) {
+    const isReport = error.exitCode === EXIT.invalidScenario;
+    stderr.write(`${isReport ? "" : name}${error.message}\n`);
+    const hint = error.hint ?? (error instanceof UsageError ? usageHint(world) : undefined);
+    if (hint !== undefined) stderr.write(`${colors.dim(hint)}\n`);
+    return error.exitCode;
+  }
+  stderr.write(`${name}internal error: ${error instanceof Error ? error.message : error}\n`);
+  if (world.env.FAULTLINE_DEBUG) stderr.write(`${error instanceof Error ? error.stack : ""}\n`);
+  else
+    stderr.write(`${colors.dim("Run again with FAULTLINE_DEBUG=1 to see where it happened.")}\n`);
+  return EXIT.internal;
+}
+
+function usageHint({ args }: World): string {
+  const command = COMMANDS.find((c) => args.includes(c.name));
+  return `See faultline ${command ? `${command.name} ` : ""}--help`;
+}

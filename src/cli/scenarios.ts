@@ -1,0 +1,90 @@
+// Loads the scenarios that a command was given, and tells all problems of all of them at once.
+import { METRIC_NAMES } from "../metrics/definitions.ts";
+import { FileError } from "../scenario/files.ts";
+import { type LoadedScenario, loadScenario } from "../scenario/load.ts";
+import { type Overrides, parseOverride } from "../scenario/overrides.ts";
+import { formatProblems, type Problem, ScenarioError } from "../scenario/problems.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import type { Invocation } from "./commands.ts";
+import { InvalidScenarioError, UsageError } from "./errors.ts";
+import { colorsOf } from "./terminal.ts";
+import type { World } from "./world.ts";
+
+/** What came of loading one file: a scenario, or problems and none. */
+export interface Loading {
+  readonly file: string;
+  readonly loaded?: LoadedScenario;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Loads every file of an invocation, whatever is wrong with the others.
+ * @throws UsageError when there is no such file, or an option --set cannot be read
+ */
+export async function tryScenarios(
+  world: World,
+  { operands, options }: Invocation,
+): Promise<Loading[]> {
+  for (const file of operands) checkFile(world, file);
+  const overrides = overridesOf(options.set);
+  return Promise.all(operands.map((file) => tryScenario(world, file, overrides)));
+}
+
+/**
+ * Loads every file of an invocation; warnings go to stderr.
+ * @throws InvalidScenarioError with the problems of all files
+ */
+export async function loadScenarios(world: World, invocation: Invocation): Promise<Scenario[]> {
+  const loadings = await tryScenarios(world, invocation);
+  const problems = allProblems(loadings);
+  const text = formatProblems(problems, colorsOf(world, world.stderr));
+  if (loadings.some(({ loaded }) => loaded === undefined)) throw new InvalidScenarioError(text);
+  if (problems.length > 0 && !invocation.options.quiet) world.stderr.write(`${text}\n\n`);
+  return loadings.map(({ loaded }) => (loaded as LoadedScenario).scenario);
+}
+
+/** The problems of all files; those of a file that several extend are told once. */
+export function allProblems(loadings: readonly Loading[]): Problem[] {
+  const known = new Map<string, Problem>();
+  for (const problem of loadings.flatMap(({ problems }) => problems))
+    known.set(JSON.stringify(problem), problem);
+  return [...known.values()];
+}
+
+async function tryScenario(world: World, file: string, overrides: Overrides): Promise<Loading> {
+  try {
+    const files = world.sources(file);
+    const loaded = await loadScenario(file, { files, overrides, metricNames: METRIC_NAMES });
+    return { file, loaded, problems: loaded.warnings };
+  } catch (error) {
+    if (error instanceof ScenarioError) return { file, problems: error.problems };
+    throw error;
+  }
+}
+
+const TROUBLES: Readonly<Record<FileError["trouble"], string>> = {
+  missing: "there is no such file",
+  directory: "it is a folder",
+  special: "it is no regular file",
+  denied: "it may not be read",
+  outside: "it lies outside of the project",
+};
+
+function checkFile(world: World, file: string): void {
+  try {
+    world.sources(file).size?.(file);
+  } catch (error) {
+    if (error instanceof FileError) throw new UsageError(`${file}: ${TROUBLES[error.trouble]}`);
+    throw error;
+  }
+}
+
+function overridesOf(assignments: readonly string[]): Overrides {
+  return Object.fromEntries(
+    assignments.map((text) => {
+      const override = parseOverride(text);
+      if (override !== undefined) return [override.path, override.value];
+      throw new UsageError(`--set: ${JSON.stringify(text)} is not of the form PATH=VALUE`);
+    }),
+  );
+}

@@ -1,0 +1,48 @@
+// The world: everything outside the program that a command can touch. Tests give it another one and so run whole
+// commands in memory.
+import type { SourceFiles } from "../scenario/files.ts";
+
+export interface World {
+  /** Arguments after the name of the program. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Results: data that another program could read. */
+  readonly stdout: Output;
+  /** Everything else: problems, notes, progress. */
+  readonly stderr: Output;
+  /** Access to a scenario file and to what it extends. */
+  sources(scenario: string): SourceFiles;
+  readonly files: FileStore;
+  /** Milliseconds from some fixed moment; only for telling people how long something takes. */
+  clock(): number;
+  /** Calls the handler at the first interrupt (Ctrl-C); a second one ends the program. Returns how to stop listening. */
+  onInterrupt(handler: () => void): () => void;
+}
+
+export interface Output {
+  write(text: string): void;
+  readonly isTTY: boolean;
+  /** Width in characters, where it is a terminal. */
+  readonly columns?: number | undefined;
+}
+
+/** Files that commands write. Paths are relative to the folder that the program was started in. */
+export interface FileStore {
+  exists(path: string): boolean;
+  /** Begins a file somewhere in `folder`; it is nowhere to be seen until it is committed. */
+  draft(folder: string): Draft;
+}
+
+export interface Draft {
+  append(text: string): void;
+  /** Gives the file its place, in the folder of the draft or below; what was there is replaced. */
+  commit(path: string): void;
+  discard(): void;
+}
+
+/** Writes a whole file. */
+export function writeFile(files: FileStore, folder: string, path: string, text: string): void {
+  const draft = files.draft(folder);
+  draft.append(text);
+  draft.commit(path);
+}

@@ -1,0 +1,67 @@
+// The library's face: what a program can use of Faultline. Everything else is the house's own affair.
+//
+//     import { compare, loadScenario, nodeFiles, readMetric } from "faultline";
+//
+//     const paths = ["single.yaml", "team.yaml"];
+//     const loaded = await Promise.all(
+//       paths.map((path) => loadScenario(path, { files: nodeFiles(path) })),
+//     );
+//     const scenarios = loaded.map(({ scenario }) => scenario);
+//     const result = await compare(scenarios, "single", { replications: 2000, seed: "first" });
+//     for (const { name, metrics } of result.scenarios)
+//       console.log(name, readMetric(metrics, "amplification.propagation"));
+
+export type { OnReplication } from "./experiment/chunk.ts";
+/** Experiments: many replications, with an interval for every estimate. */
+export {
+  compare,
+  type ExperimentOptions,
+  PairingError,
+  run,
+} from "./experiment/experiment.ts";
+/** Results, as they are printed with --json and stored in result.json. */
+export {
+  type ExperimentResult,
+  type MetricTree,
+  type MetricValue,
+  readMetric,
+  type ScenarioResult,
+  type ThresholdResult,
+} from "./experiment/result.ts";
+export type { Verdict } from "./experiment/thresholds.ts";
+/** One replication, event by event, with the lineage of its errors. */
+export {
+  type ErroneousVersion,
+  type TaskLineage,
+  type Trace,
+  type TraceEvent,
+  type TraceOptions,
+  trace,
+} from "./experiment/trace.ts";
+/** Key of all draws, made of a seed. */
+export { type RootKey, rootKey } from "./kernel/draws.ts";
+/** What every metric is called, means and is measured in. */
+export { METRIC_NAMES, METRICS, type MetricDefinition, metric } from "./metrics/definitions.ts";
+/** The engine, for those who run replications one by one or watch them. */
+export { Engine, type EngineOptions } from "./model/engine.ts";
+export type { Observer } from "./model/observer.ts";
+/** What a replication yields, in the order of the rows that `onReplication` gets. */
+export { FIELD, OUTCOME_FIELDS, type OutcomeField } from "./model/outcome.ts";
+export type { Plan } from "./model/plan.ts";
+export type { Injection } from "./model/turns.ts";
+/** From a scenario to the plan that the engine reads. */
+export { compile } from "./scenario/compile.ts";
+/** Where scenario files come from: memory, or anything that can read them. */
+export { FileError, memoryFiles, type SourceFiles } from "./scenario/files.ts";
+/** JSON Schema of scenario files. */
+export { scenarioJsonSchema } from "./scenario/jsonSchema.ts";
+/** From a file to a scenario: extended, checked, with all defaults. */
+export { type LoadedScenario, type LoadOptions, loadScenario } from "./scenario/load.ts";
+/** Scenario files on disk. */
+export { nodeFiles } from "./scenario/nodeFiles.ts";
+export { canonicalJson } from "./scenario/normalise.ts";
+/** What is wrong with a scenario, and how to print it. */
+export { formatProblem, formatProblems, type Problem, ScenarioError } from "./scenario/problems.ts";
+export type { Scenario } from "./scenario/schema.ts";
+/** Version of the package, and of the engine's semantics: results of different semantics do not mix. */
+export { SEMANTICS, VERSION } from "./version.ts";

@@ -1,0 +1,98 @@
+// Estimates as text: as many digits as the interval supports, in parts that can be aligned at the decimal point.
+import type { MetricValue } from "../experiment/result.ts";
+import { grouped } from "./text.ts";
+
+/** An estimate in parts; written one after the other they are the whole text. */
+export interface EstimateText {
+  /** What stands before the decimal point. */
+  readonly whole: string;
+  /** The decimal point and what follows; empty for whole numbers. */
+  readonly fraction: string;
+  /** The interval: ` ±.012` or ` [14.3, 20.1]`. */
+  readonly interval: string;
+}
+
+/**
+ * Writes an estimate and its interval: symmetric ones as ±, others as bounds; neither has the 0 before a decimal
+ * point. A bound that the data do not give is infinite.
+ */
+export function estimateText({ mean, ci }: MetricValue): EstimateText {
+  if (mean === null) return { whole: "undefined", fraction: "", interval: "" };
+  const below = ci[0] === null ? Number.POSITIVE_INFINITY : mean - ci[0];
+  const above = ci[1] === null ? Number.POSITIVE_INFINITY : ci[1] - mean;
+  const digits = decimals(mean, below, above);
+  const [whole, fraction] = split(fixed(mean, digits));
+  return { whole, fraction, interval: ` ${intervalText(ci, below, above, digits)}` };
+}
+
+/** An estimate as one text. */
+export function plainEstimate(value: MetricValue): string {
+  const { whole, fraction, interval } = estimateText(value);
+  return whole + fraction + interval;
+}
+
+/** A number without an interval, with up to four digits that are not 0, and all digits before the decimal point. */
+export function plainNumber(x: number): string {
+  return fixed(x, decimals(x, 0, 0));
+}
+
+/** The estimate in a unit that is `factor` times as large. */
+export function inUnitsOf(factor: number, value: MetricValue): MetricValue {
+  if (factor === 1 || value.mean === null) return value;
+  const scale = (x: number | null) => (x === null ? null : x / factor);
+  return { mean: value.mean / factor, ci: [scale(value.ci[0]), scale(value.ci[1])] };
+}
+
+/** From this number of decimals on a number is written with an exponent. */
+const MAX_DECIMALS = 9;
+
+/** Decimals such that the last digit is of the order of the uncertainty; without one, four digits that are not 0. */
+function decimals(mean: number, below: number, above: number): number {
+  const half = Math.max(...[below, above].filter(Number.isFinite), 0);
+  if (half > 0) return Math.max(0, significant(half) - 1 - exponent(half));
+  if (mean === 0) return 0;
+  const most = Math.min(MAX_DECIMALS + 1, Math.max(0, 3 - exponent(Math.abs(mean))));
+  return split(mean.toFixed(most).replace(/\.?0+$/, ""))[1].replace(".", "").length;
+}
+
+const exponent = (x: number) => Math.floor(Math.log10(x));
+
+/** Digits that an uncertainty deserves: two up to 3.54, one above (Particle Data Group, Review of Particle Physics). */
+function significant(uncertainty: number): number {
+  return uncertainty / 10 ** exponent(uncertainty) < 3.545 ? 2 : 1;
+}
+
+function split(number: string): [whole: string, fraction: string] {
+  const at = number.indexOf(".");
+  return at < 0 ? [number, ""] : [number.slice(0, at), number.slice(at)];
+}
+
+function fixed(x: number, digits: number): string {
+  if (x === 0) return "0";
+  if (digits > MAX_DECIMALS || Math.abs(x) >= 1e15) return x.toExponential(2);
+  const [whole, fraction] = split(Math.abs(x).toFixed(digits));
+  const isNegative = x < 0 && /[1-9]/.test(whole + fraction);
+  return `${isNegative ? "-" : ""}${grouped(Number(whole))}${fraction}`;
+}
+
+/** Sides that differ by less than this share of the longer one count as equal. */
+const LOPSIDED = 0.2;
+
+function intervalText(
+  [low, high]: MetricValue["ci"],
+  below: number,
+  above: number,
+  digits: number,
+): string {
+  if (low === null && high === null) return "±∞";
+  const longer = Math.max(below, above);
+  const isSymmetric =
+    Number.isFinite(longer) &&
+    (longer - Math.min(below, above) <= LOPSIDED * longer ||
+      fixed(below, digits) === fixed(above, digits));
+  if (isSymmetric) return `±${bare(longer, digits)}`;
+  return `[${low === null ? "-∞" : bare(low, digits)}, ${high === null ? "∞" : bare(high, digits)}]`;
+}
+
+/** Without the 0 before a decimal point. */
+const bare = (x: number, digits: number) => fixed(x, digits).replace(/^(-?)0(?=\.\d*[1-9])/, "$1");

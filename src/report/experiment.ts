@@ -1,0 +1,256 @@
+// The result of an experiment as text for people: what was run, the table of metrics, and what to know about it.
+import {
+  type ExperimentResult,
+  type MetricValue,
+  readMetric as metricValue,
+  type ScenarioResult,
+} from "../experiment/result.ts";
+import type { MetricDefinition } from "../metrics/definitions.ts";
+import { parseThreshold } from "../scenario/thresholds.ts";
+import { estimateText, inUnitsOf, plainEstimate } from "./estimate.ts";
+import { type MetricGroup, selectMetrics } from "./selection.ts";
+import type { Colors } from "./style.ts";
+import { type Cell, type Column, type Row, renderTable, type Section, type Tone } from "./table.ts";
+import { commonPrefix, count, grouped, wrap } from "./text.ts";
+
+export interface ReportOptions {
+  readonly colors: Colors;
+  /** Characters of a line. */
+  readonly width: number;
+  /** Whether every metric is shown rather than the main ones. */
+  readonly all: boolean;
+}
+
+/** The text of a result. */
+export function experimentReport(result: ExperimentResult, options: ReportOptions): string {
+  const { colors, width } = options;
+  const scenarios = baselineFirst(result);
+  const footnotes = new Footnotes();
+  const has = (name: string) => metricValue(scenarios[0].metrics, name) !== undefined;
+  const groups = selectMetrics(has, options.all);
+  const table = renderTable(
+    columnsOf(result, scenarios),
+    groups.map((group) => sectionOf(group, scenarios, result.baseline, footnotes)),
+    width,
+    colors,
+  );
+  return [
+    colors.bold(titleOf(result)),
+    ...wrap(circumstances(result), width).map(colors.dim),
+    "",
+    ...table,
+    ...[...footnotes.lines(), ...legend(result, groups)].flatMap((line) =>
+      wrap(line, width).map(colors.dim),
+    ),
+    ...section(warningLines(scenarios, width, colors)),
+    ...section(thresholdLines(scenarios, colors)),
+    "",
+  ].join("\n");
+}
+
+const section = (lines: readonly string[]) => (lines.length > 0 ? ["", ...lines] : []);
+
+function baselineFirst({ scenarios, baseline }: ExperimentResult): ScenarioResult[] {
+  const isBaseline = (s: ScenarioResult) => s.name === baseline;
+  return [...scenarios.filter(isBaseline), ...scenarios.filter((s) => !isBaseline(s))];
+}
+
+// ---------------------------------------------------------------- above the table
+
+const namesOf = (scenarios: readonly ScenarioResult[]) => scenarios.map((s) => s.name);
+
+function titleOf({ scenarios, baseline }: ExperimentResult): string {
+  const names = namesOf(scenarios);
+  const prefix = commonPrefix(names);
+  const subject = prefix === "" ? "" : `${prefix.slice(0, -1)}: `;
+  if (baseline !== undefined)
+    return `${subject}${count(names.length, "scenario")} compared with ${baseline.slice(prefix.length)}`;
+  return names.length === 1 ? names[0] : `${subject}${count(names.length, "scenario")}`;
+}
+
+function circumstances(result: ExperimentResult): string {
+  const done = Math.min(...result.scenarios.map((s) => s.replications));
+  const replications = result.interrupted
+    ? `interrupted after ${grouped(done)} of ${count(result.replications, "replication")}`
+    : count(result.replications, "replication");
+  const instances = new Set(result.scenarios.map((s) => grouped(s.instances)));
+  return [
+    `seed ${result.seed}`,
+    `${replications} of ${[...instances].join(" / ")} instances`,
+    "95 % intervals",
+    "means a task",
+  ].join(" · ");
+}
+
+// ---------------------------------------------------------------- the table
+
+function columnsOf(result: ExperimentResult, scenarios: readonly ScenarioResult[]): Column[] {
+  const prefix = commonPrefix(namesOf(scenarios));
+  return scenarios.map(({ name }) => ({
+    name: name.slice(prefix.length),
+    ...(name === result.baseline ? { remark: "(baseline)" } : {}),
+  }));
+}
+
+function sectionOf(
+  { title, metrics }: MetricGroup,
+  scenarios: readonly ScenarioResult[],
+  baseline: string | undefined,
+  footnotes: Footnotes,
+): Section {
+  return {
+    title,
+    rows: metrics.map((metric) => rowOf(metric, title, scenarios, baseline, footnotes)),
+  };
+}
+
+function rowOf(
+  metric: MetricDefinition,
+  section: string,
+  scenarios: readonly ScenarioResult[],
+  baseline: string | undefined,
+  footnotes: Footnotes,
+): Row {
+  const values = scenarios.map((s) => metricValue(s.metrics, metric.name) as MetricValue);
+  const scale = scaleOf(values);
+  return {
+    ...labelOf(metric, section, scale),
+    cells: scenarios.map((scenario, i) => {
+      const value = inUnitsOf(scale.factor, values[i]);
+      if (value.undefined !== undefined) return undefinedCell(footnotes.mark(value.undefined));
+      if (scenario.name !== baseline) return cellOf(value, changeOf(metric, scenario));
+      return { ...cellOf(value, undefined), ...(metric.needsBaseline ? { tone: "faint" } : {}) };
+    }),
+  };
+}
+
+interface Scale {
+  readonly factor: number;
+  readonly word: string;
+}
+
+const SCALES: readonly Scale[] = [
+  { factor: 1e9, word: "billion" },
+  { factor: 1e6, word: "million" },
+  { factor: 1e3, word: "thousand" },
+];
+
+/** Keeps numbers of five digits and more out of the table. */
+function scaleOf(values: readonly MetricValue[]): Scale {
+  const largest = Math.max(...values.map(({ mean }) => Math.abs(mean ?? 0)));
+  return SCALES.find(({ factor }) => largest >= 10 * factor) ?? { factor: 1, word: "" };
+}
+
+/** The label does not say again what the title of the section says, nor the unit what the label says. */
+function labelOf(
+  metric: MetricDefinition,
+  section: string,
+  scale: Scale,
+): { label: string; unit: string } {
+  const inSection = metric.title.startsWith(`${section}, `);
+  const label = inSection ? capitalized(metric.title.slice(section.length + 2)) : metric.title;
+  const unit = metric.unit.replace(/ ?\ba task$/, "");
+  const isSaid = label.toLowerCase().includes(unit);
+  return { label, unit: [scale.word, isSaid ? "" : unit].filter((word) => word !== "").join(" ") };
+}
+
+const capitalized = (text: string) => text[0].toUpperCase() + text.slice(1);
+
+type Change = "better" | "worse";
+
+/** Whether the paired difference to the baseline is one that chance does not explain, and to which side. */
+export function changeOf(metric: MetricDefinition, scenario: ScenarioResult): Change | undefined {
+  const difference = scenario.differences?.[metric.name];
+  if (metric.better === undefined || difference === undefined) return undefined;
+  const [low, high] = difference.ci;
+  const isMore = low !== null && low > 0;
+  const isLess = high !== null && high < 0;
+  if (!isMore && !isLess) return undefined;
+  return isMore === (metric.better === "higher") ? "better" : "worse";
+}
+
+const MARKS: Readonly<Record<Change, { mark: string; tone: Tone }>> = {
+  better: { mark: "▲", tone: "good" },
+  worse: { mark: "▼", tone: "bad" },
+};
+
+function cellOf(value: MetricValue, change: Change | undefined): Cell {
+  return { ...estimateText(value), ...(change === undefined ? { mark: " " } : MARKS[change]) };
+}
+
+function undefinedCell(footnote: string): Cell {
+  return { mark: " ", whole: `undefined ${footnote}`, fraction: "", interval: "", tone: "faint" };
+}
+
+/** Reasons, numbered in the order in which they are first given. */
+class Footnotes {
+  private readonly reasons: string[] = [];
+
+  mark(reason: string): string {
+    if (!this.reasons.includes(reason)) this.reasons.push(reason);
+    return superscript(this.reasons.indexOf(reason) + 1);
+  }
+
+  lines(): string[] {
+    return this.reasons.map((reason, i) => `${superscript(i + 1)} ${reason}`);
+  }
+}
+
+const superscript = (number: number) =>
+  String(number).replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]);
+
+// ---------------------------------------------------------------- below the table
+
+function legend(result: ExperimentResult, groups: readonly MetricGroup[]): string[] {
+  const { baseline, scenarios } = result;
+  const lines: string[] = [];
+  if (baseline !== undefined) {
+    const name = baseline.slice(commonPrefix(namesOf(scenarios)).length);
+    lines.push(
+      `▲ better, ▼ worse than ${name}: the 95 % interval of the paired difference excludes 0, each difference taken by itself.`,
+    );
+  }
+  const hidden = countMetrics(scenarios[0]) - groups.flatMap((group) => group.metrics).length;
+  if (hidden > 0) lines.push(`${count(hidden, "more metric")} with --all.`);
+  return lines;
+}
+
+function countMetrics({ metrics }: ScenarioResult): number {
+  const has = (name: string) => metricValue(metrics, name) !== undefined;
+  return selectMetrics(has, true).flatMap((group) => group.metrics).length;
+}
+
+function warningLines(
+  scenarios: readonly ScenarioResult[],
+  width: number,
+  colors: Colors,
+): string[] {
+  const word = "warning";
+  return scenarios.flatMap(({ name, warnings }) =>
+    warnings.flatMap((text) =>
+      wrap(`${name}: ${text}`, width - word.length - 2).map(
+        (line, i) => `${i === 0 ? colors.yellow(word) : " ".repeat(word.length)}  ${line}`,
+      ),
+    ),
+  );
+}
+
+const VERDICTS = {
+  pass: { word: "pass", paint: "green" },
+  fail: { word: "fail", paint: "red" },
+  inconclusive: { word: "inconclusive", paint: "yellow" },
+  "not-evaluated": { word: "not evaluated", paint: "yellow" },
+} as const;
+
+const VERDICT_WIDTH = Math.max(...Object.values(VERDICTS).map(({ word }) => word.length));
+
+function thresholdLines(scenarios: readonly ScenarioResult[], colors: Colors): string[] {
+  return scenarios.flatMap(({ name, thresholds, metrics }) =>
+    thresholds.map(({ threshold, verdict }) => {
+      const { word, paint } = VERDICTS[verdict];
+      const value = metricValue(metrics, parseThreshold(threshold)?.metric ?? "");
+      const found = value === undefined ? "" : colors.dim(`, is ${plainEstimate(value)}`);
+      return `${colors[paint](word.padEnd(VERDICT_WIDTH))}  ${name}: ${threshold}${found}`;
+    }),
+  );
+}

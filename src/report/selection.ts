@@ -1,0 +1,63 @@
+// Which metrics a table shows, in which groups and order. A metric that is not named here belongs to no table, which
+// a test forbids.
+import { METRICS, type MetricDefinition, metric } from "../metrics/definitions.ts";
+
+export interface MetricGroup {
+  readonly title: string;
+  readonly metrics: readonly MetricDefinition[];
+}
+
+interface Listed {
+  readonly title: string;
+  /** Shown always. */
+  readonly main: readonly string[];
+  /** Shown when all are asked for. */
+  readonly more: readonly string[];
+}
+
+const startingWith = (...prefixes: readonly string[]) =>
+  METRICS.map((m) => m.name).filter((name) => prefixes.some((prefix) => name.startsWith(prefix)));
+
+const GROUPS: readonly Listed[] = [
+  {
+    title: "Outcome",
+    main: ["success", "errorsAtAggregation", "deliverableErrors", "missingClaims"],
+    more: [],
+  },
+  {
+    title: "Amplification",
+    main: ["amplification.propagation", "amplification.task", "amplification.trace"],
+    more: ["absorption"],
+  },
+  {
+    title: "Coordination",
+    main: ["turns", "messages", "overhead"],
+    more: ["messageDensity", "redundancy", "efficiency"],
+  },
+  {
+    title: "Spending",
+    main: ["tokens", "costPerSuccess"],
+    more: ["overheadTokens", "cost", "successPerKiloToken"],
+  },
+  { title: "Time", main: ["latency.p50", "latency.p95"], more: ["latency.p99", "makespan"] },
+  {
+    title: "Reliability",
+    main: ["passHat8"],
+    more: startingWith("pass").filter((name) => name !== "passHat8"),
+  },
+  { title: "Blast radius", main: ["blastRadius.mean"], more: ["blastRadius.p95"] },
+  { title: "Faults and checks", main: [], more: startingWith("faults.", "checks.") },
+];
+
+/** The groups of metrics with those that a result has: the main ones, or all in the order of their definition. */
+export function selectMetrics(has: (name: string) => boolean, all: boolean): MetricGroup[] {
+  return GROUPS.map(({ title, main, more }) => ({
+    title,
+    metrics: inOrder(all ? [...main, ...more] : main).filter((m) => has(m.name)),
+  })).filter((group) => group.metrics.length > 0);
+}
+
+function inOrder(names: readonly string[]): MetricDefinition[] {
+  const chosen = names.map(metric);
+  return METRICS.filter((m) => chosen.includes(m));
+}

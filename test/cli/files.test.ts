@@ -1,0 +1,145 @@
+// The commands about scenario files: validate, schema, inspect, init.
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { FEW, FILES, faultline, SINGLE } from "./memoryWorld.ts";
+
+describe("faultline validate", () => {
+  test("says ok and how large each scenario is", async () => {
+    const { code, stdout, stderr } = await faultline(["validate", ...Object.keys(FILES)], {
+      files: FILES,
+    });
+    expect(code).toBe(0);
+    expect(stderr).toBe("");
+    expect(stdout).toContain("ok demo-single.yaml (demo-single, 1 agent, 2 claims)\n");
+    expect(stdout).toContain("ok demo-edited.yaml (demo-edited, 3 agents, 2 claims)\n");
+  });
+
+  test("tells problems of every file and ends with 3", async () => {
+    const files = { ...FILES, "bad.yaml": SINGLE.replace("0.2", "2") };
+    const args = ["validate", "bad.yaml", "demo-vote.yaml"];
+    const { code, stdout, stderr } = await faultline(args, { files });
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/^ok demo-vote\.yaml /);
+    expect(stderr).toMatch(/^bad\.yaml:3:\d+: error: /);
+    const json = await faultline([...args, "--json"], { files });
+    expect(json.code).toBe(3);
+    expect(json.stderr).toBe("");
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      schema: "faultline/validate@1",
+      files: [
+        { file: "bad.yaml", ok: false, problems: [{ file: "bad.yaml", line: 3 }] },
+        { file: "demo-vote.yaml", ok: true, problems: [] },
+      ],
+    });
+  });
+
+  test("--quiet tells problems only", async () => {
+    const args = ["validate", "demo-single.yaml", "--quiet"];
+    expect(await faultline(args, { files: FILES })).toMatchObject({
+      code: 0,
+      stdout: "",
+      stderr: "",
+    });
+  });
+
+  test("tells a problem of a shared file once", async () => {
+    const files = {
+      "base.yaml": SINGLE.replace("0.2", "2"),
+      "a.yaml": "extends: base.yaml\n",
+      "b.yaml": "extends: base.yaml\n",
+    };
+    const { stderr } = await faultline(["validate", "a.yaml", "b.yaml"], { files });
+    expect(stderr.match(/error:/g)).toHaveLength(1);
+  });
+});
+
+test("faultline schema prints the JSON Schema", async () => {
+  const { code, stdout, stderr } = await faultline(["schema"]);
+  expect(code).toBe(0);
+  expect(stderr).toBe("");
+  const schema = JSON.parse(stdout);
+  expect(schema.$schema).toContain("json-schema.org");
+  expect(schema.properties).toHaveProperty("protocol");
+});
+
+describe("faultline inspect", () => {
+  const inspect = (...args: string[]) =>
+    faultline(["inspect", "demo-edited.yaml", ...FEW, ...args], { files: FILES });
+
+  test("prints a scenario file that means the same", async () => {
+    const { code, stdout, stderr } = await inspect();
+    expect(code).toBe(0);
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(/^# demo-edited: 3 agents, 4 edges, 2 claims, longest chain 2\n/);
+    expect(stdout).toMatch(/\n# {3}turns +\d/);
+    const again = await faultline(["inspect", "copy.yaml", ...FEW], {
+      files: { "copy.yaml": stdout },
+    });
+    expect(parse(again.stdout)).toEqual(parse(stdout));
+  });
+
+  test("runs no longer a pilot than the scenario asks for", async () => {
+    const files = { "a.yaml": `${SINGLE}replications: 16\n` };
+    const { stdout } = await faultline(["inspect", "a.yaml", "--json"], { files });
+    expect(JSON.parse(stdout).replications).toBe(16);
+  });
+
+  test("--json has the scenario, its size and what a pilot expects", async () => {
+    const document = JSON.parse((await inspect("--json")).stdout);
+    expect(document).toMatchObject({
+      schema: "faultline/inspect@1",
+      agents: 3,
+      edges: 4,
+      claims: { mean: 2, largest: 2, depth: 2 },
+      replications: 40,
+      scenario: { name: "demo-edited", replications: 2000 },
+    });
+    expect(document.expectedTurns.mean).toBeGreaterThan(4);
+    expect(document.expectedTurns.mean).toBeLessThanOrEqual(document.turnLimit);
+    expect(document.expectedSuccess.ci).toHaveLength(2);
+  });
+});
+
+describe("faultline init", () => {
+  test("writes a scenario that is valid and runs", async () => {
+    const { code, stdout, stderr, written } = await faultline(["init", "my-team"]);
+    expect(code).toBe(0);
+    expect(stdout).toBe("my-team.yaml\n");
+    expect(Object.keys(written)).toEqual(["my-team.yaml"]);
+    expect(written["my-team.yaml"]).toMatch(
+      /^# yaml-language-server: \$schema=\.\/node_modules\/faultline\/scenarios\/schema\.json\n/,
+    );
+    expect(parse(written["my-team.yaml"])).toHaveProperty("protocol");
+    for (const command of stderr.match(/faultline .*/g) ?? []) {
+      const outcome = await faultline(command.split(" ").slice(1), { files: written });
+      expect(outcome.code, command).toBe(0);
+    }
+    expect(stderr.match(/faultline .*/g)).toHaveLength(3);
+  });
+
+  test("points at the schema of the project where there is one", async () => {
+    const { written } = await faultline(["init", "a"], {
+      files: { "scenarios/schema.json": "{}" },
+    });
+    expect(written["a.yaml"]).toMatch(
+      /^# yaml-language-server: \$schema=\.\/scenarios\/schema\.json\n/,
+    );
+  });
+
+  test("leaves a file alone that is there, unless it is forced", async () => {
+    const files = { "a.yaml": "mine" };
+    const refused = await faultline(["init", "a"], { files });
+    expect(refused).toMatchObject({ code: 2, stdout: "", written: {} });
+    expect(refused.stderr).toContain("a.yaml is there already");
+    expect(Object.keys((await faultline(["init", "a", "--force"], { files })).written)).toEqual([
+      "a.yaml",
+    ]);
+  });
+
+  test.each(["../a", "a/b", "1a", "a.yaml", "a b", "-"])("refuses the name %j", async (name) => {
+    const { code, written, stderr } = await faultline(["init", name]);
+    expect(code).toBe(2);
+    expect(written).toEqual({});
+    expect(stderr).toContain("a name starts with a letter");
+  });
+});

@@ -1,0 +1,135 @@
+// A world in memory, for tests that run whole commands.
+import { main } from "../../src/cli/program.ts";
+import type { FileStore, World } from "../../src/cli/world.ts";
+import { FileError, memoryFiles } from "../../src/scenario/files.ts";
+
+export interface Setting {
+  /** Files that exist, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether both streams are terminals. */
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  /** Whether somebody presses Ctrl-C soon after the program begins to listen. */
+  readonly interrupt?: boolean;
+  /** Why nothing can be written. */
+  readonly diskError?: string;
+}
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Files that the command wrote, by path. */
+  readonly written: Readonly<Record<string, string>>;
+}
+
+/** Runs `faultline ARGS` and returns all that it did. */
+export async function faultline(args: readonly string[], setting: Setting = {}): Promise<Outcome> {
+  const { files = {}, env = {}, isTTY = false, columns, interrupt = false } = setting;
+  const written: Record<string, string> = {};
+  const text = { stdout: "", stderr: "" };
+  const stream = (name: keyof typeof text) => ({
+    write: (more: string) => {
+      text[name] += more;
+    },
+    isTTY,
+    columns,
+  });
+  let time = 0;
+  const world: World = {
+    args,
+    env,
+    stdout: stream("stdout"),
+    stderr: stream("stderr"),
+    sources: () => ({
+      ...memoryFiles(files),
+      size(path) {
+        if (!Object.hasOwn(files, path)) throw new FileError("missing", path);
+        return files[path].length;
+      },
+    }),
+    files: memoryStore(files, written, setting.diskError),
+    clock: () => (time += 60),
+    onInterrupt(handler) {
+      // Long enough for some replications to be complete, even on a busy machine.
+      if (interrupt) setTimeout(handler, 400);
+      return () => {};
+    },
+  };
+  const code = await main(world);
+  return { code, ...text, written };
+}
+
+function memoryStore(
+  files: Readonly<Record<string, string>>,
+  written: Record<string, string>,
+  error: string | undefined,
+): FileStore {
+  return {
+    exists: (path) => Object.hasOwn(files, path) || Object.hasOwn(written, path),
+    draft() {
+      if (error !== undefined) throw new Error(error);
+      let text = "";
+      return {
+        append: (more) => {
+          text += more;
+        },
+        commit: (path) => {
+          written[path] = text;
+        },
+        discard: () => {},
+      };
+    },
+  };
+}
+
+// ---------------------------------------------------------------- scenarios
+
+/** One agent that gets a fifth of its claims wrong. */
+export const SINGLE = `
+task: { graph: { shape: chain, size: 2 } }
+models: { base: { errorRate: 0.2, latency: { distribution: constant, mean: 1 } } }
+agents: { worker: {} }
+protocol:
+  - work: { who: worker }
+  - aggregate: { how: first, from: worker }
+`;
+
+/** Three such agents that vote. */
+export const VOTE = SINGLE.replace("worker: {}", "worker: { count: 3 }").replace(
+  "first",
+  "majority",
+);
+
+/** A worker and an editor who checks what it gets and sends it back. */
+export const EDITED = `
+task: { graph: { shape: chain, size: 2 } }
+models: { base: { errorRate: 0.2, latency: { distribution: constant, mean: 1 } } }
+agents:
+  editor: { role: orchestrator, checks: { orchestrator: { recall: 0.7 } } }
+  worker: { count: 2 }
+topology: { preset: star, hub: editor }
+protocol:
+  - repeat:
+      rounds: 3
+      until: complete
+      phases:
+        - assign: { by: editor, to: worker, mode: partition }
+        - send: { from: editor, to: worker, what: accepted }
+        - work: { who: worker }
+        - send: { from: worker, to: editor }
+        - check: { by: editor }
+  - aggregate: { how: synthesize, by: editor }
+`;
+
+export const FILES = {
+  "demo-single.yaml": SINGLE,
+  "demo-vote.yaml": VOTE,
+  "demo-edited.yaml": EDITED,
+};
+
+/** Few replications: the commands are tested here, not the numbers. */
+export const FEW = ["--replications", "40"];
+
+export const ESCAPE = "\u001b";

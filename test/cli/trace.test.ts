@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import { EDITED, FEW, FILES, faultline } from "./memoryWorld.ts";
+
+const trace = (...args: string[]) =>
+  faultline(["trace", "demo-edited.yaml", ...args], { files: FILES });
+
+/** Nobody errs: what is wrong was put in. The editor lets everything pass. */
+const PERFECT = EDITED.replace("errorRate: 0.2", "errorRate: 0").replace(
+  "recall: 0.7",
+  "recall: 0",
+);
+/** The editor catches everything. */
+const GUARDED = PERFECT.replace("recall: 0", "recall: 1");
+
+const inject = (text: string, ...args: string[]) =>
+  faultline(["trace", "t.yaml", ...args], { files: { "t.yaml": text } });
+
+describe("faultline trace", () => {
+  test("prints one JSON object a line, from a header to the outcome", async () => {
+    const { code, stdout, stderr } = await trace("--replication", "3", "--seed", "s");
+    expect(code).toBe(0);
+    expect(stderr).toBe("");
+    const events = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(events[0]).toMatchObject({
+      schema: "faultline/trace@1",
+      event: "began",
+      scenario: "demo-edited",
+      seed: "s",
+      replication: 3,
+    });
+    expect(events.at(-1)).toMatchObject({ event: "outcome", outcome: { tasks: 1 } });
+    for (const { t, event } of events) {
+      expect(typeof t).toBe("number");
+      expect(typeof event).toBe("string");
+    }
+  });
+
+  test("--tree names origin, carrier and who caught it", async () => {
+    const { stdout } = await inject(GUARDED, "--tree", "--fault", "worker.1:c1");
+    expect(stdout).toContain("c1 worker.1 · fault put in · ");
+    expect(stdout).toMatch(
+      /└─ c1 editor · message \d+ from worker\.1 · .*caught by orchestrator check of editor/,
+    );
+  });
+
+  test("--tree without errors says so", async () => {
+    const { stdout } = await inject(PERFECT, "--tree");
+    expect(stdout).toContain(
+      "success · 2 claims: 0 wrong, 0 missing in the deliverable · 0 faults",
+    );
+  });
+
+  test("--json prints one document with the lineage", async () => {
+    const { stdout } = await trace("--json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      schema: "faultline/lineage@1",
+      tasks: [{ task: 0 }],
+    });
+  });
+});
+
+describe("faultline trace --fault", () => {
+  test("shows a fault that reaches the deliverable", async () => {
+    const { code, stdout } = await inject(PERFECT, "--fault", "worker.1:c1");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^t · seed faultline · replication 0 · fault in worker\.1:c1\n/);
+    expect(stdout).toContain("other ledgers  editor");
+    expect(stdout).toMatch(/deliverable {4}reached in c1/);
+    expect(stdout).toMatch(/success +1 +0\n/);
+  });
+
+  test("shows a fault that is caught", async () => {
+    const { stdout } = await inject(GUARDED, "--fault", "worker.1:c1");
+    expect(stdout).toContain("deliverable    not reached");
+    expect(stdout).toMatch(/caught +1 time\n/);
+    expect(stdout).toMatch(/success +1 +1\n/);
+  });
+
+  test("--json has the fault and its lineage", async () => {
+    const { stdout } = await inject(PERFECT, "--fault", "worker.1", "--json");
+    const { fault, tasks } = JSON.parse(stdout);
+    expect(fault).toEqual({ agent: "worker.1", claim: null });
+    expect(tasks[0].errors[0]).toMatchObject({
+      cause: "injected",
+      agent: "worker.1",
+      parent: null,
+    });
+  });
+
+  test.each([
+    ["wroker.1", "no agent is called wroker.1; did you mean worker.1?"],
+    ["worker", "worker is 2 agents; name one, such as worker.1"],
+    ["worker.3", "no agent is called worker.3"],
+    ["worker.1:c7", "no claim is called c7"],
+    ["worker.1:", "no claim is called "],
+    ["worker.1:c2", "worker.1 does not make c2 in replication 0"],
+    ["editor:c1", "editor does not make c1 in replication 0"],
+  ])("refuses %s", async (fault, message) => {
+    const { code, stdout, stderr } = await inject(PERFECT, "--fault", fault);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(message);
+  });
+});
+
+test("commands that follow one file do not care for replications", async () => {
+  expect((await trace(...FEW)).stderr).toContain("trace has no option --replications");
+});
