@@ -1,0 +1,66 @@
+// What must come out of the mechanism on the shipped scenarios, with one set of agent parameters: judged by 95 %
+// intervals at the scenarios' own seed (so that each comparison has a false-alarm rate below 2.5 %; at a fixed seed
+// the answer is always the same).
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { compare } from "../../src/experiment/experiment.ts";
+import {
+  type ExperimentResult,
+  type MetricValue,
+  readMetric,
+} from "../../src/experiment/result.ts";
+import { loadScenario } from "../../src/scenario/load.ts";
+import { nodeFiles } from "../../src/scenario/nodeFiles.ts";
+
+const FOLDER = join(import.meta.dirname, "..", "..", "scenarios", "kim2025");
+const TEAMS = ["independent", "centralized", "decentralized", "hybrid"] as const;
+
+async function compareAll(benchmark: string): Promise<ExperimentResult> {
+  const scenarios = await Promise.all(
+    ["single", ...TEAMS].map(async (architecture) => {
+      const file = join(FOLDER, `${benchmark}-${architecture}.yaml`);
+      return (await loadScenario(file, { files: nodeFiles(file) })).scenario;
+    }),
+  );
+  return compare(scenarios, `${benchmark}-single`, { replications: 8000 });
+}
+
+describe.each(["finance-agent", "plancraft", "workbench"])("%s", (benchmark) => {
+  let result: ExperimentResult;
+  const of = (architecture: string) =>
+    result.scenarios.find(
+      (s) => s.name === `${benchmark}-${architecture}`,
+    ) as ExperimentResult["scenarios"][number];
+  const metric = (architecture: string, name: string) =>
+    readMetric(of(architecture).metrics, name) as MetricValue;
+  const bounds = (value: MetricValue | undefined) => value?.ci as [number, number];
+
+  beforeAll(async () => {
+    result = await compareAll(benchmark);
+  });
+
+  test("independent agents amplify errors most, an orchestrator clearly less", () => {
+    const [lowest] = bounds(metric("independent", "amplification.propagation"));
+    for (const team of TEAMS.slice(1)) {
+      const [, highest] = bounds(metric(team, "amplification.propagation"));
+      expect(highest, team).toBeLessThan(lowest);
+    }
+    const [, centralized] = bounds(metric("centralized", "amplification.propagation"));
+    expect(1.5 * centralized).toBeLessThan(lowest);
+  });
+
+  test("every team takes more turns than a single agent", () => {
+    for (const team of TEAMS) expect(bounds(metric(team, "overhead"))[0]).toBeGreaterThan(0);
+  });
+
+  if (benchmark === "finance-agent")
+    test("an orchestrated team beats the single agent where work decomposes", () => {
+      expect(bounds(of("centralized").differences?.success)[0]).toBeGreaterThan(0);
+    });
+
+  if (benchmark === "plancraft")
+    test("every team loses to the single agent where work is sequential", () => {
+      for (const team of TEAMS)
+        expect(bounds(of(team).differences?.success)[1], team).toBeLessThan(0);
+    });
+});
