@@ -15,6 +15,9 @@ export interface ClusteredSketchJSON {
   readonly byRank: SketchJSON;
 }
 
+/** Numbers from which on insertion sort is the slower one. */
+const LONG = 64;
+
 /**
  * Three sketches of the same numbers, each with another weight. Where c of the r numbers of a cluster
  * are at most t, their weights add up to c (weight 1), c · r (weight r) and c² (weight 2k - 1
@@ -99,8 +102,12 @@ export class ClusteredSketch {
   }
 }
 
-/** Insertion sort: the clusters are short, and it allocates nothing. */
+/** Insertion sort, which allocates nothing, where the cluster is short; it is long for streams and large teams. */
 function sortInPlace(numbers: Float64Array, size: number): void {
+  if (size > LONG) {
+    numbers.subarray(0, size).sort();
+    return;
+  }
   for (let i = 1; i < size; i++) {
     const number = numbers[i];
     let j = i - 1;

@@ -30,13 +30,14 @@ const base = (field: OutcomeField, power = 1): Factor => ({
   power,
 });
 
-/** Shares count whole clusters: what one affected cluster adds is all its repeats. */
-function clusterUnit(tally: Tally): number {
-  return tally.moments.mean(FIELD.tasks);
-}
+/** Outcomes that the repeats of an instance tend to share: one affected cluster adds as many as it has repeats. */
+const SHARED_BY_REPEATS = new Set<number>([FIELD.success, FIELD.failure]);
 
-function ratio(tally: Tally, factors: Factor[], unit = 1): Interval | undefined {
-  return productOfPowers(tally.moments, factors, { unit });
+function ratio(tally: Tally, factors: Factor[]): Interval | undefined {
+  const isShared = factors.some(({ index, power }) => power > 0 && SHARED_BY_REPEATS.has(index));
+  return productOfPowers(tally.moments, factors, {
+    unit: isShared ? tally.moments.mean(FIELD.tasks) : 1,
+  });
 }
 
 type Text = Pick<MetricDefinition, "name" | "title" | "unit" | "description" | "formula"> &
@@ -118,22 +119,19 @@ const errors: MetricDefinition[] = [
     [own("errorsAtAggregation"), own("tasks", -1), base("errorsAtAggregation", -1), base("tasks")],
     { needsBaseline: true },
   ),
-  {
-    name: "amplification.task",
-    title: "Amplification, task",
-    unit: "ratio",
-    description: "Failed tasks, relative to the baseline.",
-    formula: "(1 - S) / (1 - S_s)",
-    better: "lower",
-    needsBaseline: true,
-    whenUndefined: "the baseline never fails (S_s = 1)",
-    estimate: (tally) =>
-      ratio(
-        tally,
-        [own("failure"), own("tasks", -1), base("failure", -1), base("tasks")],
-        clusterUnit(tally),
-      ),
-  },
+  ratioMetric(
+    {
+      name: "amplification.task",
+      title: "Amplification, task",
+      unit: "ratio",
+      description: "Failed tasks, relative to the baseline.",
+      formula: "(1 - S) / (1 - S_s)",
+      better: "lower",
+      whenUndefined: "the baseline never fails (S_s = 1)",
+    },
+    [own("failure"), own("tasks", -1), base("failure", -1), base("tasks")],
+    { needsBaseline: true },
+  ),
   ratioMetric(
     {
       name: "amplification.trace",
@@ -204,17 +202,16 @@ const coordination: MetricDefinition[] = [
     [own("turns"), own("tasks", -1), base("turns", -1), base("tasks")],
     { needsBaseline: true, scale: 100, offset: -100 },
   ),
-  ratioMetric(
-    {
-      name: "redundancy",
-      title: "Redundancy",
-      unit: "share",
-      description: "Share of the claims made that two agents or more made.",
-      formula: "claims made twice or more / claims made",
-      whenUndefined: "no claim is made",
-    },
-    [own("claimsRedundant"), own("claimsMade", -1)],
-  ),
+  {
+    name: "redundancy",
+    title: "Redundancy",
+    unit: "share",
+    description: "Share of the claims made that two agents or more made.",
+    formula: "claims made twice or more / claims made",
+    needsBaseline: false,
+    whenUndefined: "no claim is made",
+    estimate: (tally) => share(tally.moments, FIELD.claimsRedundant, FIELD.claimsMade),
+  },
   ratioMetric(
     {
       name: "efficiency",

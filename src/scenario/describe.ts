@@ -85,21 +85,29 @@ function nearestWord(schema: Schema, value: unknown): string | undefined {
 
 const isShare = (unit: string) => unit === "probability" || unit === "share";
 
+/** No amount that somebody means is longer; a longer text would only keep the pattern busy. */
+const LONGEST_AMOUNT = 40;
 const AMOUNT = /^\s*([+-]?[\d._,]*\d[\d_]*(?:[eE][+-]?\d+)?)\s*(\S*)\s*$/;
+
+/** Digits and what follows them, if that is all there is. */
+function splitAmount(value: unknown): { digits: string; suffix: string } | undefined {
+  if (typeof value !== "string" || value.length > LONGEST_AMOUNT) return undefined;
+  const parts = AMOUNT.exec(value);
+  return parts ? { digits: parts[1], suffix: parts[2] } : undefined;
+}
 
 /** Percentages, quoted numbers, digits in groups, decimal commas, units. */
 function numberHint(value: unknown, range: NumberRange, unit: string): string | undefined {
   if (typeof value === "number")
     return isShare(unit) && value > 1 && value <= 100 ? HINTS.percent(value) : undefined;
-  if (typeof value !== "string") return undefined;
-  const [, digits, suffix] = AMOUNT.exec(value) ?? [];
-  if (digits === undefined) return undefined;
+  const parts = splitAmount(value);
+  if (parts === undefined) return undefined;
+  const { digits, suffix } = parts;
   const amount = readNumber(digits);
   if (suffix === "%") return fits(amount / 100, range) ? HINTS.percent(amount) : undefined;
   if (!fits(amount, range)) return undefined;
-  return suffix === "" && String(amount) === value.trim()
-    ? HINTS.quotedNumber(value.trim())
-    : HINTS.write(String(amount));
+  const isQuoted = suffix === "" && String(amount) === digits;
+  return isQuoted ? HINTS.quotedNumber(digits) : HINTS.write(String(amount));
 }
 
 /** Reads 1_000, 1,000 and 0,5 as people mean them. */
@@ -113,32 +121,24 @@ function fits(amount: number, { min, max, isWhole }: NumberRange): boolean {
   return Number.isFinite(amount) && isInside && (!isWhole || Number.isInteger(amount));
 }
 
-const UNIT_NAMES: Readonly<Record<string, string>> = {
-  msec: "ms",
-  millisecond: "ms",
-  milliseconds: "ms",
-  sec: "s",
-  second: "s",
-  seconds: "s",
-  m: "min",
-  minute: "min",
-  minutes: "min",
-  mins: "min",
-  hr: "h",
-  hour: "h",
-  hours: "h",
-  day: "d",
-  days: "d",
-};
+const UNIT_NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ms: ["msec", "millisecond", "milliseconds"],
+    s: ["sec", "secs", "second", "seconds"],
+    min: ["m", "mins", "minute", "minutes"],
+    h: ["hr", "hrs", "hour", "hours"],
+    d: ["day", "days"],
+  }).flatMap(([unit, names]) => names.map((name) => [name, unit] as const)),
+);
 
 /** Units under other names. */
 function durationHint(value: unknown): string | undefined {
-  const [, digits, suffix] = (typeof value === "string" && AMOUNT.exec(value)) || [];
-  if (digits === undefined) return undefined;
-  const amount = readNumber(digits);
-  const name = suffix.toLowerCase();
-  const unit =
-    UNIT_NAMES[name] ?? (Object.hasOwn(SECONDS_PER_UNIT, name) || name === "" ? name : undefined);
+  const parts = splitAmount(value);
+  if (parts === undefined) return undefined;
+  const amount = readNumber(parts.digits);
+  const name = parts.suffix.toLowerCase();
+  const isUnit = name === "" || Object.hasOwn(SECONDS_PER_UNIT, name);
+  const unit = isUnit ? name : UNIT_NAMES.get(name);
   if (unit === undefined || !(amount >= 0) || !Number.isFinite(amount)) return undefined;
   return HINTS.write(`${amount}${unit}`);
 }

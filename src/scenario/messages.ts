@@ -147,6 +147,11 @@ export const tooManyValues = (most: number): Text => ({
   rule: `a scenario, with all that it extends and all aliases written out, has at most ${plural(most, "value")}`,
 });
 
+export const tooManyLexemes = (most: number): Text => ({
+  message: "the file has too many words and signs; from here on they are not read",
+  rule: `a scenario file has at most ${grouped(most)} words and signs`,
+});
+
 export const tag = (written: string): Text => ({
   message: `there is a tag here (${shorten(written)})`,
   rule: "scenario files use no YAML tags (!!str, !!js/function, ...)",

@@ -11,6 +11,8 @@ import { FORBIDDEN_KEYS } from "./tree.ts";
 export const MAX_DEPTH = 64;
 /** Most values of a scenario with all files that it extends, aliases written out. */
 export const MAX_VALUES = 200_000;
+/** Most words and signs of one text: what a file of full size has that is written without a space. */
+const MAX_LEXEMES = 500_000;
 const MAX_SYNTAX_ERRORS = 20;
 
 /** Counts the values that are read, over all files of a scenario. */
@@ -66,6 +68,7 @@ function compose(
 ): YamlDocument[] | undefined {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
+  let lexemes = 0;
   let faults = 0;
   for (const lexeme of new Lexer().lex(source.text)) {
     for (const token of parser.next(lexeme)) {
@@ -75,6 +78,7 @@ function compose(
     // The stack holds the document, the collections that are open, and perhaps a scalar. Exact is the converter.
     if (parser.stack.length > MAX_DEPTH + 2)
       return fail(parser.offset, messages.tooDeep(MAX_DEPTH));
+    if (++lexemes > MAX_LEXEMES) return fail(parser.offset, messages.tooManyLexemes(MAX_LEXEMES));
     // One document is no fault, but what comes after the first few is not looked at.
     if (faults > MAX_SYNTAX_ERRORS) break;
   }

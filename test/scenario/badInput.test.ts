@@ -309,7 +309,7 @@ const BAD: BadInput[] = [
   },
   {
     title: "a list without references",
-    file: phases("‸work: { who: [] }", AGGREGATE),
+    file: phases("work: { ‸who: [] }", AGGREGATE),
     message: "protocol.0.work.who has too few items",
   },
   {

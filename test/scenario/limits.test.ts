@@ -48,11 +48,23 @@ describe("size", () => {
       expect(messages(await problemsOf(text))).toEqual(["the values are nested too deep here"]);
   });
 
-  test("more than 200,000 values are refused", async () => {
-    const text = `parameters: [${"1,".repeat(210_000)}1]`;
-    expect(messages(await problemsOf(text))).toEqual([
+  test("more than 200,000 values in all files are refused", async () => {
+    const values = (count: number) => `parameters: [${"1,".repeat(count - 1)}1]`;
+    const problems = await problemsOf({
+      [FILE]: `extends: base.yaml\n${values(100_000)}`,
+      "base.yaml": values(100_000),
+    });
+    expect(messages(problems)).toEqual([
       "the scenario has too many values; from here on they are not read",
     ]);
+  });
+
+  test("a megabyte of digits keeps no pattern busy", async () => {
+    const digits = `"${"1".repeat(400_000)} x y"`;
+    const problems = await problemsOf(
+      scenarioText({ tail: `budget: { tokens: ${digits} }\nlimits: { time: ${digits} }` }),
+    );
+    expect(problems.map((p) => p.path)).toEqual(["budget.tokens", "limits.time"]);
   });
 
   test("an alias bomb is refused", async () => {
