@@ -1,5 +1,7 @@
 // npm run bench: events a second of the bare kernel (hold model) and of each shipped architecture, on one core.
 // Each figure is the best of several rounds: what the machine can do when nothing else disturbs it.
+
+import { tuneForEngine } from "../src/experiment/tuning.ts";
 import {
   ARCHITECTURES,
   bytesPerReplication,
@@ -8,9 +10,11 @@ import {
 } from "./architectures.ts";
 import { holdModel } from "./hold.ts";
 
-const ROUNDS = 7;
-const HOLD_EVENTS = 1_000_000;
-const REPLICATIONS = 3000;
+const ROUNDS = 40;
+const HOLD_EVENTS = 200_000;
+const REPLICATIONS = 1500;
+
+tuneForEngine();
 
 function bestOf(measure: () => number): string {
   const rates = Array.from({ length: ROUNDS }, measure);

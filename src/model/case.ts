@@ -70,6 +70,9 @@ export class TaskCase {
   /** Version of every claim that is handed over; 0: missing. */
   readonly deliverable: Int32Array;
 
+  /** Claims that the sender at hand has to send. */
+  readonly due: Int32Array;
+
   /** Place in the protocol. */
   step = 0;
   following = 0;
@@ -85,8 +88,10 @@ export class TaskCase {
   working = 0;
 
   tokensLeft = 0;
-  /** By how much the error odds grow in the current turn since tokens are short. */
+  /** By how much the error odds grow in the current turn since tokens are short, and for which tokens that holds. */
   shortage = 1;
+  shortageWanted = 0;
+  shortageSpent = 0;
   turns = 0;
   arrivedAt = 0;
   readonly outcome = new Float64Array(OUTCOME_SIZE);
@@ -116,6 +121,7 @@ export class TaskCase {
     this.firstMaker = new Int32Array(claims);
     this.madeTwice = new Uint8Array(claims);
     this.deliverable = new Int32Array(claims);
+    this.due = new Int32Array(claims);
     this.rounds = new Int32Array(plan.loops);
     this.roundMark = new Float64Array(plan.loops);
     this.batchCursor = new Int32Array(plan.workSteps);

@@ -127,8 +127,7 @@ function look(
 function reject(task: TaskCase, agent: number, version: number): void {
   const source = task.versions.parent[version];
   if (task.versions.carrier[version] === 0 || source === 0) return;
-  if (hasEdge(task.plan.topology, agent, task.versions.owner[source]))
-    task.versions.rejected[source] = 1;
+  if (hasEdge(task.plan.topology, agent, task.versions.owner[source])) task.versions.reject(source);
 }
 
 function hasEdge(topology: TopologyPlan, from: number, to: number): boolean {
@@ -144,6 +143,7 @@ function hasEdge(topology: TopologyPlan, from: number, to: number): boolean {
 
 /** What an agent hears when it begins to work: rejected work of its own is made again, rejected copies go. */
 export function takeBack(task: TaskCase, agent: number): void {
+  if (task.versions.rejections === 0) return;
   for (let claim = 0; claim < task.size; claim++) {
     const slot = task.slot(agent, claim);
     const version = task.held[slot];

@@ -46,6 +46,7 @@ export class Engine {
   private readonly servers: Servers;
   private readonly arrivalDraws: Draws;
   private readonly cases: TaskCase[] = [];
+  /** Cases that no task is in; all of them between replications. */
   private readonly free: number[] = [];
   private readonly root: RootKey;
   private readonly injection: Injection | undefined;
@@ -103,8 +104,6 @@ export class Engine {
     this.stepsLeft = this.plan.eventLimit;
     this.simulation.reset();
     this.servers.reset();
-    this.free.length = 0;
-    for (let i = this.cases.length - 1; i >= 0; i--) this.free.push(i);
     this.arrivalDraws.enter(replication);
     this.simulation.schedule(0, TASK_ARRIVES, TASK_ARRIVES, 0, 0);
   }

@@ -15,27 +15,35 @@ export function writeMessages(task: TaskCase, step: SendStep): void {
 
 function writeFrom(task: TaskCase, step: SendStep, from: number): void {
   const { start, to } = task.plan.topology;
-  const due = countDue(task, from, step.what);
+  const due = listDue(task, from, step.what);
   let isSent = false;
   for (let edge = start[from]; edge < start[from + 1]; edge++) {
     if (step.isTarget[to[edge]] === 0) continue;
     isSent = true;
     const tellsAssignment = task.newAssignment[to[edge]] === from + 1;
     if (tellsAssignment) task.newAssignment[to[edge]] = 0;
-    if (due > 0 || tellsAssignment) writeMessage(task, from, edge, step.what);
+    if (due > 0 || tellsAssignment) writeMessage(task, from, edge, due, step.what);
   }
-  if (isSent && due > 0) markSent(task, from, step.what);
+  if (!isSent) return;
+  for (let i = 0; i < due; i++) task.flags[task.slot(from, task.due[i])] |= SENT;
 }
 
-function writeMessage(task: TaskCase, from: number, edge: number, what: SendWhat): void {
+/** Writes the first `due` claims of task.due into a message. */
+function writeMessage(
+  task: TaskCase,
+  from: number,
+  edge: number,
+  due: number,
+  what: SendWhat,
+): void {
   const { topology, agents } = task.plan;
   task.mailbag.begin(edge, from, topology.to[edge], what === "accepted", task.sends);
   const passes = topology.weight[edge] * (1 - agents.omission[from]);
   let carried = 0;
-  for (let claim = 0; claim < task.size; claim++) {
-    const slot = task.slot(from, claim);
-    if (!isDue(task, slot, what) || isOmitted(task, edge, claim, passes)) continue;
-    task.mailbag.add(task.held[slot]);
+  for (let i = 0; i < due; i++) {
+    const claim = task.due[i];
+    if (isOmitted(task, edge, claim, passes)) continue;
+    task.mailbag.add(task.held[task.slot(from, claim)]);
     carried++;
   }
   const tokens = topology.header + carried * topology.versionTokens;
@@ -58,18 +66,13 @@ function isDue(task: TaskCase, slot: number, what: SendWhat): boolean {
   return what === "new" || (flags & ACCEPTED) !== 0;
 }
 
-function countDue(task: TaskCase, from: number, what: SendWhat): number {
-  let due = 0;
-  for (let claim = 0; claim < task.size; claim++)
-    if (isDue(task, task.slot(from, claim), what)) due++;
-  return due;
-}
-
-function markSent(task: TaskCase, from: number, what: SendWhat): void {
-  for (let claim = 0; claim < task.size; claim++) {
-    const slot = task.slot(from, claim);
-    if (isDue(task, slot, what)) task.flags[slot] |= SENT;
-  }
+/** Lists in task.due the claims that a sender has to send, and returns how many they are. */
+function listDue(task: TaskCase, from: number, what: SendWhat): number {
+  const { due, size } = task;
+  let count = 0;
+  for (let claim = 0; claim < size; claim++)
+    if (isDue(task, task.slot(from, claim), what)) due[count++] = claim;
+  return count;
 }
 
 /** Delivers message m: each version that it carries comes into the receiver's ledger, or stands beside its own. */

@@ -138,13 +138,12 @@ export function payTurn(task: TaskCase, agent: number): number {
   const { agents, topology, budgetTokens, budgetExponent, turnLimit } = task.plan;
   const wanted = agents.thinking[agent];
   let spent = wanted;
-  task.shortage = 1;
   if (budgetTokens > 0 && wanted > 0) {
-    const allowance = task.tokensLeft / Math.max(1, turnLimit - task.turns);
+    const allowance = Math.floor(task.tokensLeft / Math.max(1, turnLimit - task.turns));
     spent = Math.min(wanted, Math.max(allowance, 1));
     task.tokensLeft = Math.max(0, task.tokensLeft - spent);
-    if (spent < wanted) task.shortage = (wanted / spent) ** budgetExponent;
   }
+  noteShortage(task, wanted, spent, budgetExponent);
   const read = agents.prompt[agent] + topology.versionTokens * task.ledgerSize[agent];
   task.turns++;
   task.turnsTaken[agent]++;
@@ -152,4 +151,12 @@ export function payTurn(task: TaskCase, agent: number): number {
   task.outcome[FIELD.tokens] += read + spent;
   task.outcome[FIELD.cost] += read * agents.priceInput[agent] + spent * agents.priceOutput[agent];
   return spent;
+}
+
+/** Turns that follow each other are often equally short: then the power need not be taken again. */
+function noteShortage(task: TaskCase, wanted: number, spent: number, exponent: number): void {
+  if (task.shortageWanted === wanted && task.shortageSpent === spent) return;
+  task.shortageWanted = wanted;
+  task.shortageSpent = spent;
+  task.shortage = spent < wanted ? (wanted / spent) ** exponent : 1;
 }

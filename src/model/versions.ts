@@ -60,9 +60,17 @@ export class Versions {
   cause = new Uint8Array(64);
   /** 1: some check rejected it, and its owner is to hear of it. */
   rejected = new Uint8Array(64);
+  /** How many versions were rejected so far. */
+  rejections = 0;
 
   clear(): void {
     this.count = 1;
+    this.rejections = 0;
+  }
+
+  reject(version: number): void {
+    this.rejected[version] = 1;
+    this.rejections++;
   }
 
   isErroneous(version: number): boolean {

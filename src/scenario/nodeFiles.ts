@@ -69,15 +69,22 @@ function regularFile(path: string, shown: string, mayBePipe: boolean) {
   return stat;
 }
 
-/** Reads at most one byte more than is allowed, whatever the size was said to be. */
+const CHUNK = 1 << 14;
+
+/** Reads little more than is allowed, whatever the size was said to be. */
 function readBounded(path: string, shown: string): Uint8Array {
-  const bytes = new Uint8Array(MAX_FILE_BYTES + 1);
   const descriptor = attempt(() => openSync(path, "r"), shown);
   try {
+    const chunks: Buffer[] = [];
     let length = 0;
-    for (let read = 1; read > 0 && length < bytes.length; length += read)
-      read = attempt(() => readSync(descriptor, bytes, length, bytes.length - length, null), shown);
-    return bytes.slice(0, length);
+    while (length <= MAX_FILE_BYTES) {
+      const chunk = Buffer.allocUnsafe(CHUNK);
+      const read = attempt(() => readSync(descriptor, chunk), shown);
+      if (read === 0) break;
+      chunks.push(chunk.subarray(0, read));
+      length += read;
+    }
+    return Buffer.concat(chunks);
   } finally {
     closeSync(descriptor);
   }
