@@ -19,6 +19,7 @@ export {
   PairingError,
   run,
 } from "./experiment/experiment.ts";
+export { tuneForEngine } from "./experiment/tuning.ts";
 /** Results, as they are printed with --json and stored in result.json. */
 export {
   type ExperimentResult,

@@ -84,10 +84,11 @@ test("shows what it promises", () => {
     "memoryFiles",
     "metric",
     "nodeFiles",
+    "readMetric",
     "rootKey",
     "run",
     "scenarioJsonSchema",
     "trace",
-    "readMetric",
+    "tuneForEngine",
   ]);
 });

@@ -1,0 +1,58 @@
+// npm run docs: writes the tables of the README from real runs, between their marks. No figure there is typed by hand.
+import { readFileSync, writeFileSync } from "node:fs";
+import { compare, loadScenario, nodeFiles, readMetric, tuneForEngine } from "../dist/index.js";
+
+const ARCHITECTURES = ["single", "independent", "centralized", "decentralized", "hybrid"];
+const ROWS = [
+  ["success", "Success"],
+  ["errorsAtAggregation", "Errors at aggregation"],
+  ["amplification.propagation", "Amplification, propagation"],
+  ["amplification.task", "Amplification, task"],
+  ["amplification.trace", "Amplification, trace"],
+  ["turns", "Turns"],
+  ["messages", "Messages"],
+  ["costPerSuccess", "Cost per success, $"],
+  ["latency.p95", "Latency p95, s"],
+  ["passHat8", "pass^8"],
+];
+
+async function tableOf(benchmark, replications) {
+  const scenarios = await Promise.all(
+    ARCHITECTURES.map(async (architecture) => {
+      const file = `scenarios/kim2025/${benchmark}-${architecture}.yaml`;
+      return (await loadScenario(file, { files: nodeFiles(file) })).scenario;
+    }),
+  );
+  const result = await compare(scenarios, `${benchmark}-single`, { replications });
+  const rows = ROWS.map(([name, label]) => {
+    const cells = result.scenarios.map(({ metrics }) => cellOf(readMetric(metrics, name)));
+    return `| ${[label, ...cells].join(" | ")} |`;
+  });
+  return [
+    `| ${["", ...ARCHITECTURES].join(" | ")} |`,
+    `| --- |${" --: |".repeat(ARCHITECTURES.length)}`,
+    ...rows,
+  ].join("\n");
+}
+
+/** The estimate with as many decimals as its 95 % interval supports: one digit of the half-width. */
+function cellOf({ mean, ci: [lo, hi] }) {
+  if (mean === null) return "undefined";
+  if (lo === hi) return String(mean);
+  const half = ((hi ?? mean) - (lo ?? mean)) / 2;
+  const decimals = Math.min(4, Math.max(0, -Math.floor(Math.log10(half))));
+  return mean === 0 ? "0" : `${mean.toFixed(decimals)} ± ${half.toFixed(decimals)}`;
+}
+
+function fill(text, mark, content) {
+  const [start, end] = [`<!-- ${mark}:start -->`, `<!-- ${mark}:end -->`];
+  const [before, rest] = text.split(start);
+  const [, after] = rest.split(end);
+  return `${before}${start}\n${content}\n${end}${after}`;
+}
+
+tuneForEngine();
+let readme = readFileSync("README.md", "utf8");
+readme = fill(readme, "finance", await tableOf("finance-agent", 20_000));
+readme = fill(readme, "plancraft", await tableOf("plancraft", 20_000));
+writeFileSync("README.md", readme);
