@@ -3,9 +3,9 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { rootKey } from "../src/kernel/draws.ts";
 import { Engine } from "../src/model/engine.ts";
-import { compile } from "../src/scenario/compile.ts";
+import { compile } from "../src/scenario/compiling/compile.ts";
 import { loadScenario } from "../src/scenario/load.ts";
-import { nodeFiles } from "../src/scenario/nodeFiles.ts";
+import { nodeFiles } from "../src/scenario/reading/nodeFiles.ts";
 
 export const ARCHITECTURES = ["single", "independent", "centralized", "decentralized", "hybrid"];
 

@@ -19,7 +19,6 @@ export {
   PairingError,
   run,
 } from "./experiment/experiment.ts";
-export { tuneForEngine } from "./experiment/tuning.ts";
 /** Results, as they are printed with --json and stored in result.json. */
 export {
   type ExperimentResult,
@@ -28,8 +27,8 @@ export {
   readMetric,
   type ScenarioResult,
   type ThresholdResult,
+  type Verdict,
 } from "./experiment/result.ts";
-export type { Verdict } from "./experiment/thresholds.ts";
 /** One replication, event by event, with the lineage of its errors. */
 export {
   type ErroneousVersion,
@@ -39,6 +38,7 @@ export {
   type TraceOptions,
   trace,
 } from "./experiment/trace.ts";
+export { tuneForEngine } from "./experiment/tuning.ts";
 /** Key of all draws, made of a seed. */
 export { type RootKey, rootKey } from "./kernel/draws.ts";
 /** What every metric is called, means and is measured in. */
@@ -50,19 +50,24 @@ export type { Observer } from "./model/observer.ts";
 export { FIELD, OUTCOME_FIELDS, type OutcomeField } from "./model/outcome.ts";
 export type { Plan } from "./model/plan.ts";
 export type { Injection } from "./model/turns.ts";
+/** What is wrong with a scenario, and how to print it. */
+export {
+  formatProblem,
+  formatProblems,
+  type Problem,
+  ScenarioError,
+} from "./scenario/checking/problems.ts";
 /** From a scenario to the plan that the engine reads. */
-export { compile } from "./scenario/compile.ts";
-/** Where scenario files come from: memory, or anything that can read them. */
-export { FileError, memoryFiles, type SourceFiles } from "./scenario/files.ts";
+export { compile } from "./scenario/compiling/compile.ts";
 /** JSON Schema of scenario files. */
 export { scenarioJsonSchema } from "./scenario/jsonSchema.ts";
 /** From a file to a scenario: extended, checked, with all defaults. */
 export { type LoadedScenario, type LoadOptions, loadScenario } from "./scenario/load.ts";
-/** Scenario files on disk. */
-export { nodeFiles } from "./scenario/nodeFiles.ts";
 export { canonicalJson } from "./scenario/normalise.ts";
-/** What is wrong with a scenario, and how to print it. */
-export { formatProblem, formatProblems, type Problem, ScenarioError } from "./scenario/problems.ts";
+/** Where scenario files come from: memory, or anything that can read them. */
+export { FileError, memoryFiles, type SourceFiles } from "./scenario/reading/files.ts";
+/** Scenario files on disk. */
+export { nodeFiles } from "./scenario/reading/nodeFiles.ts";
 export type { Scenario } from "./scenario/schema.ts";
 /** Version of the package, and of the engine's semantics: results of different semantics do not mix. */
 export { SEMANTICS, VERSION } from "./version.ts";

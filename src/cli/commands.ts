@@ -1,34 +1,6 @@
 // The commands, in one table: what each is called, takes and does. Parser, help and documentation read it; what a
 // command needs to run is loaded when it runs.
-import type { ExitCode } from "./exitCodes.ts";
-import type { OptionName, OptionValues } from "./options.ts";
-import type { World } from "./world.ts";
-
-/** A command as it was called. */
-export interface Invocation {
-  readonly command: Command;
-  /** Arguments that are no options. */
-  readonly operands: readonly string[];
-  readonly options: OptionValues;
-}
-
-export type Handler = (world: World, invocation: Invocation) => ExitCode | Promise<ExitCode>;
-
-export interface Example {
-  readonly command: string;
-  readonly does: string;
-}
-
-export interface Command {
-  readonly name: string;
-  /** What its operands are called in the help; with `...` there may be many. */
-  readonly operands: string;
-  readonly summary: string;
-  readonly description: string;
-  readonly options: readonly OptionName[];
-  readonly examples: readonly Example[];
-  load(): Promise<{ readonly handle: Handler }>;
-}
+import type { Command } from "./command.ts";
 
 const EXPERIMENT_OPTIONS = [
   "replications",

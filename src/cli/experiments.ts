@@ -2,8 +2,8 @@
 import { compare, type ExperimentOptions, PairingError, run } from "../experiment/experiment.ts";
 import type { ExperimentResult } from "../experiment/result.ts";
 import { experimentReport } from "../report/experiment.ts";
-import { compile } from "../scenario/compile.ts";
-import type { Invocation } from "./commands.ts";
+import { compile } from "../scenario/compiling/compile.ts";
+import type { Invocation } from "./command.ts";
 import { CsvWriter } from "./csv.ts";
 import { CommandError, UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";

@@ -1,7 +1,8 @@
 // The help, written from the tables of commands and options.
 import type { Colors } from "../report/style.ts";
 import { wrap } from "../report/text.ts";
-import { COMMANDS, type Command } from "./commands.ts";
+import type { Command } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
 import { OPTIONS, type OptionName } from "./options.ts";
 
 /** Longest line that is easy to read. */

@@ -1,7 +1,7 @@
 // The real world: this process, its streams and its disk.
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { nodeFiles } from "../scenario/nodeFiles.ts";
+import { nodeFiles } from "../scenario/reading/nodeFiles.ts";
 import type { Draft, FileStore, Output, World } from "./world.ts";
 
 export function nodeWorld(): World {

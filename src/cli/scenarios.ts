@@ -1,11 +1,11 @@
 // Loads the scenarios that a command was given, and tells all problems of all of them at once.
 import { METRIC_NAMES } from "../metrics/definitions.ts";
-import { FileError } from "../scenario/files.ts";
+import { formatProblems, type Problem, ScenarioError } from "../scenario/checking/problems.ts";
 import { type LoadedScenario, loadScenario } from "../scenario/load.ts";
-import { type Overrides, parseOverride } from "../scenario/overrides.ts";
-import { formatProblems, type Problem, ScenarioError } from "../scenario/problems.ts";
+import { FileError } from "../scenario/reading/files.ts";
+import { type Overrides, parseOverride } from "../scenario/reading/overrides.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import type { Invocation } from "./commands.ts";
+import type { Invocation } from "./command.ts";
 import { InvalidScenarioError, UsageError } from "./errors.ts";
 import { colorsOf } from "./terminal.ts";
 import type { World } from "./world.ts";

@@ -1,6 +1,6 @@
 // The world: everything outside the program that a command can touch. Tests give it another one and so run whole
 // commands in memory.
-import type { SourceFiles } from "../scenario/files.ts";
+import type { SourceFiles } from "../scenario/reading/files.ts";
 
 export interface World {
   /** Arguments after the name of the program. */

@@ -4,7 +4,7 @@ import { rootKey } from "../kernel/draws.ts";
 import { Tally } from "../metrics/tally.ts";
 import { FIELD } from "../model/outcome.ts";
 import type { Plan } from "../model/plan.ts";
-import { compile } from "../scenario/compile.ts";
+import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { parseThreshold } from "../scenario/thresholds.ts";
 import {

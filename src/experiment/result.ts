@@ -6,7 +6,6 @@ import { saturation } from "../metrics/saturation.ts";
 import type { Tally } from "../metrics/tally.ts";
 import { FIELD, OUTCOME_SIZE } from "../model/outcome.ts";
 import { SEMANTICS, VERSION } from "../version.ts";
-import type { Verdict } from "./thresholds.ts";
 
 /** An estimate with its 95 % interval. Where the data give no value or bound it is null; `undefined` then says why. */
 export interface MetricValue {
@@ -19,6 +18,8 @@ export interface MetricValue {
 export interface MetricTree {
   readonly [name: string]: MetricValue | MetricTree;
 }
+
+export type Verdict = "pass" | "fail" | "inconclusive" | "not-evaluated";
 
 export interface ThresholdResult {
   readonly threshold: string;

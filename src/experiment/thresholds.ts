@@ -1,8 +1,6 @@
 // Thresholds: conditions on metrics, judged by their intervals rather than by their point estimates.
 import type { Threshold } from "../scenario/thresholds.ts";
-import type { MetricValue } from "./result.ts";
-
-export type Verdict = "pass" | "fail" | "inconclusive" | "not-evaluated";
+import type { MetricValue, Verdict } from "./result.ts";
 
 /**
  * Passes when the whole interval meets the condition, fails when none of it does; in between it is

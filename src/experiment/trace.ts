@@ -9,7 +9,7 @@ import { OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
 import { CHECK_KINDS, type Plan, type Step } from "../model/plan.ts";
 import type { Injection } from "../model/turns.ts";
 import { CAUSES } from "../model/versions.ts";
-import { compile } from "../scenario/compile.ts";
+import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { ENGINE } from "./result.ts";
 

@@ -2,7 +2,7 @@
 // Every field carries title, description, unit, default and range, so that validation, types and the
 // JSON Schema come from one definition.
 import { z } from "zod";
-import { RULES } from "./messages.ts";
+import { RULES } from "./checking/messages.ts";
 
 export interface FieldMeta {
   title: string;

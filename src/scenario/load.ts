@@ -1,20 +1,21 @@
 // Turns a scenario file into a scenario: read → extend → override → spread defaults → resolve formulas → validate →
 // check → normalise. Each phase takes the whole scenario and hands it on; what is wrong is collected on the way, so
 // that all problems of a file are reported at once.
-import { spreadAgentDefaults } from "./agentDefaults.ts";
-import { checkMeaning } from "./check.ts";
-import { readWithBases } from "./extend.ts";
-import type { SourceFiles } from "./files.ts";
-import { resolveFormulas } from "./formulas.ts";
+
+import { checkMeaning } from "./checking/check.ts";
+import type { Problem } from "./checking/problems.ts";
+import { Report, ScenarioError } from "./checking/problems.ts";
+import { validate } from "./checking/validate.ts";
+import { resolveFormulas } from "./formulas/formulas.ts";
 import { normalise } from "./normalise.ts";
-import type { Overrides } from "./overrides.ts";
-import { applyOverrides } from "./overrides.ts";
-import type { Problem } from "./problems.ts";
-import { Report, ScenarioError } from "./problems.ts";
+import { spreadAgentDefaults } from "./reading/agentDefaults.ts";
+import { readWithBases } from "./reading/extend.ts";
+import type { SourceFiles } from "./reading/files.ts";
+import type { Overrides } from "./reading/overrides.ts";
+import { applyOverrides } from "./reading/overrides.ts";
+import type { Location, MapNode, Path } from "./reading/tree.ts";
+import { locate, nodeAt, withEntry } from "./reading/tree.ts";
 import type { Scenario } from "./schema.ts";
-import type { Location, MapNode, Path } from "./tree.ts";
-import { locate, nodeAt, withEntry } from "./tree.ts";
-import { validate } from "./validate.ts";
 
 export interface LoadOptions {
   /** Where files come from; `nodeFiles` reads them from disk. */

@@ -1,7 +1,7 @@
 // A world in memory, for tests that run whole commands.
 import { main } from "../../src/cli/program.ts";
 import type { FileStore, World } from "../../src/cli/world.ts";
-import { FileError, memoryFiles } from "../../src/scenario/files.ts";
+import { FileError, memoryFiles } from "../../src/scenario/reading/files.ts";
 
 export interface Setting {
   /** Files that exist, by path. */

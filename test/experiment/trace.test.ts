@@ -3,7 +3,7 @@ import { type Trace, type TraceEvent, trace } from "../../src/experiment/trace.t
 import { rootKey } from "../../src/kernel/draws.ts";
 import { Engine } from "../../src/model/engine.ts";
 import { OUTCOME_FIELDS } from "../../src/model/outcome.ts";
-import { compile } from "../../src/scenario/compile.ts";
+import { compile } from "../../src/scenario/compiling/compile.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { scenario } from "../support/scenarios.ts";
 

@@ -6,7 +6,7 @@ import { rootKey } from "../../src/kernel/draws.ts";
 import { Engine } from "../../src/model/engine.ts";
 import { FIELD } from "../../src/model/outcome.ts";
 import { CAUSES } from "../../src/model/versions.ts";
-import { compile } from "../../src/scenario/compile.ts";
+import { compile } from "../../src/scenario/compiling/compile.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { scenarios } from "../support/arbitraries.ts";
 import { Recorder } from "../support/recorder.ts";

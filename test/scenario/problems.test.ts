@@ -1,12 +1,12 @@
 // How problems are written out, and that all of a file are told at once.
 import { describe, expect, test } from "vitest";
-import type { Problem } from "../../src/scenario/problems.ts";
+import type { Problem } from "../../src/scenario/checking/problems.ts";
 import {
   formatProblem,
   formatProblems,
   ScenarioError,
   Source,
-} from "../../src/scenario/problems.ts";
+} from "../../src/scenario/checking/problems.ts";
 import { load, problemsOf, scenarioText } from "./support.ts";
 
 const PROBLEM: Problem = {

@@ -10,7 +10,7 @@ import {
   readMetric,
 } from "../../src/experiment/result.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
-import { nodeFiles } from "../../src/scenario/nodeFiles.ts";
+import { nodeFiles } from "../../src/scenario/reading/nodeFiles.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "scenarios", "kim2025");
 const TEAMS = ["independent", "centralized", "decentralized", "hybrid"] as const;

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { run } from "../../src/experiment/experiment.ts";
 import { METRIC_NAMES } from "../../src/metrics/definitions.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
-import { nodeFiles } from "../../src/scenario/nodeFiles.ts";
+import { nodeFiles } from "../../src/scenario/reading/nodeFiles.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "scenarios");

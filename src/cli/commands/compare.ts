@@ -1,8 +1,8 @@
 // faultline compare: scenarios paired with a baseline on the same tasks.
 import { commonPrefix } from "../../report/text.ts";
+import { suggest } from "../../scenario/checking/suggest.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { suggest } from "../../scenario/suggest.ts";
-import type { Handler } from "../commands.ts";
+import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { conduct } from "../experiments.ts";
 import { loadScenarios } from "../scenarios.ts";

@@ -1,6 +1,6 @@
 // faultline init: a starter scenario that is valid, small and explained.
 import { NAME_PATTERN } from "../../scenario/fields.ts";
-import type { Handler } from "../commands.ts";
+import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { note } from "../terminal.ts";

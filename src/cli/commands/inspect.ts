@@ -5,9 +5,9 @@ import { type MetricValue, readMetric as metricValue } from "../../experiment/re
 import { depth } from "../../model/graph.ts";
 import { plainEstimate } from "../../report/estimate.ts";
 import { count } from "../../report/text.ts";
-import { claimGraph, compile } from "../../scenario/compile.ts";
+import { claimGraph, compile } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import type { Handler, Invocation } from "../commands.ts";
+import type { Handler, Invocation } from "../command.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { Progress } from "../progress.ts";

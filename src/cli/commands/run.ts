@@ -1,5 +1,5 @@
 // faultline run: scenarios, each by itself.
-import type { Handler } from "../commands.ts";
+import type { Handler } from "../command.ts";
 import { conduct } from "../experiments.ts";
 import { loadScenarios } from "../scenarios.ts";
 import { note } from "../terminal.ts";

@@ -1,6 +1,6 @@
 // faultline schema: the JSON Schema of scenario files.
 import { scenarioJsonSchema } from "../../scenario/jsonSchema.ts";
-import type { Handler } from "../commands.ts";
+import type { Handler } from "../command.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 

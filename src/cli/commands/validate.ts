@@ -1,11 +1,11 @@
 // faultline validate: scenario files, with every problem of every file.
 
 import { count } from "../../report/text.ts";
-import { claimGraph } from "../../scenario/compile.ts";
-import { formatProblems } from "../../scenario/problems.ts";
+import { formatProblems } from "../../scenario/checking/problems.ts";
+import { claimGraph } from "../../scenario/compiling/compile.ts";
 import { countAgents } from "../../scenario/references.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import type { Handler } from "../commands.ts";
+import type { Handler } from "../command.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { allProblems, type Loading, tryScenarios } from "../scenarios.ts";

@@ -1,6 +1,6 @@
 // Problems with a scenario: collected with their places, sorted, and written out for people.
-import type { Location, Path } from "./tree.ts";
-import { pathText } from "./tree.ts";
+import type { Location, Path } from "../reading/tree.ts";
+import { pathText } from "../reading/tree.ts";
 
 /** What is wrong, what the rule is, and what to do about it. */
 export interface Text {

@@ -1,10 +1,11 @@
 // All that the loader says to people about a scenario, in one place. Each text says what is wrong, by which rule,
 // and what to do about it; places and source lines are added where a problem is reported.
-import type { NumberRange } from "./describe.ts";
-import type { FileTrouble } from "./files.ts";
+
+import type { FileTrouble } from "../reading/files.ts";
+import type { Path } from "../reading/tree.ts";
+import { pathText } from "../reading/tree.ts";
 import type { Text } from "./problems.ts";
-import type { Path } from "./tree.ts";
-import { pathText } from "./tree.ts";
+import type { NumberRange } from "./schemaWalk.ts";
 
 /** Rules of the fields. */
 export const RULES = {

@@ -1,12 +1,12 @@
 // Sets single values of a scenario from outside: `--set agents.worker.count=5`, and the points of a sweep.
 import { parse } from "yaml";
-import * as messages from "./messages.ts";
+import * as messages from "../checking/messages.ts";
+import type { Report, Text } from "../checking/problems.ts";
+import { Source } from "../checking/problems.ts";
+import { childSchema, isMap, isNamedMap, keysOf } from "../checking/schemaWalk.ts";
+import { suggest } from "../checking/suggest.ts";
+import { scenarioFileSchema } from "../schema.ts";
 import { MAX_DEPTH } from "./parse.ts";
-import type { Report, Text } from "./problems.ts";
-import { Source } from "./problems.ts";
-import { scenarioFileSchema } from "./schema.ts";
-import { childSchema, isMap, isNamedMap, keysOf } from "./schemaWalk.ts";
-import { suggest } from "./suggest.ts";
 import type { Entry, Location, MapNode, Path, TreeNode } from "./tree.ts";
 import { FORBIDDEN_KEYS, isNull, toPlain, withEntry } from "./tree.ts";
 

@@ -1,10 +1,11 @@
 // Reads a scenario file with all that it extends, and lays the files over each other.
+
+import * as messages from "../checking/messages.ts";
+import type { Report, Text } from "../checking/problems.ts";
+import { Source } from "../checking/problems.ts";
 import type { SourceFiles } from "./files.ts";
 import { FileError, MAX_FILE_BYTES } from "./files.ts";
-import * as messages from "./messages.ts";
 import { parseSource, ValueBudget } from "./parse.ts";
-import type { Report, Text } from "./problems.ts";
-import { Source } from "./problems.ts";
 import type { ListNode, Location, MapNode, ScalarNode } from "./tree.ts";
 import { isNull, merge, toPlain, without } from "./tree.ts";
 

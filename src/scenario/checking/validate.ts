@@ -1,16 +1,25 @@
 // Holds a tree against the schema, and says in words what zod found wrong.
 import type { z } from "zod";
-import { hintFor, rangeOf, ruleOf } from "./describe.ts";
-import { isFormula } from "./formulas.ts";
+import { isFormula } from "../formulas/language.ts";
+import type { MapNode, Path } from "../reading/tree.ts";
+import { hasNull, locate, locateKey, pathText, toPlain, writtenPath } from "../reading/tree.ts";
+import type { Scenario } from "../schema.ts";
+import { scenarioSchema } from "../schema.ts";
+import { hintFor, ruleOf } from "./describe.ts";
 import * as messages from "./messages.ts";
 import type { Report, Text } from "./problems.ts";
 import { repair } from "./repair.ts";
-import type { Scenario } from "./schema.ts";
-import { scenarioSchema } from "./schema.ts";
-import { acceptsNumber, isMap, keysOf, kindOf, placesOf, schemaAt, valueAt } from "./schemaWalk.ts";
+import {
+  acceptsNumber,
+  isMap,
+  keysOf,
+  kindOf,
+  placesOf,
+  rangeOf,
+  schemaAt,
+  valueAt,
+} from "./schemaWalk.ts";
 import { suggest } from "./suggest.ts";
-import type { MapNode, Path } from "./tree.ts";
-import { hasNull, locate, locateKey, pathText, toPlain, writtenPath } from "./tree.ts";
 
 type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;

@@ -1,28 +1,19 @@
 // Says what a field may hold, and what somebody probably meant who wrote something else there.
-import { z } from "zod";
-import { SECONDS_PER_UNIT } from "./fields.ts";
-import { isFormula } from "./formulas.ts";
+import type { z } from "zod";
+import { SECONDS_PER_UNIT } from "../fields.ts";
+import { isFormula } from "../formulas/language.ts";
 import { HINTS, RULES } from "./messages.ts";
-import { discriminatorOf, infoOf, keysOf, unwrap } from "./schemaWalk.ts";
+import {
+  discriminatorOf,
+  infoOf,
+  keysOf,
+  type NumberRange,
+  rangeOf,
+  unwrap,
+} from "./schemaWalk.ts";
 import { suggest } from "./suggest.ts";
 
 type Schema = z.core.$ZodType;
-
-/** Range of a number field; a missing bound is open. */
-export interface NumberRange {
-  readonly min?: number | undefined;
-  readonly max?: number | undefined;
-  readonly isWhole: boolean;
-}
-
-/** The range of a number field; undefined for other fields. */
-export function rangeOf(schema: Schema): NumberRange | undefined {
-  const bare = unwrap(schema);
-  if (!(bare instanceof z.ZodNumber)) return undefined;
-  const open = (bound: number | null) =>
-    bound !== null && Math.abs(bound) < Number.MAX_SAFE_INTEGER ? bound : undefined;
-  return { min: open(bare.minValue), max: open(bare.maxValue), isWhole: bare.isInt };
-}
 
 /** The rule of a field: what may stand there. */
 export function ruleOf(schema: Schema): string {

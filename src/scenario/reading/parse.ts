@@ -2,8 +2,8 @@
 // use for (tags, merge keys, several documents, keys that are not text) is refused, and sizes are bounded.
 import type { CST, Document, Node, Pair } from "yaml";
 import { Composer, isAlias, isCollection, isMap, isScalar, isSeq, Lexer, Parser } from "yaml";
-import * as messages from "./messages.ts";
-import type { Report, Source, Text } from "./problems.ts";
+import * as messages from "../checking/messages.ts";
+import type { Report, Source, Text } from "../checking/problems.ts";
 import type { Entry, Location, MapNode, Path, TreeNode } from "./tree.ts";
 import { FORBIDDEN_KEYS } from "./tree.ts";
 

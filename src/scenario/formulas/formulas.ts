@@ -1,53 +1,28 @@
 // Formulas: a text that begins with `=` where a number may stand, such as `= 0.02 * tools`. It can use the parameters
 // of the scenario, which may be formulas themselves, and three variables that the scenario itself gives.
+
+import * as messages from "../checking/messages.ts";
+import type { Report, Text } from "../checking/problems.ts";
+import { acceptsNumber, schemaAt } from "../checking/schemaWalk.ts";
+import { suggest } from "../checking/suggest.ts";
+import type { MapNode, Path, ScalarNode, TreeNode } from "../reading/tree.ts";
+import {
+  isNull,
+  locate,
+  mapScalars,
+  nodeAt,
+  pathText,
+  toPlain,
+  writtenPath,
+} from "../reading/tree.ts";
+import { scenarioSchema } from "../schema.ts";
 import type { Expression, ExpressionFault } from "./expression.ts";
-import * as messages from "./messages.ts";
-import type { Report, Text } from "./problems.ts";
-import { scenarioSchema } from "./schema.ts";
-import { acceptsNumber, schemaAt } from "./schemaWalk.ts";
-import { suggest } from "./suggest.ts";
-import type { MapNode, Path, ScalarNode, TreeNode } from "./tree.ts";
-import { isNull, locate, mapScalars, nodeAt, pathText, toPlain, writtenPath } from "./tree.ts";
+import { FORMULA_FUNCTIONS, isFormula } from "./language.ts";
 
 /** Longest formula, in characters. */
 export const MAX_FORMULA = 500;
 /** Longest chain of formulas of which each uses the next. */
 export const MAX_FORMULA_CHAIN = 100;
-
-/** Functions that formulas can call. */
-export const FORMULA_FUNCTIONS: readonly string[] = [
-  "min",
-  "max",
-  "abs",
-  "sqrt",
-  "exp",
-  "log",
-  "log2",
-  "log10",
-  "pow",
-  "round",
-  "floor",
-  "ceil",
-];
-
-/** Variables that the scenario gives: tools of the task, agents of the team, claims of the task graph. */
-export const BUILT_IN_VARIABLES: readonly string[] = ["tools", "agents", "claims"];
-
-const OPERATOR_WORDS = ["and", "or", "xor", "not", "mod", "to", "in", "end"];
-const CONSTANT_WORDS = ["true", "false", "null", "undefined", "NaN", "Infinity"];
-
-/** Names that a parameter cannot have, since they mean something else in a formula. */
-export const RESERVED_NAMES: readonly string[] = [
-  ...BUILT_IN_VARIABLES,
-  ...FORMULA_FUNCTIONS,
-  ...OPERATOR_WORDS,
-  ...CONSTANT_WORDS,
-];
-
-/** Whether a value is written as a formula. */
-export function isFormula(value: unknown): value is string {
-  return typeof value === "string" && /^\s*=/.test(value);
-}
 
 /**
  * The tree with every formula replaced by its value. A formula that has none stays as it is: its problem is in the

@@ -9,9 +9,9 @@ import type {
   Step,
   TaskPlan,
   WorkStep,
-} from "../model/plan.ts";
-import { CHECK_KINDS } from "../model/plan.ts";
-import { agentResolver } from "./references.ts";
+} from "../../model/plan.ts";
+import { CHECK_KINDS } from "../../model/plan.ts";
+import { agentResolver } from "../references.ts";
 import type {
   AggregatePhase,
   AssignPhase,
@@ -21,7 +21,7 @@ import type {
   Scenario,
   SendPhase,
   WorkPhase,
-} from "./schema.ts";
+} from "../schema.ts";
 
 type Protocol = Pick<Plan, "steps" | "aggregate" | "loops" | "workSteps" | "turnLimit">;
 

@@ -1,6 +1,6 @@
 // Finds its way in the zod schema by the path of a value: which field it is, what it may hold, which keys are known.
 import { z } from "zod";
-import type { Path } from "./tree.ts";
+import type { Path } from "../reading/tree.ts";
 
 type Schema = z.core.$ZodType;
 type Definition = z.core.$ZodTypes["_zod"]["def"];
@@ -163,4 +163,20 @@ export function placesOf(schema: Schema, key: string): string[] {
   };
   visit(schema, []);
   return [...places];
+}
+
+/** Range of a number field; a missing bound is open. */
+export interface NumberRange {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly isWhole: boolean;
+}
+
+/** The range of a number field; undefined for other fields. */
+export function rangeOf(schema: Schema): NumberRange | undefined {
+  const bare = unwrap(schema);
+  if (!(bare instanceof z.ZodNumber)) return undefined;
+  const open = (bound: number | null) =>
+    bound !== null && Math.abs(bound) < Number.MAX_SAFE_INTEGER ? bound : undefined;
+  return { min: open(bare.minValue), max: open(bare.maxValue), isWhole: bare.isInt };
 }

@@ -1,18 +1,18 @@
-// Compiles a scenario to a plan: names become indices and parameters typed arrays; for the phases see compileProtocol.ts.
-import type { ArrivalSpec } from "../kernel/arrivals.ts";
-import { prepareArrivals } from "../kernel/arrivals.ts";
-import type { DistributionSpec, PreparedDistribution } from "../kernel/distributions.ts";
-import { prepareDistribution } from "../kernel/distributions.ts";
-import { hash32, mix } from "../kernel/draws.ts";
-import { TICKS_PER_SECOND, toTicks } from "../kernel/time.ts";
-import type { ClaimGraph } from "../model/graph.ts";
-import { ancestorCounts, chain, explicit, generated, layers } from "../model/graph.ts";
-import type { AgentsPlan, Plan, TaskPlan, TopologyPlan } from "../model/plan.ts";
-import { CHECK_KINDS } from "../model/plan.ts";
-import { buildEdges } from "../model/topology.ts";
-import { compileProtocol } from "./compileProtocol.ts";
-import { agentNames, agentResolver } from "./references.ts";
-import type { AgentSpec, LatencySpec, ModelSpec, Scenario, TaskGraph } from "./schema.ts";
+// Compiles a scenario to a plan: names become indices and parameters typed arrays; for the phases see protocol.ts.
+import type { ArrivalSpec } from "../../kernel/arrivals.ts";
+import { prepareArrivals } from "../../kernel/arrivals.ts";
+import type { DistributionSpec, PreparedDistribution } from "../../kernel/distributions.ts";
+import { prepareDistribution } from "../../kernel/distributions.ts";
+import { hash32, mix } from "../../kernel/draws.ts";
+import { TICKS_PER_SECOND, toTicks } from "../../kernel/time.ts";
+import type { ClaimGraph } from "../../model/graph.ts";
+import { ancestorCounts, chain, explicit, generated, layers } from "../../model/graph.ts";
+import type { AgentsPlan, Plan, TaskPlan, TopologyPlan } from "../../model/plan.ts";
+import { CHECK_KINDS } from "../../model/plan.ts";
+import { buildEdges } from "../../model/topology.ts";
+import { agentNames, agentResolver, defaultHub } from "../references.ts";
+import type { AgentSpec, LatencySpec, ModelSpec, Scenario, TaskGraph } from "../schema.ts";
+import { compileProtocol } from "./protocol.ts";
 
 /**
  * Compiles a valid scenario.
@@ -205,7 +205,7 @@ const DURATIONS = new Set(["mean", "low", "high"]);
 
 function compileTopology(scenario: Scenario, agents: AgentsPlan): TopologyPlan {
   const { topology } = scenario;
-  const edges = buildEdges(topology, agents.count, agentResolver(scenario), defaultHub(agents));
+  const edges = buildEdges(topology, agents.count, agentResolver(scenario), defaultHub(scenario));
   const start = new Int32Array(agents.count + 1);
   for (const from of edges.from) start[from + 1]++;
   for (let agent = 0; agent < agents.count; agent++) start[agent + 1] += start[agent];
@@ -218,8 +218,4 @@ function compileTopology(scenario: Scenario, agents: AgentsPlan): TopologyPlan {
     header: topology.header,
     versionTokens: topology.versionTokens,
   };
-}
-
-function defaultHub(agents: AgentsPlan): number {
-  return Math.max(0, agents.isOrchestrator.indexOf(1));
 }

@@ -1,23 +1,23 @@
 // Checks the meaning of a scenario: what the schema cannot say, since it takes several values together.
 // Every check is a short function that looks at the sections it needs; `checkMeaning` lists them all.
-import { HUB_PRESETS, presetEdgeBound, visitEdges } from "../model/topology.ts";
-import { RESERVED_NAMES } from "./formulas.ts";
-import * as messages from "./messages.ts";
-import type { Report, Text } from "./problems.ts";
-import type { AgentRange } from "./references.ts";
+import { HUB_PRESETS, presetEdgeBound, visitEdges } from "../../model/topology.ts";
+import { RESERVED_NAMES } from "../formulas/language.ts";
+import type { MapNode, Path } from "../reading/tree.ts";
+import { hasNull, locate, locateKey, nodeAt, writtenPath } from "../reading/tree.ts";
+import type { AgentRange } from "../references.ts";
 import {
   agentFinder,
   agentResolver,
   countAgents,
   defaultHub,
   splitReference,
-} from "./references.ts";
-import type { LatencySpec, Phase, Scenario, TaskGraph } from "./schema.ts";
-import { MAX_AGENTS, MAX_CLAIMS, MAX_EDGES, MAX_LEDGER } from "./schema.ts";
+} from "../references.ts";
+import type { LatencySpec, Phase, Scenario, TaskGraph } from "../schema.ts";
+import { MAX_AGENTS, MAX_CLAIMS, MAX_EDGES, MAX_LEDGER } from "../schema.ts";
+import { parseThreshold } from "../thresholds.ts";
+import * as messages from "./messages.ts";
+import type { Report, Text } from "./problems.ts";
 import { suggest } from "./suggest.ts";
-import { parseThreshold } from "./thresholds.ts";
-import type { MapNode, Path } from "./tree.ts";
-import { hasNull, locate, locateKey, nodeAt, writtenPath } from "./tree.ts";
 import type { Sections } from "./validate.ts";
 
 /** Deepest nesting of repeat phases. */

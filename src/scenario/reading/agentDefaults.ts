@@ -1,6 +1,6 @@
 // Spreads the top-level agentDefaults under every group of agents; a group's own values win.
-import { RULES, wrongValue } from "./messages.ts";
-import type { Report } from "./problems.ts";
+import { RULES, wrongValue } from "../checking/messages.ts";
+import type { Report } from "../checking/problems.ts";
 import type { Entry, MapNode, TreeNode } from "./tree.ts";
 import { locate, merge, nodeAt, toPlain, without } from "./tree.ts";
 

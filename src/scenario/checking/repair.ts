@@ -1,10 +1,9 @@
 // Mends a section that is not valid, so that what can still be checked of its meaning is reported along with its
 // errors. Only used for that: a scenario with errors is never run.
 import type { z } from "zod";
-import { rangeOf } from "./describe.ts";
-import { acceptsNumber, isMap, keysOf, kindOf, schemaAt, valueAt } from "./schemaWalk.ts";
+import type { Path } from "../reading/tree.ts";
+import { acceptsNumber, isMap, keysOf, kindOf, rangeOf, schemaAt, valueAt } from "./schemaWalk.ts";
 import { suggest } from "./suggest.ts";
-import type { Path } from "./tree.ts";
 
 type Schema = z.core.$ZodType;
 

@@ -33,7 +33,7 @@ import {
   unaryPlusDependencies,
   unequalDependencies,
 } from "mathjs/number";
-import { FORMULA_FUNCTIONS } from "./formulas.ts";
+import { FORMULA_FUNCTIONS } from "./language.ts";
 
 /** An instance with numbers only and no functions but these: none that defines, imports or evaluates anything. */
 const math = create({

@@ -1,0 +1,30 @@
+// What a command is: its entry in the table of commands, the way it is called, and what handles the call.
+import type { ExitCode } from "./exitCodes.ts";
+import type { OptionName, OptionValues } from "./options.ts";
+import type { World } from "./world.ts";
+
+/** A command as it was called. */
+export interface Invocation {
+  readonly command: Command;
+  /** Arguments that are no options. */
+  readonly operands: readonly string[];
+  readonly options: OptionValues;
+}
+
+export type Handler = (world: World, invocation: Invocation) => ExitCode | Promise<ExitCode>;
+
+export interface Example {
+  readonly command: string;
+  readonly does: string;
+}
+
+export interface Command {
+  readonly name: string;
+  /** What its operands are called in the help; with `...` there may be many. */
+  readonly operands: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly options: readonly OptionName[];
+  readonly examples: readonly Example[];
+  load(): Promise<{ readonly handle: Handler }>;
+}
