@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { run } from "../../src/experiment/experiment.ts";
 import { METRIC_NAMES } from "../../src/metrics/definitions.ts";
+import { scenarioJsonSchema } from "../../src/scenario/jsonSchema.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
 import { nodeFiles } from "../../src/scenario/reading/nodeFiles.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
@@ -38,6 +39,11 @@ test.each(files)("line 1 of %s points an editor at the schema", (file) => {
   const up = "../".repeat(file.split("/").length - 1);
   const [first] = readFileSync(join(FOLDER, file), "utf8").split("\n");
   expect(first).toBe(`# yaml-language-server: $schema=${up}schema.json`);
+});
+
+test("the schema that editors are pointed at is the one that files are held against", () => {
+  const shipped = readFileSync(join(FOLDER, "schema.json"), "utf8");
+  expect(JSON.parse(shipped)).toEqual(scenarioJsonSchema());
 });
 
 /** Replications of a golden run: few, since it is compared byte for byte. */
