@@ -41,6 +41,17 @@ export {
 export { tuneForEngine } from "./experiment/tuning.ts";
 /** Key of all draws, made of a seed. */
 export { type RootKey, rootKey } from "./kernel/draws.ts";
+/** Published figures, and what holds simulations against them. */
+export { KIM2025 } from "./literature/kim2025.ts";
+export { KIM2025_SUCCESS, type SuccessRate } from "./literature/kim2025Success.ts";
+export {
+  type ReproduceOptions,
+  type Reproduction,
+  reproduce,
+  type TargetResult,
+} from "./literature/reproduce.ts";
+export type { Study } from "./literature/study.ts";
+export type { Target, Tolerance } from "./literature/target.ts";
 /** What every metric is called, means and is measured in. */
 export { METRIC_NAMES, METRICS, type MetricDefinition, metric } from "./metrics/definitions.ts";
 /** The engine, for those who run replications one by one or watch them. */

@@ -4,7 +4,17 @@ import { dirname, join, normalize, relative, sep } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const SRC = join(import.meta.dirname, "..", "src");
-const ROOMS = ["kernel", "model", "scenario", "metrics", "experiment", "report", "cli"];
+const ROOMS = [
+  "kernel",
+  "model",
+  "scenario",
+  "metrics",
+  "experiment",
+  "calibrate",
+  "literature",
+  "report",
+  "cli",
+];
 /** Belongs to no room: it imports nothing and everybody may import it. */
 const COMMON = new Set(["version.ts"]);
 

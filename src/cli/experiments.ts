@@ -8,7 +8,7 @@ import { CsvWriter } from "./csv.ts";
 import { CommandError, UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { jsonText } from "./json.ts";
-import { Progress } from "./progress.ts";
+import { carryThrough } from "./longWork.ts";
 import { commandLine, type Experiment, folderOf, writeRecord } from "./record.ts";
 import { colorsOf, note, widthOf } from "./terminal.ts";
 import type { World } from "./world.ts";
@@ -41,26 +41,17 @@ async function carryOut(
 ): Promise<ExperimentResult> {
   const { scenarios, seed, replications, baseline } = experiment;
   const total = replications * scenarios.length;
-  const progress = new Progress(world, command.name, total, options.quiet);
-  const interrupt = new AbortController();
-  const stopListening = world.onInterrupt(() => interrupt.abort());
-  const settings: ExperimentOptions = {
-    seed,
-    replications,
-    signal: interrupt.signal,
-    onProgress: (share) => progress.update(share),
-    ...(csv && { onReplication: recordReplications(csv, experiment) }),
-  };
+  const recording = csv && { onReplication: recordReplications(csv, experiment) };
   try {
-    return baseline === undefined
-      ? await run(scenarios, settings)
-      : await compare(scenarios, baseline, settings);
+    return await carryThrough(world, command.name, total, options.quiet, (hooks) => {
+      const settings: ExperimentOptions = { seed, replications, ...hooks, ...recording };
+      return baseline === undefined
+        ? run(scenarios, settings)
+        : compare(scenarios, baseline, settings);
+    });
   } catch (error) {
     csv?.discard();
     throw error instanceof PairingError ? new UsageError(error.message) : error;
-  } finally {
-    stopListening();
-    progress.end();
   }
 }
 

@@ -59,10 +59,14 @@ export const OPTIONS = {
   ),
   replications: value(
     "N",
-    "Number of seeded runs of every scenario (default: as the scenario says).",
+    "Number of seeded runs of every scenario (default: as the scenario or the command says).",
     wholeNumber(1, 1e9),
   ),
-  seed: value("TEXT", "Seed of all draws (default: as the scenario says).", textUpTo(200)),
+  seed: value(
+    "TEXT",
+    "Seed of all draws (default: as the scenario or the command says).",
+    textUpTo(200),
+  ),
   set: list(
     "PATH=VALUE",
     "Set a field of the scenario, such as models.base.errorRate=0.1; may be given again.",
@@ -79,6 +83,7 @@ export const OPTIONS = {
     "Put in one fault, such as worker.2:c3, and show how far it spreads.",
     textUpTo(200),
   ),
+  strict: flag("End with exit code 4 when a figure is out of range."),
   all: flag("Show every metric."),
   json: flag("Print one JSON document instead."),
   csv: flag("Also write the outcome of every replication to replications.csv."),

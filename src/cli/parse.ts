@@ -68,7 +68,8 @@ function checkOperands(command: Command, operands: readonly string[]): void {
   const { name, operands: wanted } = command;
   if (wanted === "" && operands.length > 0)
     throw new UsageError(`${name} takes no arguments: ${operands[0]} is one`);
-  if (wanted !== "" && operands.length === 0) throw new UsageError(`${name} needs ${wanted}`);
+  const isOptional = wanted === "" || wanted.startsWith("[");
+  if (!isOptional && operands.length === 0) throw new UsageError(`${name} needs ${wanted}`);
   if (operands.includes("")) throw new UsageError(`${name} cannot use an empty ${wanted}`);
   if (!wanted.endsWith("...") && operands.length > 1)
     throw new UsageError(`${name} takes one ${wanted}: ${operands[1]} is one too many`);

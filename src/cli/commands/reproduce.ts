@@ -1,0 +1,47 @@
+// faultline reproduce: published figures beside simulated ones.
+import { REPLICATIONS, type Reproduction, reproduce, SEED } from "../../literature/reproduce.ts";
+import { STUDIES } from "../../literature/studies.ts";
+import type { Study } from "../../literature/study.ts";
+import { reproductionReport } from "../../report/reproduce.ts";
+import { suggest } from "../../scenario/checking/suggest.ts";
+import type { Handler } from "../command.ts";
+import { UsageError } from "../errors.ts";
+import { EXIT, type ExitCode } from "../exitCodes.ts";
+import { jsonText } from "../json.ts";
+import { carryThrough } from "../longWork.ts";
+import { colorsOf, widthOf } from "../terminal.ts";
+
+export const handle: Handler = async (world, { options, operands }) => {
+  const study = findStudy(operands[0] ?? STUDIES[0].name);
+  const { seed = SEED, replications = REPLICATIONS } = options;
+  const total = replications * study.benchmarks.length * study.architectures.length;
+  const result = await carryThrough(world, "reproduce", total, options.quiet, (hooks) =>
+    reproduce(study, { seed, replications, ...hooks }),
+  );
+  const colors = colorsOf(world, world.stdout);
+  world.stdout.write(
+    options.json ? jsonText(result) : reproductionReport(result, { colors, width: widthOf(world) }),
+  );
+  return exitCodeOf(result, options.strict);
+};
+
+function findStudy(name: string): Study {
+  const study = STUDIES.find((s) => s.name === name);
+  if (study !== undefined) return study;
+  const names = STUDIES.map((s) => s.name);
+  const meant = suggest(name, names);
+  throw new UsageError(
+    `there is no study ${name}${meant ? `; did you mean ${meant}?` : ""}`,
+    `The studies are: ${names.join(", ")}.`,
+  );
+}
+
+/** A figure out of range is a finding, not a mistake of whoever asks: it counts where --strict says so. */
+function exitCodeOf({ interrupted, summary, targets }: Reproduction, isStrict: boolean): ExitCode {
+  if (interrupted) return EXIT.interrupted;
+  if (!isStrict) return EXIT.ok;
+  if (targets.some(({ pass }) => pass === false) || summary.success.pass === false)
+    return EXIT.thresholdFailed;
+  const isOpen = targets.some(({ pass, tolerance }) => pass === null && tolerance !== null);
+  return isOpen ? EXIT.thresholdOpen : EXIT.ok;
+}

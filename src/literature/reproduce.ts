@@ -1,0 +1,164 @@
+// Reproduces a study: simulates its benchmarks in its architectures and holds every published figure against what
+// comes out.
+import { compare } from "../experiment/experiment.ts";
+import { ENGINE, type MetricValue } from "../experiment/result.ts";
+import { compile } from "../scenario/compiling/compile.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { Observations } from "./observations.ts";
+import { shippedScenarios } from "./shipped.ts";
+import type { Study } from "./study.ts";
+import { type Provenance, passes, type Target, type Tolerance } from "./target.ts";
+
+export interface ReproduceOptions {
+  /** Replications of every scenario; default: {@link REPLICATIONS}. */
+  readonly replications?: number | undefined;
+  /** Default: {@link SEED}. */
+  readonly seed?: string | undefined;
+  /** Called now and then with the share that is done, 0..1. */
+  readonly onProgress?: (share: number) => void;
+  /** Ends the simulations early; figures are made of what is complete by then. */
+  readonly signal?: AbortSignal;
+}
+
+/** Enough for intervals well below the tolerances, and some ten seconds on one core. */
+export const REPLICATIONS = 8000;
+
+export const SEED = "kim2025";
+
+/** A published figure beside the simulated one. */
+export interface TargetResult {
+  readonly id: string;
+  readonly figure: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly published: number;
+  readonly publishedCi: readonly [number, number] | null;
+  readonly simulated: MetricValue;
+  readonly tolerance: Tolerance | null;
+  readonly kind: Provenance;
+  /** Whether the simulated mean is within the tolerance; null where there is no tolerance or no value. */
+  readonly pass: boolean | null;
+  readonly source: string;
+  readonly definition: string;
+  /** The same figure by another definition. */
+  readonly other?: { readonly definition: string; readonly simulated: MetricValue };
+  readonly note?: string;
+}
+
+export interface Counts {
+  readonly passed: number;
+  readonly missed: number;
+  /** Without tolerance or without value. */
+  readonly open: number;
+}
+
+export interface SuccessSummary {
+  readonly cells: number;
+  /** Mean of |simulated - published|; null where a cell has no value. */
+  readonly meanAbsoluteError: number | null;
+  readonly largestError: number | null;
+  readonly tolerance: number;
+  readonly pass: boolean | null;
+}
+
+export interface Reproduction {
+  readonly schema: "faultline/reproduce@1";
+  readonly study: string;
+  readonly seed: string;
+  /** Replications of every scenario that were asked for. */
+  readonly replications: number;
+  readonly engine: typeof ENGINE;
+  readonly interrupted: boolean;
+  readonly targets: readonly TargetResult[];
+  readonly summary: {
+    readonly targets: number;
+    readonly calibrated: Counts;
+    readonly predicted: Counts;
+    readonly success: SuccessSummary;
+  };
+}
+
+/**
+ * Simulates the shipped scenarios of a study and judges every target.
+ *
+ * Every benchmark is one comparison, with the seed `SEED/BENCHMARK`: benchmarks must not share their draws, since their
+ * instances count as independent.
+ */
+export async function reproduce(
+  study: Study,
+  { seed = SEED, replications = REPLICATIONS, onProgress, signal }: ReproduceOptions = {},
+): Promise<Reproduction> {
+  const { benchmarks, architectures } = study;
+  const observed = new Observations(benchmarks, architectures);
+  for (const [i, benchmark] of benchmarks.entries()) {
+    if (signal?.aborted) break;
+    const scenarios = await shippedScenarios(study, benchmark);
+    await compare(scenarios, scenarios[0].name, {
+      replications,
+      seed: `${seed}/${benchmark}`,
+      onReplication: observed.recorder(benchmark, repeatsOf(scenarios), replications),
+      onProgress: (share) => onProgress?.((i + share) / benchmarks.length),
+      ...(signal && { signal }),
+    });
+  }
+  const results = new Map(study.targets.map((target) => [target, judge(target, observed)]));
+  return {
+    schema: "faultline/reproduce@1",
+    study: study.name,
+    seed,
+    replications,
+    engine: ENGINE,
+    interrupted: signal?.aborted ?? false,
+    targets: [...results.values()],
+    summary: {
+      targets: results.size,
+      calibrated: countsOf([...results.values()].filter(({ kind }) => kind === "calibrated")),
+      predicted: countsOf([...results.values()].filter(({ kind }) => kind === "predicted")),
+      success: successSummary(
+        study.successTargets.map((target) => results.get(target) as TargetResult),
+        study.successTolerance,
+      ),
+    },
+  };
+}
+
+/** The comparison sees to it that all scenarios agree in it. */
+const repeatsOf = ([first]: readonly Scenario[]) => compile(first).repeats;
+
+function judge(target: Target, observed: Observations): TargetResult {
+  const { of, other, note, publishedCi, tolerance, kind, source, definition, ...said } = target;
+  const simulated = of(observed);
+  return {
+    ...said,
+    publishedCi: publishedCi ?? null,
+    simulated,
+    tolerance,
+    kind,
+    pass: passes(target, simulated),
+    source,
+    definition,
+    ...(other && { other: { definition: other.definition, simulated: other.of(observed) } }),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+function countsOf(results: readonly TargetResult[]): Counts {
+  const count = (verdict: boolean | null) => results.filter(({ pass }) => pass === verdict).length;
+  return { passed: count(true), missed: count(false), open: count(null) };
+}
+
+function successSummary(cells: readonly TargetResult[], tolerance: number): SuccessSummary {
+  const known = { cells: cells.length, tolerance };
+  const errors = cells.flatMap(({ simulated: { mean }, published }) =>
+    mean === null ? [] : [Math.abs(mean - published)],
+  );
+  if (errors.length < cells.length)
+    return { ...known, meanAbsoluteError: null, largestError: null, pass: null };
+  const meanAbsoluteError = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  return {
+    ...known,
+    meanAbsoluteError,
+    largestError: Math.max(...errors),
+    pass: meanAbsoluteError <= tolerance,
+  };
+}

@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import { faultline } from "./memoryWorld.ts";
+
+const FEW = ["--replications", "80"];
+const reproduce = (...args: string[]) => faultline(["reproduce", "kim2025", ...FEW, ...args]);
+
+describe("faultline reproduce", () => {
+  test("prints every figure with what was published, simulated and to be reached", async () => {
+    const { code, stdout, written } = await reproduce();
+    expect(code).toBe(0);
+    expect(written).toEqual({});
+    const [title, circumstances, , header] = stdout.split("\n");
+    expect(title).toBe("kim2025: 79 published figures beside simulated ones");
+    expect(circumstances).toBe("seed kim2025 · 80 replications a scenario · 95 % intervals");
+    expect(header.trim().split(/ {2,}/)).toEqual([
+      "published",
+      "simulated",
+      "to reach",
+      "verdict",
+      "kind",
+    ]);
+    expect(stdout).toMatch(
+      /\nAmplification, propagation\n {2}independent +17\.2 +\[14\.3, 20\.1\] .* 14\.3 to 20\.1 /,
+    );
+    expect(stdout).toMatch(
+      /\n {2}centralized +80\.8 .* 65 to 95 +(✗ off|✓ in range)\?? +calibrated/,
+    );
+    expect(stdout).toMatch(
+      /\nsuccess {5}mean absolute error of 20 rates 0\.\d{3} \(to reach 0\.035: /,
+    );
+  });
+
+  test("--json is one document with definition, source and verdict of every figure", async () => {
+    const { code, stdout } = await reproduce("--json", "--seed", "another");
+    expect(code).toBe(0);
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({
+      schema: "faultline/reproduce@1",
+      study: "kim2025",
+      seed: "another",
+      replications: 80,
+      engine: { semantics: expect.any(Number) },
+      interrupted: false,
+    });
+    for (const target of result.targets)
+      expect(target).toMatchObject({
+        id: expect.stringMatching(/^kim2025\./),
+        published: expect.any(Number),
+        simulated: { ci: [expect.anything(), expect.anything()] },
+        kind: expect.stringMatching(/^(calibrated|predicted)$/),
+        source: expect.stringContaining("2512.08296"),
+        definition: expect.any(String),
+      });
+    const independent = result.targets.find(
+      (target: { id: string }) => target.id === "kim2025.amplification.independent",
+    );
+    expect(independent).toMatchObject({
+      published: 17.2,
+      publishedCi: [14.3, 20.1],
+      tolerance: { kind: "range", from: 14.3, to: 20.1 },
+      pass: expect.any(Boolean),
+      note: expect.stringContaining("contradicts itself"),
+      other: { simulated: { mean: expect.any(Number) } },
+    });
+  });
+
+  test("gives the same bytes twice, and others with another seed", async () => {
+    const first = await reproduce("--json");
+    expect(await reproduce("--json")).toEqual(first);
+    expect((await reproduce("--json", "--seed", "x")).stdout).not.toBe(first.stdout);
+  });
+
+  // Eight replications are one instance, whose rates are far from 20 published ones at any seed.
+  test("--strict turns what is off into an exit code", async () => {
+    const few = ["reproduce", "kim2025", "--replications", "8"];
+    expect((await faultline(few)).code).toBe(0);
+    const { code, stdout } = await faultline([...few, "--strict"]);
+    expect(code).toBe(4);
+    expect(stdout).toContain("✗ off");
+  });
+
+  test.each([
+    [["reproduce", "kim2024"], "there is no study kim2024; did you mean kim2025?"],
+    [["reproduce", "xyz"], "there is no study xyz\nThe studies are: kim2025."],
+    [["reproduce", "kim2025", "--replications", "0"], "is not a whole number from 1"],
+  ])("faultline %j is a usage error", async (args, message) => {
+    const { code, stdout, stderr } = await faultline(args);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+  });
+
+  test("Ctrl-C prints what is complete and exits with 130", async () => {
+    const args = ["reproduce", "kim2025", "--replications", "1000000"];
+    const { code, stdout } = await faultline(args, { interrupt: true });
+    expect(code).toBe(130);
+    expect(stdout).toContain("interrupted before 1,000,000 replications a scenario");
+  });
+
+  test("shows progress in a terminal, unless it is to be quiet", async () => {
+    const args = ["reproduce", "kim2025", "--replications", "800"];
+    expect((await faultline(args, { isTTY: true })).stderr).toContain("of 16,000 replications");
+    expect((await faultline([...args, "--quiet"], { isTTY: true })).stderr).toBe("");
+  });
+});
