@@ -130,6 +130,3 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/trace.ts"),
   },
 ];
-
-/** Options that every command has. */
-export const COMMON_OPTIONS = ["help", "version"] as const;

@@ -7,7 +7,7 @@ import { FIELD } from "./outcome.ts";
 import { CHECK_KINDS, type CheckOf, SELF, type TopologyPlan } from "./plan.ts";
 
 /** Whether the agent reviews its own work at all. */
-export function hasSelfCheck(task: TaskCase, agent: number): boolean {
+function hasSelfCheck(task: TaskCase, agent: number): boolean {
   const { recall, falseAlarm } = task.plan.agents;
   const row = agent * CHECK_KINDS.length + SELF;
   return recall[row] > 0 || falseAlarm[row] > 0;

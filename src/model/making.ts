@@ -103,7 +103,7 @@ function ownFault(task: TaskCase, agent: number, claim: number, attempt: number)
  * Chance of a fault: the odds of the agent on this instance, raised by a shortage of tokens and by every version in
  * the ledger that has nothing to do with the claim.
  */
-export function errorChance(task: TaskCase, agent: number, claim: number): number {
+function errorChance(task: TaskCase, agent: number, claim: number): number {
   const unrelated = Math.max(0, task.ledgerSize[agent] - task.plan.task.ancestors[claim]);
   const distraction = 1 + task.plan.agents.distraction[agent] * unrelated;
   return 1 - 1 / (1 + task.odds[agent] * task.shortage * distraction);

@@ -32,7 +32,7 @@ export function nextAction(task: TaskCase, agent: number, onlyReady: boolean): n
  * The claim to make next, or -1: first what is to be made again; then the next claim whose premises are all held,
  * counted round from where the agent began; then, unless only ready claims are wanted, the next one whatever it lacks.
  */
-export function nextClaim(task: TaskCase, agent: number, onlyReady: boolean): number {
+function nextClaim(task: TaskCase, agent: number, onlyReady: boolean): number {
   const { size, flags, held } = task;
   const base = task.slot(agent, 0);
   const begin = task.startClaim[agent];

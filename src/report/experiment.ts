@@ -141,6 +141,14 @@ function scaleOf(values: readonly MetricValue[]): Scale {
   return SCALES.find(({ factor }) => largest >= 10 * factor) ?? { factor: 1, word: "" };
 }
 
+/** Units as a table writes them; a count of what the label names needs none. */
+const SHORT_UNITS: Readonly<Record<string, string>> = {
+  "US dollars": "$",
+  seconds: "s",
+  versions: "",
+  claims: "",
+};
+
 /** The label does not say again what the title of the section says, nor the unit what the label says. */
 function labelOf(
   metric: MetricDefinition,
@@ -149,7 +157,8 @@ function labelOf(
 ): { label: string; unit: string } {
   const inSection = metric.title.startsWith(`${section}, `);
   const label = inSection ? capitalized(metric.title.slice(section.length + 2)) : metric.title;
-  const unit = metric.unit.replace(/ ?\ba task$/, "");
+  const full = metric.unit.replace(/ ?\ba task$/, "");
+  const unit = SHORT_UNITS[full] ?? full;
   const isSaid = label.toLowerCase().includes(unit);
   return { label, unit: [scale.word, isSaid ? "" : unit].filter((word) => word !== "").join(" ") };
 }

@@ -911,9 +911,7 @@ export type Scenario = z.output<typeof scenarioSchema>;
 export type TaskGraph = Scenario["task"]["graph"];
 export type ModelSpec = Scenario["models"][string];
 export type AgentSpec = Scenario["agents"][string];
-export type TopologySpec = Scenario["topology"];
 export type LatencySpec = z.output<typeof latencySchema>;
-export type WorkloadSpec = Scenario["workload"];
 
 const path = z.string().min(1).max(1000).meta({
   title: "Base",
