@@ -54,7 +54,7 @@ export class ChunkRunner {
     const { plans, baseline } = this.design;
     const first = chunk * CHUNK_CLUSTERS;
     const last = Math.min(first + CHUNK_CLUSTERS, clusterCount(this.design));
-    const tallies = plans.map(() => new Tally(baseline >= 0));
+    const tallies = plans.map((plan) => new Tally(baseline >= 0, plan.arrivals === undefined));
     const sums: Float64Array[] = [];
     for (const [plan, tally] of tallies.entries())
       for (const done of this.runPlan(plan, first, last, tally, sums))

@@ -17,8 +17,14 @@ export class Tally {
   /** Kernel events handled. */
   events = 0;
 
-  /** @param isPaired whether each cluster comes with the same cluster of the baseline */
-  constructor(isPaired: boolean) {
+  private readonly hasRepeats: boolean;
+
+  /**
+   * @param isPaired whether each cluster comes with the same cluster of the baseline
+   * @param hasRepeats whether the tasks of a cluster are repeats of one instance; those of a stream are not
+   */
+  constructor(isPaired: boolean, hasRepeats = true) {
+    this.hasRepeats = hasRepeats;
     this.moments = new Moments(isPaired ? 2 * OUTCOME_SIZE : OUTCOME_SIZE);
   }
 
@@ -32,7 +38,7 @@ export class Tally {
    */
   addCluster(sums: Float64Array): void {
     this.moments.add(sums);
-    this.reliability.add(sums[FIELD.success], sums[FIELD.tasks]);
+    if (this.hasRepeats) this.reliability.add(sums[FIELD.success], sums[FIELD.tasks]);
   }
 
   merge(other: Tally): void {
