@@ -98,54 +98,37 @@ describe("voting", () => {
     expect(agrees(success, 0.7)).toBe(true);
   });
 
+  /** Voters of error rate p answer one after the other until an answer leads by k. */
+  const untilAhead = (p: number, k: number) =>
+    team(199, {
+      task: { graph: { shape: "chain", size: 1 }, alternatives: 1 },
+      models: model(p),
+      protocol: [
+        {
+          repeat: {
+            rounds: 199,
+            until: "ahead",
+            phases: [{ work: { who: "worker", batch: 1 } }],
+          },
+        },
+        { aggregate: { how: "ahead", from: "worker", k } },
+      ],
+    });
+
   test.each([
     [0.3, 1],
     [0.3, 2],
     [0.2, 3],
     [0.4, 4],
   ])("first to ahead by k (MAKER): p = %f, k = %i", async (p, k) => {
-    const [success] = await measure(
-      team(199, {
-        task: { graph: { shape: "chain", size: 1 }, alternatives: 1 },
-        models: model(p),
-        protocol: [
-          {
-            repeat: {
-              rounds: 199,
-              until: "ahead",
-              phases: [{ work: { who: "worker", batch: 1 } }],
-            },
-          },
-          { aggregate: { how: "ahead", from: "worker", k } },
-        ],
-      }),
-      20_000,
-      ["success"],
-    );
+    const [success] = await measure(untilAhead(p, k), 20_000, ["success"]);
     expect(agrees(success, 1 / (1 + (p / (1 - p)) ** k))).toBe(true);
   });
 
   test("votes until one leads by k: the mean of a random walk between two barriers", async () => {
     const p = 0.7;
     const k = 3;
-    const [turns] = await measure(
-      team(199, {
-        task: { graph: { shape: "chain", size: 1 }, alternatives: 1 },
-        models: model(1 - p),
-        protocol: [
-          {
-            repeat: {
-              rounds: 199,
-              until: "ahead",
-              phases: [{ work: { who: "worker", batch: 1 } }],
-            },
-          },
-          { aggregate: { how: "ahead", from: "worker", k } },
-        ],
-      }),
-      20_000,
-      ["turns"],
-    );
+    const [turns] = await measure(untilAhead(1 - p, k), 20_000, ["turns"]);
     // Gambler's ruin: E = (k (2 win - 1)) / (2p - 1) with win = 1 / (1 + ((1-p)/p)^k).
     const win = 1 / (1 + ((1 - p) / p) ** k);
     expect(agrees(turns, (k * (2 * win - 1)) / (2 * p - 1))).toBe(true);

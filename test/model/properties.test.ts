@@ -8,7 +8,7 @@ import { FIELD } from "../../src/model/outcome.ts";
 import { CAUSES } from "../../src/model/versions.ts";
 import { compile } from "../../src/scenario/compiling/compile.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
-import { scenarios } from "../support/arbitraries.ts";
+import { PROTOCOLS, scenarios } from "../support/arbitraries.ts";
 import { Recorder } from "../support/recorder.ts";
 import { measure, scenario, team, type Written } from "../support/scenarios.ts";
 
@@ -258,22 +258,7 @@ describe("errors", () => {
             lead: { role: "orchestrator", checks: { orchestrator: { recall } } },
           },
           topology: { preset: "star", hub: "lead" },
-          protocol: [
-            {
-              repeat: {
-                rounds: 4,
-                until: "complete",
-                phases: [
-                  { assign: { by: "lead", to: "worker", mode: "partition" } },
-                  { send: { from: "lead", to: "worker", what: "accepted" } },
-                  { work: { who: "worker", turns: 3 } },
-                  { send: { from: "worker", to: "lead" } },
-                  { check: { by: "lead" } },
-                ],
-              },
-            },
-            { aggregate: { how: "synthesize", by: "lead" } },
-          ],
+          protocol: PROTOCOLS.centralized.protocol,
         }),
         4000,
         ["errorsAtAggregation"],

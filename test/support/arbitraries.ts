@@ -53,7 +53,7 @@ const model = fc.record({
 });
 
 /** How the five architectures work, over a group `worker` and an orchestrator `lead`. */
-const protocols: Record<string, { topology: string; lead: boolean; protocol: unknown[] }> = {
+export const PROTOCOLS: Record<string, { topology: string; lead: boolean; protocol: unknown[] }> = {
   single: {
     topology: "none",
     lead: false,
@@ -116,11 +116,11 @@ export function scenarios(
     agent,
     model,
     count: fc.integer({ min: 2, max: 4 }),
-    architecture: fc.constantFrom(...Object.keys(protocols)),
+    architecture: fc.constantFrom(...Object.keys(PROTOCOLS)),
     budget: fc.constantFrom(0, 1000),
   });
   return choice.map((chosen) => {
-    const { topology, lead, protocol } = protocols[chosen.architecture];
+    const { topology, lead, protocol } = PROTOCOLS[chosen.architecture];
     const parameters = { ...chosen.agent, ...without.agent };
     return scenario({
       task: chosen.task,
