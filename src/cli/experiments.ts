@@ -2,7 +2,7 @@
 import { compare, type ExperimentOptions, PairingError, run } from "../experiment/experiment.ts";
 import type { ExperimentResult } from "../experiment/result.ts";
 import { experimentReport } from "../report/experiment.ts";
-import { compile } from "../scenario/compiling/compile.ts";
+import { repeatsOf } from "../scenario/compiling/compile.ts";
 import type { Invocation } from "./command.ts";
 import { CsvWriter } from "./csv.ts";
 import { CommandError, UsageError } from "./errors.ts";
@@ -59,7 +59,7 @@ function recordReplications(
   csv: CsvWriter,
   { scenarios }: Experiment,
 ): NonNullable<ExperimentOptions["onReplication"]> {
-  const repeats = scenarios.map((scenario) => compile(scenario).repeats);
+  const repeats = scenarios.map(repeatsOf);
   return (plan, replication, outcome) =>
     csv.append(scenarios[plan].name, replication, Math.floor(replication / repeats[plan]), outcome);
 }

@@ -1,5 +1,6 @@
 // A chunk: consecutive clusters of replications, run for all scenarios of an experiment. Chunks have a fixed size and
 // depend on nothing but their position, so that whoever runs them, merging them in order gives the same bytes.
+import { grown } from "../kernel/arrays.ts";
 import type { RootKey } from "../kernel/draws.ts";
 import { Tally } from "../metrics/tally.ts";
 import { Engine } from "../model/engine.ts";
@@ -116,11 +117,8 @@ class NumberBuffer {
   }
 
   append(numbers: Float64Array | Int32Array, count: number): void {
-    while (this.size + count > this.values.length) {
-      const wider = new Float64Array(this.values.length * 2);
-      wider.set(this.values);
-      this.values = wider;
-    }
+    while (this.size + count > this.values.length)
+      this.values = grown(this.values, 2 * this.values.length);
     for (let i = 0; i < count; i++) this.values[this.size++] = numbers[i];
   }
 }

@@ -7,6 +7,8 @@
  * infinite, so that a group of children can be read whole.
  */
 
+import { grown } from "./arrays.ts";
+
 const LOG_ARITY = 2;
 const ARITY = 1 << LOG_ARITY;
 const INITIAL_CAPACITY = 64;
@@ -121,12 +123,12 @@ export class EventQueue {
 
   private grow(capacity: number): void {
     const used = this.slots.length;
-    this.times = enlarged(this.times, new Float64Array(capacity));
-    this.ranks = enlarged(this.ranks, new Float64Array(capacity));
-    this.slots = enlarged(this.slots, new Int32Array(capacity));
-    this.kinds = enlarged(this.kinds, new Int32Array(capacity));
-    this.subjects = enlarged(this.subjects, new Int32Array(capacity));
-    this.details = enlarged(this.details, new Int32Array(capacity));
+    this.times = grown(this.times, capacity);
+    this.ranks = grown(this.ranks, capacity);
+    this.slots = grown(this.slots, capacity);
+    this.kinds = grown(this.kinds, capacity);
+    this.subjects = grown(this.subjects, capacity);
+    this.details = grown(this.details, capacity);
     this.times.fill(Number.POSITIVE_INFINITY, used);
     for (let i = used; i < capacity; i++) this.slots[i] = i;
   }
@@ -134,9 +136,4 @@ export class EventQueue {
 
 function before(time: number, rank: number, otherTime: number, otherRank: number): boolean {
   return time < otherTime || (time === otherTime && rank < otherRank);
-}
-
-function enlarged<A extends Float64Array | Int32Array>(from: A, to: A): A {
-  to.set(from);
-  return to;
 }

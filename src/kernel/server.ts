@@ -1,5 +1,7 @@
 /** First-come-first-served servers: who is served at once, who waits, who is next. */
 
+import { grown } from "./arrays.ts";
+
 const NONE = -1;
 
 /**
@@ -87,8 +89,6 @@ export class Servers {
   }
 
   private grow(customer: number): void {
-    const larger = new Int32Array(2 * customer);
-    larger.set(this.behind);
-    this.behind = larger;
+    this.behind = grown(this.behind, 2 * customer);
   }
 }

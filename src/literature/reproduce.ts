@@ -2,8 +2,7 @@
 // comes out.
 import { compare } from "../experiment/experiment.ts";
 import { ENGINE, type MetricValue } from "../experiment/result.ts";
-import { compile } from "../scenario/compiling/compile.ts";
-import type { Scenario } from "../scenario/schema.ts";
+import { repeatsOf } from "../scenario/compiling/compile.ts";
 import { Observations } from "./observations.ts";
 import { shippedScenarios } from "./shipped.ts";
 import type { Study } from "./study.ts";
@@ -96,7 +95,7 @@ export async function reproduce(
     await compare(scenarios, scenarios[0].name, {
       replications,
       seed: `${seed}/${benchmark}`,
-      onReplication: observed.recorder(benchmark, repeatsOf(scenarios), replications),
+      onReplication: observed.recorder(benchmark, repeatsOf(scenarios[0]), replications),
       onProgress: (share) => onProgress?.((i + share) / benchmarks.length),
       ...(signal && { signal }),
     });
@@ -123,7 +122,6 @@ export async function reproduce(
 }
 
 /** The comparison sees to it that all scenarios agree in it. */
-const repeatsOf = ([first]: readonly Scenario[]) => compile(first).repeats;
 
 function judge(target: Target, observed: Observations): TargetResult {
   const { of, other, note, publishedCi, tolerance, kind, source, definition, ...said } = target;

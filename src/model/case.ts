@@ -92,7 +92,6 @@ export class TaskCase {
   shortage = 1;
   shortageWanted = 0;
   shortageSpent = 0;
-  turns = 0;
   arrivedAt = 0;
   readonly outcome = new Float64Array(OUTCOME_SIZE);
 
@@ -171,7 +170,6 @@ export class TaskCase {
     this.plans = 0;
     this.outstanding = 0;
     this.working = 0;
-    this.turns = 0;
   }
 
   private drawClass(): number {

@@ -1,5 +1,6 @@
 // The engine: runs the protocol of a plan as events on the kernel, one replication at a time. A replication is one
 // task, or a stream of tasks that arrive at the same team. Agents are servers that do one turn at a time.
+import { grown } from "../kernel/arrays.ts";
 import { nextDelay } from "../kernel/arrivals.ts";
 import { sample } from "../kernel/distributions.ts";
 import type { RootKey } from "../kernel/draws.ts";
@@ -80,19 +81,25 @@ export class Engine {
     this.begin(replication);
     const { simulation, plan } = this;
     const lastEvent = simulation.events + plan.eventLimit;
-    while (simulation.next()) {
-      if (simulation.events > lastEvent || simulation.now > plan.timeLimit || this.stepsLeft < 0) {
-        this.cutOff();
-        break;
-      }
-      if (this.observer !== undefined) this.observer.at = simulation.now;
-      if (simulation.kind === TURN_ENDS) this.endTurn(simulation.subject, simulation.detail);
-      else if (simulation.kind === MESSAGE_ARRIVES)
-        this.deliver(simulation.subject, simulation.detail);
-      else this.arrive();
+    let isCut = false;
+    while (!isCut && simulation.next()) {
+      isCut = simulation.events > lastEvent || simulation.now > plan.timeLimit;
+      if (!isCut) isCut = this.handleEvent();
     }
+    if (isCut) this.cutOff();
     this.outcome[FIELD.replications] = 1;
     this.outcome[FIELD.makespan] = toSeconds(simulation.now);
+  }
+
+  /** Handles the event at hand. Returns whether the protocol went through more steps than a replication may. */
+  private handleEvent(): boolean {
+    const { simulation } = this;
+    if (this.observer !== undefined) this.observer.at = simulation.now;
+    if (simulation.kind === TURN_ENDS) this.endTurn(simulation.subject, simulation.detail);
+    else if (simulation.kind === MESSAGE_ARRIVES)
+      this.deliver(simulation.subject, simulation.detail);
+    else this.arrive();
+    return this.stepsLeft < 0;
   }
 
   private begin(replication: number): void {
@@ -149,15 +156,9 @@ export class Engine {
     const { count, origin, descendants } = task.versions;
     for (let version = 1; version < count; version++) {
       if (origin[version] !== version) continue;
-      if (this.faults === this.radii.length) this.growRadii();
+      if (this.faults === this.radii.length) this.radii = grown(this.radii, 2 * this.faults);
       this.radii[this.faults++] = descendants[version];
     }
-  }
-
-  private growRadii(): void {
-    const wider = new Int32Array(this.radii.length * 2);
-    wider.set(this.radii);
-    this.radii = wider;
   }
 
   /** Ends a replication that passed a limit: the tasks in flight fail with nothing delivered. */
@@ -178,10 +179,7 @@ export class Engine {
     const { steps } = this.plan;
     let step = next;
     while (step < steps.length) {
-      if (--this.stepsLeft < 0) {
-        this.lookUp();
-        return;
-      }
+      if (--this.stepsLeft < 0) return;
       task.step = step;
       this.observer?.phaseBegan(task, step);
       task.following = this.beginStep(index, task, steps[step], step);
@@ -189,11 +187,6 @@ export class Engine {
       step = task.following;
     }
     this.finish(index, task);
-  }
-
-  /** A loop without events never comes back to `run`: an event lets it see that the limit is passed. */
-  private lookUp(): void {
-    this.simulation.schedule(0, TASK_ARRIVES, TASK_ARRIVES, 0, 0);
   }
 
   /** Starts a step and returns the step that follows it. */

@@ -1,4 +1,5 @@
 // The mailbag: messages under way in one task, and the versions that each of them carries.
+import { grown } from "../kernel/arrays.ts";
 
 export class Mailbag {
   count = 0;
@@ -33,21 +34,13 @@ export class Mailbag {
 
   add(version: number): void {
     const end = this.start[this.count]++;
-    if (end === this.items.length) this.items = widened(this.items);
+    if (end === this.items.length) this.items = grown(this.items, 2 * this.items.length);
     this.items[end] = version;
   }
 
   private growMessages(): void {
     for (const column of ["edge", "from", "to", "sent", "start"] as const)
-      this[column] = widened(this[column]);
-    const wider = new Uint8Array(this.authority.length * 2);
-    wider.set(this.authority);
-    this.authority = wider;
+      this[column] = grown(this[column], 2 * this[column].length);
+    this.authority = grown(this.authority, 2 * this.authority.length);
   }
-}
-
-function widened(column: Int32Array): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(column.length * 2);
-  wider.set(column);
-  return wider;
 }

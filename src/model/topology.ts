@@ -1,4 +1,5 @@
 // Topologies: who can send to whom. A preset joins the agents in their order; explicit edges come on top.
+import { grown } from "../kernel/arrays.ts";
 import { Draws, rootKey } from "../kernel/draws.ts";
 
 export type Preset =
@@ -270,14 +271,9 @@ class EdgeList {
   }
 
   private grow(): void {
-    const [from, to, weight] = [this.from, this.to, this.weight];
-    const size = 2 * this.count;
-    this.from = new Int32Array(size);
-    this.to = new Int32Array(size);
-    this.weight = new Float64Array(size);
-    this.from.set(from);
-    this.to.set(to);
-    this.weight.set(weight);
+    for (const column of ["from", "to"] as const)
+      this[column] = grown(this[column], 2 * this.count);
+    this.weight = grown(this.weight, 2 * this.count);
   }
 }
 

@@ -139,13 +139,14 @@ export function payTurn(task: TaskCase, agent: number): number {
   const wanted = agents.thinking[agent];
   let spent = wanted;
   if (budgetTokens > 0 && wanted > 0) {
-    const allowance = Math.floor(task.tokensLeft / Math.max(1, turnLimit - task.turns));
+    const allowance = Math.floor(
+      task.tokensLeft / Math.max(1, turnLimit - task.outcome[FIELD.turns]),
+    );
     spent = Math.min(wanted, Math.max(allowance, 1));
     task.tokensLeft = Math.max(0, task.tokensLeft - spent);
   }
   noteShortage(task, wanted, spent, budgetExponent);
   const read = agents.prompt[agent] + topology.versionTokens * task.ledgerSize[agent];
-  task.turns++;
   task.turnsTaken[agent]++;
   task.outcome[FIELD.turns]++;
   task.outcome[FIELD.tokens] += read + spent;

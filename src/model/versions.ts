@@ -1,5 +1,6 @@
 // Versions: every copy of a claim that comes into some ledger in one task, with the lineage of its error.
 // A version is a row of typed arrays; row 0 stands for "none". Rows are only ever added.
+import { grown } from "../kernel/arrays.ts";
 
 /** How a version came about. CORRECT and COPY are no faults; the others name why the version is erroneous. */
 export const CORRECT = 0;
@@ -155,16 +156,8 @@ export class Versions {
   }
 
   private grow(): void {
-    const size = this.claim.length * 2;
-    for (const column of COLUMNS) {
-      const wider = new Int32Array(size);
-      wider.set(this[column]);
-      this[column] = wider;
-    }
-    for (const column of ["cause", "rejected"] as const) {
-      const wider = new Uint8Array(size);
-      wider.set(this[column]);
-      this[column] = wider;
-    }
+    const length = this.claim.length * 2;
+    for (const column of COLUMNS) this[column] = grown(this[column], length);
+    for (const column of ["cause", "rejected"] as const) this[column] = grown(this[column], length);
   }
 }

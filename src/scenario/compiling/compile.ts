@@ -35,10 +35,15 @@ export function compile(scenario: Scenario): Plan {
     budgetExponent: scenario.budget.exponent,
     tasks: isOpen ? workload.tasks : 1,
     arrivals: isOpen ? prepareArrivals(arrivalSpec(workload)) : undefined,
-    repeats: isOpen ? 1 : scenario.repeats,
+    repeats: repeatsOf(scenario),
     eventLimit: scenario.limits.events,
     timeLimit: toTicks(scenario.limits.time),
   };
+}
+
+/** Replications that share an instance: the tasks of a stream are all different. */
+export function repeatsOf({ workload, repeats }: Scenario): number {
+  return workload.arrivals === "one" ? repeats : 1;
 }
 
 function arrivalSpec(workload: Exclude<Scenario["workload"], { arrivals: "one" }>): ArrivalSpec {
