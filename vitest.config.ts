@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
+    execArgv: ["--import", new URL("test/support/typescriptInWorkers.mjs", import.meta.url).href],
     reporters: ["default", "./test/support/summaryReporter.ts"],
   },
 });

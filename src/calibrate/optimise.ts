@@ -4,17 +4,17 @@
  * The result depends on the options and the objective's values alone: not on who evaluates a batch,
  * in which order or how fast, and not on interruptions.
  */
-import type { Candidate } from "./ranking.ts";
+import type { Answer, Candidate } from "./ranking.ts";
 import { Search, type SearchOptions, type SearchState, type SearchStop } from "./search.ts";
 
 /**
- * Values, to be minimised, of points of the unit box: one a point, in their order. A value must be a
- * function of point and replications; one that is not finite ranks last.
+ * Values to be minimised, or residuals whose sums of squares are, of points of the unit box: one answer a point, in
+ * their order. An answer must be a function of point and replications; a value that is not finite ranks last.
  */
 export type BatchObjective = (
   points: Float64Array[],
   replications: number,
-) => Promise<readonly number[]>;
+) => Promise<readonly Answer[]>;
 
 /** How to run a search. */
 export interface OptimiseOptions {
@@ -51,14 +51,14 @@ async function drive(search: Search, options: OptimiseOptions): Promise<Optimum>
   const { objective, onProgress, signal } = options;
   for (let batch = search.ask(); batch !== undefined; batch = search.ask()) {
     if (signal?.aborted) break;
-    let values: readonly number[];
+    let answers: readonly Answer[];
     try {
-      values = await objective(batch.points, batch.replications);
+      answers = await objective(batch.points, batch.replications);
     } catch (error) {
       if (signal?.aborted) break;
       throw error;
     }
-    search.tell(values);
+    search.tell(answers);
     onProgress?.(search);
   }
   const { best, bestReplications, evaluations } = search;

@@ -20,6 +20,15 @@ export function ranked(value: number): number {
   return Number.isFinite(value) ? value : Number.POSITIVE_INFINITY;
 }
 
+/** What an objective says of a point: its value, or residuals, of which the value is the sum of squares. */
+export type Answer = number | readonly number[];
+
+/** Value of an answer: finite, or Infinity if it gives none. */
+export function answerValue(answer: Answer): number {
+  if (typeof answer === "number") return ranked(answer);
+  return ranked(answer.reduce((sum, residual) => sum + residual * residual, 0));
+}
+
 /** Indices of `values`, which are `ranked`, from the best to the worst. */
 export function orderOf(values: readonly number[]): number[] {
   const order = values.map((_, i) => i);
@@ -34,8 +43,8 @@ export function better<T extends Candidate>(first: T | undefined, second: T): T 
   return first !== undefined && first.value <= second.value ? first : second;
 }
 
-/** Throws RangeError unless there is one value a point. */
-export function checkCount(values: readonly number[], points: number): void {
+/** Throws RangeError unless there is one answer a point. */
+export function checkCount(values: readonly unknown[], points: number): void {
   if (values.length !== points)
     throw new RangeError(`${values.length} values for ${points} points: must be one a point`);
 }

@@ -1,6 +1,6 @@
 /**
  * The search of a calibration, as an ask/tell interface: CMA-ES with restarts over rising levels of
- * replications, then Nelder-Mead from the best point.
+ * replications, then damped Gauss-Newton and Nelder-Mead from the best point.
  *
  * Values of different levels are never compared: when the level rises, the best point so far is
  * evaluated again, and the distribution keeps its shape but forgets its values. Beside the best point
@@ -9,15 +9,17 @@
  * Batches are a pure function of the state, which changes in `tell` alone.
  */
 import { CmaEs, type CmaEsState } from "./cmaes.ts";
+import { GaussNewton, type GaussNewtonState } from "./gaussNewton.ts";
 import { NelderMead, type NelderMeadState } from "./nelderMead.ts";
 import {
+  type Answer,
+  answerValue,
   better,
   type Candidate,
   type CandidateState,
   candidateFromState,
   candidateToState,
   checkCount,
-  ranked,
 } from "./ranking.ts";
 
 /** A stage of the search by CMA-ES. */
@@ -35,6 +37,11 @@ export interface SearchOptions {
   readonly seed: string;
   /** At least one. */
   readonly levels: readonly Level[];
+  /**
+   * Evaluations of Gauss-Newton at the last level's replications, an integer >= 0; 0 (the default) for none. What it
+   * leaves over goes to the polish. With it, answers of the objective must be residuals.
+   */
+  readonly descent?: number;
   /** Evaluations of Nelder-Mead at the last level's replications, an integer >= 0; 0 for none. */
   readonly polish: number;
   /** First point, in the unit box; its centre by default. */
@@ -53,16 +60,24 @@ export interface Batch {
   readonly replications: number;
 }
 
-/** Why a search ended: its evaluations are spent, or Nelder-Mead cannot improve its result. */
+/** What evaluations are spent on: CMA-ES, Gauss-Newton, Nelder-Mead. */
+export type SearchPhase = "search" | "descent" | "polish";
+
+/** Why a search ended: its evaluations are spent, or its last phase cannot improve its result. */
 export type SearchStop = "budget" | "converged";
 
 /** State of a search as JSON. */
 export interface SearchState {
-  readonly options: SearchOptions & { readonly start: number[]; readonly sigma: number };
+  readonly options: SearchOptions & {
+    readonly descent: number;
+    readonly start: number[];
+    readonly sigma: number;
+  };
   readonly evaluations: number;
   readonly level: number;
   readonly opened: boolean;
   readonly run: CmaEsState;
+  readonly descent: GaussNewtonState | null;
   readonly simplex: NelderMeadState | null;
   readonly incumbent: CandidateState | null;
   readonly incumbentRun: number;
@@ -87,6 +102,8 @@ export class Search {
   /** False until the level's first batch, the candidates to start from, is told. */
   private opened = false;
   private run: CmaEs;
+  /** The descent, from its beginning to that of the polish. */
+  private descent: GaussNewton | undefined;
   /** The simplex of the polish, once it has begun. */
   private simplex: NelderMead | undefined;
   private incumbent: Candidate | undefined;
@@ -96,11 +113,11 @@ export class Search {
   /** Throws RangeError if an option is outside its range. */
   constructor(options: SearchOptions) {
     checkPlan(options);
-    const { levels, polish, ...others } = options;
+    const { levels, descent = 0, polish, ...others } = options;
     this.run = new CmaEs(others);
     const { start, sigma } = this.run.options;
-    this.options = { ...options, start, sigma };
-    this.budget = levels.reduce((sum, { evaluations }) => sum + evaluations, polish);
+    this.options = { ...options, descent, start, sigma };
+    this.budget = levels.reduce((sum, { evaluations }) => sum + evaluations, descent + polish);
   }
 
   /** Best point and its value at `bestReplications`. */
@@ -115,8 +132,9 @@ export class Search {
   }
 
   /** What the evaluations are spent on at present. */
-  get phase(): "search" | "polish" {
-    return this.simplex === undefined ? "search" : "polish";
+  get phase(): SearchPhase {
+    if (this.simplex !== undefined) return "polish";
+    return this.descent === undefined ? "search" : "descent";
   }
 
   /** Replications an evaluation at present. */
@@ -131,18 +149,21 @@ export class Search {
   }
 
   /**
-   * Takes the values of the points of `ask`, in their order. Values that are not finite rank last.
-   * Throws RangeError unless there is one value a point.
+   * Takes the answers of the points of `ask`, in their order. Values that are not finite rank last.
+   * Throws RangeError unless there is one answer a point, with residuals if the search has a descent.
    */
-  tell(values: readonly number[]): void {
+  tell(answers: readonly Answer[]): void {
     const points = this.ask()?.points ?? [];
-    checkCount(values, points.length);
+    checkCount(answers, points.length);
     if (points.length === 0) return;
+    const residuals = this.options.descent > 0 ? residualsOf(answers) : [];
+    const values = answers.map(answerValue);
     this.evaluations += points.length;
-    const candidates = points.map((point, i) => ({ point, value: ranked(values[i]) }));
+    const candidates = points.map((point, i) => ({ point, value: values[i] }));
     if (!this.opened) this.open(candidates);
     else {
-      (this.simplex ?? this.run).tell(values);
+      if (this.descent !== undefined) this.descent.tell(residuals);
+      else (this.simplex ?? this.run).tell(values);
       for (const candidate of candidates) this.offer(candidate);
     }
     this.advance();
@@ -156,6 +177,7 @@ export class Search {
       level: this.level,
       opened: this.opened,
       run: this.run.toJSON(),
+      descent: this.descent?.toJSON() ?? null,
       simplex: this.simplex?.toJSON() ?? null,
       incumbent: this.incumbent === undefined ? null : candidateToState(this.incumbent),
       incumbentRun: this.incumbentRun,
@@ -170,6 +192,7 @@ export class Search {
     search.level = state.level;
     search.opened = state.opened;
     search.run = CmaEs.fromJSON(state.run);
+    search.descent = state.descent === null ? undefined : GaussNewton.fromJSON(state.descent);
     search.simplex = state.simplex === null ? undefined : NelderMead.fromJSON(state.simplex);
     search.incumbent = state.incumbent === null ? undefined : candidateFromState(state.incumbent);
     search.incumbentRun = state.incumbentRun;
@@ -179,7 +202,7 @@ export class Search {
 
   private points(): Float64Array[] {
     if (!this.opened) return this.openingPoints();
-    return (this.simplex ?? this.run).ask();
+    return (this.simplex ?? this.descent ?? this.run).ask();
   }
 
   /** The best point of the level before, if any, and the centre of the run under way. */
@@ -217,22 +240,42 @@ export class Search {
 
   /** Settles what the next batch is, so that it fits what is left of the evaluations. */
   private advance(): void {
-    if (this.simplex !== undefined) {
-      this.advancePolish(this.simplex);
-      return;
-    }
+    if (this.simplex !== undefined) this.advancePolish(this.simplex);
+    else if (this.descent !== undefined) this.advanceDescent(this.descent);
+    else this.advanceRun();
+  }
+
+  private advanceRun(): void {
     if (this.run.stopped !== undefined) this.run = this.run.restarted(this.options.sigma);
     if (this.evaluations + this.run.options.population <= this.levelEnd()) return;
     if (this.level + 1 < this.options.levels.length) {
       this.level++;
       this.opened = false;
-    } else this.polish();
+    } else this.descend();
   }
 
   /** Evaluations at the end of the level under way. */
   private levelEnd(): number {
     const { levels } = this.options;
     return levels.slice(0, this.level + 1).reduce((sum, { evaluations }) => sum + evaluations, 0);
+  }
+
+  /** Begins Gauss-Newton at the incumbent, if there is to be a descent. */
+  private descend(): void {
+    const { descent, tolerance } = this.options;
+    if (descent > 0 && this.incumbent !== undefined) {
+      this.descent = new GaussNewton({ start: this.incumbent.point, tolerance });
+      this.advanceDescent(this.descent);
+    } else this.polish();
+  }
+
+  /** Derivatives without a step after them are of no use: they are taken if the evaluations suffice for both. */
+  private advanceDescent(descent: GaussNewton): void {
+    const end = this.budget - this.options.polish;
+    if (descent.stopped === undefined && this.evaluations + descent.ahead <= end) return;
+    this.descent = undefined;
+    if (descent.stopped !== undefined && this.options.polish === 0) this.stopped = "converged";
+    else this.polish();
   }
 
   private advancePolish(simplex: NelderMead): void {
@@ -258,7 +301,15 @@ export class Search {
   }
 }
 
-function checkPlan({ levels, polish }: SearchOptions): void {
+/** The answers, all of which must be residuals. */
+function residualsOf(answers: readonly Answer[]): (readonly number[])[] {
+  return answers.map((answer) => {
+    if (typeof answer !== "number") return answer;
+    throw new RangeError("An objective of values: a search with a descent must have residuals");
+  });
+}
+
+function checkPlan({ levels, descent = 0, polish }: SearchOptions): void {
   if (levels.length === 0) throw new RangeError("No levels: there must be at least one");
   let before = 0;
   for (const { replications, evaluations } of levels) {
@@ -270,6 +321,8 @@ function checkPlan({ levels, polish }: SearchOptions): void {
       throw new RangeError(`Level of ${evaluations} evaluations: must be an integer >= 2`);
     before = replications;
   }
+  if (!(Number.isInteger(descent) && descent >= 0))
+    throw new RangeError(`Descent of ${descent} evaluations: must be an integer >= 0`);
   if (!(Number.isInteger(polish) && polish >= 0))
     throw new RangeError(`Polish of ${polish} evaluations: must be an integer >= 0`);
 }

@@ -117,7 +117,8 @@ function checkPairs(plans: readonly Plan[], baseline: number): void {
 /** How long the experiment may keep the process from hearing signals, in milliseconds. */
 const BREATH = 50;
 
-async function runDesign(design: Design, options: ExperimentOptions): Promise<Tally[]> {
+/** Runs all chunks of a design and merges them: a tally for every plan, of what is complete where the signal is aborted. */
+export async function runDesign(design: Design, options: ExperimentOptions): Promise<Tally[]> {
   const runner = new ChunkRunner(design, options.onReplication);
   const total = design.plans.map(() => new Tally(design.baseline >= 0));
   const chunks = Math.ceil(clusterCount(design) / CHUNK_CLUSTERS);

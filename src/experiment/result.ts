@@ -74,7 +74,8 @@ function plant(tree: Record<string, unknown>, path: readonly string[], value: Me
   plant(branch, rest, value);
 }
 
-function metricValue(metric: MetricDefinition, tally: Tally): MetricValue {
+/** A metric of a tally; without a value where the data define none. */
+export function metricValue(metric: MetricDefinition, tally: Tally): MetricValue {
   return toValue(metric.estimate(tally), metric.whenUndefined);
 }
 

@@ -37,7 +37,7 @@ function noisy(objective: Objective, seed: string, deviation: number): BatchObje
 }
 
 /** An objective whose values differ by level, as those of few and many replications do. */
-const byLevel: BatchObjective = async (points, replications) =>
+const byLevel = async (points: Float64Array[], replications: number) =>
   points.map((point) => sphere(0.3)(point) - 1000 / replications);
 
 const asLines = (value: unknown) => JSON.stringify(value);
@@ -169,6 +169,72 @@ describe("a search", () => {
   });
 });
 
+describe("a search with a descent", () => {
+  /** Rosenbrock's valley on [-2, 2]^n as residuals; NaN beyond a plane. */
+  const valley: BatchObjective = async (points) =>
+    points.map((point) => {
+      const z = [...point].map((x) => 4 * x - 2);
+      if (z[0] > 1.9) return [Number.NaN];
+      return z.slice(1).flatMap((next, i) => [10 * (next - z[i] ** 2), 1 - z[i]]);
+    });
+  const levels = [
+    { replications: 1, evaluations: 20 },
+    { replications: 10, evaluations: 2 },
+  ];
+  const plan = { dimension: 4, seed: "descent", levels, descent: 600, polish: 0 };
+
+  it("goes from the levels to Gauss-Newton at the last replications, then to Nelder-Mead", async () => {
+    const phases: string[] = [];
+    const { best, replications } = await optimise({
+      ...plan,
+      polish: 30,
+      objective: valley,
+      onProgress: ({ phase }) => phases.push(phase),
+    });
+    expect(phases.filter((phase, i) => phase !== phases[i - 1])).toEqual([
+      "search",
+      "descent",
+      "polish",
+    ]);
+    expect(replications).toBe(10);
+    expect(best?.value).toBeLessThan(1e-12);
+  });
+
+  it("converges before its evaluations are spent where Gauss-Newton cannot improve", async () => {
+    const { stopped, evaluations } = await optimise({ ...plan, objective: valley });
+    expect(stopped).toBe("converged");
+    expect(evaluations).toBeLessThan(600);
+  });
+
+  it("spends no more than its evaluations, and takes no derivatives without a step", async () => {
+    for (const descent of [1, 10, 11, 12, 37]) {
+      const sizes: number[] = [];
+      const objective: BatchObjective = (points, replications) => {
+        sizes.push(points.length);
+        return valley(points, replications);
+      };
+      const { evaluations } = await optimise({ ...plan, descent, objective });
+      expect(evaluations).toBeLessThanOrEqual(22 + descent);
+      expect(sizes.at(-1)).not.toBe(5);
+    }
+  });
+
+  it("is the same bytes resumed from the state after any batch", async () => {
+    const states: string[] = [];
+    const onProgress = (search: Search) => states.push(asLines(search));
+    const both = { ...plan, polish: 30 };
+    const whole = asLines(await optimise({ ...both, objective: valley, onProgress }));
+    for (const state of states)
+      expect(asLines(await resume(JSON.parse(state), { objective: valley }))).toBe(whole);
+  });
+
+  it("refuses an objective that gives values alone", async () => {
+    const attempt = optimise({ ...plan, objective: ofPoint(rosenbrock) });
+    await expect(attempt).rejects.toThrow(RangeError);
+    await expect(attempt).rejects.toThrow(/must have residuals$/);
+  });
+});
+
 describe("the result is the same bytes", () => {
   const reference = () => optimise({ ...PLAN, objective: byLevel });
 
@@ -256,6 +322,7 @@ describe("an optimisation", () => {
     [{ levels: [{ replications: 0, evaluations: 10 }] }, /rise with the levels$/],
     [{ levels: [PLAN.levels[1], PLAN.levels[0]] }, /rise with the levels$/],
     [{ levels: [{ replications: 1, evaluations: 1 }] }, /integer >= 2$/],
+    [{ descent: 0.5 }, /integer >= 0$/],
     [{ polish: -1 }, /integer >= 0$/],
     [{ dimension: 0 }, /integer >= 1$/],
     [{ start: [0.5, 0.5] }, /as many as the dimension, 3$/],

@@ -1,0 +1,441 @@
+// Carries out a calibration: searches for the parameters that meet the targets best, then simulates start and fit with
+// fresh draws, and asks which parameters the targets pin down. The result depends on the calibration alone, not on
+// the number of workers, and not on interruptions.
+import { moduleBeside, openPool, type Pool } from "../experiment/pool.ts";
+import { ENGINE, type MetricValue } from "../experiment/result.ts";
+import { type Calibration, type Part, scenarioCount, type Target } from "./calibration.ts";
+import type { EvaluationJob, EvaluationResult } from "./evaluator.ts";
+import {
+  lossOf,
+  missOf,
+  passes,
+  pullOn,
+  residualsOf,
+  simulatedMean,
+  simulatedValue,
+} from "./fit.ts";
+import { boundOf, type Identifiability, identify } from "./identify.ts";
+import { type Optimum, optimise, resume } from "./optimise.ts";
+import { fromUnit, pointFromUnit, pointToUnit, toUnit } from "./parameters.ts";
+import { answerValue } from "./ranking.ts";
+import type { CalibrationResult, ParameterResult, TargetFit } from "./result.ts";
+import type { Search, SearchPhase, SearchState } from "./search.ts";
+
+/** How far a calibration has come; JSON. */
+export interface Snapshot {
+  readonly search: SearchState;
+  /** Figures at the best point, one a target; null where there is none. */
+  readonly best: readonly (number | null)[];
+}
+
+export interface CalibrationProgress {
+  /** Share of the work that is done, 0..1. */
+  readonly share: number;
+  readonly evaluations: number;
+  /** Least loss so far, pull included, with `replications` of every scenario; Infinity while no point gives every target a value. */
+  readonly loss: number;
+  readonly replications: number;
+  readonly phase: SearchPhase | "final";
+}
+
+export interface CalibrateOptions {
+  /** Worker threads, an integer >= 1; default: 1, that is none beside this one. */
+  readonly jobs?: number;
+  readonly onProgress?: (progress: CalibrationProgress) => void;
+  /** Called after every batch of the search with what is needed to go on from there. */
+  readonly onSnapshot?: (snapshot: Snapshot) => void;
+  /** Where to go on: a snapshot of the same calibration. */
+  readonly from?: Snapshot;
+  /** Ends the calibration soon; the result is then the best point so far. */
+  readonly signal?: AbortSignal;
+}
+
+/** No point that was tried gives every target a value. */
+export class NoFitError extends Error {
+  /** Ids of the targets without a value at the best point. */
+  readonly targets: readonly string[];
+
+  constructor(targets: readonly string[]) {
+    super(`no point that was tried gives every target a value: ${targets.join(", ")} had none`);
+    this.targets = targets;
+  }
+}
+
+/** Work units: replications of every scenario that all evaluations of the search take. */
+function searchWork({ search: { levels, descent, polish } }: Calibration): number {
+  const last = (descent + polish) * levels[levels.length - 1].replications;
+  return levels.reduce((sum, one) => sum + one.evaluations * one.replications, last);
+}
+
+const finalPoints = ({ parameters }: Calibration) => 2 * parameters.length + 2;
+
+/** Replications that the whole calibration takes, if nothing ends early. */
+export function workOf(calibration: Calibration): number {
+  const final = finalPoints(calibration) * calibration.search.final;
+  return scenarioCount(calibration) * (searchWork(calibration) + final);
+}
+
+/**
+ * Calibrates. Undefined where it was interrupted before any point was evaluated.
+ * @throws NoFitError when no point gives every target a value
+ */
+export async function calibrate(
+  calibration: Calibration,
+  options: CalibrateOptions = {},
+): Promise<CalibrationResult | undefined> {
+  const { jobs = 1, signal } = options;
+  const pool = await openPool<EvaluationJob, EvaluationResult>({
+    module: moduleBeside(import.meta.url, "evaluator"),
+    data: calibration.groups,
+    workers: jobs,
+    signal,
+  });
+  try {
+    return await new Run(calibration, options, pool).result();
+  } finally {
+    await pool.close();
+  }
+}
+
+/** All that is wanted of all groups at one point. */
+type Figures = readonly EvaluationResult[];
+
+/** Significant digits of fitted parameters: what is written is what the fits are simulated with. */
+const DIGITS = 6;
+
+/** Half the distance, in ranges, over which derivatives are taken: wide enough for draws to differ. */
+const STEP = 0.05;
+
+class Run {
+  private readonly calibration: Calibration;
+  private readonly options: CalibrateOptions;
+  private readonly pool: Pool<EvaluationJob, EvaluationResult>;
+  /** The batch evaluated last. */
+  private batch: { points: readonly Float64Array[]; figures: readonly number[][] } | undefined;
+  private best: readonly (number | null)[];
+
+  constructor(
+    calibration: Calibration,
+    options: CalibrateOptions,
+    pool: Pool<EvaluationJob, EvaluationResult>,
+  ) {
+    this.calibration = calibration;
+    this.options = options;
+    this.pool = pool;
+    this.best = options.from?.best ?? [];
+  }
+
+  async result(): Promise<CalibrationResult | undefined> {
+    const optimum = await this.search();
+    const { best } = optimum;
+    if (best === undefined) return undefined;
+    if (!Number.isFinite(best.value) && !this.isAborted) throw new NoFitError(this.unmet());
+    const fitted = this.rounded(best.point);
+    const final = optimum.stopped === "aborted" ? undefined : await this.final(fitted);
+    return this.document(optimum, fitted, final);
+  }
+
+  private get isAborted(): boolean {
+    return this.options.signal?.aborted ?? false;
+  }
+
+  // ---------------------------------------------------------------- search
+
+  private search(): Promise<Optimum> {
+    const { parameters, seed, search } = this.calibration;
+    const { from, signal } = this.options;
+    const hooks = {
+      objective: (points: readonly Float64Array[], replications: number) =>
+        this.residuals(points, replications),
+      onProgress: (search: Search) => this.told(search),
+      ...(signal && { signal }),
+    };
+    if (from !== undefined) return resume(from.search, hooks);
+    return optimise({
+      dimension: parameters.length,
+      seed: `${seed}/search`,
+      levels: search.levels,
+      descent: search.descent,
+      polish: search.polish,
+      start: pointToUnit(parameters, this.starts()),
+      ...hooks,
+    });
+  }
+
+  private async residuals(
+    points: readonly Float64Array[],
+    replications: number,
+  ): Promise<number[][]> {
+    const { parameters, targets, seed } = this.calibration;
+    const values = points.map((point) => [...pointFromUnit(parameters, point)]);
+    const all = await this.simulate(values, replications, seed);
+    const figures = all.map((one) => targets.map((target) => simulatedMean(target, valuesIn(one))));
+    this.batch = { points, figures };
+    return figures.map((one, i) => [...residualsOf(targets, one), ...this.pullOn(points[i])]);
+  }
+
+  /** Residuals of the pull at a point; none without a prior. */
+  private pullOn(point: Float64Array): readonly number[] {
+    const { search, targets } = this.calibration;
+    return search.prior === 0 ? [] : pullOn(point, search.prior, targets);
+  }
+
+  private told(search: Search): void {
+    const { best } = search;
+    if (best === undefined) return;
+    const { points, figures } = this.batch ?? { points: [], figures: [] };
+    const index = points.findIndex((point) => point.every((x, i) => x === best.point[i]));
+    if (index >= 0) this.best = figures[index].map((x) => (Number.isFinite(x) ? x : null));
+    this.options.onSnapshot?.({ search: search.toJSON(), best: this.best });
+    this.options.onProgress?.({
+      share: this.shareOf(search),
+      evaluations: search.evaluations,
+      loss: best.value,
+      replications: search.bestReplications,
+      phase: search.phase,
+    });
+  }
+
+  private shareOf({ evaluations, options: { levels } }: Search): number {
+    let left = evaluations;
+    let work = 0;
+    for (const level of levels) {
+      const here = Math.min(left, level.evaluations);
+      work += here * level.replications;
+      left -= here;
+    }
+    work += left * levels[levels.length - 1].replications;
+    return (work * scenarioCount(this.calibration)) / workOf(this.calibration);
+  }
+
+  /** Targets without a value at the best point. */
+  private unmet(): string[] {
+    const { targets } = this.calibration;
+    return targets
+      .filter(({ weight }, i) => weight > 0 && this.best[i] === null)
+      .map(({ id }) => id);
+  }
+
+  // ---------------------------------------------------------------- simulations
+
+  private async simulate(
+    points: readonly (readonly number[])[],
+    replications: number,
+    seed: string,
+  ): Promise<Figures[]> {
+    const { groups } = this.calibration;
+    const jobs = points.flatMap((values) =>
+      groups.map((_, group) => ({ group, values, replications, seed })),
+    );
+    const results = await this.pool.run(jobs);
+    return points.map((_, i) => results.slice(i * groups.length, (i + 1) * groups.length));
+  }
+
+  private starts(): number[] {
+    return this.calibration.parameters.map(({ start }) => start);
+  }
+
+  /** Values of the parameters at a point, with a few digits, within their ranges. */
+  private rounded(point: Float64Array): number[] {
+    const { parameters } = this.calibration;
+    return [...pointFromUnit(parameters, point)].map((value, i) => {
+      const { low, high } = parameters[i];
+      return Math.min(high, Math.max(low, Number(value.toPrecision(DIGITS))));
+    });
+  }
+
+  // ---------------------------------------------------------------- at the end
+
+  /** Start and fit with fresh draws, and what the misses do around the fit; undefined where interrupted. */
+  private async final(fitted: readonly number[]): Promise<Final | undefined> {
+    const { parameters, search, seed } = this.calibration;
+    const unit = pointToUnit(parameters, fitted);
+    const steps = parameters.map((parameter, i) => {
+      const [low, high] = [Math.max(0, unit[i] - STEP), Math.min(1, unit[i] + STEP)];
+      const at = (place: number) => fitted.with(i, fromUnit(parameter, place)) as number[];
+      return { width: high - low, points: [at(low), at(high)] };
+    });
+    const points = [this.starts(), fitted, ...steps.flatMap((step) => step.points)];
+    this.options.onProgress?.({
+      share:
+        (searchWork(this.calibration) * scenarioCount(this.calibration)) / workOf(this.calibration),
+      evaluations: 0,
+      loss: Number.NaN,
+      replications: search.final,
+      phase: "final",
+    });
+    try {
+      const [start, fit, ...around] = await this.simulate(points, search.final, `${seed}/final`);
+      const widths = steps.map(({ width }) => width);
+      return { start, fit, identifiability: this.identify(unit, fit, around, widths) };
+    } catch (error) {
+      if (this.isAborted) return undefined;
+      throw error;
+    }
+  }
+
+  private identify(
+    point: Float64Array,
+    fit: Figures,
+    around: readonly Figures[],
+    widths: readonly number[],
+  ): Identifiability | undefined {
+    const counted = this.calibration.targets.filter(({ weight }) => weight > 0);
+    const missesAt = (figures: Figures) =>
+      counted.map(
+        (target) =>
+          Math.sqrt(target.weight) * missOf(target, simulatedMean(target, valuesIn(figures))),
+      );
+    const misses = missesAt(fit);
+    const sides = around.map(missesAt);
+    const jacobian = misses.map((_, k) =>
+      widths.map((width, i) => (sides[2 * i + 1][k] - sides[2 * i][k]) / width),
+    );
+    const isKnown = [...misses, ...jacobian.flat()].every(Number.isFinite);
+    return isKnown ? identify({ point, misses, jacobian }) : undefined;
+  }
+
+  // ---------------------------------------------------------------- document
+
+  private document(
+    optimum: Optimum,
+    fitted: readonly number[],
+    final: Final | undefined,
+  ): CalibrationResult {
+    const { name, seed, search, targets } = this.calibration;
+    const interrupted = final === undefined;
+    const fits = targets.map((target, i) => this.fitOf(target, i, final));
+    const parameters = this.parameterResults(fitted, final?.identifiability);
+    const lossAt = (of: (fit: TargetFit) => MetricValue | null) =>
+      finite(
+        lossOf(
+          targets,
+          fits.map((fit) => of(fit)?.mean ?? Number.NaN),
+        ),
+      );
+    const loss = {
+      start: lossAt(({ start }) => start),
+      fitted: lossAt(({ simulated }) => simulated),
+    };
+    return {
+      schema: "faultline/calibrate@1",
+      name,
+      seed,
+      engine: ENGINE,
+      interrupted,
+      replications: interrupted ? optimum.replications : search.final,
+      loss,
+      parameters,
+      correlations: (final?.identifiability?.correlations ?? []).map(
+        ({ parameters: [i, j], r }) => ({
+          parameters: [this.nameOf(i), this.nameOf(j)],
+          r,
+        }),
+      ),
+      targets: fits,
+      search: {
+        levels: search.levels,
+        descent: search.descent,
+        polish: search.polish,
+        prior: search.prior,
+        evaluations: optimum.evaluations,
+        stopped: optimum.stopped,
+        loss: finite(optimum.best?.value ?? Number.NaN),
+        pull: optimum.best === undefined ? 0 : answerValue(this.pullOn(optimum.best.point)),
+        replications: optimum.replications,
+      },
+      warnings: warningsOf(parameters, loss, final),
+    };
+  }
+
+  private nameOf(parameter: number): string {
+    return this.calibration.parameters[parameter].name;
+  }
+
+  private fitOf(target: Target, index: number, final: Final | undefined): TargetFit {
+    const { parts: _parts, accepted: _accepted, ...said } = target;
+    const best = { mean: this.best[index] ?? null, ci: [null, null] } as const;
+    const simulated = final ? simulatedValue(target, valuesIn(final.fit)) : best;
+    const { mean } = simulated;
+    return {
+      ...said,
+      start: final ? simulatedValue(target, valuesIn(final.start)) : null,
+      simulated,
+      miss: mean === null ? null : missOf(target, mean),
+      pass: passes(target, simulated),
+    };
+  }
+
+  private parameterResults(
+    fitted: readonly number[],
+    identifiability: Identifiability | undefined,
+  ): ParameterResult[] {
+    return this.calibration.parameters.map((parameter, i) => {
+      const { path, in: file, scale, low, high, start } = parameter;
+      const unit = { start: toUnit(parameter, start), fitted: toUnit(parameter, fitted[i]) };
+      const profile = identifiability?.profiles[i];
+      return {
+        path,
+        ...(file === undefined ? {} : { in: file }),
+        scale,
+        range: [low, high],
+        start,
+        fitted: fitted[i],
+        unit,
+        atBound: boundOf(unit.fitted),
+        profile: profile
+          ? {
+              interval: [
+                fromUnit(parameter, profile.interval[0]),
+                fromUnit(parameter, profile.interval[1]),
+              ],
+              unit: profile.interval,
+              verdict: profile.verdict,
+            }
+          : null,
+      };
+    });
+  }
+}
+
+interface Final {
+  readonly start: Figures;
+  readonly fit: Figures;
+  /** Undefined where a target has no value near the fit. */
+  readonly identifiability: Identifiability | undefined;
+}
+
+const valuesIn =
+  (figures: Figures) =>
+  ({ group, wanted }: Part): MetricValue | undefined =>
+    figures[group]?.[wanted];
+
+const finite = (x: number) => (Number.isFinite(x) ? x : null);
+
+function warningsOf(
+  parameters: readonly ParameterResult[],
+  { start, fitted }: CalibrationResult["loss"],
+  final: Final | undefined,
+): string[] {
+  const named = ({ in: file, path }: ParameterResult) =>
+    file === undefined ? path : `${file}:${path}`;
+  const bound = parameters.filter(({ atBound }) => atBound !== null);
+  const free = parameters.filter(({ profile }) => profile?.verdict === "free");
+  return [
+    ...(start !== null && fitted !== null && fitted > start
+      ? [
+          "with fresh draws the fit is no better than the start: search longer, or with more replications",
+        ]
+      : []),
+    ...bound.map(
+      (one) =>
+        `${named(one)} is at the ${one.atBound} end of its range: the targets would have it beyond, or do not need it`,
+    ),
+    ...free.map(
+      (one) => `the targets do not pin down ${named(one)}: its value is as good as many others`,
+    ),
+    ...(final !== undefined && final.identifiability === undefined
+      ? ["a target has no value near the fit: which parameters are pinned down is not known"]
+      : []),
+  ];
+}

@@ -1,0 +1,41 @@
+// What worker threads do for a calibration: they simulate a group of scenarios at a point and answer with the metrics
+// that are wanted of it. The default export is a pool's task (`experiment/pool.ts`).
+import { runDesign } from "../experiment/experiment.ts";
+import type { Task } from "../experiment/pool.ts";
+import { type MetricValue, metricValue } from "../experiment/result.ts";
+import { rootKey } from "../kernel/draws.ts";
+import { metric } from "../metrics/definitions.ts";
+import { Report } from "../scenario/checking/problems.ts";
+import { compile } from "../scenario/compiling/compile.ts";
+import type { Group } from "./calibration.ts";
+import { instantiate } from "./templates.ts";
+
+/** One group of scenarios at one point. */
+export interface EvaluationJob {
+  /** Index of the group. */
+  readonly group: number;
+  /** Values of the parameters. */
+  readonly values: readonly number[];
+  readonly replications: number;
+  readonly seed: string;
+}
+
+/** One value for all that is wanted of the group; undefined where the scenarios are not valid at the point. */
+export type EvaluationResult = readonly MetricValue[] | undefined;
+
+export default function evaluator(groups: readonly Group[]): Task<EvaluationJob, EvaluationResult> {
+  return async ({ group, values, replications, seed }, signal) => {
+    const { name, templates, baseline, wanted } = groups[group];
+    const report = new Report();
+    const plans = [];
+    for (const template of templates) {
+      const scenario = await instantiate(template, values, report);
+      if (scenario === undefined) return undefined;
+      plans.push(compile(scenario));
+    }
+    const root = rootKey(`${seed}/${name}`);
+    const tallies = await runDesign({ plans, root, replications, baseline }, { signal });
+    signal.throwIfAborted();
+    return wanted.map((one) => metricValue(metric(one.metric), tallies[one.template]));
+  };
+}

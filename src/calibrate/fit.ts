@@ -1,0 +1,93 @@
+/**
+ * How far simulated figures are from published ones.
+ *
+ * A miss is (simulated - published) / scale, where the scale is the tolerance or half the width of the published
+ * interval; so within the tolerance a figure still draws towards the published value. The loss is the weighted mean of
+ * the squared misses: 1 means that a typical figure is one tolerance away.
+ */
+import type { MetricValue } from "../experiment/result.ts";
+import type { Part, Target } from "./calibration.ts";
+import { answerValue } from "./ranking.ts";
+
+/** Value of a target: the mean of its parts; NaN where one of them has none. */
+export function simulatedMean(
+  { parts }: Pick<Target, "parts">,
+  valueAt: (part: Part) => MetricValue | undefined,
+): number {
+  let sum = 0;
+  for (const part of parts) sum += valueAt(part)?.mean ?? Number.NaN;
+  return sum / parts.length;
+}
+
+/**
+ * Value of a target with its interval. Parts of one group share their instances: their half-widths are added, which is
+ * never too short. Groups are independent: theirs are added in squares. Each side by itself.
+ */
+export function simulatedValue(
+  target: Pick<Target, "parts">,
+  valueAt: (part: Part) => MetricValue | undefined,
+): MetricValue {
+  const { parts } = target;
+  const values = parts.map(valueAt);
+  if (parts.length === 1 && values[0] !== undefined) return values[0];
+  const mean = simulatedMean(target, valueAt);
+  if (!Number.isFinite(mean)) {
+    const reason = values.find((value) => value?.undefined !== undefined)?.undefined;
+    return {
+      mean: null,
+      ci: [null, null],
+      undefined: reason ?? "the scenarios are not valid here",
+    };
+  }
+  const side = (end: 0 | 1): number | null => {
+    const byGroup = new Map<number, number>();
+    for (const [i, { group }] of parts.entries()) {
+      const { mean: own, ci } = values[i] as MetricValue;
+      const width = ci[end] === null ? Number.POSITIVE_INFINITY : Math.abs(ci[end] - (own ?? 0));
+      byGroup.set(group, (byGroup.get(group) ?? 0) + width);
+    }
+    const squares = [...byGroup.values()].reduce((sum, width) => sum + width * width, 0);
+    const half = Math.sqrt(squares) / parts.length;
+    return Number.isFinite(half) ? mean + (end === 0 ? -half : half) : null;
+  };
+  return { mean, ci: [side(0), side(1)] };
+}
+
+/** (simulated - published) / scale; NaN without a simulated value. */
+export function missOf({ published, scale }: Target, simulated: number): number {
+  return (simulated - published) / scale;
+}
+
+/** Whether a value is near enough; null without one. */
+export function passes({ accepted: [low, high] }: Target, { mean }: MetricValue): boolean | null {
+  return mean === null ? null : low <= mean && mean <= high;
+}
+
+/** Weighted mean of the squared misses; Infinity where a target that counts has no value. */
+export function lossOf(targets: readonly Target[], simulated: ArrayLike<number>): number {
+  return answerValue(residualsOf(targets, simulated));
+}
+
+/** Residuals of which the loss is the sum of squares, one for every target that counts; NaN without a value. */
+export function residualsOf(targets: readonly Target[], simulated: ArrayLike<number>): number[] {
+  const weights = weightsOf(targets);
+  return targets.flatMap((target, i) =>
+    target.weight === 0 ? [] : [Math.sqrt(target.weight / weights) * missOf(target, simulated[i])],
+  );
+}
+
+/**
+ * Residuals of the pull to the middle of the ranges, one a parameter: each counts like a target in the middle, with
+ * half the range as its tolerance and `prior` as its weight. `unit` holds places in the ranges, in [0, 1].
+ */
+export function pullOn(
+  unit: Float64Array,
+  prior: number,
+  targets: readonly Target[],
+): readonly number[] {
+  const factor = Math.sqrt(prior / weightsOf(targets));
+  return Array.from(unit, (u) => factor * (2 * u - 1));
+}
+
+const weightsOf = (targets: readonly Target[]) =>
+  targets.reduce((sum, { weight }) => sum + weight, 0);

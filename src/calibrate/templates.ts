@@ -1,0 +1,63 @@
+// Scenarios at a point: the tree of a scenario with the values of the parameters in their places, and from there the
+// same phases as for any scenario that is loaded (`scenario/load.ts`), from the third on.
+import { METRIC_NAMES } from "../metrics/definitions.ts";
+import { checkMeaning } from "../scenario/checking/check.ts";
+import type { Report } from "../scenario/checking/problems.ts";
+import { validate } from "../scenario/checking/validate.ts";
+import { resolveFormulas } from "../scenario/formulas/formulas.ts";
+import { normalise } from "../scenario/normalise.ts";
+import { spreadAgentDefaults } from "../scenario/reading/agentDefaults.ts";
+import type { Path, TreeNode } from "../scenario/reading/tree.ts";
+import { mapScalars, withEntry } from "../scenario/reading/tree.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import type { Place, Template } from "./calibration.ts";
+
+/**
+ * The scenario with the parameters at these values; undefined (and problems in the report) where that is no valid one.
+ * @param report without errors so far, or the answer is undefined
+ */
+export async function instantiate(
+  { tree, slots }: Template,
+  values: ArrayLike<number>,
+  report: Report,
+): Promise<Scenario | undefined> {
+  const set = slots.reduce<TreeNode>(
+    (node, { parameter, path }) =>
+      replaceAt(node, path, ({ at }) => ({ kind: "scalar", value: values[parameter], at })),
+    tree,
+  );
+  const resolved = await resolveFormulas(spreadAgentDefaults(set as typeof tree, report), report);
+  const sections = validate(resolved, report);
+  checkMeaning(sections, resolved, report, METRIC_NAMES);
+  return report.hasErrors ? undefined : normalise(sections as Scenario);
+}
+
+/** The tree with the node at a path replaced, if there is one. */
+export function replaceAt(
+  node: TreeNode,
+  path: Path,
+  replace: (node: TreeNode) => TreeNode,
+): TreeNode {
+  const [key, ...rest] = path;
+  if (key === undefined) return replace(node);
+  if (node.kind === "list") {
+    const items = node.items.map((item, i) =>
+      i === Number(key) ? replaceAt(item, rest, replace) : item,
+    );
+    return { ...node, items };
+  }
+  const child = node.kind === "map" ? node.entries.get(String(key)) : undefined;
+  if (node.kind !== "map" || child === undefined) return node;
+  return withEntry(node, String(key), replaceAt(child.value, rest, replace));
+}
+
+/** Paths of the scalars that were written at a place: one, or several where an alias repeats it, or none. */
+export function pathsWrittenAt(tree: TreeNode, { file, line, column }: Place): Path[] {
+  const found: Path[] = [];
+  mapScalars(tree, (scalar, path) => {
+    const { at } = scalar;
+    if (at.file === file && at.line === line && at.column === column) found.push(path);
+    return scalar;
+  });
+  return found;
+}

@@ -1,0 +1,322 @@
+// faultline calibrate: free parameters fitted to published figures, with presets, a table of fits and what is pinned down.
+import { createHash } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { basename, dirname, join, relative, sep } from "node:path";
+import {
+  type CalibrationProgress,
+  calibrate,
+  NoFitError,
+  type Snapshot,
+  workOf,
+} from "../../calibrate/calibrate.ts";
+import { type LoadedCalibration, loadCalibration } from "../../calibrate/load.ts";
+import { presets } from "../../calibrate/presets.ts";
+import type { CalibrationResult } from "../../calibrate/result.ts";
+import { ENGINE } from "../../experiment/result.ts";
+import { calibrationReport } from "../../report/calibrate.ts";
+import { plainNumber } from "../../report/estimate.ts";
+import { count, grouped } from "../../report/text.ts";
+import { formatProblems, ScenarioError } from "../../scenario/checking/problems.ts";
+import { FileError } from "../../scenario/reading/files.ts";
+import type { Handler, Invocation } from "../command.ts";
+import { CommandError, InvalidScenarioError, UsageError } from "../errors.ts";
+import { EXIT } from "../exitCodes.ts";
+import { jsonText } from "../json.ts";
+import { carryThrough, type LongWork } from "../longWork.ts";
+import { commandLine } from "../record.ts";
+import { checkFile } from "../scenarios.ts";
+import { colorsOf, note, widthOf } from "../terminal.ts";
+import { type World, writeFile } from "../world.ts";
+
+export const handle: Handler = async (world, invocation) => {
+  const { options, operands } = invocation;
+  const [file] = operands;
+  const loaded = await load(world, invocation);
+  const { calibration } = loaded;
+  const store = new Store(world, options.out ?? `out/calibrate-${calibration.name}`, {
+    file,
+    loaded,
+  });
+  const from = options.resume ? store.resume() : undefined;
+  if (!options.resume && !options.force) store.refuseToReplaceUnfinished();
+
+  const result = await carryOut(world, invocation, loaded, store, from);
+  if (result === undefined) {
+    note(world, options.quiet, "interrupted before any point was evaluated: nothing is kept");
+    return EXIT.interrupted;
+  }
+  store.keep(result);
+  print(world, invocation, result);
+  note(world, options.quiet, `${colorsOf(world, world.stderr).dim("saved")}   ${store.folder}/`);
+  if (!result.interrupted) return EXIT.ok;
+  const again = commandLine(["faultline", "calibrate", file, ...repeated(invocation), "--resume"]);
+  note(world, options.quiet, `${colorsOf(world, world.stderr).dim("go on")}   ${again}`);
+  return EXIT.interrupted;
+};
+
+/** Options that decide what is calibrated and where it is kept. */
+function repeated({ options: { seed, out } }: Invocation): string[] {
+  return [
+    ...(seed === undefined ? [] : ["--seed", seed]),
+    ...(out === undefined ? [] : ["--out", out]),
+  ];
+}
+
+async function load(
+  world: World,
+  { operands: [file], options }: Invocation,
+): Promise<LoadedCalibration> {
+  checkFile(world, file);
+  const colors = colorsOf(world, world.stderr);
+  try {
+    const { seed } = options;
+    const loaded = await loadCalibration(file, { files: world.sources(file), seed });
+    const { warnings } = loaded;
+    if (warnings.length > 0) note(world, options.quiet, `${formatProblems(warnings, colors)}\n`);
+    return loaded;
+  } catch (error) {
+    if (error instanceof ScenarioError)
+      throw new InvalidScenarioError(formatProblems(error.problems, colors));
+    throw error;
+  }
+}
+
+async function carryOut(
+  world: World,
+  { options }: Invocation,
+  { calibration }: LoadedCalibration,
+  store: Store,
+  from: Snapshot | undefined,
+): Promise<CalibrationResult | undefined> {
+  const { jobs = availableParallelism(), quiet } = options;
+  try {
+    return await carryThrough(world, "calibrate", workOf(calibration), quiet, (hooks) =>
+      calibrate(calibration, {
+        jobs,
+        signal: hooks.signal,
+        onProgress: teller(world, quiet, hooks),
+        onSnapshot: (snapshot) => store.snapshot(snapshot),
+        ...(from && { from }),
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof NoFitError)) throw error;
+    throw new CommandError(
+      error.message,
+      EXIT.thresholdOpen,
+      "Widen ranges, start elsewhere, or raise the replications of the first level.",
+    );
+  }
+}
+
+/** Milliseconds between two lines of progress where there is no terminal. */
+const PLAIN_INTERVAL = 30_000;
+
+/** Tells progress: in one line of a terminal, or now and then in a line of its own. */
+function teller(
+  world: World,
+  quiet: boolean,
+  { onProgress }: LongWork,
+): (progress: CalibrationProgress) => void {
+  let told = Number.NEGATIVE_INFINITY;
+  return (progress) => {
+    const remark = remarkOf(progress);
+    onProgress(progress.share, remark);
+    const now = world.clock();
+    if (world.stderr.isTTY || now - told < PLAIN_INTERVAL) return;
+    told = now;
+    note(world, quiet, `calibrate · ${Math.floor(100 * progress.share)} % · ${remark}`);
+  };
+}
+
+function remarkOf({ phase, evaluations, loss, replications }: CalibrationProgress): string {
+  if (phase === "final") return "fits and intervals";
+  const best = Number.isFinite(loss) ? plainNumber(Number(loss.toPrecision(3))) : "undefined";
+  return `${phase}, ${count(evaluations, "evaluation")}, best loss ${best} at ${grouped(replications)} replications`;
+}
+
+function print(world: World, { options }: Invocation, result: CalibrationResult): void {
+  const colors = colorsOf(world, world.stdout);
+  world.stdout.write(
+    options.json ? jsonText(result) : calibrationReport(result, { colors, width: widthOf(world) }),
+  );
+}
+
+// ---------------------------------------------------------------- the folder of results
+
+const STATE_SCHEMA = "faultline/calibrate-state@1";
+
+/** Milliseconds between two states that are kept. */
+const STATE_INTERVAL = 2000;
+
+interface State extends Snapshot {
+  readonly schema: typeof STATE_SCHEMA;
+  readonly engine: typeof ENGINE;
+  /** What decides the result: the seed, and the hash of every file by its path from the targets file. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Whether the result is complete, with fits and intervals. */
+  readonly finished: boolean;
+}
+
+class Store {
+  readonly folder: string;
+  private readonly world: World;
+  private readonly file: string;
+  private readonly loaded: LoadedCalibration;
+  private readonly inputs: Readonly<Record<string, string>>;
+  private latest: Snapshot | undefined;
+  private kept = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    world: World,
+    folder: string,
+    { file, loaded }: { readonly file: string; readonly loaded: LoadedCalibration },
+  ) {
+    this.world = world;
+    this.folder = folder;
+    this.file = file;
+    this.loaded = loaded;
+    this.inputs = {
+      seed: loaded.calibration.seed,
+      ...Object.fromEntries(
+        [...loaded.sources].map(([path, content]) => [this.fromTargets(path), hashOf(content)]),
+      ),
+    };
+  }
+
+  /** The snapshot that an interrupted calibration left. */
+  resume(): Snapshot {
+    const state = this.readState();
+    if (state === undefined)
+      throw new UsageError(
+        `there is nothing to resume in ${this.folder}`,
+        "Leave out --resume to begin, or name the folder with --out DIR.",
+      );
+    const differences = this.differencesTo(state);
+    if (differences.length > 0)
+      throw new CommandError(
+        `${this.folder}/state.json belongs to another calibration: ${differences.join(", ")}`,
+        EXIT.storeMismatch,
+        "Begin anew with --force, or in another folder with --out DIR.",
+      );
+    this.latest = { search: state.search, best: state.best };
+    return this.latest;
+  }
+
+  refuseToReplaceUnfinished(): void {
+    const state = this.readState();
+    if (state === undefined || state.finished) return;
+    throw new UsageError(
+      `${this.folder} holds a calibration that is not finished`,
+      "Go on with --resume, begin anew with --force, or choose another folder with --out DIR.",
+    );
+  }
+
+  snapshot(snapshot: Snapshot): void {
+    this.latest = snapshot;
+    const now = this.world.clock();
+    if (now - this.kept < STATE_INTERVAL) return;
+    this.kept = now;
+    this.writeState(false);
+  }
+
+  /** Writes presets, result and state. */
+  keep(result: CalibrationResult): void {
+    const fitted = result.parameters.map((parameter) => parameter.fitted);
+    const files = presets(this.loaded.calibration.parameters, fitted, {
+      provenance: this.provenanceOf(result),
+      sourceOf: (path) => textOf(this.loaded.sources.get(path) ?? ""),
+      rebase: (preset, path, name) => {
+        const to = relative(dirname(join(this.folder, preset)), join(dirname(path), name));
+        return to.split(sep).join("/");
+      },
+    });
+    for (const { name, text } of files) this.write(name, text);
+    this.write("calibration.json", jsonText(result));
+    this.writeState(!result.interrupted);
+  }
+
+  private provenanceOf(result: CalibrationResult): string[] {
+    const { search, loss, replications, interrupted, seed, parameters } = result;
+    const { version, semantics } = ENGINE;
+    return [
+      `Calibrated by Faultline ${version} (semantics ${semantics})${interrupted ? ", interrupted: the best point so far" : ""}`,
+      `targets: ${basename(this.file)} (sha256 ${this.inputs[basename(this.file)]})`,
+      `seed: ${seed}`,
+      `search: ${count(search.evaluations, "evaluation")}, loss ${search.loss ?? "undefined"} at ${count(search.replications, "replication")} a scenario`,
+      ...(interrupted
+        ? []
+        : [
+            `loss: ${loss.fitted} (start ${loss.start}) in ${count(replications, "fresh replication")} a scenario`,
+          ]),
+      ...parameters.map(
+        ({ path, in: file, start, fitted }) =>
+          `${file === undefined ? "" : `${file}: `}${path}: ${start} → ${fitted}`,
+      ),
+      "",
+    ];
+  }
+
+  private writeState(finished: boolean): void {
+    if (this.latest === undefined) return;
+    const { search, best } = this.latest;
+    const { inputs } = this;
+    const state: State = { schema: STATE_SCHEMA, engine: ENGINE, inputs, finished, search, best };
+    this.write("state.json", jsonText(state));
+  }
+
+  private write(name: string, text: string): void {
+    try {
+      writeFile(this.world.files, this.folder, `${this.folder}/${name}`, text);
+    } catch (error) {
+      throw new CommandError(
+        `${name} is not saved: ${(error as Error).message}`,
+        EXIT.internal,
+        "Choose another folder with --out DIR.",
+      );
+    }
+  }
+
+  private readState(): State | undefined {
+    const path = `${this.folder}/state.json`;
+    if (!this.world.files.exists(path)) return undefined;
+    try {
+      const state: State = JSON.parse(textOf(this.world.sources(path).read(path)));
+      if (state.schema === STATE_SCHEMA) return state;
+    } catch (error) {
+      if (!(error instanceof SyntaxError || error instanceof FileError)) throw error;
+    }
+    throw new CommandError(
+      `${path} is no state of a calibration`,
+      EXIT.storeMismatch,
+      "Choose another folder with --out DIR, or remove the file.",
+    );
+  }
+
+  private differencesTo({ engine, inputs }: State): string[] {
+    const names = new Set([...Object.keys(inputs), ...Object.keys(this.inputs)]);
+    const differences = [...names].filter((name) => inputs[name] !== this.inputs[name]);
+    return [
+      ...(engine.semantics === ENGINE.semantics && engine.version === ENGINE.version
+        ? []
+        : [`Faultline ${engine.version}, semantics ${engine.semantics}`]),
+      ...differences.map((name) => {
+        if (inputs[name] === undefined) return `${name} is new`;
+        return this.inputs[name] === undefined ? `${name} is gone` : `${name} has changed`;
+      }),
+    ];
+  }
+
+  private fromTargets(path: string): string {
+    return relative(dirname(this.file), path).split(sep).join("/");
+  }
+}
+
+function textOf(content: string | Uint8Array): string {
+  const text = typeof content === "string" ? content : new TextDecoder().decode(content);
+  return text.replace(/^\ufeff/, "");
+}
+
+function hashOf(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}

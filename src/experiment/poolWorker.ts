@@ -1,0 +1,21 @@
+// What a thread of a pool runs: it makes the task once and answers every job.
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { type Answer, loadTask } from "./pool.ts";
+
+const port = parentPort as MessagePort;
+const { module, data } = workerData as { readonly module: string; readonly data: unknown };
+const task = await loadTask<unknown, unknown>(module, data);
+/** A pool that no longer wants a result ends the thread. */
+const { signal } = new AbortController();
+
+port.on("message", async (job) => {
+  port.postMessage(await answer(job));
+});
+
+async function answer(job: unknown): Promise<Answer<unknown>> {
+  try {
+    return { result: await task(job, signal) };
+  } catch (error) {
+    return { error };
+  }
+}

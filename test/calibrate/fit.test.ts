@@ -1,0 +1,107 @@
+// Misses, losses and the intervals of means over several scenarios.
+import { describe, expect, test } from "vitest";
+import type { Part, Target } from "../../src/calibrate/calibration.ts";
+import {
+  lossOf,
+  missOf,
+  passes,
+  pullOn,
+  residualsOf,
+  simulatedValue,
+} from "../../src/calibrate/fit.ts";
+import type { MetricValue } from "../../src/experiment/result.ts";
+
+const target = (published: number, scale: number, weight = 1): Target => ({
+  id: "x",
+  metric: "turns",
+  of: ["a"],
+  published,
+  scale,
+  tolerance: scale,
+  accepted: [published - scale, published + scale],
+  weight,
+  source: "us",
+  parts: [],
+});
+
+describe("the loss", () => {
+  test("is the weighted mean of squared misses in tolerances", () => {
+    const targets = [target(10, 2), target(5, 1, 3)];
+    expect(missOf(targets[0], 13)).toBe(1.5);
+    expect(lossOf(targets, [13, 3])).toBeCloseTo((1.5 ** 2 + 3 * 2 ** 2) / 4);
+  });
+
+  test("draws towards the value within the tolerance", () => {
+    expect(lossOf([target(10, 2)], [10.5])).toBeGreaterThan(lossOf([target(10, 2)], [10.1]));
+  });
+
+  test("is infinite where a target has no value, unless it has no weight", () => {
+    expect(lossOf([target(10, 2), target(5, 1)], [10, Number.NaN])).toBe(Number.POSITIVE_INFINITY);
+    expect(lossOf([target(10, 2), target(5, 1, 0)], [12, Number.NaN])).toBe(1);
+  });
+});
+
+describe("residuals", () => {
+  test("have the loss as the sum of their squares, one a target that counts", () => {
+    const targets = [target(10, 2), target(5, 1, 3), target(7, 1, 0)];
+    const residuals = residualsOf(targets, [13, 3, Number.NaN]);
+    expect(residuals).toEqual([expect.closeTo(1.5 / 2), expect.closeTo(-2 * Math.sqrt(3 / 4))]);
+    expect(residuals.reduce((sum, r) => sum + r * r, 0)).toBeCloseTo(
+      lossOf(targets, [13, 3, Number.NaN]),
+    );
+  });
+
+  test("of the pull are those of targets in the middle, half a range wide", () => {
+    const targets = [target(10, 2), target(5, 1, 3)];
+    const pull = pullOn(Float64Array.of(0, 0.5, 0.75), 0.16, targets);
+    expect(pull).toEqual([-0.2, 0, 0.1]);
+  });
+});
+
+test("bounds are near enough; without a value nobody knows", () => {
+  const value = (mean: number | null): MetricValue => ({ mean, ci: [null, null] });
+  expect([7.9, 8, 12, 12.1, null].map((x) => passes(target(10, 2), value(x)))).toEqual([
+    false,
+    true,
+    true,
+    false,
+    null,
+  ]);
+});
+
+describe("a mean over scenarios", () => {
+  const values: MetricValue[][] = [
+    [
+      { mean: 1, ci: [0.4, 1.3] },
+      { mean: 3, ci: [2.2, 3.4] },
+    ],
+    [{ mean: 5, ci: [4, null] }],
+    [{ mean: null, ci: [null, null], undefined: "no success" }],
+  ];
+  const of = (...parts: [group: number, wanted: number][]) => ({
+    parts: parts.map(([group, wanted]) => ({ group, wanted })),
+  });
+  const valueIn = ({ group, wanted }: Part) => values[group][wanted];
+
+  test("of one group adds half-widths", () => {
+    const { mean, ci } = simulatedValue(of([0, 0], [0, 1]), valueIn);
+    expect(mean).toBe(2);
+    expect(ci[0]).toBeCloseTo(2 - (0.6 + 0.8) / 2);
+    expect(ci[1]).toBeCloseTo(2 + (0.3 + 0.4) / 2);
+  });
+
+  test("of several groups adds them in squares, and an open end stays open", () => {
+    const { mean, ci } = simulatedValue(of([0, 0], [1, 0]), valueIn);
+    expect(mean).toBe(3);
+    expect(ci[0]).toBeCloseTo(3 - Math.hypot(0.6, 1) / 2);
+    expect(ci[1]).toBeNull();
+  });
+
+  test("has no value where a part has none", () => {
+    expect(simulatedValue(of([0, 0], [2, 0]), valueIn)).toEqual({
+      mean: null,
+      ci: [null, null],
+      undefined: "no success",
+    });
+  });
+});

@@ -1,0 +1,17 @@
+// A task for the pool's tests. A job says what is to happen; the data is a folder in which a crash leaves a mark.
+import { appendFileSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export default function (folder) {
+  return async ({ square, wait = 0, fail, crash }, signal) => {
+    if (wait > 0) await sleep(wait, undefined, { signal });
+    if (fail !== undefined) throw new RangeError(fail);
+    if (crash !== undefined) {
+      const marks = join(folder, "crashes");
+      appendFileSync(marks, "x");
+      if (readFileSync(marks, "utf8").length <= crash) process.exit(7);
+    }
+    return square ** 2;
+  };
+}
