@@ -11,6 +11,21 @@
 //     for (const { name, metrics } of result.scenarios)
 //       console.log(name, readMetric(metrics, "amplification.propagation"));
 
+/** Which architecture suits a model on a task, from its success alone. */
+export { type Advice, type AdviseOptions, advise, OptionError } from "./advise/advise.ts";
+export { UnreachableError } from "./advise/solve.ts";
+/** Calibration: free parameters fitted to published figures. */
+export {
+  type CalibrateOptions,
+  type CalibrationProgress,
+  calibrate,
+  NoFitError,
+  type Snapshot,
+} from "./calibrate/calibrate.ts";
+export type { Calibration } from "./calibrate/calibration.ts";
+export { type LoadedCalibration, loadCalibration } from "./calibrate/load.ts";
+export type { CalibrationResult, ParameterResult, TargetFit } from "./calibrate/result.ts";
+export { targetsJsonSchema } from "./calibrate/schema.ts";
 export type { OnReplication } from "./experiment/chunk.ts";
 /** Experiments: many replications, with an interval for every estimate. */
 export {
@@ -44,6 +59,11 @@ export { type RootKey, rootKey } from "./kernel/draws.ts";
 /** Published figures, and what holds simulations against them. */
 export { KIM2025 } from "./literature/kim2025.ts";
 export { KIM2025_SUCCESS, type SuccessRate } from "./literature/kim2025Success.ts";
+export {
+  leaveOneOut,
+  type PredictionOptions,
+  type PredictionStudy,
+} from "./literature/predictions.ts";
 export {
   type ReproduceOptions,
   type Reproduction,

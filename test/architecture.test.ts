@@ -11,6 +11,7 @@ const ROOMS = [
   "metrics",
   "experiment",
   "calibrate",
+  "advise",
   "literature",
   "report",
   "cli",

@@ -48,20 +48,77 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/compare.ts"),
   },
   {
+    name: "advise",
+    operands: "",
+    summary: "Say which architecture suits a task, from the single agent's success",
+    description:
+      "Solves one number of the model (such as how difficult it finds the task) so that the simulated single agent has the given success rate, then simulates five architectures and ranks them by predicted success. Intervals include how far such predictions missed where a model was left out. Without other wishes 4,000 replications of each.",
+    options: [
+      "benchmark",
+      "task",
+      "single-success",
+      "instances",
+      "agents",
+      "budget",
+      "price-input",
+      "price-output",
+      "set",
+      "replications",
+      "seed",
+      "json",
+      "quiet",
+      "no-color",
+    ],
+    examples: [
+      {
+        command: "faultline advise --benchmark plancraft --single-success 0.57",
+        does: "On a task that ships with Faultline",
+      },
+      {
+        command: "faultline advise --task mine.yaml --single-success 0.4 --instances 60 --agents 4",
+        does: "On a task of one's own: a file with the section task",
+      },
+    ],
+    load: () => import("./commands/advise.ts"),
+  },
+  {
     name: "reproduce",
     operands: "[STUDY]",
     summary: "Hold the simulation against published figures",
     description:
-      "Simulates the benchmarks and architectures of a published study (kim2025: arXiv 2512.08296) and prints every published figure beside the simulated one, with the tolerance, the verdict, and whether the figure was calibrated or predicted. Without other wishes 8,000 replications of each scenario with the seed kim2025. A figure out of range is a finding, so the exit code is 0; with --strict it is 4 then, and 5 where a figure has no value.",
-    options: ["replications", "seed", "strict", "json", "quiet", "no-color"],
+      "Simulates the benchmarks and architectures of a published study (kim2025: arXiv 2512.08296) and prints every published figure beside the simulated one, with the tolerance, the verdict, and whether the figure was calibrated or predicted. Without other wishes 8,000 replications of each scenario with the seed kim2025. A figure out of range is a finding, so the exit code is 0; with --strict it is 4 then, and 5 where a figure has no value. With --leave-one-out each model is left out in turn and the success of its teams is predicted from that of its single agents, as advise does it; that takes some minutes.",
+    options: ["leave-one-out", "replications", "seed", "strict", "json", "quiet", "no-color"],
     examples: [
       { command: "faultline reproduce kim2025", does: "Print the table" },
       {
         command: "faultline reproduce kim2025 --json",
         does: "Also tell definitions, sources and contradictions, for a program to read",
       },
+      {
+        command: "faultline reproduce kim2025 --leave-one-out",
+        does: "Measure how well teams of a model are predicted without having seen it",
+      },
     ],
     load: () => import("./commands/reproduce.ts"),
+  },
+  {
+    name: "calibrate",
+    operands: "TARGETS",
+    summary: "Fit free parameters to published figures",
+    description:
+      "Searches for the values of free parameters with which scenarios meet published or measured figures best, as a targets file says (faultline schema targets). Writes the fitted parameters as presets that carry their provenance, a table of fits simulated with fresh draws, and which parameters the figures pin down. Ctrl-C keeps the best point so far; --resume goes on from there and ends with the same bytes.",
+    options: ["out", "jobs", "resume", "force", "seed", "json", "quiet", "no-color"],
+    examples: [
+      {
+        command: "faultline calibrate targets.yaml",
+        does: "Fit; results go to out/calibrate-NAME",
+      },
+      {
+        command: "faultline calibrate targets.yaml --jobs 2 --resume",
+        does: "Go on after Ctrl-C, with two threads",
+      },
+    ],
+    load: () => import("./commands/calibrate.ts"),
   },
   {
     name: "validate",
@@ -76,12 +133,14 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "schema",
-    operands: "",
-    summary: "Print the JSON Schema of scenario files",
-    description: "Prints the JSON Schema of scenario files, for editors and other programs.",
+    operands: "[KIND]",
+    summary: "Print the JSON Schema of scenario or targets files",
+    description:
+      "Prints the JSON Schema of scenario files, or with the word targets of the files of calibrate, for editors and other programs.",
     options: [],
     examples: [
       { command: "faultline schema > faultline.schema.json", does: "Keep it for an editor" },
+      { command: "faultline schema targets", does: "Print the one of targets files" },
     ],
     load: () => import("./commands/schema.ts"),
   },

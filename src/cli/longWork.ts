@@ -5,8 +5,8 @@ import type { World } from "./world.ts";
 export interface LongWork {
   /** Aborted at Ctrl-C. */
   readonly signal: AbortSignal;
-  /** To be told the share that is done, 0..1. */
-  readonly onProgress: (share: number) => void;
+  /** To be told the share that is done, 0..1, and what else is to be said of it. */
+  readonly onProgress: (share: number, remark?: string) => void;
 }
 
 /** @param total replications of the whole work */
@@ -23,7 +23,7 @@ export async function carryThrough<T>(
   try {
     return await work({
       signal: interrupt.signal,
-      onProgress: (share) => progress.update(share),
+      onProgress: (share, remark) => progress.update(share, remark),
     });
   } finally {
     stopListening();

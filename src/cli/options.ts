@@ -46,6 +46,15 @@ function textUpTo(length: number) {
   };
 }
 
+/** The rule says which numbers are accepted. */
+function number(rule: string, accepts: (x: number) => boolean) {
+  return (text: string): number => {
+    const x = text.trim() === "" ? Number.NaN : Number(text);
+    if (Number.isFinite(x) && accepts(x)) return x;
+    throw new UsageError(`${JSON.stringify(text)} is not ${rule}`);
+  };
+}
+
 // ---------------------------------------------------------------- the table
 
 /** Largest number of a replication: their draws are keyed by 32 bits. */
@@ -56,6 +65,38 @@ export const OPTIONS = {
     "NAME",
     "Scenario to compare with: its name, its file, or the end of its name by which it differs.",
     textUpTo(1000),
+  ),
+  benchmark: value("NAME", "A task that ships with Faultline, such as workbench.", textUpTo(200)),
+  task: value(
+    "FILE",
+    "A task of one's own: a scenario file of which the section task counts.",
+    textUpTo(1000),
+  ),
+  "single-success": value(
+    "P",
+    "Share of the tasks in which the single agent succeeds, above 0 and below 1.",
+    number("a share above 0 and below 1", (x) => x > 0 && x < 1),
+  ),
+  instances: value(
+    "N",
+    "Number of tasks on which that was measured (default: 100).",
+    wholeNumber(1, 1e9),
+  ),
+  agents: value("N", "Workers of a team (default: as shipped).", wholeNumber(2, 1000)),
+  budget: value(
+    "TOKENS",
+    "Output tokens of a task, 0 for no limit (default: as shipped).",
+    wholeNumber(0, 1e9),
+  ),
+  "price-input": value(
+    "USD",
+    "Price of a million input tokens in US dollars (default: as shipped).",
+    number("a number from 0 to 1000000", (x) => x >= 0 && x <= 1e6),
+  ),
+  "price-output": value(
+    "USD",
+    "Price of a million output tokens in US dollars (default: as shipped).",
+    number("a number from 0 to 1000000", (x) => x >= 0 && x <= 1e6),
   ),
   replications: value(
     "N",
@@ -84,10 +125,21 @@ export const OPTIONS = {
     textUpTo(200),
   ),
   strict: flag("End with exit code 4 when a figure is out of range."),
+  "leave-one-out": flag("Predict the teams of each model without having seen it."),
   all: flag("Show every metric."),
   json: flag("Print one JSON document instead."),
   csv: flag("Also write the outcome of every replication to replications.csv."),
-  out: value("DIR", "Folder for results (default: out).", textUpTo(1000)),
+  out: value(
+    "DIR",
+    "Folder for results (default: out; of calibrate: out/calibrate-NAME).",
+    textUpTo(1000),
+  ),
+  jobs: value(
+    "N",
+    "Worker threads (default: one for every core); results do not depend on it.",
+    wholeNumber(1, 256),
+  ),
+  resume: flag("Go on where an interrupted command stopped."),
   "no-save": flag("Write no files."),
   force: flag("Write over a file of that name."),
   quiet: flag("Print nothing but the result and errors."),

@@ -23,14 +23,17 @@ export class Progress {
     this.begun = world.clock();
   }
 
-  /** @param share what is done, 0..1 */
-  update(share: number): void {
+  /**
+   * @param share what is done, 0..1
+   * @param remark what else there is to say
+   */
+  update(share: number, remark?: string): void {
     if (!this.isShown) return;
     const now = this.world.clock();
     if (now - this.shown < INTERVAL) return;
     this.shown = now;
     const { columns = 80 } = this.world.stderr;
-    const line = this.line(share, (now - this.begun) / 1000);
+    const line = this.line(share, (now - this.begun) / 1000, remark);
     this.world.stderr.write(`${ERASE_LINE}${line.slice(0, columns - 1)}`);
   }
 
@@ -39,13 +42,14 @@ export class Progress {
     if (this.shown > Number.NEGATIVE_INFINITY) this.world.stderr.write(ERASE_LINE);
   }
 
-  private line(share: number, seconds: number): string {
+  private line(share: number, seconds: number, remark?: string): string {
     const done = Math.round(share * this.total);
     const rate = seconds > 0 ? Math.round(done / seconds) : 0;
     const left = share > 0 ? Math.ceil((seconds * (1 - share)) / share) : undefined;
     return [
       this.label,
       `${Math.floor(100 * share)} %`,
+      ...(remark === undefined ? [] : [remark]),
       `${grouped(done)} of ${grouped(this.total)} replications`,
       `${grouped(rate)} a second`,
       ...(left === undefined ? [] : [`${durationText(left)} left`]),

@@ -70,7 +70,8 @@ const TROUBLES: Readonly<Record<FileError["trouble"], string>> = {
   outside: "it lies outside of the project",
 };
 
-function checkFile(world: World, file: string): void {
+/** @throws UsageError when there is no such file */
+export function checkFile(world: World, file: string): void {
   try {
     world.sources(file).size?.(file);
   } catch (error) {
@@ -79,7 +80,8 @@ function checkFile(world: World, file: string): void {
   }
 }
 
-function overridesOf(assignments: readonly string[]): Overrides {
+/** @throws UsageError when an option --set cannot be read */
+export function overridesOf(assignments: readonly string[]): Overrides {
   return Object.fromEntries(
     assignments.map((text) => {
       const override = parseOverride(text);

@@ -103,3 +103,32 @@ describe("faultline reproduce", () => {
     expect((await faultline([...args, "--quiet"], { isTTY: true })).stderr).toBe("");
   });
 });
+
+describe("faultline reproduce --leave-one-out", () => {
+  const predict = ["reproduce", "kim2025", "--leave-one-out"];
+
+  // The fewest replications that there can be: rates are 0 or 1, which is far from what is to be reached at any seed.
+  test("prints scores beside what is to be beaten; --strict makes what is missed an exit code", async () => {
+    const { code, stdout, written } = await faultline([
+      ...predict,
+      "--replications",
+      "1",
+      "--strict",
+    ]);
+    expect(code).toBe(4);
+    expect(written).toEqual({});
+    expect(stdout).toContain("seed leave-one-out · 1 replication of each · aims: R² at least .700");
+    expect(stdout).toMatch(/\n {2}mean of the others +\.452 +\.119 +18 of 24 /);
+    expect(stdout).toMatch(/\n {2}single agent's rate +-\.384 +\.177 /);
+    expect(stdout).toMatch(/\n {2}best lines +\.694 +\.083 /);
+    for (const number of ["task.difficulty", "models.base.pace", "task.graph.size"])
+      expect(stdout).toContain(`\n  ${number}, 0.25`);
+    expect(stdout).toMatch(/\n {2}claude-3\.7-sonnet/);
+  });
+
+  test("Ctrl-C prints nothing and exits with 130", async () => {
+    const args = [...predict, "--replications", "1000000", "--json"];
+    const { code, stdout } = await faultline(args, { interrupt: true });
+    expect([code, stdout]).toEqual([130, ""]);
+  });
+});

@@ -13,7 +13,8 @@ describe("usage errors", () => {
     [["run", ""], "run cannot use an empty FILE..."],
     [["run", "nope.yaml"], "nope.yaml: there is no such file"],
     [["validate", "nope.yaml"], "nope.yaml: there is no such file"],
-    [["schema", "x"], "schema takes no arguments: x is one"],
+    [["schema", "x"], "there is no schema x"],
+    [["schema", "targets", "x"], "schema takes one [KIND]: x is one too many"],
     [["inspect", "a", "b"], "inspect takes one FILE: b is one too many"],
     [
       [...run, "--replicatons", "3"],

@@ -1,18 +1,29 @@
-// faultline reproduce: published figures beside simulated ones.
+// faultline reproduce: published figures beside simulated ones; and how well unseen models are predicted.
+import {
+  leaveOneOut,
+  PREDICTED_SCENARIOS,
+  PREDICTION_REPLICATIONS,
+  PREDICTION_SEED,
+  reaches,
+} from "../../literature/predictions.ts";
 import { REPLICATIONS, type Reproduction, reproduce, SEED } from "../../literature/reproduce.ts";
 import { STUDIES } from "../../literature/studies.ts";
 import type { Study } from "../../literature/study.ts";
+import { predictionReport } from "../../report/predictions.ts";
 import { reproductionReport } from "../../report/reproduce.ts";
 import { suggest } from "../../scenario/checking/suggest.ts";
-import type { Handler } from "../command.ts";
+import type { Handler, Invocation } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { carryThrough } from "../longWork.ts";
 import { colorsOf, widthOf } from "../terminal.ts";
+import type { World } from "../world.ts";
 
-export const handle: Handler = async (world, { options, operands }) => {
+export const handle: Handler = async (world, invocation) => {
+  const { options, operands } = invocation;
   const study = findStudy(operands[0] ?? STUDIES[0].name);
+  if (options["leave-one-out"]) return predict(world, invocation);
   const { seed = SEED, replications = REPLICATIONS } = options;
   const total = replications * study.benchmarks.length * study.architectures.length;
   const result = await carryThrough(world, "reproduce", total, options.quiet, (hooks) =>
@@ -44,4 +55,26 @@ function exitCodeOf({ interrupted, summary, targets }: Reproduction, isStrict: b
     return EXIT.thresholdFailed;
   const isOpen = targets.some(({ pass, tolerance }) => pass === null && tolerance !== null);
   return isOpen ? EXIT.thresholdOpen : EXIT.ok;
+}
+
+// ---------------------------------------------------------------- predictions
+
+/** Leaves each model out in turn; nothing is printed where that is interrupted. */
+async function predict(world: World, { options }: Invocation): Promise<ExitCode> {
+  const { seed = PREDICTION_SEED, replications = PREDICTION_REPLICATIONS } = options;
+  const total = replications * PREDICTED_SCENARIOS;
+  const study = await carryThrough(world, "reproduce", total, options.quiet, async (hooks) => {
+    try {
+      return await leaveOneOut({ seed, replications, ...hooks });
+    } catch (error) {
+      if (hooks.signal.aborted) return undefined;
+      throw error;
+    }
+  });
+  if (study === undefined) return EXIT.interrupted;
+  const colors = colorsOf(world, world.stdout);
+  world.stdout.write(
+    options.json ? jsonText(study) : predictionReport(study, { colors, width: widthOf(world) }),
+  );
+  return options.strict && !reaches(study) ? EXIT.thresholdFailed : EXIT.ok;
 }

@@ -1,0 +1,68 @@
+// What leaving one model out at a time has taught: which number a model owns, how far its single agent's success rate
+// is believed, and how far the predictions of teams missed. It is kept in a generated file among the golden output.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { canonicalJson } from "../scenario/normalise.ts";
+import { Candidates, SHIPPED, shippedBenchmarks, shippedParts, TEAMS } from "./candidates.ts";
+
+const matrix = z.array(z.array(z.number()).length(TEAMS.length)).length(TEAMS.length);
+
+const experienceSchema = z.object({
+  /** Of a benchmark whose mean model is known. */
+  known: z.object({ number: z.string(), pull: z.number().min(0).max(1), errors: matrix }),
+  /** Of a task without one, where the rate is not pulled and the size of the task is given. */
+  unknown: z.object({ number: z.string(), errors: matrix }),
+  /** Fingerprint of the parameters with which this was measured. */
+  madeWith: z.string().optional(),
+});
+
+/**
+ * `number`: path of the number that a model owns; `pull`: see `pull.ts`; `errors`: second moments of the teams' errors in
+ * log-odds, in the order of TEAMS, about 0, so that a bias counts as an error.
+ */
+export type Experience = z.infer<typeof experienceSchema>;
+
+/** What holds for a task. */
+export interface Lesson {
+  readonly number: string;
+  readonly pull: number;
+  readonly errors?: readonly (readonly number[])[] | undefined;
+}
+
+/** Without experience: the number whose meaning is plainest, the rate as it is, and no errors known. */
+const INEXPERIENCED: Lesson = { number: "task.difficulty", pull: 1 };
+
+/** What experience teaches for a benchmark, or for a task of one's own. */
+export function lessonFor(isBenchmark: boolean, experience: Experience | undefined): Lesson {
+  if (experience === undefined) return INEXPERIENCED;
+  return isBenchmark ? experience.known : { ...experience.unknown, pull: 1 };
+}
+
+/** Written by `faultline reproduce kim2025 --leave-one-out --json`; everything else in it is for people. */
+const FILE = join(SHIPPED, "golden", "predictions.json");
+
+/**
+ * The experience in a file, or undefined where there is no such file.
+ * @throws Error when the file is not what it should be
+ */
+export function readExperience(file = FILE): Experience | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+  const read = z.object({ experience: experienceSchema }).safeParse(JSON.parse(text));
+  if (read.success) return read.data.experience;
+  throw new Error(`${file} is not what leave-one-out writes: ${z.prettifyError(read.error)}`);
+}
+
+const HASH_LENGTH = 16;
+
+/** Hash of all that the shipped files of agents, tasks and architectures say, whatever their layout and comments. */
+export function shippedFingerprint(): string {
+  const said = shippedBenchmarks().map((name) => new Candidates(shippedParts(name)).plain);
+  return createHash("sha256").update(canonicalJson(said)).digest("hex").slice(0, HASH_LENGTH);
+}

@@ -1,0 +1,147 @@
+// A model on a task: the candidates with one number that is the model's own, and what simulations say about them. All
+// simulations use the same instances and the same random numbers.
+import { compare } from "../experiment/experiment.ts";
+import { type MetricTree, type MetricValue, readMetric } from "../experiment/result.ts";
+import type { Overrides } from "../scenario/reading/overrides.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { ARCHITECTURES, type Architecture, type Candidates, TEAMS } from "./candidates.ts";
+import { type FreeNumber, valueAt } from "./numbers.ts";
+import { isWithin, type Point, type Range, SuccessCurve, UnreachableError } from "./solve.ts";
+
+export interface SimulationOptions {
+  readonly replications: number;
+  readonly seed: string;
+  /** Ends the work early: what is under way rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called whenever a scenario has been simulated. */
+  readonly onSimulated?: ((scenarios: number) => void) | undefined;
+}
+
+export interface Settings {
+  /** Values for all candidates. */
+  readonly overrides?: Overrides;
+  /** Values for the teams alone. */
+  readonly teamOverrides?: Overrides;
+}
+
+/**
+ * Every replication has an instance of its own, which is when it tells most about a success rate; who sets repeats
+ * gets pass^k as well.
+ */
+const ALL_NEW: Overrides = { repeats: 1 };
+
+export class ModelOnTask {
+  readonly number: FreeNumber;
+  /** Value of the number for the mean model: that of the files. */
+  readonly shippedValue: number;
+  private readonly candidates: Candidates;
+  private readonly settings: Settings;
+  private readonly options: SimulationOptions;
+  private readonly curve: SuccessCurve;
+
+  private constructor(
+    candidates: Candidates,
+    number: FreeNumber,
+    single: Scenario,
+    bounds: readonly [low: number, high: number],
+    settings: Settings,
+    options: SimulationOptions,
+  ) {
+    this.candidates = candidates;
+    this.number = number;
+    this.settings = settings;
+    this.options = options;
+    this.shippedValue = valueAt(single, number);
+    const [low, high] = [
+      Math.min(bounds[0], this.shippedValue),
+      Math.max(bounds[1], this.shippedValue),
+    ];
+    const parameter = { name: number.path, low, high, scale: number.scale };
+    this.curve = new SuccessCurve(parameter, (value) => this.singleSuccess(value));
+  }
+
+  /**
+   * @returns undefined where the task has no such number
+   * @throws ScenarioError when a candidate is not valid
+   */
+  static async of(
+    candidates: Candidates,
+    number: FreeNumber,
+    settings: Settings,
+    options: SimulationOptions,
+  ): Promise<ModelOnTask | undefined> {
+    const single = await candidates.scenario("single", ALL_NEW, settings.overrides ?? {});
+    const bounds = number.bounds(single);
+    return bounds && new ModelOnTask(candidates, number, single, bounds, settings, options);
+  }
+
+  /** Success rate of the single agent of the mean model. */
+  async shippedSuccess(): Promise<number> {
+    return (await this.curve.at(this.shippedValue)).success;
+  }
+
+  /**
+   * The value of the number at which the single agent has a success rate.
+   * @throws UnreachableError when there is none
+   */
+  solve(success: number): Promise<Point> {
+    return this.curve.solve(success);
+  }
+
+  /** Success rates that some value of the number gives the single agent. */
+  reachable(): Promise<Range> {
+    return this.curve.range();
+  }
+
+  /** Metrics of some architectures at a value of the number, the first of them the baseline of all. */
+  async metrics(
+    value: number,
+    architectures: readonly Architecture[] = ARCHITECTURES,
+  ): Promise<Map<Architecture, MetricTree>> {
+    const { replications, seed, signal, onSimulated } = this.options;
+    const scenarios: Scenario[] = [];
+    for (const name of architectures) scenarios.push(await this.scenario(name, value));
+    const abort = signal && { signal };
+    const result = await compare(scenarios, architectures[0], { replications, seed, ...abort });
+    signal?.throwIfAborted();
+    onSimulated?.(architectures.length);
+    return new Map(result.scenarios.map(({ metrics }, i) => [architectures[i], metrics]));
+  }
+
+  private scenario(name: Architecture, value: number): Promise<Scenario> {
+    const { overrides = {}, teamOverrides = {} } = this.settings;
+    const isTeam = (TEAMS as readonly string[]).includes(name);
+    const ofTeams = isTeam ? teamOverrides : {};
+    const own = { [this.number.path]: value };
+    return this.candidates.scenario(name, ALL_NEW, overrides, ofTeams, own);
+  }
+
+  private async singleSuccess(value: number): Promise<number> {
+    const metrics = (await this.metrics(value, ["single"])).get("single") as MetricTree;
+    return (readMetric(metrics, "success") as MetricValue).mean as number;
+  }
+}
+
+/**
+ * The first model whose number can give the single agent a success rate.
+ * @throws UnreachableError when there is none
+ */
+export async function firstToReach(
+  models: AsyncIterable<ModelOnTask>,
+  success: number,
+): Promise<ModelOnTask> {
+  const tried: { path: string; range: Range }[] = [];
+  for await (const model of models) {
+    const range = await model.reachable();
+    if (isWithin(range, success)) return model;
+    tried.push({ path: model.number.path, range });
+  }
+  throw new UnreachableError(
+    tried.map(({ path }) => path),
+    success,
+    [
+      Math.min(...tried.map(({ range: [low] }) => low)),
+      Math.max(...tried.map(({ range: [, high] }) => high)),
+    ],
+  );
+}

@@ -1,0 +1,70 @@
+// The numbers of which a model on a task may own one: each can be solved so that the single agent has a given success
+// rate. Everything else stays as it is for all models.
+import type { Scale } from "../calibrate/parameters.ts";
+import type { Scenario } from "../scenario/schema.ts";
+
+export interface FreeNumber {
+  /** Dotted path in the scenario. */
+  readonly path: string;
+  /** What it is called in a sentence. */
+  readonly title: string;
+  readonly scale: Scale;
+  /** Whether a task file leaves it open: who describes a task of their own has said the others. */
+  readonly isOpen: boolean;
+  /** Values among which it is sought; undefined where a scenario has no such number. */
+  bounds(scenario: Scenario): readonly [low: number, high: number] | undefined;
+}
+
+/**
+ * Candidates. The model's error rate is not among them: it shifts the same log-odds as the difficulty does, so that both
+ * predict the same.
+ */
+export const NUMBERS: readonly FreeNumber[] = [
+  {
+    path: "task.difficulty",
+    title: "the difficulty",
+    scale: "linear",
+    isOpen: true,
+    bounds: () => [-9, 7],
+  },
+  {
+    path: "models.base.pace",
+    title: "the claims per turn",
+    scale: "log",
+    isOpen: true,
+    bounds: () => [0.05, 4],
+  },
+  {
+    path: "task.graph.size",
+    title: "the mean number of claims",
+    scale: "log",
+    isOpen: false,
+    bounds: ({ task: { graph } }) =>
+      graph.shape === "generated" && graph.limit > 1 ? [1, graph.limit] : undefined,
+  },
+];
+
+function numberAt(path: string): FreeNumber {
+  const found = NUMBERS.find((number) => number.path === path);
+  if (found === undefined)
+    throw new RangeError(
+      `${path} cannot be solved for: use one of ${NUMBERS.map((number) => number.path).join(", ")}`,
+    );
+  return found;
+}
+
+/**
+ * The candidates, that of a path first: where it cannot give the single agent its success, the next one may.
+ * @throws RangeError when no candidate has that path
+ */
+export function numbersFrom(path: string): readonly FreeNumber[] {
+  const first = numberAt(path);
+  return [first, ...NUMBERS.filter((number) => number !== first)];
+}
+
+/** The value of a number in a scenario that has it. */
+export function valueAt(scenario: Scenario, { path }: FreeNumber): number {
+  let value: unknown = scenario;
+  for (const key of path.split(".")) value = (value as Record<string, unknown>)[key];
+  return value as number;
+}

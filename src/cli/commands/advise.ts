@@ -1,0 +1,112 @@
+// faultline advise: which architecture suits a task, from the success of the single agent.
+import {
+  type Advice,
+  advise,
+  OptionError,
+  REPLICATIONS,
+  SCENARIOS,
+  SEED,
+} from "../../advise/advise.ts";
+import { type PartFile, shippedBenchmarks } from "../../advise/candidates.ts";
+import { UnreachableError } from "../../advise/solve.ts";
+import { adviceReport, shareText } from "../../report/advise.ts";
+import { formatProblems, ScenarioError } from "../../scenario/checking/problems.ts";
+import { suggest } from "../../scenario/checking/suggest.ts";
+import type { Handler, Invocation } from "../command.ts";
+import { CommandError, InvalidScenarioError, UsageError } from "../errors.ts";
+import { EXIT } from "../exitCodes.ts";
+import { jsonText } from "../json.ts";
+import { carryThrough, type LongWork } from "../longWork.ts";
+import { overridesOf } from "../scenarios.ts";
+import { colorsOf, widthOf } from "../terminal.ts";
+import type { World } from "../world.ts";
+
+export const handle: Handler = async (world, invocation) => {
+  const { options } = invocation;
+  const task = taskOf(world, invocation);
+  const singleSuccess = options["single-success"];
+  if (singleSuccess === undefined)
+    throw new UsageError(
+      "advise needs --single-success P: the share of the tasks in which the single agent succeeds",
+    );
+  const { seed = SEED, replications = REPLICATIONS } = options;
+  const settings = {
+    task,
+    singleSuccess,
+    instances: options.instances,
+    agents: options.agents,
+    budget: options.budget,
+    priceInput: options["price-input"],
+    priceOutput: options["price-output"],
+    overrides: overridesOf(options.set),
+    seed,
+    replications,
+  };
+  const total = replications * SCENARIOS;
+  const advice = await carryThrough(world, "advise", total, options.quiet, (hooks) =>
+    unlessInterrupted(world, hooks, () => advise({ ...settings, ...hooks })),
+  );
+  if (advice === undefined) return EXIT.interrupted;
+  if (advice.warnings.length > 0 && !options.quiet)
+    world.stderr.write(`${formatProblems(advice.warnings, colorsOf(world, world.stderr))}\n\n`);
+  const colors = colorsOf(world, world.stdout);
+  world.stdout.write(
+    options.json
+      ? jsonText(documentOf(advice))
+      : adviceReport(advice, { colors, width: widthOf(world) }),
+  );
+  return EXIT.ok;
+};
+
+/** Warnings go to stderr. */
+function documentOf({ warnings, ...advice }: Advice) {
+  return advice;
+}
+
+function taskOf(world: World, { options }: Invocation): PartFile | string {
+  const { benchmark, task } = options;
+  if (benchmark !== undefined && task !== undefined)
+    throw new UsageError("--benchmark and --task both name the task: advise takes one of them");
+  if (task !== undefined) return { file: task, files: world.sources(task) };
+  const names = shippedBenchmarks();
+  const list = `The benchmarks are: ${names.join(", ")}.`;
+  if (benchmark === undefined)
+    throw new UsageError("advise needs --benchmark NAME or --task FILE: what the work is", list);
+  if (names.includes(benchmark)) return benchmark;
+  const meant = suggest(benchmark, names);
+  throw new UsageError(
+    `there is no benchmark ${benchmark}${meant ? `; did you mean ${meant}?` : ""}`,
+    list,
+  );
+}
+
+/** What the work gives; undefined where Ctrl-C ended it. */
+async function unlessInterrupted<T>(
+  world: World,
+  { signal }: LongWork,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw translated(world, error);
+  }
+}
+
+/** Errors of whoever asks, as this command tells them. */
+function translated(world: World, error: unknown): unknown {
+  if (error instanceof ScenarioError)
+    return new InvalidScenarioError(formatProblems(error.problems, colorsOf(world, world.stderr)));
+  if (error instanceof OptionError) return new UsageError(error.message);
+  return error instanceof UnreachableError ? unreachable(error) : error;
+}
+
+function unreachable({ numbers, target, reachable }: UnreachableError): CommandError {
+  const [low, high] = reachable.map(shareText);
+  return new CommandError(
+    `--single-success ${target}: no value of ${numbers.join(" or ")} gives the single agent this success; from ${low} to ${high} can be reached`,
+    EXIT.invalidScenario,
+    "The turns of one agent, the task and the agents' checks set these limits (--task, --set).",
+  );
+}
