@@ -5,6 +5,7 @@
 // Calibrated are all figures of which the shipped parameters were chosen with a view to: success by cell, propagation
 // amplification, turns, message density, redundancy and the single agents' trajectories; and what follows from these.
 import type { OutcomeField } from "../model/outcome.ts";
+import { LAW_SERIES, LAWS } from "./kim2025Laws.ts";
 import {
   ARCHITECTURES,
   type Architecture,
@@ -121,7 +122,7 @@ const target = ({ key, ...figure }: Figure, name: string, particular: Particular
 });
 
 const AMPLIFICATION_NOTE =
-  "The source contradicts itself. Its first versions describe amplification as errors that propagate, and that is the definition held against here; its authors' script defines overhead tokens per success relative to the single agent (one constant an architecture), its success rates give a ratio of failure rates of 1.05 to 1.30 (kim2025.taskAmplification), and its absorption gives a further value.";
+  "The source contradicts itself. Its first versions describe amplification as errors that propagate, and that is the definition held against here; its authors' script defines overhead tokens per success relative to the single agent (one constant an architecture), its success rates give a ratio of failure rates of 1.05 to 1.30 (kim2025.taskAmplification), and its absorption gives a further value. Each configuration of the source has an amplification of its own, which its table averages: so the ratio is formed benchmark by benchmark here. Its overheads, by contrast, are those of the mean turns, as their values show.";
 
 const AMPLIFICATIONS: Readonly<
   Record<Team, Pick<Target, "published" | "publishedCi" | "tolerance">>
@@ -146,7 +147,7 @@ const amplification: Target[] = TEAMS.map((team) =>
       title: team,
       ...AMPLIFICATIONS[team],
       note: AMPLIFICATION_NOTE,
-      ...quotient("ratio of means", "E / E_s", errors(team), errors("single")),
+      ...quotient("mean of ratios", "E / E_s", errors(team), errors("single")),
     },
   ),
 );
@@ -503,6 +504,7 @@ export const KIM2025: Study = {
   source: PAPER,
   benchmarks: BENCHMARKS,
   architectures: ARCHITECTURES,
+  series: LAW_SERIES,
   targets: [
     ...amplification,
     ...taskAmplification,
@@ -516,6 +518,7 @@ export const KIM2025: Study = {
     ...redundancy,
     ...efficiency,
     ...successPerKiloToken,
+    ...LAWS,
   ],
   successTargets: cells,
   successTolerance: 0.035,

@@ -1,18 +1,26 @@
 // What a study's simulations yielded, kept such that any figure made of their means can be estimated with its interval:
-// for every benchmark the joint moments of all architectures on the same instances.
+// for every group of scenarios that ran on the same instances, the joint moments of all of them.
 //
-// Interval of a figure: the delta method. Within a benchmark the architectures share their instances and with them most
-// of their luck, so their full covariance counts; benchmarks have instances of their own and are independent. Measured
+// Interval of a figure: the delta method. Within a group the scenarios share their instances and with them most
+// of their luck, so their full covariance counts; groups have instances of their own and are independent. Measured
 // with 150 seeds at 800 replications a scenario: by kind of figure, 3 to 7 % of the intervals miss (nominal 5 %).
 import type { OnReplication } from "../experiment/chunk.ts";
 import type { MetricValue } from "../experiment/result.ts";
 import { type Interval, tInterval } from "../metrics/intervals.ts";
 import { Moments } from "../metrics/moments.ts";
 import { share } from "../metrics/ratios.ts";
-import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../model/outcome.ts";
+import { FIELD, OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
+
+/** Scenarios that run on the same instances, and what is kept of each replication. */
+export interface Group {
+  readonly name: string;
+  readonly scenarios: readonly string[];
+  /** Fields that figures are made of; all by default. */
+  readonly fields?: readonly OutcomeField[];
+}
 
 /** Mean a task of an outcome field. */
-export type Means = (benchmark: string, architecture: string, field: OutcomeField) => number;
+export type Means = (group: string, scenario: string, field: OutcomeField) => number;
 
 /** A figure as a smooth function of means. */
 export type Formula = (mean: Means) => number;
@@ -21,91 +29,124 @@ export type Formula = (mean: Means) => number;
 const STEP = 1e-3;
 
 export class Observations {
-  private readonly benchmarks: readonly string[];
-  private readonly architectures: readonly string[];
-  /** Per benchmark: sums of a cluster, OUTCOME_SIZE components an architecture. */
-  private readonly moments: readonly Moments[];
+  private readonly groups: ReadonlyMap<string, ObservedGroup>;
 
-  constructor(benchmarks: readonly string[], architectures: readonly string[]) {
-    this.benchmarks = benchmarks;
-    this.architectures = architectures;
-    this.moments = benchmarks.map(() => new Moments(architectures.length * OUTCOME_SIZE));
+  constructor(groups: readonly Group[]) {
+    this.groups = new Map(groups.map((group) => [group.name, new ObservedGroup(group)]));
   }
 
   /**
-   * What takes in the replications of a benchmark's comparison, whose scenarios are the architectures in their order.
+   * What takes in the replications of a group, whose scenarios are numbered in their order.
    * @param repeats replications of one instance
    * @param replications replications of each scenario
    */
-  recorder(benchmark: string, repeats: number, replications: number): OnReplication {
-    const moments = this.moments[this.benchmarks.indexOf(benchmark)];
-    const pending = new Map<number, Float64Array>();
-    return (plan, replication, outcome) => {
-      const cluster = Math.floor(replication / repeats);
-      const sums = pending.get(cluster) ?? new Float64Array(moments.dimension);
-      pending.set(cluster, sums);
-      const first = plan * OUTCOME_SIZE;
-      for (let field = 0; field < OUTCOME_SIZE; field++) sums[first + field] += outcome[field];
-      const last = Math.min((cluster + 1) * repeats, replications) - 1;
-      if (replication < last || plan < this.architectures.length - 1) return;
-      moments.add(sums);
-      pending.delete(cluster);
-    };
+  recorder(group: string, repeats: number, replications: number): OnReplication {
+    return this.group(group).recorder(repeats, replications);
   }
 
-  /** Success rate of one architecture, with the interval that every share has. */
-  success(benchmark: string, architecture: string): MetricValue {
-    const first = this.firstOf(architecture);
-    const moments = this.moments[this.benchmarks.indexOf(benchmark)];
-    return toValue(share(moments, first + FIELD.success, first + FIELD.tasks));
+  /** Success rate of one scenario, with the interval that every share has. */
+  success(group: string, scenario: string): MetricValue {
+    const { moments, component } = this.group(group);
+    return toValue(share(moments, component(scenario, "success"), component(scenario, "tasks")));
   }
 
   /** The figure at the means observed, with Student's interval; undefined where that is no number. */
   estimate(formula: Formula): MetricValue {
-    const value = formula(this.meansWith());
+    const used = new Set<ObservedGroup>();
+    const value = formula(this.meansWith({ used }));
     if (!Number.isFinite(value)) return toValue(undefined);
     let variance = 0;
-    this.moments.forEach((moments, benchmark) => {
-      const gradient = this.gradient(formula, benchmark);
+    for (const group of used) {
+      const { moments } = group;
+      const gradient = this.gradient(formula, group);
       for (const [i, a] of gradient)
         for (const [j, b] of gradient)
           variance += (a * b * moments.covariance(i, j)) / moments.count;
-    });
-    const counts = this.moments.map(({ count }) => count).filter((count) => count > 0);
-    return toValue(tInterval(value, Math.sqrt(Math.max(0, variance)), Math.min(...counts) - 1));
+    }
+    const fewest = Math.min(...[...used].map(({ moments }) => moments.count));
+    return toValue(tInterval(value, Math.sqrt(Math.max(0, variance)), fewest - 1));
   }
 
-  /** Derivatives by the cluster means of a benchmark that vary and matter: pairs of component and derivative. */
-  private gradient(formula: Formula, benchmark: number): [component: number, derivative: number][] {
-    const moments = this.moments[benchmark];
+  /** Derivatives by the cluster means of a group that vary and matter: pairs of component and derivative. */
+  private gradient(
+    formula: Formula,
+    group: ObservedGroup,
+  ): [component: number, derivative: number][] {
+    const { moments } = group;
     const result: [number, number][] = [];
     for (let i = 0; i < moments.dimension; i++) {
       const h = STEP * Math.sqrt(moments.covariance(i, i) / moments.count);
       if (!(h > 0)) continue;
-      const at = (by: number) => formula(this.meansWith({ benchmark, component: i, by }));
+      const at = (by: number) => formula(this.meansWith({ moved: { group, component: i, by } }));
       const derivative = (at(h) - at(-h)) / (2 * h);
       if (derivative !== 0) result.push([i, derivative]);
     }
     return result;
   }
 
-  /** The means observed, one of them moved. */
-  private meansWith(moved?: { benchmark: number; component: number; by: number }): Means {
-    const clusterMean = (benchmark: number, component: number) => {
-      const isMoved = moved?.benchmark === benchmark && moved.component === component;
-      return this.moments[benchmark].mean(component) + (isMoved ? moved.by : 0);
+  /** The means observed, one of them moved; says which groups were asked for. */
+  private meansWith({ moved, used }: MeansOptions): Means {
+    const clusterMean = (group: ObservedGroup, component: number) => {
+      const isMoved = moved?.group === group && moved.component === component;
+      return group.moments.mean(component) + (isMoved ? moved.by : 0);
     };
-    return (name, architecture, field) => {
-      const benchmark = this.benchmarks.indexOf(name);
-      const first = this.firstOf(architecture);
+    return (name, scenario, field) => {
+      const group = this.group(name);
+      used?.add(group);
       return (
-        clusterMean(benchmark, first + FIELD[field]) / clusterMean(benchmark, first + FIELD.tasks)
+        clusterMean(group, group.component(scenario, field)) /
+        clusterMean(group, group.component(scenario, "tasks"))
       );
     };
   }
 
-  private firstOf(architecture: string): number {
-    return this.architectures.indexOf(architecture) * OUTCOME_SIZE;
+  private group(name: string): ObservedGroup {
+    const group = this.groups.get(name);
+    if (group === undefined) throw new RangeError(`No group ${name}: it must be one observed`);
+    return group;
+  }
+}
+
+interface MeansOptions {
+  readonly moved?: {
+    readonly group: ObservedGroup;
+    readonly component: number;
+    readonly by: number;
+  };
+  readonly used?: Set<ObservedGroup>;
+}
+
+/** Joint moments of the scenarios of one group. */
+class ObservedGroup {
+  readonly moments: Moments;
+  private readonly scenarios: readonly string[];
+  private readonly fields: readonly OutcomeField[];
+
+  constructor({ scenarios, fields }: Group) {
+    this.scenarios = scenarios;
+    this.fields =
+      fields === undefined ? OUTCOME_FIELDS : [...new Set(["tasks" as const, ...fields])];
+    this.moments = new Moments(scenarios.length * this.fields.length);
+  }
+
+  /** Position of a field of a scenario in the moments. */
+  readonly component = (scenario: string, field: OutcomeField): number =>
+    this.scenarios.indexOf(scenario) * this.fields.length + this.fields.indexOf(field);
+
+  recorder(repeats: number, replications: number): OnReplication {
+    const { moments, fields, scenarios } = this;
+    const pending = new Map<number, Float64Array>();
+    return (plan, replication, outcome) => {
+      const cluster = Math.floor(replication / repeats);
+      const sums = pending.get(cluster) ?? new Float64Array(moments.dimension);
+      pending.set(cluster, sums);
+      const first = plan * fields.length;
+      for (let i = 0; i < fields.length; i++) sums[first + i] += outcome[FIELD[fields[i]]];
+      const last = Math.min((cluster + 1) * repeats, replications) - 1;
+      if (replication < last || plan < scenarios.length - 1) return;
+      moments.add(sums);
+      pending.delete(cluster);
+    };
   }
 }
 

@@ -3,8 +3,9 @@
 import { compare } from "../experiment/experiment.ts";
 import { ENGINE, type MetricValue } from "../experiment/result.ts";
 import { repeatsOf } from "../scenario/compiling/compile.ts";
-import { Observations } from "./observations.ts";
-import { shippedScenarios } from "./shipped.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { type Group, Observations } from "./observations.ts";
+import { seriesScenarios, shippedScenarios } from "./shipped.ts";
 import type { Study } from "./study.ts";
 import { type Provenance, passes, type Target, type Tolerance } from "./target.ts";
 
@@ -19,7 +20,7 @@ export interface ReproduceOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Enough for intervals well below the tolerances, and some ten seconds on one core. */
+/** Enough for intervals well below the tolerances, and well under a minute on one core. */
 export const REPLICATIONS = 8000;
 
 export const SEED = "kim2025";
@@ -80,25 +81,28 @@ export interface Reproduction {
 /**
  * Simulates the shipped scenarios of a study and judges every target.
  *
- * Every benchmark is one comparison, with the seed `SEED/BENCHMARK`: benchmarks must not share their draws, since their
- * instances count as independent.
+ * Every benchmark and every series is one comparison, with the seed `SEED/NAME`: they must not share their draws, since
+ * their instances count as independent.
  */
 export async function reproduce(
   study: Study,
   { seed = SEED, replications = REPLICATIONS, onProgress, signal }: ReproduceOptions = {},
 ): Promise<Reproduction> {
-  const { benchmarks, architectures } = study;
-  const observed = new Observations(benchmarks, architectures);
-  for (const [i, benchmark] of benchmarks.entries()) {
+  const works = worksOf(study, replications);
+  const observed = new Observations(works);
+  const total = works.reduce((sum, work) => sum + runsOf(work), 0);
+  let done = 0;
+  for (const work of works) {
     if (signal?.aborted) break;
-    const scenarios = await shippedScenarios(study, benchmark);
+    const scenarios = await work.load();
     await compare(scenarios, scenarios[0].name, {
-      replications,
-      seed: `${seed}/${benchmark}`,
-      onReplication: observed.recorder(benchmark, repeatsOf(scenarios[0]), replications),
-      onProgress: (share) => onProgress?.((i + share) / benchmarks.length),
+      replications: work.replications,
+      seed: `${seed}/${work.name}`,
+      onReplication: observed.recorder(work.name, repeatsOf(scenarios[0]), work.replications),
+      onProgress: (share) => onProgress?.((done + share * runsOf(work)) / total),
       ...(signal && { signal }),
     });
+    done += runsOf(work);
   }
   const results = new Map(study.targets.map((target) => [target, judge(target, observed)]));
   return {
@@ -121,7 +125,35 @@ export async function reproduce(
   };
 }
 
-/** The comparison sees to it that all scenarios agree in it. */
+/** Runs of a reproduction: those that its progress is a share of. */
+export function runCount(study: Study, replications: number): number {
+  return worksOf(study, replications).reduce((sum, work) => sum + runsOf(work), 0);
+}
+
+/** One comparison that a study needs. */
+interface Work extends Group {
+  readonly replications: number;
+  load(): Promise<Scenario[]>;
+}
+
+const runsOf = ({ scenarios, replications }: Work) => scenarios.length * replications;
+
+function worksOf(study: Study, replications: number): Work[] {
+  const benchmarks = study.benchmarks.map((name) => ({
+    name,
+    scenarios: study.architectures,
+    replications,
+    load: () => shippedScenarios(study, name),
+  }));
+  const series = study.series.map((part) => ({
+    name: part.name,
+    scenarios: part.variants.map((variant) => variant.name),
+    fields: part.fields,
+    replications: Math.ceil(replications * part.effort),
+    load: () => seriesScenarios(study, part),
+  }));
+  return [...benchmarks, ...series];
+}
 
 function judge(target: Target, observed: Observations): TargetResult {
   const { of, other, note, publishedCi, tolerance, kind, source, definition, ...said } = target;

@@ -3,8 +3,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadScenario } from "../scenario/load.ts";
 import { nodeFiles } from "../scenario/reading/nodeFiles.ts";
+import type { Overrides } from "../scenario/reading/overrides.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import type { Study } from "./study.ts";
+import type { Series, Study } from "./study.ts";
 
 /** The scenarios folder of this package, both from src and from dist. */
 const SHIPPED = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "scenarios");
@@ -12,9 +13,26 @@ const SHIPPED = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "scena
 /** Scenarios of one benchmark of a study, in the order of its architectures. */
 export function shippedScenarios(study: Study, benchmark: string): Promise<Scenario[]> {
   return Promise.all(
-    study.architectures.map(async (architecture) => {
-      const file = join(SHIPPED, study.name, `${benchmark}-${architecture}.yaml`);
-      return (await loadScenario(file, { files: nodeFiles(file) })).scenario;
+    study.architectures.map((architecture) => load(study, benchmark, architecture)),
+  );
+}
+
+/** Scenarios of a series, each called after its variant. */
+export function seriesScenarios(study: Study, { variants }: Series): Promise<Scenario[]> {
+  return Promise.all(
+    variants.map(async ({ name, benchmark, architecture, change }) => {
+      const shipped = await load(study, benchmark, architecture);
+      return load(study, benchmark, architecture, { ...change(shipped), name });
     }),
   );
+}
+
+async function load(
+  study: Study,
+  benchmark: string,
+  architecture: string,
+  overrides: Overrides = {},
+): Promise<Scenario> {
+  const file = join(SHIPPED, study.name, `${benchmark}-${architecture}.yaml`);
+  return (await loadScenario(file, { files: nodeFiles(file), overrides })).scenario;
 }

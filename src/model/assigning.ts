@@ -1,6 +1,7 @@
 // Assignment: which claims are in whose scope. A planner shares out what it has not accepted yet; without a planner
 // the whole task is shared out.
 import { ACCEPTED, IN_SCOPE, SENT, type TaskCase } from "./case.ts";
+import { OVERLAP } from "./decisions.ts";
 import type { AssignStep } from "./plan.ts";
 
 /** Carries out an assign phase. */
@@ -39,7 +40,10 @@ function assignOpen(task: TaskCase, step: AssignStep, agent: number): void {
     if (isOpen(task, step.by, claim)) giveClaim(task, step, agent, claim);
 }
 
-/** Each open claim to one agent, in blocks of consecutive claims, so that chains are cut as seldom as may be. */
+/**
+ * Each open claim to one agent, in blocks of consecutive claims, so that chains are cut as seldom as may be. A planner
+ * may give a claim to the next agent as well.
+ */
 function partition(task: TaskCase, step: AssignStep): void {
   let open = 0;
   for (let claim = 0; claim < task.size; claim++) if (isOpen(task, step.by, claim)) open++;
@@ -48,8 +52,17 @@ function partition(task: TaskCase, step: AssignStep): void {
     if (!isOpen(task, step.by, claim)) continue;
     const share = Math.floor((position * step.to.length) / Math.max(open, step.to.length));
     giveClaim(task, step, step.to[share], claim);
+    if (overlaps(task, step, claim))
+      giveClaim(task, step, step.to[(share + 1) % step.to.length], claim);
     position++;
   }
+}
+
+/** Whether the planner gives the claim to two agents. */
+function overlaps(task: TaskCase, step: AssignStep, claim: number): boolean {
+  const { overlap, key } = task.plan.agents;
+  if (step.by < 0 || overlap[step.by] === 0) return false;
+  return task.draws.uniform(OVERLAP, key[step.by], claim, task.plans) < overlap[step.by];
 }
 
 /** Each open claim to `copies` agents, going round. */

@@ -82,6 +82,7 @@ export class TaskCase {
   readonly batchCursor: Int32Array;
   sends = 0;
   plans = 0;
+  checkPhases = 0;
   /** Turns and messages that the current phase waits for. */
   outstanding = 0;
   /** Agents at work at this moment: those that can conflict over shared state. */
@@ -168,6 +169,7 @@ export class TaskCase {
     this.step = 0;
     this.sends = 0;
     this.plans = 0;
+    this.checkPhases = 0;
     this.outstanding = 0;
     this.working = 0;
   }
@@ -206,13 +208,21 @@ export class TaskCase {
       );
   }
 
-  /** Agents that may choose begin at a random claim: that is how isolated agents come to cover different parts. */
+  /**
+   * Agents that may choose begin at a random claim, or apart from each other: that is how isolated agents come to
+   * cover different parts.
+   */
   private drawStarts(): void {
-    const { agents } = this.plan;
-    for (let agent = 0; agent < agents.count; agent++)
-      this.startClaim[agent] = Math.floor(
-        this.draws.uniform(START, agents.key[agent], 0, 0) * this.size,
-      );
+    const { count, key, diversity, spacing } = this.plan.agents;
+    const common = this.draws.uniform(START, 0, 0, 2);
+    for (let agent = 0; agent < count; agent++) {
+      const isApart =
+        diversity[agent] > 0 && this.draws.uniform(START, key[agent], 0, 1) < diversity[agent];
+      const place = isApart
+        ? (common + spacing[agent]) % 1
+        : this.draws.uniform(START, key[agent], 0, 0);
+      this.startClaim[agent] = Math.floor(place * this.size);
+    }
   }
 
   slot(agent: number, claim: number): number {

@@ -1,7 +1,7 @@
 // Checking: an agent looks at a version and accepts or flags it. Self-checks, peers and orchestrators differ in
 // recall, in false alarms and in what they look at; the look itself is the same.
 import { ACCEPTED, IN_SCOPE, REDO, REVIEWED, type TaskCase } from "./case.ts";
-import { CHECK } from "./decisions.ts";
+import { CHECK, HEED } from "./decisions.ts";
 import type { Observer } from "./observer.ts";
 import { FIELD } from "./outcome.ts";
 import { CHECK_KINDS, type CheckOf, SELF, type TopologyPlan } from "./plan.ts";
@@ -116,18 +116,31 @@ function look(
   const isBlind = erroneous && versions.family[version] === family[agent] + 1;
   const chance = isBlind ? 0 : erroneous ? recall[row] : falseAlarm[row];
   const claim = versions.claim[version];
-  const flagged = chance > 0 && task.draws.uniform(CHECK, key[agent], claim, ordinal) < chance;
+  const flagged =
+    heedsObjection(task, agent, version, ordinal) ||
+    (chance > 0 && task.draws.uniform(CHECK, key[agent], claim, ordinal) < chance);
   if (erroneous) task.outcome[flagged ? FIELD.caught : FIELD.missed]++;
   else if (flagged) task.outcome[FIELD.falseAlarms]++;
   observer?.checked(task, agent, kind, version, flagged);
   return flagged;
 }
 
+/** Whether the checker goes by what somebody said of the same version in an earlier check phase: that it is wrong. */
+function heedsObjection(task: TaskCase, agent: number, version: number, ordinal: number): boolean {
+  const { heed, key } = task.plan.agents;
+  if (heed[agent] === 0 || task.versions.carrier[version] === 0) return false;
+  const objection = task.versions.rejected[task.versions.parent[version]];
+  if (objection === 0 || objection === task.checkPhases) return false;
+  const claim = task.versions.claim[version];
+  return task.draws.uniform(HEED, key[agent], claim, ordinal) < heed[agent];
+}
+
 /** Marks the version that a rejected copy was taken from, if there is a way back to its owner. */
 function reject(task: TaskCase, agent: number, version: number): void {
   const source = task.versions.parent[version];
   if (task.versions.carrier[version] === 0 || source === 0) return;
-  if (hasEdge(task.plan.topology, agent, task.versions.owner[source])) task.versions.reject(source);
+  if (hasEdge(task.plan.topology, agent, task.versions.owner[source]))
+    task.versions.reject(source, task.checkPhases);
 }
 
 function hasEdge(topology: TopologyPlan, from: number, to: number): boolean {

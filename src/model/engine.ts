@@ -270,6 +270,7 @@ export class Engine {
   }
 
   private beginCheck(index: number, task: TaskCase, step: CheckStep): void {
+    task.checkPhases++;
     for (let i = 0; i < step.who.length; i++)
       if (hasUnchecked(task, step.who[i], step.of)) this.requestTurn(index, task, step.who[i]);
   }

@@ -17,25 +17,39 @@ function writeFrom(task: TaskCase, step: SendStep, from: number): void {
   const { start, to } = task.plan.topology;
   const due = listDue(task, from, step.what);
   let isSent = false;
+  let isWritten = false;
   for (let edge = start[from]; edge < start[from + 1]; edge++) {
     if (step.isTarget[to[edge]] === 0) continue;
     isSent = true;
     const tellsAssignment = task.newAssignment[to[edge]] === from + 1;
     if (tellsAssignment) task.newAssignment[to[edge]] = 0;
-    if (due > 0 || tellsAssignment) writeMessage(task, from, edge, due, step.what);
+    if (due === 0 && !tellsAssignment) continue;
+    const carried = writeCopy(task, from, edge, due, step.what);
+    if (!step.broadcast || !isWritten) bookMessage(task, from, step.broadcast ? due : carried);
+    isWritten = true;
   }
   if (!isSent) return;
   for (let i = 0; i < due; i++) task.flags[task.slot(from, task.due[i])] |= SENT;
 }
 
-/** Writes the first `due` claims of task.due into a message. */
-function writeMessage(
+/** Books what is written: a message to one receiver, or one text for all. */
+function bookMessage(task: TaskCase, from: number, versions: number): void {
+  const { topology, agents } = task.plan;
+  const tokens = topology.header + versions * topology.versionTokens;
+  task.outcome[FIELD.messages]++;
+  task.outcome[FIELD.tokens] += tokens;
+  task.outcome[FIELD.overheadTokens] += tokens;
+  task.outcome[FIELD.cost] += tokens * agents.priceOutput[from];
+}
+
+/** Puts the first `due` claims of task.due into what goes along an edge, and returns how many get there. */
+function writeCopy(
   task: TaskCase,
   from: number,
   edge: number,
   due: number,
   what: SendWhat,
-): void {
+): number {
   const { topology, agents } = task.plan;
   task.mailbag.begin(edge, from, topology.to[edge], what === "accepted", task.sends);
   const passes = topology.weight[edge] * (1 - agents.omission[from]);
@@ -46,11 +60,7 @@ function writeMessage(
     task.mailbag.add(task.held[task.slot(from, claim)]);
     carried++;
   }
-  const tokens = topology.header + carried * topology.versionTokens;
-  task.outcome[FIELD.messages]++;
-  task.outcome[FIELD.tokens] += tokens;
-  task.outcome[FIELD.overheadTokens] += tokens;
-  task.outcome[FIELD.cost] += tokens * agents.priceOutput[from];
+  return carried;
 }
 
 function isOmitted(task: TaskCase, edge: number, claim: number, passes: number): boolean {

@@ -54,6 +54,12 @@ export interface AgentsPlan {
   readonly conflict: Float64Array;
   readonly synthesisLoss: Float64Array;
   readonly distraction: Float64Array;
+  readonly heed: Float64Array;
+  readonly overlap: Float64Array;
+  readonly derive: Float64Array;
+  readonly diversity: Float64Array;
+  /** Position among the agents of its role as a share of their number, in [0, 1): how evenly spaced agents stand. */
+  readonly spacing: Float64Array;
   /** recall[agent * 3 + kind], falseAlarm[agent * 3 + kind] with kind SELF, PEER, ORCHESTRATOR. */
   readonly recall: Float64Array;
   readonly falseAlarm: Float64Array;
@@ -117,6 +123,8 @@ export interface SendStep {
   /** isTarget[agent] is 1 for the agents that are sent to. */
   readonly isTarget: Uint8Array;
   readonly what: SendWhat;
+  /** One text for all receivers: it counts and costs as one message. */
+  readonly broadcast: boolean;
 }
 export interface CheckStep {
   readonly op: "check";

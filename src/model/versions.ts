@@ -38,6 +38,7 @@ const COLUMNS = [
   "carrier",
   "family",
   "descendants",
+  "rejected",
 ] as const;
 
 export class Versions {
@@ -59,8 +60,8 @@ export class Versions {
   /** Of a fault: erroneous versions that descend from it, itself not counted. */
   descendants = new Int32Array(64);
   cause = new Uint8Array(64);
-  /** 1: some check rejected it, and its owner is to hear of it. */
-  rejected = new Uint8Array(64);
+  /** Check phase in which it was rejected, counted from 1, until its owner hears of it; 0: it was not. */
+  rejected = new Int32Array(64);
   /** How many versions were rejected so far. */
   rejections = 0;
 
@@ -69,8 +70,8 @@ export class Versions {
     this.rejections = 0;
   }
 
-  reject(version: number): void {
-    this.rejected[version] = 1;
+  reject(version: number, phase: number): void {
+    this.rejected[version] = phase;
     this.rejections++;
   }
 
@@ -158,6 +159,6 @@ export class Versions {
   private grow(): void {
     const length = this.claim.length * 2;
     for (const column of COLUMNS) this[column] = grown(this[column], length);
-    for (const column of ["cause", "rejected"] as const) this[column] = grown(this[column], length);
+    this.cause = grown(this.cause, length);
   }
 }

@@ -432,6 +432,22 @@ const agentShape = {
     min: 0,
     max: 100,
   }).default(0),
+  heed: share(
+    "Heed",
+    "Chance that a check goes by an objection that somebody raised to the same version in an earlier check.",
+  ).default(0),
+  overlap: share(
+    "Overlap",
+    "As a planner that shares out claims: chance that a claim is given to one more agent as well.",
+  ).default(0),
+  derive: share(
+    "Derivation",
+    "Chance that an agent works out a missing premise by itself instead of guessing it.",
+  ).default(0),
+  diversity: share(
+    "Diversity",
+    "Chance that an agent who may choose where to begin begins apart from its peers, evenly spaced, instead of anywhere.",
+  ).default(0),
   checks: section(
     {
       self: check(
@@ -618,6 +634,10 @@ const send = section(
       "What",
       "new: not sent before; accepted: passed by the sender's check and not sent before; all: the whole ledger.",
     ).default("new"),
+    broadcast: flag(
+      "Broadcast",
+      "Whether a sender writes one text for all its receivers, which counts and costs as one message, instead of one each.",
+    ).default(false),
   },
   "Send",
   "Messages along the edges of the topology.",

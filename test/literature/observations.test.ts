@@ -19,7 +19,9 @@ const ARCHITECTURES = ["single", "team"];
 type Turns = readonly [single: readonly number[], team: readonly number[]];
 
 function observe(benchmarks: Readonly<Record<string, Turns>>): Observations {
-  const observed = new Observations(Object.keys(benchmarks), ARCHITECTURES);
+  const observed = new Observations(
+    Object.keys(benchmarks).map((name) => ({ name, scenarios: ARCHITECTURES })),
+  );
   for (const [name, columns] of Object.entries(benchmarks)) {
     const record = observed.recorder(name, 1, columns[0].length);
     for (const [plan, column] of columns.entries())
@@ -71,7 +73,7 @@ describe("estimate", () => {
   });
 
   test("repeats of an instance count as one, and means are those of a task", () => {
-    const observed = new Observations(["a"], ["single"]);
+    const observed = new Observations([{ name: "a", scenarios: ["single"] }]);
     const record = observed.recorder("a", 2, 6);
     [1, 3, 6, 8, 2, 4].forEach((turns, replication) => {
       record(0, replication, row({ turns }));

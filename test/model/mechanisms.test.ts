@@ -149,6 +149,52 @@ describe("assignment", () => {
     expect(once(shared(assign), "success")).toBe(1);
   });
 
+  test.each([
+    [0, 0],
+    [0.5, 3],
+    [1, 6],
+  ])(
+    "a planner with an overlap of %f gives %d of 6 claims to two agents",
+    async (overlap, twice) => {
+      const planned = shared(
+        { mode: "partition", by: "planner" },
+        { agents: { worker: { count: 3 }, planner: { role: "orchestrator", overlap } } },
+      );
+      const [turns, redundancy] = await measure(planned, REPLICATIONS, ["turns", "redundancy"]);
+      expect(agrees(turns, 1 + 6 + twice)).toBe(true);
+      expect(agrees(redundancy, twice / 6)).toBe(true);
+    },
+  );
+
+  // Each of three agents makes two of six claims in a row, beginning anywhere or at places two apart.
+  test.each([
+    [0, 6 * (4 / 6) ** 3],
+    [1, 0],
+  ])("isolated agents of diversity %d leave %f claims missing", async (diversity, left) => {
+    const isolated = team(3, {
+      task: { graph: { shape: "layers", layers: [6] } },
+      agents: { worker: { count: 3, maxTurns: 2, diversity } },
+    });
+    const [missing] = await measure(isolated, REPLICATIONS, ["missingClaims"]);
+    expect(agrees(missing, left)).toBe(true);
+  });
+
+  // The second agent gets the second half of a chain: it guesses, or works out what it lacks.
+  test.each([0, 0.4, 1])("agents that derive missing premises with chance %f", async (derive) => {
+    const cut = team(2, {
+      task: { graph: { shape: "chain", size: 2 } },
+      agents: { worker: { count: 2, guess: 1, derive } },
+      protocol: [
+        { assign: { to: "worker", mode: "partition" } },
+        { work: { who: "worker" } },
+        { aggregate: { how: "concatenate", from: "worker" } },
+      ],
+    });
+    const [success, turns] = await measure(cut, REPLICATIONS, ["success", "turns"]);
+    expect(agrees(success, derive)).toBe(true);
+    expect(agrees(turns, 2 + derive)).toBe(true);
+  });
+
   test("route sends each class to its own agents", async () => {
     const classes = { easy: { share: 0.6 }, hard: { share: 0.4 } };
     const [success] = await measure(
@@ -252,5 +298,78 @@ describe("aggregation and time", () => {
     const of = team(1, { workload: { arrivals: "bursts", interval: 1, burst: 4, tasks: 4 } });
     expect(once(of, "latency")).toBe(1 + 2 + 3 + 4);
     expect(once(of, "makespan")).toBe(4);
+  });
+});
+
+describe("messages", () => {
+  test.each([
+    [false, 6],
+    [true, 3],
+  ])("with broadcast %s three agents that tell each other all write %d", (broadcast, messages) => {
+    const exchange = team(3, {
+      task: { graph: { shape: "layers", layers: [3] } },
+      topology: { preset: "complete" },
+      protocol: [
+        { assign: { to: "worker", mode: "partition" } },
+        { work: { who: "worker" } },
+        { send: { from: "worker", to: "worker", broadcast } },
+        { aggregate: { how: "majority", from: ["worker.1"] } },
+      ],
+    });
+    expect(once(exchange, "messages")).toBe(messages);
+    expect(once(exchange, "success")).toBe(1);
+  });
+
+  test("one text for all costs its tokens once", () => {
+    const tokens = (broadcast: boolean) =>
+      once(
+        team(3, {
+          topology: { preset: "complete", header: 10, versionTokens: 5 },
+          protocol: [
+            { work: { who: "worker" } },
+            { send: { from: "worker", to: "worker", what: "all", broadcast } },
+            { aggregate: { how: "majority", from: "worker" } },
+          ],
+        }),
+        "overheadTokens",
+      );
+    expect(tokens(false) - tokens(true)).toBe(3 * (10 + 5));
+  });
+});
+
+describe("objections", () => {
+  const blind = { recall: 0, falseAlarm: 0 };
+  const checks = { self: blind, peer: { recall: 1, falseAlarm: 0 }, orchestrator: blind };
+  const reviewed = (heed: number, phases: readonly Written[]) =>
+    team(1, {
+      models: model(1),
+      agents: {
+        maker: { checks },
+        peer: { checks },
+        lead: { role: "orchestrator", checks, heed },
+      },
+      topology: { preset: "complete" },
+      protocol: [
+        { work: { who: "maker" } },
+        { send: { from: "maker", to: ["peer", "lead"] } },
+        ...phases,
+        { aggregate: { how: "synthesize", by: "lead" } },
+      ],
+    });
+  const peer = { check: { by: "peer", of: "received" } };
+  const lead = { check: { by: "lead", of: "received" } };
+
+  // The lead sees nothing itself: what it rejects, it rejects because the peer did.
+  test.each([0, 0.3, 1])("are heeded with chance %f by who checks later", async (heed) => {
+    const [errors] = await measure(reviewed(heed, [peer, lead]), REPLICATIONS, [
+      "errorsAtAggregation",
+    ]);
+    expect(agrees(errors, 1 - heed)).toBe(true);
+  });
+
+  test("do not reach who checked before or at the same time", () => {
+    expect(once(reviewed(1, [lead, peer]), "errorsAtAggregation")).toBe(1);
+    const together = { check: { by: ["peer", "lead"], of: "received" } };
+    expect(once(reviewed(1, [together]), "errorsAtAggregation")).toBe(1);
   });
 });

@@ -10,8 +10,10 @@ import { nodeFiles } from "../../src/scenario/reading/nodeFiles.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "scenarios");
-const files = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((f) =>
-  f.endsWith(".yaml"),
+/** What a calibration is made from, and what it yielded without one of the models. */
+const isCalibration = (file: string) => /parameters\.yaml$|targets\.yaml$|folds\//.test(file);
+const files = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter(
+  (f) => f.endsWith(".yaml") && !isCalibration(f),
 );
 /** Parts of scenarios, which others extend. */
 const isPart = (file: string) => /agents\.yaml$|tasks\/|architectures\//.test(file);

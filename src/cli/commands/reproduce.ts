@@ -6,7 +6,13 @@ import {
   PREDICTION_SEED,
   reaches,
 } from "../../literature/predictions.ts";
-import { REPLICATIONS, type Reproduction, reproduce, SEED } from "../../literature/reproduce.ts";
+import {
+  REPLICATIONS,
+  type Reproduction,
+  reproduce,
+  runCount,
+  SEED,
+} from "../../literature/reproduce.ts";
 import { STUDIES } from "../../literature/studies.ts";
 import type { Study } from "../../literature/study.ts";
 import { predictionReport } from "../../report/predictions.ts";
@@ -25,9 +31,12 @@ export const handle: Handler = async (world, invocation) => {
   const study = findStudy(operands[0] ?? STUDIES[0].name);
   if (options["leave-one-out"]) return predict(world, invocation);
   const { seed = SEED, replications = REPLICATIONS } = options;
-  const total = replications * study.benchmarks.length * study.architectures.length;
-  const result = await carryThrough(world, "reproduce", total, options.quiet, (hooks) =>
-    reproduce(study, { seed, replications, ...hooks }),
+  const result = await carryThrough(
+    world,
+    "reproduce",
+    runCount(study, replications),
+    options.quiet,
+    (hooks) => reproduce(study, { seed, replications, ...hooks }),
   );
   const colors = colorsOf(world, world.stdout);
   world.stdout.write(

@@ -122,6 +122,20 @@ interface Member {
   readonly modelName: string;
 }
 
+/** Place of each member among those of its role, evenly spaced in [0, 1). */
+function spacingOf(members: readonly Member[]): Float64Array {
+  const taken = new Map<string, number>();
+  const places = members.map(({ spec: { role } }) => {
+    const place = taken.get(role) ?? 0;
+    taken.set(role, place + 1);
+    return place;
+  });
+  return Float64Array.from(
+    places,
+    (place, i) => place / (taken.get(members[i].spec.role) as number),
+  );
+}
+
 function compileAgents(scenario: Scenario): AgentsPlan {
   const members = listMembers(scenario);
   const families = [...new Set(members.map(familyOf))];
@@ -143,6 +157,11 @@ function compileAgents(scenario: Scenario): AgentsPlan {
     conflict: column((m) => m.spec.conflict),
     synthesisLoss: column((m) => m.spec.synthesisLoss),
     distraction: column((m) => m.spec.distraction),
+    heed: column((m) => m.spec.heed),
+    overlap: column((m) => m.spec.overlap),
+    derive: column((m) => m.spec.derive),
+    diversity: column((m) => m.spec.diversity),
+    spacing: spacingOf(members),
     recall: checks("recall"),
     falseAlarm: checks("falseAlarm"),
     errorLogOdds: column(

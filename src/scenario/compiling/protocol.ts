@@ -57,6 +57,7 @@ const BLANK_STEP = {
   how: "",
   until: "",
   onlyReady: false,
+  broadcast: false,
   acceptedOnly: false,
   copies: 0,
   turns: 0,
@@ -126,7 +127,13 @@ class ProtocolCompiler {
   private send(phase: SendPhase): SendStep {
     const isTarget = new Uint8Array(this.agents.count);
     for (const agent of this.agentsOf(phase.to)) isTarget[agent] = 1;
-    return { op: "send", from: this.agentsOf(phase.from), isTarget, what: phase.what };
+    return {
+      op: "send",
+      from: this.agentsOf(phase.from),
+      isTarget,
+      what: phase.what,
+      broadcast: phase.broadcast,
+    };
   }
 
   private check(phase: CheckPhase): CheckStep {

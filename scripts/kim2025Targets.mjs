@@ -1,0 +1,98 @@
+// npm run targets: writes the targets of the kim2025 calibration from the published figures in src/literature: one file
+// for the whole fit, and one for each model left out. The free parameters stand in scenarios/kim2025/parameters.yaml.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { KIM2025 } from "../dist/literature/kim2025.js";
+import {
+  ARCHITECTURES,
+  BENCHMARKS,
+  KIM2025_SUCCESS,
+  TEAMS,
+} from "../dist/literature/kim2025Success.js";
+
+const FOLDER = "scenarios/kim2025";
+
+/** Metric, and weight of one figure: success rates are to be met more closely than their tolerance. */
+const KINDS = {
+  success: { metric: "success", weight: 5 },
+  amplification: { metric: "amplification.propagation", weight: 3 },
+  taskAmplification: { metric: "amplification.task", weight: 2 },
+  turns: { metric: "turns", weight: 3 },
+  messageDensity: { metric: "messageDensity", weight: 3 },
+  redundancy: { metric: "redundancy", weight: 3 },
+};
+
+const all = (architecture) => BENCHMARKS.map((benchmark) => `${benchmark}-${architecture}`);
+const list = (labels) => (labels.length === 1 ? labels[0] : `[${labels.join(", ")}]`);
+const published = (id) => KIM2025.targets.find((target) => target.id === `kim2025.${id}`);
+
+function toleranceOf({ tolerance, publishedCi }) {
+  if (publishedCi) return `interval: [${publishedCi.join(", ")}]`;
+  const { kind, within } = tolerance;
+  return `tolerance: ${kind === "relative" ? `${100 * within} %` : within}`;
+}
+
+function entry(id, kind, { of, against, value, source }) {
+  const { metric, weight } = KINDS[kind];
+  const comparison = against ? `, against: ${list(against)}` : "";
+  return `  - { id: ${id}, metric: ${metric}, of: ${list(of)}${comparison}, value: ${value}, ${toleranceOf(published(id))}, weight: ${weight}, source: "${source}" }`;
+}
+
+/** Mean success rate of the models that are not left out. */
+function meanRate(benchmark, architecture, leftOut) {
+  const rates = KIM2025_SUCCESS.filter(
+    (s) => s.benchmark === benchmark && s.architecture === architecture && s.model !== leftOut,
+  ).map(({ rate }) => rate);
+  return Number((rates.reduce((sum, rate) => sum + rate, 0) / rates.length).toFixed(6));
+}
+
+function figures(kind, names, against) {
+  return names.map((name) => {
+    const { published: value, source } = published(`${kind}.${name}`);
+    return entry(`${kind}.${name}`, kind, {
+      of: all(name),
+      against: against && all(against),
+      value,
+      source,
+    });
+  });
+}
+
+function targetsOf(leftOut) {
+  const source = `arXiv 2512.08296: mean over models${leftOut ? ` without ${leftOut}` : ""}`;
+  const cells = BENCHMARKS.flatMap((benchmark) =>
+    ARCHITECTURES.map((architecture) =>
+      entry(`success.${benchmark}.${architecture}`, "success", {
+        of: [`${benchmark}-${architecture}`],
+        value: meanRate(benchmark, architecture, leftOut),
+        source,
+      }),
+    ),
+  );
+  return [
+    ...cells,
+    ...figures("amplification", TEAMS, "single"),
+    ...(leftOut ? [] : figures("taskAmplification", TEAMS, "single")),
+    ...figures("turns", ARCHITECTURES),
+    ...figures("messageDensity", TEAMS.slice(1)),
+    ...figures("redundancy", TEAMS),
+  ];
+}
+
+function fileOf(name, parameters, leftOut) {
+  return [
+    "# Written by npm run targets from src/literature. What is free stands in parameters.yaml.",
+    `extends: ${parameters}`,
+    `name: ${name}`,
+    "targets:",
+    ...targetsOf(leftOut),
+    "",
+  ].join("\n");
+}
+
+writeFileSync(`${FOLDER}/targets.yaml`, fileOf("kim2025", "parameters.yaml"));
+for (const model of new Set(KIM2025_SUCCESS.map(({ model }) => model))) {
+  const folder = `${FOLDER}/folds/${model}`;
+  mkdirSync(folder, { recursive: true });
+  const name = `kim2025-without-${model.replaceAll(".", "-")}`;
+  writeFileSync(`${folder}/targets.yaml`, fileOf(name, "../../parameters.yaml", model));
+}
