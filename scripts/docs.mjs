@@ -1,6 +1,10 @@
-// npm run docs: writes the tables of the README from real runs, between their marks. No figure there is typed by hand.
-import { readFileSync, writeFileSync } from "node:fs";
+// npm run docs: writes the tables of the README from real runs, between their marks, and docs/reproduction.md. No figure
+// there is typed by hand.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { compare, loadScenario, nodeFiles, readMetric, tuneForEngine } from "../dist/index.js";
+import { KIM2025 } from "../dist/literature/kim2025.js";
+import { reproduce } from "../dist/literature/reproduce.js";
+import { reproductionPage } from "../dist/report/reproductionPage.js";
 
 const ARCHITECTURES = ["single", "independent", "centralized", "decentralized", "hybrid"];
 const ROWS = [
@@ -56,3 +60,15 @@ let readme = readFileSync("README.md", "utf8");
 readme = fill(readme, "finance", await tableOf("finance-agent", 20_000));
 readme = fill(readme, "plancraft", await tableOf("plancraft", 20_000));
 writeFileSync("README.md", readme);
+
+// Calibration and predictions are kept, since they take minutes: npm run calibration, npm run predictions.
+const kept = (name) => JSON.parse(readFileSync(`scenarios/kim2025/golden/${name}.json`, "utf8"));
+mkdirSync("docs", { recursive: true });
+writeFileSync(
+  "docs/reproduction.md",
+  reproductionPage({
+    reproduction: await reproduce(KIM2025),
+    calibration: kept("calibration"),
+    predictions: kept("predictions"),
+  }),
+);

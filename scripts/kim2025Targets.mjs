@@ -13,13 +13,22 @@ const FOLDER = "scenarios/kim2025";
 
 /** Metric, and weight of one figure: success rates are to be met more closely than their tolerance. */
 const KINDS = {
-  success: { metric: "success", weight: 5 },
-  amplification: { metric: "amplification.propagation", weight: 3 },
+  success: { metric: "success", weight: 6 },
+  amplification: { metric: "amplification.propagation", weight: 4 },
   taskAmplification: { metric: "amplification.task", weight: 2 },
-  turns: { metric: "turns", weight: 3 },
+  turns: { metric: "turns", weight: 8 },
   messageDensity: { metric: "messageDensity", weight: 3 },
   redundancy: { metric: "redundancy", weight: 3 },
+  trajectory: { metric: "turns", weight: 2, tolerance: "20 %" },
 };
+
+/** Shorter than the whole fit, from which it begins. */
+const FOLD_SEARCH = [
+  "search:",
+  "  levels: [{ replications: 1500, evaluations: 2 }]",
+  "  descent: 100",
+  "  final: 1000",
+];
 
 const all = (architecture) => BENCHMARKS.map((benchmark) => `${benchmark}-${architecture}`);
 const list = (labels) => (labels.length === 1 ? labels[0] : `[${labels.join(", ")}]`);
@@ -32,9 +41,9 @@ function toleranceOf({ tolerance, publishedCi }) {
 }
 
 function entry(id, kind, { of, against, value, source }) {
-  const { metric, weight } = KINDS[kind];
+  const { metric, weight, tolerance } = KINDS[kind];
   const comparison = against ? `, against: ${list(against)}` : "";
-  return `  - { id: ${id}, metric: ${metric}, of: ${list(of)}${comparison}, value: ${value}, ${toleranceOf(published(id))}, weight: ${weight}, source: "${source}" }`;
+  return `  - { id: ${id}, metric: ${metric}, of: ${list(of)}${comparison}, value: ${value}, ${tolerance ? `tolerance: ${tolerance}` : toleranceOf(published(id))}, weight: ${weight}, source: "${source}" }`;
 }
 
 /** Mean success rate of the models that are not left out. */
@@ -73,6 +82,11 @@ function targetsOf(leftOut) {
     ...figures("amplification", TEAMS, "single"),
     ...(leftOut ? [] : figures("taskAmplification", TEAMS, "single")),
     ...figures("turns", ARCHITECTURES),
+    ...BENCHMARKS.map((benchmark) => {
+      const { published: value, source } = published(`trajectory.${benchmark}`);
+      const of = [`${benchmark}-single`];
+      return entry(`trajectory.${benchmark}`, "trajectory", { of, value, source });
+    }),
     ...figures("messageDensity", TEAMS.slice(1)),
     ...figures("redundancy", TEAMS),
   ];
@@ -85,6 +99,7 @@ function fileOf(name, parameters, leftOut) {
     `name: ${name}`,
     "targets:",
     ...targetsOf(leftOut),
+    ...(leftOut ? FOLD_SEARCH : []),
     "",
   ].join("\n");
 }

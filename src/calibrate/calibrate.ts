@@ -412,6 +412,11 @@ const valuesIn =
 
 const finite = (x: number) => (Number.isFinite(x) ? x : null);
 
+function notPinnedDown(names: readonly string[]): string {
+  const rule = names.length === 1 ? "its value is" : "their values are";
+  return `the targets do not pin down ${names.join(", ")}: ${rule} as good as many others`;
+}
+
 function warningsOf(
   parameters: readonly ParameterResult[],
   { start, fitted }: CalibrationResult["loss"],
@@ -431,9 +436,7 @@ function warningsOf(
       (one) =>
         `${named(one)} is at the ${one.atBound} end of its range: the targets would have it beyond, or do not need it`,
     ),
-    ...free.map(
-      (one) => `the targets do not pin down ${named(one)}: its value is as good as many others`,
-    ),
+    ...(free.length === 0 ? [] : [notPinnedDown(free.map(named))]),
     ...(final !== undefined && final.identifiability === undefined
       ? ["a target has no value near the fit: which parameters are pinned down is not known"]
       : []),

@@ -23,15 +23,19 @@ export interface EvaluationJob {
 /** One value for all that is wanted of the group; undefined where the scenarios are not valid at the point. */
 export type EvaluationResult = readonly MetricValue[] | undefined;
 
+/** Only pass^k is about repeats of an instance; for all else instances of their own tell more. */
+const isOfRepeats = (metricName: string) => /^passHat/.test(metricName);
+
 export default function evaluator(groups: readonly Group[]): Task<EvaluationJob, EvaluationResult> {
   return async ({ group, values, replications, seed }, signal) => {
     const { name, templates, baseline, wanted } = groups[group];
+    const needsRepeats = wanted.some((one) => isOfRepeats(one.metric));
     const report = new Report();
     const plans = [];
     for (const template of templates) {
       const scenario = await instantiate(template, values, report);
       if (scenario === undefined) return undefined;
-      plans.push(compile(scenario));
+      plans.push(compile(needsRepeats ? scenario : { ...scenario, repeats: 1 }));
     }
     const root = rootKey(`${seed}/${name}`);
     const tallies = await runDesign({ plans, root, replications, baseline }, { signal });

@@ -504,6 +504,7 @@ export const KIM2025: Study = {
   source: PAPER,
   benchmarks: BENCHMARKS,
   architectures: ARCHITECTURES,
+  repeats: 1,
   series: LAW_SERIES,
   targets: [
     ...amplification,

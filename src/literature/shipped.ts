@@ -34,5 +34,6 @@ async function load(
   overrides: Overrides = {},
 ): Promise<Scenario> {
   const file = join(SHIPPED, study.name, `${benchmark}-${architecture}.yaml`);
-  return (await loadScenario(file, { files: nodeFiles(file), overrides })).scenario;
+  const changes = { repeats: study.repeats, ...overrides };
+  return (await loadScenario(file, { files: nodeFiles(file), overrides: changes })).scenario;
 }

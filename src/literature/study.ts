@@ -28,6 +28,8 @@ export interface Study {
   readonly title: string;
   readonly source: string;
   readonly benchmarks: readonly string[];
+  /** Replications that share an instance; more than 1 only where figures are about repeats. */
+  readonly repeats: number;
   /** All others are paired with the first. */
   readonly architectures: readonly string[];
   /** What is simulated beside them. */

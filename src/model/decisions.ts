@@ -25,5 +25,4 @@ export const CHECK = 17; // checker, claim, look
 export const SYNTHESIS = 18; // agent, claim, 0
 export const ARRIVAL = 19; // 0, task, 0
 export const OVERLAP = 20; // planner, claim, assignment: is the claim given to one more agent?
-export const DERIVE = 21; // agent, premise edge, 0
-export const HEED = 22; // checker, claim, look: does the checker go by an objection?
+export const HEED = 21; // checker, claim, look: does the checker go by an objection?

@@ -56,7 +56,6 @@ export interface AgentsPlan {
   readonly distraction: Float64Array;
   readonly heed: Float64Array;
   readonly overlap: Float64Array;
-  readonly derive: Float64Array;
   readonly diversity: Float64Array;
   /** Position among the agents of its role as a share of their number, in [0, 1): how evenly spaced agents stand. */
   readonly spacing: Float64Array;

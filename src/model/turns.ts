@@ -3,7 +3,7 @@
 // nothing and nothing is left to make, it has nothing to do.
 import { IN_SCOPE, REDO, type TaskCase } from "./case.ts";
 import { needsReview } from "./checking.ts";
-import { DERIVE, PACE } from "./decisions.ts";
+import { PACE } from "./decisions.ts";
 import { addFault, makeVersion } from "./making.ts";
 import type { Observer } from "./observer.ts";
 import { FIELD } from "./outcome.ts";
@@ -46,21 +46,7 @@ function nextClaim(task: TaskCase, agent: number, onlyReady: boolean): number {
     if (open < 0) open = claim;
     if (ready < 0 && isReady(task, base, claim)) ready = claim;
   }
-  return ready >= 0 || onlyReady ? ready : open < 0 ? open : derived(task, agent, open);
-}
-
-/** The claim itself, or the first missing premise that the agent works out by itself rather than guess it. */
-function derived(task: TaskCase, agent: number, claim: number): number {
-  const { premiseStart, premises } = task.plan.task;
-  const { derive, key } = task.plan.agents;
-  if (derive[agent] === 0) return claim;
-  for (let edge = premiseStart[claim]; edge < premiseStart[claim + 1]; edge++) {
-    const premise = premises[edge];
-    if (task.held[task.slot(agent, premise)] !== 0) continue;
-    if (task.draws.uniform(DERIVE, key[agent], edge, 0) < derive[agent])
-      return derived(task, agent, premise);
-  }
-  return claim;
+  return ready >= 0 || onlyReady ? ready : open;
 }
 
 /** In order of the task, so that what is made again builds on what was made again. */

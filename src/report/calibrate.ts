@@ -163,11 +163,19 @@ function certaintyCell({ profile, atBound }: ParameterResult): Cell {
   return { ...word(text), tone };
 }
 
+/** Most pairs that are told one by one. */
+const TOLD = 5;
+
 function correlationLines({ correlations }: CalibrationResult): string[] {
-  return correlations.map(
-    ({ parameters: [a, b], r }) =>
-      `${a} and ${b} are told apart badly (r = ${r.toFixed(2)}): ${r > 0 ? "both can rise together" : "one can rise as the other falls"} with little effect on the fit.`,
-  );
+  const strongest = [...correlations].sort((a, b) => Math.abs(b.r) - Math.abs(a.r)).slice(0, TOLD);
+  const left = correlations.length - strongest.length;
+  return [
+    ...strongest.map(
+      ({ parameters: [a, b], r }) =>
+        `${a} and ${b} are told apart badly (r = ${r.toFixed(2)}): ${r > 0 ? "both can rise together" : "one can rise as the other falls"} with little effect on the fit.`,
+    ),
+    ...(left > 0 ? [`${count(left, "more pair")} as hard to tell apart: --json.`] : []),
+  ];
 }
 
 // ---------------------------------------------------------------- loss

@@ -440,10 +440,6 @@ const agentShape = {
     "Overlap",
     "As a planner that shares out claims: chance that a claim is given to one more agent as well.",
   ).default(0),
-  derive: share(
-    "Derivation",
-    "Chance that an agent works out a missing premise by itself instead of guessing it.",
-  ).default(0),
   diversity: share(
     "Diversity",
     "Chance that an agent who may choose where to begin begins apart from its peers, evenly spaced, instead of anywhere.",

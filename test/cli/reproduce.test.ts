@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { faultline } from "./memoryWorld.ts";
 
-const FEW = ["--replications", "80"];
+const FEW = ["--replications", "160"];
 const reproduce = (...args: string[]) => faultline(["reproduce", "kim2025", ...FEW, ...args]);
 
 describe("faultline reproduce", () => {
@@ -10,8 +10,8 @@ describe("faultline reproduce", () => {
     expect(code).toBe(0);
     expect(written).toEqual({});
     const [title, circumstances, , header] = stdout.split("\n");
-    expect(title).toBe("kim2025: 79 published figures beside simulated ones");
-    expect(circumstances).toBe("seed kim2025 · 80 replications a scenario · 95 % intervals");
+    expect(title).toBe("kim2025: 81 published figures beside simulated ones");
+    expect(circumstances).toBe("seed kim2025 · 160 replications a scenario · 95 % intervals");
     expect(header.trim().split(/ {2,}/)).toEqual([
       "published",
       "simulated",
@@ -38,7 +38,7 @@ describe("faultline reproduce", () => {
       schema: "faultline/reproduce@1",
       study: "kim2025",
       seed: "another",
-      replications: 80,
+      replications: 160,
       engine: { semantics: expect.any(Number) },
       interrupted: false,
     });
@@ -99,7 +99,7 @@ describe("faultline reproduce", () => {
 
   test("shows progress in a terminal, unless it is to be quiet", async () => {
     const args = ["reproduce", "kim2025", "--replications", "800"];
-    expect((await faultline(args, { isTTY: true })).stderr).toContain("of 16,000 replications");
+    expect((await faultline(args, { isTTY: true })).stderr).toContain("of 58,600 replications");
     expect((await faultline([...args, "--quiet"], { isTTY: true })).stderr).toBe("");
   });
 });

@@ -116,6 +116,8 @@ describe("targets", () => {
       redundancy: 4,
       efficiency: 5,
       successPerKiloToken: 4,
+      turnLaw: 1,
+      saturation: 1,
     });
   });
 
@@ -180,7 +182,7 @@ test("nothing that simulates reads published figures", () => {
     .filter((file) => /["/]literature\//.test(readFileSync(join(src, file), "utf8")));
   const allowed = (file: string) =>
     file.startsWith("cli/") ||
-    /^report\/(reproduce|predictions)\.ts$/.test(file) ||
+    /^report\/(reproduce|reproductionPage|predictions)\.ts$/.test(file) ||
     file === "index.ts";
   expect(readers.filter((file) => !allowed(file))).toEqual([]);
   expect(readers).toContain("report/reproduce.ts");

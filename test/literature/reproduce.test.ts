@@ -83,7 +83,7 @@ describe("reproduce", async () => {
 
   test("an interrupt leaves figures without value rather than wrong ones", async () => {
     const interrupt = new AbortController();
-    const onProgress = (share: number) => share > 0.25 && interrupt.abort();
+    const onProgress = (share: number) => share > 0.1 && interrupt.abort();
     const { interrupted, targets, summary } = await reproduce(KIM2025, {
       replications: 4000,
       onProgress,

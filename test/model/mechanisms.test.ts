@@ -179,22 +179,6 @@ describe("assignment", () => {
     expect(agrees(missing, left)).toBe(true);
   });
 
-  // The second agent gets the second half of a chain: it guesses, or works out what it lacks.
-  test.each([0, 0.4, 1])("agents that derive missing premises with chance %f", async (derive) => {
-    const cut = team(2, {
-      task: { graph: { shape: "chain", size: 2 } },
-      agents: { worker: { count: 2, guess: 1, derive } },
-      protocol: [
-        { assign: { to: "worker", mode: "partition" } },
-        { work: { who: "worker" } },
-        { aggregate: { how: "concatenate", from: "worker" } },
-      ],
-    });
-    const [success, turns] = await measure(cut, REPLICATIONS, ["success", "turns"]);
-    expect(agrees(success, derive)).toBe(true);
-    expect(agrees(turns, 2 + derive)).toBe(true);
-  });
-
   test("route sends each class to its own agents", async () => {
     const classes = { easy: { share: 0.6 }, hard: { share: 0.4 } };
     const [success] = await measure(

@@ -243,11 +243,11 @@ class Store {
       `Calibrated by Faultline ${version} (semantics ${semantics})${interrupted ? ", interrupted: the best point so far" : ""}`,
       `targets: ${basename(this.file)} (sha256 ${this.inputs[basename(this.file)]})`,
       `seed: ${seed}`,
-      `search: ${count(search.evaluations, "evaluation")}, loss ${search.loss ?? "undefined"} at ${count(search.replications, "replication")} a scenario`,
+      `search: ${count(search.evaluations, "evaluation")}, loss ${rounded(search.loss)} at ${count(search.replications, "replication")} a scenario`,
       ...(interrupted
         ? []
         : [
-            `loss: ${loss.fitted} (start ${loss.start}) in ${count(replications, "fresh replication")} a scenario`,
+            `loss: ${rounded(loss.fitted)} (start ${rounded(loss.start)}) in ${count(replications, "fresh replication")} a scenario`,
           ]),
       ...parameters.map(
         ({ path, in: file, start, fitted }) =>
@@ -320,3 +320,6 @@ function textOf(content: string | Uint8Array): string {
 function hashOf(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
+
+const rounded = (loss: number | null) =>
+  loss === null ? "undefined" : String(Number(loss.toPrecision(4)));

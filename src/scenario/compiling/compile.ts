@@ -159,7 +159,6 @@ function compileAgents(scenario: Scenario): AgentsPlan {
     distraction: column((m) => m.spec.distraction),
     heed: column((m) => m.spec.heed),
     overlap: column((m) => m.spec.overlap),
-    derive: column((m) => m.spec.derive),
     diversity: column((m) => m.spec.diversity),
     spacing: spacingOf(members),
     recall: checks("recall"),
