@@ -14,10 +14,10 @@ const FOLDER = "scenarios/kim2025";
 /** Metric, and weight of one figure: success rates are to be met more closely than their tolerance. */
 const KINDS = {
   success: { metric: "success", weight: 6 },
-  amplification: { metric: "amplification.propagation", weight: 4 },
+  amplification: { metric: "amplification.propagation", weight: 8 },
   taskAmplification: { metric: "amplification.task", weight: 2 },
-  turns: { metric: "turns", weight: 8 },
-  messageDensity: { metric: "messageDensity", weight: 3 },
+  turns: { metric: "turns", weight: 14 },
+  messageDensity: { metric: "messageDensity", weight: 6 },
   redundancy: { metric: "redundancy", weight: 3 },
   trajectory: { metric: "turns", weight: 2, tolerance: "20 %" },
 };

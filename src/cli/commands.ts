@@ -86,7 +86,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "[STUDY]",
     summary: "Hold the simulation against published figures",
     description:
-      "Simulates the benchmarks and architectures of a published study (kim2025: arXiv 2512.08296) and prints every published figure beside the simulated one, with the tolerance, the verdict, and whether the figure was calibrated or predicted. Without other wishes 8,000 replications of each scenario with the seed kim2025. A figure out of range is a finding, so the exit code is 0; with --strict it is 4 then, and 5 where a figure has no value. With --leave-one-out each model is left out in turn and the success of its teams is predicted from that of its single agents, as advise does it; that takes some minutes.",
+      "Simulates the benchmarks and architectures of a published study (kim2025: arXiv 2512.08296) and prints every published figure beside the simulated one, with the tolerance, the verdict, and whether the figure was calibrated or predicted. Without other wishes 20,000 replications of each scenario with the seed kim2025. A figure out of range is a finding, so the exit code is 0; with --strict it is 4 then, and 5 where a figure has no value. With --leave-one-out each model is left out in turn and the success of its teams is predicted from that of its single agents, as advise does it; that takes some minutes.",
     options: ["leave-one-out", "replications", "seed", "strict", "json", "quiet", "no-color"],
     examples: [
       { command: "faultline reproduce kim2025", does: "Print the table" },

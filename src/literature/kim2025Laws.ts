@@ -18,7 +18,7 @@ const sized = (architecture: string, agents: number) => `${architecture}-${agent
 const teamSizes = (benchmark: Benchmark): Series => ({
   name: `team-size/${benchmark}`,
   fields: ["turns"],
-  effort: 1 / 16,
+  effort: 1 / 40,
   variants: [
     { name: sized("single", 1), benchmark, architecture: "single", change: () => ({}) },
     ...TEAMS.flatMap((architecture) =>
@@ -67,7 +67,7 @@ const shifted = (architecture: string, step: number) => `${architecture}-step-${
 const difficulties = (benchmark: Benchmark): Series => ({
   name: `difficulty/${benchmark}`,
   fields: ["success"],
-  effort: 1 / 8,
+  effort: 1 / 20,
   variants: ARCHITECTURES.flatMap((architecture) =>
     SHIFTS.map(
       (shift, step): Variant => ({

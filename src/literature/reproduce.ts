@@ -21,7 +21,7 @@ export interface ReproduceOptions {
 }
 
 /** Enough for intervals well below the tolerances, and well under a minute on one core. */
-export const REPLICATIONS = 8000;
+export const REPLICATIONS = 20_000;
 
 export const SEED = "kim2025";
 

@@ -99,7 +99,7 @@ describe("faultline reproduce", () => {
 
   test("shows progress in a terminal, unless it is to be quiet", async () => {
     const args = ["reproduce", "kim2025", "--replications", "800"];
-    expect((await faultline(args, { isTTY: true })).stderr).toContain("of 58,600 replications");
+    expect((await faultline(args, { isTTY: true })).stderr).toContain("of 33,040 replications");
     expect((await faultline([...args, "--quiet"], { isTTY: true })).stderr).toBe("");
   });
 });
