@@ -1,12 +1,8 @@
 // Scenarios at a point: the tree of a scenario with the values of the parameters in their places, and from there the
-// same phases as for any scenario that is loaded (`scenario/load.ts`), from the third on.
+// same phases as for any scenario that is loaded.
 import { METRIC_NAMES } from "../metrics/definitions.ts";
-import { checkMeaning } from "../scenario/checking/check.ts";
 import type { Report } from "../scenario/checking/problems.ts";
-import { validate } from "../scenario/checking/validate.ts";
-import { resolveFormulas } from "../scenario/formulas/formulas.ts";
-import { normalise } from "../scenario/normalise.ts";
-import { spreadAgentDefaults } from "../scenario/reading/agentDefaults.ts";
+import { complete } from "../scenario/load.ts";
 import type { Path, TreeNode } from "../scenario/reading/tree.ts";
 import { mapScalars, withEntry } from "../scenario/reading/tree.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -26,10 +22,7 @@ export async function instantiate(
       replaceAt(node, path, ({ at }) => ({ kind: "scalar", value: values[parameter], at })),
     tree,
   );
-  const resolved = await resolveFormulas(spreadAgentDefaults(set as typeof tree, report), report);
-  const sections = validate(resolved, report);
-  checkMeaning(sections, resolved, report, METRIC_NAMES);
-  return report.hasErrors ? undefined : normalise(sections as Scenario);
+  return (await complete(set as typeof tree, report, METRIC_NAMES)).scenario;
 }
 
 /** The tree with the node at a path replaced, if there is one. */

@@ -224,8 +224,11 @@ export function reaches({ chosen: { score }, baselines, aims }: PredictionStudy)
   );
 }
 
+/** Squared errors up to this multiple of the least are no worse, on so few cases: then the regret decides. */
+const ALIKE = 1.05;
+
 /**
- * Index of the method with the smallest squared error; the first wins a tie.
+ * Index of the method with the least regret among those whose squared error is about the smallest.
  * @param without a model whose cases do not count
  * @param of whether each method takes part; where none does, all do
  */
@@ -241,7 +244,19 @@ function bestMethod(
       return sum + teams.reduce((s, rate, j) => s + (rate - predicted[i][j]) ** 2, 0);
     }, 0);
   });
-  return errors.indexOf(Math.min(...errors));
+  const kept = cases.flatMap(({ model }, i) => (model === without ? [] : [i]));
+  const regrets = predictions.map(
+    (predicted) =>
+      scoreOf(
+        kept.map((i) => cases[i]),
+        kept.map((i) => predicted[i]),
+      ).regret,
+  );
+  const limit = ALIKE * Math.min(...errors);
+  return regrets.reduce(
+    (best, regret, m) => (errors[m] <= limit && (best < 0 || regret < regrets[best]) ? m : best),
+    -1,
+  );
 }
 
 // ---------------------------------------------------------------- predicting

@@ -52,8 +52,33 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   // 3. Set values from outside.
   const overridden = applyOverrides(tree, options.overrides ?? {}, report);
 
+  // 4. to 8. Make a scenario of it.
+  const { scenario, resolved } = await complete(
+    nameAfterFile(overridden, file),
+    report,
+    options.metricNames,
+  );
+  if (scenario === undefined) throw new ScenarioError(report.sorted());
+  return {
+    scenario,
+    file,
+    files,
+    warnings: report.sorted(),
+    locate: (path) => locate(resolved, path),
+  };
+}
+
+/**
+ * Makes a scenario of a tree that has been read: phases 4 to 8. Undefined, and problems in the report, where it is none.
+ * @param report without errors so far, or the answer is undefined
+ */
+export async function complete(
+  tree: MapNode,
+  report: Report,
+  metricNames?: readonly string[],
+): Promise<{ readonly scenario: Scenario | undefined; readonly resolved: MapNode }> {
   // 4. Spread agentDefaults under every group of agents.
-  const spread = spreadAgentDefaults(nameAfterFile(overridden, file), report);
+  const spread = spreadAgentDefaults(tree, report);
 
   // 5. Replace formulas by their values.
   const resolved = await resolveFormulas(spread, report);
@@ -62,17 +87,11 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   const sections = validate(resolved, report);
 
   // 7. Check what several values mean together.
-  checkMeaning(sections, resolved, report, options.metricNames);
+  checkMeaning(sections, resolved, report, metricNames);
 
   // 8. Without errors, the sections are a scenario.
-  if (report.hasErrors) throw new ScenarioError(report.sorted());
-  return {
-    scenario: normalise(sections as Scenario),
-    file,
-    files,
-    warnings: report.sorted(),
-    locate: (path) => locate(resolved, path),
-  };
+  const scenario = report.hasErrors ? undefined : normalise(sections as Scenario);
+  return { scenario, resolved };
 }
 
 /** A scenario without a name is called after its file: what cannot be in a name becomes a dash. */
