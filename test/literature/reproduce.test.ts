@@ -14,7 +14,7 @@ const OPTIONS = { replications: 400, seed: "test" };
 
 const load = async (name: string) => {
   const file = join(FOLDER, `${name}.yaml`);
-  return (await loadScenario(file, { files: nodeFiles(file) })).scenario;
+  return (await loadScenario(file, { files: nodeFiles(file), overrides: { repeats: 1 } })).scenario;
 };
 
 describe("reproduce", async () => {
