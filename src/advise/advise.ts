@@ -7,7 +7,8 @@
 import { ENGINE, type MetricTree } from "../experiment/result.ts";
 import type { Problem } from "../scenario/checking/problems.ts";
 import type { Overrides } from "../scenario/reading/overrides.ts";
-import { type Architecture, Candidates, type PartFile, shippedParts } from "./candidates.ts";
+import type { Architecture } from "./architectures.ts";
+import { Candidates, type PartFile, shippedParts } from "./candidates.ts";
 import { type Experience, type Lesson, lessonFor, readExperience } from "./experience.ts";
 import { firstToReach, ModelOnTask } from "./modelOnTask.ts";
 import { notesOf } from "./notes.ts";

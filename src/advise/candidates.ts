@@ -1,13 +1,12 @@
 // The candidate scenarios: one set of agents and one task in every architecture, laid over one another as `extends`
 // does. Of a task file that is a whole scenario the task alone counts.
 import { readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { instantiate } from "../calibrate/templates.ts";
 import { type Problem, Report, ScenarioError } from "../scenario/checking/problems.ts";
 import { readWithBases } from "../scenario/reading/extend.ts";
 import type { SourceFiles } from "../scenario/reading/files.ts";
-import { nodeFiles } from "../scenario/reading/nodeFiles.ts";
+import { nodeFiles, SHIPPED } from "../scenario/reading/nodeFiles.ts";
 import { applyOverrides, type Overrides } from "../scenario/reading/overrides.ts";
 import {
   type MapNode,
@@ -18,14 +17,7 @@ import {
   without,
 } from "../scenario/reading/tree.ts";
 import type { Scenario } from "../scenario/schema.ts";
-
-export const TEAMS = ["independent", "decentralized", "centralized", "hybrid"] as const;
-
-/** All others are compared with the first. */
-export const ARCHITECTURES = ["single", ...TEAMS] as const;
-
-export type Team = (typeof TEAMS)[number];
-export type Architecture = (typeof ARCHITECTURES)[number];
+import { ARCHITECTURES, type Architecture } from "./architectures.ts";
 
 /** A file with what gives access to it. */
 export interface PartFile {
@@ -41,17 +33,11 @@ export interface PartFiles {
 }
 
 /** The study whose agents, tasks and architectures candidates are made of; it ships with Faultline. */
-export const SHIPPED = join(
-  dirname(fileURLToPath(import.meta.url)),
-  "..",
-  "..",
-  "scenarios",
-  "kim2025",
-);
+export const STUDY = join(SHIPPED, "kim2025");
 
 /** Names of the tasks that ship with Faultline. */
 export function shippedBenchmarks(): string[] {
-  return readdirSync(join(SHIPPED, "tasks"))
+  return readdirSync(join(STUDY, "tasks"))
     .filter((file) => file.endsWith(".yaml"))
     .map((file) => file.replace(/\.yaml$/, ""))
     .sort();
@@ -62,9 +48,9 @@ export function shippedBenchmarks(): string[] {
  * @param task a task of one's own, or the name of a shipped one
  * @param folder where agents.yaml and tasks/ are, if they are not the shipped ones
  */
-export function shippedParts(task: PartFile | string, folder = SHIPPED): PartFiles {
+export function shippedParts(task: PartFile | string, folder = STUDY): PartFiles {
   const architectures = ARCHITECTURES.map(
-    (name) => [name, onDisk(join(SHIPPED, "architectures", `${name}.yaml`))] as const,
+    (name) => [name, onDisk(join(STUDY, "architectures", `${name}.yaml`))] as const,
   );
   return {
     agents: onDisk(join(folder, "agents.yaml")),

@@ -5,7 +5,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { canonicalJson } from "../scenario/normalise.ts";
-import { Candidates, SHIPPED, shippedBenchmarks, shippedParts, TEAMS } from "./candidates.ts";
+import { TEAMS } from "./architectures.ts";
+import { Candidates, STUDY, shippedBenchmarks, shippedParts } from "./candidates.ts";
 
 const matrix = z.array(z.array(z.number()).length(TEAMS.length)).length(TEAMS.length);
 
@@ -41,7 +42,7 @@ export function lessonFor(isBenchmark: boolean, experience: Experience | undefin
 }
 
 /** Written by `faultline reproduce kim2025 --leave-one-out --json`; everything else in it is for people. */
-const FILE = join(SHIPPED, "golden", "predictions.json");
+const FILE = join(STUDY, "golden", "predictions.json");
 
 /**
  * The experience in a file, or undefined where there is no such file.

@@ -4,7 +4,8 @@ import { compare } from "../experiment/experiment.ts";
 import { type MetricTree, type MetricValue, readMetric } from "../experiment/result.ts";
 import type { Overrides } from "../scenario/reading/overrides.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { ARCHITECTURES, type Architecture, type Candidates, TEAMS } from "./candidates.ts";
+import { ARCHITECTURES, type Architecture, TEAMS } from "./architectures.ts";
+import type { Candidates } from "./candidates.ts";
 import { type FreeNumber, valueAt } from "./numbers.ts";
 import { isWithin, type Point, type Range, SuccessCurve, UnreachableError } from "./solve.ts";
 

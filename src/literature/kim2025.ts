@@ -5,6 +5,7 @@
 // Calibrated are all figures of which the shipped parameters were chosen with a view to: success by cell, propagation
 // amplification, turns, message density, redundancy and the single agents' trajectories; and what follows from these.
 import type { OutcomeField } from "../model/outcome.ts";
+import { average } from "./average.ts";
 import { LAW_SERIES, LAWS } from "./kim2025Laws.ts";
 import {
   ARCHITECTURES,
@@ -34,9 +35,6 @@ const range = (from: number | null, to: number | null): Tolerance => ({ kind: "r
 
 /** A quantity of one benchmark. */
 type PerBenchmark = (mean: Means, benchmark: Benchmark) => number;
-
-const average = (numbers: readonly number[]) =>
-  numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 
 const averageOf =
   (quantity: PerBenchmark): Formula =>

@@ -1,18 +1,14 @@
 // Success rates of six language models on four benchmarks in five architectures, as published: Kim et al., "Towards a
 // Science of Scaling Agent Systems", arXiv 2512.08296 (code: ybkim95/agent-scaling). Data to hold results against; the
 // engine never sees them.
+import { ARCHITECTURES, type Architecture, TEAMS, type Team } from "../advise/architectures.ts";
+
+export { ARCHITECTURES, type Architecture, TEAMS, type Team };
 
 /** The four benchmarks, as the shipped scenarios call them. */
 export const BENCHMARKS = ["finance-agent", "browsecomp-plus", "workbench", "plancraft"] as const;
 
-export const TEAMS = ["independent", "decentralized", "centralized", "hybrid"] as const;
-
-/** The five architectures, in the order in which the source lists them. */
-export const ARCHITECTURES = ["single", ...TEAMS] as const;
-
 export type Benchmark = (typeof BENCHMARKS)[number];
-export type Team = (typeof TEAMS)[number];
-export type Architecture = (typeof ARCHITECTURES)[number];
 
 /** One model on one benchmark in one architecture. */
 export interface SuccessRate {

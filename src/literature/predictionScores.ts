@@ -2,6 +2,7 @@
 //
 // A case is one model on one benchmark: its single-agent rate is known, the rates of its teams are to be predicted, and
 // the architecture of the highest rate (the single agent's as measured, the teams' as predicted) is recommended.
+import { average } from "./average.ts";
 import {
   BENCHMARKS,
   type Benchmark,
@@ -155,8 +156,4 @@ export function bestLines(cases: readonly Case[]): Predictions {
       return average(y) + slope * (single - xMean);
     });
   });
-}
-
-export function average(numbers: readonly number[]): number {
-  return numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 }

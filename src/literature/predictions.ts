@@ -5,7 +5,7 @@
 // predictions; a second score decides it for each model by the errors of the others, and so judges the decision too.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Candidates, SHIPPED, shippedParts } from "../advise/candidates.ts";
+import { Candidates, STUDY, shippedParts } from "../advise/candidates.ts";
 import { shareInterval } from "../advise/chances.ts";
 import { type Experience, shippedFingerprint } from "../advise/experience.ts";
 import { logOdds } from "../advise/logOdds.ts";
@@ -14,9 +14,9 @@ import { NUMBERS, numbersFrom } from "../advise/numbers.ts";
 import { pulled } from "../advise/pull.ts";
 import { UnreachableError } from "../advise/solve.ts";
 import { ENGINE, type MetricValue, readMetric } from "../experiment/result.ts";
+import { average } from "./average.ts";
 import { type Benchmark, TEAMS, type Team } from "./kim2025Success.ts";
 import {
-  average,
   BASELINES,
   bestLines,
   type Case,
@@ -118,7 +118,7 @@ export async function leaveOneOut(options: PredictionOptions = {}): Promise<Pred
   const cases = casesOf();
   const numbers = options.numbers?.map((path) => numbersFrom(path)[0]) ?? NUMBERS;
   const methods = numbers.flatMap(({ path }) => PULLS.map((pull) => ({ number: path, pull })));
-  const folds = new Folds(options.folds ?? join(SHIPPED, "folds"));
+  const folds = new Folds(options.folds ?? join(STUDY, "folds"));
   const predictor = new Predictor(folds, { ...options, replications, seed });
   const predictions = await predictAll(cases, methods, predictor, options.onProgress);
 
@@ -237,26 +237,19 @@ function bestMethod(
   predictions: readonly Predictions[],
   { without, of = [] }: { without?: string; of?: readonly boolean[] } = {},
 ): number {
-  const errors = predictions.map((predicted, m) => {
-    if (of.includes(true) && !of[m]) return Number.POSITIVE_INFINITY;
-    return cases.reduce((sum, { model, teams }, i) => {
-      if (model === without) return sum;
-      return sum + teams.reduce((s, rate, j) => s + (rate - predicted[i][j]) ** 2, 0);
-    }, 0);
-  });
   const kept = cases.flatMap(({ model }, i) => (model === without ? [] : [i]));
-  const regrets = predictions.map(
-    (predicted) =>
-      scoreOf(
-        kept.map((i) => cases[i]),
-        kept.map((i) => predicted[i]),
-      ).regret,
+  const scores = predictions.map((predicted) =>
+    scoreOf(
+      kept.map((i) => cases[i]),
+      kept.map((i) => predicted[i]),
+    ),
   );
-  const limit = ALIKE * Math.min(...errors);
-  return regrets.reduce(
-    (best, regret, m) => (errors[m] <= limit && (best < 0 || regret < regrets[best]) ? m : best),
-    -1,
-  );
+  const squaredError = (m: number) => 1 - scores[m].rSquared;
+  const allowed = [...scores.keys()].filter((m) => of[m] || !of.includes(true));
+  const limit = ALIKE * Math.min(...allowed.map(squaredError));
+  return allowed
+    .filter((m) => squaredError(m) <= limit)
+    .reduce((best, m) => (scores[m].regret < scores[best].regret ? m : best));
 }
 
 // ---------------------------------------------------------------- predicting
@@ -275,7 +268,7 @@ class Folds {
 
   /** The folder of a model's fold, or that of the parameters that ship. */
   of(model: string): string {
-    return this.has(model) ? join(this.folder, model) : SHIPPED;
+    return this.has(model) ? join(this.folder, model) : STUDY;
   }
 }
 

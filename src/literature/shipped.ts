@@ -1,14 +1,10 @@
 // The scenarios of a study, which ship with Faultline.
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { loadScenario } from "../scenario/load.ts";
-import { nodeFiles } from "../scenario/reading/nodeFiles.ts";
+import { nodeFiles, SHIPPED } from "../scenario/reading/nodeFiles.ts";
 import type { Overrides } from "../scenario/reading/overrides.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Series, Study } from "./study.ts";
-
-/** The scenarios folder of this package, both from src and from dist. */
-const SHIPPED = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "scenarios");
 
 /** Scenarios of one benchmark of a study, in the order of its architectures. */
 export function shippedScenarios(study: Study, benchmark: string): Promise<Scenario[]> {

@@ -82,6 +82,7 @@ export class TaskCase {
   readonly batchCursor: Int32Array;
   sends = 0;
   plans = 0;
+  /** Check phases begun: what a rejection is dated by. */
   checkPhases = 0;
   /** Turns and messages that the current phase waits for. */
   outstanding = 0;
@@ -214,12 +215,11 @@ export class TaskCase {
    */
   private drawStarts(): void {
     const { count, key, diversity, spacing } = this.plan.agents;
-    const common = this.draws.uniform(START, 0, 0, 2);
     for (let agent = 0; agent < count; agent++) {
       const isApart =
         diversity[agent] > 0 && this.draws.uniform(START, key[agent], 0, 1) < diversity[agent];
       const place = isApart
-        ? (common + spacing[agent]) % 1
+        ? (this.draws.uniform(START, 0, 0, 2) + spacing[agent]) % 1
         : this.draws.uniform(START, key[agent], 0, 0);
       this.startClaim[agent] = Math.floor(place * this.size);
     }

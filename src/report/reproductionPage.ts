@@ -64,7 +64,7 @@ function figureRow(target: TargetResult): string {
   const verdict = pass === null ? "" : pass ? "in range" : "**off**";
   const cells = [
     title,
-    `${plainNumber(Number(published.toFixed(3)))}${interval}`,
+    `${publishedText(published)}${interval}`,
     plainEstimate(simulated),
     toleranceText(tolerance),
     verdict,
@@ -72,6 +72,9 @@ function figureRow(target: TargetResult): string {
   ];
   return `| ${cells.join(" | ")} |`;
 }
+
+/** With as many decimals as a source gives. */
+const publishedText = (published: number) => plainNumber(Number(published.toFixed(3)));
 
 function toleranceText(tolerance: Tolerance | null): string {
   if (tolerance === null) return "";
@@ -166,7 +169,7 @@ function predicted({ targets }: Reproduction, predictions: PredictionStudy): str
     "",
     ...laws.map(
       ({ figure, title, published, simulated, definition }) =>
-        `- ${figure}, ${title}: published ${plainNumber(Number(published.toFixed(3)))}, simulated ${plainEstimate(simulated)} (${definition}).`,
+        `- ${figure}, ${title}: published ${publishedText(published)}, simulated ${plainEstimate(simulated)} (${definition}).`,
     ),
     "",
     "### Leaving one model out",
@@ -202,7 +205,7 @@ function unexplained({ targets }: Reproduction): string[] {
       ? ["No figure with a tolerance is out of range."]
       : off.map(
           ({ id, published, simulated }) =>
-            `- \`${id}\`: published ${plainNumber(Number(published.toFixed(3)))}, simulated ${plainEstimate(simulated)}.`,
+            `- \`${id}\`: published ${publishedText(published)}, simulated ${plainEstimate(simulated)}.`,
         )),
     "",
     "Beyond single figures:",

@@ -2,7 +2,7 @@
 // shipped parameters.
 import { describe, expect, test } from "vitest";
 import { type Advice, type AdviseOptions, advise, OptionError } from "../../src/advise/advise.ts";
-import { ARCHITECTURES, type Architecture } from "../../src/advise/candidates.ts";
+import { ARCHITECTURES, type Architecture } from "../../src/advise/architectures.ts";
 import type { Experience } from "../../src/advise/experience.ts";
 import { ranked } from "../../src/advise/ranking.ts";
 import { UnreachableError } from "../../src/advise/solve.ts";

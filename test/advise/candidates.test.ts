@@ -1,11 +1,7 @@
 // Candidate scenarios: what counts of a task file, what can be set, and where problems are said to stand.
 import { describe, expect, test } from "vitest";
-import {
-  ARCHITECTURES,
-  Candidates,
-  shippedBenchmarks,
-  shippedParts,
-} from "../../src/advise/candidates.ts";
+import { ARCHITECTURES } from "../../src/advise/architectures.ts";
+import { Candidates, shippedBenchmarks, shippedParts } from "../../src/advise/candidates.ts";
 import type { ScenarioError } from "../../src/scenario/checking/problems.ts";
 import { memoryFiles } from "../../src/scenario/reading/files.ts";
 import { candidates, parts, TASK } from "./support.ts";

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { average } from "../../src/literature/average.ts";
 import { BENCHMARKS, KIM2025_SUCCESS, TEAMS } from "../../src/literature/kim2025Success.ts";
 import {
-  average,
   BASELINES,
   bestLines,
   type Case,

@@ -12,7 +12,13 @@ import { FileError, MAX_FILE_BYTES } from "./files.ts";
 const PROJECT_MARKS = ["package.json", ".git"];
 
 /** The scenarios folder of this package, both from src and from dist. */
-const SHIPPED = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..", "..", "scenarios");
+export const SHIPPED = resolve(
+  dirname(fileURLToPath(import.meta.url)),
+  "..",
+  "..",
+  "..",
+  "scenarios",
+);
 
 /**
  * Access to a scenario file and what it may extend.
