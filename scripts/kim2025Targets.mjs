@@ -11,16 +11,26 @@ import {
 
 const FOLDER = "scenarios/kim2025";
 
-/** Metric, and weight of one figure: success rates are to be met more closely than their tolerance. */
+/** Metric, weight, and a tolerance where figures are to be met more closely than is asked: overheads follow from turns. */
 const KINDS = {
-  success: { metric: "success", weight: 6 },
-  amplification: { metric: "amplification.propagation", weight: 8 },
+  success: { metric: "success", weight: 1, tolerance: 0.05 },
+  amplification: { metric: "amplification.propagation", weight: 3 },
   taskAmplification: { metric: "amplification.task", weight: 2 },
-  turns: { metric: "turns", weight: 14 },
-  messageDensity: { metric: "messageDensity", weight: 6 },
+  turns: { metric: "turns", weight: 4, tolerance: "6 %" },
+  messageDensity: { metric: "messageDensity", weight: 3 },
   redundancy: { metric: "redundancy", weight: 3 },
-  trajectory: { metric: "turns", weight: 2, tolerance: "20 %" },
+  trajectory: { metric: "turns", weight: 1, tolerance: "20 %" },
 };
+
+/**
+ * What the source says without a figure: that independent teams let most errors through. It is asked for where it is at
+ * risk, as errors at aggregation relative to those of the independent team.
+ */
+const ORDER = [
+  { benchmark: "finance-agent", team: "decentralized", atMost: 0.8 },
+  { benchmark: "finance-agent", team: "centralized", atMost: 0.5 },
+  { benchmark: "workbench", team: "decentralized", atMost: 0.8 },
+];
 
 /** Shorter than the whole fit, from which it begins. */
 const FOLD_SEARCH = [
@@ -66,6 +76,31 @@ function figures(kind, names, against) {
   });
 }
 
+/** Changes against the single agent whose range is asked for; of the others only the sign is. */
+function gains() {
+  return BENCHMARKS.flatMap((benchmark) =>
+    TEAMS.flatMap((team) => {
+      const { tolerance, source } = published(`change.${benchmark}.${team}`);
+      if (tolerance === null) return [];
+      const { from, to } = tolerance;
+      const bounds = [
+        ...(from === null ? [] : [`atLeast: ${from}`]),
+        ...(to === null ? [] : [`atMost: ${to}`]),
+      ].join(", ");
+      return [
+        `  - { id: gain.${benchmark}.${team}, metric: gain, of: ${benchmark}-${team}, against: ${benchmark}-single, ${bounds}, tolerance: 5, weight: 2, source: "${source}" }`,
+      ];
+    }),
+  );
+}
+
+function order() {
+  return ORDER.map(
+    ({ benchmark, team, atMost }) =>
+      `  - { id: order.${benchmark}.${team}, metric: amplification.propagation, of: ${benchmark}-${team}, against: ${benchmark}-independent, atMost: ${atMost}, tolerance: 0.15, weight: 3, source: "${published("amplification.independent").source}: independent teams amplify most" }`,
+  );
+}
+
 function targetsOf(leftOut) {
   const source = `arXiv 2512.08296: mean over models${leftOut ? ` without ${leftOut}` : ""}`;
   const cells = BENCHMARKS.flatMap((benchmark) =>
@@ -89,6 +124,8 @@ function targetsOf(leftOut) {
     }),
     ...figures("messageDensity", TEAMS.slice(1)),
     ...figures("redundancy", TEAMS),
+    ...(leftOut ? [] : gains()),
+    ...order(),
   ];
 }
 

@@ -10,6 +10,7 @@ import {
   missOf,
   passes,
   pullOn,
+  residualsBeyond,
   residualsOf,
   simulatedMean,
   simulatedValue,
@@ -171,7 +172,17 @@ class Run {
     const all = await this.simulate(values, replications, seed);
     const figures = all.map((one) => targets.map((target) => simulatedMean(target, valuesIn(one))));
     this.batch = { points, figures };
-    return figures.map((one, i) => [...residualsOf(targets, one), ...this.pullOn(points[i])]);
+    return figures.map((one, i) => [
+      ...residualsOf(targets, one),
+      ...this.beyond(one),
+      ...this.pullOn(points[i]),
+    ]);
+  }
+
+  /** Residuals of what is beyond the edge; none unless that counts more. */
+  private beyond(figures: readonly number[]): readonly number[] {
+    const { search, targets } = this.calibration;
+    return search.beyond === 0 ? [] : residualsBeyond(targets, figures, search.beyond);
   }
 
   /** Residuals of the pull at a point; none without a prior. */
@@ -337,6 +348,7 @@ class Run {
         levels: search.levels,
         descent: search.descent,
         polish: search.polish,
+        beyond: search.beyond,
         prior: search.prior,
         evaluations: optimum.evaluations,
         stopped: optimum.stopped,

@@ -61,12 +61,15 @@ export interface Target {
   readonly of: readonly string[];
   /** One baseline for every scenario, where the metric compares. */
   readonly against?: readonly string[];
-  readonly published: number;
+  /** The figure; undefined where only bounds are asked for. */
+  readonly published?: number;
+  readonly atLeast?: number;
+  readonly atMost?: number;
   readonly interval?: readonly [low: number, high: number];
   readonly tolerance?: number;
   /** What a miss is measured in, > 0: the tolerance, else half the width of the interval. */
   readonly scale: number;
-  /** What is near enough, bounds included. */
+  /** What is near enough, bounds included; infinite on a side that is open. */
   readonly accepted: readonly [low: number, high: number];
   readonly weight: number;
   readonly source: string;

@@ -2,8 +2,9 @@
  * How far simulated figures are from published ones.
  *
  * A miss is (simulated - published) / scale, where the scale is the tolerance or half the width of the published
- * interval; so within the tolerance a figure still draws towards the published value. The loss is the weighted mean of
- * the squared misses: 1 means that a typical figure is one tolerance away.
+ * interval; so within the tolerance a figure still draws towards the published value. Where only bounds are asked for,
+ * a miss is what is beyond them. The loss is the weighted mean of the squared misses: 1 means that a typical figure is
+ * one tolerance away.
  */
 import type { MetricValue } from "../experiment/result.ts";
 import type { Part, Target } from "./calibration.ts";
@@ -53,9 +54,25 @@ export function simulatedValue(
   return { mean, ci: [side(0), side(1)] };
 }
 
-/** (simulated - published) / scale; NaN without a simulated value. */
-export function missOf({ published, scale }: Target, simulated: number): number {
-  return (simulated - published) / scale;
+/** (simulated - published) / scale, or how far beyond the bounds; NaN without a simulated value. */
+export function missOf(target: Target, simulated: number): number {
+  const { published, scale, accepted } = target;
+  return (published === undefined ? excess(simulated, accepted) : simulated - published) / scale;
+}
+
+/** How far a number is outside an interval: negative below it, 0 within. */
+function excess(x: number, [low, high]: readonly [low: number, high: number]): number {
+  return x < low ? x - low : x > high ? x - high : x - x;
+}
+
+/** Where the edge begins: a figure nearer to the bound than this share of the way is in range by luck of its draws. */
+const EDGE = 0.8;
+
+/** What of a miss is beyond the edge of what is near enough, in scales; bounds have none besides their miss. */
+function missBeyond({ published, scale, accepted: [low, high] }: Target, simulated: number) {
+  if (published === undefined) return 0;
+  const shrunk = (end: number) => published + EDGE * (end - published);
+  return excess(simulated, [shrunk(low), shrunk(high)]) / scale;
 }
 
 /** Whether a value is near enough; null without one. */
@@ -70,9 +87,27 @@ export function lossOf(targets: readonly Target[], simulated: ArrayLike<number>)
 
 /** Residuals of which the loss is the sum of squares, one for every target that counts; NaN without a value. */
 export function residualsOf(targets: readonly Target[], simulated: ArrayLike<number>): number[] {
+  return weighted(targets, simulated, missOf);
+}
+
+/** Residuals of what is beyond the edge of what is near enough: what a search may add to those of the loss. */
+export function residualsBeyond(
+  targets: readonly Target[],
+  simulated: ArrayLike<number>,
+  beyond: number,
+): number[] {
+  const factor = Math.sqrt(beyond);
+  return weighted(targets, simulated, (...of) => factor * missBeyond(...of));
+}
+
+function weighted(
+  targets: readonly Target[],
+  simulated: ArrayLike<number>,
+  of: (target: Target, simulated: number) => number,
+): number[] {
   const weights = weightsOf(targets);
   return targets.flatMap((target, i) =>
-    target.weight === 0 ? [] : [Math.sqrt(target.weight / weights) * missOf(target, simulated[i])],
+    target.weight === 0 ? [] : [Math.sqrt(target.weight / weights) * of(target, simulated[i])],
   );
 }
 

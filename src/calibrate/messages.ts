@@ -183,6 +183,26 @@ export const noScale: Text = {
   hint: "add tolerance: 10%",
 };
 
+export const noFigure: Text = {
+  message: "the target has neither a value nor a bound",
+  rule: "a target has a value, or else atLeast, atMost or both",
+};
+
+export const valueAndBound = (bound: string): Text => ({
+  message: `the target has both a value and ${bound}`,
+  rule: "a target has a value, or else atLeast, atMost or both",
+});
+
+export const intervalOfBounds = (bound: string): Text => ({
+  message: `the target has ${bound} and an interval`,
+  rule: "an interval belongs to a published value; of bounds, a miss is measured in tolerances",
+});
+
+export const noRoom = (atLeast: number, atMost: number): Text => ({
+  message: `nothing is at least ${atLeast} and at most ${atMost}`,
+  rule: "atLeast is below atMost",
+});
+
 export const noTolerance = (text: string): Text => ({
   message: `${text} of a value of 0 is no tolerance`,
   rule: "a tolerance is above 0",

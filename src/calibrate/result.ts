@@ -33,7 +33,10 @@ export interface TargetFit {
   readonly against?: readonly string[];
   readonly source: string;
   readonly weight: number;
-  readonly published: number;
+  readonly published?: number;
+  /** Bounds, where they stand instead of a figure. */
+  readonly atLeast?: number;
+  readonly atMost?: number;
   readonly interval?: readonly [low: number, high: number];
   readonly tolerance?: number;
   /** What the miss is measured in. */
@@ -41,7 +44,7 @@ export interface TargetFit {
   /** Before the calibration; null where it was interrupted. */
   readonly start: MetricValue | null;
   readonly simulated: MetricValue;
-  /** (simulated - published) / scale. */
+  /** (simulated - published) / scale; of bounds, how far beyond them, 0 within. */
   readonly miss: number | null;
   /** Whether the simulated mean is within the tolerance, or else the interval; null without a value. */
   readonly pass: boolean | null;
@@ -68,6 +71,8 @@ export interface CalibrationResult {
     readonly levels: readonly Level[];
     readonly descent: number;
     readonly polish: number;
+    /** How much more counts what of a miss is beyond the edge of what is near enough. */
+    readonly beyond: number;
     /** Weight of the pull of every parameter to the middle of its range. */
     readonly prior: number;
     readonly evaluations: number;

@@ -77,7 +77,21 @@ export const targetSchema = section(
       "Against",
       "Baselines of a metric that compares: one for all scenarios, or one for each.",
     ).optional(),
-    value: number({ title: "Value", description: "The figure to be met.", unit: "any" }),
+    value: number({
+      title: "Value",
+      description: "The figure to be met.",
+      unit: "any",
+    }).optional(),
+    atLeast: number({
+      title: "At least",
+      description: "Instead of a value: what the figure must not fall short of.",
+      unit: "any",
+    }).optional(),
+    atMost: number({
+      title: "At most",
+      description: "Instead of a value: what the figure must not exceed.",
+      unit: "any",
+    }).optional(),
     interval: bounds(
       "Interval",
       "What the source gives as the uncertainty of the figure: half its width is what a miss is measured in.",
@@ -166,6 +180,14 @@ export const searchSchema = section(
       max: 1e6,
       integer: true,
     }).default(300),
+    beyond: number({
+      title: "Beyond",
+      description:
+        "How much more counts what of a miss is beyond the edge of what is near enough (its last fifth included), as a multiple of the target's weight. It leads to fits with every figure in range rather than most of them exact.",
+      unit: "any",
+      min: 0,
+      max: 1e6,
+    }).default(0),
     prior: number({
       title: "Prior",
       description:

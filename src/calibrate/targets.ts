@@ -33,6 +33,9 @@ export function checkTargets(
   return { targets: gathered, groups: gathering.groups };
 }
 
+/** What a target asks for: a value, or else bounds. */
+const FIGURES = ["value", "atLeast", "atMost"] as const;
+
 class Checker {
   private readonly labels: readonly string[];
   private readonly examined: Examined;
@@ -101,34 +104,71 @@ class Checker {
     return own === undefined || this.refuse(index, ["against"], messages.againstItself(own));
   }
 
-  /** The value, what it can be, and how near is near enough. */
-  private checkFigure(index: number, { fields, broken }: Item<WrittenTarget>): boolean {
-    const { metric: name = "", value, interval, tolerance } = fields;
-    let isSound = true;
-    if (value !== undefined && METRIC_NAMES.includes(name))
-      isSound = this.checkPossible(index, name, value);
-    if (interval !== undefined) {
-      const [low, high] = interval;
-      if (!(low < high))
-        isSound = this.refuse(index, ["interval"], messages.emptyInterval(low, high));
-      else if (value !== undefined && (value < low || value > high))
-        isSound = this.refuse(index, ["value"], messages.outsideInterval(value, low, high));
-    }
+  /** The value or the bounds, what these can be, and how near is near enough. */
+  private checkFigure(index: number, item: Item<WrittenTarget>): boolean {
+    const { fields } = item;
+    const given = FIGURES.filter((key) => fields[key] !== undefined);
+    const name = fields.metric ?? "";
+    return [
+      METRIC_NAMES.includes(name)
+        ? given.every((key) => this.checkPossible(index, key, name, fields[key] as number))
+        : true,
+      this.checkChoice(index, item),
+      this.checkInterval(index, fields),
+      this.checkScale(index, item),
+    ].every((isSound) => isSound);
+  }
+
+  /** Whether there is a value, or else bounds with room between them. */
+  private checkChoice(
+    index: number,
+    { fields: { value, atLeast, atMost, interval }, broken }: Item<WrittenTarget>,
+  ): boolean {
+    const bound = atLeast !== undefined ? "atLeast" : "atMost";
+    const hasBound = atLeast !== undefined || atMost !== undefined;
+    if (value === undefined && !hasBound)
+      return FIGURES.some((key) => broken.has(key)) || this.refuse(index, [], messages.noFigure);
+    if (!hasBound) return true;
+    if (value !== undefined) return this.refuse(index, [bound], messages.valueAndBound(bound));
+    if (interval !== undefined)
+      return this.refuse(index, ["interval"], messages.intervalOfBounds(bound));
+    if (atLeast !== undefined && atMost !== undefined && !(atLeast < atMost))
+      return this.refuse(index, ["atMost"], messages.noRoom(atLeast, atMost));
+    return true;
+  }
+
+  private checkInterval(index: number, { value, interval }: Partial<WrittenTarget>): boolean {
+    if (interval === undefined) return true;
+    const [low, high] = interval;
+    if (!(low < high)) return this.refuse(index, ["interval"], messages.emptyInterval(low, high));
+    const isOutside = value !== undefined && (value < low || value > high);
+    return !isOutside || this.refuse(index, ["value"], messages.outsideInterval(value, low, high));
+  }
+
+  /** Whether there is something to measure a miss in. */
+  private checkScale(index: number, { fields, broken }: Item<WrittenTarget>): boolean {
+    const { value, atLeast, atMost, tolerance } = fields;
     const isMissing = (key: "interval" | "tolerance") =>
       fields[key] === undefined && !broken.has(key);
     if (isMissing("interval") && isMissing("tolerance"))
-      isSound = this.refuse(index, [], messages.noScale);
-    if (tolerance !== undefined && value !== undefined && !(toleranceOf(tolerance, value) > 0))
-      isSound = this.refuse(index, ["tolerance"], messages.noTolerance(String(tolerance)));
-    return isSound;
+      return this.refuse(index, [], messages.noScale);
+    const figure = value ?? atLeast ?? atMost;
+    if (tolerance === undefined || figure === undefined) return true;
+    const isPositive = toleranceOf(tolerance, figure) > 0;
+    return isPositive || this.refuse(index, ["tolerance"], messages.noTolerance(String(tolerance)));
   }
 
-  private checkPossible(index: number, name: string, value: number): boolean {
+  private checkPossible(
+    index: number,
+    key: (typeof FIGURES)[number],
+    name: string,
+    value: number,
+  ): boolean {
     const range = { ...possible(name), isWhole: false };
     const { min = value, max = value } = range;
     if (value >= min && value <= max) return true;
     const hint = max === 1 && value <= 100 ? HINTS.percent(value) : undefined;
-    return this.refuse(index, ["value"], messages.impossible(name, value, range, hint));
+    return this.refuse(index, [key], messages.impossible(name, value, range, hint));
   }
 
   private refuse(index: number, path: readonly (string | number)[], text: Text): false {
@@ -139,25 +179,47 @@ class Checker {
 
 /** A target that is sound, with its scale. */
 function targetOf(written: WrittenTarget): Omit<Target, "parts"> {
-  const { id, metric: name, value, interval, weight, source } = written;
+  const { id, metric: name, weight, source } = written;
   const of = [written.of].flat();
   const baselines = [written.against ?? []].flat();
   const against = of.map((_, i) => baselines[baselines.length === 1 ? 0 : i]);
-  const [low, high] = interval ?? [value, value];
-  const tolerance =
-    written.tolerance === undefined ? undefined : toleranceOf(written.tolerance, value);
   return {
     id,
     metric: name,
     of,
     ...(baselines.length === 0 ? {} : { against }),
-    published: value,
-    ...(interval ? { interval: [low, high] as const } : {}),
-    ...(tolerance === undefined ? {} : { tolerance }),
-    scale: tolerance ?? (high - low) / 2,
-    accepted: tolerance === undefined ? [low, high] : [value - tolerance, value + tolerance],
+    ...figureOf(written),
     weight,
     source,
+  };
+}
+
+type Figure = Pick<
+  Target,
+  "published" | "atLeast" | "atMost" | "interval" | "tolerance" | "scale" | "accepted"
+>;
+
+/** What is asked for, a value or bounds, and how near is near enough. */
+function figureOf({ value, interval, atLeast, atMost, tolerance }: WrittenTarget): Figure {
+  const figure = value ?? atLeast ?? atMost ?? 0;
+  const near = tolerance === undefined ? undefined : toleranceOf(tolerance, figure);
+  if (value === undefined) {
+    const [low, high] = [atLeast ?? Number.NEGATIVE_INFINITY, atMost ?? Number.POSITIVE_INFINITY];
+    return {
+      ...(atLeast === undefined ? {} : { atLeast }),
+      ...(atMost === undefined ? {} : { atMost }),
+      tolerance: near,
+      scale: near ?? 1,
+      accepted: [low, high],
+    };
+  }
+  const [low, high] = interval ?? [value, value];
+  return {
+    published: value,
+    ...(interval ? { interval: [low, high] } : {}),
+    ...(near === undefined ? {} : { tolerance: near }),
+    scale: near ?? (high - low) / 2,
+    accepted: near === undefined ? [low, high] : [value - near, value + near],
   };
 }
 
@@ -171,7 +233,7 @@ function toleranceOf(tolerance: number | string, value: number): number {
 function possible(name: string): { readonly min?: number; readonly max?: number } {
   const { unit, needsBaseline } = metric(name);
   if (name === "absorption") return { max: 1 };
-  if (name === "overhead") return { min: -100 };
+  if (name === "overhead" || name === "gain") return { min: -100 };
   return unit === "share" && !needsBaseline ? { min: 0, max: 1 } : { min: 0 };
 }
 

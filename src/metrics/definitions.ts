@@ -81,6 +81,20 @@ const success: MetricDefinition = {
   estimate: (tally) => share(tally.moments, FIELD.success, FIELD.tasks),
 };
 
+const gain: MetricDefinition = ratioMetric(
+  {
+    name: "gain",
+    title: "Gain",
+    unit: "%",
+    description: "Success beyond that of the baseline, relative to it.",
+    formula: "100 (S - S_s) / S_s",
+    better: "higher",
+    whenUndefined: "the baseline has no success (S_s = 0)",
+  },
+  [own("success"), own("tasks", -1), base("success", -1), base("tasks")],
+  { needsBaseline: true, scale: 100, offset: -100 },
+);
+
 const errors: MetricDefinition[] = [
   meanMetric("errorsAtAggregation", {
     name: "errorsAtAggregation",
@@ -405,6 +419,7 @@ const diagnosis = CAUSES.map(([field, name, title, description]) =>
 /** All metrics, in the order in which they are shown. */
 export const METRICS: readonly MetricDefinition[] = [
   success,
+  gain,
   ...errors,
   ...coordination,
   ...spending,

@@ -76,19 +76,27 @@ function targetSections({ targets }: CalibrationResult): Section[] {
 }
 
 function targetCells(target: TargetFit): Cell[] {
-  const { published, start, simulated, miss, tolerance, interval } = target;
+  const { published, start, simulated, miss } = target;
   return [
-    numberCell(published),
+    published === undefined ? word("") : numberCell(published),
     start === null ? word("") : estimateCell(start),
     estimateCell(simulated),
-    word(
-      tolerance === undefined
-        ? (interval ?? []).map(plainNumber).join(" to ")
-        : `±${plainNumber(tolerance)}`,
-    ),
+    word(acceptedText(target)),
     miss === null ? word("") : word(`${miss > 0 ? "+" : ""}${miss.toFixed(2)}`),
     verdictCell(target),
   ];
+}
+
+/** What is near enough. */
+function acceptedText({ tolerance, interval, atLeast, atMost }: TargetFit): string {
+  const bounds = [
+    ...(atLeast === undefined ? [] : [`at least ${plainNumber(atLeast)}`]),
+    ...(atMost === undefined ? [] : [`at most ${plainNumber(atMost)}`]),
+  ];
+  if (bounds.length > 0) return bounds.join(", ");
+  return tolerance === undefined
+    ? (interval ?? []).map(plainNumber).join(" to ")
+    : `±${plainNumber(tolerance)}`;
 }
 
 function estimateCell(value: MetricValue): Cell {

@@ -2,11 +2,12 @@
 // verdict; and how many are in range.
 import type { MetricValue } from "../experiment/result.ts";
 import type { Counts, Reproduction, TargetResult } from "../literature/reproduce.ts";
-import { accepted, type Tolerance } from "../literature/target.ts";
+import { accepted } from "../literature/target.ts";
 import { estimateText, plainEstimate, plainNumber } from "./estimate.ts";
 import type { Colors } from "./style.ts";
 import { type Cell, type Row, renderTable, type Section } from "./table.ts";
 import { count, wrap } from "./text.ts";
+import { toleranceText } from "./tolerance.ts";
 
 const COLUMNS = ["published", "simulated", "to reach", "verdict", "kind"].map((name) => ({
   name,
@@ -76,15 +77,6 @@ function publishedCell({ published, publishedCi }: TargetResult): Cell {
 
 function simulatedCell(value: MetricValue): Cell {
   return { mark: " ", ...estimateText(value), ...(value.mean === null ? { tone: "faint" } : {}) };
-}
-
-function toleranceText(tolerance: Tolerance | null): string {
-  if (tolerance === null) return "";
-  if (tolerance.kind === "relative") return `±${Math.round(100 * tolerance.within)} %`;
-  if (tolerance.kind === "absolute") return `±${plainNumber(tolerance.within).replace(/^0/, "")}`;
-  const { from, to } = tolerance;
-  if (from === null) return `at most ${to}`;
-  return to === null ? `at least ${from}` : `${from} to ${to}`;
 }
 
 function verdictCell(target: TargetResult): Cell {

@@ -4,9 +4,9 @@ import type { CalibrationResult, ParameterResult } from "../calibrate/result.ts"
 import type { Score } from "../literature/predictionScores.ts";
 import type { PredictionStudy } from "../literature/predictions.ts";
 import type { Reproduction, TargetResult } from "../literature/reproduce.ts";
-import type { Tolerance } from "../literature/target.ts";
 import { plainEstimate, plainNumber } from "./estimate.ts";
 import { count } from "./text.ts";
+import { toleranceText } from "./tolerance.ts";
 
 export interface PageParts {
   readonly reproduction: Reproduction;
@@ -75,15 +75,6 @@ function figureRow(target: TargetResult): string {
 
 /** With as many decimals as a source gives. */
 const publishedText = (published: number) => plainNumber(Number(published.toFixed(3)));
-
-function toleranceText(tolerance: Tolerance | null): string {
-  if (tolerance === null) return "";
-  if (tolerance.kind === "relative") return `± ${Math.round(100 * tolerance.within)} %`;
-  if (tolerance.kind === "absolute") return `± ${plainNumber(tolerance.within)}`;
-  const { from, to } = tolerance;
-  if (from === null) return `at most ${to}`;
-  return to === null ? `at least ${from}` : `${from} to ${to}`;
-}
 
 // ---------------------------------------------------------------- definitions and contradictions
 

@@ -22,7 +22,7 @@ const GROUPS: readonly Listed[] = [
   {
     title: "Outcome",
     main: ["success", "errorsAtAggregation", "deliverableErrors", "missingClaims"],
-    more: [],
+    more: ["gain"],
   },
   {
     title: "Amplification",

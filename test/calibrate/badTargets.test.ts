@@ -220,6 +220,37 @@ const BAD: BadInput[] = [
     hint: "write [0.7, 0.9]",
   },
   {
+    title: "neither a value nor a bound",
+    target: `‸${target("metric: success, tolerance: 0.1")}`,
+    message: "neither a value nor a bound",
+    rule: "atLeast, atMost",
+  },
+  {
+    title: "a value and a bound",
+    target: target("metric: success, value: 0.8, atLeast: ‸0.5, tolerance: 0.1"),
+    message: "both a value and atLeast",
+  },
+  {
+    title: "an interval of bounds",
+    target: target("metric: success, atMost: 0.5, ‸interval: [0.4, 0.6]"),
+    message: "atMost and an interval",
+  },
+  {
+    title: "bounds without room between them",
+    target: target("metric: success, atLeast: 0.5, atMost: ‸0.4, tolerance: 0.1"),
+    message: "nothing is at least 0.5 and at most 0.4",
+  },
+  {
+    title: "a bound that cannot be",
+    target: target("metric: success, atLeast: ‸1.5, tolerance: 0.1"),
+    message: "success can never be 1.5",
+  },
+  {
+    title: "a bound without a scale",
+    target: `‸${target("metric: success, atLeast: 0.8")}`,
+    message: "neither an interval nor a tolerance",
+  },
+  {
     title: "a target without a scale",
     target: `‸${target("metric: success, value: 0.8")}`,
     message: "neither an interval nor a tolerance",

@@ -6,6 +6,7 @@ import {
   missOf,
   passes,
   pullOn,
+  residualsBeyond,
   residualsOf,
   simulatedValue,
 } from "../../src/calibrate/fit.ts";
@@ -39,6 +40,33 @@ describe("the loss", () => {
     expect(lossOf([target(10, 2), target(5, 1)], [10, Number.NaN])).toBe(Number.POSITIVE_INFINITY);
     expect(lossOf([target(10, 2), target(5, 1, 0)], [12, Number.NaN])).toBe(1);
   });
+});
+
+describe("bounds", () => {
+  const bounded = (accepted: readonly [number, number]): Target => {
+    const { published: _, ...others } = target(0, 0.5);
+    return { ...others, accepted };
+  };
+
+  test("miss by what is beyond them, and by nothing within", () => {
+    const atMost = bounded([Number.NEGATIVE_INFINITY, 2]);
+    expect([1, 2, 3, Number.NaN].map((x) => missOf(atMost, x))).toEqual([0, 0, 2, Number.NaN]);
+    const between = bounded([1, 2]);
+    expect([0.5, 1.5, 2.25].map((x) => missOf(between, x))).toEqual([-1, 0, 0.5]);
+  });
+
+  test("count no second time beyond their edge", () => {
+    expect(residualsBeyond([bounded([1, 2])], [9], 4)).toEqual([0]);
+  });
+});
+
+test("beyond the edge, at four fifths of the way, a miss counts once more", () => {
+  const targets = [target(10, 2), target(5, 1, 3)];
+  expect(residualsBeyond(targets, [11.6, 5], 4)).toEqual([0, 0]);
+  expect(residualsBeyond(targets, [13, 4], 4)).toEqual([
+    expect.closeTo(2 * 0.5 * 0.7),
+    expect.closeTo(-2 * Math.sqrt(3 / 4) * 0.2),
+  ]);
 });
 
 describe("residuals", () => {

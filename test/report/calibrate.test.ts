@@ -50,6 +50,7 @@ const RESULT: CalibrationResult = {
     levels: [{ replications: 400, evaluations: 2000 }],
     descent: 400,
     polish: 300,
+    beyond: 0,
     prior: 0,
     evaluations: 2300,
     stopped: "converged",
