@@ -2,6 +2,7 @@
 // their places → check the targets → try the start. All problems of all files are reported at once.
 import { canBePaired } from "../experiment/chunk.ts";
 import type { Plan } from "../model/plan.ts";
+import { Examined } from "../scenario/checking/examined.ts";
 import type { Problem } from "../scenario/checking/problems.ts";
 import { Report, ScenarioError } from "../scenario/checking/problems.ts";
 import { compile } from "../scenario/compiling/compile.ts";
@@ -9,9 +10,8 @@ import { readWithBases } from "../scenario/reading/extend.ts";
 import type { SourceFiles } from "../scenario/reading/files.ts";
 import { withEntry } from "../scenario/reading/tree.ts";
 import type { Calibration, Group, Target, Template } from "./calibration.ts";
-import { Examined, type ReadScenarioTree } from "./examined.ts";
 import * as messages from "./messages.ts";
-import { placeParameters } from "./placing.ts";
+import { placeParameters, type ReadScenarioTree } from "./placing.ts";
 import { type ShapedTargets, shape } from "./shape.ts";
 import { checkTargets } from "./targets.ts";
 import { instantiate } from "./templates.ts";
@@ -47,14 +47,14 @@ export async function loadCalibration(
   const { tree } = readWithBases(file, files, report);
   if (tree === undefined) throw new ScenarioError(report.sorted());
   const shaped = shape(tree, report);
-  const examined = new Examined(file, tree, files, report);
+  const examined = new Examined(file, tree, report);
   checkLevels(shaped, examined);
 
   // 3. Read the scenarios.
-  const scenarios = readScenarios(shaped, examined);
+  const scenarios = readScenarios(shaped, examined, files);
 
   // 4. Give the parameters their places in them, and 5. check what the targets ask of them.
-  const { parameters, templates } = placeParameters(shaped, scenarios, examined);
+  const { parameters, templates } = placeParameters(shaped, scenarios, examined, files);
   const { targets, groups } = checkTargets(shaped, templates, examined);
   checkWeights(shaped, examined);
 
@@ -103,12 +103,16 @@ function checkLevels({ search }: ShapedTargets, examined: Examined): void {
   });
 }
 
-function readScenarios({ scenarios }: ShapedTargets, examined: Examined): ReadScenarioTree[] {
+function readScenarios(
+  { scenarios }: ShapedTargets,
+  examined: Examined,
+  sources: SourceFiles,
+): ReadScenarioTree[] {
   const read: ReadScenarioTree[] = [];
   for (const [label, name] of Object.entries(scenarios)) {
-    const file = examined.resolve(["scenarios", label], name);
+    const file = examined.resolve(["scenarios", label], name, sources);
     if (file === undefined) continue;
-    const { tree, files } = readWithBases(file, examined.files, examined.report);
+    const { tree, files } = readWithBases(file, sources, examined.report);
     if (tree === undefined) continue;
     const named = withEntry(tree, "name", { kind: "scalar", value: label, at: tree.at });
     read.push({ label, tree: named, files });

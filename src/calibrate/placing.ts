@@ -3,6 +3,7 @@
 // A parameter with `in` takes the place of a number that is written in a file: wherever that very number has come to
 // stand in a scenario, through whatever chain of `extends`. So what is simulated is what the scenarios would be with the
 // number changed in the file. A parameter without `in` is set in every scenario, as by --set.
+import type { Examined } from "../scenario/checking/examined.ts";
 import { Report, type Text } from "../scenario/checking/problems.ts";
 import {
   acceptsNumber,
@@ -13,17 +14,25 @@ import {
 import { suggest } from "../scenario/checking/suggest.ts";
 import { isFormula } from "../scenario/formulas/language.ts";
 import { readWithBases } from "../scenario/reading/extend.ts";
+import type { SourceFiles } from "../scenario/reading/files.ts";
 import { applyOverrides } from "../scenario/reading/overrides.ts";
 import type { MapNode, Path, TreeNode } from "../scenario/reading/tree.ts";
 import { nodeAt, toPlain } from "../scenario/reading/tree.ts";
 import { scenarioFileSchema } from "../scenario/schema.ts";
 import type { FreeParameter, Place, Slot, Template } from "./calibration.ts";
-import type { Examined, ReadScenarioTree } from "./examined.ts";
 import * as messages from "./messages.ts";
 import { checkParameter, fromUnit, type Parameter } from "./parameters.ts";
 import type { WrittenParameter } from "./schema.ts";
 import type { Item, ShapedTargets } from "./shape.ts";
 import { pathsWrittenAt, replaceAt } from "./templates.ts";
+
+/** A scenario before parameters have their places. */
+export interface ReadScenarioTree {
+  readonly label: string;
+  readonly tree: MapNode;
+  /** All files that it is made of. */
+  readonly files: readonly string[];
+}
 
 export interface Placed {
   readonly parameters: readonly FreeParameter[];
@@ -46,8 +55,9 @@ export function placeParameters(
   { parameters }: ShapedTargets,
   scenarios: readonly ReadScenarioTree[],
   examined: Examined,
+  files: SourceFiles,
 ): Placed {
-  const placing = new Placing(scenarios, examined);
+  const placing = new Placing(scenarios, examined, files);
   for (const [index, item] of parameters.entries()) placing.place(index, item);
   return placing.result();
 }
@@ -67,6 +77,7 @@ interface Standing {
 class Placing {
   private readonly scenarios: readonly ReadScenarioTree[];
   private readonly examined: Examined;
+  private readonly files: SourceFiles;
   private readonly placed: FreeParameter[] = [];
   private readonly trees: MapNode[];
   private readonly slots: Slot[][];
@@ -75,9 +86,10 @@ class Placing {
   /** Files with free parameters by the names of their copies. */
   private readonly presets = new Map<string, string>([[OWN_PRESET, ""]]);
 
-  constructor(scenarios: readonly ReadScenarioTree[], examined: Examined) {
+  constructor(scenarios: readonly ReadScenarioTree[], examined: Examined, files: SourceFiles) {
     this.scenarios = scenarios;
     this.examined = examined;
+    this.files = files;
     this.trees = scenarios.map(({ tree }) => tree);
     this.slots = scenarios.map(() => []);
   }
@@ -177,7 +189,7 @@ class Placing {
   // ---------------------------------------------------------------- in a file
 
   private inFile(index: number, written: string, name: string): Standing | undefined {
-    const file = this.examined.resolve(["parameters", index, "in"], name);
+    const file = this.examined.resolve(["parameters", index, "in"], name, this.files);
     if (file === undefined) return undefined;
     const user = this.scenarios.find(({ files }) => files.includes(file));
     if (user === undefined) {
@@ -186,7 +198,7 @@ class Placing {
       return void this.refuse(index, "in", messages.noSuchFile(name, known, near));
     }
     if (!this.hasOwnPreset(index, name, file)) return undefined;
-    const tree = readWithBases(file, this.examined.files, new Report()).tree;
+    const tree = readWithBases(file, this.files, new Report()).tree;
     const node = tree && nodeAt(tree, written.split("."));
     if (node?.at.file !== file)
       return void this.refuse(index, "path", messages.notInFile(written, name, node?.at.file));

@@ -1,21 +1,11 @@
-// Holds the tree of a targets file against its schema, and says in words what is wrong. What is valid by itself is
-// handed on whatever is wrong elsewhere, so that all problems are found at once.
+// Holds the tree of a targets file against its schema. What is valid by itself is handed on whatever is wrong elsewhere,
+// so that all problems are found at once.
 import type { z } from "zod";
-import { hintFor, ruleOf } from "../scenario/checking/describe.ts";
-import * as messages from "../scenario/checking/messages.ts";
-import type { Report, Text } from "../scenario/checking/problems.ts";
-import {
-  infoOf,
-  isMap,
-  keysOf,
-  placesOf,
-  rangeOf,
-  schemaAt,
-  valueAt,
-} from "../scenario/checking/schemaWalk.ts";
-import { suggest } from "../scenario/checking/suggest.ts";
-import type { MapNode, Path } from "../scenario/reading/tree.ts";
-import { hasNull, locate, locateKey, toPlain } from "../scenario/reading/tree.ts";
+import { Explainer, type Format } from "../scenario/checking/explain.ts";
+import type { Report } from "../scenario/checking/problems.ts";
+import { isMap } from "../scenario/checking/schemaWalk.ts";
+import type { MapNode } from "../scenario/reading/tree.ts";
+import { toPlain } from "../scenario/reading/tree.ts";
 import { RULES } from "./messages.ts";
 import {
   parameterSchema,
@@ -26,6 +16,8 @@ import {
   type WrittenParameter,
   type WrittenTarget,
 } from "./schema.ts";
+
+const TARGETS: Format = { schema: targetsSchema, rules: RULES };
 
 /** What of a targets file is valid by itself. */
 export interface ShapedTargets {
@@ -51,8 +43,8 @@ export interface Item<T> {
 /** The valid parts of the file; problems go to the report. */
 export function shape(tree: MapNode, report: Report): ShapedTargets {
   const plain = toPlain(tree) as Record<string, unknown>;
-  const explainer = new Explainer(tree, plain, report);
-  for (const issue of targetsSchema.safeParse(plain).error?.issues ?? []) explainer.explain(issue);
+  const explainer = new Explainer(TARGETS, tree, plain, report);
+  explainer.explainAll(targetsSchema.safeParse(plain).error?.issues ?? []);
   const { name, seed, scenarios } = targetsSchema.shape;
   return {
     name: name.safeParse(plain.name).data,
@@ -79,86 +71,4 @@ function itemOf<S extends z.ZodObject>(schema: S, item: unknown): Item<z.output<
   }
   const whole = schema.safeParse(item).data;
   return { whole, fields: fields as Partial<z.output<S>>, broken };
-}
-
-class Explainer {
-  private readonly tree: MapNode;
-  private readonly plain: unknown;
-  private readonly report: Report;
-
-  constructor(tree: MapNode, plain: unknown, report: Report) {
-    this.tree = tree;
-    this.plain = plain;
-    this.report = report;
-  }
-
-  explain(issue: z.core.$ZodIssue): void {
-    const path = issue.path as Path;
-    const value = valueAt(this.plain, path);
-    const schema = schemaAt(targetsSchema, this.plain, path);
-    if (issue.code === "unrecognized_keys")
-      for (const key of issue.keys) this.explainUnknownKey([...path, key]);
-    else if (issue.code === "invalid_key")
-      this.report.error(locateKey(this.tree, path), path, messages.wrongName(path));
-    else if (schema === undefined) this.atValue(path, messages.otherIssue(path, issue.message));
-    else if (value === undefined) this.explainMissing(path, ownRule(schema));
-    else this.atValue(path, describe(issue, path, value, schema));
-  }
-
-  private explainUnknownKey(path: Path): void {
-    const known = this.keysAt(path.slice(0, -1));
-    const near = suggest(String(path.at(-1)), known);
-    const places = near === undefined ? placesOf(targetsSchema, String(path.at(-1))) : [];
-    const at = locateKey(this.tree, path);
-    this.report.error(at, path, messages.unknownKey(path, known, near, places));
-  }
-
-  private explainMissing(path: Path, rule: string): void {
-    if (hasNull(this.tree, path)) {
-      this.report.error(locateKey(this.tree, path), path, messages.emptyKey(path, rule));
-      return;
-    }
-    const above = path.slice(0, -1);
-    // A misspelt key is reported as unknown: this is the same problem.
-    const known = this.keysAt(above);
-    const map = valueAt(this.plain, above);
-    const strangers = isMap(map) ? Object.keys(map).filter((key) => !known.includes(key)) : [];
-    if (strangers.some((key) => suggest(key, known) === path.at(-1))) return;
-    this.report.error(locate(this.tree, above), path, messages.missingKey(path, rule));
-  }
-
-  private keysAt(path: Path): readonly string[] {
-    const schema = schemaAt(targetsSchema, this.plain, path);
-    return (schema && keysOf(schema)) ?? [];
-  }
-
-  private atValue(path: Path, text: Text): void {
-    this.report.error(locate(this.tree, path), path, text);
-  }
-}
-
-type Schema = z.core.$ZodType;
-
-function ownRule(schema: Schema): string {
-  return RULES[infoOf(schema)?.unit ?? ""] ?? ruleOf(schema);
-}
-
-function describe(issue: z.core.$ZodIssue, path: Path, value: unknown, schema: Schema): Text {
-  const rule = ownRule(schema);
-  if (typeof value === "number") {
-    if (!Number.isFinite(value)) return messages.notFinite(path, value, rule);
-    const { min, max, isWhole = false } = rangeOf(schema) ?? {};
-    if (max !== undefined && value > max)
-      return messages.outOfRange(path, value, "above", max, rule);
-    if (min !== undefined && value < min)
-      return messages.outOfRange(path, value, "below", min, rule);
-    if (isWhole && !Number.isInteger(value)) return messages.notWhole(path, value, rule);
-  }
-  const isLength = issue.code === "too_big" || issue.code === "too_small";
-  if (isLength && RULES[infoOf(schema)?.unit ?? ""] === undefined) {
-    const isAbove = issue.code === "too_big";
-    const bound = Number(isAbove ? issue.maximum : issue.minimum);
-    return messages.wrongLength(path, issue.origin, isAbove ? "above" : "below", bound);
-  }
-  return messages.wrongValue(path, value, rule, hintFor(schema, value));
 }

@@ -1,10 +1,10 @@
 // Checks what the targets ask, and gathers it by groups of scenarios that are run together.
 import { METRIC_NAMES, metric } from "../metrics/definitions.ts";
+import type { Examined } from "../scenario/checking/examined.ts";
 import { HINTS } from "../scenario/checking/messages.ts";
 import type { Text } from "../scenario/checking/problems.ts";
 import { suggest } from "../scenario/checking/suggest.ts";
 import type { Group, Part, Target, Template, Wanted } from "./calibration.ts";
-import type { Examined } from "./examined.ts";
 import * as messages from "./messages.ts";
 import { PERCENT, type WrittenTarget } from "./schema.ts";
 import type { Item, ShapedTargets } from "./shape.ts";

@@ -95,7 +95,7 @@ export async function complete(
 }
 
 /** A scenario without a name is called after its file: what cannot be in a name becomes a dash. */
-function nameAfterFile(tree: MapNode, file: string): MapNode {
+export function nameAfterFile(tree: MapNode, file: string): MapNode {
   if (nodeAt(tree, ["name"]) !== undefined) return tree;
   const base = file.replace(/^.*[/\\]/, "").replace(/\.[^.]*$/, "");
   const words = base.replace(/[^A-Za-z0-9_-]+/g, "-");

@@ -198,7 +198,8 @@ class Evaluator {
   }
 }
 
-function faultText(path: Path, fault: ExpressionFault): Text {
+/** What is said of an expression that cannot be used as the formula at a path. */
+export function faultText(path: Path, fault: ExpressionFault): Text {
   switch (fault.kind) {
     case "syntax":
       return messages.formulaSyntax(path, fault.detail);

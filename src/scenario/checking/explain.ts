@@ -1,0 +1,203 @@
+// Says in words what zod found wrong in a tree, whatever the format of the file: scenarios, targets, experiments.
+import type { z } from "zod";
+import { isFormula } from "../formulas/language.ts";
+import type { MapNode, Path } from "../reading/tree.ts";
+import { hasNull, locate, locateKey, pathText, writtenPath } from "../reading/tree.ts";
+import { hintFor, ruleOf } from "./describe.ts";
+import * as messages from "./messages.ts";
+import type { Report, Text } from "./problems.ts";
+import {
+  acceptsNumber,
+  infoOf,
+  isMap,
+  keysOf,
+  kindOf,
+  placesOf,
+  rangeOf,
+  schemaAt,
+  valueAt,
+} from "./schemaWalk.ts";
+import { suggest } from "./suggest.ts";
+
+type Issue = z.core.$ZodIssue;
+type Schema = z.core.$ZodType;
+
+/** A format of files. */
+export interface Format {
+  readonly schema: Schema;
+  /** Rules of fields that only this format has, by unit; they go before those that follow from the schema. */
+  readonly rules?: Readonly<Record<string, string>>;
+  /** Whether a number may be written as a formula, whose problems are told elsewhere. */
+  readonly hasFormulas?: boolean;
+}
+
+/** Reports issues of one tree. */
+export class Explainer {
+  private readonly format: Format;
+  private readonly tree: MapNode;
+  private readonly plain: unknown;
+  private readonly report: Report;
+
+  /** @param plain the plain value of the tree, which is what was parsed */
+  constructor(format: Format, tree: MapNode, plain: unknown, report: Report) {
+    this.format = format;
+    this.tree = tree;
+    this.plain = plain;
+    this.report = report;
+  }
+
+  explainAll(issues: readonly Issue[]): void {
+    const hasUnknownKeys = new Set(
+      issues
+        .filter(({ code }) => code === "unrecognized_keys")
+        .map(({ path }) => pathText(path as Path)),
+    );
+    for (const issue of issues) {
+      // A phase whose only key is misspelt is not an empty phase as well.
+      const isConsequence =
+        issue.code === "custom" && hasUnknownKeys.has(pathText(issue.path as Path));
+      if (!isConsequence) this.explain(issue);
+    }
+  }
+
+  explainUnknownKey(path: Path): void {
+    const known = this.knownKeys(path.slice(0, -1));
+    const key = String(path.at(-1));
+    const near = suggest(key, known);
+    const places = near === undefined ? placesOf(this.format.schema, key) : [];
+    this.atKey(path, messages.unknownKey(this.written(path), known, near, places));
+  }
+
+  private explain(issue: Issue): void {
+    const path = issue.path as Path;
+    const value = valueAt(this.plain, path);
+    const schema = schemaAt(this.format.schema, this.plain, path);
+    const inner = issuesOfAlternative(issue, schema, this.format.rules);
+    if (inner !== undefined)
+      this.explainAll(inner.map((one) => ({ ...one, path: [...path, ...one.path] })));
+    else if (issue.code === "unrecognized_keys")
+      for (const key of issue.keys) this.explainUnknownKey([...path, key]);
+    else if (issue.code === "invalid_key") this.atKey(path, messages.wrongName(path));
+    else if (schema === undefined) this.atValue(path, messages.otherIssue(path, issue.message));
+    else if (value === undefined) this.explainMissing(path, schema, isKindIssue(issue));
+    else if (!(this.format.hasFormulas && isFormula(value) && acceptsNumber(schema)))
+      this.atValue(
+        path,
+        describe(issue, this.written(path), value, schema, this.format.rules ?? {}),
+      );
+  }
+
+  private explainMissing(path: Path, schema: Schema, isKind: boolean): void {
+    const written = this.written(path);
+    const rule = ownRuleOf(schema, this.format.rules) ?? ruleOf(schema);
+    if (hasNull(this.tree, path)) {
+      this.atKey(path, messages.emptyKey(written, rule));
+      return;
+    }
+    const near = this.misspelling(path);
+    // Where the misspelt key is reported as unknown, this is the same problem. Of a map whose kind is missing,
+    // zod does not look at the keys.
+    if (near !== undefined && !isKind) return;
+    const text = messages.missingKey(written, rule, near);
+    this.report.error(locate(this.tree, path.slice(0, -1)), written, text);
+  }
+
+  /** The unknown key beside a missing one that probably stands for it. */
+  private misspelling(path: Path): string | undefined {
+    const known = this.knownKeys(path.slice(0, -1));
+    const map = valueAt(this.plain, path.slice(0, -1));
+    const unknown = isMap(map) ? Object.keys(map).filter((key) => !known.includes(key)) : [];
+    return unknown.find((key) => suggest(key, known) === path.at(-1));
+  }
+
+  private knownKeys(path: Path): readonly string[] {
+    const schema = schemaAt(this.format.schema, this.plain, path);
+    return (schema && keysOf(kindOf(schema, valueAt(this.plain, path)))) ?? [];
+  }
+
+  private written(path: Path): Path {
+    return writtenPath(this.tree, path);
+  }
+
+  private atKey(path: Path, text: Text): void {
+    this.report.error(locateKey(this.tree, path), this.written(path), text);
+  }
+
+  private atValue(path: Path, text: Text): void {
+    this.report.error(locate(this.tree, path), this.written(path), text);
+  }
+}
+
+/**
+ * What is wrong with a single value of a field; undefined where it may stand there.
+ * @param path how the field is called
+ */
+export function faultOf(schema: z.ZodType, value: unknown, path: Path): Text | undefined {
+  const issue = schema.safeParse(value).error?.issues[0];
+  return issue && describe(issue, path, value, schema, {});
+}
+
+/**
+ * Of a reference or a list of them, zod tells what is wrong with either: the one of the right type counts. A field with
+ * a rule of its own is told by that.
+ */
+function issuesOfAlternative(
+  issue: Issue,
+  schema: Schema | undefined,
+  rules: Format["rules"],
+): readonly Issue[] | undefined {
+  if (issue.code !== "invalid_union" || isKindIssue(issue)) return undefined;
+  if (schema && ownRuleOf(schema, rules) !== undefined) return undefined;
+  return issue.errors.find(isOfRightType);
+}
+
+function isOfRightType(issues: readonly Issue[]): boolean {
+  return issues.every((issue) => issue.path.length > 0 || issue.code !== "invalid_type");
+}
+
+function isKindIssue(issue: Issue): boolean {
+  return issue.code === "invalid_union" && "discriminator" in issue;
+}
+
+/** The rule that a format has for fields of this unit. */
+function ownRuleOf(schema: Schema, rules: Format["rules"] = {}): string | undefined {
+  return rules[infoOf(schema)?.unit ?? ""];
+}
+
+function describe(
+  issue: Issue,
+  path: Path,
+  value: unknown,
+  schema: Schema,
+  rules: NonNullable<Format["rules"]>,
+): Text {
+  const ownRule = ownRuleOf(schema, rules);
+  const rule = ownRule ?? ruleOf(schema);
+  if (typeof value === "number") {
+    const wrong = describeNumber(path, value, schema, rule);
+    if (wrong !== undefined) return wrong;
+  }
+  if (isKindIssue(issue)) {
+    const words = (issue as unknown as { options: unknown[] }).options.map(String);
+    return messages.wrongWord(path, value, words, suggest(String(value), words));
+  }
+  if (issue.code === "custom" && isMap(value)) return messages.wrongPhase(path, Object.keys(value));
+  const isLength = issue.code === "too_big" || issue.code === "too_small";
+  if (isLength && typeof value !== "number" && ownRule === undefined) {
+    const isAbove = issue.code === "too_big";
+    const bound = Number(isAbove ? issue.maximum : issue.minimum);
+    return messages.wrongLength(path, issue.origin, isAbove ? "above" : "below", bound);
+  }
+  return messages.wrongValue(path, value, rule, hintFor(schema, value));
+}
+
+function describeNumber(path: Path, value: number, schema: Schema, rule: string): Text | undefined {
+  if (!Number.isFinite(value)) return messages.notFinite(path, value, rule);
+  const { min, max, isWhole = false } = rangeOf(schema) ?? {};
+  const hint = hintFor(schema, value);
+  if (max !== undefined && value > max)
+    return messages.outOfRange(path, value, "above", max, rule, hint);
+  if (min !== undefined && value < min)
+    return messages.outOfRange(path, value, "below", min, rule, hint);
+  return isWhole && !Number.isInteger(value) ? messages.notWhole(path, value, rule) : undefined;
+}
