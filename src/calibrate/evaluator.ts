@@ -1,6 +1,6 @@
 // What worker threads do for a calibration: they simulate a group of scenarios at a point and answer with the metrics
 // that are wanted of it. The default export is a pool's task (`experiment/pool.ts`).
-import { runDesign } from "../experiment/experiment.ts";
+import { runDesign } from "../experiment/inThread.ts";
 import type { Task } from "../experiment/pool.ts";
 import { type MetricValue, metricValue } from "../experiment/result.ts";
 import { rootKey } from "../kernel/draws.ts";
@@ -38,8 +38,7 @@ export default function evaluator(groups: readonly Group[]): Task<EvaluationJob,
       plans.push(compile(needsRepeats ? scenario : { ...scenario, repeats: 1 }));
     }
     const root = rootKey(`${seed}/${name}`);
-    const tallies = await runDesign({ plans, root, replications, baseline }, { signal });
-    signal.throwIfAborted();
+    const tallies = await runDesign({ plans, root, replications, baseline }, signal);
     return wanted.map((one) => metricValue(metric(one.metric), tallies[one.template]));
   };
 }

@@ -1,5 +1,9 @@
 // Carries out an experiment for `run` and `compare`: progress, interrupts, the report, the record, the exit code.
+import type { Sampling } from "../experiment/cell.ts";
 import { compare, type ExperimentOptions, PairingError, run } from "../experiment/experiment.ts";
+import { halfWidthText } from "../experiment/halfWidth.ts";
+import { WorkerCrash } from "../experiment/pool.ts";
+import { DEFAULT_CAP, PrecisionError } from "../experiment/precision.ts";
 import type { ExperimentResult } from "../experiment/result.ts";
 import { experimentReport } from "../report/experiment.ts";
 import { repeatsOf } from "../scenario/compiling/compile.ts";
@@ -9,6 +13,7 @@ import { CommandError, UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { jsonText } from "./json.ts";
 import { carryThrough } from "./longWork.ts";
+import type { OptionValues } from "./options.ts";
 import { commandLine, type Experiment, folderOf, writeRecord } from "./record.ts";
 import { colorsOf, note, widthOf } from "./terminal.ts";
 import type { World } from "./world.ts";
@@ -31,6 +36,25 @@ export async function conduct(
   return exitCodeOf(result);
 }
 
+/**
+ * How long to sample, as the options say.
+ * @param otherwise replications where they say nothing
+ * @throws UsageError when they contradict each other
+ */
+export function samplingOf(
+  { replications, precision, cap }: OptionValues,
+  otherwise: number,
+): Sampling {
+  if (precision.length > 0 && replications !== undefined)
+    throw new UsageError(
+      "--replications and --precision contradict each other",
+      "Say with --cap N how many replications --precision may take.",
+    );
+  if (precision.length > 0) return { precision, cap: cap ?? DEFAULT_CAP };
+  if (cap !== undefined) throw new UsageError("--cap is for --precision: it cannot stand alone");
+  return { replications: replications ?? otherwise };
+}
+
 // ---------------------------------------------------------------- running
 
 async function carryOut(
@@ -39,20 +63,40 @@ async function carryOut(
   experiment: Experiment,
   csv: CsvWriter | undefined,
 ): Promise<ExperimentResult> {
-  const { scenarios, seed, replications, baseline } = experiment;
-  const total = replications * scenarios.length;
+  const { scenarios, seed, sampling, baseline } = experiment;
+  const { jobs = "auto", quiet } = options;
   const recording = csv && { onReplication: recordReplications(csv, experiment) };
   try {
-    return await carryThrough(world, command.name, total, options.quiet, (hooks) => {
-      const settings: ExperimentOptions = { seed, replications, ...hooks, ...recording };
+    return await carryThrough(world, command.name, 0, quiet, ({ signal, onProgress }) => {
+      const settings: ExperimentOptions = {
+        seed,
+        ...sampling,
+        jobs,
+        signal,
+        onProgress: (share, expected) => onProgress(share, undefined, expected),
+        ...recording,
+      };
       return baseline === undefined
         ? run(scenarios, settings)
         : compare(scenarios, baseline, settings);
     });
   } catch (error) {
     csv?.discard();
-    throw error instanceof PairingError ? new UsageError(error.message) : error;
+    throw told(error);
   }
+}
+
+/** The error as the command tells it. */
+function told(error: unknown): unknown {
+  if (error instanceof PairingError) return new UsageError(error.message);
+  if (error instanceof PrecisionError) return new UsageError(`--precision: ${error.message}`);
+  if (error instanceof WorkerCrash)
+    return new CommandError(
+      error.message,
+      EXIT.internal,
+      "A thread that dies has most often run out of memory: try --jobs 1, or a smaller scenario.",
+    );
+  return error;
 }
 
 function recordReplications(
@@ -103,23 +147,35 @@ function save(
 
 /** The command line that gives the same result: everything that decides it is said in so many words. */
 function repeatCommand({ command, operands, options }: Invocation, experiment: Experiment): string {
-  const { seed, replications, baseline } = experiment;
+  const { seed, sampling, baseline } = experiment;
   return commandLine([
     "faultline",
     command.name,
     ...operands,
     ...(baseline === undefined ? [] : ["--baseline", baseline]),
-    "--replications",
-    String(replications),
+    ...samplingWords(sampling),
     "--seed",
     seed,
     ...options.set.flatMap((assignment) => ["--set", assignment]),
   ]);
 }
 
-function exitCodeOf({ interrupted, scenarios }: ExperimentResult): ExitCode {
+function samplingWords(sampling: Sampling): string[] {
+  if ("replications" in sampling) return ["--replications", String(sampling.replications)];
+  const targets = sampling.precision.flatMap(({ metric, halfWidth }) => [
+    "--precision",
+    `${metric}=${halfWidthText(halfWidth)}`,
+  ]);
+  return [...targets, "--cap", String(sampling.cap)];
+}
+
+function exitCodeOf({ interrupted, scenarios, precision = [] }: ExperimentResult): ExitCode {
   if (interrupted) return EXIT.interrupted;
   const verdicts = scenarios.flatMap((s) => s.thresholds.map((threshold) => threshold.verdict));
   if (verdicts.includes("fail")) return EXIT.thresholdFailed;
-  return verdicts.every((verdict) => verdict === "pass") ? EXIT.ok : EXIT.thresholdOpen;
+  // A precision that is not reached leaves open what was asked, as a threshold does that cannot be judged.
+  const isSettled = precision.every(({ reached }) => reached);
+  return isSettled && verdicts.every((verdict) => verdict === "pass")
+    ? EXIT.ok
+    : EXIT.thresholdOpen;
 }

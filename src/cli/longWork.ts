@@ -5,11 +5,14 @@ import type { World } from "./world.ts";
 export interface LongWork {
   /** Aborted at Ctrl-C. */
   readonly signal: AbortSignal;
-  /** To be told the share that is done, 0..1, and what else is to be said of it. */
-  readonly onProgress: (share: number, remark?: string) => void;
+  /**
+   * To be told the share that is done, 0..1; what else is to be said of it; and the replications of the whole work, where
+   * they become known as it goes on.
+   */
+  readonly onProgress: (share: number, remark?: string, total?: number) => void;
 }
 
-/** @param total replications of the whole work */
+/** @param total replications of the whole work, as long as nothing else is told */
 export async function carryThrough<T>(
   world: World,
   label: string,
@@ -23,7 +26,7 @@ export async function carryThrough<T>(
   try {
     return await work({
       signal: interrupt.signal,
-      onProgress: (share, remark) => progress.update(share, remark),
+      onProgress: (share, remark, total) => progress.update(share, remark, total),
     });
   } finally {
     stopListening();

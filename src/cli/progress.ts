@@ -1,56 +1,65 @@
-// Progress: one line on stderr that is written over and over, and only where somebody looks at a terminal.
+// Progress on stderr: one line that is written over and over where somebody looks at a terminal; elsewhere, such as in a
+// log, a line of its own now and then.
 import { grouped } from "../report/text.ts";
 import type { World } from "./world.ts";
 
 const ERASE_LINE = "\r\u001b[K";
 /** Milliseconds between two looks of the line. */
 const INTERVAL = 100;
+/** Milliseconds between two lines of their own: short work leaves none in a log. */
+const PLAIN_INTERVAL = 10_000;
 
 export class Progress {
   private readonly world: World;
   private readonly label: string;
   private readonly total: number;
-  private readonly isShown: boolean;
+  private readonly isQuiet: boolean;
   private readonly begun: number;
-  private shown = Number.NEGATIVE_INFINITY;
+  /** When progress was told last; in a terminal it is told at once. */
+  private told: number;
+  private isOnScreen = false;
 
   /** @param total replications that there are to be */
   constructor(world: World, label: string, total: number, quiet: boolean) {
     this.world = world;
     this.label = label;
     this.total = total;
-    this.isShown = world.stderr.isTTY && !quiet;
+    this.isQuiet = quiet;
     this.begun = world.clock();
+    this.told = world.stderr.isTTY ? Number.NEGATIVE_INFINITY : this.begun;
   }
 
   /**
    * @param share what is done, 0..1
-   * @param remark what else there is to say
+   * @param remark what else there is to say; who says it tells it in a log as well
+   * @param total replications that there are to be, where that has become known
    */
-  update(share: number, remark?: string): void {
-    if (!this.isShown) return;
+  update(share: number, remark?: string, total = this.total): void {
+    if (this.isQuiet) return;
+    const { isTTY, columns = 80 } = this.world.stderr;
+    if (!isTTY && remark !== undefined) return;
     const now = this.world.clock();
-    if (now - this.shown < INTERVAL) return;
-    this.shown = now;
-    const { columns = 80 } = this.world.stderr;
-    const line = this.line(share, (now - this.begun) / 1000, remark);
-    this.world.stderr.write(`${ERASE_LINE}${line.slice(0, columns - 1)}`);
+    if (now - this.told < (isTTY ? INTERVAL : PLAIN_INTERVAL)) return;
+    this.told = now;
+    const line = this.line(share, (now - this.begun) / 1000, total, remark);
+    this.isOnScreen = isTTY;
+    this.world.stderr.write(isTTY ? `${ERASE_LINE}${line.slice(0, columns - 1)}` : `${line}\n`);
   }
 
   /** Takes the line away. */
   end(): void {
-    if (this.shown > Number.NEGATIVE_INFINITY) this.world.stderr.write(ERASE_LINE);
+    if (this.isOnScreen) this.world.stderr.write(ERASE_LINE);
   }
 
-  private line(share: number, seconds: number, remark?: string): string {
-    const done = Math.round(share * this.total);
+  private line(share: number, seconds: number, total: number, remark?: string): string {
+    const done = Math.round(share * total);
     const rate = seconds > 0 ? Math.round(done / seconds) : 0;
     const left = share > 0 ? Math.ceil((seconds * (1 - share)) / share) : undefined;
     return [
       this.label,
       `${Math.floor(100 * share)} %`,
       ...(remark === undefined ? [] : [remark]),
-      `${grouped(done)} of ${grouped(this.total)} replications`,
+      `${grouped(done)} of ${grouped(total)} replications`,
       `${grouped(rate)} a second`,
       ...(left === undefined ? [] : [`${durationText(left)} left`]),
     ].join(" · ");

@@ -1,6 +1,7 @@
 // The record of an experiment: the folder that its result goes to, and the files in it. The same input gives the same
 // folder and the same bytes.
 import { createHash } from "node:crypto";
+import type { Sampling } from "../experiment/cell.ts";
 import { ENGINE, type ExperimentResult } from "../experiment/result.ts";
 import { commonPrefix } from "../report/text.ts";
 import { canonicalJson } from "../scenario/normalise.ts";
@@ -12,7 +13,7 @@ import { type FileStore, writeFile } from "./world.ts";
 export interface Experiment {
   readonly scenarios: readonly Scenario[];
   readonly seed: string;
-  readonly replications: number;
+  readonly sampling: Sampling;
   /** Name of the baseline of a comparison. */
   readonly baseline?: string | undefined;
 }
@@ -21,9 +22,9 @@ const HASH_LENGTH = 10;
 
 /** Folder of a result: `out/NAME-HASH`. */
 export function folderOf(out: string, experiment: Experiment, interrupted: boolean): string {
-  const { scenarios, seed, replications, baseline } = experiment;
+  const { scenarios, seed, sampling, baseline } = experiment;
   const { semantics } = ENGINE;
-  const json = canonicalJson({ scenarios, seed, replications, baseline, semantics });
+  const json = canonicalJson({ scenarios, seed, ...sampling, baseline, semantics });
   const hash = createHash("sha256").update(json).digest("hex").slice(0, HASH_LENGTH);
   // What was interrupted must not take the place of what was completed.
   return `${out}/${nameOf(experiment)}-${hash}${interrupted ? "-interrupted" : ""}`;
@@ -44,7 +45,7 @@ export function writeRecord(
   out: string,
   folder: string,
   result: ExperimentResult,
-  { scenarios, seed, replications, baseline }: Experiment,
+  { scenarios, seed, sampling, baseline }: Experiment,
   command: string,
 ): void {
   const manifest = {
@@ -52,7 +53,7 @@ export function writeRecord(
     command,
     engine: ENGINE,
     seed,
-    replications,
+    ...sampling,
     ...(baseline === undefined ? {} : { baseline }),
     scenarios,
   };

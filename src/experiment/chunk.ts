@@ -19,6 +19,14 @@ export interface Design {
   readonly baseline: number;
 }
 
+/** What comes of a chunk. */
+export interface Chunk {
+  /** A tally for every plan. */
+  readonly tallies: readonly Tally[];
+  /** The outcome rows of its replications where they are recorded: all of the first plan, then all of the next. */
+  readonly outcomes: Float64Array | undefined;
+}
+
 /**
  * Called with the outcome row of every replication, chunk by chunk: only those of complete chunks, which are those that
  * the tallies count.
@@ -26,61 +34,71 @@ export interface Design {
 export type OnReplication = (plan: number, replication: number, outcome: Float64Array) => void;
 
 /** @throws RangeError when there is no plan */
-export function clusterCount(design: Design): number {
-  if (design.plans.length === 0) throw new RangeError("No plan: a design needs at least one plan");
-  return Math.ceil(design.replications / design.plans[0].repeats);
+export function chunkCount(design: Design): number {
+  return Math.ceil(clusterCount(design) / CHUNK_CLUSTERS);
+}
+
+function clusterCount({ plans, replications }: Design): number {
+  if (plans.length === 0) throw new RangeError("No plan: a design needs at least one plan");
+  return Math.ceil(replications / plans[0].repeats);
 }
 
 /** Runs chunks of one design; engines are made once and used again. */
 export class ChunkRunner {
   private readonly design: Design;
   private readonly engines: readonly Engine[];
-  private readonly onReplication: OnReplication | undefined;
-  /** Outcomes of the chunk at hand, where somebody wants them. */
-  private readonly rows: { plan: number; replication: number; outcome: Float64Array }[] = [];
   private readonly latencies = new NumberBuffer();
   private readonly radii = new NumberBuffer();
 
-  constructor(design: Design, onReplication?: OnReplication) {
+  constructor(design: Design) {
     this.design = design;
     this.engines = design.plans.map((plan) => new Engine(plan, design.root));
-    this.onReplication = onReplication;
   }
 
   /**
-   * Runs chunk number `chunk` (0, 1, …) and returns a tally for every plan. After every cluster it yields the share of
-   * the chunk that is done, so that the caller can look up or leave.
+   * Runs chunk number `chunk` (0, 1, …). After every cluster it yields the share of the chunk that is done, so that
+   * the caller can look up or leave.
+   * @param records whether the outcome of every replication is wanted
    */
-  *run(chunk: number): Generator<number, Tally[]> {
-    const { plans, baseline } = this.design;
+  *run(chunk: number, records: boolean): Generator<number, Chunk> {
+    const { plans, baseline, replications } = this.design;
+    const [{ repeats }] = plans;
     const first = chunk * CHUNK_CLUSTERS;
     const last = Math.min(first + CHUNK_CLUSTERS, clusterCount(this.design));
+    const rows = Math.min(last * repeats, replications) - first * repeats;
+    const outcomes = records ? new Float64Array(plans.length * rows * OUTCOME_SIZE) : undefined;
     const tallies = plans.map((plan) => new Tally(baseline >= 0, plan.arrivals === undefined));
     const sums: Float64Array[] = [];
-    for (const [plan, tally] of tallies.entries())
-      for (const done of this.runPlan(plan, first, last, tally, sums))
+    for (const [plan, tally] of tallies.entries()) {
+      const rest = outcomes?.subarray(plan * rows * OUTCOME_SIZE);
+      for (const done of this.runPlan(plan, first, last, tally, sums, rest))
         yield (plan + done) / plans.length;
+    }
     plans.forEach((_, plan) => {
       addClusters(tallies[plan], sums[plan], baseline >= 0 ? sums[baseline] : undefined);
     });
-    for (const { plan, replication, outcome } of this.rows.splice(0))
-      this.onReplication?.(plan, replication, outcome);
-    return tallies;
+    return { tallies, outcomes };
   }
 
-  /** Runs a plan's clusters and puts into `all` their sums of outcome fields, one row of OUTCOME_SIZE a cluster. */
+  /**
+   * Runs a plan's clusters and puts into `all` their sums of outcome fields, one row of OUTCOME_SIZE a cluster; and
+   * into `outcomes` one row a replication.
+   */
   private *runPlan(
     plan: number,
     first: number,
     last: number,
     tally: Tally,
     all: Float64Array[],
+    outcomes: Float64Array | undefined,
   ): Generator<number> {
     const engine = this.engines[plan];
     const eventsBefore = engine.events;
     const sums = new Float64Array((last - first) * OUTCOME_SIZE);
+    const clusterLength = engine.plan.repeats * OUTCOME_SIZE;
     for (let cluster = first; cluster < last; cluster++) {
-      this.runCluster(plan, cluster, rowOf(sums, cluster - first), tally);
+      const rows = outcomes?.subarray((cluster - first) * clusterLength);
+      this.runCluster(plan, cluster, rowOf(sums, cluster - first), tally, rows);
       yield (cluster + 1 - first) / (last - first);
     }
     tally.events = engine.events - eventsBefore;
@@ -88,19 +106,25 @@ export class ChunkRunner {
   }
 
   /** Adds the outcomes of a cluster's replications to `sums`, and their distributions to the tally. */
-  private runCluster(plan: number, cluster: number, sums: Float64Array, tally: Tally): void {
+  private runCluster(
+    plan: number,
+    cluster: number,
+    sums: Float64Array,
+    tally: Tally,
+    rows: Float64Array | undefined,
+  ): void {
     const engine = this.engines[plan];
     const { repeats } = engine.plan;
-    const last = Math.min((cluster + 1) * repeats, this.design.replications);
+    const first = cluster * repeats;
+    const last = Math.min(first + repeats, this.design.replications);
     this.latencies.clear();
     this.radii.clear();
-    for (let replication = cluster * repeats; replication < last; replication++) {
+    for (let replication = first; replication < last; replication++) {
       engine.run(replication);
       for (let field = 0; field < OUTCOME_SIZE; field++) sums[field] += engine.outcome[field];
       this.latencies.append(engine.latencies, engine.finished);
       this.radii.append(engine.radii, engine.faults);
-      if (this.onReplication)
-        this.rows.push({ plan, replication, outcome: engine.outcome.slice() });
+      rows?.set(engine.outcome, (replication - first) * OUTCOME_SIZE);
     }
     tally.latency.add(this.latencies.values, this.latencies.size);
     tally.radius.add(this.radii.values, this.radii.size);
@@ -137,7 +161,10 @@ function addClusters(tally: Tally, sums: Float64Array, baseSums?: Float64Array):
   }
 }
 
+/** What two plans, or their scenarios, must have in common to be compared. */
+type Paired = Pick<Plan, "repeats" | "tasks">;
+
 /** Whether plans can be compared replication by replication. */
-export function canBePaired(a: Plan, b: Plan): boolean {
+export function canBePaired(a: Paired, b: Paired): boolean {
   return a.repeats === b.repeats && a.tasks === b.tasks;
 }

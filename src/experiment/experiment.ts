@@ -1,48 +1,49 @@
 // Experiments: many replications of one or several scenarios, alone (`run`) or paired with a baseline (`compare`).
-import { setImmediate as nextTick } from "node:timers/promises";
-import { rootKey } from "../kernel/draws.ts";
-import { Tally } from "../metrics/tally.ts";
-import { FIELD } from "../model/outcome.ts";
-import type { Plan } from "../model/plan.ts";
-import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { parseThreshold } from "../scenario/thresholds.ts";
 import {
-  CHUNK_CLUSTERS,
-  ChunkRunner,
-  canBePaired,
-  clusterCount,
-  type Design,
-  type OnReplication,
-} from "./chunk.ts";
-import {
-  differences,
-  ENGINE,
-  type ExperimentResult,
-  metricTree,
-  readMetric,
-  type ScenarioResult,
-  type ThresholdResult,
-  warningsOf,
-} from "./result.ts";
-import { judge } from "./thresholds.ts";
+  type CellHooks,
+  type CellInputs,
+  type CellPool,
+  type CellResult,
+  openCellPool,
+  PairingError,
+  runCell,
+  type Sampling,
+} from "./cell.ts";
+import type { OnReplication } from "./chunk.ts";
+import type { PrecisionTarget } from "./halfWidth.ts";
+import { DEFAULT_CAP } from "./precision.ts";
+import { ENGINE, type ExperimentResult } from "./result.ts";
+
+export { PairingError };
 
 export interface ExperimentOptions {
   /** Replications of every scenario; default: the first scenario's own number. */
   readonly replications?: number;
+  /** In place of `replications`: run until the estimates of these metrics are that precise, in every scenario. */
+  readonly precision?: readonly PrecisionTarget[];
+  /** Most replications of every scenario where precision is asked for; default: {@link DEFAULT_CAP}. */
+  readonly cap?: number;
   /** Default: the first scenario's own seed. */
   readonly seed?: string;
-  /** Called now and then with the share that is done, 0..1. */
-  readonly onProgress?: (share: number) => void;
+  /** Worker threads; default: 1, which is this thread. The result is the same for any number. See {@link openCellPool}. */
+  readonly jobs?: number | "auto";
+  /**
+   * Called now and then.
+   * @param share what is done, 0..1
+   * @param expected replications of all scenarios that there are to be; a guess where precision is asked for
+   */
+  readonly onProgress?: (share: number, expected: number) => void;
   readonly onReplication?: OnReplication;
   /** Ends the experiment early; what is complete by then is the result. */
   readonly signal?: AbortSignal;
 }
 
-/** The scenarios of a comparison do not fit together. */
-export class PairingError extends Error {}
-
-/** Runs each scenario by itself. */
+/**
+ * Runs each scenario by itself.
+ * @throws PairingError when two scenarios have the same name
+ * @throws PrecisionError when the precision that is asked for cannot be had
+ */
 export function run(
   scenarios: readonly Scenario[],
   options: ExperimentOptions = {},
@@ -54,6 +55,7 @@ export function run(
  * Runs scenarios on the same instances with common random numbers and pairs each with the baseline.
  * @param baseline name of one of the scenarios; default: the first
  * @throws PairingError when no scenario has that name, two have the same name, or they differ in repeats or workload
+ * @throws PrecisionError when the precision that is asked for cannot be had
  */
 export function compare(
   scenarios: readonly Scenario[],
@@ -73,30 +75,29 @@ async function experiment(
   baseline: number,
   options: ExperimentOptions,
 ): Promise<ExperimentResult> {
-  const seed = options.seed ?? scenarios[0].seed;
-  const replications = options.replications ?? scenarios[0].replications;
-  const plans = scenarios.map(compile);
   checkNames(scenarios);
-  const designs = baseline < 0 ? plans.map((plan) => [plan]) : [plans];
-  if (baseline >= 0) checkPairs(plans, baseline);
-  const tallies: Tally[] = [];
-  for (const [i, group] of designs.entries()) {
-    const design: Design = { plans: group, root: rootKey(seed), replications, baseline };
-    const within = (share: number) => options.onProgress?.((i + share) / designs.length);
-    const onReplication: OnReplication | undefined =
-      options.onReplication &&
-      ((plan, replication, row) => options.onReplication?.(i + plan, replication, row));
-    tallies.push(...(await runDesign(design, { ...options, onReplication, onProgress: within })));
+  const seed = options.seed ?? scenarios[0].seed;
+  const sampling = samplingOf(options, scenarios[0]);
+  const groups = baseline < 0 ? scenarios.map((scenario) => [scenario]) : [scenarios];
+  const cells = groups.map((group) => ({ scenarios: group, baseline, seed, sampling }));
+  const { jobs = 1, signal } = options;
+  const pool = await openCellPool({ jobs, signal });
+  try {
+    const results = await runInTurn(pool, cells, options);
+    const precise = results.flatMap(({ precision = [] }) => precision);
+    return {
+      schema: baseline < 0 ? "faultline/run@1" : "faultline/compare@1",
+      seed,
+      replications: Math.max(...results.map(({ replications }) => replications)),
+      engine: ENGINE,
+      ...(baseline < 0 ? {} : { baseline: scenarios[baseline].name }),
+      interrupted: results.some(({ interrupted }) => interrupted),
+      ...("precision" in sampling ? { precision: precise } : {}),
+      scenarios: results.flatMap((result) => result.scenarios),
+    };
+  } finally {
+    await pool.close();
   }
-  return {
-    schema: baseline < 0 ? "faultline/run@1" : "faultline/compare@1",
-    seed,
-    replications,
-    engine: ENGINE,
-    ...(baseline < 0 ? {} : { baseline: scenarios[baseline].name }),
-    interrupted: options.signal?.aborted ?? false,
-    scenarios: scenarios.map((scenario, i) => scenarioResult(scenario, tallies[i], baseline >= 0)),
-  };
 }
 
 function checkNames(scenarios: readonly Scenario[]): void {
@@ -106,60 +107,43 @@ function checkNames(scenarios: readonly Scenario[]): void {
     throw new PairingError(`two scenarios are called ${twice}: names must differ (set \`name\`)`);
 }
 
-function checkPairs(plans: readonly Plan[], baseline: number): void {
-  const stranger = plans.find((plan) => !canBePaired(plan, plans[baseline]));
-  if (stranger !== undefined)
-    throw new PairingError(
-      `${stranger.name} and ${plans[baseline].name} cannot be paired: they must agree in repeats and in the tasks of a replication`,
-    );
+/** @throws RangeError when both replications and precision are asked for, or a cap without precision */
+function samplingOf(
+  { replications, precision, cap }: ExperimentOptions,
+  first: Scenario,
+): Sampling {
+  if (precision !== undefined && replications !== undefined)
+    throw new RangeError("Both replications and precision: must be one of them");
+  if (precision !== undefined) return { precision, cap: cap ?? DEFAULT_CAP };
+  if (cap !== undefined) throw new RangeError("A cap without precision: must come with it");
+  return { replications: replications ?? first.replications };
 }
 
-/** How long the experiment may keep the process from hearing signals, in milliseconds. */
-const BREATH = 50;
-
-/** Runs all chunks of a design and merges them: a tally for every plan, of what is complete where the signal is aborted. */
-export async function runDesign(design: Design, options: ExperimentOptions): Promise<Tally[]> {
-  const runner = new ChunkRunner(design, options.onReplication);
-  const total = design.plans.map(() => new Tally(design.baseline >= 0));
-  const chunks = Math.ceil(clusterCount(design) / CHUNK_CLUSTERS);
-  let lastBreath = performance.now();
-  for (let chunk = 0; chunk < chunks && !options.signal?.aborted; chunk++) {
-    const work = runner.run(chunk);
-    let step = work.next();
-    for (; !step.done; step = work.next()) {
-      // The clock decides only when to look up, never what is computed.
-      if (performance.now() - lastBreath < BREATH) continue;
-      options.onProgress?.((chunk + step.value) / chunks);
-      await nextTick();
-      if (options.signal?.aborted) return total;
-      lastBreath = performance.now();
-    }
-    step.value.forEach((tally, plan) => {
-      total[plan].merge(tally);
-    });
+async function runInTurn(
+  pool: CellPool,
+  cells: readonly CellInputs[],
+  { onProgress, onReplication }: ExperimentOptions,
+): Promise<CellResult[]> {
+  const results: CellResult[] = [];
+  let before = 0;
+  let scenariosBefore = 0;
+  for (const [i, cell] of cells.entries()) {
+    const from = scenariosBefore;
+    let ofThis = 0;
+    const hooks: CellHooks = {
+      onProgress: (done, expected) => {
+        ofThis = expected;
+        // Those that are still to come are thought to be like this one.
+        const all = before + expected * (cells.length - i);
+        onProgress?.((before + done) / all, all);
+      },
+      onReplication:
+        onReplication &&
+        ((plan, replication, outcome) => onReplication(from + plan, replication, outcome)),
+    };
+    results.push(await runCell(pool, cell, hooks));
+    before += ofThis;
+    scenariosBefore += cell.scenarios.length;
   }
-  return total;
-}
-
-function scenarioResult(scenario: Scenario, tally: Tally, isPaired: boolean): ScenarioResult {
-  const metrics = metricTree(tally);
-  const { moments } = tally;
-  return {
-    name: scenario.name,
-    replications: moments.count && Math.round(moments.count * moments.mean(FIELD.replications)),
-    instances: moments.count,
-    metrics,
-    ...(isPaired ? { differences: differences(tally) } : {}),
-    thresholds: scenario.thresholds.map((text) => thresholdResult(text, metrics)),
-    warnings: warningsOf(tally),
-    events: tally.events,
-  };
-}
-
-function thresholdResult(text: string, metrics: ScenarioResult["metrics"]): ThresholdResult {
-  const threshold = parseThreshold(text);
-  const verdict = threshold
-    ? judge(threshold, readMetric(metrics, threshold.metric))
-    : "not-evaluated";
-  return { threshold: text, verdict };
+  return results;
 }

@@ -8,13 +8,15 @@ const task = await loadTask<unknown, unknown>(module, data);
 /** A pool that no longer wants a result ends the thread. */
 const { signal } = new AbortController();
 
+const send = (answer: Answer<unknown>) => port.postMessage(answer);
+
 port.on("message", async (job) => {
-  port.postMessage(await answer(job));
+  send(await answer(job));
 });
 
 async function answer(job: unknown): Promise<Answer<unknown>> {
   try {
-    return { result: await task(job, signal) };
+    return { result: await task(job, signal, (share) => send({ share })) };
   } catch (error) {
     return { error };
   }

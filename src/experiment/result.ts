@@ -6,6 +6,8 @@ import { saturation } from "../metrics/saturation.ts";
 import type { Tally } from "../metrics/tally.ts";
 import { FIELD, OUTCOME_SIZE } from "../model/outcome.ts";
 import { SEMANTICS, VERSION } from "../version.ts";
+import type { HalfWidth } from "./halfWidth.ts";
+import { pairingGain } from "./pairing.ts";
 
 /** An estimate with its 95 % interval. Where the data give no value or bound it is null; `undefined` then says why. */
 export interface MetricValue {
@@ -17,6 +19,15 @@ export interface MetricValue {
 /** Metric values by name; the dots of a name nest. */
 export interface MetricTree {
   readonly [name: string]: MetricValue | MetricTree;
+}
+
+/** A paired difference to the baseline. */
+export interface Difference extends MetricValue {
+  /**
+   * Variance that the difference would have without pairing, over the variance that it has: (var(a) + var(b)) /
+   * var(a - b). As many times more replications would unpaired runs need. Null where the difference does not vary.
+   */
+  readonly pairing: number | null;
 }
 
 export type Verdict = "pass" | "fail" | "inconclusive" | "not-evaluated";
@@ -33,21 +44,37 @@ export interface ScenarioResult {
   readonly instances: number;
   readonly metrics: MetricTree;
   /** Paired differences to the baseline, by metric name. */
-  readonly differences?: Readonly<Record<string, MetricValue>>;
+  readonly differences?: Readonly<Record<string, Difference>>;
   readonly thresholds: readonly ThresholdResult[];
   readonly warnings: readonly string[];
   /** Kernel events handled. */
   readonly events: number;
 }
 
+/** How precise an estimate is that was to be precise. */
+export interface PrecisionResult {
+  readonly scenario: string;
+  readonly metric: string;
+  /** The half-width that the 95 % interval was to have. */
+  readonly target: HalfWidth;
+  /** What it has, in the terms of the target: the longer side of the interval; null where there is none. */
+  readonly halfWidth: number | null;
+  readonly reached: boolean;
+}
+
 export interface ExperimentResult {
   readonly schema: "faultline/run@1" | "faultline/compare@1";
   readonly seed: string;
-  /** Replications asked for; an interrupted experiment has fewer in its scenarios. */
+  /**
+   * Replications asked for; an interrupted experiment has fewer in its scenarios. Where precision was asked for: the most
+   * that a scenario needed.
+   */
   readonly replications: number;
   readonly engine: { readonly version: string; readonly semantics: number };
   readonly baseline?: string;
   readonly interrupted: boolean;
+  /** Where precision was asked for: for every scenario in turn, one entry a target. */
+  readonly precision?: readonly PrecisionResult[];
   readonly scenarios: readonly ScenarioResult[];
 }
 
@@ -94,13 +121,16 @@ export function readMetric(metrics: MetricTree, name: string): MetricValue | und
 }
 
 /** Paired differences of all metrics that are means a task. */
-export function differences(tally: Tally): Record<string, MetricValue> {
-  const result: Record<string, MetricValue> = {};
+export function differences(tally: Tally): Record<string, Difference> {
+  const result: Record<string, Difference> = {};
   for (const metric of METRICS) {
     if (metric.meanOf === undefined) continue;
     const field = FIELD[metric.meanOf];
     const interval = difference(tally.moments, field, OUTCOME_SIZE + field, { per: FIELD.tasks });
-    result[metric.name] = toValue(interval, metric.whenUndefined);
+    result[metric.name] = {
+      ...toValue(interval, metric.whenUndefined),
+      pairing: pairingGain(tally.moments, metric.meanOf),
+    };
   }
   return result;
 }

@@ -5,7 +5,7 @@
  */
 
 import { effectiveSampleSize, type Interval, LEVEL } from "./intervals.ts";
-import { Sketch, type SketchJSON } from "./sketch.ts";
+import { type PackedSketch, Sketch, type SketchJSON } from "./sketch.ts";
 
 /** Serialised form of {@link ClusteredSketch}. */
 export interface ClusteredSketchJSON {
@@ -13,6 +13,14 @@ export interface ClusteredSketchJSON {
   readonly values: SketchJSON;
   readonly bySize: SketchJSON;
   readonly byRank: SketchJSON;
+}
+
+/** Form of {@link ClusteredSketch} in which it goes to another thread. */
+export interface PackedClusteredSketch {
+  readonly clusters: number;
+  readonly values: PackedSketch;
+  readonly bySize: PackedSketch;
+  readonly byRank: PackedSketch;
 }
 
 /** Numbers from which on insertion sort is the slower one. */
@@ -84,6 +92,25 @@ export class ClusteredSketch {
     sketch.#values = Sketch.fromJSON(json.values);
     sketch.#bySize = Sketch.fromJSON(json.bySize);
     sketch.#byRank = Sketch.fromJSON(json.byRank);
+    return sketch;
+  }
+
+  /** To be sent before the next `add` or `merge`. */
+  pack(): PackedClusteredSketch {
+    return {
+      clusters: this.#clusters,
+      values: this.#values.pack(),
+      bySize: this.#bySize.pack(),
+      byRank: this.#byRank.pack(),
+    };
+  }
+
+  static unpack(packed: PackedClusteredSketch): ClusteredSketch {
+    const sketch = new ClusteredSketch();
+    sketch.#clusters = packed.clusters;
+    sketch.#values = Sketch.unpack(packed.values);
+    sketch.#bySize = Sketch.unpack(packed.bySize);
+    sketch.#byRank = Sketch.unpack(packed.byRank);
     return sketch;
   }
 

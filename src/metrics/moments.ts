@@ -12,6 +12,13 @@ export interface MomentsJSON {
   readonly comoment: readonly number[];
 }
 
+/** Form of {@link Moments} in which it goes to another thread: plain values, in typed arrays that are not copied. */
+export interface PackedMoments {
+  readonly count: number;
+  readonly mean: Float64Array;
+  readonly comoment: Float64Array;
+}
+
 /**
  * Count, mean vector and co-moments of a stream of vectors, in memory O(dimension²).
  *
@@ -99,6 +106,11 @@ export class Moments {
     return { count: this.#count, mean: [...this.#mean], comoment: [...this.#comoment] };
   }
 
+  /** To be sent before the next `add` or `merge`. */
+  pack(): PackedMoments {
+    return { count: this.#count, mean: this.#mean, comoment: this.#comoment };
+  }
+
   /** @throws RangeError when the triangle does not belong to the mean vector */
   static fromJSON(json: MomentsJSON): Moments {
     const moments = new Moments(json.mean.length);
@@ -110,6 +122,14 @@ export class Moments {
     moments.#count = json.count;
     moments.#mean.set(json.mean);
     moments.#comoment.set(json.comoment);
+    return moments;
+  }
+
+  static unpack({ count, mean, comoment }: PackedMoments): Moments {
+    const moments = new Moments(mean.length);
+    moments.#count = count;
+    moments.#mean.set(mean);
+    moments.#comoment.set(comoment);
     return moments;
   }
 

@@ -11,6 +11,9 @@ export interface ReliabilityJSON {
   readonly rows: readonly (readonly number[])[];
 }
 
+/** Form of {@link Reliability} in which it goes to another thread: the same rows, not copied. */
+export type PackedReliability = readonly Float64Array[];
+
 /**
  * Counts instances by (repeats, successes): a sufficient statistic for pass^k at every k. Integer
  * counts, so that the result does not depend on the order of `add` and `merge`. Memory grows
@@ -79,6 +82,17 @@ export class Reliability {
   static fromJSON(json: ReliabilityJSON): Reliability {
     const reliability = new Reliability();
     for (const row of json.rows) reliability.#rows.push(Float64Array.from(row));
+    return reliability;
+  }
+
+  /** To be sent before the next `add` or `merge`. */
+  pack(): PackedReliability {
+    return this.#rows;
+  }
+
+  static unpack(packed: PackedReliability): Reliability {
+    const reliability = new Reliability();
+    reliability.#rows.push(...packed);
     return reliability;
   }
 

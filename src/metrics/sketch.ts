@@ -37,6 +37,17 @@ export interface SketchJSON {
   readonly buckets: readonly (readonly [number, number])[];
 }
 
+/** Form of {@link Sketch} in which it goes to another thread: plain values, and its buckets, not copied. */
+export interface PackedSketch {
+  readonly count: number;
+  readonly zeros: number;
+  readonly integral: boolean;
+  readonly min: number;
+  readonly max: number;
+  readonly first: number;
+  readonly buckets: Float64Array<ArrayBuffer>;
+}
+
 /**
  * Quantiles of a stream of finite numbers >= 0 within {@link RELATIVE_ERROR} (0.39 %; numbers below
  * 2^-1022 within 2^-1030). When all of them are integers, quantiles up to 256 are exact; zeros,
@@ -174,6 +185,31 @@ export class Sketch {
     sketch.#integral = json.integral;
     sketch.#min = json.min ?? Number.POSITIVE_INFINITY;
     sketch.#max = json.max ?? Number.NEGATIVE_INFINITY;
+    return sketch;
+  }
+
+  /** To be sent before the next `add` or `merge`. */
+  pack(): PackedSketch {
+    return {
+      count: this.#count,
+      zeros: this.#zeros,
+      integral: this.#integral,
+      min: this.#min,
+      max: this.#max,
+      first: this.#first,
+      buckets: this.#buckets,
+    };
+  }
+
+  static unpack(packed: PackedSketch): Sketch {
+    const sketch = new Sketch();
+    sketch.#count = packed.count;
+    sketch.#zeros = packed.zeros;
+    sketch.#integral = packed.integral;
+    sketch.#min = packed.min;
+    sketch.#max = packed.max;
+    sketch.#first = packed.first;
+    sketch.#buckets = packed.buckets;
     return sketch;
   }
 

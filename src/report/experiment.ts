@@ -1,13 +1,15 @@
 // The result of an experiment as text for people: what was run, the table of metrics, and what to know about it.
+import { halfWidthText } from "../experiment/halfWidth.ts";
 import {
   type ExperimentResult,
   type MetricValue,
   readMetric as metricValue,
+  type PrecisionResult,
   type ScenarioResult,
 } from "../experiment/result.ts";
-import type { MetricDefinition } from "../metrics/definitions.ts";
+import { type MetricDefinition, metric as metricOf } from "../metrics/definitions.ts";
 import { parseThreshold } from "../scenario/thresholds.ts";
-import { estimateText, inUnitsOf, plainEstimate } from "./estimate.ts";
+import { estimateText, inUnitsOf, plainEstimate, plainNumber } from "./estimate.ts";
 import { type MetricGroup, selectMetrics } from "./selection.ts";
 import type { Colors } from "./style.ts";
 import { type Cell, type Column, type Row, renderTable, type Section, type Tone } from "./table.ts";
@@ -30,7 +32,10 @@ export function experimentReport(result: ExperimentResult, options: ReportOption
   const groups = selectMetrics(has, options.all);
   const table = renderTable(
     columnsOf(result, scenarios),
-    groups.map((group) => sectionOf(group, scenarios, result.baseline, footnotes)),
+    [
+      ...groups.map((group) => sectionOf(group, scenarios, result.baseline, footnotes)),
+      ...pairingSection(result, scenarios, groups, options.all),
+    ],
     width,
     colors,
   );
@@ -43,6 +48,7 @@ export function experimentReport(result: ExperimentResult, options: ReportOption
       wrap(line, width).map(colors.dim),
     ),
     ...section(warningLines(scenarios, width, colors)),
+    ...section(precisionLines(result, width, colors)),
     ...section(thresholdLines(scenarios, colors)),
     "",
   ].join("\n");
@@ -69,17 +75,28 @@ function titleOf({ scenarios, baseline }: ExperimentResult): string {
 }
 
 function circumstances(result: ExperimentResult): string {
-  const done = Math.min(...result.scenarios.map((s) => s.replications));
-  const replications = result.interrupted
-    ? `interrupted after ${grouped(done)} of ${count(result.replications, "replication")}`
-    : count(result.replications, "replication");
   const instances = new Set(result.scenarios.map((s) => grouped(s.instances)));
   return [
     `seed ${result.seed}`,
-    `${replications} of ${[...instances].join(" / ")} instances`,
+    `${replicationsText(result)} of ${[...instances].join(" / ")} instances`,
     "95 % intervals",
     "means a task",
   ].join(" · ");
+}
+
+function replicationsText({
+  interrupted,
+  replications,
+  precision,
+  scenarios,
+}: ExperimentResult): string {
+  const done = scenarios.map((s) => s.replications);
+  if (precision !== undefined) {
+    const each = [...new Set(done.map(grouped))].join(" / ");
+    return `${interrupted ? "interrupted after" : "needed"} ${each} replications`;
+  }
+  const all = count(replications, "replication");
+  return interrupted ? `interrupted after ${grouped(Math.min(...done))} of ${all}` : all;
 }
 
 // ---------------------------------------------------------------- the table
@@ -122,6 +139,36 @@ function rowOf(
       return { ...cellOf(value, undefined), ...(metric.needsBaseline ? { tone: "faint" } : {}) };
     }),
   };
+}
+
+/** What pairing brought: for success, or for every metric that differences are formed of. */
+function pairingSection(
+  { baseline }: ExperimentResult,
+  scenarios: readonly ScenarioResult[],
+  groups: readonly MetricGroup[],
+  all: boolean,
+): Section[] {
+  const gainOf = ({ differences = {} }: ScenarioResult, { name }: MetricDefinition) =>
+    differences[name]?.pairing ?? null;
+  const metrics = all ? groups.flatMap((group) => group.metrics) : [metricOf("success")];
+  const shown = metrics.filter((metric) => scenarios.some((one) => gainOf(one, metric) !== null));
+  if (baseline === undefined || shown.length === 0) return [];
+  const rows = shown.map(
+    (metric): Row => ({
+      label: metric.title,
+      unit: "",
+      cells: scenarios.map((scenario) => gainCell(gainOf(scenario, metric))),
+    }),
+  );
+  return [{ title: PAIRING, rows }];
+}
+
+const PAIRING = "Gain by pairing";
+
+function gainCell(gain: number | null): Cell {
+  if (gain === null) return { mark: " ", whole: "", fraction: "", interval: "" };
+  const [whole, fraction] = gain.toFixed(1).split(".");
+  return { mark: " ", whole: `×${whole}`, fraction: `.${fraction}`, interval: " " };
 }
 
 interface Scale {
@@ -219,6 +266,10 @@ function legend(result: ExperimentResult, groups: readonly MetricGroup[]): strin
       `▲ better, ▼ worse than ${name}: the 95 % interval of the paired difference excludes 0, each difference taken by itself.`,
     );
   }
+  if (scenarios.some(({ differences = {} }) => (differences.success?.pairing ?? null) !== null))
+    lines.push(
+      `${PAIRING}: as many times more replications would it take without common instances and random numbers to see a difference as sharply.`,
+    );
   const hidden = countMetrics(scenarios[0]) - groups.flatMap((group) => group.metrics).length;
   if (hidden > 0) lines.push(`${count(hidden, "more metric")} with --all.`);
   return lines;
@@ -243,6 +294,36 @@ function warningLines(
     ),
   );
 }
+
+/** What was to be precise, and how precise it is. */
+function precisionLines(
+  { precision = [], scenarios }: ExperimentResult,
+  width: number,
+  colors: Colors,
+): string[] {
+  const wordWidth = "not reached".length;
+  return precision.flatMap((one) => {
+    const word = (one.reached ? "reached" : "not reached").padEnd(wordWidth);
+    const replications = scenarios.find((s) => s.name === one.scenario)?.replications ?? 0;
+    const text = `${one.scenario}: ${one.metric} ±${spaced(halfWidthText(one.target))}, is ${foundText(one)} after ${count(replications, "replication")}`;
+    const paint = one.reached ? colors.green : colors.yellow;
+    return wrap(text, width - wordWidth - 2).map(
+      (line, i) => `${i === 0 ? paint(word) : " ".repeat(wordWidth)}  ${line}`,
+    );
+  });
+}
+
+function foundText({ halfWidth, target }: PrecisionResult): string {
+  if (halfWidth === null) return "without a half-width";
+  // Rounded up to three digits, so that what is not reached does not look like it.
+  const isRelative = "relative" in target;
+  const width = isRelative ? 100 * halfWidth : halfWidth;
+  const digits = 10 ** (2 - Math.floor(Math.log10(width)));
+  const rounded = width === 0 ? 0 : Math.ceil(width * digits) / digits;
+  return `±${plainNumber(rounded)}${isRelative ? " %" : ""}`;
+}
+
+const spaced = (halfWidth: string) => halfWidth.replace("%", " %");
 
 const VERDICTS = {
   pass: { word: "pass", paint: "green" },

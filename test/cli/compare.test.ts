@@ -5,6 +5,9 @@ const paths = Object.keys(FILES);
 const compare = (...args: string[]) =>
   faultline(["compare", ...paths, ...FEW, ...args], { files: FILES });
 
+const compareUntil = (...args: string[]) =>
+  faultline(["compare", ...paths, "--baseline", "single", "--json", ...args], { files: FILES });
+
 describe("faultline compare", () => {
   test("prints one column a scenario, the baseline first, without what all names share", async () => {
     const { code, stdout } = await compare("--baseline", "vote");
@@ -52,9 +55,29 @@ describe("faultline compare", () => {
     expect(new Set(keys).size).toBe(3 * 40);
   });
 
-  test("gives the same bytes twice", async () => {
-    expect(await compare("--baseline", "single", "--csv")).toEqual(
-      await compare("--baseline", "single", "--csv"),
+  test("gives the same bytes twice, and for any number of threads", async () => {
+    const first = await compare("--baseline", "single", "--csv");
+    for (const jobs of [[], ["--jobs", "1"], ["--jobs", "3"]])
+      expect(await compare("--baseline", "single", "--csv", ...jobs)).toEqual(first);
+  });
+
+  test("says what pairing brought", async () => {
+    const { stdout } = await compare("--baseline", "single", "--json");
+    const [single, vote] = JSON.parse(stdout).scenarios;
+    expect(single.differences.success.pairing).toBeNull();
+    expect(vote.differences.success.pairing).toBeGreaterThan(0);
+    expect((await compare("--baseline", "single")).stdout).toMatch(
+      /\nGain by pairing\n {2}Success +×\d/,
     );
+  });
+
+  test("can be precise in what it compares", async () => {
+    const { stdout, code } = await compareUntil("--precision", "amplification.propagation=20%");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).precision).toMatchObject([
+      { scenario: "demo-single", reached: true },
+      { scenario: "demo-vote", reached: true },
+      { scenario: "demo-edited", reached: true },
+    ]);
   });
 });

@@ -145,6 +145,77 @@ describe("faultline run", () => {
   });
 });
 
+describe("--jobs", () => {
+  test("gives the same bytes for any number of threads", async () => {
+    const args = ["run", "demo-single.yaml", "demo-vote.yaml", "--replications", "2001", "--csv"];
+    const outcome = (jobs: string) => faultline([...args, "--jobs", jobs], { files: FILES });
+    const one = await outcome("1");
+    expect(one.code).toBe(0);
+    expect(await outcome("2")).toEqual(one);
+    expect(await outcome("3")).toEqual(one);
+    expect(await faultline(args, { files: FILES })).toEqual(one);
+  });
+});
+
+describe("--precision", () => {
+  const precise = (...args: string[]) =>
+    faultline(["run", "demo-single.yaml", "--precision", "success=0.05", ...args], {
+      files: FILES,
+    });
+
+  test("runs as many replications as it needs, which the table says", async () => {
+    const { code, stdout, stderr } = await precise("--cap", "1e5");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/ · needed [\d,]+ replications of [\d,]+ instances · /);
+    expect(stdout).toMatch(
+      /\nreached {6}demo-single: success ±0\.05, is ±0\.0\d+ after [\d,]+ rep/,
+    );
+    expect(stderr).toContain(
+      "repeat  faultline run demo-single.yaml --precision success=0.05 --cap 100000 --seed faultline\n",
+    );
+  });
+
+  test("is told in result and manifest; the estimates are those of as many replications", async () => {
+    const { stdout, written } = await precise("--precision", "turns=1%", "--json");
+    const { files } = recordOf(written);
+    const result = JSON.parse(stdout);
+    expect(result.precision).toMatchObject([
+      { scenario: "demo-single", metric: "success", target: { absolute: 0.05 }, reached: true },
+      { scenario: "demo-single", metric: "turns", target: { relative: 0.01 }, reached: true },
+    ]);
+    expect(JSON.parse(files[MANIFEST])).toMatchObject({
+      precision: [
+        { metric: "success", halfWidth: { absolute: 0.05 } },
+        { metric: "turns", halfWidth: { relative: 0.01 } },
+      ],
+      cap: 1_000_000,
+    });
+    const same = await faultline(
+      ["run", "demo-single.yaml", "--replications", String(result.replications), "--json"],
+      { files: FILES },
+    );
+    expect(JSON.parse(same.stdout).scenarios).toEqual(result.scenarios);
+    expect(recordOf(same.written).folder).not.toBe(recordOf(written).folder);
+  });
+
+  test("that is not reached is said, with what there is", async () => {
+    const { code, stdout } = await faultline(
+      ["run", "demo-single.yaml", "--precision", "success=0.1%", "--cap", "2000"],
+      { files: FILES },
+    );
+    expect(code).toBe(5);
+    expect(stdout).toMatch(
+      /\nnot reached {2}demo-single: success ±0\.1 %, is ±\d\.\d+ % after 2,000 replications\n/,
+    );
+  });
+
+  test("overrides the number in the file without a note", async () => {
+    const files = { ...FILES, "demo-vote.yaml": `${FILES["demo-vote.yaml"]}replications: 77\n` };
+    const args = ["run", "demo-single.yaml", "demo-vote.yaml", "--precision", "success=0.1"];
+    expect((await faultline([...args, "--no-save"], { files })).stderr).toBe("");
+  });
+});
+
 describe("thresholds", () => {
   const withThresholds = (...thresholds: string[]) =>
     faultline(["run", "t.yaml", ...FEW, "--no-save"], {

@@ -44,6 +44,22 @@ describe("usage errors", () => {
       ["trace", "demo-single.yaml", "--replication", "4294967296"],
       "is not a whole number from 0 to",
     ],
+    [[...run, "--jobs", "0"], '--jobs: "0" is not a whole number from 1 to 256'],
+    [[...run, "--cap", "100"], "--cap is for --precision: it cannot stand alone"],
+    [
+      [...run, "--precision", "success=1%", "--replications", "9"],
+      "--replications and --precision contradict each other",
+    ],
+    [[...run, "--precision", "success"], '--precision: "success" is not of the form METRIC=WIDTH'],
+    [[...run, "--precision", "success=0"], '"success=0" is not of the form METRIC=WIDTH'],
+    [
+      [...run, "--precision", "sucess=1%"],
+      "--precision: there is no metric sucess; did you mean success?",
+    ],
+    [
+      [...run, "--precision", "amplification.task=1%"],
+      "--precision: amplification.task compares with a baseline: it needs compare",
+    ],
     [both, "compare needs --baseline NAME"],
     [["compare", "demo-single.yaml", "--baseline", "single"], "compare needs two files or more"],
     [[...both, "--baseline", "sngle"], "no scenario is called sngle; did you mean single?"],

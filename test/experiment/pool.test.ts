@@ -1,7 +1,8 @@
-// The pool of worker threads: order, failures, crashes, aborts.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+// The pool of worker threads: order, failures, crashes, aborts, and which threads begin.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { threadId } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openPool, type Pool, WorkerCrash } from "../../src/experiment/pool.ts";
 
@@ -13,6 +14,10 @@ interface Job {
   readonly fail?: string;
   /** How many attempts kill the thread. */
   readonly crash?: number;
+  /** Shares that it tells. */
+  readonly shares?: readonly number[];
+  /** Whether it answers with the number of its thread instead. */
+  readonly where?: boolean;
 }
 
 const MODULE = new URL("./tasks/arithmetic.mjs", import.meta.url);
@@ -28,10 +33,19 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const open = async (workers: number, signal?: AbortSignal) =>
-  (pool = await openPool<Job, number>({ module: MODULE, data: folder, workers, signal }));
+const open = async (workers: number, signal?: AbortSignal, patience?: number) =>
+  (pool = await openPool<Job, number>({ module: MODULE, data: folder, workers, signal, patience }));
 
-const attempts = () => readFileSync(join(folder, "crashes"), "utf8").length;
+async function submitterOf(workers: number, patience?: number) {
+  const opened = await open(workers, undefined, patience);
+  const submit: Pool<Job, number>["submit"] = (job, options) => opened.submit(job, options);
+  return { submit };
+}
+
+function attempts(): number {
+  const marks = join(folder, "crashes");
+  return existsSync(marks) ? readFileSync(marks, "utf8").length : 0;
+}
 
 describe.each([1, 2])("a pool of %i", (workers) => {
   test("gives results in the order of the jobs, whoever is first", async () => {
@@ -46,6 +60,68 @@ describe.each([1, 2])("a pool of %i", (workers) => {
     await open(workers);
     const run = pool?.run([{ square: 1 }, { square: 2, fail: "no such number" }, { square: 3 }]);
     await expect(run).rejects.toThrow(new RangeError("no such number"));
+  });
+
+  test("takes calls that are made at the same time, first come, first served", async () => {
+    const opened = await open(workers);
+    const done: number[] = [];
+    const note = (square: number) => {
+      done.push(square);
+    };
+    const all = [2, 3, 4].map((square) => opened.submit({ square, wait: 1 }).then(note));
+    expect(await Promise.all([opened.run([{ square: 5 }]), opened.run([{ square: 6 }])])).toEqual([
+      [25],
+      [36],
+    ]);
+    await Promise.all(all);
+    expect(done).toHaveLength(3);
+    if (workers === 1) expect(done).toEqual([4, 9, 16]);
+  });
+
+  test("goes on after a failure; of the jobs of the same call no other begins", async () => {
+    const opened = await open(workers);
+    // Each of these leaves a mark when it has waited.
+    const others = [1, 2, 3, 4, 5].map((square) => ({ square, wait: 200, crash: 0 }));
+    const bad = opened.run([{ square: 1, fail: "no" }, ...others]);
+    const good = opened.run([{ square: 2 }, { square: 3 }]);
+    await expect(bad).rejects.toThrow("no");
+    expect(await good).toEqual([4, 9]);
+    await opened.run([{ square: 0, wait: 250 }]);
+    // Those that another thread had begun before the failure was known.
+    expect(attempts()).toBeLessThan(workers);
+  });
+
+  test("does not begin a job whose signal is aborted", async () => {
+    const { submit } = await submitterOf(workers);
+    const unwanted = new AbortController();
+    const busy = [1, 2].map((square) => submit({ square, wait: 50 }));
+    const shares: number[] = [];
+    const late = submit(
+      { square: 3, shares: [1] },
+      { signal: unwanted.signal, onProgress: (share) => shares.push(share) },
+    );
+    unwanted.abort(new Error("unwanted"));
+    await expect(late).rejects.toThrow("unwanted");
+    expect(await Promise.all(busy)).toEqual([1, 4]);
+    expect(shares).toEqual([]);
+  });
+
+  test("passes on how far a job is", async () => {
+    const { submit } = await submitterOf(workers);
+    const shares: number[] = [];
+    const onProgress = (share: number) => shares.push(share);
+    await submit({ square: 3, shares: [0.25, 0.5] }, { onProgress });
+    expect(shares).toEqual([0.25, 0.5]);
+  });
+
+  test("once closed, it rejects what is not done and what comes later", async () => {
+    const opened = await open(workers);
+    const slow = opened.submit({ square: 2, wait: 1e6 });
+    const waiting = opened.run([{ square: 3, wait: 1e6 }, { square: 3 }, { square: 4 }]);
+    const rejected = [slow, waiting].map((one) => expect(one).rejects.toThrow("closed"));
+    await opened.close();
+    await Promise.all(rejected);
+    await expect(opened.submit({ square: 1 })).rejects.toThrow("the pool is closed");
   });
 
   test("stops at once when it is aborted", async () => {
@@ -80,6 +156,37 @@ test("a job over which threads die twice is given up", async () => {
   await expect(run).rejects.toThrow(WorkerCrash);
   await expect(run).rejects.toThrow("ended with code 7");
   expect(attempts()).toBe(2);
+});
+
+test("after a job that kills threads the pool goes on with others", async () => {
+  const { submit } = await submitterOf(2);
+  const others = [1, 2, 3].map((square) => submit({ square, wait: 5 }));
+  await expect(submit({ square: 9, crash: 2 })).rejects.toThrow(WorkerCrash);
+  expect(await Promise.all(others)).toEqual([1, 4, 9]);
+  expect(await submit({ square: 5, crash: 2 })).toBe(25);
+});
+
+test("no thread begins without need", async () => {
+  const { submit } = await submitterOf(8);
+  const threads = new Set<number>();
+  for (let i = 0; i < 20; i++) threads.add(await submit({ square: 0, where: true }));
+  expect(threads.size).toBe(1);
+});
+
+test("with patience, short work is done in this thread and long work in others", async () => {
+  const { submit } = await submitterOf(2, 50);
+  expect(await submit({ square: 0, where: true })).toBe(threadId);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  const later = await Promise.all([1, 2, 3].map(() => submit({ square: 0, where: true })));
+  expect(later).not.toContain(threadId);
+});
+
+test("a long job in this thread does not keep others from the work", async () => {
+  const { submit } = await submitterOf(2, 20);
+  const long = submit({ square: 3, wait: 1500 });
+  const first = await Promise.race([long, submit({ square: 4 })]);
+  expect(first).toBe(16);
+  expect(await long).toBe(9);
 });
 
 test("has at least one worker", async () => {

@@ -1,6 +1,12 @@
 // The report on results that are made up, so that every case can be had.
 import { describe, expect, test } from "vitest";
-import type { ExperimentResult, MetricValue, ScenarioResult } from "../../src/experiment/result.ts";
+import type {
+  Difference,
+  ExperimentResult,
+  MetricValue,
+  PrecisionResult,
+  ScenarioResult,
+} from "../../src/experiment/result.ts";
 import { METRIC_NAMES, metric } from "../../src/metrics/definitions.ts";
 import { changeOf, experimentReport } from "../../src/report/experiment.ts";
 import { selectMetrics } from "../../src/report/selection.ts";
@@ -9,6 +15,11 @@ import { colorsIf } from "../../src/report/style.ts";
 const value = (mean: number, half: number): MetricValue => ({
   mean,
   ci: [mean - half, mean + half],
+});
+
+const difference = (mean: number, half: number, pairing: number | null = null): Difference => ({
+  ...value(mean, half),
+  pairing,
 });
 
 function scenario(name: string, more: Partial<ScenarioResult> = {}): ScenarioResult {
@@ -44,7 +55,7 @@ const report = (of: ExperimentResult, width = 100) =>
 
 describe("marks", () => {
   const withDifference = (name: string, mean: number, half: number) =>
-    changeOf(metric(name), scenario("x", { differences: { [name]: value(mean, half) } }));
+    changeOf(metric(name), scenario("x", { differences: { [name]: difference(mean, half) } }));
 
   test.each([
     ["success", 0.1, 0.05, "better"],
@@ -59,7 +70,7 @@ describe("marks", () => {
 
   test("need a difference", () => {
     expect(changeOf(metric("success"), scenario("x"))).toBeUndefined();
-    const unbounded = { mean: 1, ci: [null, null] } as const;
+    const unbounded = { mean: 1, ci: [null, null], pairing: null } as const;
     expect(
       changeOf(metric("success"), scenario("x", { differences: { success: unbounded } })),
     ).toBeUndefined();
@@ -67,12 +78,71 @@ describe("marks", () => {
 
   test("stand before the value, and are explained", () => {
     const text = report(
-      result([scenario("t-b", { differences: { success: value(0.1, 0.05) } }), scenario("t-a")], {
-        baseline: "t-a",
-      }),
+      result(
+        [scenario("t-b", { differences: { success: difference(0.1, 0.05) } }), scenario("t-a")],
+        {
+          baseline: "t-a",
+        },
+      ),
     );
     expect(text).toMatch(/Success, share +0\.500 ±\.010 +▲ 0\.500 ±\.010\n/);
     expect(text).toContain("▲ better, ▼ worse than a: the 95 % interval");
+  });
+});
+
+describe("the gain by pairing", () => {
+  const paired = result(
+    [
+      scenario("t-a", { differences: { success: difference(0, 0), turns: difference(0, 0) } }),
+      scenario("t-b", {
+        differences: { success: difference(0.1, 0.05, 2.04), turns: difference(1, 1, 0.96) },
+      }),
+    ],
+    { baseline: "t-a" },
+  );
+
+  test("is shown for success, and is explained", () => {
+    const text = report(paired);
+    expect(text).toMatch(/\nGain by pairing\n {2}Success +×2\.0\s*\n/);
+    expect(text).not.toContain("×1.0");
+    expect(text).toMatch(/\nGain by pairing: as many times more replications would it take/);
+  });
+
+  test("is shown for every metric when all are asked for", () => {
+    const text = experimentReport(paired, { colors: colorsIf(false), width: 100, all: true });
+    expect(text).toMatch(/\nGain by pairing\n {2}Success +×2\.0\s*\n {2}Turns +×1\.0\s*\n/);
+  });
+
+  test("is not mentioned where there is none", () => {
+    const { baseline: _, ...unpaired } = paired;
+    expect(report({ ...unpaired, scenarios: [scenario("a")] })).not.toContain("pairing");
+    expect(report({ ...paired, scenarios: [paired.scenarios[0]] })).not.toContain("pairing");
+  });
+});
+
+describe("precision", () => {
+  const precise = (...precision: PrecisionResult[]) =>
+    report(result([scenario("a", { replications: 48_000 })], { precision, replications: 48_000 }));
+  const target = (width: object, halfWidth: number | null, reached: boolean) =>
+    ({ scenario: "a", metric: "success", target: width, halfWidth, reached }) as PrecisionResult;
+
+  test("says how many replications were needed", () => {
+    const text = precise(target({ relative: 0.01 }, 0.009_871, true));
+    expect(text).toContain("· needed 48,000 replications of 10 instances ·");
+    expect(text).toContain(
+      "\nreached      a: success ±1 %, is ±0.988 % after 48,000 replications\n",
+    );
+  });
+
+  test("says what is not reached, and never makes it look reached", () => {
+    const text = precise(
+      target({ absolute: 0.01 }, 0.010_000_1, false),
+      target({ relative: 0.01 }, null, false),
+    );
+    expect(text).toContain(
+      "\nnot reached  a: success ±0.01, is ±0.0101 after 48,000 replications\n",
+    );
+    expect(text).toContain("\nnot reached  a: success ±1 %, is without a half-width after 48,000");
   });
 });
 

@@ -4,7 +4,7 @@ import { suggest } from "../../scenario/checking/suggest.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
-import { conduct } from "../experiments.ts";
+import { conduct, samplingOf } from "../experiments.ts";
 import { loadScenarios } from "../scenarios.ts";
 
 export const handle: Handler = async (world, invocation) => {
@@ -19,7 +19,7 @@ export const handle: Handler = async (world, invocation) => {
     scenarios,
     baseline: baseline.name,
     seed: options.seed ?? baseline.seed,
-    replications: options.replications ?? baseline.replications,
+    sampling: samplingOf(options, baseline.replications),
   });
 };
 

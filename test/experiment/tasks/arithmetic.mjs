@@ -2,9 +2,10 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { threadId } from "node:worker_threads";
 
 export default function (folder) {
-  return async ({ square, wait = 0, fail, crash }, signal) => {
+  return async ({ square, wait = 0, fail, crash, shares = [], where }, signal, tell) => {
     if (wait > 0) await sleep(wait, undefined, { signal });
     if (fail !== undefined) throw new RangeError(fail);
     if (crash !== undefined) {
@@ -12,6 +13,7 @@ export default function (folder) {
       appendFileSync(marks, "x");
       if (readFileSync(marks, "utf8").length <= crash) process.exit(7);
     }
-    return square ** 2;
+    for (const share of shares) tell(share);
+    return where ? threadId : square ** 2;
   };
 }

@@ -1,0 +1,302 @@
+// A cell: scenarios, a seed and how long to sample, which is what one result is made from. Its chunks are run by a pool
+// and merged in their order as they come, in memory that does not grow with the replications.
+import { availableParallelism } from "node:os";
+import { Tally } from "../metrics/tally.ts";
+import { OUTCOME_SIZE } from "../model/outcome.ts";
+import { repeatsOf } from "../scenario/compiling/compile.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { CHUNK_CLUSTERS, canBePaired, type OnReplication } from "./chunk.ts";
+import type { ChunksJob, ChunksOf, ChunksResult, PackedChunk } from "./chunkWorker.ts";
+import type { PrecisionTarget } from "./halfWidth.ts";
+import { moduleBeside, openPool, type Pool, WorkerCrash } from "./pool.ts";
+import {
+  checkTargets,
+  chunksAfterNextBatch,
+  chunksNeeded,
+  PILOT_CHUNKS,
+  precisionOf,
+} from "./precision.ts";
+import type { PrecisionResult, ScenarioResult } from "./result.ts";
+import { scenarioResult } from "./scenarioResult.ts";
+
+/** How long to sample: so many replications, or until estimates are precise, at most `cap` replications. */
+export type Sampling =
+  | { readonly replications: number }
+  | { readonly precision: readonly PrecisionTarget[]; readonly cap: number };
+
+/** All that decides the result of a cell. */
+export interface CellInputs {
+  /** Each by itself; or, with a baseline, all on the same instances. */
+  readonly scenarios: readonly Scenario[];
+  /** Index of the baseline; -1: none. */
+  readonly baseline: number;
+  readonly seed: string;
+  readonly sampling: Sampling;
+}
+
+export interface CellHooks {
+  /** Called with the outcome of every replication that counts; see {@link OnReplication}. */
+  readonly onReplication?: OnReplication | undefined;
+  /**
+   * Called now and then.
+   * @param done replications so far, of all scenarios
+   * @param expected replications that there are to be; a guess where precision is asked for
+   */
+  readonly onProgress?: ((done: number, expected: number) => void) | undefined;
+}
+
+export interface CellResult {
+  /** Replications of every scenario: as asked for; where precision is asked for, as many as were run. */
+  readonly replications: number;
+  /** Whether the pool was aborted before the end: the result is of what was complete by then. */
+  readonly interrupted: boolean;
+  readonly scenarios: readonly ScenarioResult[];
+  /** Where precision was asked for: for every scenario in turn, one entry a target. */
+  readonly precision?: readonly PrecisionResult[];
+}
+
+/** The scenarios of a comparison do not fit together. */
+export class PairingError extends Error {}
+
+// ---------------------------------------------------------------- threads
+
+export type CellPool = Pool<ChunksJob, ChunksResult>;
+
+export interface CellPoolOptions {
+  /** Threads; 1: this one alone. With `auto` one for every core, once the work takes longer than to begin them. */
+  readonly jobs: number | "auto";
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Milliseconds of work that are not worth a thread, which takes about as long to begin and to get up to speed. */
+const PATIENCE = 150;
+
+/**
+ * A pool that runs any number of cells, one after the other or at the same time; to be closed.
+ * @throws RangeError when `jobs` is no integer >= 1
+ */
+export function openCellPool({ jobs, signal }: CellPoolOptions): Promise<CellPool> {
+  return openPool<ChunksJob, ChunksResult>({
+    module: moduleBeside(import.meta.url, "chunkWorker"),
+    data: undefined,
+    ...(jobs === "auto"
+      ? { workers: availableParallelism(), patience: PATIENCE }
+      : { workers: jobs }),
+    signal,
+  });
+}
+
+// ---------------------------------------------------------------- running
+
+/**
+ * Runs a cell. Where the pool is aborted, the result is of the chunks that were complete and consecutive by then.
+ * @throws PairingError when scenarios and baseline differ in repeats or workload
+ * @throws PrecisionError when the precision that is asked for cannot be had
+ * @throws WorkerCrash when threads died twice over the same replications
+ */
+export async function runCell(
+  pool: CellPool,
+  inputs: CellInputs,
+  hooks: CellHooks = {},
+): Promise<CellResult> {
+  const { sampling, baseline } = inputs;
+  checkPairs(inputs);
+  if ("precision" in sampling) checkTargets(sampling.precision, baseline >= 0);
+  const run = new CellRun(pool, inputs, hooks);
+  try {
+    if ("precision" in sampling) await run.untilPrecise(sampling.precision);
+    else await run.toTheEnd();
+    return run.result(false);
+  } catch (error) {
+    if (!pool.signal.aborted) throw error;
+    return run.result(true);
+  }
+}
+
+function checkPairs({ scenarios, baseline }: CellInputs): void {
+  if (baseline < 0) return;
+  const base = scenarios[baseline];
+  const stranger = scenarios.find((one) => !canBePaired(pairedBy(one), pairedBy(base)));
+  if (stranger !== undefined)
+    throw new PairingError(
+      `${stranger.name} and ${base.name} cannot be paired: they must agree in repeats and in the tasks of a replication`,
+    );
+}
+
+function pairedBy(scenario: Scenario): { repeats: number; tasks: number } {
+  const { workload } = scenario;
+  return { repeats: repeatsOf(scenario), tasks: workload.arrivals === "one" ? 1 : workload.tasks };
+}
+
+/** Jobs of a cell that are under way for every worker: enough to keep all busy while one of them is slow. */
+const WINDOW = 3;
+
+/** Milliseconds that a job is to take, so that messages between threads do not count; and its most chunks, for memory. */
+const JOB_MILLISECONDS = 50;
+const JOB_CHUNKS = 8;
+
+/** Cells that this process has begun to run. */
+let cells = 0;
+
+/** A job that is not merged yet. */
+interface UnderWay {
+  readonly chunks: number;
+  readonly result: Promise<ChunksResult>;
+  /** What is done of it, 0..1. */
+  share: number;
+}
+
+class CellRun {
+  private readonly pool: CellPool;
+  private readonly inputs: CellInputs;
+  private readonly hooks: CellHooks;
+  private readonly of: ChunksOf;
+  /** Replications of a chunk that is not cut short by the end. */
+  private readonly chunkSize: number;
+  private readonly chunkCount: number;
+  private readonly tallies: readonly Tally[];
+  /** Chunks that are merged. */
+  private done = 0;
+  /** Jobs in their order. */
+  private underWay: UnderWay[] = [];
+  /** Of the job merged last; the clock decides how much goes into a job, never what comes of it. */
+  private millisecondsPerChunk = Number.POSITIVE_INFINITY;
+  /** Chunks that there are to be, as far as is known. */
+  private expected: number;
+
+  constructor(pool: CellPool, inputs: CellInputs, hooks: CellHooks) {
+    const { scenarios, baseline, seed, sampling } = inputs;
+    this.pool = pool;
+    this.inputs = inputs;
+    this.hooks = hooks;
+    const replications = "precision" in sampling ? sampling.cap : sampling.replications;
+    const records = hooks.onReplication !== undefined;
+    this.of = { id: cells++, scenarios, baseline, seed, replications, records };
+    this.chunkSize = CHUNK_CLUSTERS * repeatsOf(scenarios[0]);
+    this.chunkCount = Math.ceil(replications / this.chunkSize);
+    this.tallies = scenarios.map(() => new Tally(baseline >= 0));
+    this.expected = this.chunkCount;
+  }
+
+  toTheEnd(): Promise<void> {
+    return this.runUpTo(this.chunkCount);
+  }
+
+  async untilPrecise(targets: readonly PrecisionTarget[]): Promise<void> {
+    this.expected = Math.min(PILOT_CHUNKS, this.chunkCount);
+    await this.runUpTo(this.expected);
+    while (this.done < this.chunkCount) {
+      const results = this.precision(targets);
+      if (results.every(({ reached }) => reached)) return;
+      this.expected = Math.min(chunksNeeded(this.done, results), this.chunkCount);
+      await this.runUpTo(Math.min(chunksAfterNextBatch(this.done, results), this.chunkCount));
+    }
+  }
+
+  result(interrupted: boolean): CellResult {
+    const { scenarios, baseline, sampling } = this.inputs;
+    const results = scenarios.map((scenario, i) =>
+      scenarioResult(scenario, this.tallies[i], baseline >= 0),
+    );
+    if ("replications" in sampling)
+      return { replications: sampling.replications, interrupted, scenarios: results };
+    const precision = this.precision(sampling.precision);
+    return {
+      replications: this.replicationsIn(this.done),
+      interrupted,
+      scenarios: results,
+      precision,
+    };
+  }
+
+  private precision(targets: readonly PrecisionTarget[]): PrecisionResult[] {
+    const named = this.inputs.scenarios.map(({ name }, i) => ({ name, tally: this.tallies[i] }));
+    return precisionOf(targets, named);
+  }
+
+  // -------------------------------------------------------------- chunks
+
+  /** Runs the chunks before `end` that are not merged yet, and merges them in their order. */
+  private async runUpTo(end: number): Promise<void> {
+    const failure = new AbortController();
+    let next = this.done;
+    try {
+      while (this.done < end) {
+        while (next < end && this.underWay.length < WINDOW * this.pool.workers) {
+          const size = this.jobSize(end - next);
+          this.underWay.push(this.begin(next, next + size, failure.signal));
+          next += size;
+        }
+        const { chunks, milliseconds } = await this.underWay[0].result;
+        this.underWay.shift();
+        this.millisecondsPerChunk = milliseconds / chunks.length;
+        for (const chunk of chunks) this.merge(chunk);
+        this.report();
+      }
+    } catch (error) {
+      failure.abort(error);
+      throw error;
+    }
+  }
+
+  /** Small at first and in the end, so that all workers have something to do. */
+  private jobSize(left: number): number {
+    const fair = Math.ceil(left / (2 * this.pool.workers));
+    const lasting = Math.round(JOB_MILLISECONDS / this.millisecondsPerChunk);
+    return Math.max(1, Math.min(fair, lasting, JOB_CHUNKS));
+  }
+
+  private begin(first: number, end: number, signal: AbortSignal): UnderWay {
+    const onProgress = (share: number) => {
+      job.share = share;
+      this.report();
+    };
+    const result = this.pool.submit({ of: this.of, first, end }, { signal, onProgress });
+    const job = { chunks: end - first, result: result.catch(this.explain(first, end)), share: 0 };
+    // Whoever waits for an earlier job that fails does not come to wait for this one.
+    job.result.catch(() => {});
+    return job;
+  }
+
+  private explain(first: number, end: number): (error: unknown) => never {
+    return (error) => {
+      if (!(error instanceof WorkerCrash)) throw error;
+      const names = this.inputs.scenarios.map(({ name }) => name).join(", ");
+      const [from, to] = [first, end].map((chunk) => this.replicationsIn(chunk));
+      throw new WorkerCrash(`${names}, replications ${from} to ${to - 1}: ${error.message}`);
+    };
+  }
+
+  private merge({ tallies, outcomes }: PackedChunk): void {
+    tallies.forEach((tally, i) => {
+      this.tallies[i].mergePacked(tally);
+    });
+    if (outcomes !== undefined) this.tell(outcomes);
+    this.done++;
+  }
+
+  /** Tells the outcomes of the chunk that is next. */
+  private tell(outcomes: Float64Array): void {
+    const first = this.replicationsIn(this.done);
+    const count = this.replicationsIn(this.done + 1) - first;
+    for (let row = 0; row * OUTCOME_SIZE < outcomes.length; row++) {
+      const outcome = outcomes.subarray(row * OUTCOME_SIZE, (row + 1) * OUTCOME_SIZE);
+      this.hooks.onReplication?.(Math.floor(row / count), first + (row % count), outcome);
+    }
+  }
+
+  private report(): void {
+    const begun = this.underWay.reduce((sum, { chunks, share }) => sum + chunks * share, 0);
+    const each = this.inputs.scenarios.length;
+    const done = Math.min(this.done + begun, this.expected);
+    this.hooks.onProgress?.(
+      each * this.replicationsIn(done),
+      each * this.replicationsIn(this.expected),
+    );
+  }
+
+  /** Replications of so many chunks, which need not be whole. */
+  private replicationsIn(chunks: number): number {
+    return Math.min(Math.round(chunks * this.chunkSize), this.of.replications);
+  }
+}

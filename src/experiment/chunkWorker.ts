@@ -1,0 +1,74 @@
+// What the threads of an experiment do: they run consecutive chunks of a cell and answer with their tallies. The default
+// export makes a pool's task (`pool.ts`).
+import { rootKey } from "../kernel/draws.ts";
+import type { PackedTally } from "../metrics/tally.ts";
+import { compile } from "../scenario/compiling/compile.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { ChunkRunner } from "./chunk.ts";
+import { runChunks } from "./inThread.ts";
+import type { Task } from "./pool.ts";
+
+/** What all jobs of a cell have in common. */
+export interface ChunksOf {
+  /** Differs from cell to cell within a process, so that a thread knows what it has compiled. */
+  readonly id: number;
+  readonly scenarios: readonly Scenario[];
+  /** Index of the baseline; -1: none. */
+  readonly baseline: number;
+  readonly seed: string;
+  readonly replications: number;
+  /** Whether the outcome of every replication is wanted. */
+  readonly records: boolean;
+}
+
+/** Chunks first..end-1 of a cell. */
+export interface ChunksJob {
+  readonly of: ChunksOf;
+  readonly first: number;
+  readonly end: number;
+}
+
+/** What comes of a chunk, in the form that goes from thread to thread. */
+export interface PackedChunk {
+  readonly tallies: readonly PackedTally[];
+  readonly outcomes: Float64Array | undefined;
+}
+
+export interface ChunksResult {
+  /** In their order. */
+  readonly chunks: readonly PackedChunk[];
+  /** How long they took. */
+  readonly milliseconds: number;
+}
+
+/** Cells whose compiled plans and engines are kept, since a sweep sends jobs of several in turn. */
+const KEPT = 4;
+
+export default function chunkWorker(): Task<ChunksJob, ChunksResult> {
+  const runners = new Map<number, ChunkRunner>();
+
+  const runnerOf = (of: ChunksOf): ChunkRunner => {
+    const runner = runners.get(of.id) ?? compiled(of);
+    // The one that was used last stands last.
+    runners.delete(of.id);
+    runners.set(of.id, runner);
+    if (runners.size > KEPT) runners.delete(runners.keys().next().value as number);
+    return runner;
+  };
+
+  return async ({ of, first, end }, signal, tell) => {
+    const begun = performance.now();
+    const runner = runnerOf(of);
+    const chunks: PackedChunk[] = [];
+    const { records } = of;
+    await runChunks(runner, { first, end, records, signal, tell }, ({ tallies, outcomes }) => {
+      chunks.push({ tallies: tallies.map((tally) => tally.pack()), outcomes });
+    });
+    return { chunks, milliseconds: performance.now() - begun };
+  };
+}
+
+function compiled({ scenarios, baseline, seed, replications }: ChunksOf): ChunkRunner {
+  const plans = scenarios.map(compile);
+  return new ChunkRunner({ plans, root: rootKey(seed), replications, baseline });
+}

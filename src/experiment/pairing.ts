@@ -1,0 +1,43 @@
+// What pairing brought: by how much it made the variance of a difference to the baseline smaller.
+import type { Moments } from "../metrics/moments.ts";
+import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../model/outcome.ts";
+
+/** A linear form in the components of the moments. */
+type Contrast = readonly { readonly index: number; readonly weight: number }[];
+
+/** Relative size below which a variance is rounding: the difference is a constant. */
+const ROUNDING = 1e-12;
+
+/**
+ * (var(a) + var(b)) / var(a - b) of the means a task of one outcome field in a scenario and in its baseline: as many
+ * times more replications would unpaired runs need for an equally sharp difference. Below 1 where pairing did harm.
+ * Variances of the ratios field / tasks by the delta method, over clusters. Kleijnen, "Statistical Techniques in
+ * Simulation" (1974), on common random numbers.
+ *
+ * Null where it is undefined: below two clusters, or where the difference does not vary (a scenario against itself).
+ * @param moments of clusters that come with the same clusters of the baseline
+ */
+export function pairingGain(moments: Moments, field: OutcomeField): number | null {
+  if (moments.count < 2 || !(moments.mean(FIELD.tasks) > 0)) return null;
+  const own = deviation(moments, FIELD[field]);
+  const base = deviation(moments, OUTCOME_SIZE + FIELD[field]);
+  const unpaired = covariance(moments, own, own) + covariance(moments, base, base);
+  const paired = unpaired - 2 * covariance(moments, own, base);
+  return paired > ROUNDING * unpaired ? unpaired / paired : null;
+}
+
+/** Deviation of a component from its mean share of the tasks. */
+function deviation(moments: Moments, index: number): Contrast {
+  const weight = -moments.mean(index) / moments.mean(FIELD.tasks);
+  return [
+    { index, weight: 1 },
+    { index: FIELD.tasks, weight },
+  ];
+}
+
+function covariance(moments: Moments, left: Contrast, right: Contrast): number {
+  let sum = 0;
+  for (const { index: i, weight: a } of left)
+    for (const { index: j, weight: b } of right) sum += a * b * moments.covariance(i, j);
+  return sum;
+}

@@ -1,0 +1,98 @@
+// Precision instead of guessing: runs grow batch by batch until all intervals are as narrow as they are wanted. What the
+// next batch is depends on the estimates alone, so that it is the same wherever and with how many threads it runs.
+//
+// Stopping when the interval is narrow enough keeps its coverage as the wanted width goes to 0: Chow and Robbins, "On the
+// asymptotic theory of fixed-width sequential confidence intervals", Annals of Mathematical Statistics 36 (1965). For
+// widths that are wanted in practice, a pilot that is not small and few looks keep it near nominal.
+import { METRIC_NAMES, metric } from "../metrics/definitions.ts";
+import type { Tally } from "../metrics/tally.ts";
+import { suggest } from "../scenario/checking/suggest.ts";
+import type { HalfWidth, PrecisionTarget } from "./halfWidth.ts";
+import { type MetricValue, metricValue, type PrecisionResult } from "./result.ts";
+
+/** Most replications where nobody says otherwise. */
+export const DEFAULT_CAP = 1_000_000;
+
+/** Chunks of the first batch: 128 task instances. */
+export const PILOT_CHUNKS = 4;
+
+/** More than the square-root law asks for, since the estimates that it asks with are themselves uncertain. */
+const SPARE = 1.1;
+
+/** By how much the replications grow from batch to batch: not in many small looks, nor far on the word of a pilot. */
+const GROWTH = { least: 1.2, most: 4 } as const;
+
+/** The precision that is asked for cannot be had. */
+export class PrecisionError extends Error {}
+
+/**
+ * @param isPaired whether there is a baseline to compare with
+ * @throws PrecisionError when there is no target, a metric is not known or not to be had, or a width is not above 0
+ */
+export function checkTargets(targets: readonly PrecisionTarget[], isPaired: boolean): void {
+  if (targets.length === 0)
+    throw new PrecisionError("no metric is to be precise: name at least one");
+  for (const { metric: name, halfWidth } of targets) {
+    if (!METRIC_NAMES.includes(name)) {
+      const meant = suggest(name, METRIC_NAMES);
+      throw new PrecisionError(
+        `there is no metric ${name}${meant === undefined ? "" : `; did you mean ${meant}?`}`,
+      );
+    }
+    if (metric(name).needsBaseline && !isPaired)
+      throw new PrecisionError(`${name} compares with a baseline: it needs compare`);
+    const [width] = Object.values(halfWidth);
+    if (!(width > 0 && Number.isFinite(width)))
+      throw new PrecisionError(`${name} with a half-width of ${width}: it must be above 0`);
+  }
+}
+
+/** How precise the estimates are: for every scenario in turn, one entry a target. */
+export function precisionOf(
+  targets: readonly PrecisionTarget[],
+  scenarios: readonly { readonly name: string; readonly tally: Tally }[],
+): PrecisionResult[] {
+  return scenarios.flatMap(({ name, tally }) =>
+    targets.map((target) => {
+      const halfWidth = halfWidthOf(metricValue(metric(target.metric), tally), target.halfWidth);
+      return {
+        scenario: name,
+        metric: target.metric,
+        target: target.halfWidth,
+        halfWidth,
+        reached: halfWidth !== null && halfWidth <= wantedOf(target.halfWidth),
+      };
+    }),
+  );
+}
+
+const wantedOf = (halfWidth: HalfWidth) =>
+  "relative" in halfWidth ? halfWidth.relative : halfWidth.absolute;
+
+/** The longer side of an interval, in the terms of the target; null where there is none, or no estimate to relate it to. */
+function halfWidthOf({ mean, ci: [lo, hi] }: MetricValue, target: HalfWidth): number | null {
+  if (mean === null || lo === null || hi === null) return null;
+  const longer = Math.max(mean - lo, hi - mean);
+  if ("absolute" in target) return longer;
+  return mean === 0 ? null : longer / Math.abs(mean);
+}
+
+/**
+ * Chunks that the estimates need in the end, by the law that half-widths shrink with the square root of the replications;
+ * Infinity where a target has no half-width.
+ * @param done chunks so far, of which at least one target is not reached
+ */
+export function chunksNeeded(done: number, results: readonly PrecisionResult[]): number {
+  const growths = results
+    .filter(({ reached }) => !reached)
+    .map(({ halfWidth, target }) =>
+      halfWidth === null ? Number.POSITIVE_INFINITY : (halfWidth / wantedOf(target)) ** 2,
+    );
+  return Math.ceil(SPARE * Math.max(...growths) * done);
+}
+
+/** Chunks after the next batch: as many as are needed, within the bounds of growth. */
+export function chunksAfterNextBatch(done: number, results: readonly PrecisionResult[]): number {
+  const { least, most } = GROWTH;
+  return Math.ceil(Math.min(most * done, Math.max(least * done, chunksNeeded(done, results))));
+}
