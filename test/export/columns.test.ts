@@ -1,0 +1,48 @@
+// The columns: every one is explained, none is named twice, and the page about them is up to date.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { cellColumns, factorsOf, replicationColumns } from "../../src/export/columns.ts";
+import { columnsPage } from "../../src/export/columnsPage.ts";
+import { METRIC_NAMES } from "../../src/metrics/definitions.ts";
+
+const factors = factorsOf([{ agents: 3 }]);
+
+describe.each([
+  ["cells", cellColumns(factors, METRIC_NAMES)],
+  ["replications", replicationColumns(factors)],
+])("columns of %s", (_, columns) => {
+  test("have names of their own", () => {
+    expect(new Set(columns.map(({ name }) => name)).size).toBe(columns.length);
+  });
+
+  test("are explained in a sentence", () => {
+    for (const { description } of columns) expect(description).toMatch(/^[`A-Z].*\.$/);
+  });
+});
+
+describe("page of columns", () => {
+  test("is the one in docs", () => {
+    const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "columns.md"), "utf8");
+    expect(columnsPage()).toBe(page);
+  });
+
+  test("has a row for every column, each with as many cells as its table has", () => {
+    const lines = columnsPage().split("\n");
+    const told = lines.flatMap((line) => /^\| `([^`]+)`/.exec(line)?.[1] ?? []);
+    const metricBounds = (name: string) => METRIC_NAMES.some((m) => name.startsWith(`${m}.`));
+    const expected = [
+      ...cellColumns([{ name: "NAME", type: "int64" }], METRIC_NAMES),
+      ...replicationColumns([]),
+    ].map(({ name }) => name);
+    expect(new Set(told)).toEqual(
+      new Set(expected.filter((name) => METRIC_NAMES.includes(name) || !metricBounds(name))),
+    );
+    let width = 0;
+    for (const [i, line] of lines.entries()) {
+      if (!line.startsWith("|")) continue;
+      if (!lines[i - 1].startsWith("|")) width = line.split("|").length;
+      expect(line.split("|")).toHaveLength(width);
+    }
+  });
+});
