@@ -4,15 +4,32 @@ import type { Command } from "./command.ts";
 
 const EXPERIMENT_OPTIONS = [
   "replications",
+  "precision",
+  "cap",
   "seed",
   "set",
   "all",
   "json",
   "csv",
   "out",
+  "jobs",
   "no-save",
   "quiet",
   "no-color",
+] as const;
+
+const SWEEP_OPTIONS = [
+  "vary",
+  "design",
+  "where",
+  "baseline",
+  "metric",
+  "replications",
+  "precision",
+  "cap",
+  "seed",
+  "set",
+  "yes",
 ] as const;
 
 export const COMMANDS: readonly Command[] = [
@@ -22,12 +39,16 @@ export const COMMANDS: readonly Command[] = [
     summary: "Run scenarios, each by itself",
     description:
       "Runs each scenario many times and prints its metrics with their 95 % intervals. The result goes to a folder in out/ as well.",
-    options: EXPERIMENT_OPTIONS,
+    options: [...EXPERIMENT_OPTIONS, "shard", "fail-fast", "keep-going"],
     examples: [
       { command: "faultline run scenarios/patterns/voting.yaml", does: "Run one scenario" },
       {
         command: "faultline run team.yaml --set models.base.errorRate=0.1 --json",
         does: "Run it with another error rate, for a program to read",
+      },
+      {
+        command: "faultline run team.yaml --precision success=1% --precision turns=0.05",
+        does: "Run it until success is known to 1 % of itself and turns to ±0.05",
       },
     ],
     load: () => import("./commands/run.ts"),
@@ -46,6 +67,88 @@ export const COMMANDS: readonly Command[] = [
       },
     ],
     load: () => import("./commands/compare.ts"),
+  },
+  {
+    name: "sweep",
+    operands: "FILE...",
+    summary: "Run scenarios over all values of what is varied",
+    description:
+      "Runs the cells of an experiment file (faultline schema experiment), or of scenario files and --vary. Every cell goes to a store in the folder of results as soon as it is complete: a second run does nothing, an interrupted one goes on from there, and results do not depend on threads, shards or interruptions. All cells share one seed, so that neighbours differ by what is varied and not by luck.",
+    options: [
+      ...SWEEP_OPTIONS,
+      "cell",
+      "dry-run",
+      "fail-fast",
+      "keep-going",
+      "export",
+      "out",
+      "jobs",
+      "json",
+      "quiet",
+      "no-color",
+    ],
+    examples: [
+      {
+        command: "faultline sweep scenarios/experiments/team-size.yaml",
+        does: "Run an experiment file",
+      },
+      {
+        command:
+          "faultline sweep team.yaml --vary agents.worker.count=1:9 --vary models.base.errorRate=0.01:0.2:5:log",
+        does: "Vary two fields of a scenario",
+      },
+      {
+        command: "faultline sweep experiment.yaml --dry-run",
+        does: "See what it would run, and how long that takes",
+      },
+    ],
+    load: () => import("./commands/sweep.ts"),
+  },
+  {
+    name: "status",
+    operands: "FILE...",
+    summary: "Say which cells of a sweep are done, and why others are not",
+    description:
+      "Compares a sweep as its files are now with what the store in its folder of results holds. Takes the same files and options as sweep. With --why it names the fields by which a missing cell differs from the nearest one that is stored.",
+    options: [...SWEEP_OPTIONS, "why", "out", "json", "quiet", "no-color"],
+    examples: [
+      {
+        command: "faultline status scenarios/experiments/team-size.yaml --why",
+        does: "See what a change of the files makes run again",
+      },
+    ],
+    load: () => import("./commands/status.ts"),
+  },
+  {
+    name: "plan",
+    operands: "FILE...",
+    summary: "Prepare a sweep for several machines",
+    description:
+      "Writes a sweep into one file, plan.json, with the text of every file that it is made from. Copies of the folder, or one that is shared, are worked on with `faultline run --shard I/N FOLDER`, and put together with `faultline merge FOLDER`. Takes the same files and options as sweep.",
+    options: [...SWEEP_OPTIONS, "out", "force", "quiet", "no-color"],
+    examples: [
+      {
+        command: "faultline plan experiment.yaml --out out/experiment",
+        does: "Write out/experiment/plan.json",
+      },
+      {
+        command: "faultline run --shard $SLURM_ARRAY_TASK_ID/20 out/experiment",
+        does: "Run one part of twenty",
+      },
+    ],
+    load: () => import("./commands/plan.ts"),
+  },
+  {
+    name: "merge",
+    operands: "FOLDER",
+    summary: "Put the shards of a plan together",
+    description:
+      "Copies the cells of all shards in the folder of a plan into one store and writes the result, with the same bytes as if one machine had run it all. Shards may overlap if they agree; cells that no shard has are told, with the shard to run.",
+    options: ["export", "metric", "json", "quiet", "no-color"],
+    examples: [
+      { command: "faultline merge out/experiment", does: "Write out/experiment/result.json" },
+    ],
+    load: () => import("./commands/merge.ts"),
   },
   {
     name: "advise",
@@ -134,9 +237,9 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "schema",
     operands: "[KIND]",
-    summary: "Print the JSON Schema of scenario or targets files",
+    summary: "Print the JSON Schema of scenario, experiment or targets files",
     description:
-      "Prints the JSON Schema of scenario files, or with the word targets of the files of calibrate, for editors and other programs.",
+      "Prints the JSON Schema of scenario files, or with the word experiment of the files of sweep, with targets of those of calibrate, for editors and other programs.",
     options: [],
     examples: [
       { command: "faultline schema > faultline.schema.json", does: "Keep it for an editor" },

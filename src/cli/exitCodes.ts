@@ -7,6 +7,7 @@ export const EXIT = {
   invalidScenario: 3,
   thresholdFailed: 4,
   thresholdOpen: 5,
+  cellsFailed: 6,
   storeMismatch: 8,
   interrupted: 130,
 } as const;

@@ -2,6 +2,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { nodeFiles } from "../scenario/reading/nodeFiles.ts";
+import { nodeDisk } from "../store/disk.ts";
 import type { Draft, FileStore, Output, World } from "./world.ts";
 
 export function nodeWorld(): World {
@@ -12,6 +13,7 @@ export function nodeWorld(): World {
     stderr: output(process.stderr),
     sources: (scenario) => nodeFiles(scenario),
     files: diskStore,
+    disk: nodeDisk,
     clock: () => performance.now(),
     onInterrupt(handler) {
       // Once only: the second interrupt finds no listener, and the system ends the process.
@@ -64,9 +66,14 @@ class DiskDraft implements Draft {
     this.descriptor = openSync(this.path, "w");
   }
 
-  append(text: string): void {
-    this.pending += text;
-    if (this.pending.length >= BUFFER) this.flush();
+  append(part: string | Uint8Array): void {
+    if (typeof part === "string") {
+      this.pending += part;
+      if (this.pending.length >= BUFFER) this.flush();
+    } else {
+      this.flush();
+      this.write(part);
+    }
   }
 
   commit(path: string): void {
@@ -82,8 +89,11 @@ class DiskDraft implements Draft {
   }
 
   private flush(): void {
-    const bytes = Buffer.from(this.pending);
-    for (let done = 0; done < bytes.length; ) done += writeSync(this.descriptor, bytes, done);
+    this.write(Buffer.from(this.pending));
     this.pending = "";
+  }
+
+  private write(bytes: Uint8Array): void {
+    for (let done = 0; done < bytes.length; ) done += writeSync(this.descriptor, bytes, done);
   }
 }

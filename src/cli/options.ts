@@ -1,4 +1,6 @@
 // The options, in one table: what each is called, takes and means. Parser, help and documentation read it.
+import { type PrecisionTarget, parsePrecision } from "../experiment/halfWidth.ts";
+import { parseShard, type Shard } from "../sweep/running/source.ts";
 import { UsageError } from "./errors.ts";
 
 interface Described {
@@ -44,6 +46,39 @@ function textUpTo(length: number) {
     if (text.length > 0 && text.length <= length) return text;
     throw new UsageError(`a value has 1 to ${length} characters`);
   };
+}
+
+function oneOf<const T extends string>(...words: readonly T[]) {
+  return (text: string): T => {
+    const word = words.find((one) => one === text);
+    if (word !== undefined) return word;
+    throw new UsageError(`${JSON.stringify(text)} is none of ${words.join(", ")}`);
+  };
+}
+
+/** How factors make points: `grid`, `zip`, `latin-hypercube:SIZE`, `sobol:SIZE`. */
+function designWord(text: string) {
+  const [, kind, size] = /^(grid|zip|latin-hypercube|sobol)(?::(\d{1,9}))?$/.exec(text) ?? [];
+  const isSized = kind === "latin-hypercube" || kind === "sobol";
+  if (isSized && size !== undefined) return { kind, size: Number(size) } as const;
+  if ((kind === "grid" || kind === "zip") && size === undefined) return { kind } as const;
+  throw new UsageError(
+    `${JSON.stringify(text)} is none of grid, zip, latin-hypercube:SIZE, sobol:SIZE`,
+  );
+}
+
+function shardOf(text: string): Shard {
+  const shard = parseShard(text);
+  if (shard !== undefined) return shard;
+  throw new UsageError(`${JSON.stringify(text)} is not of the form I/N with I from 1 to N`);
+}
+
+function precisionTarget(text: string): PrecisionTarget {
+  const target = parsePrecision(text);
+  if (target !== undefined) return target;
+  throw new UsageError(
+    `${JSON.stringify(text)} is not of the form METRIC=WIDTH, such as success=1% or success=0.01`,
+  );
 }
 
 /** The rule says which numbers are accepted. */
@@ -103,6 +138,16 @@ export const OPTIONS = {
     "Number of seeded runs of every scenario (default: as the scenario or the command says).",
     wholeNumber(1, 1e9),
   ),
+  precision: list(
+    "METRIC=WIDTH",
+    "Instead of --replications: run until the 95 % interval of a metric is this narrow, in every scenario. 1% is relative to the estimate, 0.01 is in the metric's unit; each is half the interval. May be given again.",
+    precisionTarget,
+  ),
+  cap: value(
+    "N",
+    "Most replications of every scenario with --precision (default: 1,000,000).",
+    wholeNumber(1, 1e9),
+  ),
   seed: value(
     "TEXT",
     "Seed of all draws (default: as the scenario or the command says).",
@@ -112,6 +157,47 @@ export const OPTIONS = {
     "PATH=VALUE",
     "Set a field of the scenario, such as models.base.errorRate=0.1; may be given again.",
     textUpTo(10_000),
+  ),
+  vary: list(
+    "[NAME:]PATH=SPEC",
+    "What is varied: a list (1,3,5), whole numbers (1:9), equal steps (0.01:0.2:5), equal ratios (0.001:0.1:7:log), or a formula of other factors (==2*agents+1). May be given again.",
+    textUpTo(10_000),
+  ),
+  design: value(
+    "KIND",
+    "How factors make points: grid (default), zip, latin-hypercube:SIZE or sobol:SIZE.",
+    designWord,
+  ),
+  where: value(
+    "FORMULA",
+    "A condition on the factors, such as 'agents * rate < 1': points that fail it are left out.",
+    textUpTo(10_000),
+  ),
+  metric: list("NAME", "Metric that the table shows; may be given again.", textUpTo(200)),
+  cell: list(
+    "K",
+    "Run this cell only, by its number; may be given again.",
+    wholeNumber(0, Number.MAX_SAFE_INTEGER),
+  ),
+  shard: value(
+    "I/N",
+    "Run part I of N of a plan; the operand is then the folder of the plan.",
+    shardOf,
+  ),
+  "dry-run": flag("Show the cells, the replications and about how long they take; run nothing."),
+  "fail-fast": flag("Begin no further cell after one that failed."),
+  "keep-going": flag("Go on with the other cells after one that failed (the default)."),
+  yes: flag("Go on even though the design is very large."),
+  why: flag("Tell of every missing cell which field differs from what is stored."),
+  export: list(
+    "FORMAT",
+    "Also write a table with a row for every scenario of every cell: csv, ndjson or parquet. May be given again.",
+    oneOf("csv", "ndjson", "parquet"),
+  ),
+  record: list(
+    "FORMAT",
+    "Also write a table with the outcome of every replication: csv, ndjson or parquet. May be given again.",
+    oneOf("csv", "ndjson", "parquet"),
   ),
   replication: value(
     "K",

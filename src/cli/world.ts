@@ -1,6 +1,8 @@
 // The world: everything outside the program that a command can touch. Tests give it another one and so run whole
 // commands in memory.
+
 import type { SourceFiles } from "../scenario/reading/files.ts";
+import type { Disk } from "../store/disk.ts";
 
 export interface World {
   /** Arguments after the name of the program. */
@@ -13,6 +15,8 @@ export interface World {
   /** Access to a scenario file and to what it extends. */
   sources(scenario: string): SourceFiles;
   readonly files: FileStore;
+  /** Where stores are. */
+  readonly disk: Disk;
   /** Milliseconds from some fixed moment; only for telling people how long something takes. */
   clock(): number;
   /** Calls the handler at the first interrupt (Ctrl-C); a second one ends the program. Returns how to stop listening. */
@@ -34,7 +38,7 @@ export interface FileStore {
 }
 
 export interface Draft {
-  append(text: string): void;
+  append(part: string | Uint8Array): void;
   /** Gives the file its place, in the folder of the draft or below; what was there is replaced. */
   commit(path: string): void;
   discard(): void;

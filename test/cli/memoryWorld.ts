@@ -2,6 +2,8 @@
 import { main } from "../../src/cli/program.ts";
 import type { FileStore, World } from "../../src/cli/world.ts";
 import { FileError, memoryFiles } from "../../src/scenario/reading/files.ts";
+import type { Disk } from "../../src/store/disk.ts";
+import { memoryDisk } from "./memoryDisk.ts";
 
 export interface Setting {
   /** Files that exist, by path. */
@@ -12,6 +14,8 @@ export interface Setting {
   readonly columns?: number;
   /** Whether somebody presses Ctrl-C soon after the program begins to listen. */
   readonly interrupt?: boolean;
+  /** Where stores are; by default a disk that is gone after the command. */
+  readonly disk?: Disk;
   /** Why nothing can be written. */
   readonly diskError?: string;
 }
@@ -50,6 +54,7 @@ export async function faultline(args: readonly string[], setting: Setting = {}):
       },
     }),
     files: memoryStore(files, written, setting.diskError),
+    disk: setting.disk ?? memoryDisk(),
     clock: () => (time += 60),
     onInterrupt(handler) {
       // Long enough for some replications to be complete, even on a busy machine.
@@ -73,7 +78,8 @@ function memoryStore(
       let text = "";
       return {
         append: (more) => {
-          text += more;
+          // Bytes as characters of their own.
+          text += typeof more === "string" ? more : Buffer.from(more).toString("latin1");
         },
         commit: (path) => {
           written[path] = text;

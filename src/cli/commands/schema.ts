@@ -1,7 +1,8 @@
-// faultline schema: the JSON Schema of scenario files, or of targets files.
+// faultline schema: the JSON Schema of scenario files, of experiment files, or of targets files.
 import { targetsJsonSchema } from "../../calibrate/schema.ts";
 import { suggest } from "../../scenario/checking/suggest.ts";
 import { scenarioJsonSchema } from "../../scenario/jsonSchema.ts";
+import { experimentJsonSchema } from "../../sweep/schema.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
@@ -9,6 +10,7 @@ import { jsonText } from "../json.ts";
 
 const SCHEMAS = new Map([
   ["scenario", scenarioJsonSchema],
+  ["experiment", experimentJsonSchema],
   ["targets", targetsJsonSchema],
 ]);
 

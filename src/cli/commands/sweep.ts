@@ -1,0 +1,79 @@
+// faultline sweep: scenarios over all values of what is varied.
+import { availableParallelism } from "node:os";
+import { openCellPool } from "../../experiment/cell.ts";
+import { dryRunReport } from "../../report/dryRun.ts";
+import { loadRequest } from "../../sweep/request.ts";
+import { headerOf } from "../../sweep/running/result.ts";
+import { allCells, listedCells } from "../../sweep/running/source.ts";
+import { timingOf } from "../../sweep/running/timing.ts";
+import type { Sweep } from "../../sweep/sweep.ts";
+import type { Handler, Invocation } from "../command.ts";
+import { UsageError } from "../errors.ts";
+import { EXIT, type ExitCode } from "../exitCodes.ts";
+import { jsonText } from "../json.ts";
+import { tellResult } from "../sweepResult.ts";
+import {
+  folderOfSweep,
+  loadTold,
+  openTold,
+  requestOf,
+  runCells,
+  sweepCommand,
+  withStores,
+} from "../sweeps.ts";
+import { colorsOf, note, widthOf } from "../terminal.ts";
+import type { World } from "../world.ts";
+
+export const handle: Handler = async (world, invocation) => {
+  const { options } = invocation;
+  const request = requestOf(world, invocation);
+  const { sweep } = await loadTold(world, options, () => loadRequest(request, world.sources));
+  const source = sourceOf(sweep, options.cell);
+  if (options["dry-run"]) return dryRun(world, invocation, sweep);
+  return withStores(async () => {
+    const folder = folderOfSweep(sweep, options);
+    const store = openTold(world, `${folder}/store`, "write", options.quiet);
+    try {
+      const command = sweepCommand(invocation);
+      const { found, ended } = await runCells(world, invocation, { sweep, source, store, command });
+      if (found > 0)
+        note(world, options.quiet, `note: ${found} of ${source.count} cells were stored already`);
+      const exitCode = await tellResult(world, invocation, { sweep, store }, folder);
+      return ended === "interrupted" ? EXIT.interrupted : exitCode;
+    } finally {
+      store.close();
+    }
+  });
+};
+
+/** All cells, or those of --cell. @throws UsageError where there is none of a number */
+function sourceOf({ cellCount }: Sweep, cells: readonly number[]) {
+  const stranger = cells.find((cell) => cell >= cellCount);
+  if (stranger !== undefined)
+    throw new UsageError(
+      `--cell: there is no cell ${stranger}: cells are numbered from 0 to ${cellCount - 1}`,
+    );
+  return cells.length > 0 ? listedCells([...new Set(cells)]) : allCells(cellCount);
+}
+
+async function dryRun(world: World, { options }: Invocation, sweep: Sweep): Promise<ExitCode> {
+  const pool = await openCellPool({ jobs: 1 });
+  const jobs = options.jobs ?? availableParallelism();
+  const timing = await timingOf(sweep, { pool, jobs, clock: world.clock });
+  await pool.close();
+  if (options.json) {
+    const { replications, isMost, seconds } = timing;
+    world.stdout.write(
+      jsonText({
+        ...headerOf(sweep),
+        schema: "faultline/dry-run@1",
+        replications: { total: replications, isMost },
+        estimatedSeconds: seconds === undefined ? null : Number(seconds.toPrecision(2)),
+      }),
+    );
+  } else {
+    const layout = { colors: colorsOf(world, world.stdout), width: widthOf(world) };
+    world.stdout.write(await dryRunReport(sweep, timing, jobs, layout));
+  }
+  return EXIT.ok;
+}

@@ -1,0 +1,73 @@
+// Plans in folders: DIR/plan.json, the stores of the shards in DIR/shards/I-of-N, and what they are merged to.
+import { FileError } from "../scenario/reading/files.ts";
+import type { LoadedSweep } from "../sweep/load.ts";
+import { loadPlan, type Plan, PlanError, parsePlan } from "../sweep/running/plan.ts";
+import { allCells, type Shard } from "../sweep/running/source.ts";
+import type { Invocation } from "./command.ts";
+import { CommandError, UsageError } from "./errors.ts";
+import { EXIT, type ExitCode } from "./exitCodes.ts";
+import { loadTold, openTold, runCells, withStores } from "./sweeps.ts";
+import { note } from "./terminal.ts";
+import type { World } from "./world.ts";
+
+export const PLAN_FILE = "plan.json";
+
+export const shardsFolder = (folder: string): string => `${folder}/shards`;
+
+const storeOfShard = (folder: string, { shard, of }: Shard): string =>
+  `${shardsFolder(folder)}/${shard}-of-${of}`;
+
+/** The plan of a folder. @throws UsageError where there is none, CommandError where it is of another engine */
+export async function openPlan(
+  world: World,
+  { options }: Invocation,
+  folder: string,
+): Promise<{ readonly plan: Plan; readonly loaded: LoadedSweep }> {
+  const path = `${folder}/${PLAN_FILE}`;
+  try {
+    const plan = parsePlan(textOf(world, path));
+    return { plan, loaded: await loadTold(world, options, () => loadPlan(plan)) };
+  } catch (error) {
+    if (!(error instanceof PlanError)) throw error;
+    const exitCode = error.isOfOtherEngine ? EXIT.storeMismatch : EXIT.usage;
+    throw new CommandError(`${path}: ${error.message}`, exitCode, "Make it anew: faultline plan.");
+  }
+}
+
+function textOf(world: World, path: string): string {
+  try {
+    const content = world.sources(path).read(path);
+    return typeof content === "string" ? content : new TextDecoder().decode(content);
+  } catch (error) {
+    if (error instanceof FileError)
+      throw new UsageError(`${path}: there is no such file`, "faultline plan makes one.");
+    throw error;
+  }
+}
+
+/** faultline run --shard: a part of the cells of a plan, to a store of its own. */
+export async function runShard(world: World, invocation: Invocation): Promise<ExitCode> {
+  const { operands, options } = invocation;
+  const { shard: part = { shard: 1, of: 1 } } = options;
+  if (operands.length > 1)
+    throw new UsageError(`--shard takes one folder of a plan: ${operands[1]} is one too many`);
+  const [folder] = operands;
+  const { plan, loaded } = await openPlan(world, invocation, folder);
+  return withStores(async () => {
+    const store = openTold(world, storeOfShard(folder, part), "write", options.quiet);
+    try {
+      const { sweep } = loaded;
+      const source = allCells(sweep.cellCount, part);
+      const { command } = plan;
+      const run = { sweep, source, store, command };
+      const { ran, found, failed, ended } = await runCells(world, invocation, run);
+      const stored = found > 0 ? `, ${found} stored already` : "";
+      const trouble = failed.length > 0 ? `, ${failed.length} of them failed` : "";
+      note(world, options.quiet, `${ran} of ${source.count} cells run${trouble}${stored}`);
+      if (ended === "interrupted") return EXIT.interrupted;
+      return failed.length > 0 ? EXIT.cellsFailed : EXIT.ok;
+    } finally {
+      store.close();
+    }
+  });
+}

@@ -1,0 +1,157 @@
+// What is written of a sweep: result.json, tables for other programs, and the table for people. All are made in one pass
+// over the rows, which are read from the store one by one.
+import { cellColumns, type Factor } from "../export/columns.ts";
+import { openTable, type TableFormat } from "../export/openTable.ts";
+import { rowOf } from "../export/table.ts";
+import { SweepTable } from "../report/sweep.ts";
+import type { Store } from "../store/store.ts";
+import { headerOf, jsonRow, rowsOf, type SweepRow } from "../sweep/running/result.ts";
+import type { Sweep } from "../sweep/sweep.ts";
+import type { Invocation } from "./command.ts";
+import { CommandError } from "./errors.ts";
+import { EXIT, type ExitCode } from "./exitCodes.ts";
+import { jsonText } from "./json.ts";
+import { colorsOf, note, widthOf } from "./terminal.ts";
+import type { Draft, World } from "./world.ts";
+
+/**
+ * Writes the result to the folder and to stdout.
+ * @returns what all rows together amount to
+ * @throws CommandError when it cannot be written
+ */
+export async function tellResult(
+  world: World,
+  { options }: Invocation,
+  { sweep, store }: { readonly sweep: Sweep; readonly store: Store },
+  folder: string,
+): Promise<ExitCode> {
+  const table = new SweepTable(sweep);
+  const writers = [
+    new DocumentWriter(world, folder, sweep, options.json),
+    ...(await Promise.all(
+      [...new Set(options.export)].map((format) => openExport(world, folder, sweep, format)),
+    )),
+  ];
+  let exitCode: ExitCode = EXIT.ok;
+  try {
+    for await (const row of rowsOf(sweep, store)) {
+      for (const writer of writers) writer.write(row);
+      table.add(row);
+      exitCode = graver(exitCode, exitCodeOf(row));
+    }
+    for (const writer of writers) writer.end();
+  } catch (error) {
+    for (const writer of writers) writer.discard();
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    throw new CommandError(
+      `the result is not saved: ${(error as Error).message}`,
+      EXIT.internal,
+      "The cells are stored: the same command writes the result without running them again.",
+    );
+  }
+  if (!options.json) {
+    const colors = colorsOf(world, world.stdout);
+    world.stdout.write(table.text({ colors, width: widthOf(world) }));
+  }
+  note(world, options.quiet, `${colorsOf(world, world.stderr).dim("saved")}   ${folder}/`);
+  return exitCode;
+}
+
+interface RowWriter {
+  write(row: SweepRow): void;
+  /** Gives the file its place. */
+  end(): void;
+  discard(): void;
+}
+
+/** result.json, a row a line; on stdout as well where that is wanted. */
+class DocumentWriter implements RowWriter {
+  private readonly draft: Draft;
+  private readonly path: string;
+  private readonly sinks: ((text: string) => void)[];
+  private separator = "";
+
+  constructor(world: World, folder: string, sweep: Sweep, isPrinted: boolean) {
+    this.draft = world.files.draft(folder);
+    this.path = `${folder}/result.json`;
+    this.sinks = [
+      (text) => this.draft.append(text),
+      ...(isPrinted ? [(text: string) => world.stdout.write(text)] : []),
+    ];
+    this.tell(`${jsonText(headerOf(sweep)).trimEnd().slice(0, -2)},\n  "rows": [`);
+  }
+
+  write(row: SweepRow): void {
+    this.tell(`${this.separator}\n    ${JSON.stringify(jsonRow(row))}`);
+    this.separator = ",";
+  }
+
+  end(): void {
+    this.tell("\n  ]\n}\n");
+    this.draft.commit(this.path);
+  }
+
+  discard(): void {
+    this.draft.discard();
+  }
+
+  private tell(text: string): void {
+    for (const sink of this.sinks) sink(text);
+  }
+}
+
+/** A table of all cells that were run. */
+async function openExport(
+  world: World,
+  folder: string,
+  sweep: Sweep,
+  format: TableFormat,
+): Promise<RowWriter> {
+  const draft = world.files.draft(folder);
+  const columns = cellColumns(sweep.factors.map(exportedFactor), sweep.metrics);
+  const writer = await openTable(format, columns, draft);
+  return {
+    write({ status, messages, ...row }) {
+      if (status === "missing") return;
+      const message = messages?.join("\n");
+      writer.write([rowOf(columns, { experiment: sweep.name, ...row, status, message })]);
+    },
+    end() {
+      writer.end();
+      draft.commit(`${folder}/cells.${format}`);
+    },
+    discard: () => draft.discard(),
+  };
+}
+
+/** What type a factor's column has: it depends on all values that it can take, not on those of the rows so far. */
+function exportedFactor({ name, axis }: Sweep["factors"][number]): Factor {
+  if (axis?.kind !== "levels") return { name, type: "double" };
+  const types = new Set<Factor["type"]>();
+  for (let i = 0; i < axis.count; i++) {
+    const value = axis.level(i);
+    if (typeof value !== "number") types.add(typeof value === "boolean" ? "boolean" : "string");
+    else types.add(Number.isSafeInteger(value) ? "int64" : "double");
+  }
+  if (types.size === 1) return { name, type: [...types][0] };
+  const areNumbers = !types.has("string") && !types.has("boolean");
+  return { name, type: areNumbers ? "double" : "string" };
+}
+
+// ---------------------------------------------------------------- exit codes
+
+/** From the gravest on. */
+const GRAVITY: readonly ExitCode[] = [EXIT.cellsFailed, EXIT.thresholdFailed, EXIT.thresholdOpen];
+
+function graver(a: ExitCode, b: ExitCode): ExitCode {
+  return GRAVITY.find((code) => code === a || code === b) ?? EXIT.ok;
+}
+
+/** A precision that is not reached leaves open what was asked, as a threshold does that cannot be judged. */
+function exitCodeOf({ status, result }: SweepRow): ExitCode {
+  if (status === "failed") return EXIT.cellsFailed;
+  const verdicts = result?.thresholds.map(({ verdict }) => verdict) ?? [];
+  if (verdicts.includes("fail")) return EXIT.thresholdFailed;
+  const isOpen = status === "not-reached" || verdicts.some((verdict) => verdict !== "pass");
+  return isOpen ? EXIT.thresholdOpen : EXIT.ok;
+}

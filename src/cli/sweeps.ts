@@ -1,0 +1,195 @@
+// What the commands about sweeps have in common: how a sweep is asked for, where its store is, how its cells are run.
+import { openCellPool } from "../experiment/cell.ts";
+import { halfWidthText } from "../experiment/halfWidth.ts";
+import { formatProblems, type Problem, ScenarioError } from "../scenario/checking/problems.ts";
+import { StoreError } from "../store/errors.ts";
+import { openStore, type Store } from "../store/store.ts";
+import { DesignTooLargeError } from "../sweep/designs/design.ts";
+import type { LoadedSweep } from "../sweep/load.ts";
+import type { SweepRequest } from "../sweep/request.ts";
+import { type Conducted, conduct } from "../sweep/running/conduct.ts";
+import type { CellSource } from "../sweep/running/source.ts";
+import type { Sweep } from "../sweep/sweep.ts";
+import { SEMANTICS, VERSION } from "../version.ts";
+import type { Invocation } from "./command.ts";
+import { CommandError, InvalidScenarioError, UsageError } from "./errors.ts";
+import { EXIT } from "./exitCodes.ts";
+import { carryThrough } from "./longWork.ts";
+import { commandLine } from "./record.ts";
+import { checkFile, overridesOf } from "./scenarios.ts";
+import { colorsOf, note } from "./terminal.ts";
+import type { World } from "./world.ts";
+
+// ---------------------------------------------------------------- what is asked for
+
+/**
+ * How an invocation asks for a sweep: by an experiment file, or, where something is varied, by scenario files.
+ * @throws UsageError when files or options do not fit together
+ */
+export function requestOf(world: World, { command, operands, options }: Invocation): SweepRequest {
+  for (const file of operands) checkFile(world, file);
+  const { seed, replications, precision, cap, yes, vary, design, where, baseline, metric } =
+    options;
+  if (precision.length > 0 && replications !== undefined)
+    throw new UsageError("--replications and --precision contradict each other");
+  const shared = {
+    seed,
+    replications,
+    cap,
+    yes,
+    ...(metric.length > 0 ? { metrics: metric } : {}),
+    ...(precision.length > 0
+      ? {
+          precision: Object.fromEntries(
+            precision.map((one) => [one.metric, halfWidthText(one.halfWidth)]),
+          ),
+        }
+      : {}),
+    ...(options.set.length > 0 ? { overrides: overridesOf(options.set) } : {}),
+  };
+  if (vary.length > 0)
+    return { varied: { ...shared, scenarios: operands, vary, design, where, baseline } };
+  for (const [name, value] of Object.entries({ design, where, baseline }))
+    if (value !== undefined)
+      throw new UsageError(`--${name} goes with --vary: an experiment file says it itself`);
+  if (operands.length > 1)
+    throw new UsageError(
+      `${command.name} takes one experiment file: ${operands[1]} is one too many`,
+      "Scenario files go with --vary PATH=SPEC.",
+    );
+  return { experiment: operands[0], options: shared };
+}
+
+/** The sweep as loaded by `load`, with its problems and warnings told as those of scenarios are. */
+export async function loadTold(
+  world: World,
+  { quiet }: Invocation["options"],
+  load: () => Promise<LoadedSweep>,
+): Promise<LoadedSweep> {
+  const colors = colorsOf(world, world.stderr);
+  try {
+    const loaded = await load();
+    if (loaded.warnings.length > 0 && !quiet)
+      world.stderr.write(`${formatProblems(loaded.warnings, colors)}\n\n`);
+    return loaded;
+  } catch (error) {
+    if (error instanceof ScenarioError) {
+      throw (
+        ofOtherKind(error.problems) ??
+        new InvalidScenarioError(formatProblems(error.problems, colors))
+      );
+    }
+    if (error instanceof DesignTooLargeError)
+      throw new UsageError(
+        error.message,
+        error.canBeConfirmed ? "Say --yes if that is meant." : undefined,
+      );
+    throw error;
+  }
+}
+
+/** The error where a scenario was given for an experiment file, or the other way round; all else follows from that. */
+function ofOtherKind(problems: readonly Problem[]): UsageError | undefined {
+  const speaksOf = (message: string) => problems.find((problem) => problem.message === message);
+  const scenario = speaksOf("scenarios is missing");
+  if (scenario !== undefined)
+    return new UsageError(
+      `${scenario.file} is no experiment file: it has no scenarios`,
+      "Of a scenario file say what is varied, such as --vary agents.worker.count=1:9.",
+    );
+  const experiment = speaksOf('the key "scenarios" is not known');
+  if (experiment !== undefined)
+    return new UsageError(
+      `${experiment.file} is no scenario file, and --vary goes with scenario files`,
+      "An experiment file says itself what is varied.",
+    );
+  return undefined;
+}
+
+export const folderOfSweep = ({ name }: Sweep, { out }: Invocation["options"]): string =>
+  out ?? `out/sweep-${name}`;
+
+/** The command line of a sweep that gives the same cells: everything that decides them is said in so many words. */
+export function sweepCommand({ operands, options }: Invocation): string {
+  const { vary, design, where, baseline, replications, precision, cap, seed, set, yes } = options;
+  const valued = { where, baseline, replications, cap, seed };
+  return commandLine([
+    "faultline",
+    "sweep",
+    ...operands,
+    ...vary.flatMap((text) => ["--vary", text]),
+    ...(design === undefined
+      ? []
+      : ["--design", "size" in design ? `${design.kind}:${design.size}` : design.kind]),
+    ...precision.flatMap((one) => ["--precision", `${one.metric}=${halfWidthText(one.halfWidth)}`]),
+    ...Object.entries(valued).flatMap(([name, value]) =>
+      value === undefined ? [] : [`--${name}`, String(value)],
+    ),
+    ...set.flatMap((assignment) => ["--set", assignment]),
+    ...(yes ? ["--yes"] : []),
+  ]);
+}
+
+// ---------------------------------------------------------------- the store
+
+/** Does something with stores, whose troubles become errors of the command. */
+export async function withStores<T>(act: () => T | Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    const exitCode = error.trouble === "disk" ? EXIT.internal : EXIT.storeMismatch;
+    throw new CommandError(error.message, exitCode, error.hint);
+  }
+}
+
+/** Opens a store and tells what was found in it that does not count. */
+export function openTold(
+  world: World,
+  folder: string,
+  mode: "read" | "write",
+  quiet: boolean,
+): Store {
+  const { disk } = world;
+  const store = openStore(folder, { mode, disk, semantics: SEMANTICS, version: VERSION });
+  for (const warning of store.warnings) note(world, quiet, `note: ${warning}`);
+  return store;
+}
+
+// ---------------------------------------------------------------- running
+
+export interface SweepRun {
+  readonly sweep: Sweep;
+  readonly source: CellSource;
+  readonly store: Store;
+  /** The sweep's command, to which the number of a cell is added to run that cell again. */
+  readonly command: string;
+}
+
+/** Runs the cells of a source, with a progress line, until they are done or somebody presses Ctrl-C. */
+export function runCells(world: World, invocation: Invocation, run: SweepRun): Promise<Conducted> {
+  const { sweep, source, store, command } = run;
+  const { options } = invocation;
+  if (options["fail-fast"] && options["keep-going"])
+    throw new UsageError("--fail-fast and --keep-going contradict each other");
+  const label = invocation.command.name;
+  return carryThrough(world, label, 0, options.quiet, async ({ signal, onProgress }) => {
+    const pool = await openCellPool({ jobs: options.jobs ?? "auto", signal });
+    try {
+      return await conduct(sweep, {
+        source,
+        store,
+        pool,
+        failFast: options["fail-fast"],
+        commandFor: (cell) => `${command} --cell ${cell}`,
+        onProgress: ({ share, done, failed, replications }) => {
+          const trouble = failed > 0 ? `, ${failed} failed` : "";
+          const remark = `${done} of ${source.count} cells${trouble}`;
+          onProgress(share, remark, share > 0 ? Math.round(replications / share) : 0);
+        },
+      });
+    } finally {
+      await pool.close();
+    }
+  });
+}

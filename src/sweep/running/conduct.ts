@@ -1,0 +1,153 @@
+// Runs the cells of a sweep that a store does not have yet, several at a time, and appends each to the store as soon as
+// it is complete: what is done is never lost, and nothing is done twice. A cell that fails is recorded, and the others
+// go on.
+import { type CellPool, runCell } from "../../experiment/cell.ts";
+import type { Store } from "../../store/store.ts";
+import { type Cell, type CellProblem, isProblem } from "../cells.ts";
+import type { Sweep } from "../sweep.ts";
+import { type CellOutcome, cellInputs, outcomeOf, recordInputs } from "./record.ts";
+import type { CellSource } from "./source.ts";
+
+export interface ConductOptions {
+  readonly source: CellSource;
+  /** Open to write. */
+  readonly store: Store;
+  readonly pool: CellPool;
+  /** Whether the first cell that fails ends the sweep. */
+  readonly failFast: boolean;
+  /** What to type to run a cell again. */
+  readonly commandFor: (cell: number) => string;
+  readonly onProgress?: ((progress: SweepProgress) => void) | undefined;
+}
+
+export interface SweepProgress {
+  /** Share of all cells that is done, 0..1. */
+  readonly share: number;
+  /** Cells that are done, those found in the store included. */
+  readonly done: number;
+  readonly failed: number;
+  /** Replications that were run so far, of all scenarios. */
+  readonly replications: number;
+}
+
+/** What came of a sweep. Cells are told by their index, in rising order. */
+export interface Conducted {
+  /** Cells that were run. */
+  readonly ran: number;
+  /** Cells whose outcome was in the store. */
+  readonly found: number;
+  readonly failed: readonly number[];
+  /** Whether it ended before its last cell, by an interrupt or by a cell that failed. */
+  readonly ended: "all" | "interrupted" | "failed";
+}
+
+/**
+ * Runs what is missing. Where the pool is aborted, cells under way are dropped.
+ * @throws StoreError when a cell cannot be stored; those before it are
+ */
+export function conduct(sweep: Sweep, options: ConductOptions): Promise<Conducted> {
+  return new Conduct(sweep, options).result();
+}
+
+class Conduct {
+  private readonly sweep: Sweep;
+  private readonly options: ConductOptions;
+  private ran = 0;
+  private found = 0;
+  private readonly failed: number[] = [];
+  /** Whether no further cell is begun. */
+  private isEnding = false;
+  /** What is done of the cells under way, 0..1, and their replications. */
+  private readonly underWay = new Map<number, { share: number; replications: number }>();
+  private replications = 0;
+
+  constructor(sweep: Sweep, options: ConductOptions) {
+    this.sweep = sweep;
+    this.options = options;
+  }
+
+  async result(): Promise<Conducted> {
+    const { pool } = this.options;
+    // One cell more than there are threads keeps all of them busy while a cell comes to its end.
+    const lanes = pool.workers === 1 ? 1 : pool.workers + 1;
+    await Promise.all(Array.from({ length: lanes }, () => this.lane()));
+    const { ran, found, failed } = this;
+    failed.sort((a, b) => a - b);
+    const ended = pool.signal.aborted ? "interrupted" : this.isEnding ? "failed" : "all";
+    return { ran, found, failed, ended };
+  }
+
+  /** Takes one cell after the other. */
+  private async lane(): Promise<void> {
+    const { source, pool } = this.options;
+    try {
+      while (!this.isEnding && !pool.signal.aborted) {
+        const index = await source.take();
+        if (index === undefined) return;
+        await this.carryOut(index);
+      }
+    } catch (error) {
+      this.isEnding = true;
+      throw error;
+    }
+  }
+
+  private async carryOut(index: number): Promise<void> {
+    const { store } = this.options;
+    const cell = await this.sweep.cellAt(index);
+    const inputs = recordInputs(cell, this.sweep);
+    if (store.isFinal(store.keyOf(inputs))) {
+      this.found++;
+      this.report();
+      return;
+    }
+    this.underWay.set(index, { share: 0, replications: 0 });
+    const outcome = await this.outcome(index, cell);
+    const { replications } = this.underWay.get(index) ?? { replications: 0 };
+    this.underWay.delete(index);
+    if (outcome === undefined) return;
+    this.ran++;
+    this.replications += replications;
+    // What failed may succeed the next time: with more memory, say.
+    store.append(inputs, outcome, { final: outcome.status !== "failed" });
+    if (outcome.status === "failed") this.fail(index);
+    this.report();
+  }
+
+  /** Undefined where the cell was interrupted. */
+  private async outcome(index: number, cell: Cell | CellProblem): Promise<CellOutcome | undefined> {
+    const { pool } = this.options;
+    if (isProblem(cell)) return this.failure(index, cell.messages);
+    const onProgress = (done: number, expected: number) => {
+      this.underWay.set(index, { share: expected > 0 ? done / expected : 0, replications: done });
+      this.report();
+    };
+    try {
+      const result = await runCell(pool, cellInputs(cell, this.sweep), { onProgress });
+      return result.interrupted ? undefined : outcomeOf(result);
+    } catch (error) {
+      return this.failure(index, [error instanceof Error ? error.message : String(error)]);
+    }
+  }
+
+  private failure(index: number, messages: readonly string[]): CellOutcome {
+    return { status: "failed", messages, command: this.options.commandFor(index) };
+  }
+
+  private fail(index: number): void {
+    this.failed.push(index);
+    if (this.options.failFast) this.isEnding = true;
+  }
+
+  private report(): void {
+    const begun = [...this.underWay.values()];
+    const done = this.ran + this.found;
+    const shares = begun.reduce((sum, { share }) => sum + share, done);
+    this.options.onProgress?.({
+      share: shares / this.options.source.count,
+      done,
+      failed: this.failed.length,
+      replications: begun.reduce((sum, { replications }) => sum + replications, this.replications),
+    });
+  }
+}
