@@ -5,16 +5,20 @@ import { halfWidthText } from "../experiment/halfWidth.ts";
 import { WorkerCrash } from "../experiment/pool.ts";
 import { DEFAULT_CAP, PrecisionError } from "../experiment/precision.ts";
 import type { ExperimentResult } from "../experiment/result.ts";
+import { cellColumns, replicationColumns } from "../export/columns.ts";
+import type { TableFormat } from "../export/openTable.ts";
+import type { ReplicationRow } from "../export/rows.ts";
+import { METRIC_NAMES, metric } from "../metrics/definitions.ts";
 import { experimentReport } from "../report/experiment.ts";
 import { repeatsOf } from "../scenario/compiling/compile.ts";
 import type { Invocation } from "./command.ts";
-import { CsvWriter } from "./csv.ts";
 import { CommandError, UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { jsonText } from "./json.ts";
 import { carryThrough } from "./longWork.ts";
 import type { OptionValues } from "./options.ts";
 import { commandLine, type Experiment, folderOf, writeRecord } from "./record.ts";
+import { TableFiles } from "./tables.ts";
 import { colorsOf, note, widthOf } from "./terminal.ts";
 import type { World } from "./world.ts";
 
@@ -26,13 +30,14 @@ export async function conduct(
 ): Promise<ExitCode> {
   const { options } = invocation;
   const saves = !options["no-save"];
-  if (options.csv && !saves)
-    throw new UsageError("--csv writes a file: it cannot go with --no-save");
+  for (const name of ["record", "export"] as const)
+    if (options[name].length > 0 && !saves)
+      throw new UsageError(`--${name} writes a file: it cannot go with --no-save`);
   const out = options.out ?? "out";
-  const csv = options.csv ? new CsvWriter(world.files, out) : undefined;
-  const result = await carryOut(world, invocation, experiment, csv);
+  const records = await TableFiles.open(world, out, options.record, replicationColumns([]));
+  const result = await carryOut(world, invocation, experiment, records);
   printResult(world, invocation, result);
-  if (saves) save(world, invocation, experiment, result, out, csv);
+  if (saves) await save(world, invocation, experiment, result, out, records);
   return exitCodeOf(result);
 }
 
@@ -59,13 +64,15 @@ export function samplingOf(
 
 async function carryOut(
   world: World,
-  { command, options }: Invocation,
+  invocation: Invocation,
   experiment: Experiment,
-  csv: CsvWriter | undefined,
+  records: Records,
 ): Promise<ExperimentResult> {
   const { scenarios, seed, sampling, baseline } = experiment;
-  const { jobs = "auto", quiet } = options;
-  const recording = csv && { onReplication: recordReplications(csv, experiment) };
+  const { command } = invocation;
+  const { jobs = "auto", quiet } = invocation.options;
+  const isRecorded = invocation.options.record.length > 0;
+  const recording = isRecorded && { onReplication: recordReplications(records, experiment) };
   try {
     return await carryThrough(world, command.name, 0, quiet, ({ signal, onProgress }) => {
       const settings: ExperimentOptions = {
@@ -74,14 +81,14 @@ async function carryOut(
         jobs,
         signal,
         onProgress: (share, expected) => onProgress(share, undefined, expected),
-        ...recording,
+        ...(recording || {}),
       };
       return baseline === undefined
         ? run(scenarios, settings)
         : compare(scenarios, baseline, settings);
     });
   } catch (error) {
-    csv?.discard();
+    records.discard();
     throw told(error);
   }
 }
@@ -99,13 +106,44 @@ function told(error: unknown): unknown {
   return error;
 }
 
+type Records = TableFiles<ReplicationRow>;
+
 function recordReplications(
-  csv: CsvWriter,
-  { scenarios }: Experiment,
+  records: Records,
+  { scenarios, seed, baseline }: Experiment,
 ): NonNullable<ExperimentOptions["onReplication"]> {
   const repeats = scenarios.map(repeatsOf);
   return (plan, replication, outcome) =>
-    csv.append(scenarios[plan].name, replication, Math.floor(replication / repeats[plan]), outcome);
+    records.write({
+      ...originOf(plan, scenarios[plan].name, seed, baseline),
+      replication,
+      instance: Math.floor(replication / repeats[plan]),
+      outcome,
+    });
+}
+
+/** Scenarios that are compared are one cell; others are one each. */
+function originOf(index: number, scenario: string, seed: string, baseline: string | undefined) {
+  return { cell: baseline === undefined ? index : 0, scenario, baseline, factors: {}, seed };
+}
+
+/** A row for every scenario, in every format that is wanted. */
+async function exportTables(
+  world: World,
+  folder: string,
+  formats: readonly TableFormat[],
+  { seed, baseline, scenarios, precision = [] }: ExperimentResult,
+): Promise<void> {
+  const names = METRIC_NAMES.filter(
+    (name) => baseline !== undefined || !metric(name).needsBaseline,
+  );
+  const tables = await TableFiles.open(world, folder, formats, cellColumns([], names));
+  for (const [i, result] of scenarios.entries()) {
+    const own = precision.filter(({ scenario }) => scenario === result.name);
+    const status = own.every(({ reached }) => reached) ? "ok" : "not-reached";
+    tables.write({ ...originOf(i, result.name, seed, baseline), status, result });
+  }
+  tables.commit(`${folder}/cells`);
 }
 
 // ---------------------------------------------------------------- telling
@@ -119,19 +157,20 @@ function printResult(world: World, { options }: Invocation, result: ExperimentRe
   world.stdout.write(experimentReport(result, { colors, width: widthOf(world), all: options.all }));
 }
 
-function save(
+async function save(
   world: World,
   invocation: Invocation,
   experiment: Experiment,
   result: ExperimentResult,
   out: string,
-  csv: CsvWriter | undefined,
-): void {
+  records: Records,
+): Promise<void> {
   const { quiet } = invocation.options;
   const folder = folderOf(out, experiment, result.interrupted);
   const command = repeatCommand(invocation, experiment);
   try {
-    csv?.commit(`${folder}/replications.csv`);
+    records.commit(`${folder}/replications`);
+    await exportTables(world, folder, invocation.options.export, result);
     writeRecord(world.files, out, folder, result, experiment, command);
   } catch (error) {
     throw new CommandError(

@@ -191,12 +191,12 @@ export const OPTIONS = {
   why: flag("Tell of every missing cell which field differs from what is stored."),
   export: list(
     "FORMAT",
-    "Also write a table with a row for every scenario of every cell: csv, ndjson or parquet. May be given again.",
+    "Also write cells.FORMAT, a row for every scenario (of every cell): csv, ndjson or parquet. May be given again.",
     oneOf("csv", "ndjson", "parquet"),
   ),
   record: list(
     "FORMAT",
-    "Also write a table with the outcome of every replication: csv, ndjson or parquet. May be given again.",
+    "Also write replications.FORMAT, a row for every replication: csv, ndjson or parquet. May be given again.",
     oneOf("csv", "ndjson", "parquet"),
   ),
   replication: value(
@@ -214,7 +214,6 @@ export const OPTIONS = {
   "leave-one-out": flag("Predict the teams of each model without having seen it."),
   all: flag("Show every metric."),
   json: flag("Print one JSON document instead."),
-  csv: flag("Also write the outcome of every replication to replications.csv."),
   out: value(
     "DIR",
     "Folder for results (default: out; of calibrate: out/calibrate-NAME).",

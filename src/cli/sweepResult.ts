@@ -1,8 +1,8 @@
 // What is written of a sweep: result.json, tables for other programs, and the table for people. All are made in one pass
 // over the rows, which are read from the store one by one.
 import { cellColumns, type Factor } from "../export/columns.ts";
-import { openTable, type TableFormat } from "../export/openTable.ts";
-import { rowOf } from "../export/table.ts";
+import type { TableFormat } from "../export/openTable.ts";
+import type { CellRow } from "../export/rows.ts";
 import { SweepTable } from "../report/sweep.ts";
 import type { Store } from "../store/store.ts";
 import { headerOf, jsonRow, rowsOf, type SweepRow } from "../sweep/running/result.ts";
@@ -11,6 +11,7 @@ import type { Invocation } from "./command.ts";
 import { CommandError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { jsonText } from "./json.ts";
+import { TableFiles } from "./tables.ts";
 import { colorsOf, note, widthOf } from "./terminal.ts";
 import type { Draft, World } from "./world.ts";
 
@@ -28,9 +29,7 @@ export async function tellResult(
   const table = new SweepTable(sweep);
   const writers = [
     new DocumentWriter(world, folder, sweep, options.json),
-    ...(await Promise.all(
-      [...new Set(options.export)].map((format) => openExport(world, folder, sweep, format)),
-    )),
+    await CellTables.open(world, folder, sweep, options.export),
   ];
   let exitCode: ExitCode = EXIT.ok;
   try {
@@ -100,28 +99,42 @@ class DocumentWriter implements RowWriter {
   }
 }
 
-/** A table of all cells that were run. */
-async function openExport(
-  world: World,
-  folder: string,
-  sweep: Sweep,
-  format: TableFormat,
-): Promise<RowWriter> {
-  const draft = world.files.draft(folder);
-  const columns = cellColumns(sweep.factors.map(exportedFactor), sweep.metrics);
-  const writer = await openTable(format, columns, draft);
-  return {
-    write({ status, messages, ...row }) {
-      if (status === "missing") return;
-      const message = messages?.join("\n");
-      writer.write([rowOf(columns, { experiment: sweep.name, ...row, status, message })]);
-    },
-    end() {
-      writer.end();
-      draft.commit(`${folder}/cells.${format}`);
-    },
-    discard: () => draft.discard(),
-  };
+/** Tables of all cells that were run. */
+class CellTables implements RowWriter {
+  private readonly tables: TableFiles<CellRow>;
+  private readonly experiment: string;
+  private readonly path: string;
+
+  private constructor(tables: TableFiles<CellRow>, experiment: string, path: string) {
+    this.tables = tables;
+    this.experiment = experiment;
+    this.path = path;
+  }
+
+  static async open(
+    world: World,
+    folder: string,
+    sweep: Sweep,
+    formats: readonly TableFormat[],
+  ): Promise<CellTables> {
+    const columns = cellColumns(sweep.factors.map(exportedFactor), sweep.metrics);
+    const tables = await TableFiles.open(world, folder, formats, columns);
+    return new CellTables(tables, sweep.name, `${folder}/cells`);
+  }
+
+  write({ status, messages, ...row }: SweepRow): void {
+    if (status === "missing") return;
+    const message = messages?.join("\n");
+    this.tables.write({ experiment: this.experiment, ...row, status, message });
+  }
+
+  end(): void {
+    this.tables.commit(this.path);
+  }
+
+  discard(): void {
+    this.tables.discard();
+  }
 }
 
 /** What type a factor's column has: it depends on all values that it can take, not on those of the rows so far. */

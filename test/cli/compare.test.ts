@@ -46,19 +46,22 @@ describe("faultline compare", () => {
     expect(Object.keys(other.written)).not.toEqual(Object.keys(written));
   });
 
-  test("--csv has every replication of every scenario once", async () => {
-    const { written } = await compare("--baseline", "single", "--csv");
+  test("--record has every replication of every scenario once, --export every scenario", async () => {
+    const { written } = await compare("--baseline", "single", "--record", "csv", "--export", "csv");
     const path = Object.keys(written).find((p) => p.endsWith("replications.csv")) as string;
     const rows = written[path].trimEnd().split("\n").slice(1);
-    const keys = rows.map((row) => row.split(",").slice(0, 2).join(","));
+    const keys = rows.map((row) => row.split(",").slice(2, 6).join(","));
     expect(keys).toHaveLength(3 * 40);
     expect(new Set(keys).size).toBe(3 * 40);
+    const cells = written[path.replace("replications.csv", "cells.csv")].trimEnd().split("\r\n");
+    expect(cells).toHaveLength(1 + 3);
+    expect(cells[0]).toContain(",amplification.propagation,amplification.propagation.lo,");
   });
 
   test("gives the same bytes twice, and for any number of threads", async () => {
-    const first = await compare("--baseline", "single", "--csv");
+    const first = await compare("--baseline", "single", "--record", "csv");
     for (const jobs of [[], ["--jobs", "1"], ["--jobs", "3"]])
-      expect(await compare("--baseline", "single", "--csv", ...jobs)).toEqual(first);
+      expect(await compare("--baseline", "single", "--record", "csv", ...jobs)).toEqual(first);
   });
 
   test("says what pairing brought", async () => {

@@ -60,19 +60,29 @@ describe("faultline run", () => {
   });
 
   test("gives the same bytes twice, and other folders to other input", async () => {
-    const first = await run("--csv");
-    expect(await run("--csv")).toEqual(first);
+    const first = await run("--record", "csv");
+    expect(await run("--record", "csv")).toEqual(first);
     const folders = [first, await run("--seed", "other"), await run("--replications", "48")];
     expect(new Set(folders.map(({ written }) => recordOf(written).folder)).size).toBe(3);
   });
 
-  test("--csv writes every replication", async () => {
-    const { written } = await run("--csv", "--json");
-    const [head, ...rows] = recordOf(written).files[CSV].trimEnd().split("\n");
+  test("--record csv writes every replication", async () => {
+    const { written } = await run("--record", "csv", "--json");
+    const [head, ...rows] = recordOf(written).files[CSV].trimEnd().split("\r\n");
     const columns = head.split(",");
-    expect(columns.slice(0, 3)).toEqual(["scenario", "replication", "instance"]);
+    expect(columns.slice(0, 7).join()).toBe(
+      "experiment,cell,scenario,baseline,seed,replication,instance",
+    );
     expect(rows).toHaveLength(40);
-    expect(rows[39].split(",").slice(0, 3)).toEqual(["demo-single", "39", "4"]);
+    expect(rows[39].split(",").slice(0, 7)).toEqual([
+      "",
+      "0",
+      "demo-single",
+      "",
+      "faultline",
+      "39",
+      "4",
+    ]);
     const success = columns.indexOf("success");
     const mean = rows.reduce((sum, row) => sum + Number(row.split(",")[success]), 0) / 40;
     const result = JSON.parse(recordOf(written).files[RESULT]);
@@ -147,7 +157,15 @@ describe("faultline run", () => {
 
 describe("--jobs", () => {
   test("gives the same bytes for any number of threads", async () => {
-    const args = ["run", "demo-single.yaml", "demo-vote.yaml", "--replications", "2001", "--csv"];
+    const args = [
+      "run",
+      "demo-single.yaml",
+      "demo-vote.yaml",
+      "--replications",
+      "2001",
+      "--record",
+      "csv",
+    ];
     const outcome = (jobs: string) => faultline([...args, "--jobs", jobs], { files: FILES });
     const one = await outcome("1");
     expect(one.code).toBe(0);
@@ -268,7 +286,7 @@ describe("while it runs", () => {
   const MANY = ["run", "demo-single.yaml", "--replications", "1000000"];
 
   test("Ctrl-C prints and saves what there is, apart from complete results", async () => {
-    const { code, stdout, written } = await faultline([...MANY, "--json", "--csv"], {
+    const { code, stdout, written } = await faultline([...MANY, "--json", "--record", "csv"], {
       files: FILES,
       interrupt: true,
     });

@@ -22,7 +22,7 @@ describe("usage errors", () => {
     ],
     [[...run, "--constructor", "3"], "there is no option --constructor"],
     [[...run, "-q"], "there is no option -q"],
-    [["validate", "demo-single.yaml", "--csv"], "validate has no option --csv"],
+    [["validate", "demo-single.yaml", "--record", "csv"], "validate has no option --record"],
     [
       [...run, "--replications", "0"],
       '--replications: "0" is not a whole number from 1 to 1000000000',
@@ -38,7 +38,10 @@ describe("usage errors", () => {
     [[...run, "--seed", "x".repeat(201)], "--seed: a value has 1 to 200 characters"],
     [[...run, "--set", "seed"], '--set: "seed" is not of the form PATH=VALUE'],
     [[...run, "--set", "=1"], '--set: "=1" is not of the form PATH=VALUE'],
-    [[...run, "--csv", "--no-save"], "--csv writes a file: it cannot go with --no-save"],
+    [
+      [...run, "--record", "csv", "--no-save"],
+      "--record writes a file: it cannot go with --no-save",
+    ],
     [["run", "demo-single.yaml", "demo-single.yaml"], "two scenarios are called demo-single"],
     [
       ["trace", "demo-single.yaml", "--replication", "4294967296"],
