@@ -11,7 +11,7 @@ import { type Cell, renderTable, type Section } from "./table.ts";
 import { count, grouped, wrap } from "./text.ts";
 
 /** Rows that are shown; more are counted. */
-const SHOWN = 120;
+const SHOWN = 240;
 /** Failed cells that are told one by one. */
 const TOLD = 5;
 
@@ -24,9 +24,10 @@ interface Shown extends Pick<SweepRow, "scenario" | "factors" | "status"> {
 export class SweepTable {
   private readonly sweep: Sweep;
   private readonly rows: Shown[] = [];
+  /** Rows that differ, shown or not. */
+  private readonly keys = new Set<string>();
   private readonly failures: SweepRow[] = [];
   private readonly warnings = new Map<string, number>();
-  private total = 0;
   private readonly counts = { ok: 0, "not-reached": 0, failed: 0, missing: 0 };
   private fewest = Number.POSITIVE_INFINITY;
   private most = 0;
@@ -37,7 +38,6 @@ export class SweepTable {
 
   add(row: SweepRow): void {
     const { scenario, factors, status, result } = row;
-    this.total++;
     this.counts[status]++;
     if (status === "failed" && this.failures.at(-1)?.cell !== row.cell) this.failures.push(row);
     if (result !== undefined) {
@@ -48,6 +48,10 @@ export class SweepTable {
         this.warnings.set(kind, (this.warnings.get(kind) ?? 0) + 1);
       }
     }
+    // A baseline comes with every cell: it is shown once for what is set in it.
+    const key = JSON.stringify([scenario, factors]);
+    if (this.keys.has(key)) return;
+    this.keys.add(key);
     if (this.rows.length === SHOWN) return;
     const values = this.sweep.metrics.map((name) => result && readMetric(result.metrics, name));
     this.rows.push({ scenario, factors, status, values, replications: result?.replications ?? 0 });
@@ -68,8 +72,8 @@ export class SweepTable {
         width,
         colors,
       ),
-      ...(this.total > SHOWN
-        ? faint(`${grouped(this.total - SHOWN)} more rows: result.json, or --export csv`)
+      ...(this.keys.size > SHOWN
+        ? faint(`${grouped(this.keys.size - SHOWN)} more rows: result.json, or --export csv`)
         : []),
       ...this.failureLines()
         .flatMap((line) => wrap(line, width))

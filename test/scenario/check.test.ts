@@ -440,6 +440,13 @@ describe("what is allowed", () => {
       },
     ],
     [
+      "a team of one that has nobody to write to",
+      {
+        agents: "agents: { boss: {}, worker: {} }",
+        protocol: phases(WORK, "send: { from: worker, to: worker }", SEND, CHECK, END),
+      },
+    ],
+    [
       "a thousand agents in a mesh",
       {
         agents: "agents: { boss: {}, worker: { count: 999 } }",

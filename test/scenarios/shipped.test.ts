@@ -13,7 +13,7 @@ const FOLDER = join(import.meta.dirname, "..", "..", "scenarios");
 /** What a calibration is made from, and what it yielded without one of the models. */
 const isCalibration = (file: string) => /parameters\.yaml$|targets\.yaml$|folds\//.test(file);
 const files = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter(
-  (f) => f.endsWith(".yaml") && !isCalibration(f),
+  (f) => f.endsWith(".yaml") && !isCalibration(f) && !f.startsWith("experiments"),
 );
 /** Parts of scenarios, which others extend. */
 const isPart = (file: string) => /agents\.yaml$|tasks\/|architectures\//.test(file);

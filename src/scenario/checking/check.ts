@@ -516,8 +516,10 @@ function checkSends(
   const count = countAgents({ agents });
   let missing = phases.flatMap(({ phase: { send }, path }) => {
     if (send === undefined) return [];
-    const isFrom = marks(resolve(send.from), count);
-    return [{ send, path, isFrom, isTo: marks(resolve(send.to), count) }];
+    const [from, to] = [resolve(send.from), resolve(send.to)];
+    // A team of one has no peer to write to: a number of agents that is varied may begin at 1.
+    if (new Set([...from, ...to]).size === 1) return [];
+    return [{ send, path, isFrom: marks(from, count), isTo: marks(to, count) }];
   });
   if (missing.length === 0) return;
   let hasEdges = false;

@@ -18,7 +18,7 @@ export interface SweepRow {
   readonly scenario: string;
   /** Label of the scenario that it is paired with. */
   readonly baseline?: string | undefined;
-  /** The values of the factors that are set in the cell. */
+  /** The values of the factors that are set in the scenario. */
   readonly factors: Readonly<Record<string, FactorValue>>;
   readonly seed: string;
   readonly status: RowStatus;
@@ -39,7 +39,8 @@ export async function* rowsOf(sweep: Sweep, store: Store): AsyncGenerator<SweepR
     for (const [i, scenario] of cell.labels.entries()) {
       const { baseline, seed } = sweep;
       const paired = baseline === undefined ? {} : { baseline };
-      const row = { cell: index, scenario, ...paired, factors: cell.factors, seed };
+      const factors = factorsIn(scenario, cell.factors, sweep);
+      const row = { cell: index, scenario, ...paired, factors, seed };
       if (outcome === undefined) yield { ...row, status: "missing" };
       else if (outcome.status === "failed") yield { ...row, ...outcome };
       else {
@@ -49,6 +50,16 @@ export async function* rowsOf(sweep: Sweep, store: Store): AsyncGenerator<SweepR
       }
     }
   }
+}
+
+/** Of the factors of a cell those that are set in a scenario. */
+function factorsIn(
+  scenario: string,
+  values: Readonly<Record<string, FactorValue>>,
+  { factors }: Sweep,
+): Record<string, FactorValue> {
+  const own = factors.filter(({ name, labels }) => name in values && labels.includes(scenario));
+  return Object.fromEntries(own.map(({ name }) => [name, values[name]]));
 }
 
 /** What stands above the rows. */
