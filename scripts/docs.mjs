@@ -1,6 +1,10 @@
-// npm run docs: writes the tables of the README from real runs, between their marks, and docs/reproduction.md. No figure
-// there is typed by hand.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+// npm run docs: writes the tables of the README from real runs, between their marks, docs/reproduction.md and
+// docs/columns.md. No figure there is typed by hand.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { columnsPage } from "../dist/export/columnsPage.js";
 import { compare, loadScenario, nodeFiles, readMetric, tuneForEngine } from "../dist/index.js";
 import { KIM2025 } from "../dist/literature/kim2025.js";
 import { reproduce } from "../dist/literature/reproduce.js";
@@ -48,18 +52,50 @@ function cellOf({ mean, ci: [lo, hi] }) {
   return mean === 0 ? "0" : `${mean.toFixed(decimals)} ± ${half.toFixed(decimals)}`;
 }
 
-function fill(text, mark, content) {
+function fill(text, mark, content, gap = "\n") {
   const [start, end] = [`<!-- ${mark}:start -->`, `<!-- ${mark}:end -->`];
   const [before, rest] = text.split(start);
   const [, after] = rest.split(end);
-  return `${before}${start}\n${content}\n${end}${after}`;
+  return `${before}${start}${gap}${content}${gap}${end}${after}`;
+}
+
+/** Success by number of agents and architecture at one error rate of the shipped experiment. */
+function sweepTable({ rows }, errorRate) {
+  const at = rows.filter((row) => row.factors.errorRate === errorRate);
+  const value = (scenario, agents) =>
+    cellOf(
+      at.find((row) => row.scenario === scenario && row.factors.agents === agents).metrics.success,
+    );
+  const sizes = [...new Set(at.map((row) => row.factors.agents))].filter((n) => n !== undefined);
+  const teams = ARCHITECTURES.slice(1);
+  return {
+    single: value("single", undefined),
+    table: [
+      `| ${["agents", ...teams].join(" | ")} |`,
+      `| --: |${" --: |".repeat(teams.length)}`,
+      ...sizes.map((n) => `| ${[n, ...teams.map((team) => value(team, n))].join(" | ")} |`),
+    ].join("\n"),
+  };
+}
+
+function sweep(file) {
+  const folder = mkdtempSync(join(tmpdir(), "faultline-docs-"));
+  const args = ["dist/cli/main.js", "sweep", file, "--out", folder, "--json", "--quiet"];
+  const { status, stdout } = spawnSync(process.execPath, args, { maxBuffer: 2 ** 30 });
+  rmSync(folder, { recursive: true });
+  if (status !== 0) throw new Error(`sweep of ${file} ended with ${status}`);
+  return JSON.parse(stdout);
 }
 
 tuneForEngine();
 let readme = readFileSync("README.md", "utf8");
 readme = fill(readme, "finance", await tableOf("finance-agent", 20_000));
 readme = fill(readme, "plancraft", await tableOf("plancraft", 20_000));
+const swept = sweepTable(sweep("scenarios/experiments/team-size.yaml"), 0.1);
+readme = fill(readme, "sweep", swept.table);
+readme = fill(readme, "sweep-single", swept.single, "");
 writeFileSync("README.md", readme);
+writeFileSync("docs/columns.md", columnsPage());
 
 // Calibration and predictions are kept, since they take minutes: npm run calibration, npm run predictions.
 const kept = (name) => JSON.parse(readFileSync(`scenarios/kim2025/golden/${name}.json`, "utf8"));

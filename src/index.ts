@@ -26,6 +26,14 @@ export type { Calibration } from "./calibrate/calibration.ts";
 export { type LoadedCalibration, loadCalibration } from "./calibrate/load.ts";
 export type { CalibrationResult, ParameterResult, TargetFit } from "./calibrate/result.ts";
 export { targetsJsonSchema } from "./calibrate/schema.ts";
+/** Cells: what experiments and sweeps are made of, for those who run them by themselves. */
+export {
+  type CellInputs,
+  type CellResult,
+  openCellPool,
+  runCell,
+  type Sampling,
+} from "./experiment/cell.ts";
 export type { OnReplication } from "./experiment/chunk.ts";
 /** Experiments: many replications, with an interval for every estimate. */
 export {
@@ -34,11 +42,16 @@ export {
   PairingError,
   run,
 } from "./experiment/experiment.ts";
+/** How precise an estimate is to be. */
+export { type HalfWidth, type PrecisionTarget, parsePrecision } from "./experiment/halfWidth.ts";
+export { PrecisionError } from "./experiment/precision.ts";
 /** Results, as they are printed with --json and stored in result.json. */
 export {
+  type Difference,
   type ExperimentResult,
   type MetricTree,
   type MetricValue,
+  type PrecisionResult,
   readMetric,
   type ScenarioResult,
   type ThresholdResult,
@@ -54,6 +67,10 @@ export {
   trace,
 } from "./experiment/trace.ts";
 export { tuneForEngine } from "./experiment/tuning.ts";
+/** Tables for other programs. */
+export { type Column, cellColumns, factorsOf, replicationColumns } from "./export/columns.ts";
+export { openTable, TABLE_FORMATS, type TableFormat } from "./export/openTable.ts";
+export { rowOf } from "./export/table.ts";
 /** Key of all draws, made of a seed. */
 export { type RootKey, rootKey } from "./kernel/draws.ts";
 /** Published figures, and what holds simulations against them. */
@@ -100,5 +117,17 @@ export { FileError, memoryFiles, type SourceFiles } from "./scenario/reading/fil
 /** Scenario files on disk. */
 export { nodeFiles } from "./scenario/reading/nodeFiles.ts";
 export type { Scenario } from "./scenario/schema.ts";
+/** Stores of finished cells. */
+export { StoreError } from "./store/errors.ts";
+export { openStore, type Store } from "./store/store.ts";
+/** Sweeps: scenarios over all values of what is varied. */
+export { type Cell, type CellProblem, isProblem } from "./sweep/cells.ts";
+export { DesignTooLargeError } from "./sweep/designs/design.ts";
+export { type LoadedSweep, loadExperiment, sweepOf } from "./sweep/load.ts";
+export { type Conducted, conduct } from "./sweep/running/conduct.ts";
+export { rowsOf, type SweepRow } from "./sweep/running/result.ts";
+export { allCells, type CellSource } from "./sweep/running/source.ts";
+export { experimentJsonSchema } from "./sweep/schema.ts";
+export type { Sweep } from "./sweep/sweep.ts";
 /** Version of the package, and of the engine's semantics: results of different semantics do not mix. */
 export { SEMANTICS, VERSION } from "./version.ts";

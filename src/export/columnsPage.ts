@@ -18,7 +18,7 @@ function introduction(): string[] {
   return [
     "# Columns of exported tables",
     "",
-    "This page is written by `node scripts/columnsDoc.mjs` from `src/export/columns.ts`.",
+    "This page is written by `npm run docs` from `src/export/columns.ts`.",
     "",
     "There are two tables: **cells**, with a row for every scenario of every cell of an experiment, and **replications**, with a row",
     "for every replication. Both come as CSV, NDJSON and Parquet, with the same columns in the same order.",
