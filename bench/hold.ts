@@ -9,22 +9,42 @@ import { exponential } from "../src/kernel/distributions.ts";
 import { Draws, rootKey } from "../src/kernel/draws.ts";
 import { Simulation } from "../src/kernel/simulation.ts";
 import { toTicks } from "../src/kernel/time.ts";
+import type { Peer } from "./peers/peers.ts";
+import { inRounds, type Measure, processorSeconds, type Rates } from "./rounds.ts";
 
 const INCREMENTS = 2 ** 16;
 
-/** Runs `events` events with `size` pending at all times; wall-clock speed. */
-export function holdModel(size: number, events: number): { eventsPerSecond: number } {
+/** Events a round: a tenth of a second or two each. */
+const EVENTS = { Faultline: 1_000_000, SimPy: 100_000, C: 2_000_000 };
+
+/** Events a second of processor time with `size` pending, of Faultline's kernel and the peers in turn. */
+export function compareHold(peers: readonly Peer[], size: number, rounds: number): Promise<Rates> {
+  const contestants: Record<string, Measure> = {
+    Faultline: () => holdModel(size, EVENTS.Faultline),
+  };
+  for (const peer of peers)
+    contestants[peer.name] = (round) => {
+      const result = peer.run("hold", size, EVENTS[peer.name], round + 1);
+      const { seconds, events } = result as { readonly seconds: number; readonly events: number };
+      return events / seconds;
+    };
+  return inRounds(rounds, contestants);
+}
+
+/** Runs `events` events with `size` pending at all times. Returns events a second of processor time. */
+export function holdModel(size: number, events: number): number {
   const increments = drawIncrements();
   const simulation = new Simulation();
   for (let i = 0; i < size; i++) {
     simulation.schedule(increments[i % INCREMENTS], 0, 0, i, 0);
   }
-  const start = performance.now();
-  for (let i = 0; i < events; i++) {
-    simulation.next();
-    simulation.schedule(increments[i % INCREMENTS], 0, 0, simulation.subject, 0);
-  }
-  return { eventsPerSecond: (events / (performance.now() - start)) * 1000 };
+  const seconds = processorSeconds(() => {
+    for (let i = 0; i < events; i++) {
+      simulation.next();
+      simulation.schedule(increments[i % INCREMENTS], 0, 0, simulation.subject, 0);
+    }
+  });
+  return events / seconds;
 }
 
 function drawIncrements(): Float64Array {

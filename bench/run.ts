@@ -1,42 +1,146 @@
-// npm run bench: events a second of the bare kernel (hold model) and of each shipped architecture, on one core.
-// Each figure is the best of several rounds: what the machine can do when nothing else disturbs it.
-
+// npm run bench: how fast Faultline is, beside SimPy and plain C on the same work. What is measured, and what was found:
+// bench/README.md. `npm run bench -- --memory` measures the memory of long experiments instead.
 import { tuneForEngine } from "../src/experiment/tuning.ts";
+import { costOfEvent } from "./agents.ts";
 import {
   ARCHITECTURES,
   bytesPerReplication,
   runReplications,
   warmEngine,
 } from "./architectures.ts";
-import { holdModel } from "./hold.ts";
+import { type Comparison, compareCentralized } from "./centralized.ts";
+import { compareHold } from "./hold.ts";
+import { residentMegabytes } from "./memory.ts";
+import { COMPARED, distance, estimate, falseAlarmRate, TOLERANCE } from "./peers/agreement.ts";
+import { availablePeers, type Peer } from "./peers/peers.ts";
+import { best, inRounds, processorSeconds, type Rates, ratio } from "./rounds.ts";
+import { compareWorkers } from "./workers.ts";
 
-const ROUNDS = 40;
-const HOLD_EVENTS = 200_000;
-const REPLICATIONS = 1500;
+/** Least ratio of Faultline's speed to a peer's, and of two workers' to one's. */
+const GOALS = { SimPy: 25, C: 0.4, two: 1.85 } as const;
 
 tuneForEngine();
+if (process.argv.includes("--memory")) await reportMemory();
+else await reportSpeed();
 
-function bestOf(measure: () => number): string {
-  const rates = Array.from({ length: ROUNDS }, measure);
-  return `${(Math.max(...rates) / 1e6).toFixed(2).padStart(6)} M events/s`;
+async function reportSpeed(): Promise<void> {
+  const peers = availablePeers();
+  const comparison = await compareCentralized(peers, 24);
+  reportCentralized(comparison, peers);
+  const agree = reportAgreement(comparison, peers);
+  await reportHold(peers);
+  await reportArchitectures();
+  await reportAgents();
+  reportWorkers(await compareWorkers(3));
+  if (!agree) process.exitCode = 1;
 }
 
-console.log("bare kernel, hold model");
-for (const size of [10, 1000, 100_000]) {
-  const rate = bestOf(() => holdModel(size, HOLD_EVENTS).eventsPerSecond);
-  console.log(`  ${String(size).padStart(7)} pending  ${rate}`);
+// ---------------------------------------------------------------- speed
+
+function reportCentralized({ rates }: Comparison, peers: readonly Peer[]): void {
+  console.log("centralized team, Finance task: replications a second of one core");
+  for (const [name, rate] of Object.entries(rates))
+    console.log(`  ${name.padEnd(12)}${best(rate).toFixed(0).padStart(8)}`);
+  for (const { name } of peers)
+    console.log(`  ${ratioLine(`to ${name}`, rates.Faultline, rates[name], GOALS[name])}`);
 }
 
-console.log("engine, Finance task");
-for (const architecture of ARCHITECTURES) {
-  const engine = await warmEngine(architecture);
-  const rate = bestOf(() => {
-    const start = performance.now();
-    return (1000 * runReplications(engine, REPLICATIONS)) / (performance.now() - start);
-  });
-  const events = runReplications(engine, REPLICATIONS) / REPLICATIONS;
-  const bytes = bytesPerReplication(engine, REPLICATIONS);
+async function reportHold(peers: readonly Peer[]): Promise<void> {
+  console.log("bare kernel, hold model: million events a second of one core");
+  for (const size of [3, 10, 1000, 100_000]) {
+    const rates = await compareHold(peers, size, 8);
+    const figures = Object.entries(rates).map(
+      ([name, rate]) => `${name} ${(best(rate) / 1e6).toFixed(2)}`,
+    );
+    console.log(`  ${String(size).padStart(7)} pending   ${figures.join("   ")}`);
+  }
+}
+
+async function reportArchitectures(): Promise<void> {
+  const replications = 1500;
+  console.log("engine, Finance task: million events a second of one core");
+  for (const architecture of ARCHITECTURES) {
+    const engine = await warmEngine(architecture);
+    let events = 0;
+    const { rates } = await inRounds(40, {
+      rates: () => {
+        const seconds = processorSeconds(() => {
+          events = runReplications(engine, replications);
+        });
+        return events / seconds;
+      },
+    });
+    const bytes = bytesPerReplication(engine, replications);
+    console.log(
+      `  ${architecture.padEnd(15)}${(best(rates) / 1e6).toFixed(2)}   ${(events / replications).toFixed(1)} events and ${bytes.toFixed(0)} bytes a replication`,
+    );
+  }
+}
+
+/** A team of `agents` has about as many events pending. */
+async function reportAgents(): Promise<void> {
+  console.log("independent agents: nanoseconds an event, and per bit of the number of agents");
+  for (const agents of [10, 100, 1000, 10_000, 100_000]) {
+    const cost = await costOfEvent(agents);
+    console.log(
+      `  ${String(agents).padStart(7)} agents   ${cost.toFixed(0).padStart(5)}   ${(cost / Math.log2(agents)).toFixed(0).padStart(4)}`,
+    );
+  }
+}
+
+function reportWorkers(rates: Rates): void {
+  console.log("centralized team through the library: replications a second by the clock");
+  console.log(`  one worker  ${best(rates.one).toFixed(0).padStart(8)}`);
+  console.log(`  two workers ${best(rates.two).toFixed(0).padStart(8)}`);
+  console.log(`  ${ratioLine("two to one", rates.two, rates.one, GOALS.two)}`);
+}
+
+function ratioLine(
+  name: string,
+  of: readonly number[],
+  to: readonly number[],
+  goal: number,
+): string {
+  const { median, low, high } = ratio(of, to);
+  const verdict = median >= goal ? "reached" : "missed";
+  return `ratio ${name} ${median.toFixed(2)} (middle half ${low.toFixed(2)} to ${high.toFixed(2)}); at least ${goal}: ${verdict}`;
+}
+
+// ---------------------------------------------------------------- agreement
+
+/** Holds every simulator against every other, and returns whether all agree. */
+function reportAgreement({ counts }: Comparison, peers: readonly Peer[]): boolean {
+  const names = ["Faultline", ...peers.map((peer) => peer.name)];
+  const pairs = names.flatMap((a, i) => names.slice(i + 1).map((b) => [a, b] as const));
+  if (pairs.length === 0) return true;
+  const chance = (100 * falseAlarmRate(pairs.length * COMPARED.length)).toFixed(2);
   console.log(
-    `  ${architecture.padEnd(15)} ${rate}  ${events.toFixed(1).padStart(5)} events and ${bytes.toFixed(0)} bytes a replication`,
+    `means within ${TOLERANCE} standard errors of each other (chance of a false alarm at most ${chance} %)`,
   );
+  let agree = true;
+  for (const field of COMPARED) {
+    const means = names.map((name) => {
+      const { mean, standardError } = estimate(counts[name], field);
+      return `${name} ${mean.toPrecision(5)} ±${standardError.toPrecision(2)}`;
+    });
+    const apart = Math.max(...pairs.map(([a, b]) => distance(counts[a], counts[b], field)));
+    const verdict = apart <= TOLERANCE ? "agree" : "DISAGREE";
+    agree &&= apart <= TOLERANCE;
+    console.log(
+      `  ${field.padEnd(20)}${means.join("   ")}   at most ${apart.toFixed(1)}: ${verdict}`,
+    );
+  }
+  return agree;
+}
+
+// ---------------------------------------------------------------- memory
+
+async function reportMemory(): Promise<void> {
+  console.log("largest resident set of an experiment of the centralized team, two workers");
+  for (const replications of [1e3, 1e4, 1e5, 1e6, 1e7]) {
+    const megabytes = await residentMegabytes(replications);
+    console.log(
+      `  ${String(replications).padStart(9)} replications   ${megabytes.toFixed(0).padStart(5)} MB`,
+    );
+  }
 }

@@ -24,15 +24,16 @@ export function assign(task: TaskCase, step: AssignStep): void {
 }
 
 function clearScope(task: TaskCase, agent: number): void {
+  const { flags, size } = task;
+  const base = task.slot(agent, 0);
   task.newAssignment[agent] = 0;
-  for (let claim = 0; claim < task.size; claim++) task.flags[task.slot(agent, claim)] &= ~IN_SCOPE;
+  for (let claim = 0; claim < size; claim++) flags[base + claim] &= ~IN_SCOPE;
 }
 
 /** A claim that the planner holds and has accepted needs no more work. */
 function isOpen(task: TaskCase, planner: number, claim: number): boolean {
   if (planner < 0) return true;
-  const slot = task.slot(planner, claim);
-  return task.held[slot] === 0 || (task.flags[slot] & ACCEPTED) === 0;
+  return (task.flags[task.slot(planner, claim)] & ACCEPTED) === 0;
 }
 
 function assignOpen(task: TaskCase, step: AssignStep, agent: number): void {

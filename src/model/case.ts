@@ -21,6 +21,8 @@ export const SENT = 4;
 export const ACCEPTED = 8;
 /** It was flagged and is to be made again. */
 export const REDO = 16;
+/** It holds a version; `held` says which, and `hold` sets both. So a scan for what is missing reads the flags alone. */
+export const HELD = 32;
 
 /** Domains of draws: what all repeats of an instance share, and what each replication has of its own. */
 const INSTANCE_DOMAIN = 1;
@@ -41,7 +43,10 @@ export class TaskCase {
   /** Error odds of a claim made by each agent on this instance, with enough budget and nothing to distract. */
   readonly odds: Float64Array;
 
-  /** Ledgers: slot = agent × plan.task.claims + claim. held: version or 0. rival: a differing one that came in. */
+  /**
+   * Ledgers: slot = agent × size + claim, so that those of a small instance lie close together. held: version or 0.
+   * rival: a differing one that came in.
+   */
   readonly held: Int32Array;
   readonly rival: Int32Array;
   readonly flags: Uint8Array;
@@ -137,11 +142,11 @@ export class TaskCase {
   open(index: number, instance: number, now: number): void {
     this.draws.enter(index);
     this.instanceDraws.enter(instance);
+    const classShift = this.drawClass();
+    this.drawSize();
     this.clear();
     this.arrivedAt = now;
     this.tokensLeft = this.plan.budgetTokens;
-    const classShift = this.drawClass();
-    this.drawSize();
     this.drawDifficulty(classShift, now);
     this.drawStarts();
   }
@@ -149,11 +154,12 @@ export class TaskCase {
   private clear(): void {
     this.versions.clear();
     this.mailbag.clear();
-    this.held.fill(0);
-    this.rival.fill(0);
-    this.flags.fill(IN_SCOPE);
-    this.attempts.fill(0);
-    this.looks.fill(0);
+    const slots = this.slot(this.plan.agents.count, 0);
+    this.held.fill(0, 0, slots);
+    this.rival.fill(0, 0, slots);
+    this.flags.fill(IN_SCOPE, 0, slots);
+    this.attempts.fill(0, 0, slots);
+    this.looks.fill(0, 0, slots * CHECK_KINDS.length);
     this.ledgerSize.fill(0);
     this.turnsTaken.fill(0);
     this.workTurns.fill(0);
@@ -226,7 +232,7 @@ export class TaskCase {
   }
 
   slot(agent: number, claim: number): number {
-    return agent * this.plan.task.claims + claim;
+    return agent * this.size + claim;
   }
 
   /** Puts a version into a slot, or empties it (0). */
@@ -234,6 +240,6 @@ export class TaskCase {
     if (this.held[slot] === 0) this.ledgerSize[agent]++;
     if (version === 0) this.ledgerSize[agent]--;
     this.held[slot] = version;
-    this.flags[slot] &= IN_SCOPE;
+    this.flags[slot] = (this.flags[slot] & IN_SCOPE) | (version === 0 ? 0 : HELD);
   }
 }

@@ -1,6 +1,6 @@
 // Checking: an agent looks at a version and accepts or flags it. Self-checks, peers and orchestrators differ in
 // recall, in false alarms and in what they look at; the look itself is the same.
-import { ACCEPTED, IN_SCOPE, REDO, REVIEWED, type TaskCase } from "./case.ts";
+import { ACCEPTED, HELD, IN_SCOPE, REDO, REVIEWED, type TaskCase } from "./case.ts";
 import { CHECK, HEED } from "./decisions.ts";
 import type { Observer } from "./observer.ts";
 import { FIELD } from "./outcome.ts";
@@ -22,11 +22,9 @@ export function needsReview(task: TaskCase, agent: number): boolean {
 
 function isUnreviewed(task: TaskCase, agent: number, claim: number): boolean {
   const slot = task.slot(agent, claim);
-  const version = task.held[slot];
   return (
-    version > 0 &&
-    (task.flags[slot] & (REVIEWED | REDO | IN_SCOPE)) === IN_SCOPE &&
-    task.versions.carrier[version] === 0
+    (task.flags[slot] & (HELD | REVIEWED | REDO | IN_SCOPE)) === (HELD | IN_SCOPE) &&
+    task.versions.carrier[task.held[slot]] === 0
   );
 }
 
@@ -50,11 +48,11 @@ export function hasUnchecked(task: TaskCase, agent: number, of: CheckOf): boolea
 }
 
 function isUnchecked(task: TaskCase, slot: number, of: CheckOf): boolean {
-  const version = task.held[slot];
-  if (version === 0 || (task.flags[slot] & REDO) !== 0) return false;
+  const flags = task.flags[slot];
+  if ((flags & (HELD | REDO)) !== HELD) return false;
   if (of !== "own" && task.rival[slot] > 0) return true;
-  if ((task.flags[slot] & ACCEPTED) !== 0) return false;
-  const received = task.versions.carrier[version] > 0;
+  if ((flags & ACCEPTED) !== 0) return false;
+  const received = task.versions.carrier[task.held[slot]] > 0;
   return of === "all" || received === (of === "received");
 }
 

@@ -1,6 +1,6 @@
 // Messages: which versions are sent along which edges, what is left out or goes wrong on the way, and what the
 // receiver's ledger makes of them.
-import { ACCEPTED, REDO, SENT, type TaskCase } from "./case.ts";
+import { ACCEPTED, HELD, REDO, SENT, type TaskCase } from "./case.ts";
 import { DISTORT, OMIT } from "./decisions.ts";
 import { wrongAnswer } from "./making.ts";
 import type { Observer } from "./observer.ts";
@@ -68,20 +68,15 @@ function isOmitted(task: TaskCase, edge: number, claim: number, passes: number):
   return task.draws.uniform(OMIT, task.plan.topology.key[edge], claim, task.sends) >= passes;
 }
 
-function isDue(task: TaskCase, slot: number, what: SendWhat): boolean {
-  const flags = task.flags[slot];
-  if (task.held[slot] === 0 || (flags & REDO) !== 0) return false;
-  if (what === "all") return true;
-  if ((flags & SENT) !== 0) return false;
-  return what === "new" || (flags & ACCEPTED) !== 0;
-}
-
 /** Lists in task.due the claims that a sender has to send, and returns how many they are. */
 function listDue(task: TaskCase, from: number, what: SendWhat): number {
-  const { due, size } = task;
+  const { due, size, flags } = task;
+  const base = task.slot(from, 0);
+  const wanted = what === "accepted" ? HELD | ACCEPTED : HELD;
+  const unwanted = what === "all" ? REDO : REDO | SENT;
   let count = 0;
   for (let claim = 0; claim < size; claim++)
-    if (isDue(task, task.slot(from, claim), what)) due[count++] = claim;
+    if ((flags[base + claim] & (wanted | unwanted)) === wanted) due[count++] = claim;
   return count;
 }
 

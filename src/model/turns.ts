@@ -1,7 +1,7 @@
 // Turns: what an agent does with one call of its model. It makes the next claims of its scope; when its scope is
 // complete, or when it has made a number of claims without a review, it reviews what it made; when a review finds
 // nothing and nothing is left to make, it has nothing to do.
-import { IN_SCOPE, REDO, type TaskCase } from "./case.ts";
+import { HELD, IN_SCOPE, REDO, type TaskCase } from "./case.ts";
 import { needsReview } from "./checking.ts";
 import { PACE } from "./decisions.ts";
 import { addFault, makeVersion } from "./making.ts";
@@ -33,33 +33,31 @@ export function nextAction(task: TaskCase, agent: number, onlyReady: boolean): n
  * counted round from where the agent began; then, unless only ready claims are wanted, the next one whatever it lacks.
  */
 function nextClaim(task: TaskCase, agent: number, onlyReady: boolean): number {
-  const { size, flags, held } = task;
+  const { size, flags } = task;
   const base = task.slot(agent, 0);
+  const redo = firstRedo(task, base);
+  if (redo >= 0) return redo;
   const begin = task.startClaim[agent];
-  let ready = -1;
   let open = -1;
   for (let i = 0; i < size; i++) {
     const claim = begin + i < size ? begin + i : begin + i - size;
-    const slot = base + claim;
-    if ((flags[slot] & REDO) !== 0) return firstRedo(task, base);
-    if (held[slot] !== 0 || (flags[slot] & IN_SCOPE) === 0) continue;
+    if ((flags[base + claim] & (HELD | IN_SCOPE)) !== IN_SCOPE) continue;
+    if (isReady(task, base, claim)) return claim;
     if (open < 0) open = claim;
-    if (ready < 0 && isReady(task, base, claim)) ready = claim;
   }
-  return ready >= 0 || onlyReady ? ready : open;
+  return onlyReady ? -1 : open;
 }
 
-/** In order of the task, so that what is made again builds on what was made again. */
-function firstRedo(task: TaskCase, base: number): number {
-  let claim = 0;
-  while ((task.flags[base + claim] & REDO) === 0) claim++;
-  return claim;
+/** In order of the task, so that what is made again builds on what was made again; -1: nothing is. */
+function firstRedo({ size, flags }: TaskCase, base: number): number {
+  for (let claim = 0; claim < size; claim++) if ((flags[base + claim] & REDO) !== 0) return claim;
+  return -1;
 }
 
 function isReady(task: TaskCase, base: number, claim: number): boolean {
   const { premiseStart, premises } = task.plan.task;
   for (let edge = premiseStart[claim]; edge < premiseStart[claim + 1]; edge++)
-    if (task.held[base + premises[edge]] === 0) return false;
+    if ((task.flags[base + premises[edge]] & HELD) === 0) return false;
   return true;
 }
 
