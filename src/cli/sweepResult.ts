@@ -1,5 +1,6 @@
 // What is written of a sweep: result.json, tables for other programs, and the table for people. All are made in one pass
 // over the rows, which are read from the store one by one.
+import { ENGINE } from "../experiment/result.ts";
 import { cellColumns, type Factor } from "../export/columns.ts";
 import type { TableFormat } from "../export/openTable.ts";
 import type { CellRow } from "../export/rows.ts";
@@ -13,7 +14,17 @@ import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { jsonText } from "./json.ts";
 import { TableFiles } from "./tables.ts";
 import { colorsOf, note, widthOf } from "./terminal.ts";
-import type { Draft, World } from "./world.ts";
+import { type Draft, type World, writeFile } from "./world.ts";
+
+/** A sweep, and what its result is recorded with. */
+export interface SweepRecord {
+  readonly sweep: Sweep;
+  readonly store: Store;
+  /** What to type to get this result again. */
+  readonly command: string;
+  /** Texts of the files that it was made from, by path. */
+  readonly files: Readonly<Record<string, string>>;
+}
 
 /**
  * Writes the result to the folder and to stdout.
@@ -23,7 +34,7 @@ import type { Draft, World } from "./world.ts";
 export async function tellResult(
   world: World,
   { options }: Invocation,
-  { sweep, store }: { readonly sweep: Sweep; readonly store: Store },
+  { sweep, store, command, files }: SweepRecord,
   folder: string,
 ): Promise<ExitCode> {
   const table = new SweepTable(sweep);
@@ -39,6 +50,8 @@ export async function tellResult(
       exitCode = graver(exitCode, exitCodeOf(row));
     }
     for (const writer of writers) writer.end();
+    const manifest = { schema: "faultline/manifest@1", command, engine: ENGINE, files };
+    writeFile(world.files, folder, `${folder}/manifest.json`, jsonText(manifest));
   } catch (error) {
     for (const writer of writers) writer.discard();
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;

@@ -69,6 +69,14 @@ describe("a sweep", () => {
     expect(stdout).toBe(written[RESULT]);
   });
 
+  test("records the command that gives it, and the files that it is made from", async () => {
+    const { command, files: texts } = JSON.parse(
+      (await sweep(["--seed", "mine"])).written["out/sweep-team/manifest.json"],
+    );
+    expect(command).toBe("faultline sweep team.yaml --seed mine");
+    expect(texts["demo-vote.yaml"]).toBe(files["demo-vote.yaml"]);
+  });
+
   test("exports its rows", async () => {
     const { written } = await sweep(["--export", "csv", "--export", "parquet"]);
     const lines = written["out/sweep-team/cells.csv"].trimEnd().split("\r\n");

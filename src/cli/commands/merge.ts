@@ -18,7 +18,7 @@ const TOLD = 8;
 export const handle: Handler = async (world, invocation) => {
   const { operands, options } = invocation;
   const [folder] = operands;
-  const { loaded } = await openPlan(world, invocation, folder);
+  const { plan, loaded } = await openPlan(world, invocation, folder);
   const shards = shardsIn(world, folder);
   return withStores(async () => {
     const stores: Store[] = [];
@@ -37,7 +37,9 @@ export const handle: Handler = async (world, invocation) => {
       }
       const missing = await missingOf(loaded.sweep, target);
       if (missing.length > 0) throw incomplete(missing, shards, folder);
-      return await tellResult(world, invocation, { sweep: loaded.sweep, store: target }, folder);
+      const { command, files } = plan;
+      const record = { sweep: loaded.sweep, store: target, command, files };
+      return await tellResult(world, invocation, record, folder);
     } finally {
       for (const store of stores) store.close();
     }

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { openCellPool } from "../../experiment/cell.ts";
 import { dryRunReport } from "../../report/dryRun.ts";
 import { loadRequest } from "../../sweep/request.ts";
+import { textsOf } from "../../sweep/running/plan.ts";
 import { headerOf } from "../../sweep/running/result.ts";
 import { allCells, listedCells } from "../../sweep/running/source.ts";
 import { timingOf } from "../../sweep/running/timing.ts";
@@ -27,7 +28,9 @@ import type { World } from "../world.ts";
 export const handle: Handler = async (world, invocation) => {
   const { options } = invocation;
   const request = requestOf(world, invocation);
-  const { sweep } = await loadTold(world, options, () => loadRequest(request, world.sources));
+  const { sweep, sources } = await loadTold(world, options, () =>
+    loadRequest(request, world.sources),
+  );
   const source = sourceOf(sweep, options.cell);
   if (options["dry-run"]) return dryRun(world, invocation, sweep);
   return withStores(async () => {
@@ -38,7 +41,8 @@ export const handle: Handler = async (world, invocation) => {
       const { found, ended } = await runCells(world, invocation, { sweep, source, store, command });
       if (found > 0)
         note(world, options.quiet, `note: ${found} of ${source.count} cells were stored already`);
-      const exitCode = await tellResult(world, invocation, { sweep, store }, folder);
+      const record = { sweep, store, command, files: textsOf(sources) };
+      const exitCode = await tellResult(world, invocation, record, folder);
       return ended === "interrupted" ? EXIT.interrupted : exitCode;
     } finally {
       store.close();

@@ -29,19 +29,24 @@ export class PlanError extends Error {
 }
 
 export function makePlan(request: SweepRequest, loaded: LoadedSweep, command: string): Plan {
-  const decoder = new TextDecoder();
-  const texts = [...loaded.sources].map(([path, content]): [string, string] => [
-    path,
-    typeof content === "string" ? content : decoder.decode(content),
-  ]);
   return {
     schema: "faultline/plan@1",
     engine: ENGINE,
     request,
     cells: loaded.sweep.cellCount,
     command,
-    files: Object.fromEntries(texts),
+    files: textsOf(loaded.sources),
   };
+}
+
+/** The texts of files by path. */
+export function textsOf(sources: LoadedSweep["sources"]): Record<string, string> {
+  const decoder = new TextDecoder();
+  const texts = [...sources].map(([path, content]): [string, string] => [
+    path,
+    typeof content === "string" ? content : decoder.decode(content),
+  ]);
+  return Object.fromEntries(texts);
 }
 
 const planSchema = z.object({
