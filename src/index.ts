@@ -124,6 +124,7 @@ export { openStore, type Store } from "./store/store.ts";
 export { type Cell, type CellProblem, isProblem } from "./sweep/cells.ts";
 export { DesignTooLargeError } from "./sweep/designs/design.ts";
 export { type LoadedSweep, loadExperiment, sweepOf } from "./sweep/load.ts";
+export { Addresses } from "./sweep/running/addresses.ts";
 export { type Conducted, conduct } from "./sweep/running/conduct.ts";
 export { rowsOf, type SweepRow } from "./sweep/running/result.ts";
 export { allCells, type CellSource } from "./sweep/running/source.ts";

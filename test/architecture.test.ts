@@ -17,6 +17,9 @@ const ROOMS = [
   "advise",
   "literature",
   "report",
+  "charts",
+  "render",
+  "pages",
   "cli",
 ];
 /** Belongs to no room: it imports nothing and everybody may import it. */

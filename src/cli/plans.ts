@@ -1,6 +1,7 @@
 // Plans in folders: DIR/plan.json, the stores of the shards in DIR/shards/I-of-N, and what they are merged to.
 import { FileError } from "../scenario/reading/files.ts";
 import type { LoadedSweep } from "../sweep/load.ts";
+import { Addresses } from "../sweep/running/addresses.ts";
 import { loadPlan, type Plan, PlanError, parsePlan } from "../sweep/running/plan.ts";
 import { allCells, type Shard } from "../sweep/running/source.ts";
 import type { Invocation } from "./command.ts";
@@ -56,10 +57,9 @@ export async function runShard(world: World, invocation: Invocation): Promise<Ex
   return withStores(async () => {
     const store = openTold(world, storeOfShard(folder, part), "write", options.quiet);
     try {
-      const { sweep } = loaded;
-      const source = allCells(sweep.cellCount, part);
-      const { command } = plan;
-      const run = { sweep, source, store, command };
+      const addresses = new Addresses(loaded.sweep, store);
+      const source = allCells(loaded.sweep.cellCount, part);
+      const run = { addresses, source, command: plan.command };
       const { ran, found, failed, ended } = await runCells(world, invocation, run);
       const stored = found > 0 ? `, ${found} stored already` : "";
       const trouble = failed.length > 0 ? `, ${failed.length} of them failed` : "";

@@ -5,7 +5,7 @@ import { cellColumns, type Factor } from "../export/columns.ts";
 import type { TableFormat } from "../export/openTable.ts";
 import type { CellRow } from "../export/rows.ts";
 import { SweepTable } from "../report/sweep.ts";
-import type { Store } from "../store/store.ts";
+import type { Addresses } from "../sweep/running/addresses.ts";
 import { headerOf, jsonRow, rowsOf, type SweepRow } from "../sweep/running/result.ts";
 import type { Sweep } from "../sweep/sweep.ts";
 import type { Invocation } from "./command.ts";
@@ -18,8 +18,7 @@ import { type Draft, type World, writeFile } from "./world.ts";
 
 /** A sweep, and what its result is recorded with. */
 export interface SweepRecord {
-  readonly sweep: Sweep;
-  readonly store: Store;
+  readonly addresses: Addresses;
   /** What to type to get this result again. */
   readonly command: string;
   /** Texts of the files that it was made from, by path. */
@@ -34,9 +33,10 @@ export interface SweepRecord {
 export async function tellResult(
   world: World,
   { options }: Invocation,
-  { sweep, store, command, files }: SweepRecord,
+  { addresses, command, files }: SweepRecord,
   folder: string,
 ): Promise<ExitCode> {
+  const { sweep } = addresses;
   const table = new SweepTable(sweep);
   const writers = [
     new DocumentWriter(world, folder, sweep, options.json),
@@ -44,7 +44,7 @@ export async function tellResult(
   ];
   let exitCode: ExitCode = EXIT.ok;
   try {
-    for await (const row of rowsOf(sweep, store)) {
+    for await (const row of rowsOf(addresses)) {
       for (const writer of writers) writer.write(row);
       table.add(row);
       exitCode = graver(exitCode, exitCodeOf(row));

@@ -7,6 +7,7 @@ import { openStore, type Store } from "../store/store.ts";
 import { DesignTooLargeError } from "../sweep/designs/design.ts";
 import type { LoadedSweep } from "../sweep/load.ts";
 import type { SweepRequest } from "../sweep/request.ts";
+import type { Addresses } from "../sweep/running/addresses.ts";
 import { type Conducted, conduct } from "../sweep/running/conduct.ts";
 import type { CellSource } from "../sweep/running/source.ts";
 import type { Sweep } from "../sweep/sweep.ts";
@@ -159,16 +160,15 @@ export function openTold(
 // ---------------------------------------------------------------- running
 
 export interface SweepRun {
-  readonly sweep: Sweep;
+  readonly addresses: Addresses;
   readonly source: CellSource;
-  readonly store: Store;
   /** The sweep's command, to which the number of a cell is added to run that cell again. */
   readonly command: string;
 }
 
 /** Runs the cells of a source, with a progress line, until they are done or somebody presses Ctrl-C. */
 export function runCells(world: World, invocation: Invocation, run: SweepRun): Promise<Conducted> {
-  const { sweep, source, store, command } = run;
+  const { addresses, source, command } = run;
   const { options } = invocation;
   if (options["fail-fast"] && options["keep-going"])
     throw new UsageError("--fail-fast and --keep-going contradict each other");
@@ -176,9 +176,8 @@ export function runCells(world: World, invocation: Invocation, run: SweepRun): P
   return carryThrough(world, label, 0, options.quiet, async ({ signal, onProgress }) => {
     const pool = await openCellPool({ jobs: options.jobs ?? "auto", signal });
     try {
-      return await conduct(sweep, {
+      return await conduct(addresses, {
         source,
-        store,
         pool,
         failFast: options["fail-fast"],
         commandFor: (cell) => `${command} --cell ${cell}`,

@@ -9,6 +9,7 @@ import { rowOf } from "../../src/export/table.ts";
 import { nodeFiles } from "../../src/scenario/reading/nodeFiles.ts";
 import { openStore } from "../../src/store/store.ts";
 import { loadExperiment } from "../../src/sweep/load.ts";
+import { Addresses } from "../../src/sweep/running/addresses.ts";
 import { conduct } from "../../src/sweep/running/conduct.ts";
 import { rowsOf, type SweepRow } from "../../src/sweep/running/result.ts";
 import { allCells } from "../../src/sweep/running/source.ts";
@@ -46,9 +47,9 @@ test.each(files)("%s gives its golden table", async (file) => {
   const store = openStore("store", { mode: "write", disk, semantics: SEMANTICS, version: VERSION });
   const pool = await openCellPool({ jobs: 1 });
   const source = allCells(sweep.cellCount);
-  const conducted = await conduct(sweep, {
+  const addresses = new Addresses(sweep, store);
+  const conducted = await conduct(addresses, {
     source,
-    store,
     pool,
     failFast: false,
     commandFor: String,
@@ -56,7 +57,7 @@ test.each(files)("%s gives its golden table", async (file) => {
   expect(conducted).toMatchObject({ ran: sweep.cellCount, failed: [], ended: "all" });
 
   const rows: SweepRow[] = [];
-  for await (const row of rowsOf(sweep, store)) rows.push(row);
+  for await (const row of rowsOf(addresses)) rows.push(row);
   const columns = cellColumns(factorsOf(rows.map(({ factors }) => factors)), sweep.metrics);
   let text = "";
   const writer = await openTable("csv", columns, { append: (part) => (text += part) });

@@ -1,8 +1,7 @@
 // faultline merge: the shards of a plan into one store and one result.
 import { mergeStores } from "../../store/merge.ts";
 import type { Store } from "../../store/store.ts";
-import { recordInputs } from "../../sweep/running/record.ts";
-import type { Sweep } from "../../sweep/sweep.ts";
+import { Addresses } from "../../sweep/running/addresses.ts";
 import type { Handler } from "../command.ts";
 import { CommandError, UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
@@ -35,10 +34,11 @@ export const handle: Handler = async (world, invocation) => {
         const twice = overlaps > 0 ? `, ${overlaps} of them in other shards too` : "";
         note(world, options.quiet, `${from}: ${records} cells${twice}`);
       }
-      const missing = await missingOf(loaded.sweep, target);
+      const addresses = new Addresses(loaded.sweep, target);
+      const missing = await missingOf(addresses);
       if (missing.length > 0) throw incomplete(missing, shards, folder);
       const { command, files } = plan;
-      const record = { sweep: loaded.sweep, store: target, command, files };
+      const record = { addresses, command, files };
       return await tellResult(world, invocation, record, folder);
     } finally {
       for (const store of stores) store.close();
@@ -58,12 +58,10 @@ function shardsIn(world: World, folder: string): string[] {
   }
 }
 
-async function missingOf(sweep: Sweep, store: Store): Promise<number[]> {
+async function missingOf(addresses: Addresses): Promise<number[]> {
   const missing: number[] = [];
-  for (let index = 0; index < sweep.cellCount; index++) {
-    const key = store.keyOf(recordInputs(await sweep.cellAt(index), sweep));
-    if (!store.has(key)) missing.push(index);
-  }
+  for (let index = 0; index < addresses.sweep.cellCount; index++)
+    if (!addresses.store.has((await addresses.of(index)).key)) missing.push(index);
   return missing;
 }
 

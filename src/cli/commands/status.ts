@@ -69,7 +69,7 @@ async function stateOf(sweep: Sweep, store: Store | undefined, asksWhy: boolean)
   const reasons = new Map<string, number[]>();
   for (let index = 0; index < sweep.cellCount; index++) {
     const inputs = recordInputs(await sweep.cellAt(index), sweep);
-    const outcome = store && readOutcome(store, inputs);
+    const outcome = store && readOutcome(store, store.keyOf(inputs));
     cells[outcome?.status ?? "missing"].push(index);
     if (outcome !== undefined || !asksWhy) continue;
     const reason = JSON.stringify(whyText(explain(inputs) ?? {}));

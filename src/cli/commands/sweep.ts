@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { openCellPool } from "../../experiment/cell.ts";
 import { dryRunReport } from "../../report/dryRun.ts";
 import { loadRequest } from "../../sweep/request.ts";
+import { Addresses } from "../../sweep/running/addresses.ts";
 import { textsOf } from "../../sweep/running/plan.ts";
 import { headerOf } from "../../sweep/running/result.ts";
 import { allCells, listedCells } from "../../sweep/running/source.ts";
@@ -38,10 +39,12 @@ export const handle: Handler = async (world, invocation) => {
     const store = openTold(world, `${folder}/store`, "write", options.quiet);
     try {
       const command = sweepCommand(invocation);
-      const { found, ended } = await runCells(world, invocation, { sweep, source, store, command });
+      const addresses = new Addresses(sweep, store);
+      const run = { addresses, source, command };
+      const { found, ended } = await runCells(world, invocation, run);
       if (found > 0)
         note(world, options.quiet, `note: ${found} of ${source.count} cells were stored already`);
-      const record = { sweep, store, command, files: textsOf(sources) };
+      const record = { addresses, command, files: textsOf(sources) };
       const exitCode = await tellResult(world, invocation, record, folder);
       return ended === "interrupted" ? EXIT.interrupted : exitCode;
     } finally {

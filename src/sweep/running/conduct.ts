@@ -2,16 +2,13 @@
 // it is complete: what is done is never lost, and nothing is done twice. A cell that fails is recorded, and the others
 // go on.
 import { type CellPool, runCell } from "../../experiment/cell.ts";
-import type { Store } from "../../store/store.ts";
 import { type Cell, type CellProblem, isProblem } from "../cells.ts";
-import type { Sweep } from "../sweep.ts";
+import type { Addresses } from "./addresses.ts";
 import { type CellOutcome, cellInputs, outcomeOf, recordInputs } from "./record.ts";
 import type { CellSource } from "./source.ts";
 
 export interface ConductOptions {
   readonly source: CellSource;
-  /** Open to write. */
-  readonly store: Store;
   readonly pool: CellPool;
   /** Whether the first cell that fails ends the sweep. */
   readonly failFast: boolean;
@@ -43,14 +40,15 @@ export interface Conducted {
 
 /**
  * Runs what is missing. Where the pool is aborted, cells under way are dropped.
+ * @param addresses of a store that is open to write
  * @throws StoreError when a cell cannot be stored; those before it are
  */
-export function conduct(sweep: Sweep, options: ConductOptions): Promise<Conducted> {
-  return new Conduct(sweep, options).result();
+export function conduct(addresses: Addresses, options: ConductOptions): Promise<Conducted> {
+  return new Conduct(addresses, options).result();
 }
 
 class Conduct {
-  private readonly sweep: Sweep;
+  private readonly addresses: Addresses;
   private readonly options: ConductOptions;
   private ran = 0;
   private found = 0;
@@ -61,8 +59,8 @@ class Conduct {
   private readonly underWay = new Map<number, { share: number; replications: number }>();
   private replications = 0;
 
-  constructor(sweep: Sweep, options: ConductOptions) {
-    this.sweep = sweep;
+  constructor(addresses: Addresses, options: ConductOptions) {
+    this.addresses = addresses;
     this.options = options;
   }
 
@@ -93,10 +91,9 @@ class Conduct {
   }
 
   private async carryOut(index: number): Promise<void> {
-    const { store } = this.options;
-    const cell = await this.sweep.cellAt(index);
-    const inputs = recordInputs(cell, this.sweep);
-    if (store.isFinal(store.keyOf(inputs))) {
+    const { sweep, store } = this.addresses;
+    const cell = await sweep.cellAt(index);
+    if (store.isFinal(this.addresses.enter(cell).key)) {
       this.found++;
       this.report();
       return;
@@ -109,7 +106,7 @@ class Conduct {
     this.ran++;
     this.replications += replications;
     // What failed may succeed the next time: with more memory, say.
-    store.append(inputs, outcome, { final: outcome.status !== "failed" });
+    store.append(recordInputs(cell, sweep), outcome, { final: outcome.status !== "failed" });
     if (outcome.status === "failed") this.fail(index);
     this.report();
   }
@@ -123,7 +120,7 @@ class Conduct {
       this.report();
     };
     try {
-      const result = await runCell(pool, cellInputs(cell, this.sweep), { onProgress });
+      const result = await runCell(pool, cellInputs(cell, this.addresses.sweep), { onProgress });
       return result.interrupted ? undefined : outcomeOf(result);
     } catch (error) {
       return this.failure(index, [error instanceof Error ? error.message : String(error)]);

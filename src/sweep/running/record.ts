@@ -55,7 +55,7 @@ export function outcomeOf({ replications, scenarios, precision }: CellResult): C
   };
 }
 
-/** The outcome of a cell in a store; undefined where it is not there. @throws StoreError */
-export function readOutcome(store: Store, inputs: object): CellOutcome | undefined {
-  return store.read(store.keyOf(inputs))?.outcome as CellOutcome | undefined;
+/** The outcome of the cell of a key; undefined where it is not there. @throws StoreError */
+export function readOutcome(store: Store, key: string): CellOutcome | undefined {
+  return store.read(key)?.outcome as CellOutcome | undefined;
 }

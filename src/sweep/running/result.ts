@@ -1,11 +1,11 @@
 // The result of a sweep: one row for every scenario of every cell, in the order of the cells, read from a store. It
 // depends on the cells alone: not on who ran them, in which order, in how many shards or after which interruptions.
 import { ENGINE, type PrecisionResult, type ScenarioResult } from "../../experiment/result.ts";
-import type { Store } from "../../store/store.ts";
 import type { FactorValue } from "../axes.ts";
 import type { Factor } from "../factors.ts";
 import type { Sweep } from "../sweep.ts";
-import { readOutcome, recordInputs } from "./record.ts";
+import type { Addresses } from "./addresses.ts";
+import { readOutcome } from "./record.ts";
 
 /** `missing`: it was not run yet. */
 export type RowStatus = "ok" | "not-reached" | "failed" | "missing";
@@ -32,14 +32,15 @@ export interface SweepRow {
 }
 
 /** All rows of a sweep, made one by one. @throws StoreError */
-export async function* rowsOf(sweep: Sweep, store: Store): AsyncGenerator<SweepRow> {
+export async function* rowsOf(addresses: Addresses): AsyncGenerator<SweepRow> {
+  const { sweep, store } = addresses;
   for (let index = 0; index < sweep.cellCount; index++) {
-    const cell = await sweep.cellAt(index);
-    const outcome = readOutcome(store, recordInputs(cell, sweep));
-    for (const [i, scenario] of cell.labels.entries()) {
+    const { key, labels, factors: values } = await addresses.of(index);
+    const outcome = readOutcome(store, key);
+    for (const [i, scenario] of labels.entries()) {
       const { baseline, seed } = sweep;
       const paired = baseline === undefined ? {} : { baseline };
-      const factors = factorsIn(scenario, cell.factors, sweep);
+      const factors = factorsIn(scenario, values, sweep);
       const row = { cell: index, scenario, ...paired, factors, seed };
       if (outcome === undefined) yield { ...row, status: "missing" };
       else if (outcome.status === "failed") yield { ...row, ...outcome };

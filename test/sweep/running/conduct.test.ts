@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openCellPool } from "../../../src/experiment/cell.ts";
 import { mergeStores } from "../../../src/store/merge.ts";
 import { openStore, type Store } from "../../../src/store/store.ts";
+import { Addresses } from "../../../src/sweep/running/addresses.ts";
 import { conduct } from "../../../src/sweep/running/conduct.ts";
 import { allCells, type CellSource } from "../../../src/sweep/running/source.ts";
 import { loadSweep, resultText } from "./sample.ts";
@@ -41,7 +42,8 @@ async function run(
 ) {
   const pool = await openCellPool({ jobs, signal });
   try {
-    return await conduct(sweep, { source, store, pool, failFast: false, commandFor: String });
+    const addresses = new Addresses(sweep, store);
+    return await conduct(addresses, { source, pool, failFast: false, commandFor: String });
   } finally {
     await pool.close();
   }

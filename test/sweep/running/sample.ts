@@ -2,6 +2,7 @@
 import { memoryFiles } from "../../../src/scenario/reading/files.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { sweepOf } from "../../../src/sweep/load.ts";
+import { Addresses } from "../../../src/sweep/running/addresses.ts";
 import { headerOf, jsonRow, rowsOf } from "../../../src/sweep/running/result.ts";
 import type { Sweep } from "../../../src/sweep/sweep.ts";
 
@@ -26,6 +27,7 @@ export async function loadSweep(replications = 200): Promise<Sweep> {
 
 export async function resultText(sweep: Sweep, store: Store): Promise<string> {
   const rows: string[] = [];
-  for await (const row of rowsOf(sweep, store)) rows.push(JSON.stringify(jsonRow(row)));
+  for await (const row of rowsOf(new Addresses(sweep, store)))
+    rows.push(JSON.stringify(jsonRow(row)));
   return [JSON.stringify(headerOf(sweep)), ...rows].join("\n");
 }

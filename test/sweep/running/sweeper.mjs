@@ -3,6 +3,7 @@
 import { readSync, writeSync } from "node:fs";
 import { openCellPool } from "../../../src/experiment/cell.ts";
 import { openStore } from "../../../src/store/store.ts";
+import { Addresses } from "../../../src/sweep/running/addresses.ts";
 import { conduct } from "../../../src/sweep/running/conduct.ts";
 import { allCells } from "../../../src/sweep/running/source.ts";
 import { loadSweep } from "./sample.ts";
@@ -14,9 +15,8 @@ readSync(0, Buffer.alloc(1));
 const store = openStore(folder, { semantics: 1, version: "0.1.0", mode: "write" });
 const pool = await openCellPool({ jobs: Number(jobs) });
 let done = -1;
-await conduct(sweep, {
+await conduct(new Addresses(sweep, store), {
   source: allCells(sweep.cellCount),
-  store,
   pool,
   failFast: false,
   commandFor: String,
