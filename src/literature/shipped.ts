@@ -1,35 +1,59 @@
-// The scenarios of a study, which ship with Faultline.
+// The scenarios of a study, which ship with Faultline. Each file is read once, for all scenarios that are made of it.
 import { join } from "node:path";
-import { loadScenario } from "../scenario/load.ts";
+import { METRIC_NAMES } from "../metrics/definitions.ts";
+import { Report, ScenarioError } from "../scenario/checking/problems.ts";
+import { complete, nameAfterFile } from "../scenario/load.ts";
+import { readWithBases } from "../scenario/reading/extend.ts";
 import { nodeFiles, SHIPPED } from "../scenario/reading/nodeFiles.ts";
-import type { Overrides } from "../scenario/reading/overrides.ts";
+import { applyOverrides, type Overrides } from "../scenario/reading/overrides.ts";
+import type { MapNode } from "../scenario/reading/tree.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Series, Study } from "./study.ts";
 
 /** Scenarios of one benchmark of a study, in the order of its architectures. */
 export function shippedScenarios(study: Study, benchmark: string): Promise<Scenario[]> {
-  return Promise.all(
-    study.architectures.map((architecture) => load(study, benchmark, architecture)),
-  );
+  const shipped = new Shipped(study);
+  return Promise.all(study.architectures.map((one) => shipped.scenario(benchmark, one)));
 }
 
 /** Scenarios of a series, each called after its variant. */
 export function seriesScenarios(study: Study, { variants }: Series): Promise<Scenario[]> {
+  const shipped = new Shipped(study);
   return Promise.all(
     variants.map(async ({ name, benchmark, architecture, change }) => {
-      const shipped = await load(study, benchmark, architecture);
-      return load(study, benchmark, architecture, { ...change(shipped), name });
+      const unchanged = await shipped.scenario(benchmark, architecture);
+      return shipped.scenario(benchmark, architecture, { ...change(unchanged), name });
     }),
   );
 }
 
-async function load(
-  study: Study,
-  benchmark: string,
-  architecture: string,
-  overrides: Overrides = {},
-): Promise<Scenario> {
-  const file = join(SHIPPED, study.name, `${benchmark}-${architecture}.yaml`);
-  const changes = { repeats: study.repeats, ...overrides };
-  return (await loadScenario(file, { files: nodeFiles(file), overrides: changes })).scenario;
+class Shipped {
+  private readonly study: Study;
+  private readonly trees = new Map<string, MapNode>();
+
+  constructor(study: Study) {
+    this.study = study;
+  }
+
+  async scenario(
+    benchmark: string,
+    architecture: string,
+    changes: Overrides = {},
+  ): Promise<Scenario> {
+    const { name, repeats } = this.study;
+    const file = join(SHIPPED, name, `${benchmark}-${architecture}.yaml`);
+    const report = new Report();
+    const set = applyOverrides(this.tree(file), { repeats, ...changes }, report);
+    const { scenario } = await complete(nameAfterFile(set, file), report, METRIC_NAMES);
+    if (scenario === undefined) throw new ScenarioError(report.sorted());
+    return scenario;
+  }
+
+  private tree(file: string): MapNode {
+    const report = new Report();
+    const tree = this.trees.get(file) ?? readWithBases(file, nodeFiles(file), report).tree;
+    if (tree === undefined) throw new ScenarioError(report.sorted());
+    this.trees.set(file, tree);
+    return tree;
+  }
 }
