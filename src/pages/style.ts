@@ -1,0 +1,128 @@
+/**
+ * The look that all pages share: colours for light, dark and paper, type, and the frame of a page.
+ */
+import { DARK, FONT_STACK, LIGHT, type Theme } from "../charts/theme.ts";
+import { type Html, html, raw } from "./html.ts";
+
+/** What a page is made of. */
+export interface Page {
+  /** Of the browser's tab. */
+  readonly title: string;
+  /** What a screen reader or a search says about it, one sentence. */
+  readonly description: string;
+  /** Rules beyond the shared ones. */
+  readonly style?: string;
+  /** What stands in the body, after the link that skips to `#main`; it has one element with that id. */
+  readonly body: Html;
+  /** JavaScript that runs after the body is there. Must not contain `</script`. */
+  readonly scripts?: readonly string[];
+  /** Whether a script makes functions of text, as Vega does. */
+  readonly compilesCode?: boolean;
+}
+
+/** No request to any network: whatever a page shows stands in it. */
+const policyOf = ({ compilesCode = false }: Page) =>
+  [
+    "default-src 'none'",
+    `script-src 'unsafe-inline'${compilesCode ? " 'unsafe-eval'" : ""}`,
+    "style-src 'unsafe-inline'",
+    "img-src data: blob:",
+    "font-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+
+/**
+ * The whole text of a page: one HTML document that works from disk and asks no network for anything.
+ * @throws RangeError when a script would end its own element
+ */
+export function pageText(page: Page): string {
+  const { title, description, style = "", body, scripts = [] } = page;
+  for (const script of scripts)
+    if (/<\/script|<!--/i.test(script))
+      throw new RangeError("a script of a page must contain neither </script nor <!--");
+  const text = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policyOf(page)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="description" content="${description}">
+<meta name="generator" content="Faultline">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>
+${raw(BASE_STYLE + style)}
+</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+${body}
+${scripts.map((script) => html`<script>${raw(script)}</script>\n`)}</body>
+</html>
+`;
+  return text.text;
+}
+
+/** The colours that pages and pictures have in common. */
+const groundOf = ({ name, background, text, muted, grid }: Theme) => `
+  color-scheme: ${name};
+  --paper: ${background};
+  --ink: ${text};
+  --soft: ${muted};
+  --rule: ${grid};`;
+
+const DARK_COLORS = `${groundOf(DARK)}
+  --raised: #1d2126;
+  --strong-rule: #4a525c;
+  --accent: #6db5e8;
+  --accent-wash: #19293a;
+  --good: #4cc38f;
+  --bad: #f0907f;
+  --warn: #e0b04c;
+  --good-wash: #14291f;
+  --bad-wash: #331d1a;
+  --warn-wash: #2d2514;`;
+
+/** Custom properties: colours (`--paper`, `--ink`, …), fonts (`--text`, `--code`), and plain elements. */
+const BASE_STYLE = `:root {${groundOf(LIGHT)}
+  --raised: #f6f7f8;
+  --strong-rule: #b4bac1;
+  --accent: #00619a;
+  --accent-wash: #eaf3f9;
+  --good: #00704f;
+  --bad: #b3331f;
+  --warn: #855700;
+  --good-wash: #e6f4ee;
+  --bad-wash: #fbebe8;
+  --warn-wash: #fbf3e0;
+  --text: ${FONT_STACK};
+  --code: ui-monospace, "SF Mono", "Cascadia Mono", "Roboto Mono", Menlo, Consolas, "Liberation Mono", monospace;
+}
+@media screen and (prefers-color-scheme: dark) {
+:root {${DARK_COLORS}
+}
+}
+*, *::before, *::after { box-sizing: border-box; }
+html { font-family: var(--text); font-size: 16px; line-height: 1.55; color: var(--ink); background: var(--paper); -webkit-text-size-adjust: 100%; }
+body { margin: 0; }
+h1, h2, h3, h4 { line-height: 1.2; font-weight: 650; letter-spacing: -0.011em; text-wrap: balance; }
+p { margin: 0 0 0.75em; }
+a { color: var(--accent); text-underline-offset: 0.18em; text-decoration-thickness: 0.07em; }
+code, pre, kbd { font-family: var(--code); font-size: 0.875em; }
+summary { cursor: pointer; }
+.soft { color: var(--soft); }
+.skip { position: absolute; left: 1rem; top: -4rem; z-index: 10; padding: 0.5rem 1rem; background: var(--ink); color: var(--paper); border-radius: 0 0 6px 6px; }
+.skip:focus { top: 0; }
+:focus-visible { outline: 2.5px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+@media (prefers-reduced-motion: reduce) {
+  *, *::before, *::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; }
+}
+@media print {
+  html { font-size: 10pt; }
+  .skip, .no-print { display: none !important; }
+}
+@page { size: A4; margin: 16mm 15mm 18mm; }
+`;
