@@ -1,0 +1,86 @@
+// faultline report: results as one page that answers first and explains after.
+import { dirname, join, relative } from "node:path";
+import {
+  parseManifest,
+  ReportError,
+  type ReportFormat,
+  type ReportInput,
+  reportOf,
+} from "../../pages/report/report.ts";
+import type { Disk } from "../../store/disk.ts";
+import type { Handler } from "../command.ts";
+import { UsageError } from "../errors.ts";
+import { EXIT } from "../exitCodes.ts";
+import { readManifest, readResult } from "../results.ts";
+import { note } from "../terminal.ts";
+import { type World, writeFile } from "../world.ts";
+
+export const handle: Handler = async (world, { operands, options }) => {
+  const format = formatOf(options.format, options.out);
+  const found = operands.map((operand) => readResult(world, operand));
+  const paths = found.map(({ path }) => path);
+  const target = options.out ?? defaultTarget(paths, format);
+  if (paths.some((path) => relative(path, target) === ""))
+    throw new UsageError(`${target} is the result itself`, "Name another file with --out.");
+  const inputs = found.map(({ result, path }): ReportInput => {
+    const manifest = readManifest(world, path);
+    return { result, manifest: manifest === undefined ? undefined : parseManifest(manifest) };
+  });
+  const text = await textOf(inputs, format, options.title);
+  write(world, target, text);
+  world.stdout.write(`${target}\n`);
+  note(
+    world,
+    options.quiet,
+    `${(text.length / 1e6).toFixed(1)} MB; open it in a browser, it needs no network`,
+  );
+  return EXIT.ok;
+};
+
+const FORMATS: readonly ReportFormat[] = ["html", "md"];
+
+/** What was asked for, or what the name of the file says. */
+function formatOf(asked: string | undefined, out: string | undefined): ReportFormat {
+  if (asked === undefined) return out?.toLowerCase().endsWith(".md") ? "md" : "html";
+  const format = FORMATS.find((one) => one === asked);
+  if (format !== undefined) return format;
+  throw new UsageError(`--format: ${JSON.stringify(asked)} is none of ${FORMATS.join(", ")}`);
+}
+
+/** Beside the result; for several in the folder that the command is called in. */
+function defaultTarget(paths: readonly string[], format: ReportFormat): string {
+  return join(paths.length === 1 ? dirname(paths[0]) : ".", `report.${format}`);
+}
+
+async function textOf(
+  inputs: readonly ReportInput[],
+  format: ReportFormat,
+  title: string | undefined,
+): Promise<string> {
+  try {
+    return await reportOf(inputs, { format, title });
+  } catch (error) {
+    if (error instanceof ReportError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** A folder of that name would be found out only when the text is already on the disk. */
+function isFolder(disk: Disk, path: string): boolean {
+  try {
+    disk.list(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function write({ files, disk }: World, target: string, text: string): void {
+  const hint = "Name another file with --out.";
+  if (isFolder(disk, target)) throw new UsageError(`cannot write ${target}: it is a folder`, hint);
+  try {
+    writeFile(files, dirname(target), target, text);
+  } catch (error) {
+    throw new UsageError(`cannot write ${target}: ${(error as Error).message}`, hint);
+  }
+}

@@ -1,0 +1,240 @@
+// A report as one HTML page that works from disk.
+import type { MetricDefinition } from "../../metrics/definitions.ts";
+import { vegaRuntime } from "../../render/html.ts";
+import { count } from "../../report/text.ts";
+import { VERSION } from "../../version.ts";
+import { type Html, html, raw, scriptJson, slug } from "../html.ts";
+import { pageText } from "../style.ts";
+import { CLIENT } from "./client.ts";
+import { type DataTable, type Figure, figureOf } from "./figures.ts";
+import { fontFaces } from "./fontFaces.ts";
+import { REPORT_STYLE } from "./reportStyle.ts";
+import type { Cell, Column, Fact, Judged, Row, Section, Table } from "./section.ts";
+
+const VEGA_NOTICE = "/* Vega, https://vega.github.io/vega, BSD-3-Clause */\n";
+
+/** The whole text of a report: the same sections give the same bytes. */
+export async function htmlReport(sections: readonly Section[], title: string): Promise<string> {
+  const isOne = sections.length === 1;
+  const ids = sections.map((section, i) => `${i + 1}-${slug(section.title)}`);
+  const parts: Html[] = [];
+  for (const [i, section] of sections.entries()) {
+    const figures: Figure[] = [];
+    for (const [k, pair] of section.charts.entries())
+      figures.push(await figureOf(pair, `chart-${i + 1}-${k + 1}`));
+    const heading = isOne ? html`<h1>${title}</h1>` : html`<h2>${section.title}</h2>`;
+    parts.push(resultHtml(section, ids[i], heading, figures, isOne ? "h2" : "h3"));
+  }
+  const hasCharts = sections.some(({ charts }) => charts.length > 0);
+  return pageText({
+    title: `${title} · Faultline`,
+    description: sections.map(({ answer }) => answer.lead).join(" "),
+    style: `${fontFaces()}\n${REPORT_STYLE}`,
+    body: html`<header class="masthead"><strong>Faultline</strong><span>Simulation report</span></header>
+<main id="main" tabindex="-1">
+${isOne ? null : frontHtml(sections, ids, title)}
+${parts}
+</main>
+${hasCharts && html`<dialog class="large"><form method="dialog"><button type="button" class="zoom" value="-1">Smaller</button> <button type="button" class="zoom" value="1">Larger</button> <button>Close</button></form></dialog>`}
+<footer class="colophon">Simulated, not measured: Faultline ${VERSION} computes these figures from the scenarios as run, without calling a model. ▲ and ▼ say which way is better, not whether it is good.</footer>`,
+    scripts: hasCharts
+      ? ['document.documentElement.classList.add("scripted");', VEGA_NOTICE + vegaRuntime(), CLIENT]
+      : [],
+    compilesCode: hasCharts,
+  });
+}
+
+/** Title and table of contents, with every answer. */
+function frontHtml(sections: readonly Section[], ids: readonly string[], title: string): Html {
+  return html`<div class="front">
+<h1>${title}</h1>
+<nav aria-label="Contents"><ol class="contents">
+${sections.map(
+  (section, i) =>
+    html`<li><a href="#${ids[i]}">${section.title}</a><span>${typeset(section.answer.lead)}</span></li>\n`,
+)}</ol></nav>
+</div>`;
+}
+
+/** No line begins with the unit of the number before it. */
+const typeset = (text: string) => text.replace(/(\d) %/g, "$1\u00a0%");
+
+// ---------------------------------------------------------------- one result
+
+type Level = "h2" | "h3";
+
+function resultHtml(
+  section: Section,
+  id: string,
+  heading: Html,
+  figures: readonly Figure[],
+  level: Level,
+): Html {
+  const { answer, tables, thresholds, precision, warnings, omissions, metrics } = section;
+  const [key, ...others] = tables;
+  const part = (title: string, content: Html) => partHtml(title, content, id, level);
+  return html`<section class="result" id="${id}" aria-label="${section.title}">
+<p class="kicker">${section.kind}</p>
+${heading}
+<p class="answer">${typeset(answer.lead)}</p>
+${answer.more.length > 0 && html`<p class="more">${typeset(answer.more.join(" "))}</p>`}
+${thresholds.length > 0 && verdictsHtml(thresholds)}
+${factsHtml(section.facts)}
+${warnings.length > 0 && part("Warnings", calloutHtml(warnings))}
+${key && part(key.title, tableHtml(key))}
+${omissions.map((text) => html`<p class="note">${text}</p>`)}
+${others.map((table) => foldedHtml(table.title, tableHtml(table)))}
+${figures.length > 0 && part("Charts", chartsHtml(figures))}
+${thresholds.length > 0 && part("Thresholds", judgedHtml(thresholds, "Condition"))}
+${precision.length > 0 && part("Precision", judgedHtml(precision, "To reach"))}
+${metrics.length > 0 && part("What the figures mean", definitionsHtml(metrics, key))}
+${(section.command !== undefined || section.scenarios.length > 0) && part("As run", asRunHtml(section))}
+</section>
+`;
+}
+
+function partHtml(title: string, content: Html, id: string, level: Level): Html {
+  const at = `${id}-${slug(title)}`;
+  const tag = raw(level);
+  return html`<section class="part" aria-labelledby="${at}">
+<${tag} id="${at}">${title}</${tag}>
+${content}
+</section>
+`;
+}
+
+const foldedHtml = (title: string, content: Html) =>
+  html`<details class="folded"><summary>${title}</summary>
+${content}
+</details>
+`;
+
+function factsHtml(facts: readonly Fact[]): Html {
+  return html`<dl class="facts">${facts.map(
+    ({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`,
+  )}</dl>`;
+}
+
+const calloutHtml = (texts: readonly string[]) =>
+  html`<ul class="callout">${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
+
+/** How many thresholds came to what, at a glance. */
+function verdictsHtml(all: readonly Judged[]): Html {
+  const words = [...new Set(all.map(({ word }) => word))];
+  return html`<ul class="verdicts" aria-label="Thresholds">${words.map((word) => {
+    const some = all.filter((one) => one.word === word);
+    return html`<li><span class="badge ${some[0].verdict}">${count(some.length, "threshold")}: ${word}</span></li>`;
+  })}</ul>`;
+}
+
+function asRunHtml({ command, scenarios }: Section): Html {
+  return html`${command !== undefined && html`<p class="note">To get this result again, byte for byte:</p><pre class="command" tabindex="0"><code>${command}</code></pre>`}
+${scenarios.map(({ name, yaml }) =>
+  foldedHtml(name, html`<pre tabindex="0"><code>${yaml}</code></pre>`),
+)}`;
+}
+
+// ---------------------------------------------------------------- tables
+
+function tableHtml({ title, corner, columns, groups, notes }: Table): Html {
+  const widths = columns.map((_, i) =>
+    intervalWidth(
+      groups.flatMap(({ rows }) => rows),
+      i,
+    ),
+  );
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="figures">
+<thead><tr><th scope="col">${corner}</th>${columns.map(columnHtml)}</tr></thead>
+${groups.map(
+  (group) => html`<tbody>
+${group.title !== "" && html`<tr class="group"><th scope="rowgroup" colspan="${columns.length + 1}">${group.title}</th></tr>\n`}${group.rows.map((row) => rowHtml(row, widths))}</tbody>
+`,
+)}</table></div>
+${notes.map((text) => html`<p class="note">${text}</p>`)}`;
+}
+
+/** Most characters that every row of a column keeps free for its interval; a longer one stands out to the left. */
+const INTERVAL = 6;
+
+/** Characters of the longest interval of a column, so that most begin at one line. */
+function intervalWidth(rows: readonly Row[], column: number): number {
+  const lengths = rows.map(({ cells }) => cells[column].interval?.length ?? 0);
+  return Math.min(INTERVAL, Math.max(0, ...lengths));
+}
+
+const columnHtml = ({ name, remark }: Column) =>
+  html`<th scope="col">${name}${remark !== undefined && html`<span class="remark">${remark}</span>`}</th>`;
+
+function rowHtml({ label, unit, cells }: Row, widths: readonly number[]): Html {
+  return html`<tr><th scope="row">${label}${unit !== undefined && unit !== "" && html` <span class="unit">${unit}</span>`}</th>${cells.map(
+    (cell, i) => cellHtml(cell, widths[i]),
+  )}</tr>
+`;
+}
+
+const MARKS = { better: "▲", worse: "▼" } as const;
+
+function cellHtml({ text, interval, mark, tone }: Cell, width: number): Html {
+  const space =
+    width > 0 && html` <span class="interval" style="--interval:${width}ch">${interval}</span>`;
+  return html`<td${tone !== undefined && html` class="${tone}"`}>${
+    mark !== undefined &&
+    html`<span class="mark" aria-hidden="true">${MARKS[mark]}</span><span class="unseen">${mark}: </span>`
+  }${text}${space}</td>`;
+}
+
+function judgedHtml(all: readonly Judged[], what: string): Html {
+  return html`<div class="scroll"><table class="prose">
+<thead><tr><th scope="col">Verdict</th><th scope="col">Scenario</th><th scope="col">${what}</th><th scope="col">Found</th></tr></thead>
+<tbody>${all.map(
+    ({ verdict, word, scenario, condition, found }) =>
+      html`<tr><td><span class="badge ${verdict}">${word}</span></td><td>${scenario}</td><td><code>${condition}</code></td><td>${found}</td></tr>\n`,
+  )}</tbody></table></div>`;
+}
+
+/** Definitions of the metrics of the key table, and folded those of all others. */
+function definitionsHtml(metrics: readonly MetricDefinition[], key: Table | undefined): Html {
+  const shown = new Set(key?.metrics);
+  const [main, others] = [true, false].map((isKey) =>
+    metrics.filter(({ name }) => shown.has(name) === isKey),
+  );
+  return html`${main.length > 0 && definitionTable(main)}
+<p class="note">S is success, E errors at aggregation, T turns; the subscript s means the baseline on the same tasks.</p>
+${others.length > 0 && foldedHtml(`${count(others.length, "more definition")}`, definitionTable(others))}`;
+}
+
+function definitionTable(metrics: readonly MetricDefinition[]): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Definitions of metrics"><table class="prose">
+<thead><tr><th scope="col">Metric</th><th scope="col">Meaning</th><th scope="col">Formula</th><th scope="col">Unit</th></tr></thead>
+<tbody>${metrics.map(
+    ({ title, description, formula, unit }) =>
+      html`<tr><th scope="row">${title}</th><td>${description}</td><td>${formula}</td><td class="soft">${unit}</td></tr>\n`,
+  )}</tbody></table></div>`;
+}
+
+// ---------------------------------------------------------------- charts
+
+function chartsHtml(figures: readonly Figure[]): Html {
+  return html`<div class="charts">${figures.map(figureHtml)}</div>
+`;
+}
+
+function figureHtml({ title, alt, light, dark, still, width, height, data }: Figure): Html {
+  return html`<figure class="chart">
+<div class="drawing" role="img" tabindex="0" aria-label="${alt}" style="--width:${width}px;--ratio:${width}/${height}"></div>
+<div class="still" role="img" aria-label="${alt}">${raw(still)}</div>
+<script type="application/json">${scriptJson({ light, dark })}</script>
+<div class="under"><button type="button" class="enlarge no-print">Enlarge<span class="unseen"> ${title}</span></button>
+<details><summary>Data<span class="unseen"> of ${title}</span></summary>
+${dataHtml(data)}
+</details></div>
+</figure>
+`;
+}
+
+function dataHtml({ columns, rows, left }: DataTable): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Data of this chart"><table>
+<thead><tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((text) => html`<td>${text}</td>`)}</tr>\n`)}</tbody></table></div>
+${left > 0 && html`<p class="note">${count(left, "more row")} in result.json.</p>`}`;
+}

@@ -1,0 +1,91 @@
+// What a report says of one result, before it is HTML or Markdown.
+import type { Chart } from "../../charts/chart.ts";
+import type { Verdict } from "../../experiment/result.ts";
+import type { MetricDefinition } from "../../metrics/definitions.ts";
+import type { Answer } from "./answer.ts";
+
+export interface Section {
+  /** What kind of result it is of, in a word or two. */
+  readonly kind: string;
+  readonly title: string;
+  readonly answer: Answer;
+  /** Under which circumstances: seed, replications, engine. */
+  readonly facts: readonly Fact[];
+  /** The first is the one to read; those that are folded are for looking up. */
+  readonly tables: readonly Table[];
+  /** Each as it is on light and on dark ground. */
+  readonly charts: readonly ChartPair[];
+  readonly thresholds: readonly Judged[];
+  /** How precise estimates are that were to be precise. */
+  readonly precision: readonly Judged[];
+  readonly warnings: readonly string[];
+  /** Every metric that it gives a figure of. */
+  readonly metrics: readonly MetricDefinition[];
+  /** What to type to get the result again, where it is known. */
+  readonly command?: string | undefined;
+  /** The scenarios as run, as YAML. */
+  readonly scenarios: readonly { readonly name: string; readonly yaml: string }[];
+  /** What is left out of the report, and where it is. */
+  readonly omissions: readonly string[];
+}
+
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface ChartPair {
+  readonly light: Chart;
+  readonly dark: Chart;
+}
+
+/** A condition and what came of it. */
+export interface Judged {
+  readonly verdict: Verdict;
+  /** The verdict in a word or two. */
+  readonly word: string;
+  readonly scenario: string;
+  readonly condition: string;
+  readonly found: string;
+}
+
+export type Tone = "good" | "bad" | "faint";
+
+export interface Table {
+  readonly title: string;
+  readonly isFolded: boolean;
+  /** What the first column holds. */
+  readonly corner: string;
+  readonly columns: readonly Column[];
+  readonly groups: readonly Group[];
+  /** Names of the metrics that it gives figures of. */
+  readonly metrics: readonly string[];
+  /** What to know about the table. */
+  readonly notes: readonly string[];
+}
+
+export interface Column {
+  readonly name: string;
+  readonly remark?: string;
+}
+
+export interface Group {
+  /** Empty where the table has one group only. */
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+export interface Row {
+  readonly label: string;
+  readonly unit?: string;
+  readonly cells: readonly Cell[];
+}
+
+export interface Cell {
+  readonly text: string;
+  /** What stands less prominently after it: its interval. */
+  readonly interval?: string;
+  /** ▲ or ▼, and what that means. */
+  readonly mark?: "better" | "worse";
+  readonly tone?: Tone;
+}

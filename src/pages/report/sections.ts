@@ -1,0 +1,43 @@
+// From a result to what a report says of it.
+import { chartsFor, makeChart } from "../../charts/chart.ts";
+import type { ResultDocument } from "../../charts/results.ts";
+import { experimentSection, isExperiment } from "./experimentSection.ts";
+import type { Manifest } from "./manifest.ts";
+import { reproductionSection } from "./reproductionSection.ts";
+import type { Section } from "./section.ts";
+import { sweepSection } from "./sweepSection.ts";
+
+/** A result and what is known about how it came about. */
+export interface ReportInput {
+  readonly result: ResultDocument;
+  readonly manifest?: Manifest | undefined;
+}
+
+/** The result is of a kind that no report is made of. */
+export class ReportError extends Error {
+  override readonly name = "ReportError";
+}
+
+/** What a report says of a result. @throws ReportError when there is no report of such a result */
+export function sectionOf({ result, manifest }: ReportInput): Section {
+  const content = contentOf(result);
+  const names = chartsFor(result);
+  return {
+    command: manifest?.command,
+    ...content,
+    scenarios: manifest?.scenarios ?? [],
+    charts: names.map((name) => ({
+      light: makeChart(name, result, { theme: "light" }),
+      dark: makeChart(name, result, { theme: "dark" }),
+    })),
+  };
+}
+
+function contentOf(result: ResultDocument) {
+  if (isExperiment(result)) return experimentSection(result);
+  if (result.schema === "faultline/sweep@1") return sweepSection(result);
+  if (result.schema === "faultline/reproduce@1") return reproductionSection(result);
+  throw new ReportError(
+    `a report is made of the result of run, compare, sweep or reproduce, and this is ${result.schema}`,
+  );
+}

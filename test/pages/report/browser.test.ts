@@ -1,0 +1,231 @@
+// A report in a real browser: opened from disk, with the pointer, with the keyboard alone, on dark ground, on paper.
+// Pictures of it are kept in test/artefacts/, for people to look at.
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { reportOf } from "../../../src/pages/report/report.ts";
+import { EVIL, FULL, run, sweep } from "./support.ts";
+
+const CHROMIUM = "/usr/bin/chromium";
+const hasBrowser = existsSync(CHROMIUM);
+if (!hasBrowser) console.warn("skipped: no Chromium; install it with: apt-get install chromium");
+
+const ARTEFACTS = join(import.meta.dirname, "..", "..", "artefacts");
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+let browser: Browser;
+let folder: string;
+
+interface Opened {
+  readonly page: Page;
+  /** Errors of scripts and of the console. */
+  readonly errors: string[];
+  /** What was asked for other than the file itself and what stands in it. */
+  readonly requests: string[];
+  /** Milliseconds until the page was loaded. */
+  readonly time: number;
+}
+
+async function open(name: string, scheme: "light" | "dark" = "light"): Promise<Opened> {
+  const context = await browser.newContext({
+    colorScheme: scheme,
+    reducedMotion: "reduce",
+    viewport: { width: 1280, height: 900 },
+  });
+  const page = await context.newPage();
+  const url = pathToFileURL(join(folder, name)).href;
+  const errors: string[] = [];
+  const requests: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") errors.push(message.text());
+  });
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("request", (request) => {
+    if (request.url() !== url && !/^(data|blob):/.test(request.url())) requests.push(request.url());
+  });
+  const start = performance.now();
+  await page.goto(url);
+  return { page, errors, requests, time: performance.now() - start };
+}
+
+/** Scrolls through the page, so that all its charts are drawn. */
+async function drawAll(page: Page): Promise<number> {
+  const figures = page.locator("figure.chart");
+  const number = await figures.count();
+  for (let i = 0; i < number; i++) {
+    await figures.nth(i).scrollIntoViewIfNeeded();
+    await page
+      .locator("figure.chart")
+      .nth(i)
+      .locator(".drawing svg path")
+      .first()
+      .waitFor({ state: "attached" });
+  }
+  return number;
+}
+
+describe.skipIf(!hasBrowser)("a report in Chromium", () => {
+  beforeAll(async () => {
+    mkdirSync(ARTEFACTS, { recursive: true });
+    folder = mkdtempSync(join(tmpdir(), "faultline-report-"));
+    const pages = {
+      "full.html": [FULL],
+      "several.html": [FULL, run([{ name: EVIL }])],
+      "sweep.html": [sweep(40, 25)],
+    };
+    for (const [name, results] of Object.entries(pages)) {
+      const inputs = results.map((result) => ({ result }));
+      writeFileSync(join(folder, name), await reportOf(inputs, { format: "html" }));
+    }
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  afterEach(async () => {
+    for (const context of browser?.contexts() ?? []) await context.close();
+  });
+
+  test("draws every chart, without errors and without asking the network", async () => {
+    const { page, errors, requests } = await open("full.html");
+    expect(await drawAll(page)).toBeGreaterThan(0);
+    expect(await page.locator("figure.still-only").count()).toBe(0);
+    expect(await page.locator(".still").first().isVisible()).toBe(false);
+    expect(errors).toEqual([]);
+    expect(requests).toEqual([]);
+    await page.screenshot({ path: join(ARTEFACTS, "report-light.png"), fullPage: true });
+  });
+
+  test("shows what the pointer is on", async () => {
+    const { page } = await open("full.html");
+    await drawAll(page);
+    const mark = page.locator("figure.chart .mark-symbol path[aria-roledescription]").first();
+    await mark.scrollIntoViewIfNeeded();
+    await mark.hover({ force: true });
+    await page.locator(".tip.shown").waitFor();
+    expect(await page.locator(".tip").textContent()).toMatch(/single|independent/);
+  });
+
+  test("is dark where the reader wants it, charts included, and follows a change", async () => {
+    const { page, errors } = await open("full.html", "dark");
+    await drawAll(page);
+    const ground = () =>
+      page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    expect(await ground()).toBe("rgb(22, 25, 29)");
+    const before = await page.locator(".drawing").first().innerHTML();
+    await page.screenshot({ path: join(ARTEFACTS, "report-dark.png"), fullPage: true });
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.waitForFunction(
+      (html) => document.querySelector(".drawing")?.innerHTML !== html,
+      before,
+    );
+    expect(await ground()).toBe("rgb(255, 255, 255)");
+    expect(errors).toEqual([]);
+  });
+
+  test("can be read with the keyboard alone", async () => {
+    const { page } = await open("full.html");
+    await drawAll(page);
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe("skip");
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("main");
+    const reached = new Set<string>();
+    for (let i = 0; i < 60; i++) {
+      await page.keyboard.press("Tab");
+      const at = await page.evaluate(() => {
+        const element = document.activeElement as HTMLElement;
+        const { outlineStyle } = getComputedStyle(element);
+        return { what: element.className || element.tagName, outlineStyle };
+      });
+      if (at.what === "BODY") break;
+      expect(at.outlineStyle, at.what).toBe("solid");
+      reached.add(at.what);
+    }
+    expect([...reached]).toEqual(
+      expect.arrayContaining(["scroll", "drawing", "enlarge no-print", "SUMMARY"]),
+    );
+  });
+
+  test("enlarges a chart and puts it back, by keyboard", async () => {
+    const { page, errors } = await open("full.html");
+    await drawAll(page);
+    await page.locator("button.enlarge").first().focus();
+    await page.keyboard.press("Enter");
+    await page.locator("dialog.large[open] svg").waitFor();
+    await page.screenshot({ path: join(ARTEFACTS, "report-enlarged.png") });
+    const width = async () =>
+      (await page.locator("dialog.large svg").first().boundingBox())?.width ?? 0;
+    const before = await width();
+    await page.keyboard.press("+");
+    expect(await width()).toBeGreaterThan(1.3 * before);
+    await page.screenshot({ path: join(ARTEFACTS, "report-zoomed.png") });
+    await page.keyboard.press("Escape");
+    await page.locator("figure.chart").first().locator(".drawing svg").waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  test("prints, with still pictures in place of the live ones", async () => {
+    const { page } = await open("full.html", "dark");
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator(".still").first().isVisible()).toBe(true);
+    expect(await page.locator(".drawing").first().isVisible()).toBe(false);
+    expect(
+      await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor),
+    ).toBe("rgb(255, 255, 255)");
+    await page.screenshot({ path: join(ARTEFACTS, "report-print.png"), fullPage: true });
+    const pdf = await page.pdf({ path: join(ARTEFACTS, "report.pdf"), preferCSSPageSize: true });
+    expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+  });
+
+  test("of 1,000 cells opens in under two seconds", async () => {
+    // The best of three, since other programs may be at work.
+    const tries = [await open("sweep.html"), await open("sweep.html"), await open("sweep.html")];
+    expect(Math.min(...tries.map(({ time }) => time))).toBeLessThan(2000);
+    const [{ page, errors }] = tries;
+    await drawAll(page);
+    expect(errors).toEqual([]);
+    await page.screenshot({ path: join(ARTEFACTS, "report-sweep.png"), fullPage: true });
+  });
+
+  test("fits a narrow window", async () => {
+    const { page } = await open("full.html");
+    await page.setViewportSize({ width: 390, height: 800 });
+    await drawAll(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await page.screenshot({ path: join(ARTEFACTS, "report-narrow.png") });
+  });
+
+  test("of several results leads to each, and shows markup in names as text", async () => {
+    const { page, errors } = await open("several.html");
+    await page.locator(".contents a").nth(1).click();
+    expect(await page.locator("section.result").nth(1).locator("h2").first().isVisible()).toBe(
+      true,
+    );
+    await drawAll(page);
+    expect(await page.locator("img").count()).toBe(0);
+    expect(await page.locator("main script:not([type='application/json'])").count()).toBe(0);
+    expect(errors).toEqual([]);
+  });
+
+  test("without scripts shows the still pictures", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(join(folder, "full.html")).href);
+    expect(await page.locator(".still svg").first().isVisible()).toBe(true);
+  });
+});
