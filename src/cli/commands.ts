@@ -152,6 +152,45 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/merge.ts"),
   },
   {
+    name: "plot",
+    operands: "RESULT",
+    summary: "Draw a chart of a result",
+    description:
+      "Draws a result as a Vega-Lite specification, SVG, PNG or HTML page: without other wishes as SVG, with the chart that shows it best. RESULT is a folder that run, compare or sweep saved to, a file with what --json prints, or the log that trace prints. The picture goes to stdout, or to a file --out, whose name may say the format; the same result gives the same bytes on every machine.",
+    options: ["chart", "format", "out", "quiet", "no-color"],
+    examples: [
+      {
+        command: "faultline plot out/sweep-team-size --out map.svg",
+        does: "Draw which architecture is best where",
+      },
+      {
+        command: "faultline plot out/finance-agent-0c62b2923a --chart list",
+        does: "See which charts there are of it",
+      },
+      {
+        command: "faultline plot result.json --chart cost --format vl.json",
+        does: "Print a specification for Observable, Jupyter or the Vega editor",
+      },
+    ],
+    load: () => import("./commands/plot.ts"),
+  },
+  {
+    name: "report",
+    operands: "RESULT...",
+    summary: "Write results as a page to read and to send",
+    description:
+      "Makes one HTML file of results: the answer in one sentence, tables, interactive charts, definitions of every metric, thresholds, warnings, and the scenarios and the command as run. It works from disk, asks no network for anything, and prints well. RESULT is a folder that run, compare or sweep saved to, or a file with what --json prints. The report goes beside the result, as report.html; of several results to the folder that one is in.",
+    options: ["out", "format", "title", "quiet", "no-color"],
+    examples: [
+      { command: "faultline report out/finance-agent-*", does: "One page with a section for each" },
+      {
+        command: "faultline report out/sweep-team-size --out team-size.md",
+        does: "The same content as Markdown, without charts",
+      },
+    ],
+    load: () => import("./commands/report.ts"),
+  },
+  {
     name: "advise",
     operands: "",
     summary: "Say which architecture suits a task, from the single agent's success",
@@ -291,5 +330,22 @@ export const COMMANDS: readonly Command[] = [
       },
     ],
     load: () => import("./commands/trace.ts"),
+  },
+  {
+    name: "replay",
+    operands: "FILE...",
+    summary: "Watch one replication as an animated page",
+    description:
+      "Makes one HTML file that plays a replication: who works, what is sent, made, checked and delivered, and where errors come from and end. It works from disk and asks no network for anything. Two files are played side by side under the same random numbers. The page goes to a file --out, or to the folder out.",
+    options: ["replication", "seed", "set", "out", "json", "quiet", "no-color"],
+    examples: [
+      { command: "faultline replay team.yaml --replication 7", does: "Make a page of one team" },
+      {
+        command:
+          "faultline replay scenarios/kim2025/finance-agent-independent.yaml scenarios/kim2025/finance-agent-centralized.yaml --replication 115 --out fault.html",
+        does: "See one fault reach the deliverable of one team and be caught in the other",
+      },
+    ],
+    load: () => import("./commands/replay.ts"),
   },
 ];

@@ -79,8 +79,13 @@ class DiskDraft implements Draft {
   commit(path: string): void {
     this.flush();
     closeSync(this.descriptor);
-    mkdirSync(dirname(path), { recursive: true });
-    renameSync(this.path, path);
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      renameSync(this.path, path);
+    } catch (error) {
+      rmSync(this.path, { force: true });
+      throw error;
+    }
   }
 
   discard(): void {

@@ -199,6 +199,17 @@ export const OPTIONS = {
     "Also write replications.FORMAT, a row for every replication: csv, ndjson or parquet. May be given again.",
     oneOf("csv", "ndjson", "parquet"),
   ),
+  format: value(
+    "FORMAT",
+    "Format of the file, where its name does not say it: of report html (default) or md; of plot vl.json, svg (default), png or html.",
+    oneOf("html", "md", "vl.json", "svg", "png"),
+  ),
+  chart: value(
+    "NAME",
+    "Chart to draw (default: the one that shows the result best); list tells which ones fit.",
+    textUpTo(100),
+  ),
+  title: value("TEXT", "Heading of the report (default: that of the result).", textUpTo(300)),
   replication: value(
     "K",
     "Number of the replication to follow, from 0 (default: 0).",
@@ -216,7 +227,7 @@ export const OPTIONS = {
   json: flag("Print one JSON document instead."),
   out: value(
     "DIR",
-    "Folder for results (default: out; of calibrate: out/calibrate-NAME).",
+    "Folder for results (default: out; of calibrate: out/calibrate-NAME; of sweep: out/sweep-NAME); of plot, report and replay the file.",
     textUpTo(1000),
   ),
   jobs: value(

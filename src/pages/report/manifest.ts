@@ -4,7 +4,7 @@ import { stringify } from "yaml";
 export interface Manifest {
   /** What was typed. */
   readonly command?: string | undefined;
-  /** The scenarios with all their defaults, as YAML. */
+  /** The scenarios with all their defaults, as YAML; of a sweep, the files that it was made from. */
   readonly scenarios: readonly { readonly name: string; readonly yaml: string }[];
 }
 
@@ -18,11 +18,19 @@ export function parseManifest(text: string): Manifest | undefined {
   const listed = Array.isArray(scenarios) ? scenarios.filter(isObject) : [];
   return {
     ...(typeof command === "string" ? { command } : {}),
-    scenarios: listed.map((scenario, i) => ({
-      name: typeof scenario.name === "string" ? scenario.name : `scenario ${i + 1}`,
-      yaml: stringify(scenario, { lineWidth: 100 }),
-    })),
+    scenarios: [
+      ...listed.map((scenario, i) => ({
+        name: typeof scenario.name === "string" ? scenario.name : `scenario ${i + 1}`,
+        yaml: stringify(scenario, { lineWidth: 100 }),
+      })),
+      ...filesOf(value.files),
+    ],
   };
+}
+
+function filesOf(files: unknown): Manifest["scenarios"] {
+  const texts = isObject(files) ? Object.entries(files) : [];
+  return texts.flatMap(([name, yaml]) => (typeof yaml === "string" ? [{ name, yaml }] : []));
 }
 
 function readJson(text: string): unknown {

@@ -1,0 +1,72 @@
+// The charts: one table, in the order in which they are offered, and how a result becomes one of them.
+import type { Chart, ChartDefinition, ChartOptions } from "./definition.ts";
+import { frame, isNothing } from "./frame.ts";
+import { amplification } from "./kinds/amplification.ts";
+import { cost } from "./kinds/cost.ts";
+import { differences } from "./kinds/differences.ts";
+import { errors } from "./kinds/errors.ts";
+import { latency } from "./kinds/latency.ts";
+import { lineage } from "./kinds/lineage.ts";
+import { reliability } from "./kinds/reliability.ts";
+import { success } from "./kinds/success.ts";
+import { sweepLine } from "./kinds/sweepLine.ts";
+import { sweepMap } from "./kinds/sweepMap.ts";
+import { timeline } from "./kinds/timeline.ts";
+import { topology } from "./kinds/topology.ts";
+import type { ResultDocument } from "./results.ts";
+import { THEMES } from "./theme.ts";
+
+export type { Chart, ChartDefinition, ChartOptions };
+
+/** All charts. */
+export const CHARTS: readonly ChartDefinition[] = [
+  amplification,
+  success,
+  sweepMap,
+  sweepLine,
+  cost,
+  differences,
+  reliability,
+  latency,
+  errors,
+  timeline,
+  topology,
+  lineage,
+];
+
+/** There is no such chart, or the result cannot feed it. */
+export class ChartError extends Error {
+  override readonly name = "ChartError";
+}
+
+/** Names of the charts that a result has something for, the one that shows it best first. */
+export function chartsFor(result: ResultDocument): readonly string[] {
+  return CHARTS.filter((chart) => feeds(result, chart))
+    .filter((chart) => !isNothing(chart.draw(result as never, THEMES.light)))
+    .map(({ name }) => name);
+}
+
+const feeds = ({ schema }: ResultDocument, { from }: ChartDefinition) =>
+  (from as readonly string[]).includes(schema);
+
+/**
+ * Makes a chart of a result. Where the result has no value for it, the picture says why.
+ * @throws ChartError when there is no such chart, or results of this kind do not feed it
+ */
+export function makeChart(
+  name: string,
+  result: ResultDocument,
+  { theme = "light" }: ChartOptions = {},
+): Chart {
+  const fitting = CHARTS.filter((chart) => feeds(result, chart)).map((chart) => chart.name);
+  const definition = CHARTS.find((chart) => chart.name === name);
+  if (definition === undefined)
+    throw new ChartError(
+      `there is no chart ${name}; of this result can be made: ${fitting.join(", ")}`,
+    );
+  if (!fitting.includes(name))
+    throw new ChartError(
+      `${name} is made of ${definition.from.join(" or ")}, and this result is ${result.schema}; of it can be made: ${fitting.join(", ")}`,
+    );
+  return frame(name, definition.draw(result as never, THEMES[theme]), THEMES[theme]);
+}

@@ -1,0 +1,56 @@
+// Latency: how long tasks take, by the quantiles p50, p95 and p99.
+import { readMetric } from "../../experiment/result.ts";
+import { metric } from "../../metrics/definitions.ts";
+import type { ChartDefinition } from "../definition.ts";
+import { type Dot, dotPlot, openNote, valuesOf } from "../dots.ts";
+import { linearScale, logScale, spansDecades } from "../scales.ts";
+import { membersOf, titled } from "../series.ts";
+import { Gaps, INTERVAL, meanLabel, sampleNote, unitOf } from "../words.ts";
+
+const QUANTILES = [50, 95, 99].map((percent) => ({
+  percent,
+  name: metric(`latency.p${percent}`).name,
+}));
+const UNIT = unitOf({ title: "Latency", unit: "seconds of simulated time" });
+
+export const latency: ChartDefinition<"faultline/run@1" | "faultline/compare@1"> = {
+  name: "latency",
+  shows: "time from arrival to deliverable: p50, p95 and p99",
+  from: ["faultline/run@1", "faultline/compare@1"],
+  draw(result, theme) {
+    const members = membersOf(result, theme);
+    const title = titled("Latency", members);
+    const gaps = new Gaps();
+    const dots = QUANTILES.flatMap(({ percent, name }) =>
+      members.flatMap((one): Dot[] => {
+        const value = readMetric(one.result.metrics, name);
+        const panel = `p${percent}: ${percent === 50 ? "half" : `${percent} %`} of the tasks keep within`;
+        if (value !== undefined && value.mean !== null)
+          return [{ panel, series: one, row: one.label, value }];
+        gaps.add(`p${percent} of ${one.label}`, value);
+        return [];
+      }),
+    );
+    if (dots.length === 0) return { title, why: gaps.note() };
+    const values = valuesOf(dots);
+    const isLog = spansDecades(values);
+    const said = dots.map(
+      ({ panel, row, value }) => `${panel.slice(0, 3)} of ${row} ${meanLabel(UNIT, value)} seconds`,
+    );
+    return {
+      title,
+      notes: [`${sampleNote(result)} Lines: ${INTERVAL}.`, openNote(dots), gaps.note()],
+      alt: `${title}: ${said.join("; ")}.`,
+      view: dotPlot({
+        dots,
+        unit: UNIT,
+        axisTitle: `${UNIT.title}${isLog ? ", logarithmic scale" : ""}`,
+        scale: isLog ? logScale(values) : linearScale([0, ...values]),
+        columns: 1,
+        width: 480,
+        theme,
+      }),
+      width: 580,
+    };
+  },
+};

@@ -1,0 +1,108 @@
+// Lineage: every erroneous version of one replication by time and agent, joined to the one that it has its error from.
+import type { ErroneousVersion, Trace } from "../../experiment/trace.ts";
+import { count } from "../../report/text.ts";
+import type { ChartDefinition } from "../definition.ts";
+import { SIZE } from "../theme.ts";
+import { replicationNote, tips } from "../traceLog.ts";
+
+const WIDTH = 600;
+/** Versions up to which all are drawn. */
+const MOST = 2000;
+
+const FATES: readonly ErroneousVersion["fate"][] = ["delivered", "kept", "disputed", "gone"];
+
+export const lineage: ChartDefinition<"faultline/lineage@1"> = {
+  name: "lineage",
+  shows: "where each error of one replication began, who had it from whom, and what became of it",
+  from: ["faultline/lineage@1"],
+  draw(trace, theme) {
+    const title = `Lineage of errors: ${trace.scenario}`;
+    const all = versionsOf(trace);
+    if (all.length === 0) return { title, why: "There is no error in this replication." };
+    const shown = all.slice(0, MOST);
+    const agents = [...new Set(shown.map(({ agent }) => agent))];
+    const fates = FATES.filter((fate) => shown.some((one) => one.fate === fate));
+    const last = shown.reduce((latest, { t }) => Math.max(latest, t), 0);
+    const x = {
+      field: "t",
+      type: "quantitative",
+      scale: { domain: [0, last || 1], nice: true },
+      axis: { title: "simulated time (seconds)", grid: true },
+    };
+    const y = {
+      field: "agent",
+      type: "nominal",
+      scale: { domain: agents, type: "point", padding: 0.5 },
+      axis: { title: null, grid: true, labelColor: theme.text, labelFontSize: SIZE.text },
+    };
+    const byKey = new Map(shown.map((one) => [one.key, one]));
+    const links = shown.flatMap(({ agent, t, parentKey }) => {
+      const parent = parentKey === undefined ? undefined : byKey.get(parentKey);
+      return parent === undefined
+        ? []
+        : [{ t: parent.t, agent: parent.agent, t2: t, agent2: agent }];
+    });
+    const colors = [theme.error, theme.others[0], theme.others[1], theme.neutral];
+    const faults = all.filter(({ parentKey }) => parentKey === undefined).length;
+    const delivered = all.filter(({ fate }) => fate === "delivered").length;
+    return {
+      title,
+      notes: [
+        replicationNote(trace),
+        "Diamonds: faults; circles: versions that have their error from another, to which a line leads back.",
+        shown.length < all.length
+          ? `The first ${count(MOST, "version")} of ${count(all.length, "version")} are drawn.`
+          : "",
+      ],
+      alt: `${title}: ${count(faults, "fault")}, ${count(all.length, "erroneous version")} in all, of which ${delivered} delivered.`,
+      view: {
+        width: WIDTH,
+        height: { step: 40 },
+        layer: [
+          {
+            data: { values: links },
+            mark: { type: "rule", color: theme.muted, opacity: 0.7 },
+            encoding: { x, x2: { field: "t2" }, y, y2: { field: "agent2" } },
+          },
+          {
+            data: { values: shown.map(({ key: _, parentKey: __, ...one }) => one) },
+            mark: { type: "point", filled: true, size: 80, opacity: 1 },
+            encoding: {
+              x,
+              y,
+              shape: {
+                field: "what",
+                type: "nominal",
+                scale: { domain: ["fault", "handed on"], range: ["diamond", "circle"] },
+                legend: null,
+              },
+              color: {
+                field: "fate",
+                type: "nominal",
+                scale: { domain: fates, range: fates.map((fate) => colors[FATES.indexOf(fate)]) },
+                legend: { title: null, orient: "top", symbolType: "circle" },
+              },
+              tooltip: tips("claim", "agent", "what", "cause", "fate", "t"),
+            },
+          },
+        ],
+      },
+      width: WIDTH + 80,
+    };
+  },
+};
+
+function versionsOf({ tasks }: Trace) {
+  return tasks.flatMap(({ task, errors }) =>
+    errors.map(({ version, claim, agent, t, cause, parent, fate }) => ({
+      key: `${task}/${version}`,
+      parentKey: parent === null ? undefined : `${task}/${parent}`,
+      what: parent === null ? "fault" : "handed on",
+      claim,
+      agent,
+      t,
+      cause,
+      fate,
+    })),
+  );
+}

@@ -1,0 +1,56 @@
+// Reliability: the chance that all of k repeats of one task succeed, for k from 1 on.
+import { readMetric } from "../../experiment/result.ts";
+import { MAX_PASS, metric } from "../../metrics/definitions.ts";
+import type { ChartDefinition } from "../definition.ts";
+import { type Line, linePlot, widthOf } from "../lines.ts";
+import { membersOf, titled } from "../series.ts";
+import { Gaps, INTERVAL, meanLabel, sampleNote, unitOf } from "../words.ts";
+
+const METRICS = Array.from({ length: MAX_PASS }, (_, i) =>
+  metric(i === 0 ? "passAt1" : `passHat${i + 1}`),
+);
+const UNIT = unitOf({ title: "All k repeats succeed", unit: "share" });
+
+export const reliability: ChartDefinition<"faultline/run@1" | "faultline/compare@1"> = {
+  name: "reliability",
+  shows: `pass^1 to pass^${MAX_PASS}: the chance that all of k repeats of one task succeed`,
+  from: ["faultline/run@1", "faultline/compare@1"],
+  draw(result, theme) {
+    const members = membersOf(result, theme);
+    const title = titled("Reliability", members);
+    const gaps = new Gaps();
+    const lines = members.map((one): Line => {
+      const points = METRICS.map(({ name, title: what }, i) => {
+        const value = readMetric(one.result.metrics, name);
+        if (value !== undefined && value.mean !== null) return { x: i + 1, value };
+        gaps.add(members.length > 1 ? `${what} of ${one.label}` : what, value);
+        return { x: i + 1, value: { mean: null, ci: [null, null] as const } };
+      });
+      return { panel: "", series: one, points };
+    });
+    const drawn = lines.filter(({ points }) => points.some(({ value }) => value.mean !== null));
+    if (drawn.length === 0) return { title, why: gaps.note() };
+    const said = drawn.map(({ series, points }) => {
+      const known = points.filter(({ value }) => value.mean !== null);
+      const [first, last] = [known[0], known[known.length - 1]];
+      return `${series.label} from ${meanLabel(UNIT, first.value)} at k = ${first.x} to ${meanLabel(UNIT, last.value)} at k = ${last.x}`;
+    });
+    return {
+      title,
+      notes: [`${sampleNote(result)} Bands: ${INTERVAL}.`, gaps.note()],
+      alt: `${title}: ${said.join("; ")}.`,
+      view: linePlot({
+        lines: drawn,
+        course: {
+          title: "k (repeats of one task)",
+          scale: { type: "linear", domain: [1, MAX_PASS] },
+          values: METRICS.map((_, i) => i + 1),
+        },
+        unit: UNIT,
+        scale: { type: "linear", domain: [0, 1] },
+        theme,
+      }),
+      width: widthOf(drawn),
+    };
+  },
+};

@@ -1,0 +1,104 @@
+// Success: the share of tasks that succeed, by benchmark and architecture, with published values where the result holds them.
+import { type ExperimentResult, readMetric } from "../../experiment/result.ts";
+import type { Reproduction } from "../../literature/reproduce.ts";
+import { metric } from "../../metrics/definitions.ts";
+import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
+import { type Dot, dotPlot, openNote } from "../dots.ts";
+import type { Scale } from "../scales.ts";
+import { membersOf, type Series, titled } from "../series.ts";
+import type { Theme } from "../theme.ts";
+import { Gaps, INTERVAL, meanLabel, sampleNote, unitOf } from "../words.ts";
+import { publishedNote, targetDots } from "./published.ts";
+
+const UNIT = unitOf(metric("success"));
+const WHOLE: Scale = { type: "linear", domain: [0, 1] };
+const BY_BENCHMARK = "Success by benchmark and architecture";
+const FIGURE = /^Success, (.*)$/s;
+
+export const success: ChartDefinition<
+  "faultline/run@1" | "faultline/compare@1" | "faultline/reproduce@1"
+> = {
+  name: "success",
+  shows: "share of tasks that succeed, by benchmark and architecture, with published values",
+  from: ["faultline/run@1", "faultline/compare@1", "faultline/reproduce@1"],
+  draw: (result, theme) =>
+    result.schema === "faultline/reproduce@1"
+      ? ofReproduction(result, theme)
+      : ofExperiment(result, theme),
+};
+
+function ofExperiment(result: ExperimentResult, theme: Theme): Drawing | Nothing {
+  const members = membersOf(result, theme);
+  const isByBenchmark = isGrid(members);
+  const gaps = new Gaps();
+  const dots = members.flatMap((one): Dot[] => {
+    const value = readMetric(one.result.metrics, "success");
+    const place = isByBenchmark
+      ? { panel: one.subject, row: one.kind }
+      : { panel: "", row: one.label };
+    if (value !== undefined && value.mean !== null) return [{ ...place, series: one, value }];
+    gaps.add(one.label, value);
+    return [];
+  });
+  const title = isByBenchmark ? BY_BENCHMARK : titled("Success", members);
+  return drawing(
+    title,
+    dots,
+    [`${sampleNote(result)} Lines: ${INTERVAL}.`, openNote(dots), gaps.note()],
+    theme,
+  );
+}
+
+/** Whether every scenario is an architecture on one of several benchmarks, each pair once. */
+function isGrid(series: readonly Series[]): boolean {
+  const pairs = new Set(series.map(({ subject, kind }) => JSON.stringify([subject, kind])));
+  const subjects = new Set(series.map(({ subject }) => subject));
+  return pairs.size === series.length && subjects.size > 1 && !subjects.has("");
+}
+
+function ofReproduction(result: Reproduction, theme: Theme): Drawing | Nothing {
+  const gaps = new Gaps();
+  const targets = result.targets.filter(({ figure }) => FIGURE.test(figure));
+  // The figures of a study are listed benchmark by benchmark: their panels keep that order.
+  const panels = [...new Set(targets.map(({ figure }) => figure))];
+  const dots = targetDots(targets, theme, ({ figure, title, simulated }) => {
+    const benchmark = (FIGURE.exec(figure) as RegExpExecArray)[1];
+    if (simulated.mean !== null) return benchmark;
+    gaps.add(`${title} on ${benchmark}`, simulated);
+    return undefined;
+  });
+  const order = (dot: Dot) => panels.indexOf(`Success, ${dot.panel}`);
+  dots.sort((a, b) => order(a) - order(b));
+  return drawing(BY_BENCHMARK, dots, [publishedNote(result), openNote(dots), gaps.note()], theme);
+}
+
+function drawing(
+  title: string,
+  dots: readonly Dot[],
+  notes: readonly string[],
+  theme: Theme,
+): Drawing | Nothing {
+  if (dots.length === 0) return { title, why: notes.at(-1) || "The result has no success rate." };
+  const columns = new Set(dots.map(({ panel }) => panel)).size > 1 ? 2 : 1;
+  const width = columns === 1 ? 480 : 290;
+  const view = dotPlot({
+    dots,
+    unit: UNIT,
+    axisTitle: UNIT.title,
+    scale: WHOLE,
+    columns,
+    width,
+    theme,
+  });
+  const said = dots.map(
+    ({ panel, row, value }) =>
+      `${row} ${meanLabel(UNIT, value)}${panel === "" ? "" : ` on ${panel}`}`,
+  );
+  return {
+    title,
+    notes,
+    view,
+    width: columns === 1 ? 580 : 800,
+    alt: `${title}: ${said.join("; ")}.`,
+  };
+}

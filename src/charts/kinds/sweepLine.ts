@@ -1,0 +1,167 @@
+// Sweep as lines: a metric over one factor, a line for every scenario, a panel for every value of a second factor.
+import { type MetricValue, readMetric } from "../../experiment/result.ts";
+import { type MetricDefinition, metric as metricOf } from "../../metrics/definitions.ts";
+import type { ChartDefinition } from "../definition.ts";
+import { type Line, linePlot, widthOf } from "../lines.ts";
+import type { SweepResult } from "../results.ts";
+import { linearScale, logScale, type Scale, spansDecades } from "../scales.ts";
+import {
+  type FactorAxis,
+  type FactorValue,
+  factorAxes,
+  factorsByCell,
+  pooled,
+  stepsOf,
+  sweepNote,
+  sweepSeries,
+  VALUE_FORMAT,
+  valueText,
+} from "../sweeps.ts";
+import type { Theme } from "../theme.ts";
+import { Gaps, INTERVAL, listed, meanLabel, type Unit, unitOf } from "../words.ts";
+
+/** Values of a second factor up to which each has a panel. */
+const MOST_PANELS = 6;
+/** Values of the axis up to which each is drawn; of more values those near each other are drawn as one. */
+const STEPS = { most: 40, parts: 16 };
+
+export const sweepLine: ChartDefinition<"faultline/sweep@1"> = {
+  name: "sweep-line",
+  shows: "a metric over one factor of a sweep, a line an architecture",
+  from: ["faultline/sweep@1"],
+  draw(result, theme) {
+    const metric = shownMetric(result);
+    const title = `${metric.title}: ${result.name}`;
+    const axes = factorAxes(result);
+    if (axes.length === 0) return { title, why: whyEmpty(result) };
+    const { along, across, others } = layoutOf(axes);
+    const { lines, gaps, isPooled, isBinned } = linesOf(result, metric, { along, across }, theme);
+    if (lines.length === 0) return { title, why: gaps || whyEmpty(result) };
+    const unit = unitOf(metric);
+    const scale = scaleOf(metric, lines);
+    const averaged = [
+      ...others.map(({ name }) => name),
+      ...(isBinned ? [`nearby values of ${along.name}`] : []),
+    ];
+    return {
+      title: `${metric.title} by ${along.name}: ${result.name}`,
+      notes: [
+        sweepNote(result),
+        isPooled
+          ? `Lines: means over ${listed(averaged)}; bands: the middle 80 % of the cells.`
+          : `Bands: ${INTERVAL}.`,
+        gaps,
+      ],
+      alt: altOf(metric, along, lines, unit),
+      view: linePlot({ lines, course: courseOf(along), unit, scale, theme }),
+      width: widthOf(lines),
+    };
+  },
+};
+
+/** The metric that the sweep's tables show first. */
+export function shownMetric({ metrics }: SweepResult): MetricDefinition {
+  return metricOf(metrics[0] ?? "success");
+}
+
+/** Why a sweep has nothing to draw. */
+export function whyEmpty({ rows }: SweepResult): string {
+  if (rows.length === 0) return "The sweep has no cells.";
+  if (rows.every(({ metrics }) => metrics === undefined))
+    return "No cell of the sweep has a result: run it first.";
+  return "No factor of the sweep has two values or more.";
+}
+
+interface Layout {
+  readonly along: FactorAxis;
+  /** Has a panel for every value. */
+  readonly across: FactorAxis | undefined;
+}
+
+/** Lines run along the factor of numbers with the most values; of two factors the other makes panels. */
+function layoutOf(
+  axes: readonly FactorAxis[],
+): Layout & { readonly others: readonly FactorAxis[] } {
+  const rank = ({ isNumeric, values }: FactorAxis) => (isNumeric ? 1e6 : 0) + values.length;
+  const [along, ...rest] = [...axes].sort((a, b) => rank(b) - rank(a));
+  const hasPanels = rest.length === 1 && rest[0].values.length <= MOST_PANELS;
+  return { along, across: hasPanels ? rest[0] : undefined, others: hasPanels ? [] : rest };
+}
+
+function linesOf(
+  result: SweepResult,
+  metric: MetricDefinition,
+  { along, across }: Layout,
+  theme: Theme,
+) {
+  const series = sweepSeries(result, theme);
+  const cells = factorsByCell(result);
+  const steps = stepsOf(along, STEPS);
+  const gaps = new Gaps();
+  const panels: readonly (FactorValue | undefined)[] = across?.values ?? [undefined];
+  const found = panels.flatMap((panel) =>
+    series.map((one) => {
+      const at = new Map<FactorValue, MetricValue[]>();
+      for (const { cell, scenario, metrics } of result.rows) {
+        const factors = cells.get(cell) ?? {};
+        if (scenario !== one.name || metrics === undefined || !(along.name in factors)) continue;
+        if (across !== undefined && factors[across.name] !== panel) continue;
+        const value = readMetric(metrics, metric.name) ?? { mean: null, ci: [null, null] };
+        if (value.mean === null) gaps.add(one.label, value);
+        const step = steps.stepOf(factors[along.name]);
+        const there = at.get(step);
+        if (there === undefined) at.set(step, [value]);
+        else there.push(value);
+      }
+      return { panel, one, at };
+    }),
+  );
+  const isPooled = found.some(({ at }) => [...at.values()].some(({ length }) => length > 1));
+  const lines = found.flatMap(({ panel, one, at }): Line[] => {
+    const points = steps.values.flatMap((step) => {
+      const values = at.get(step);
+      if (values === undefined) return [];
+      const x = typeof step === "number" ? step : String(step);
+      return [{ x, value: isPooled ? pooled(values) : values[0] }];
+    });
+    if (points.every(({ value }) => value.mean === null)) return [];
+    const title = across === undefined ? "" : `${across.name} ${valueText(panel as FactorValue)}`;
+    return [{ panel: title, series: one, points }];
+  });
+  return { lines, gaps: gaps.note(), isPooled, isBinned: steps.isBinned };
+}
+
+function scaleOf({ name, unit }: MetricDefinition, lines: readonly Line[]): Scale {
+  if (unit === "share" && name !== "absorption") return { type: "linear", domain: [0, 1] };
+  const values = lines.flatMap(({ points }) => points.map(({ value }) => value));
+  const means = values.flatMap(({ mean }) => (mean === null ? [] : [mean]));
+  const bounds = values.flatMap(({ ci }) => ci.filter((x) => x !== null));
+  return spansDecades(means) ? logScale([...means, ...bounds]) : linearScale([...means, ...bounds]);
+}
+
+function courseOf({ name, values, isNumeric, isLog }: FactorAxis) {
+  if (!isNumeric) return { title: name, values: values.map(String) };
+  const numbers = values as number[];
+  const domain = [numbers[0], numbers[numbers.length - 1]] as const;
+  const isListed = numbers.length <= 12;
+  return {
+    title: `${name}${isLog ? " (logarithmic scale)" : ""}`,
+    scale: { type: isLog ? "log" : "linear", domain } as Scale,
+    ...(isListed ? { values: numbers, format: VALUE_FORMAT } : {}),
+  };
+}
+
+function altOf(
+  metric: MetricDefinition,
+  along: FactorAxis,
+  lines: readonly Line[],
+  unit: Unit,
+): string {
+  const said = lines.map(({ panel, series, points }) => {
+    const known = points.filter(({ value }) => value.mean !== null);
+    const [first, last] = [known[0], known[known.length - 1]];
+    const where = panel === "" ? "" : `, ${panel}`;
+    return `${series.label}${where}: ${meanLabel(unit, first.value)} at ${first.x} to ${meanLabel(unit, last.value)} at ${last.x}`;
+  });
+  return `${metric.title} by ${along.name}. ${said.join("; ")}.`;
+}

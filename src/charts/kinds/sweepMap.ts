@@ -1,0 +1,400 @@
+// Sweep as a map: over two factors, which scenario is best in every cell and along which lines one overtakes another; or,
+// of one scenario, the values of a metric.
+import { type MetricValue, readMetric } from "../../experiment/result.ts";
+import type { MetricDefinition } from "../../metrics/definitions.ts";
+import { crossings, type Segment } from "../crossings.ts";
+import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
+import type { SweepResult } from "../results.ts";
+import { extent } from "../scales.ts";
+import { colorBy, type Series } from "../series.ts";
+import {
+  type FactorAxis,
+  factorAxes,
+  factorsByCell,
+  pooled,
+  type Steps,
+  stepsOf,
+  sweepNote,
+  sweepSeries,
+  VALUE_FORMAT,
+  valueText,
+} from "../sweeps.ts";
+import type { Theme } from "../theme.ts";
+import { estimateLabel, formatOf, Gaps, listed, meanLabel, unitOf } from "../words.ts";
+import { shownMetric, whyEmpty } from "./sweepLine.ts";
+
+const WIDTH = 460;
+const HEIGHT = 340;
+/** Values of an axis up to which each is drawn; of more values those near each other are drawn as one. */
+const STEPS = { most: 24, parts: 12 };
+/** Squares up to which each has its value written in it. */
+const WRITTEN = 80;
+
+/** A place of the map, with an estimate of every scenario. */
+interface Square {
+  readonly column: number;
+  readonly row: number;
+  readonly values: readonly (MetricValue | undefined)[];
+}
+
+interface Grid {
+  readonly x: Steps;
+  readonly y: Steps;
+  readonly squares: readonly Square[];
+  readonly metric: MetricDefinition;
+  readonly series: readonly Series[];
+  /** Whether squares stand for several cells. */
+  readonly isPooled: boolean;
+}
+
+export const sweepMap: ChartDefinition<"faultline/sweep@1"> = {
+  name: "sweep-map",
+  shows: "over two factors of a sweep: the best architecture, and where one overtakes another",
+  from: ["faultline/sweep@1"],
+  draw(result, theme) {
+    const metric = shownMetric(result);
+    const title = `${metric.title}: ${result.name}`;
+    const axes = factorAxes(result);
+    if (axes.length < 2)
+      return {
+        title,
+        why:
+          axes.length === 1
+            ? `A map needs two factors: this sweep varies ${axes[0].name} alone.`
+            : whyEmpty(result),
+      };
+    const [x, y, ...others] = [...axes].sort((a, b) => b.values.length - a.values.length);
+    const gaps = new Gaps();
+    const grid = gridOf(result, metric, [x, y], theme, gaps);
+    const pooledOver = [
+      ...others.map(({ name }) => name),
+      ...[grid.x, grid.y]
+        .filter(({ isBinned }) => isBinned)
+        .map(({ name }) => `nearby values of ${name}`),
+    ];
+    const notes = [
+      sweepNote(result),
+      grid.isPooled ? `Means over ${listed(pooledOver)}.` : "",
+      gaps.note(),
+    ];
+    return grid.series.length > 1
+      ? bestOf(grid, result.name, notes, theme)
+      : valuesOf(grid, result.name, notes, theme);
+  },
+};
+
+function gridOf(
+  result: SweepResult,
+  metric: MetricDefinition,
+  [xAxis, yAxis]: readonly [FactorAxis, FactorAxis],
+  theme: Theme,
+  gaps: Gaps,
+): Grid {
+  const series = sweepSeries(result, theme);
+  const [x, y] = [stepsOf(xAxis, STEPS), stepsOf(yAxis, STEPS)];
+  const cells = factorsByCell(result);
+  const columnOf = new Map(x.values.map((value, i) => [value, i]));
+  const rowOf = new Map(y.values.map((value, i) => [value, i]));
+  const found = new Map<number, MetricValue[][]>();
+  for (const { cell, scenario, metrics } of result.rows) {
+    const factors = cells.get(cell) ?? {};
+    if (metrics === undefined || !(x.name in factors) || !(y.name in factors)) continue;
+    const k = series.findIndex(({ name }) => name === scenario);
+    const value = readMetric(metrics, metric.name);
+    if (value?.mean == null) {
+      gaps.add(series[k].label, value);
+      continue;
+    }
+    const column = columnOf.get(x.stepOf(factors[x.name])) as number;
+    const row = rowOf.get(y.stepOf(factors[y.name])) as number;
+    const at = row * x.values.length + column;
+    const there = found.get(at) ?? series.map(() => []);
+    found.set(at, there);
+    there[k].push(value);
+  }
+  const isPooled = [...found.values()].some((values) => values.some(({ length }) => length > 1));
+  const pool = isPooled ? pooled : (values: readonly MetricValue[]) => values[0];
+  const squares = [...found].map(([at, values]) => ({
+    column: at % x.values.length,
+    row: Math.floor(at / x.values.length),
+    values: values.map((some) => (some.length === 0 ? undefined : pool(some))),
+  }));
+  squares.sort((a, b) => a.row - b.row || a.column - b.column);
+  return { x, y, squares, metric, series, isPooled };
+}
+
+// ---------------------------------------------------------------- several scenarios
+
+function bestOf(
+  grid: Grid,
+  name: string,
+  notes: readonly string[],
+  theme: Theme,
+): Drawing | Nothing {
+  const { squares, metric, series, x, y } = grid;
+  const unit = unitOf(metric);
+  const sign = metric.better === "lower" ? -1 : 1;
+  const title = `Best by ${metric.title.toLowerCase()}: ${name}`;
+  const values = squares.flatMap((square) => {
+    const ranked = series
+      .flatMap((one, k) => {
+        const value = square.values[k];
+        return value === undefined || value.mean === null ? [] : [{ one, value, mean: value.mean }];
+      })
+      .sort((a, b) => sign * (b.mean - a.mean));
+    if (ranked.length === 0) return [];
+    const [best, second] = ranked;
+    return [
+      {
+        ...placeOf(square, grid),
+        best: best.one.label,
+        isClear: second === undefined || grid.isPooled || isApart(best.value, second.value),
+        tip: ranked
+          .map(({ one, value }) => `${one.label} ${estimateLabel(unit, value)}`)
+          .join("; "),
+      },
+    ];
+  });
+  if (values.length === 0) return { title, why: notes.at(-1) || "No cell has a result." };
+  const segments = crossingsOf(grid, sign);
+  const present = series.filter(({ label }) => values.some(({ best }) => best === label));
+  const shares = present.map(({ label }) => {
+    const count = values.filter(({ best }) => best === label).length;
+    return `${label} is best in ${count} of ${values.length} places`;
+  });
+  const [sample, ...rest] = notes;
+  const color = {
+    ...colorBy("best", present),
+    legend: { title: null, orient: "top", symbolType: "square" },
+  };
+  return {
+    title,
+    notes: [
+      sample,
+      segments.length > 0 ? "Lines: where one overtakes another, interpolated between cells." : "",
+      values.some(({ isClear }) => !isClear)
+        ? "Pale: the 95 % intervals of the best two overlap."
+        : "",
+      ...rest,
+    ],
+    alt: `${title}, over ${x.name} and ${y.name}: ${shares.join("; ")}.`,
+    view: {
+      width: WIDTH,
+      height: HEIGHT,
+      data: { values },
+      layer: [
+        {
+          mark: { type: "rect", stroke: theme.background, strokeWidth: 1 },
+          encoding: {
+            ...squareEncoding(grid),
+            color,
+            opacity: { condition: { test: "datum.isClear", value: 0.85 }, value: 0.35 },
+            tooltip: tooltipOf(grid, `${metric.title}, from the best`),
+          },
+        },
+        ...(segments.length > 0 ? [crossingLayer(segments, grid, theme)] : []),
+      ],
+    },
+    width: WIDTH + 70,
+  };
+}
+
+/** Whether the intervals have nothing in common. */
+function isApart(
+  { ci: [low, high] }: MetricValue,
+  { ci: [otherLow, otherHigh] }: MetricValue,
+): boolean {
+  if (low === null || high === null || otherLow === null || otherHigh === null) return false;
+  return low > otherHigh || high < otherLow;
+}
+
+function crossingsOf({ x, y, squares, series }: Grid, sign: number): Segment[] {
+  if (!x.isNumeric || !y.isNumeric) return [];
+  const at = new Map(
+    squares.map((square) => [square.row * x.values.length + square.column, square]),
+  );
+  const out = ({ isLog }: FactorAxis, value: number) => (isLog ? Math.exp(value) : value);
+  const heightsAt = (column: number, row: number) => {
+    const values = at.get(row * x.values.length + column)?.values ?? [];
+    const heights = values.flatMap((value) => (value?.mean == null ? [] : [sign * value.mean]));
+    return heights.length === series.length ? heights : undefined;
+  };
+  // Beyond the outermost values it goes on as it is there, to the edge of the map.
+  const within = (axis: Steps, i: number) => Math.min(axis.values.length - 1, Math.max(0, i - 1));
+  return crossings(positionsOf(x), positionsOf(y), (column, row) =>
+    heightsAt(within(x, column), within(y, row)),
+  ).map(({ x1, y1, x2, y2 }) => ({
+    x1: out(x, x1),
+    y1: out(y, y1),
+    x2: out(x, x2),
+    y2: out(y, y2),
+  }));
+}
+
+/** Where the values and the edges of the map lie along an axis. */
+function positionsOf(axis: Steps): number[] {
+  const edges = edgesOf(axis);
+  const stops = [edges[0], ...(axis.values as number[]), edges[edges.length - 1]];
+  return axis.isLog ? stops.map(Math.log) : stops;
+}
+
+function crossingLayer(segments: readonly Segment[], grid: Grid, theme: Theme): object {
+  const { x, y } = squareEncoding(grid);
+  return {
+    data: { values: segments },
+    mark: { type: "rule", color: theme.text, strokeWidth: 2.5, strokeCap: "round" },
+    encoding: {
+      x: { ...x, field: "x1" },
+      x2: { field: "x2" },
+      y: { ...y, field: "y1" },
+      y2: { field: "y2" },
+    },
+  };
+}
+
+// ---------------------------------------------------------------- one scenario
+
+function valuesOf(
+  grid: Grid,
+  name: string,
+  notes: readonly string[],
+  theme: Theme,
+): Drawing | Nothing {
+  const { squares, metric, x, y } = grid;
+  const unit = unitOf(metric);
+  const title = `${metric.title} by ${x.name} and ${y.name}: ${name}`;
+  const known = squares.flatMap(({ values: [value] }) => (value?.mean == null ? [] : [value.mean]));
+  const [least, greatest] = unit.isShare ? [0, 1] : extent(known);
+  const values = squares.flatMap((square) => {
+    const value = square.values[0];
+    if (value === undefined || value.mean === null) return [];
+    return [
+      {
+        ...placeOf(square, grid),
+        mean: value.mean,
+        isStrong: value.mean - least > 0.55 * (greatest - least),
+        text: meanLabel(unit, value).replace(" %", ""),
+        tip: estimateLabel(unit, value),
+      },
+    ];
+  });
+  if (values.length === 0) return { title, why: notes.at(-1) || "No cell has a result." };
+  return {
+    title,
+    notes,
+    alt: `${title}: from ${valueText(extent(known)[0])} to ${valueText(extent(known)[1])}.`,
+    view: {
+      width: WIDTH,
+      height: HEIGHT,
+      data: { values },
+      layer: [
+        {
+          mark: { type: "rect", stroke: theme.background, strokeWidth: 1 },
+          encoding: {
+            ...squareEncoding(grid),
+            color: {
+              field: "mean",
+              type: "quantitative",
+              scale: { range: theme.ramp, domain: [least, greatest] },
+              legend: {
+                title: unit.title,
+                ...formatOf(unit),
+                gradientLength: 200,
+                orient: "right",
+              },
+            },
+            tooltip: tooltipOf(grid, unit.title),
+          },
+        },
+        ...(values.length <= WRITTEN ? [textLayer(grid, theme)] : []),
+      ],
+    },
+    width: WIDTH + 120,
+  };
+}
+
+// ---------------------------------------------------------------- squares
+
+/** The place of a square: from edge to edge on a scale of numbers, and the step that it stands for. */
+function placeOf({ column, row }: Square, { x, y }: Grid) {
+  return { ...sideOf("x", x, column), ...sideOf("y", y, row) };
+}
+
+function sideOf(name: "x" | "y", axis: Steps, step: number) {
+  const said = { [`${name}Step`]: valueText(axis.values[step]) };
+  if (!axis.isNumeric) return said;
+  const edges = edgesOf(axis);
+  return {
+    ...said,
+    [name]: axis.values[step],
+    [`${name}Low`]: edges[step],
+    [`${name}High`]: edges[step + 1],
+  };
+}
+
+/** Half-way between the values, and as far beyond the outer ones. */
+function edgesOf({ values, isLog }: FactorAxis): number[] {
+  const [into, out] = isLog ? [Math.log, Math.exp] : [Number, Number];
+  const at = (values as number[]).map(into);
+  const last = at.length - 1;
+  const inner = at.slice(1).map((position, i) => (position + at[i]) / 2);
+  return [at[0] - (at[1] - at[0]) / 2, ...inner, at[last] + (at[last] - at[last - 1]) / 2].map(out);
+}
+
+function squareEncoding({ x, y }: Grid) {
+  const [across, up] = [channelOf("x", x), channelOf("y", y)];
+  return {
+    x: across,
+    ...(x.isNumeric ? { x2: { field: "xHigh" } } : {}),
+    y: up,
+    ...(y.isNumeric ? { y2: { field: "yHigh" } } : {}),
+  };
+}
+
+function channelOf(name: "x" | "y", axis: Steps) {
+  const title = `${axis.name}${axis.isNumeric && axis.isLog ? " (logarithmic scale)" : ""}`;
+  const shared = { title, grid: false, labelOverlap: "greedy", labelAngle: 0 };
+  if (!axis.isNumeric)
+    return {
+      field: `${name}Step`,
+      type: "ordinal",
+      sort: null,
+      scale: { domain: axis.values.map(valueText) },
+      axis: shared,
+    };
+  const edges = edgesOf(axis);
+  return {
+    field: `${name}Low`,
+    type: "quantitative",
+    scale: {
+      type: axis.isLog ? "log" : "linear",
+      domain: [edges[0], edges[edges.length - 1]],
+      nice: false,
+    },
+    axis: {
+      ...shared,
+      ...(axis.isBinned ? { tickCount: 6 } : { values: axis.values, format: VALUE_FORMAT }),
+    },
+  };
+}
+
+function textLayer(grid: Grid, theme: Theme): object {
+  const { x, y } = squareEncoding(grid);
+  const centred = (name: "x" | "y", channel: typeof x) =>
+    grid[name].isNumeric ? { ...channel, field: name } : channel;
+  return {
+    mark: { type: "text" },
+    encoding: {
+      x: centred("x", x),
+      y: centred("y", y),
+      text: { field: "text" },
+      color: { condition: { test: "datum.isStrong", value: theme.background }, value: theme.text },
+    },
+  };
+}
+
+const tooltipOf = ({ x, y }: Grid, title: string) => [
+  { field: "xStep", type: "nominal", title: x.name },
+  { field: "yStep", type: "nominal", title: y.name },
+  { field: "tip", type: "nominal", title },
+];

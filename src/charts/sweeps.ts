@@ -1,0 +1,128 @@
+// Sweeps as charts see them: rows that differ, the values of factors, what the subtitle says.
+import type { MetricValue } from "../experiment/result.ts";
+import { count } from "../report/text.ts";
+import type { SweepResult, SweepResultRow } from "./results.ts";
+import { spansDecades } from "./scales.ts";
+import { byArchitecture, type Series, seriesOf } from "./series.ts";
+import type { Theme } from "./theme.ts";
+import { replicationsText } from "./words.ts";
+
+export type FactorValue = number | string | boolean;
+
+/** The scenarios of a sweep, in the order in which they are shown. */
+export function sweepSeries({ rows }: SweepResult, theme: Theme): Series[] {
+  return seriesOf([...new Set(rows.map(({ scenario }) => scenario))], theme).sort(byArchitecture);
+}
+
+/** Rows with a result, without those that repeat another: a baseline stands in every cell, whatever is varied in others. */
+export function distinctRows({ rows }: SweepResult): SweepResultRow[] {
+  const known = new Set<string>();
+  return rows.filter(({ scenario, factors, metrics }) => {
+    const key = JSON.stringify([scenario, factors]);
+    return metrics !== undefined && !known.has(key) && known.add(key);
+  });
+}
+
+/** `agents 3, errorRate 0.1`. */
+export function factorsText(factors: Readonly<Record<string, FactorValue>>): string {
+  return Object.entries(factors)
+    .map(([name, value]) => `${name} ${valueText(value)}`)
+    .join(", ");
+}
+
+/** Axes label listed values with as many digits as {@link valueText} has. */
+export const VALUE_FORMAT = ",.4~r";
+
+export function valueText(value: FactorValue): string {
+  return typeof value === "number" ? String(Number(value.toPrecision(4))) : String(value);
+}
+
+/** Cells, replications and seed; and what is missing. */
+export function sweepNote({ rows, cells, seed }: SweepResult): string {
+  const runs = rows.flatMap(({ replications }) =>
+    replications === undefined ? [] : [replications],
+  );
+  const without = new Set(rows.filter(({ metrics }) => !metrics).map(({ cell }) => cell)).size;
+  const gaps =
+    without > 0
+      ? ` ${count(without, "cell")} without a result ${without === 1 ? "is" : "are"} left out.`
+      : "";
+  return `${count(cells, "cell")}, ${replicationsText(runs)}, seed ${seed}.${gaps}`;
+}
+
+/** A factor as an axis: the values that occur, in their order. */
+export interface FactorAxis {
+  readonly name: string;
+  readonly values: readonly FactorValue[];
+  readonly isNumeric: boolean;
+  /** Whether its numbers are far apart: on a logarithmic scale then. */
+  readonly isLog: boolean;
+}
+
+/** The factors with two values or more, in their order. */
+export function factorAxes({ factors, rows }: SweepResult): FactorAxis[] {
+  return factors.flatMap(({ name, range }): FactorAxis[] => {
+    const occurring = new Set(
+      rows.flatMap((row) => (name in row.factors ? [row.factors[name]] : [])),
+    );
+    if (occurring.size < 2) return [];
+    const values = [...occurring];
+    const isNumeric = values.every((value) => typeof value === "number");
+    if (!isNumeric) return [{ name, values, isNumeric, isLog: false }];
+    const numbers = (values as number[]).sort((a, b) => a - b);
+    return [
+      {
+        name,
+        values: numbers,
+        isNumeric,
+        isLog: range === undefined ? spansDecades(numbers) : range.scale === "log",
+      },
+    ];
+  });
+}
+
+/** The values of all factors by cell: a scenario in which a factor is not set stands beside those in which it is. */
+export function factorsByCell({ rows }: SweepResult): Map<number, Record<string, FactorValue>> {
+  const cells = new Map<number, Record<string, FactorValue>>();
+  for (const { cell, factors } of rows) cells.set(cell, { ...cells.get(cell), ...factors });
+  return cells;
+}
+
+/** An axis of few steps: of a design with many values each stands in for those near it. */
+export interface Steps extends FactorAxis {
+  /** Whether steps stand for several values. */
+  readonly isBinned: boolean;
+  stepOf(value: FactorValue): FactorValue;
+}
+
+/** The axis with all of its values, if they are no more than `most`, or with the middles of `parts` equal parts of its range. */
+export function stepsOf(
+  axis: FactorAxis,
+  { most, parts }: { readonly most: number; readonly parts: number },
+): Steps {
+  const { values, isNumeric, isLog } = axis;
+  if (!isNumeric || values.length <= most)
+    return { ...axis, isBinned: false, stepOf: (value) => value };
+  const [into, out] = isLog ? [Math.log, Math.exp] : [Number, Number];
+  const low = into(values[0] as number);
+  const high = into(values[values.length - 1] as number);
+  const middle = (i: number) => out(low + ((i + 0.5) * (high - low)) / parts);
+  return {
+    ...axis,
+    values: Array.from({ length: parts }, (_, i) => middle(i)),
+    isBinned: true,
+    stepOf(value) {
+      const share = (into(value as number) - low) / (high - low);
+      return middle(Math.min(parts - 1, Math.max(0, Math.floor(parts * share))));
+    },
+  };
+}
+
+/** Estimates of one place of a chart as one: their mean, and what the middle 80 % of them span. */
+export function pooled(values: readonly MetricValue[]): MetricValue {
+  const means = values.flatMap(({ mean }) => (mean === null ? [] : [mean])).sort((a, b) => a - b);
+  if (means.length === 0) return { mean: null, ci: [null, null] };
+  const at = (share: number) => means[Math.round(share * (means.length - 1))];
+  const mean = means.reduce((sum, x) => sum + x, 0) / means.length;
+  return { mean, ci: [at(0.1), at(0.9)] };
+}

@@ -1,0 +1,41 @@
+// Event logs as charts see them: agents, tool tips, and what a picture cannot show.
+import type { TraceEvent } from "../experiment/trace.ts";
+import { count } from "../report/text.ts";
+import type { TraceLog } from "./results.ts";
+
+/** Agents up to which a picture can show them all. */
+const MOST_AGENTS = 60;
+
+export const replicationNote = ({
+  replication,
+  seed,
+}: {
+  readonly replication: number;
+  readonly seed: string;
+}) => `Replication ${replication}, seed ${seed}.`;
+
+type Kind<E extends TraceEvent["event"]> = Extract<TraceEvent, { event: E }>;
+
+export function eventsOf<E extends TraceEvent["event"]>({ events }: TraceLog, kind: E): Kind<E>[] {
+  return events.filter((one): one is Kind<E> => one.event === kind);
+}
+
+/** Agents in the order in which they first do something. */
+export function agentsOf({ events }: TraceLog): string[] {
+  const names = new Set<string>();
+  for (const one of events) {
+    if (one.event === "sent") names.add(one.from).add(one.to);
+    else if ("agent" in one) names.add(one.agent);
+  }
+  return [...names];
+}
+
+/** Why agents cannot be drawn; undefined where they can. */
+export function whyNot(agents: readonly string[]): string | undefined {
+  if (agents.length === 0) return "No agent does anything in this replication.";
+  if (agents.length <= MOST_AGENTS) return undefined;
+  return `It has ${count(agents.length, "agent")}: more than the ${MOST_AGENTS} that this picture can show.`;
+}
+
+export const tips = (...fields: readonly string[]) =>
+  fields.map((field) => ({ field, type: "nominal", title: field }));

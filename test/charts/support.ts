@@ -1,0 +1,121 @@
+// Results to draw: of shipped scenarios with few replications, and sweeps whose surfaces are known.
+import { fileURLToPath } from "node:url";
+import type {
+  ResultDocument,
+  SweepResult,
+  SweepResultRow,
+  TraceLog,
+} from "../../src/charts/results.ts";
+import { compare, run } from "../../src/experiment/experiment.ts";
+import type { MetricTree } from "../../src/experiment/result.ts";
+import { ENGINE } from "../../src/experiment/result.ts";
+import { type Trace, type TraceEvent, trace } from "../../src/experiment/trace.ts";
+import { reproduce } from "../../src/literature/reproduce.ts";
+import { STUDIES } from "../../src/literature/studies.ts";
+import { loadScenario } from "../../src/scenario/load.ts";
+import { nodeFiles } from "../../src/scenario/reading/nodeFiles.ts";
+
+const ARCHITECTURES = ["single", "independent", "centralized", "decentralized", "hybrid"];
+
+async function shipped(benchmark: string) {
+  const paths = ARCHITECTURES.map((architecture) =>
+    fileURLToPath(
+      new URL(`../../scenarios/kim2025/${benchmark}-${architecture}.yaml`, import.meta.url),
+    ),
+  );
+  const loaded = await Promise.all(
+    paths.map((path) => loadScenario(path, { files: nodeFiles(path) })),
+  );
+  return loaded.map(({ scenario }) => scenario);
+}
+
+export async function comparison() {
+  const scenarios = await shipped("finance-agent");
+  return compare(scenarios, scenarios[0].name, { replications: 160, seed: "charts" });
+}
+
+export async function runs() {
+  const scenarios = [...(await shipped("finance-agent")), ...(await shipped("plancraft"))];
+  return run(scenarios, { replications: 80, seed: "charts" });
+}
+
+export const reproduction = () => reproduce(STUDIES[0], { replications: 80, seed: "charts" });
+
+/** A replication of the hybrid team in which errors arise and are caught. */
+const REPLICATION = 115;
+
+export async function traces(): Promise<{ log: TraceLog; lineage: Trace }> {
+  const [scenario] = (await shipped("finance-agent")).slice(-1);
+  const events: TraceEvent[] = [];
+  const options = { seed: "faultline", replication: REPLICATION };
+  const lineage = trace(scenario, { ...options, onEvent: (event) => void events.push(event) });
+  const log = { schema: "faultline/trace@1", scenario: scenario.name, ...options, events } as const;
+  return { log, lineage };
+}
+
+/** How high a surface is at a point of a sweep. */
+export type Surface = (x: number, y: number) => number | null;
+
+/** A sweep over a grid in which the success of every scenario is known. */
+export function sweepOf(
+  surfaces: Readonly<Record<string, Surface>>,
+  xs: readonly number[],
+  ys: readonly number[] | undefined,
+): SweepResult {
+  const rows: SweepResultRow[] = [];
+  const points = xs.flatMap((x) => (ys ?? [0]).map((y) => ({ x, y })));
+  for (const [cell, { x, y }] of points.entries())
+    for (const [scenario, surface] of Object.entries(surfaces)) {
+      const factors: Record<string, number> =
+        ys === undefined ? { rate: x } : { rate: x, agents: y };
+      const common = { cell, scenario, factors, seed: "s", status: "ok" as const };
+      const metrics = metricsOf(surface(x, y), x);
+      rows.push({ ...common, replications: 1000, instances: 125, metrics });
+    }
+  const factor = (name: string, values: readonly number[]) => ({ name, paths: [name], values });
+  return {
+    schema: "faultline/sweep@1",
+    name: "known",
+    seed: "s",
+    engine: ENGINE,
+    factors: [factor("rate", xs), ...(ys === undefined ? [] : [factor("agents", ys)])],
+    design: { kind: "grid" },
+    points: points.length,
+    excluded: 0,
+    sampling: { replications: 1000 },
+    metrics: ["success"],
+    cells: points.length,
+    rows,
+  };
+}
+
+function metricsOf(success: number | null, cost: number): MetricTree {
+  const undefinedValue = { mean: null, ci: [null, null] as const, undefined: "no task has ended" };
+  const around = (mean: number) => ({ mean, ci: [0.98 * mean, Math.min(1, 1.02 * mean)] as const });
+  return {
+    success: success === null ? undefinedValue : around(success),
+    cost: { mean: 1 + cost, ci: [0.9 + cost, 1.1 + cost] },
+  };
+}
+
+/** Two scenarios of which the second overtakes the first at rate 0.35, whatever the number of agents. */
+export const crossing = () =>
+  sweepOf(
+    { "t-single": (x) => 0.8 - x, "t-hybrid": () => 0.45 },
+    [0.1, 0.2, 0.3, 0.4, 0.5],
+    [1, 2, 3],
+  );
+
+export const line = () =>
+  sweepOf(
+    { "t-single": (x) => 0.8 - x, "t-hybrid": (x) => (x > 0.3 ? null : 0.5) },
+    [0.1, 0.2, 0.3, 0.4],
+    undefined,
+  );
+
+export const map = () => sweepOf({ alone: (x, y) => (x * y) / 3 }, [0.1, 0.2, 0.4], [1, 2, 3]);
+
+/** The result with another name for every scenario. */
+export function renamed<R extends ResultDocument>(result: R, from: RegExp, to: string): R {
+  return JSON.parse(JSON.stringify(result).replaceAll(from, JSON.stringify(to).slice(1, -1))) as R;
+}

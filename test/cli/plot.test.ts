@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { crossing } from "../charts/support.ts";
+import { memoryDisk } from "./memoryDisk.ts";
+import { faultline } from "./memoryWorld.ts";
+
+const TEXT = JSON.stringify(crossing());
+
+function plot(args: readonly string[], text = TEXT, diskError?: string) {
+  const disk = memoryDisk();
+  disk.makeFolder("out/known");
+  disk.files.set("out/known/result.json", Buffer.from(text));
+  return faultline(["plot", ...args], { disk, ...(diskError === undefined ? {} : { diskError }) });
+}
+
+describe("faultline plot", () => {
+  test("draws the chart that shows a result best as SVG, of a folder as of a file", async () => {
+    const { code, stdout, stderr } = await plot(["out/known"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^<svg .*<\/svg>\n$/s);
+    expect(stdout).toContain("Best by success: known");
+    expect((await plot(["out/known/result.json"])).stdout).toBe(stdout);
+  });
+
+  test("--chart list tells which charts fit", async () => {
+    const { code, stdout } = await plot(["out/known", "--chart", "list"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^sweep-map +over two factors .*\nsweep-line +.*\ncost +.*\n$/);
+  });
+
+  test("--format vl.json prints the specification", async () => {
+    const { stdout } = await plot(["out/known", "--chart", "cost", "--format", "vl.json"]);
+    expect(JSON.parse(stdout).$schema).toContain("vega-lite");
+  });
+
+  test("--out writes the file and says its name, whose ending tells the format", async () => {
+    const png = await plot(["out/known", "--out", "pictures/map.png"]);
+    expect(png).toMatchObject({ code: 0, stdout: "pictures/map.png\n" });
+    expect(png.written["pictures/map.png"]).toMatch(/^\u0089PNG/);
+    const html = await plot(["out/known", "--out", "map.html"]);
+    expect(html.written["map.html"]).toMatch(/^<!doctype html>/);
+    const spec = await plot(["out/known", "--out", "map.vl.json"]);
+    expect(JSON.parse(spec.written["map.vl.json"]).$schema).toContain("vega-lite");
+  });
+
+  test("an empty sweep is drawn as a picture that says so", async () => {
+    const empty = JSON.stringify({ ...crossing(), rows: [], cells: 0 });
+    const { code, stdout } = await plot(["out/known"], empty);
+    expect(code).toBe(0);
+    expect(stdout).toContain("The sweep has no cells.");
+  });
+});
+
+test.each([
+  [["out/nowhere"], TEXT, "there is no out/nowhere"],
+  [
+    ["out/known", "--chart", "pie"],
+    TEXT,
+    "--chart: there is no chart pie; of this result can be made: sweep-map",
+  ],
+  [["out/known", "--chart", "latency"], TEXT, "--chart: latency is made of"],
+  [["out/known", "--format", "md"], TEXT, '--format: "md" is none of vl.json, svg, png, html'],
+  [["out/known", "--format", "png"], TEXT, "a PNG goes to a file: name it with --out"],
+  [["out/known", "--out", "out/known"], TEXT, "cannot write out/known: it is a folder"],
+  [["out/known/result.json", "--out", "out/known/result.json"], TEXT, "is the result itself"],
+  [
+    ["out/known"],
+    '{"schema": "faultline/sweep@7"}',
+    'has the schema "faultline/sweep@7", which is not known',
+  ],
+  [["out/known"], "{", "is no JSON"],
+])("faultline plot %j refuses", async (args, text, message) => {
+  const { code, stdout, stderr } = await plot(args, text);
+  expect(code).toBe(2);
+  expect(stdout).toBe("");
+  expect(stderr).toContain(message);
+});
+
+test("a target that cannot be written is told", async () => {
+  const { code, stderr } = await plot(["out/known", "--out", "x.svg"], TEXT, "ENOSPC: full");
+  expect(code).toBe(2);
+  expect(stderr).toContain("cannot write x.svg: ENOSPC: full");
+});
