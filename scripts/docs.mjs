@@ -1,5 +1,5 @@
-// npm run docs: writes the tables of the README from real runs, between their marks, docs/reproduction.md and
-// docs/columns.md. No figure there is typed by hand.
+// npm run docs: writes the tables of the README from real runs, between their marks, docs/reproduction.md,
+// docs/columns.md and docs/gallery.md with its pictures. No figure there is typed by hand.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,6 +9,7 @@ import { compare, loadScenario, nodeFiles, readMetric, tuneForEngine } from "../
 import { KIM2025 } from "../dist/literature/kim2025.js";
 import { reproduce } from "../dist/literature/reproduce.js";
 import { reproductionPage } from "../dist/report/reproductionPage.js";
+import { gallery } from "./gallery.mjs";
 
 const ARCHITECTURES = ["single", "independent", "centralized", "decentralized", "hybrid"];
 const ROWS = [
@@ -96,6 +97,7 @@ readme = fill(readme, "sweep", swept.table);
 readme = fill(readme, "sweep-single", swept.single, "");
 writeFileSync("README.md", readme);
 writeFileSync("docs/columns.md", columnsPage());
+writeFileSync("docs/gallery.md", gallery());
 
 // Calibration and predictions are kept, since they take minutes: npm run calibration, npm run predictions.
 const kept = (name) => JSON.parse(readFileSync(`scenarios/kim2025/golden/${name}.json`, "utf8"));

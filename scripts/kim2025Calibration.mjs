@@ -1,5 +1,5 @@
 // npm run calibration: fits the kim2025 parameters to all models, then without each of them, and puts the presets where
-// the scenarios and the measured predictions find them. Begins from what stands in the files; takes half an hour.
+// the scenarios and the measured predictions find them. Takes an hour.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
@@ -34,7 +34,8 @@ if (only !== "folds") {
   takePresets("out/calibrate-kim2025", FOLDER);
   copyFileSync("out/calibrate-kim2025/calibration.json", `${FOLDER}/golden/calibration.json`);
 }
-for (const model of readdirSync(FOLDS)) {
+const models = readdirSync(FOLDS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+for (const { name: model } of models) {
   calibrate(`${FOLDS}/${model}/targets.yaml`, `out/calibrate-${model}`);
   takePresets(`out/calibrate-${model}`, `${FOLDS}/${model}`);
 }

@@ -125,7 +125,7 @@ function calibrated({
   return [
     "## What was calibrated on what",
     "",
-    `\`faultline calibrate scenarios/kim2025/targets.yaml\` (\`${name}\`, semantics ${engine.semantics}, ${count(search.evaluations, "evaluation")}) holds ${count(parameters.length, "parameter")} against ${count(weighed.length, "figure")}. The values were found by searches of this kind, one after another, and adjusted so that independent teams amplify most on every benchmark, which a targets file cannot ask for; the run recorded here judges them. The agents' parameters are one set for all architectures and benchmarks; a benchmark owns the structure of its task. The interval is how far the parameter can move while the others make up for it until the sum of squared misses has risen by 1; a parameter that is not pinned down should not be read as a measurement.`,
+    `\`faultline calibrate scenarios/kim2025/targets.yaml\` (\`${name}\`, semantics ${engine.semantics}, ${count(search.evaluations, "evaluation")}) holds ${count(parameters.length, "parameter")} against ${count(weighed.length, "figure")}. The values were found by searches of this kind, one after another, with small changes by hand at the end so that independent teams amplify most on every benchmark; the run recorded here judges them. The agents' parameters are one set for all architectures and benchmarks; a benchmark owns the structure of its task. The interval is how far the parameter can move while the others make up for it until the sum of squared misses has risen by 1; a parameter that is not pinned down should not be read as a measurement.`,
     "",
     "| parameter | in | fitted | interval | pinned down |",
     "| --- | --- | ---: | --- | --- |",
