@@ -153,7 +153,7 @@ describe("the store", () => {
   });
 
   test("goes on after Ctrl-C, to the same bytes", async () => {
-    const args = ["--replications", "20000"];
+    const args = ["--replications", "8000"];
     const disk = memoryDisk();
     const cut = await sweep(args, { disk, interrupt: true });
     expect(cut.code).toBe(130);
