@@ -59,9 +59,10 @@ export interface FactorAxis {
   readonly isLog: boolean;
 }
 
-/** The factors with two values or more, in their order. */
+/** The factors with two values or more, in their order; one with a formula follows from the others and is no axis. */
 export function factorAxes({ factors, rows }: SweepResult): FactorAxis[] {
-  return factors.flatMap(({ name, range }): FactorAxis[] => {
+  return factors.flatMap(({ name, range, formula }): FactorAxis[] => {
+    if (formula !== undefined) return [];
     const occurring = new Set(
       rows.flatMap((row) => (name in row.factors ? [row.factors[name]] : [])),
     );

@@ -166,6 +166,13 @@ test("a value that is undefined is a gap, and the subtitle says why", () => {
   expect(hybrid.map(({ mean }) => mean)).toEqual([0.5, 0.5, 0.5, null]);
 });
 
+test("a factor that follows from another by a formula is no axis", () => {
+  const sweep = map();
+  const [first, ...others] = sweep.factors;
+  const derived = { ...first, formula: "2 * other" };
+  expect(chartsFor({ ...sweep, factors: [derived, ...others] })[0]).toBe("sweep-line");
+});
+
 test("a large sweep is drawn from few data, and the subtitle says so", () => {
   const many = Array.from({ length: 1000 }, (_, i) => 0.01 + i / 2000);
   const sweep = sweepOf({ "t-single": (x) => 0.8 - x, "t-hybrid": () => 0.4 }, many, undefined);
