@@ -7,7 +7,7 @@ import type { Problem } from "../scenario/checking/problems.ts";
 import { Report, ScenarioError } from "../scenario/checking/problems.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import { readWithBases } from "../scenario/reading/extend.ts";
-import type { SourceFiles } from "../scenario/reading/files.ts";
+import { remembering, type SourceFiles } from "../scenario/reading/files.ts";
 import { withEntry } from "../scenario/reading/tree.ts";
 import type { Calibration, Group, Target, Template } from "./calibration.ts";
 import * as messages from "./messages.ts";
@@ -77,18 +77,6 @@ export async function loadCalibration(
     },
     sources,
     warnings: report.sorted(),
-  };
-}
-
-/** Keeps the content of what is read, and reads nothing twice. */
-function remembering(files: SourceFiles, sources: Map<string, string | Uint8Array>): SourceFiles {
-  return {
-    ...files,
-    read(path) {
-      const content = sources.get(path) ?? files.read(path);
-      sources.set(path, content);
-      return content;
-    },
   };
 }
 

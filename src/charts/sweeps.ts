@@ -1,13 +1,12 @@
 // Sweeps as charts see them: rows that differ, the values of factors, what the subtitle says.
 import type { MetricValue } from "../experiment/result.ts";
 import { count } from "../report/text.ts";
+import type { FactorValue } from "../sweep/axes.ts";
 import type { SweepResult, SweepResultRow } from "./results.ts";
 import { spansDecades } from "./scales.ts";
 import { byArchitecture, type Series, seriesOf } from "./series.ts";
 import type { Theme } from "./theme.ts";
 import { replicationsText } from "./words.ts";
-
-export type FactorValue = number | string | boolean;
 
 /** The scenarios of a sweep, in the order in which they are shown. */
 export function sweepSeries({ rows }: SweepResult, theme: Theme): Series[] {

@@ -45,8 +45,13 @@ export interface Draft {
 }
 
 /** Writes a whole file. */
-export function writeFile(files: FileStore, folder: string, path: string, text: string): void {
+export function writeFile(
+  files: FileStore,
+  folder: string,
+  path: string,
+  content: string | Uint8Array,
+): void {
   const draft = files.draft(folder);
-  draft.append(text);
+  draft.append(content);
   draft.commit(path);
 }

@@ -5,7 +5,7 @@ import { Tally } from "../metrics/tally.ts";
 import { OUTCOME_SIZE } from "../model/outcome.ts";
 import { repeatsOf } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { CHUNK_CLUSTERS, canBePaired, type OnReplication } from "./chunk.ts";
+import { CHUNK_CLUSTERS, canBePaired, type OnReplication, pairedBy } from "./chunk.ts";
 import type { ChunksJob, ChunksOf, ChunksResult, PackedChunk } from "./chunkWorker.ts";
 import type { PrecisionTarget } from "./halfWidth.ts";
 import { moduleBeside, openPool, type Pool, WorkerCrash } from "./pool.ts";
@@ -121,11 +121,6 @@ function checkPairs({ scenarios, baseline }: CellInputs): void {
     throw new PairingError(
       `${stranger.name} and ${base.name} cannot be paired: they must agree in repeats and in the tasks of a replication`,
     );
-}
-
-function pairedBy(scenario: Scenario): { repeats: number; tasks: number } {
-  const { workload } = scenario;
-  return { repeats: repeatsOf(scenario), tasks: workload.arrivals === "one" ? 1 : workload.tasks };
 }
 
 /** Jobs of a cell that are under way for every worker: enough to keep all busy while one of them is slow. */

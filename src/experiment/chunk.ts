@@ -6,6 +6,8 @@ import { Tally } from "../metrics/tally.ts";
 import { Engine } from "../model/engine.ts";
 import { OUTCOME_SIZE } from "../model/outcome.ts";
 import type { Plan } from "../model/plan.ts";
+import { repeatsOf, tasksOf } from "../scenario/compiling/compile.ts";
+import type { Scenario } from "../scenario/schema.ts";
 
 /** Clusters of a chunk. Part of the engine's semantics: sums are rounded chunk by chunk. */
 export const CHUNK_CLUSTERS = 32;
@@ -163,6 +165,11 @@ function addClusters(tally: Tally, sums: Float64Array, baseSums?: Float64Array):
 
 /** What two plans, or their scenarios, must have in common to be compared. */
 type Paired = Pick<Plan, "repeats" | "tasks">;
+
+/** What decides with which others a scenario can be compared. */
+export function pairedBy(scenario: Scenario): Paired {
+  return { repeats: repeatsOf(scenario), tasks: tasksOf(scenario) };
+}
 
 /** Whether plans can be compared replication by replication. */
 export function canBePaired(a: Paired, b: Paired): boolean {

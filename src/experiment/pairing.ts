@@ -1,9 +1,7 @@
 // What pairing brought: by how much it made the variance of a difference to the baseline smaller.
 import type { Moments } from "../metrics/moments.ts";
+import { type Contrast, contrastCovariance } from "../metrics/ratios.ts";
 import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../model/outcome.ts";
-
-/** A linear form in the components of the moments. */
-type Contrast = readonly { readonly index: number; readonly weight: number }[];
 
 /** Relative size below which a variance is rounding: the difference is a constant. */
 const ROUNDING = 1e-12;
@@ -21,8 +19,8 @@ export function pairingGain(moments: Moments, field: OutcomeField): number | nul
   if (moments.count < 2 || !(moments.mean(FIELD.tasks) > 0)) return null;
   const own = deviation(moments, FIELD[field]);
   const base = deviation(moments, OUTCOME_SIZE + FIELD[field]);
-  const unpaired = covariance(moments, own, own) + covariance(moments, base, base);
-  const paired = unpaired - 2 * covariance(moments, own, base);
+  const unpaired = contrastCovariance(moments, own, own) + contrastCovariance(moments, base, base);
+  const paired = unpaired - 2 * contrastCovariance(moments, own, base);
   return paired > ROUNDING * unpaired ? unpaired / paired : null;
 }
 
@@ -33,11 +31,4 @@ function deviation(moments: Moments, index: number): Contrast {
     { index, weight: 1 },
     { index: FIELD.tasks, weight },
   ];
-}
-
-function covariance(moments: Moments, left: Contrast, right: Contrast): number {
-  let sum = 0;
-  for (const { index: i, weight: a } of left)
-    for (const { index: j, weight: b } of right) sum += a * b * moments.covariance(i, j);
-  return sum;
 }

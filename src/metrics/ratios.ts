@@ -188,17 +188,20 @@ export function difference(
   return tInterval(value, standardError, moments.count - 1, level);
 }
 
-/** Variance between clusters of Σ weight · component; 0 for fewer than two clusters. */
-function contrastVariance(
-  moments: Moments,
-  contrast: readonly { readonly index: number; readonly weight: number }[],
-): number {
-  if (moments.count < 2) return 0;
-  let variance = 0;
-  for (const { index: i, weight: a } of contrast) {
-    for (const { index: j, weight: b } of contrast) variance += a * b * moments.covariance(i, j);
-  }
-  return Math.max(0, variance);
+/** A linear form in the components of the moments: Σ weight · component. */
+export type Contrast = readonly { readonly index: number; readonly weight: number }[];
+
+/** Covariance between clusters of two linear forms. */
+export function contrastCovariance(moments: Moments, left: Contrast, right: Contrast): number {
+  let sum = 0;
+  for (const { index: i, weight: a } of left)
+    for (const { index: j, weight: b } of right) sum += a * b * moments.covariance(i, j);
+  return sum;
+}
+
+/** Variance between clusters of a linear form; 0 for fewer than two clusters. */
+function contrastVariance(moments: Moments, contrast: Contrast): number {
+  return moments.count < 2 ? 0 : Math.max(0, contrastCovariance(moments, contrast, contrast));
 }
 
 /**

@@ -4,10 +4,9 @@
 // cells of the first scenario, then those of the next. A factor that is not set in any scenario of a cell is no part of
 // it; so several points can make the same cell, and of these the first stays: three numbers of workers are one cell for
 // a scenario without workers. With a condition, a cell stays as soon as one of its points does.
-import { canBePaired } from "../experiment/chunk.ts";
+import { canBePaired, pairedBy } from "../experiment/chunk.ts";
 import { METRIC_NAMES } from "../metrics/definitions.ts";
 import { Report, type Text } from "../scenario/checking/problems.ts";
-import { repeatsOf } from "../scenario/compiling/compile.ts";
 import { complete } from "../scenario/load.ts";
 import { applyOverrides } from "../scenario/reading/overrides.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -261,11 +260,6 @@ export function unpaired(scenarios: readonly Scenario[], baseline: number): Text
   if (baseline < 0) return [];
   const base = scenarios[baseline];
   return scenarios
-    .filter((scenario) => !canBePaired(pairingOf(scenario), pairingOf(base)))
+    .filter((scenario) => !canBePaired(pairedBy(scenario), pairedBy(base)))
     .map(({ name }) => messages.cannotBePaired(name, base.name));
-}
-
-function pairingOf(scenario: Scenario) {
-  const { workload } = scenario;
-  return { repeats: repeatsOf(scenario), tasks: workload.arrivals === "one" ? 1 : workload.tasks };
 }

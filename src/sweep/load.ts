@@ -10,7 +10,7 @@ import { Report, ScenarioError, Source } from "../scenario/checking/problems.ts"
 import { suggest } from "../scenario/checking/suggest.ts";
 import { complete, nameAfterFile } from "../scenario/load.ts";
 import { readWithBases } from "../scenario/reading/extend.ts";
-import type { SourceFiles } from "../scenario/reading/files.ts";
+import { remembering, type SourceFiles } from "../scenario/reading/files.ts";
 import { applyOverrides, type Overrides } from "../scenario/reading/overrides.ts";
 import { parseSource, ValueBudget } from "../scenario/reading/parse.ts";
 import type { MapNode } from "../scenario/reading/tree.ts";
@@ -133,18 +133,6 @@ export async function sweepOf(options: SweepOfOptions): Promise<LoadedSweep> {
 }
 
 // ---------------------------------------------------------------- reading
-
-/** Keeps the content of what is read, and reads nothing twice. */
-function remembering(files: SourceFiles, sources: Map<string, string | Uint8Array>): SourceFiles {
-  return {
-    ...files,
-    read(path) {
-      const content = sources.get(path) ?? files.read(path);
-      sources.set(path, content);
-      return content;
-    },
-  };
-}
 
 function called(label: string, tree: MapNode): ScenarioTree {
   return { label, tree: withEntry(tree, "name", { kind: "scalar", value: label, at: tree.at }) };

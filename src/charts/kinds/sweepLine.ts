@@ -1,13 +1,14 @@
 // Sweep as lines: a metric over one factor, a line for every scenario, a panel for every value of a second factor.
+
 import { type MetricValue, readMetric } from "../../experiment/result.ts";
 import { type MetricDefinition, metric as metricOf } from "../../metrics/definitions.ts";
+import type { FactorValue } from "../../sweep/axes.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { type Line, linePlot, widthOf } from "../lines.ts";
 import type { SweepResult } from "../results.ts";
 import { linearScale, logScale, type Scale, spansDecades } from "../scales.ts";
 import {
   type FactorAxis,
-  type FactorValue,
   factorAxes,
   factorsByCell,
   pooled,

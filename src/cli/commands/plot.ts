@@ -1,13 +1,12 @@
 // faultline plot: a result as a picture.
-import { dirname } from "node:path";
 import { CHARTS, type Chart, ChartError, chartsFor, makeChart } from "../../charts/chart.ts";
 import type { ResultDocument } from "../../charts/results.ts";
-import type { Disk } from "../../store/disk.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { readResult } from "../results.ts";
+import { writeTarget } from "../target.ts";
 import type { World } from "../world.ts";
 
 const FORMATS = ["vl.json", "svg", "png", "html"] as const;
@@ -75,25 +74,6 @@ async function render(chart: Chart, format: Format): Promise<string | Uint8Array
 }
 
 function save(world: World, out: string, picture: string | Uint8Array): void {
-  const { files, disk, stdout } = world;
-  const hint = "Name another file with --out.";
-  if (isFolder(disk, out)) throw new UsageError(`cannot write ${out}: it is a folder`, hint);
-  try {
-    const draft = files.draft(dirname(out));
-    draft.append(picture);
-    draft.commit(out);
-  } catch (error) {
-    throw new UsageError(`cannot write ${out}: ${(error as Error).message}`, hint);
-  }
-  stdout.write(`${out}\n`);
-}
-
-/** A folder of that name would be found out only when the picture is already on the disk. */
-function isFolder(disk: Disk, path: string): boolean {
-  try {
-    disk.list(path);
-    return true;
-  } catch {
-    return false;
-  }
+  writeTarget(world, out, picture);
+  world.stdout.write(`${out}\n`);
 }

@@ -1,19 +1,18 @@
 // faultline replay: one replication as a page that plays it, of one team or of two side by side.
-import { dirname } from "node:path";
+import { canBePaired, pairedBy } from "../../experiment/chunk.ts";
 import type { ReplayDocument } from "../../pages/replay/document.ts";
 import { isInstructive, nextInstructive } from "../../pages/replay/instructive.ts";
 import { replayPage } from "../../pages/replay/page.ts";
 import { replayOf } from "../../pages/replay/watch.ts";
 import { commonPrefix } from "../../report/text.ts";
-import { repeatsOf } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { loadScenarios } from "../scenarios.ts";
+import { writeTarget } from "../target.ts";
 import { note } from "../terminal.ts";
-import { type FileStore, writeFile } from "../world.ts";
 
 export const handle: Handler = async (world, invocation) => {
   const { operands, options } = invocation;
@@ -31,7 +30,7 @@ export const handle: Handler = async (world, invocation) => {
     return EXIT.ok;
   }
   const target = targetOf(options.out, documents);
-  write(world.files, target, await replayPage(documents));
+  writeTarget(world, target, await replayPage(documents));
   world.stdout.write(`${target}\n`);
   if (!options.quiet && !isInstructive(documents))
     note(world, false, hintOf(documents, nextInstructive(scenarios, { seed, replication })));
@@ -41,13 +40,11 @@ export const handle: Handler = async (world, invocation) => {
 /** @throws UsageError where two scenarios do not do the same tasks in a replication of one number */
 function checkPair([first, second]: readonly Scenario[]): void {
   if (second === undefined) return;
-  if (repeatsOf(first) === repeatsOf(second) && tasksOf(first) === tasksOf(second)) return;
+  if (canBePaired(pairedBy(first), pairedBy(second))) return;
   throw new UsageError(
     `${first.name} and ${second.name} cannot be paired: they must agree in repeats and in the tasks of a replication`,
   );
 }
-
-const tasksOf = ({ workload }: Scenario) => (workload.arrivals === "one" ? 1 : workload.tasks);
 
 /** The file that was asked for; a file of its own in a folder that was asked for, or in out. */
 function targetOf(out = "out", documents: readonly ReplayDocument[]): string {
@@ -56,17 +53,6 @@ function targetOf(out = "out", documents: readonly ReplayDocument[]): string {
   const prefix = commonPrefix(names);
   const name = prefix + names.map((one) => one.slice(prefix.length)).join("-");
   return `${out}/${name}-replay-${documents[0].replication}.html`;
-}
-
-function write(files: FileStore, target: string, text: string): void {
-  try {
-    writeFile(files, dirname(target), target, text);
-  } catch (error) {
-    throw new UsageError(
-      `cannot write ${target}: ${(error as Error).message}`,
-      "Name another file with --out.",
-    );
-  }
 }
 
 function hintOf(documents: readonly ReplayDocument[], next: number | undefined): string {

@@ -7,13 +7,12 @@ import {
   type ReportInput,
   reportOf,
 } from "../../pages/report/report.ts";
-import type { Disk } from "../../store/disk.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { readManifest, readResult } from "../results.ts";
+import { writeTarget } from "../target.ts";
 import { note } from "../terminal.ts";
-import { type World, writeFile } from "../world.ts";
 
 export const handle: Handler = async (world, { operands, options }) => {
   const format = formatOf(options.format, options.out);
@@ -27,7 +26,7 @@ export const handle: Handler = async (world, { operands, options }) => {
     return { result, manifest: manifest === undefined ? undefined : parseManifest(manifest) };
   });
   const text = await textOf(inputs, format, options.title);
-  write(world, target, text);
+  writeTarget(world, target, text);
   world.stdout.write(`${target}\n`);
   note(
     world,
@@ -62,25 +61,5 @@ async function textOf(
   } catch (error) {
     if (error instanceof ReportError) throw new UsageError(error.message);
     throw error;
-  }
-}
-
-/** A folder of that name would be found out only when the text is already on the disk. */
-function isFolder(disk: Disk, path: string): boolean {
-  try {
-    disk.list(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function write({ files, disk }: World, target: string, text: string): void {
-  const hint = "Name another file with --out.";
-  if (isFolder(disk, target)) throw new UsageError(`cannot write ${target}: it is a folder`, hint);
-  try {
-    writeFile(files, dirname(target), target, text);
-  } catch (error) {
-    throw new UsageError(`cannot write ${target}: ${(error as Error).message}`, hint);
   }
 }

@@ -33,7 +33,7 @@ export function compile(scenario: Scenario): Plan {
     ...protocol,
     budgetTokens: scenario.budget.tokens,
     budgetExponent: scenario.budget.exponent,
-    tasks: isOpen ? workload.tasks : 1,
+    tasks: tasksOf(scenario),
     arrivals: isOpen ? prepareArrivals(arrivalSpec(workload)) : undefined,
     repeats: repeatsOf(scenario),
     eventLimit: scenario.limits.events,
@@ -44,6 +44,11 @@ export function compile(scenario: Scenario): Plan {
 /** Replications that share an instance: the tasks of a stream are all different. */
 export function repeatsOf({ workload, repeats }: Scenario): number {
   return workload.arrivals === "one" ? repeats : 1;
+}
+
+/** Tasks of a replication. */
+export function tasksOf({ workload }: Scenario): number {
+  return workload.arrivals === "one" ? 1 : workload.tasks;
 }
 
 function arrivalSpec(workload: Exclude<Scenario["workload"], { arrivals: "one" }>): ArrivalSpec {

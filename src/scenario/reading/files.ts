@@ -28,6 +28,21 @@ export class FileError extends Error {
   }
 }
 
+/** The same files, each read once; what was read is kept in `sources`, by path and in order. */
+export function remembering(
+  files: SourceFiles,
+  sources: Map<string, string | Uint8Array>,
+): SourceFiles {
+  return {
+    ...files,
+    read(path) {
+      const content = sources.get(path) ?? files.read(path);
+      sources.set(path, content);
+      return content;
+    },
+  };
+}
+
 /** Files held in memory, by path from the project's root, with `/` between folders. */
 export function memoryFiles(contents: Readonly<Record<string, string | Uint8Array>>): SourceFiles {
   return {
