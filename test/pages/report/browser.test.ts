@@ -36,11 +36,15 @@ interface Opened {
   readonly time: number;
 }
 
-async function open(name: string, scheme: "light" | "dark" = "light"): Promise<Opened> {
+async function open(
+  name: string,
+  scheme: "light" | "dark" = "light",
+  viewport = { width: 1280, height: 900 },
+): Promise<Opened> {
   const context = await browser.newContext({
     colorScheme: scheme,
     reducedMotion: "reduce",
-    viewport: { width: 1280, height: 900 },
+    viewport,
   });
   const page = await context.newPage();
   const url = pathToFileURL(join(folder, name)).href;
@@ -63,7 +67,8 @@ async function drawAll(page: Page): Promise<number> {
   const figures = page.locator("figure.chart");
   const number = await figures.count();
   for (let i = 0; i < number; i++) {
-    await figures.nth(i).scrollIntoViewIfNeeded();
+    // Without waiting for frames, which a browser without a window may hold back on a busy machine.
+    await figures.nth(i).evaluate((figure) => figure.scrollIntoView());
     await page
       .locator("figure.chart")
       .nth(i)
@@ -203,8 +208,7 @@ describe.skipIf(!hasBrowser)("a report in Chromium", () => {
   });
 
   test("fits a narrow window", async () => {
-    const { page } = await open("full.html");
-    await page.setViewportSize({ width: 390, height: 800 });
+    const { page } = await open("full.html", "light", { width: 390, height: 800 });
     await drawAll(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await page.screenshot({ path: join(ARTEFACTS, "report-narrow.png") });
