@@ -28,11 +28,12 @@ const KINDS = {
 
 /**
  * What the source says without a figure: that independent teams let most errors through. It is asked for where it is at
- * risk, as errors at aggregation relative to those of the independent team.
+ * risk, as errors at aggregation relative to those of the independent team. On Finance these are rare: a search with few
+ * replications fits its draws.
  */
 const ORDER = [
-  { benchmark: "finance-agent", team: "decentralized", atMost: 0.8 },
-  { benchmark: "finance-agent", team: "centralized", atMost: 0.5 },
+  { benchmark: "finance-agent", team: "decentralized", atMost: 0.8, effort: 4 },
+  { benchmark: "finance-agent", team: "centralized", atMost: 0.5, effort: 4 },
   { benchmark: "workbench", team: "decentralized", atMost: 0.8 },
 ];
 
@@ -147,8 +148,8 @@ function gains() {
 
 function order() {
   return ORDER.map(
-    ({ benchmark, team, atMost }) =>
-      `  - { id: order.${benchmark}.${team}, metric: amplification.propagation, of: ${benchmark}-${team}, against: ${benchmark}-independent, atMost: ${atMost}, tolerance: 0.15, weight: 25, source: "${published("amplification.independent").source}: independent teams amplify most" }`,
+    ({ benchmark, team, atMost, effort = 1 }) =>
+      `  - { id: order.${benchmark}.${team}, metric: amplification.propagation, of: ${benchmark}-${team}, against: ${benchmark}-independent, atMost: ${atMost}, tolerance: 0.15, weight: 25, effort: ${effort}, source: "${published("amplification.independent").source}: independent teams amplify most" }`,
   );
 }
 

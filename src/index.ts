@@ -73,6 +73,7 @@ export { openTable, TABLE_FORMATS, type TableFormat } from "./export/openTable.t
 export { rowOf } from "./export/table.ts";
 /** Key of all draws, made of a seed. */
 export { type RootKey, rootKey } from "./kernel/draws.ts";
+export type { BenchmarkStudy } from "./literature/benchmarkStudy.ts";
 /** Published figures, and what holds simulations against them. */
 export { KIM2025 } from "./literature/kim2025.ts";
 export { KIM2025_SUCCESS, type SuccessRate } from "./literature/kim2025Success.ts";
@@ -87,7 +88,6 @@ export {
   reproduce,
   type TargetResult,
 } from "./literature/reproduce.ts";
-export type { Study } from "./literature/study.ts";
 export type { Target, Tolerance } from "./literature/target.ts";
 /** What every metric is called, means and is measured in. */
 export { METRIC_NAMES, METRICS, type MetricDefinition, metric } from "./metrics/definitions.ts";

@@ -114,6 +114,8 @@ class Run {
   /** The batch evaluated last. */
   private batch: { points: readonly Float64Array[]; figures: readonly number[][] } | undefined;
   private best: readonly (number | null)[];
+  /** Answers of groups: a parameter that a group does not take need not be simulated anew. */
+  private readonly known = new Map<string, EvaluationResult>();
 
   constructor(
     calibration: Calibration,
@@ -235,11 +237,32 @@ class Run {
     seed: string,
   ): Promise<Figures[]> {
     const { groups } = this.calibration;
-    const jobs = points.flatMap((values) =>
-      groups.map((_, group) => ({ group, values, replications, seed })),
+    const wanted = points.map((values) =>
+      groups.map(({ effort }, group) => ({
+        job: { group, values, replications: effort * replications, seed },
+        key: this.keyOf(group, values, replications, seed),
+      })),
     );
-    const results = await this.pool.run(jobs);
-    return points.map((_, i) => results.slice(i * groups.length, (i + 1) * groups.length));
+    const jobs = new Map(wanted.flat().map(({ key, job }) => [key, job]));
+    for (const key of this.known.keys()) jobs.delete(key);
+    const results = await this.pool.run([...jobs.values()]);
+    [...jobs.keys()].forEach((key, i) => {
+      this.known.set(key, results[i]);
+    });
+    return wanted.map((one) => one.map(({ key }) => this.known.get(key)));
+  }
+
+  /** What decides the answer of a group: of the values those that some scenario of it takes. */
+  private keyOf(
+    group: number,
+    values: readonly number[],
+    replications: number,
+    seed: string,
+  ): string {
+    const { templates } = this.calibration.groups[group];
+    const taken = new Set(templates.flatMap(({ slots }) => slots.map((slot) => slot.parameter)));
+    const own = values.map((value, i) => (taken.has(i) ? value : null));
+    return JSON.stringify([group, replications, seed, own]);
   }
 
   private starts(): number[] {

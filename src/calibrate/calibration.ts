@@ -44,6 +44,8 @@ export interface Group {
   readonly templates: readonly Template[];
   /** Index of the baseline among the templates; -1 where there is none. */
   readonly baseline: number;
+  /** How many times as many replications as others it gets: what its targets ask for. */
+  readonly effort: number;
   /** What targets ask of the group. */
   readonly wanted: readonly Wanted[];
 }
@@ -72,6 +74,8 @@ export interface Target {
   /** What is near enough, bounds included; infinite on a side that is open. */
   readonly accepted: readonly [low: number, high: number];
   readonly weight: number;
+  /** How many times as many replications its scenarios get. */
+  readonly effort: number;
   readonly source: string;
   /** The metric values that it is the mean of. */
   readonly parts: readonly Part[];
@@ -92,7 +96,7 @@ export interface Calibration {
   readonly search: TargetsFile["search"];
 }
 
-/** Number of scenarios that are simulated at every point. */
+/** Scenarios that are simulated at every point, those that get more replications counted as often as that. */
 export function scenarioCount({ groups }: Calibration): number {
-  return groups.reduce((sum, { templates }) => sum + templates.length, 0);
+  return groups.reduce((sum, { templates, effort }) => sum + effort * templates.length, 0);
 }

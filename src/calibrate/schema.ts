@@ -113,6 +113,15 @@ export const targetSchema = section(
       min: 0,
       max: 1e6,
     }).default(1),
+    effort: number({
+      title: "Effort",
+      description:
+        "How many times as many replications its scenarios get, with all that runs on their instances: more for what is rare, lest a search fit its draws.",
+      unit: "any",
+      min: 1,
+      max: 1000,
+      integer: true,
+    }).default(1),
     source: z.string().min(1).max(1000).meta({
       title: "Source",
       description: "Where the figure was published or measured.",

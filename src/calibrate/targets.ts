@@ -179,7 +179,7 @@ class Checker {
 
 /** A target that is sound, with its scale. */
 function targetOf(written: WrittenTarget): Omit<Target, "parts"> {
-  const { id, metric: name, weight, source } = written;
+  const { id, metric: name, weight, effort, source } = written;
   const of = [written.of].flat();
   const baselines = [written.against ?? []].flat();
   const against = of.map((_, i) => baselines[baselines.length === 1 ? 0 : i]);
@@ -190,6 +190,7 @@ function targetOf(written: WrittenTarget): Omit<Target, "parts"> {
     ...(baselines.length === 0 ? {} : { against }),
     ...figureOf(written),
     weight,
+    effort,
     source,
   };
 }
@@ -256,18 +257,20 @@ class Gathering {
   }
 
   /** What is wanted for a target, which is noted in its groups. */
-  partsOf({ of, against, metric: name }: Omit<Target, "parts">): Part[] {
+  partsOf({ of, against, effort, metric: name }: Omit<Target, "parts">): Part[] {
     return of.map((label, i) => {
       const group = against
         ? this.groups.findIndex((one) => one.baseline >= 0 && one.name === against[i])
         : this.groupWith(label);
+      const known = this.groups[group];
+      this.groups[group] = { ...known, effort: Math.max(known.effort, effort) };
       return { group, wanted: this.want(this.groups[group], label, name) };
     });
   }
 
   private addGroup(name: string, labels: readonly string[], baseline: number): void {
     const templates = labels.map((label) => this.templates.get(label) as Template);
-    this.groups.push({ name, templates, baseline, wanted: [] });
+    this.groups.push({ name, templates, baseline, effort: 1, wanted: [] });
   }
 
   private groupWith(label: string): number {

@@ -6,6 +6,7 @@
 // amplification, turns, message density, redundancy and the single agents' trajectories; and what follows from these.
 import type { OutcomeField } from "../model/outcome.ts";
 import { average } from "./average.ts";
+import type { BenchmarkStudy } from "./benchmarkStudy.ts";
 import { LAW_SERIES, LAWS } from "./kim2025Laws.ts";
 import {
   ARCHITECTURES,
@@ -18,7 +19,6 @@ import {
   type Team,
 } from "./kim2025Success.ts";
 import type { Formula, Means } from "./observations.ts";
-import type { Study } from "./study.ts";
 import type { Provenance, Target, Tolerance } from "./target.ts";
 
 const PAPER = "Kim et al., arXiv 2512.08296";
@@ -267,7 +267,7 @@ const redundancy: Target[] = TEAMS.map((team) =>
       tolerance: absolute(0.08),
       note: `Published as ${REDUNDANCIES[team].join(" ± ")}.`,
       ...quotient(
-        "ratio of means",
+        "mean of ratios",
         "claims made twice or more / claims made",
         claimsMadeTwice(team),
         claims(team),
@@ -496,7 +496,7 @@ const successPerKiloToken: Target[] = TEAMS.map((team) => {
 
 // ---------------------------------------------------------------- the study
 
-export const KIM2025: Study = {
+export const KIM2025: BenchmarkStudy = {
   name: "kim2025",
   title: "Towards a Science of Scaling Agent Systems",
   source: PAPER,

@@ -2,9 +2,9 @@
 // success of the single agent a team pays. Nothing was fitted to either; both come out of scenarios that are changed in
 // one value.
 import { average } from "./average.ts";
+import type { Series, Variant } from "./benchmarkStudy.ts";
 import { ARCHITECTURES, BENCHMARKS, type Benchmark, TEAMS } from "./kim2025Success.ts";
 import type { Formula, Means } from "./observations.ts";
-import type { Series, Variant } from "./study.ts";
 import type { Target } from "./target.ts";
 
 // ---------------------------------------------------------------- turns by number of agents

@@ -4,9 +4,9 @@ import { compare } from "../experiment/experiment.ts";
 import { ENGINE, type MetricValue } from "../experiment/result.ts";
 import { repeatsOf } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import type { BenchmarkStudy } from "./benchmarkStudy.ts";
 import { type Group, Observations } from "./observations.ts";
 import { seriesScenarios, shippedScenarios } from "./shipped.ts";
-import type { Study } from "./study.ts";
 import { type Provenance, passes, type Target, type Tolerance } from "./target.ts";
 
 export interface ReproduceOptions {
@@ -85,7 +85,7 @@ export interface Reproduction {
  * their instances count as independent.
  */
 export async function reproduce(
-  study: Study,
+  study: BenchmarkStudy,
   { seed = SEED, replications = REPLICATIONS, onProgress, signal }: ReproduceOptions = {},
 ): Promise<Reproduction> {
   const works = worksOf(study, replications);
@@ -126,7 +126,7 @@ export async function reproduce(
 }
 
 /** Runs of a reproduction: those that its progress is a share of. */
-export function runCount(study: Study, replications: number): number {
+export function runCount(study: BenchmarkStudy, replications: number): number {
   return worksOf(study, replications).reduce((sum, work) => sum + runsOf(work), 0);
 }
 
@@ -138,7 +138,7 @@ interface Work extends Group {
 
 const runsOf = ({ scenarios, replications }: Work) => scenarios.length * replications;
 
-function worksOf(study: Study, replications: number): Work[] {
+function worksOf(study: BenchmarkStudy, replications: number): Work[] {
   const benchmarks = study.benchmarks.map((name) => ({
     name,
     scenarios: study.architectures,

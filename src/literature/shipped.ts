@@ -8,16 +8,16 @@ import { nodeFiles, SHIPPED } from "../scenario/reading/nodeFiles.ts";
 import { applyOverrides, type Overrides } from "../scenario/reading/overrides.ts";
 import type { MapNode } from "../scenario/reading/tree.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import type { Series, Study } from "./study.ts";
+import type { BenchmarkStudy, Series } from "./benchmarkStudy.ts";
 
 /** Scenarios of one benchmark of a study, in the order of its architectures. */
-export function shippedScenarios(study: Study, benchmark: string): Promise<Scenario[]> {
+export function shippedScenarios(study: BenchmarkStudy, benchmark: string): Promise<Scenario[]> {
   const shipped = new Shipped(study);
   return Promise.all(study.architectures.map((one) => shipped.scenario(benchmark, one)));
 }
 
 /** Scenarios of a series, each called after its variant. */
-export function seriesScenarios(study: Study, { variants }: Series): Promise<Scenario[]> {
+export function seriesScenarios(study: BenchmarkStudy, { variants }: Series): Promise<Scenario[]> {
   const shipped = new Shipped(study);
   return Promise.all(
     variants.map(async ({ name, benchmark, architecture, change }) => {
@@ -28,10 +28,10 @@ export function seriesScenarios(study: Study, { variants }: Series): Promise<Sce
 }
 
 class Shipped {
-  private readonly study: Study;
+  private readonly study: BenchmarkStudy;
   private readonly trees = new Map<string, MapNode>();
 
-  constructor(study: Study) {
+  constructor(study: BenchmarkStudy) {
     this.study = study;
   }
 

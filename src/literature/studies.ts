@@ -1,5 +1,6 @@
 // The studies that results can be held against.
-import { KIM2025 } from "./kim2025.ts";
-import type { Study } from "./study.ts";
 
-export const STUDIES: readonly Study[] = [KIM2025];
+import type { BenchmarkStudy } from "./benchmarkStudy.ts";
+import { KIM2025 } from "./kim2025.ts";
+
+export const STUDIES: readonly BenchmarkStudy[] = [KIM2025];

@@ -1,42 +1,101 @@
-// A study: published experiments whose figures are held against simulations of the same benchmarks and architectures.
-import type { Overrides } from "../scenario/reading/overrides.ts";
-import type { Scenario } from "../scenario/schema.ts";
-import type { Group } from "./observations.ts";
-import type { Target } from "./target.ts";
+// A study: a question of the field, shipped scenarios that answer it by simulation, and published figures beside the
+// answer. A study has no code in the engine; all it does is run scenarios and judge what comes out.
+import type { TargetResult } from "./reproduce.ts";
 
-/** A shipped scenario with values changed. */
-export interface Variant {
-  readonly name: string;
-  readonly benchmark: string;
-  readonly architecture: string;
-  /** The values to set, which may depend on those that stand there. */
-  readonly change: (shipped: Scenario) => Overrides;
-}
-
-/** Scenarios beside the benchmarks' own, which some figure needs: all on the same instances. */
-export interface Series {
-  readonly name: string;
-  readonly fields: NonNullable<Group["fields"]>;
-  /** Share of the replications of the benchmarks' own scenarios. */
-  readonly effort: number;
-  readonly variants: readonly Variant[];
+export interface StudyOptions {
+  /** Replications of every scenario; default: those of the study. */
+  readonly replications?: number | undefined;
+  /** Default: the study's name. */
+  readonly seed?: string | undefined;
+  /** Worker threads; default: all cores. The result does not depend on it. */
+  readonly jobs?: number | undefined;
+  /** Called now and then with the share that is done, 0..1. */
+  readonly onProgress?: (share: number) => void;
+  /** Ends the simulations early: the promise rejects or `interrupted` is true, and nothing is claimed. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Study {
-  /** Its name on the command line, and the folder of its scenarios: `scenarios/NAME/BENCHMARK-ARCHITECTURE.yaml`. */
+  /** Its name on the command line, the folder of its scenarios (scenarios/NAME) and its page (docs/studies/NAME.md). */
   readonly name: string;
   readonly title: string;
+  /** The question it answers, in one line. */
+  readonly question: string;
   readonly source: string;
-  readonly benchmarks: readonly string[];
-  /** Replications that share an instance; more than 1 only where figures are about repeats. */
-  readonly repeats: number;
-  /** All others are paired with the first. */
-  readonly architectures: readonly string[];
-  /** What is simulated beside them. */
-  readonly series: readonly Series[];
-  readonly targets: readonly Target[];
-  /** Success rates whose errors are averaged in the summary. */
-  readonly successTargets: readonly Target[];
-  /** Largest mean absolute error of those that is near enough. */
-  readonly successTolerance: number;
+  /** Default replications of every scenario. */
+  readonly replications: number;
+  /** Replications of all scenarios together: what progress is counted in. */
+  runs(replications: number): number;
+  run(options?: StudyOptions): Promise<StudyResult>;
+  /** How the mechanism answers the question: paragraphs in Markdown, without results. */
+  readonly mechanism: readonly string[];
+  /** What it cannot say, and where sources contradict themselves: paragraphs in Markdown. */
+  readonly limits: readonly string[];
+}
+
+export interface StudyResult {
+  readonly study: string;
+  readonly seed: string;
+  readonly replications: number;
+  readonly interrupted: boolean;
+  readonly targets: readonly TargetResult[];
+  readonly tables: readonly StudyTable[];
+  readonly figures: readonly StudyFigure[];
+}
+
+/** What came out beside the targets. */
+export interface StudyTable {
+  readonly name: string;
+  readonly title: string;
+  /** What a reader should know of it, if anything. */
+  readonly note?: string;
+  readonly columns: readonly StudyColumn[];
+  /** One cell a column: a text, a number, or an estimate with its interval; null: undefined. */
+  readonly rows: readonly (readonly StudyCell[])[];
+}
+
+export interface StudyColumn {
+  readonly name: string;
+  /** "share", "US dollars", "seconds", "turns", …; empty for labels. */
+  readonly unit: string;
+}
+
+export type StudyCell = string | number | null | StudyEstimate;
+
+export interface StudyEstimate {
+  readonly mean: number | null;
+  readonly ci: readonly [low: number | null, high: number | null];
+}
+
+/** A picture as data: curves or dots over a number, or dots over names. */
+export interface StudyFigure {
+  readonly name: string;
+  readonly title: string;
+  /** What it shows, for who cannot see it. */
+  readonly alt: string;
+  readonly kind: "lines" | "dots";
+  readonly x: StudyAxis;
+  readonly y: StudyAxis;
+  readonly series: readonly StudySeries[];
+}
+
+export interface StudyAxis {
+  /** With its unit. */
+  readonly title: string;
+  readonly scale?: "linear" | "log";
+}
+
+export interface StudySeries {
+  readonly name: string;
+  /** Published figures are drawn as marks of their own. */
+  readonly isPublished?: boolean;
+  readonly points: readonly StudyPoint[];
+}
+
+export interface StudyPoint {
+  /** A number, or a name where the axis is one of names. */
+  readonly x: number | string;
+  readonly y: number;
+  readonly low?: number;
+  readonly high?: number;
 }

@@ -21,6 +21,7 @@ const target = (published: number, scale: number, weight = 1): Target => ({
   tolerance: scale,
   accepted: [published - scale, published + scale],
   weight,
+  effort: 1,
   source: "us",
   parts: [],
 });

@@ -1,4 +1,6 @@
 // faultline reproduce: published figures beside simulated ones; and how well unseen models are predicted.
+
+import type { BenchmarkStudy } from "../../literature/benchmarkStudy.ts";
 import {
   leaveOneOut,
   PREDICTED_SCENARIOS,
@@ -14,7 +16,6 @@ import {
   SEED,
 } from "../../literature/reproduce.ts";
 import { STUDIES } from "../../literature/studies.ts";
-import type { Study } from "../../literature/study.ts";
 import { predictionReport } from "../../report/predictions.ts";
 import { reproductionReport } from "../../report/reproduce.ts";
 import { suggest } from "../../scenario/checking/suggest.ts";
@@ -45,7 +46,7 @@ export const handle: Handler = async (world, invocation) => {
   return exitCodeOf(result, options.strict);
 };
 
-function findStudy(name: string): Study {
+function findStudy(name: string): BenchmarkStudy {
   const study = STUDIES.find((s) => s.name === name);
   if (study !== undefined) return study;
   const names = STUDIES.map((s) => s.name);
