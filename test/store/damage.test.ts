@@ -3,7 +3,9 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { changePart, fill, inputsOf, open, partsOf, place, range } from "./support.ts";
+import { changePart, fill, inputsOf, open, partsOf, place, range, useFolders } from "./support.ts";
+
+useFolders();
 
 /** A store of records 0, 1, 2 in one part. */
 function begin(): { part: string; bytes: Buffer; keys: string[] } {

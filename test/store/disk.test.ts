@@ -1,9 +1,9 @@
 // Disks that are full, broken or read-only: told clearly, and nothing that was stored is lost.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { nodeDisk } from "../../src/store/disk.ts";
+import { makeFolders, nodeDisk } from "../../src/store/disk.ts";
 import { StoreError } from "../../src/store/errors.ts";
 import {
   FailingDisk,
@@ -15,7 +15,10 @@ import {
   place,
   range,
   thrownBy,
+  useFolders,
 } from "./support.ts";
+
+useFolders();
 
 const appending = (store: ReturnType<typeof open>, i: number) => () =>
   store.append(inputsOf(i), outcomeOf(i));
@@ -209,5 +212,39 @@ describe("a disk of 64 KiB", () => {
     open("write", root).append({ i: stored + 1 }, outcome);
     const again = open("read", root);
     expect([again.size, again.warnings]).toEqual([stored + 2, []]);
+  });
+});
+
+describe("folders", () => {
+  test("are made with those above them, and may be there already", () => {
+    for (let i = 0; i < 2; i++) makeFolders(join(place.store, "a", "b"));
+    expect(statSync(join(place.store, "a", "b")).isDirectory()).toBe(true);
+  });
+
+  test("may be made by another process at the same moment", () => {
+    makeFolders(join(place.store, "a"), (path) => {
+      mkdirSync(path);
+      mkdirSync(path);
+    });
+    expect(statSync(join(place.store, "a")).isDirectory()).toBe(true);
+  });
+
+  test("are given up at once where a file system takes none, as /proc does", () => {
+    const asked: string[] = [];
+    const refuse = (path: string) => {
+      asked.push(path);
+      throw Object.assign(new Error("no such file or directory"), { code: "ENOENT" });
+    };
+    expect(() => makeFolders(join(place.store, "a", "b"), refuse)).toThrow(
+      `no folder can be made in ${join(place.store, "..")}`,
+    );
+    expect(asked).toEqual([place.store]);
+  });
+
+  test("do not go where a file is in the way", () => {
+    makeFolders(place.store);
+    writeFileSync(join(place.store, "file"), "");
+    for (const path of ["file", "file/folder"])
+      expect(() => makeFolders(join(place.store, path))).toThrow(/EEXIST|ENOTDIR/);
   });
 });

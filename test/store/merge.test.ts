@@ -15,7 +15,10 @@ import {
   place,
   range,
   thrownBy,
+  useFolders,
 } from "./support.ts";
+
+useFolders();
 
 /** A store of some records, in a folder of its own. */
 function shard(name: string, numbers: readonly number[], options = {}): Store {

@@ -5,7 +5,9 @@ import { createInterface, type Interface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
-import { open, partsOf, place, range } from "./support.ts";
+import { open, partsOf, place, range, useFolders } from "./support.ts";
+
+useFolders();
 
 const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const LOADER = pathOf("../support/typescriptInWorkers.mjs");

@@ -14,7 +14,10 @@ import {
   place,
   range,
   thrownBy,
+  useFolders,
 } from "./support.ts";
+
+useFolders();
 
 describe("records", () => {
   test("come back as they were appended, at once and after opening again", () => {

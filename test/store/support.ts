@@ -11,15 +11,18 @@ export const ENGINE = { semantics: 3, version: "1.2.3" };
 /** A folder for each test; the store of a test is in a folder of it that does not exist yet. */
 export const place = { folder: "", store: "" };
 
-beforeEach(() => {
-  place.folder = mkdtempSync(join(tmpdir(), "faultline-store-"));
-  place.store = join(place.folder, "store");
-});
+/** To be called at the top of a test file: makes the folder before each test, and takes it away afterwards. */
+export function useFolders(): void {
+  beforeEach(() => {
+    place.folder = mkdtempSync(join(tmpdir(), "faultline-store-"));
+    place.store = join(place.folder, "store");
+  });
 
-afterEach(() => {
-  for (const store of opened.splice(0)) store.close();
-  rmSync(place.folder, { recursive: true });
-});
+  afterEach(() => {
+    for (const store of opened.splice(0)) store.close();
+    rmSync(place.folder, { recursive: true });
+  });
+}
 
 const opened: Store[] = [];
 

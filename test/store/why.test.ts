@@ -3,7 +3,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { explainer, whyText } from "../../src/store/why.ts";
-import { open, place } from "./support.ts";
+import { open, place, useFolders } from "./support.ts";
+
+useFolders();
 
 /** Inputs of a sweep's kind: many fields, of which few differ. */
 const cell = (rate: number, count: number, more: object = {}) => ({
