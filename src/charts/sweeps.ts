@@ -92,10 +92,15 @@ export function factorsByCell({ rows }: SweepResult): Map<number, Record<string,
 export interface Steps extends FactorAxis {
   /** Whether steps stand for several values. */
   readonly isBinned: boolean;
+  /** Where a binned axis begins and ends. */
+  readonly ends?: readonly [low: number, high: number];
   stepOf(value: FactorValue): FactorValue;
 }
 
-/** The axis with all of its values, if they are no more than `most`, or with the middles of `parts` equal parts of its range. */
+/**
+ * The axis with all of its values, if they are no more than `most`, or with the middles of `parts` equal parts of its range,
+ * but for parts without a value, such as that between 1 and 2 on a logarithmic axis of whole numbers.
+ */
 export function stepsOf(
   axis: FactorAxis,
   { most, parts }: { readonly most: number; readonly parts: number },
@@ -106,15 +111,17 @@ export function stepsOf(
   const [into, out] = isLog ? [Math.log, Math.exp] : [Number, Number];
   const low = into(values[0] as number);
   const high = into(values[values.length - 1] as number);
-  const middle = (i: number) => out(low + ((i + 0.5) * (high - low)) / parts);
+  const stepOf = (value: FactorValue) => {
+    const share = (into(value as number) - low) / (high - low);
+    const part = Math.min(parts - 1, Math.max(0, Math.floor(parts * share)));
+    return out(low + ((part + 0.5) * (high - low)) / parts);
+  };
   return {
     ...axis,
-    values: Array.from({ length: parts }, (_, i) => middle(i)),
+    values: [...new Set(values.map(stepOf))],
     isBinned: true,
-    stepOf(value) {
-      const share = (into(value as number) - low) / (high - low);
-      return middle(Math.min(parts - 1, Math.max(0, Math.floor(parts * share))));
-    },
+    ends: [out(low), out(high)],
+    stepOf,
   };
 }
 

@@ -154,7 +154,14 @@ function printResult(world: World, { options }: Invocation, result: ExperimentRe
     return;
   }
   const colors = colorsOf(world, world.stdout);
-  world.stdout.write(experimentReport(result, { colors, width: widthOf(world), all: options.all }));
+  world.stdout.write(
+    experimentReport(result, {
+      colors,
+      width: widthOf(world),
+      all: options.all,
+      graphics: world.stdout.isTTY && world.env.TERM !== "dumb",
+    }),
+  );
 }
 
 async function save(

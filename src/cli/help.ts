@@ -3,7 +3,7 @@ import type { Colors } from "../report/style.ts";
 import { wrap } from "../report/text.ts";
 import type { Command } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
-import { OPTIONS, type OptionName } from "./options.ts";
+import { type Flag, OPTIONS, type OptionName, type Valued } from "./options.ts";
 
 /** Longest line that is easy to read. */
 const MAX_WIDTH = 100;
@@ -64,8 +64,11 @@ const page = (lines: readonly string[]) => `${lines.join("\n")}\n`;
 const usage = (colors: Colors, text: string) => `${colors.bold("Usage:")} ${text}`;
 
 function optionText(name: OptionName): string {
-  const option = OPTIONS[name];
-  return option.kind === "flag" ? `--${name}` : `--${name} ${option.placeholder}`;
+  const option: Flag | Valued<unknown> = OPTIONS[name];
+  const [long, short] = [`--${name}`, option.short && `-${option.short}`].map(
+    (text) => text && (option.kind === "flag" ? text : `${text} ${option.placeholder}`),
+  );
+  return short === undefined ? `${long}` : `${long}, ${short}`;
 }
 
 /** Two columns, the right one wrapped. */

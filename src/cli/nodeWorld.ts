@@ -1,8 +1,8 @@
 // The real world: this process, its streams and its disk.
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { nodeFiles } from "../scenario/reading/nodeFiles.ts";
-import { nodeDisk } from "../store/disk.ts";
+import { makeFolders, nodeDisk } from "../store/disk.ts";
 import type { Draft, FileStore, Output, World } from "./world.ts";
 
 export function nodeWorld(): World {
@@ -47,7 +47,7 @@ export function output(stream: NodeJS.WriteStream): Output {
 const diskStore: FileStore = {
   exists: existsSync,
   draft(folder) {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
     return new DiskDraft(folder);
   },
 };
@@ -80,7 +80,7 @@ class DiskDraft implements Draft {
     this.flush();
     closeSync(this.descriptor);
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolders(dirname(path));
       renameSync(this.path, path);
     } catch (error) {
       rmSync(this.path, { force: true });

@@ -1,10 +1,13 @@
 // The options, in one table: what each is called, takes and means. Parser, help and documentation read it.
 import { type PrecisionTarget, parsePrecision } from "../experiment/halfWidth.ts";
+import { DIMENSIONS, NORMALISATIONS, type Weights } from "../metrics/clear.ts";
 import { parseShard, type Shard } from "../sweep/running/source.ts";
 import { UsageError } from "./errors.ts";
 
 interface Described {
   readonly description: string;
+  /** The letter that stands for it: `-o` is `--out`. */
+  readonly short?: string;
 }
 
 /** An option that is there or not. */
@@ -81,6 +84,17 @@ function precisionTarget(text: string): PrecisionTarget {
   );
 }
 
+/** Weights of the five dimensions of CLEAR, in the order of its name. */
+function clearWeights(text: string): Weights {
+  const numbers = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  const isFive = numbers.length === DIMENSIONS.length;
+  if (isFive && numbers.every((x) => Number.isFinite(x) && x >= 0) && numbers.some((x) => x > 0))
+    return Object.fromEntries(DIMENSIONS.map((name, i) => [name, numbers[i]])) as Weights;
+  throw new UsageError(
+    `${JSON.stringify(text)} is not five weights C,L,E,A,R, each 0 or more and not all 0`,
+  );
+}
+
 /** The rule says which numbers are accepted. */
 function number(rule: string, accepts: (x: number) => boolean) {
   return (text: string): number => {
@@ -137,6 +151,21 @@ export const OPTIONS = {
     "N",
     "Number of seeded runs of every scenario (default: as the scenario or the command says).",
     wholeNumber(1, 1e9),
+  ),
+  weights: value(
+    "C,L,E,A,R",
+    "Weights of cost, latency, efficacy, assurance and reliability (default: all alike).",
+    clearWeights,
+  ),
+  normalisation: value(
+    "KIND",
+    "How cost and latency become scores: min-max (default; 1 for the least of the scenarios, 0 for the most) or best (the least over the own).",
+    oneOf(...NORMALISATIONS),
+  ),
+  sla: value(
+    "SECONDS",
+    "Seconds within which a task is on time (default: objectives.latency of each scenario).",
+    number("a number above 0 and up to 1000000000", (x) => x > 0 && x <= 1e9),
   ),
   precision: list(
     "METRIC=WIDTH",
@@ -225,11 +254,14 @@ export const OPTIONS = {
   "leave-one-out": flag("Predict the teams of each model without having seen it."),
   all: flag("Show every metric."),
   json: flag("Print one JSON document instead."),
-  out: value(
-    "DIR",
-    "Folder for results (default: out; of calibrate: out/calibrate-NAME; of sweep: out/sweep-NAME); of plot, report and replay the file.",
-    textUpTo(1000),
-  ),
+  out: {
+    ...value(
+      "DIR",
+      "Folder for results (default: out; of calibrate: out/calibrate-NAME; of sweep: out/sweep-NAME); of plot, report and replay the file.",
+      textUpTo(1000),
+    ),
+    short: "o",
+  },
   jobs: value(
     "N",
     "Worker threads (default: one for every core); results do not depend on it.",

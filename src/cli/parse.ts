@@ -5,25 +5,44 @@ import { suggest } from "../scenario/checking/suggest.ts";
 import type { Command, Invocation } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { UsageError } from "./errors.ts";
-import { OPTIONS, type OptionName, type OptionValues } from "./options.ts";
+import { type Flag, OPTIONS, type OptionName, type OptionValues, type Valued } from "./options.ts";
 
 /** @throws UsageError when there is no such command or option, or a value is not as it should be */
-export function parse(args: readonly string[]): Invocation {
+export function parse(given: readonly string[]): Invocation {
+  const args = inFull(given);
   checkOptions(args);
-  const { _: words, $0, ...given } = tokenize(args);
+  const { _: words, $0, ...values } = tokenize(args);
   const command = findCommand(words[0]);
   const operands = words.slice(1);
   checkOperands(command, operands);
-  checkOptionsOf(command, Object.keys(given));
-  return { command, operands, options: readOptions(given) };
+  checkOptionsOf(command, Object.keys(values));
+  return { command, operands, options: readOptions(values) };
 }
+
+/** With the names of options in place of their letters, up to `--`. */
+function inFull(args: readonly string[]): string[] {
+  const end = args.indexOf("--");
+  return args.map((arg, i) => {
+    const [, letter, rest] = /^-([a-z])(=.*)?$/s.exec(arg) ?? [];
+    const name = NAMES.get(letter);
+    return name === undefined || (end >= 0 && i > end) ? arg : `--${name}${rest ?? ""}`;
+  });
+}
+
+/** Names of options by their letters. */
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries<Flag | Valued<unknown>>(OPTIONS).flatMap(([name, { short }]) =>
+    short === undefined ? [] : [[short, name]],
+  ),
+);
 
 /** Refuses options that no command has, before the parser makes something of them. */
 function checkOptions(args: readonly string[]): void {
   const end = args.indexOf("--");
   for (const arg of end < 0 ? args : args.slice(0, end)) {
     const option = /^--?(?!\d)([^=]+)/.exec(arg);
-    if (option === null || Object.hasOwn(OPTIONS, option[1])) continue;
+    if (option === null) continue;
+    if (option[0].startsWith("--") && Object.hasOwn(OPTIONS, option[1])) continue;
     const meant = suggest(option[1], [...Object.keys(OPTIONS), "help", "version"]);
     throw new UsageError(`there is no option ${option[0]}${question(meant && `--${meant}`)}`);
   }

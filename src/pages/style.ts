@@ -1,68 +1,21 @@
-/**
- * The look that all pages share: colours for light, dark and paper, type, and the frame of a page.
- */
+// The look that all pages share: colours for light, dark and paper, type, and the frame of a page.
 import { DARK, FONT_STACK, LIGHT, type Theme } from "../charts/theme.ts";
-import { type Html, html, raw } from "./html.ts";
-
-/** What a page is made of. */
-export interface Page {
-  /** Of the browser's tab. */
-  readonly title: string;
-  /** What a screen reader or a search says about it, one sentence. */
-  readonly description: string;
-  /** Rules beyond the shared ones. */
-  readonly style?: string;
-  /** What stands in the body, after the link that skips to `#main`; it has one element with that id. */
-  readonly body: Html;
-  /** JavaScript that runs after the body is there. Must not contain `</script`. */
-  readonly scripts?: readonly string[];
-  /** Whether a script makes functions of text, as Vega does. */
-  readonly compilesCode?: boolean;
-}
-
-/** No request to any network: whatever a page shows stands in it. */
-const policyOf = ({ compilesCode = false }: Page) =>
-  [
-    "default-src 'none'",
-    `script-src 'unsafe-inline'${compilesCode ? " 'unsafe-eval'" : ""}`,
-    "style-src 'unsafe-inline'",
-    "img-src data: blob:",
-    "font-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
+import { documentText, type HtmlDocument } from "../render/document.ts";
+import { html } from "../render/html.ts";
 
 /**
- * The whole text of a page: one HTML document that works from disk and asks no network for anything.
+ * The whole text of a page: a document in the look of all pages, its style being what it needs beyond that. Its body has
+ * one element with the id `main`, to which a link before it skips.
  * @throws RangeError when a script would end its own element
  */
-export function pageText(page: Page): string {
-  const { title, description, style = "", body, scripts = [] } = page;
-  for (const script of scripts)
-    if (/<\/script|<!--/i.test(script))
-      throw new RangeError("a script of a page must contain neither </script nor <!--");
-  const text = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policyOf(page)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="description" content="${description}">
-<meta name="generator" content="Faultline">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<style>
-${raw(BASE_STYLE + style)}
-</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the content</a>
-${body}
-${scripts.map((script) => html`<script>${raw(script)}</script>\n`)}</body>
-</html>
-`;
-  return text.text;
+export function pageText(page: HtmlDocument): string {
+  const { style = "", body } = page;
+  return documentText({
+    ...page,
+    style: BASE_STYLE + style,
+    body: html`<a class="skip" href="#main">Skip to the content</a>
+${body}`,
+  });
 }
 
 /** The colours that pages and pictures have in common. */

@@ -1,51 +1,64 @@
-// A chart as a page: one file with the runtime of Vega in it, which asks no network for anything.
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import type { Spec } from "vega";
-import type { Chart } from "../charts/chart.ts";
-import { FONT_STACK, LIGHT } from "../charts/theme.ts";
+// HTML text by template: whatever is put into it is escaped, but for HTML that was itself made here.
 
-const RUNTIME = new URL("vega.min.js", import.meta.resolve("vega"));
+/** HTML that needs no more escaping. Only `html`, `raw` and `scriptJson` make it. */
+export class Html {
+  readonly text: string;
 
-/** The runtime of Vega as a script that can stand in a page. */
-export function vegaRuntime(): string {
-  return inScript(readFileSync(fileURLToPath(RUNTIME), "utf8"));
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toString(): string {
+    return this.text;
+  }
 }
 
-/** A value as it can stand in a script: JSON that can neither end the script nor begin a comment. */
-export function jsonInScript(value: unknown): string {
-  return JSON.stringify(value).replaceAll("<", "\\u003c");
-}
-
-const inScript = (code: string) => code.replaceAll("</script", "<\\/script");
+/** What a template takes: nothing for null, undefined and false; lists are put one after the other. */
+export type HtmlValue = Html | string | number | false | null | undefined | readonly HtmlValue[];
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
+  "'": "&#39;",
 };
 
-const escaped = (text: string) => text.replaceAll(/[&<>"]/g, (character) => ENTITIES[character]);
+/** Text as it may stand between tags and in quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
+}
 
-/** The page. Without scripts it shows the static picture. */
-export function chartPage({ title, alt }: Chart, spec: Spec, svg: string): string {
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title>
-<style>
-body { margin: 2rem auto; width: max-content; max-width: 95vw; background: ${LIGHT.background}; font-family: ${FONT_STACK}; }
-figure { margin: 0; overflow-x: auto; }
-</style>
-<figure id="chart" role="img" tabindex="0" aria-label="${escaped(alt)}">${svg}</figure>
-<script>${vegaRuntime()}</script>
-<script>
-const figure = document.getElementById("chart");
-figure.replaceChildren();
-new vega.View(vega.parse(${jsonInScript(spec)}), { renderer: "svg", container: figure, hover: true }).run();
-</script>
-</html>
-`;
+/** `<p>${name}</p>` with `name` escaped. Attributes are to be quoted by the template. */
+export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
+  let text = strings[0];
+  for (const [i, value] of values.entries()) text += textOf(value) + strings[i + 1];
+  return new Html(text);
+}
+
+/** Text taken as HTML as it stands. For what a program made, such as an SVG picture; never for a name. */
+export function raw(text: string): Html {
+  return new Html(text);
+}
+
+/** A value as the JSON of a `<script type="application/json">`, which can neither end the element nor begin a comment in it. */
+export function scriptJson(value: unknown): Html {
+  return new Html(JSON.stringify(value).replaceAll("<", "\\u003c"));
+}
+
+/** Text as an `id` or the fragment of a link: letters, digits and hyphens, never empty. */
+export function slug(text: string): string {
+  return (
+    text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "") || "x"
+  );
+}
+
+function textOf(value: HtmlValue): string {
+  if (value === null || value === undefined || value === false) return "";
+  if (value instanceof Html) return value.text;
+  if (Array.isArray(value)) return value.map(textOf).join("");
+  return escapeHtml(String(value));
 }

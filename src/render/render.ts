@@ -5,8 +5,8 @@ import * as vega from "vega";
 import { compile } from "vega-lite";
 import type { Chart } from "../charts/chart.ts";
 import { FONT, SIZE } from "../charts/theme.ts";
+import { chartPage } from "./chartPage.ts";
 import { FONT_FILES, textWidth } from "./font.ts";
-import { chartPage } from "./html.ts";
 
 /** What Vega measures text with; its types do not tell of it. */
 const { textMetrics } = vega as unknown as { readonly textMetrics: TextMetrics };

@@ -9,6 +9,7 @@ import {
 } from "../experiment/result.ts";
 import { type MetricDefinition, metric as metricOf } from "../metrics/definitions.ts";
 import { parseThreshold } from "../scenario/thresholds.ts";
+import { type Drawer, drawerOf } from "./cellGraphics.ts";
 import { estimateText, inUnitsOf, plainEstimate, plainNumber } from "./estimate.ts";
 import { type MetricGroup, selectMetrics } from "./selection.ts";
 import type { Colors } from "./style.ts";
@@ -21,6 +22,8 @@ export interface ReportOptions {
   readonly width: number;
   /** Whether every metric is shown rather than the main ones. */
   readonly all: boolean;
+  /** Whether small bars and sparklines stand beside the numbers, where there is room (default: no). */
+  readonly graphics?: boolean;
 }
 
 /** The text of a result. */
@@ -30,10 +33,11 @@ export function experimentReport(result: ExperimentResult, options: ReportOption
   const footnotes = new Footnotes();
   const has = (name: string) => metricValue(scenarios[0].metrics, name) !== undefined;
   const groups = selectMetrics(has, options.all);
+  const drawer = options.graphics ? drawerOf(scenarios, groups) : undefined;
   const table = renderTable(
     columnsOf(result, scenarios),
     [
-      ...groups.map((group) => sectionOf(group, scenarios, result.baseline, footnotes)),
+      ...groups.map((group) => sectionOf(group, scenarios, result.baseline, footnotes, drawer)),
       ...pairingSection(result, scenarios, groups, options.all),
     ],
     width,
@@ -44,9 +48,11 @@ export function experimentReport(result: ExperimentResult, options: ReportOption
     ...wrap(circumstances(result), width).map(colors.dim),
     "",
     ...table,
-    ...[...footnotes.lines(), ...legend(result, groups)].flatMap((line) =>
-      wrap(line, width).map(colors.dim),
-    ),
+    ...[
+      ...footnotes.lines(),
+      ...(drawer?.legend(table.join("\n")) ?? []),
+      ...legend(result, groups),
+    ].flatMap((line) => wrap(line, width).map(colors.dim)),
     ...section(warningLines(scenarios, width, colors)),
     ...section(precisionLines(result, width, colors)),
     ...section(thresholdLines(scenarios, colors)),
@@ -114,10 +120,11 @@ function sectionOf(
   scenarios: readonly ScenarioResult[],
   baseline: string | undefined,
   footnotes: Footnotes,
+  drawer: Drawer | undefined,
 ): Section {
   return {
     title,
-    rows: metrics.map((metric) => rowOf(metric, title, scenarios, baseline, footnotes)),
+    rows: metrics.map((metric) => rowOf(metric, title, scenarios, baseline, footnotes, drawer)),
   };
 }
 
@@ -127,6 +134,7 @@ function rowOf(
   scenarios: readonly ScenarioResult[],
   baseline: string | undefined,
   footnotes: Footnotes,
+  drawer: Drawer | undefined,
 ): Row {
   const values = scenarios.map((s) => metricValue(s.metrics, metric.name) as MetricValue);
   const scale = scaleOf(values);
@@ -135,8 +143,11 @@ function rowOf(
     cells: scenarios.map((scenario, i) => {
       const value = inUnitsOf(scale.factor, values[i]);
       if (value.undefined !== undefined) return undefinedCell(footnotes.mark(value.undefined));
-      if (scenario.name !== baseline) return cellOf(value, changeOf(metric, scenario));
-      return { ...cellOf(value, undefined), ...(metric.needsBaseline ? { tone: "faint" } : {}) };
+      const graphic = drawer?.draw(metric, scenario);
+      if (scenario.name !== baseline)
+        return { ...cellOf(value, changeOf(metric, scenario)), graphic };
+      const tone = metric.needsBaseline ? { tone: "faint" as const } : {};
+      return { ...cellOf(value, undefined), graphic, ...tone };
     }),
   };
 }

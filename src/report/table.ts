@@ -1,5 +1,7 @@
 // Tables for a terminal: a column of labels and columns of cells that are aligned at the decimal point. Columns that
-// do not fit beside one another go into blocks below one another, so that no line wraps.
+// do not fit beside one another go into blocks below one another, so that no line wraps. Small figures beside the numbers
+// are left out where they would take more blocks.
+import type { Graphic } from "./bars.ts";
 import type { EstimateText } from "./estimate.ts";
 import type { Colors } from "./style.ts";
 
@@ -7,6 +9,8 @@ export interface Cell extends EstimateText {
   /** One character in front, or a space. */
   readonly mark: string;
   readonly tone?: Tone | undefined;
+  /** Beside the interval, where there is room. */
+  readonly graphic?: Graphic | undefined;
 }
 
 export type Tone = "good" | "bad" | "faint";
@@ -32,6 +36,10 @@ export interface Column {
 interface Layout {
   readonly whole: number;
   readonly fraction: number;
+  /** Without the mark and the small figure. */
+  readonly text: number;
+  /** Of the small figures, with a space before; 0 where there are none. */
+  readonly graphic: number;
   readonly width: number;
 }
 
@@ -51,13 +59,21 @@ export function renderTable(
 ): string[] {
   const rows = sections.flatMap((section) => section.rows);
   const labelWidth = INDENT.length + Math.max(...rows.map((row) => labelOf(row).length));
-  const layouts = columns.map((column, i) =>
-    measure(
-      column,
-      rows.map((row) => row.cells[i]),
+  const [plain, illustrated] = [false, true].map((hasGraphics) =>
+    columns.map((column, i) =>
+      measure(
+        column,
+        rows.map((row) => row.cells[i]),
+        hasGraphics,
+      ),
     ),
   );
-  return blocks(layouts, width - labelWidth).flatMap((block, i) => [
+  const room = width - labelWidth;
+  const isRoomy =
+    blocks(illustrated, room).length === blocks(plain, room).length &&
+    illustrated.every((layout) => layout.width + GAP.length <= room);
+  const layouts = isRoomy ? illustrated : plain;
+  return blocks(layouts, room).flatMap((block, i) => [
     ...(i > 0 ? [""] : []),
     ...renderBlock(columns, sections, layouts, block, labelWidth, colors),
   ]);
@@ -67,14 +83,25 @@ const labelOf = (row: Row) => (row.unit === "" ? row.label : `${row.label}, ${ro
 
 const headerOf = ({ name, remark }: Column) => (remark === undefined ? name : `${name} ${remark}`);
 
-function measure(column: Column, cells: readonly Cell[]): Layout {
+function measure(column: Column, cells: readonly Cell[], hasGraphics: boolean): Layout {
   const whole = Math.max(...cells.filter(isNumber).map((cell) => cell.whole.length), 0);
   const fraction = Math.max(...cells.map((cell) => cell.fraction.length));
   const widths = cells.map((cell) =>
     isNumber(cell) ? whole + fraction + cell.interval.length : cell.whole.length,
   );
-  return { whole, fraction, width: 2 + Math.max(headerOf(column).length, ...widths) };
+  const text = Math.max(...widths);
+  const figures = cells.map(({ graphic }) => (graphic === undefined ? 0 : 1 + lengthOf(graphic)));
+  const graphic = hasGraphics ? Math.max(...figures) : 0;
+  return {
+    whole,
+    fraction,
+    text,
+    graphic,
+    width: 2 + Math.max(headerOf(column).length, text + graphic),
+  };
 }
+
+const lengthOf = ({ solid, faint }: Graphic) => solid.length + faint.length;
 
 /** Words such as `undefined` are not aligned with numbers. */
 const isNumber = (cell: Cell) => cell.interval !== "";
@@ -134,13 +161,29 @@ function renderLabel(row: Row, width: number, colors: Colors): string {
   return `${INDENT}${row.label}${unit}${padding}`;
 }
 
-function renderCell(cell: Cell, { whole, fraction, width }: Layout, colors: Colors): string {
+function renderCell(cell: Cell, layout: Layout, colors: Colors): string {
+  const { whole, fraction } = layout;
   const tone = toneOf(cell.tone, colors);
   const number = isNumber(cell)
     ? cell.whole.padStart(whole) + cell.fraction.padEnd(fraction)
     : cell.whole;
-  const padding = " ".repeat(width - 2 - number.length - cell.interval.length);
-  return `${tone(`${cell.mark} ${number}`)}${colors.dim(cell.interval)}${padding}`;
+  const text = `${tone(`${cell.mark} ${number}`)}${colors.dim(cell.interval)}`;
+  const length = number.length + cell.interval.length;
+  const [figure, taken] = renderGraphic(cell, layout, length, colors);
+  return `${text}${figure}${" ".repeat(layout.width - 2 - length - taken)}`;
+}
+
+/** The small figure of a cell, all of a column beginning at one place, and the characters that it takes. */
+function renderGraphic(
+  { graphic }: Cell,
+  layout: Layout,
+  length: number,
+  colors: Colors,
+): [figure: string, taken: number] {
+  if (graphic === undefined || layout.graphic === 0) return ["", 0];
+  const space = " ".repeat(layout.text - length + 1);
+  const figure = `${space}${graphic.solid}${colors.dim(graphic.faint)}`;
+  return [figure, space.length + lengthOf(graphic)];
 }
 
 function toneOf(tone: Tone | undefined, colors: Colors): (text: string) => string {

@@ -11,9 +11,11 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
   unlinkSync,
   writeSync,
 } from "node:fs";
+import { dirname } from "node:path";
 
 export interface Disk {
   /** Makes a folder, and those above it, where they are missing. */
@@ -48,7 +50,7 @@ export interface DiskFile {
 const NO_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]);
 
 export const nodeDisk: Disk = {
-  makeFolder: (path) => void mkdirSync(path, { recursive: true }),
+  makeFolder: (path) => makeFolders(path),
   list: (path) => readdirSync(path).sort(),
   open: (path) => new NodeFile(openSync(path, "r")),
   create: (path) => new NodeFile(openSync(path, "wx")),
@@ -65,6 +67,29 @@ export const nodeDisk: Disk = {
   remove: (path) => rmSync(path, { force: true }),
   clock: () => performance.now(),
 };
+
+/**
+ * Makes a folder, and those above it, where they are missing. Node's own way never comes back where a file system, such
+ * as /proc, says of every new folder that there is nothing to put it in.
+ * @param make makes one folder
+ * @throws ENOENT where no folder can be made, ENOTDIR or EEXIST where a file is in the way, or what else the system says
+ */
+export function makeFolders(path: string, make: (path: string) => void = mkdirSync): void {
+  if (isFolder(path)) return;
+  const above = dirname(path);
+  if (above !== path) makeFolders(above, make);
+  try {
+    make(path);
+  } catch (error) {
+    // Another process may have been faster.
+    if (isFolder(path)) return;
+    if (codeOf(error) !== "ENOENT") throw error;
+    throw Object.assign(new Error(`no folder can be made in ${above}`), { code: "ENOENT" });
+  }
+}
+
+const isFolder = (path: string) =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 class NodeFile implements DiskFile {
   private readonly descriptor: number;

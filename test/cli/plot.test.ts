@@ -36,7 +36,9 @@ describe("faultline plot", () => {
     const png = await plot(["out/known", "--out", "pictures/map.png"]);
     expect(png).toMatchObject({ code: 0, stdout: "pictures/map.png\n" });
     expect(png.written["pictures/map.png"]).toMatch(/^\u0089PNG/);
-    const html = await plot(["out/known", "--out", "map.html"]);
+    const short = await plot(["-o", "map.png", "out/known"]);
+    expect(short.written["map.png"]).toBe(png.written["pictures/map.png"]);
+    const html = await plot(["out/known", "-o=map.html"]);
     expect(html.written["map.html"]).toMatch(/^<!doctype html>/);
     const spec = await plot(["out/known", "--out", "map.vl.json"]);
     expect(JSON.parse(spec.written["map.vl.json"]).$schema).toContain("vega-lite");

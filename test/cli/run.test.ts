@@ -30,6 +30,20 @@ describe("faultline run", () => {
     expect(stderr).toMatch(/^saved {3}out\/demo-single-[0-9a-f]{10}\/\nrepeat {2}faultline run /);
   });
 
+  test("draws small bars in a terminal that can, and nowhere else", async () => {
+    const hasBars = async (setting: object, ...more: string[]) => {
+      const args = ["run", "demo-single.yaml", ...FEW, "--no-save", ...more];
+      const { stdout } = await faultline(args, { files: FILES, columns: 100, ...setting });
+      return /[▁-▏]/.test(stdout);
+    };
+    expect(await hasBars({ isTTY: true })).toBe(true);
+    expect(await hasBars({ isTTY: true, env: { NO_COLOR: "1" } })).toBe(true);
+    expect(await hasBars({ isTTY: true }, "--json")).toBe(false);
+    expect(await hasBars({ isTTY: true, env: { TERM: "dumb" } })).toBe(false);
+    expect(await hasBars({ isTTY: true, columns: 40 })).toBe(false);
+    expect(await hasBars({})).toBe(false);
+  });
+
   test("--json prints exactly one document, the one that is saved", async () => {
     const { stdout, written } = await run("--json");
     const { folder, files } = recordOf(written);

@@ -22,6 +22,11 @@ describe("usage errors", () => {
     ],
     [[...run, "--constructor", "3"], "there is no option --constructor"],
     [[...run, "-q"], "there is no option -q"],
+    [[...run, "-out", "x"], "there is no option -out; did you mean --out?"],
+    [[...run, "--o", "x"], "there is no option --o"],
+    [[...run, "-o"], "--out needs a value: --out DIR"],
+    [["run", "--", "-o"], "-o: there is no such file"],
+    [["validate", "demo-single.yaml", "-o", "x"], "validate has no option --out"],
     [["validate", "demo-single.yaml", "--record", "csv"], "validate has no option --record"],
     [
       [...run, "--replications", "0"],

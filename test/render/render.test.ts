@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { chartsFor, makeChart } from "../../src/charts/chart.ts";
 import type { ResultDocument } from "../../src/charts/results.ts";
-import { vegaRuntime } from "../../src/render/html.ts";
 import { toHtml, toPng, toSvg, toVega } from "../../src/render/render.ts";
+import { vegaRuntime } from "../../src/render/vegaRuntime.ts";
 import {
   comparison,
   crossing,
@@ -124,11 +125,27 @@ describe("names that are meant to do harm", () => {
   });
 });
 
-test("a page asks no network for anything", async () => {
-  const html = await toHtml(makeChart("sweep-line", results.line));
-  const own = html.replace(vegaRuntime(), "");
-  expect(own.length).toBeLessThan(html.length / 2);
-  expect(/(src|href)=|url\(|@import|fetch/.exec(own)?.[0]).toBeUndefined();
+describe("a page", () => {
+  test("asks no network for anything", async () => {
+    const html = await toHtml(makeChart("sweep-line", results.line));
+    const own = html.replace(vegaRuntime(), "");
+    expect(html.length - own.length).toBeGreaterThan(100_000);
+    expect(/(?:src|href)="(?!data:,")|url\((?!data:)|@import|fetch/.exec(own)?.[0]).toBeUndefined();
+    expect(html).toContain("default-src &#39;none&#39;");
+  });
+
+  test("runs its own scripts and no other, and makes none of text", async () => {
+    const html = await toHtml(makeChart("sweep-line", results.line));
+    const [, policy] = /script-src ([^;]*);/.exec(html.replaceAll("&#39;", "'")) ?? [];
+    const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(([, code]) => code);
+    const hashes = scripts.map((code) => createHash("sha256").update(code).digest("base64"));
+    expect(policy).toBe(hashes.map((h) => `'sha256-${h}'`).join(" "));
+  });
+
+  test("carries the font that its picture is set in", async () => {
+    const html = await toHtml(makeChart("sweep-line", results.line));
+    expect(html.match(/@font-face \{ font-family: "IBM Plex Sans"/g)).toHaveLength(2);
+  });
 });
 
 test("a Vega specification has its data in it", () => {

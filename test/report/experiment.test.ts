@@ -218,3 +218,46 @@ test.each([60, 80, 120, 200])("no line is wider than %i", (width) => {
   );
   for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(width);
 });
+
+describe("small figures", () => {
+  const latency = { p50: value(10, 1), p95: value(20, 1), p99: value(40, 1) };
+  const reliability = Object.fromEntries(
+    ["passAt1", ...[2, 3, 4, 5, 6, 7, 8].map((k) => `passHat${k}`)].map((name, i) => [
+      name,
+      value(0.95 - 0.12 * i, 0.01),
+    ]),
+  );
+  const metrics = {
+    success: value(0.5, 0.2),
+    amplification: { propagation: value(10, 0.1) },
+    turns: value(8, 0.2),
+    latency,
+    ...reliability,
+  };
+  const drawn = (width: number, graphics = true) =>
+    experimentReport(result([scenario("a", { metrics })]), {
+      colors: colorsIf(false),
+      width,
+      all: false,
+      graphics,
+    });
+
+  test("stand beside shares, ratios and series, and are explained", () => {
+    const text = drawn(100);
+    expect(text).toMatch(/Success, share +0\.50 +±\.20 +████──\n/);
+    expect(text).toMatch(/Propagation, ratio +10\.00 +±\.10 +████████\n/);
+    expect(text).toMatch(/Turns +8\.00 +±\.20\n/);
+    expect(text).toMatch(/Latency p50, s +10\.0 +±1\.0 +▃▅█\n/);
+    expect(text).toMatch(/pass\^8, share +\.?0\.110 ±\.010 +█▇▆▅▄▃▂▁\n/);
+    expect(text).toContain("Bars: shares from 0 to 1, amplification from 1 to 10 on a logarithmic");
+  });
+
+  test("are the first to go where there is little room, their words with them", () => {
+    expect(drawn(40)).toBe(drawn(40, false));
+    expect(drawn(100)).not.toBe(drawn(100, false));
+  });
+
+  test("are none unless they are asked for", () => {
+    expect(drawn(100, false)).not.toMatch(/[▁-█]/);
+  });
+});

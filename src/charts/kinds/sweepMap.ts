@@ -30,6 +30,9 @@ const STEPS = { most: 24, parts: 12 };
 /** Squares up to which each has its value written in it. */
 const WRITTEN = 80;
 
+/** Width of the lines between squares: the finer the more there are. */
+const ruleOf = (squares: number) => (squares <= WRITTEN ? 1 : 0.5);
+
 /** A place of the map, with an estimate of every scenario. */
 interface Square {
   readonly column: number;
@@ -184,7 +187,7 @@ function bestOf(
       data: { values },
       layer: [
         {
-          mark: { type: "rect", stroke: theme.background, strokeWidth: 1 },
+          mark: { type: "rect", stroke: theme.background, strokeWidth: ruleOf(values.length) },
           encoding: {
             ...squareEncoding(grid),
             color,
@@ -213,7 +216,7 @@ function crossingsOf({ x, y, squares, series }: Grid, sign: number): Segment[] {
   const at = new Map(
     squares.map((square) => [square.row * x.values.length + square.column, square]),
   );
-  const out = ({ isLog }: FactorAxis, value: number) => (isLog ? Math.exp(value) : value);
+  const out = ({ isLog }: Steps, value: number) => (isLog ? Math.exp(value) : value);
   const heightsAt = (column: number, row: number) => {
     const values = at.get(row * x.values.length + column)?.values ?? [];
     const heights = values.flatMap((value) => (value?.mean == null ? [] : [sign * value.mean]));
@@ -289,7 +292,7 @@ function valuesOf(
       data: { values },
       layer: [
         {
-          mark: { type: "rect", stroke: theme.background, strokeWidth: 1 },
+          mark: { type: "rect", stroke: theme.background, strokeWidth: ruleOf(values.length) },
           encoding: {
             ...squareEncoding(grid),
             color: {
@@ -332,13 +335,17 @@ function sideOf(name: "x" | "y", axis: Steps, step: number) {
   };
 }
 
-/** Half-way between the values, and as far beyond the outer ones. */
-function edgesOf({ values, isLog }: FactorAxis): number[] {
+/** Half-way between the values, and as far beyond the outer ones; of a binned axis where its range ends. */
+function edgesOf({ values, isLog, ends }: Steps): number[] {
   const [into, out] = isLog ? [Math.log, Math.exp] : [Number, Number];
   const at = (values as number[]).map(into);
   const last = at.length - 1;
   const inner = at.slice(1).map((position, i) => (position + at[i]) / 2);
-  return [at[0] - (at[1] - at[0]) / 2, ...inner, at[last] + (at[last] - at[last - 1]) / 2].map(out);
+  const [low, high] = ends?.map(into) ?? [
+    at[0] - (at[1] - at[0]) / 2,
+    at[last] + (at[last] - at[last - 1]) / 2,
+  ];
+  return [low, ...inner, high].map(out);
 }
 
 function squareEncoding({ x, y }: Grid) {

@@ -1,6 +1,6 @@
 // The page of a replay: one HTML text that plays one replication of one team, or of two side by side.
+import { type Html, html, raw, scriptJson } from "../../render/html.ts";
 import { commonPrefix, count } from "../../report/text.ts";
-import { type Html, html, raw, scriptJson } from "../html.ts";
 import { pageText } from "../style.ts";
 import type { ReplayDocument } from "./document.ts";
 import { REPLAY_STYLE } from "./look.ts";

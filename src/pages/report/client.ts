@@ -1,5 +1,8 @@
 // The script of a report: draws its charts, anew when the reader changes between light and dark, shows what the pointer
-// is on, and enlarges charts. Runs in the browser after Vega's own; `vega` is a global there.
+// is on, and enlarges charts. Runs in the browser after Vega's
+// own; `vega` and `expressionInterpreter` are globals there.
+
+import { ZOOM_CLIENT } from "./zoomClient.ts";
 
 /** JavaScript as text; it asks nothing of any network. */
 export const CLIENT = `"use strict";
@@ -35,6 +38,7 @@ export const CLIENT = `"use strict";
     });
   };
 
+${ZOOM_CLIENT}
   const specs = new Map();
   const specOf = (figure) => {
     if (!specs.has(figure))
@@ -43,11 +47,13 @@ export const CLIENT = `"use strict";
   };
 
   const views = new Map();
+  const zooms = new Map();
   const draw = async (figure) => {
     views.get(figure)?.finalize();
     const place = figure.querySelector(".drawing");
     try {
-      const view = new vega.View(vega.parse(specOf(figure)), {
+      const view = new vega.View(vega.parse(specOf(figure), undefined, { ast: true }), {
+        expr: expressionInterpreter,
         renderer: "svg",
         container: place,
         hover: true,
@@ -55,7 +61,10 @@ export const CLIENT = `"use strict";
         logLevel: vega.Error,
       });
       views.set(figure, view);
+      zooms.delete(figure);
+      place.classList.remove("zoomed");
       await view.runAsync();
+      zooms.set(figure, zoomOf(place, view, specOf(figure)));
       const svg = place.querySelector("svg");
       svg?.setAttribute("aria-hidden", "true");
       figure.classList.add("drawn");
@@ -81,7 +90,10 @@ export const CLIENT = `"use strict";
     },
     { rootMargin: "400px" },
   );
-  for (const figure of document.querySelectorAll("figure.chart")) watcher.observe(figure);
+  for (const figure of document.querySelectorAll("figure.chart")) {
+    watcher.observe(figure);
+    listenForZoom(figure.querySelector(".drawing"), () => zooms.get(figure));
+  }
   dark.addEventListener("change", () => {
     for (const figure of views.keys()) draw(figure);
   });

@@ -2,6 +2,7 @@
 // picture for paper and for readers without scripts; and the data behind it.
 import { toSvg, toVega } from "../../render/render.ts";
 import type { ChartPair } from "./section.ts";
+import { zoomable } from "./zoomable.ts";
 
 export interface Figure {
   readonly title: string;
@@ -31,8 +32,8 @@ export async function figureOf({ light, dark }: ChartPair, id: string): Promise<
   return {
     title: light.title,
     alt: light.alt,
-    light: toVega(light),
-    dark: toVega(dark),
+    light: zoomable(toVega(light)),
+    dark: zoomable(toVega(dark)),
     still: withIds(svg, id),
     width: Number(width ?? 0),
     height: Number(height ?? 0),

@@ -1,17 +1,15 @@
 // A report as one HTML page that works from disk.
 import type { MetricDefinition } from "../../metrics/definitions.ts";
-import { vegaRuntime } from "../../render/html.ts";
+import { fontFaces } from "../../render/fontFaces.ts";
+import { type Html, html, raw, scriptJson, slug } from "../../render/html.ts";
+import { vegaRuntime } from "../../render/vegaRuntime.ts";
 import { count } from "../../report/text.ts";
 import { VERSION } from "../../version.ts";
-import { type Html, html, raw, scriptJson, slug } from "../html.ts";
 import { pageText } from "../style.ts";
 import { CLIENT } from "./client.ts";
 import { type DataTable, type Figure, figureOf } from "./figures.ts";
-import { fontFaces } from "./fontFaces.ts";
 import { REPORT_STYLE } from "./reportStyle.ts";
 import type { Cell, Column, Fact, Judged, Row, Section, Table } from "./section.ts";
-
-const VEGA_NOTICE = "/* Vega, https://vega.github.io/vega, BSD-3-Clause */\n";
 
 /** The whole text of a report: the same sections give the same bytes. */
 export async function htmlReport(sections: readonly Section[], title: string): Promise<string> {
@@ -38,9 +36,8 @@ ${parts}
 ${hasCharts && html`<dialog class="large"><form method="dialog"><button type="button" class="zoom" value="-1">Smaller</button> <button type="button" class="zoom" value="1">Larger</button> <button>Close</button></form></dialog>`}
 <footer class="colophon">Simulated, not measured: Faultline ${VERSION} computes these figures from the scenarios as run, without calling a model. ▲ and ▼ say which way is better, not whether it is good.</footer>`,
     scripts: hasCharts
-      ? ['document.documentElement.classList.add("scripted");', VEGA_NOTICE + vegaRuntime(), CLIENT]
+      ? ['document.documentElement.classList.add("scripted");', vegaRuntime(), CLIENT]
       : [],
-    compilesCode: hasCharts,
   });
 }
 
@@ -215,7 +212,8 @@ function definitionTable(metrics: readonly MetricDefinition[]): Html {
 // ---------------------------------------------------------------- charts
 
 function chartsHtml(figures: readonly Figure[]): Html {
-  return html`<div class="charts">${figures.map(figureHtml)}</div>
+  return html`<p class="note keys no-print">Zoom: <kbd>Ctrl</kbd> and the wheel, or <kbd>+</kbd> and <kbd>-</kbd> on a chart that has the focus; drag or use the arrows to move; double click or <kbd>0</kbd> to see all again.</p>
+<div class="charts">${figures.map(figureHtml)}</div>
 `;
 }
 

@@ -58,6 +58,7 @@ tbody:first-of-type .group th { padding-top: 0.6rem; }
 .chart svg { display: block; max-width: 100%; height: auto; margin-inline: auto; }
 .drawing { overflow-x: auto; border-radius: 6px; }
 .drawing:focus-visible { outline-offset: -2px; }
+.drawing.zoomed { cursor: grab; user-select: none; }
 .chart:not(.drawn) .drawing { width: var(--width); max-width: 100%; aspect-ratio: var(--ratio); }
 .still { display: none; }
 html:not(.scripted) .still, .still-only .still { display: block; }
@@ -66,6 +67,9 @@ html:not(.scripted) .drawing, .still-only .drawing { display: none; }
 .under details { flex: 1; min-width: 0; }
 button { font: inherit; padding: 0.15rem 0.6rem; border: 1px solid var(--rule); border-radius: 5px; background: none; color: var(--soft); cursor: pointer; }
 button:hover { color: var(--accent); border-color: currentColor; }
+.keys { margin: 0 0 0.8rem; }
+.keys kbd { padding: 0 0.3em; border: 1px solid var(--rule); border-radius: 3px; }
+html:not(.scripted) .keys { display: none; }
 html:not(.scripted) button, .chart:not(.drawn) button { visibility: hidden; }
 .large { width: 94vw; height: 92vh; max-width: none; max-height: none; padding: 0.75rem; border: 1px solid var(--rule); border-radius: 10px; background: var(--paper); color: var(--ink); overflow: auto; }
 .large::backdrop { background: rgb(0 0 0 / 0.5); }

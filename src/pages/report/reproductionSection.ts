@@ -1,5 +1,6 @@
 // What a report says of a study that was held against its published figures.
-import type { Reproduction, TargetResult } from "../../literature/reproduce.ts";
+import { ALL, type Reproduction, type TargetResult } from "../../literature/reproduce.ts";
+import type { StudyCell, StudyTable } from "../../literature/study.ts";
 import { plainNumber } from "../../report/estimate.ts";
 import { count, grouped } from "../../report/text.ts";
 import { toleranceText } from "../../report/tolerance.ts";
@@ -13,7 +14,7 @@ type Content = Omit<Section, "charts" | "scenarios">;
 
 /** All that a reproduction has to say. */
 export function reproductionSection(result: Reproduction): Content {
-  const { study, seed, replications, engine, interrupted, targets } = result;
+  const { study, engine, interrupted, targets, tables = [] } = result;
   return {
     kind: "Reproduction",
     title: study,
@@ -21,21 +22,36 @@ export function reproductionSection(result: Reproduction): Content {
     facts: [
       {
         name: "Replications of each",
-        value: `${grouped(replications)}${interrupted ? ", interrupted" : ""}`,
+        value: `${ownOr(result.replications)}${interrupted ? ", interrupted" : ""}`,
       },
       { name: "Published figures", value: grouped(targets.length) },
       { name: "Intervals", value: "95 %" },
-      { name: "Seed", value: seed },
+      { name: "Seed", value: ownOr(result.seed) },
       { name: "Engine", value: `Faultline ${engine.version}, semantics ${engine.semantics}` },
     ],
-    tables: targets.length === 0 ? [] : [tableOf(targets)],
+    tables: [...(targets.length === 0 ? [] : [tableOf(targets)]), ...tables.map(studyTable)],
     thresholds: [],
     precision: [],
     warnings: interrupted ? ["Interrupted: figures are made of what was complete by then."] : [],
     metrics: [],
-    command: `faultline reproduce ${study} --replications ${replications} --seed ${seed}`,
+    command: commandOf(result),
     omissions: [],
   };
+}
+
+/** As it was asked for; where each study has its own, that. */
+function ownOr(asked: string | number | null): string {
+  if (asked === null) return "each study's own";
+  return typeof asked === "number" ? grouped(asked) : asked;
+}
+
+function commandOf({ study, replications, seed }: Reproduction): string {
+  return [
+    "faultline reproduce",
+    ...(study === ALL ? [] : [study]),
+    ...(replications === null ? [] : [`--replications ${replications}`]),
+    ...(seed === null ? [] : [`--seed ${seed}`]),
+  ].join(" ");
 }
 
 function answerOf({ summary, study }: Reproduction): Answer {
@@ -49,14 +65,15 @@ function answerOf({ summary, study }: Reproduction): Answer {
     );
   const passed = calibrated.passed + predicted.passed;
   const judged = passed + calibrated.missed + predicted.missed;
-  if (judged === 0) return { lead: `None of the figures of ${study} could be judged.`, more: [] };
+  const of = study === ALL ? "all studies" : study;
+  if (judged === 0) return { lead: `None of the figures of ${of} could be judged.`, more: [] };
   const open = calibrated.open + predicted.open;
   const off =
-    success.meanAbsoluteError === null
+    success === undefined || success.meanAbsoluteError === null
       ? undefined
       : `Success is off by ${plainNumber(round(success.meanAbsoluteError))} on average over ${count(success.cells, "cell")}, by ${plainNumber(round(success.largestError ?? 0))} at most.`;
   return {
-    lead: `Of ${count(judged, "published figure")} of ${study} the simulation meets ${passed === judged ? "all" : grouped(passed)} within their tolerance: ${listText(met)}.`,
+    lead: `Of ${count(judged, "published figure")} of ${of} the simulation meets ${passed === judged ? "all" : grouped(passed)} within their tolerance: ${listText(met)}.`,
     more: [
       ...(off === undefined ? [] : [off]),
       ...(open === 0 ? [] : [`${count(open, "more figure")} without tolerance or without value.`]),
@@ -90,6 +107,34 @@ function tableOf(targets: readonly TargetResult[]): Table {
     metrics: [],
     notes: [],
   };
+}
+
+/** What a study found beside the targets. */
+function studyTable({ title, note, columns, rows }: StudyTable): Table {
+  const [corner, ...others] = columns;
+  return {
+    title,
+    isFolded: false,
+    corner: corner.name,
+    columns: others.map(({ name, unit }) => ({ name, ...(unit === "" ? {} : { remark: unit }) })),
+    groups: [
+      {
+        title: "",
+        rows: rows.map(([label, ...cells]) => ({
+          label: cellOf(label).text,
+          cells: cells.map(cellOf),
+        })),
+      },
+    ],
+    metrics: [],
+    notes: note === undefined ? [] : [note],
+  };
+}
+
+function cellOf(cell: StudyCell): Cell {
+  if (cell === null) return { text: "undefined", tone: "faint" };
+  if (typeof cell === "string") return { text: cell };
+  return typeof cell === "number" ? { text: plainNumber(cell) } : estimateCell(cell);
 }
 
 function publishedCell({ published, publishedCi }: TargetResult): Cell {

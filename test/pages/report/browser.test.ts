@@ -101,12 +101,22 @@ describe.skipIf(!hasBrowser)("a report in Chromium", () => {
   });
 
   afterEach(async () => {
-    for (const context of browser?.contexts() ?? []) await context.close();
+    const kept = (await shared)?.page.context();
+    for (const context of browser?.contexts() ?? []) if (context !== kept) await context.close();
   });
 
+  /** A page with all its charts drawn, which several tests look at one after the other and leave as they found it. */
+  let shared: Promise<Opened> | undefined;
+  async function drawn(): Promise<Opened> {
+    shared ??= open("full.html").then(async (opened) => {
+      expect(await drawAll(opened.page)).toBeGreaterThan(0);
+      return opened;
+    });
+    return shared;
+  }
+
   test("draws every chart, without errors and without asking the network", async () => {
-    const { page, errors, requests } = await open("full.html");
-    expect(await drawAll(page)).toBeGreaterThan(0);
+    const { page, errors, requests } = await drawn();
     expect(await page.locator("figure.still-only").count()).toBe(0);
     expect(await page.locator(".still").first().isVisible()).toBe(false);
     expect(errors).toEqual([]);
@@ -115,8 +125,7 @@ describe.skipIf(!hasBrowser)("a report in Chromium", () => {
   });
 
   test("shows what the pointer is on", async () => {
-    const { page } = await open("full.html");
-    await drawAll(page);
+    const { page } = await drawn();
     const mark = page.locator("figure.chart .mark-symbol path[aria-roledescription]").first();
     await mark.scrollIntoViewIfNeeded();
     await mark.hover({ force: true });
@@ -142,9 +151,12 @@ describe.skipIf(!hasBrowser)("a report in Chromium", () => {
   });
 
   test("can be read with the keyboard alone", async () => {
-    const { page } = await open("full.html");
-    await drawAll(page);
-    await page.evaluate(() => scrollTo(0, 0));
+    const { page } = await drawn();
+    await page.evaluate(() => {
+      scrollTo(0, 0);
+      (document.activeElement as HTMLElement).blur();
+      getSelection()?.setPosition(document.body, 0);
+    });
     await page.keyboard.press("Tab");
     expect(await page.evaluate(() => document.activeElement?.className)).toBe("skip");
     await page.keyboard.press("Enter");
@@ -167,8 +179,7 @@ describe.skipIf(!hasBrowser)("a report in Chromium", () => {
   });
 
   test("enlarges a chart and puts it back, by keyboard", async () => {
-    const { page, errors } = await open("full.html");
-    await drawAll(page);
+    const { page, errors } = await drawn();
     await page.locator("button.enlarge").first().focus();
     await page.keyboard.press("Enter");
     await page.locator("dialog.large[open] svg").waitFor();
@@ -181,6 +192,60 @@ describe.skipIf(!hasBrowser)("a report in Chromium", () => {
     await page.screenshot({ path: join(ARTEFACTS, "report-zoomed.png") });
     await page.keyboard.press("Escape");
     await page.locator("figure.chart").first().locator(".drawing svg").waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  test("zooms in on a chart with the wheel and Ctrl, by dragging, and by keys", async () => {
+    const { page, errors } = await drawn();
+    const figure = page.locator("figure.chart", {
+      has: page.locator('.drawing[aria-label*="cost" i]'),
+    });
+    const drawing = figure.locator(".drawing");
+    const picture = () => drawing.innerHTML();
+    const whole = await picture();
+    const labels = async () => (await drawing.locator("text").allTextContents()).sort();
+    const allLabels = await labels();
+    const at = () => page.evaluate(() => scrollY);
+    const plot = drawing.locator('path.background:not([d="M0,0h0v0h0Z"])').first();
+    await plot.scrollIntoViewIfNeeded();
+    await plot.hover({ force: true });
+    const before = await at();
+
+    await page.keyboard.down("Control");
+    await page.mouse.wheel(0, -200);
+    await page.keyboard.up("Control");
+    await figure.locator(".drawing.zoomed").waitFor();
+    const closer = await picture();
+    expect(closer).not.toBe(whole);
+    expect(await at()).toBe(before);
+    await drawing.screenshot({ path: join(ARTEFACTS, "report-zoomed-axes.png") });
+
+    await page.mouse.down();
+    const box = (await plot.boundingBox()) as { x: number; y: number };
+    await page.mouse.move(box.x + 20, box.y + 20, { steps: 3 });
+    await page.mouse.up();
+    await expect.poll(picture).not.toBe(closer);
+
+    await plot.dblclick({ force: true });
+    await figure.locator(".drawing:not(.zoomed)").waitFor();
+    await drawing.focus();
+    const focused = await at();
+    await page.keyboard.press("+");
+    await figure.locator(".drawing.zoomed").waitFor();
+    const centred = await picture();
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(picture).not.toBe(centred);
+    expect(await at()).toBe(focused);
+    await page.keyboard.press("0");
+    await figure.locator(".drawing:not(.zoomed)").waitFor();
+    await page.mouse.move(0, 0);
+    expect(await labels()).toEqual(allLabels);
+    // The wheel alone scrolls the page, also over a chart.
+    await plot.hover({ force: true });
+    const still = await at();
+    await page.mouse.wheel(0, -200);
+    await expect.poll(at).not.toBe(still);
+    expect(await drawing.getAttribute("class")).toBe("drawing");
     expect(errors).toEqual([]);
   });
 
@@ -198,10 +263,11 @@ describe.skipIf(!hasBrowser)("a report in Chromium", () => {
   });
 
   test("of 1,000 cells opens in under two seconds", async () => {
-    // The best of three, since other programs may be at work.
-    const tries = [await open("sweep.html"), await open("sweep.html"), await open("sweep.html")];
-    expect(Math.min(...tries.map(({ time }) => time))).toBeLessThan(2000);
-    const [{ page, errors }] = tries;
+    // Once of three times, since other programs may be at work.
+    let opened = await open("sweep.html");
+    for (let i = 0; i < 2 && opened.time >= 2000; i++) opened = await open("sweep.html");
+    expect(opened.time).toBeLessThan(2000);
+    const { page, errors } = opened;
     await drawAll(page);
     expect(errors).toEqual([]);
     await page.screenshot({ path: join(ARTEFACTS, "report-sweep.png"), fullPage: true });

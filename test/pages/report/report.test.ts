@@ -4,9 +4,9 @@ import { chartsFor } from "../../../src/charts/chart.ts";
 import type { ResultDocument } from "../../../src/charts/results.ts";
 import { ENGINE } from "../../../src/experiment/result.ts";
 import { METRICS } from "../../../src/metrics/definitions.ts";
-import { escapeHtml } from "../../../src/pages/html.ts";
 import { parseManifest, ReportError, reportOf } from "../../../src/pages/report/report.ts";
 import { sectionOf } from "../../../src/pages/report/sections.ts";
+import { escapeHtml } from "../../../src/render/html.ts";
 import { about, comparison, EVIL, FULL, run, sweep } from "./support.ts";
 
 const page = (...results: readonly ResultDocument[]) =>

@@ -18,6 +18,7 @@ export const CAUSES: Readonly<Record<ReplayVersion["cause"], string>> = {
   conflict: "others worked on the same state at the same time",
   distortion: "it was distorted on the way",
   synthesis: "it went wrong while the deliverable was written",
+  unforeseen: "it needed what the plan did not foresee",
   injected: "a fault that was put in on purpose",
   copy: "copied with its error",
 };
@@ -27,6 +28,7 @@ const PHASES: Readonly<Record<string, string>> = {
   work: "Agents work",
   send: "Messages are written",
   check: "Versions are checked",
+  escalate: "It is seen whether more is needed",
   aggregate: "The deliverable is built",
 };
 

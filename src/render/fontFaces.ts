@@ -1,7 +1,7 @@
 // The font that pictures are set in, as style rules to be put into a page.
 import { readFileSync } from "node:fs";
-import { FONT } from "../../charts/theme.ts";
-import { FONT_FILES } from "../../render/font.ts";
+import { FONT } from "../charts/theme.ts";
+import { FONT_FILES } from "./font.ts";
 
 /** Weights of the font's files, in their order. */
 const WEIGHTS = [400, 600];

@@ -1,0 +1,71 @@
+// The frame of every HTML file: one document that works from disk, asks no network for anything, and runs no script but its
+// own.
+import { createHash } from "node:crypto";
+import { type Html, html, raw } from "./html.ts";
+
+/** What an HTML file is made of. */
+export interface HtmlDocument {
+  /** Of the browser's tab. */
+  readonly title: string;
+  /** What a screen reader or a search says about it, one sentence. */
+  readonly description: string;
+  /** Color schemes that it has, in CSS's words (default: light dark). */
+  readonly colorScheme?: string;
+  /** Style rules. */
+  readonly style?: string;
+  readonly body: Html;
+  /** JavaScript that runs after the body is there. Must not contain `</script`. */
+  readonly scripts?: readonly string[];
+}
+
+/**
+ * The whole text of a document.
+ * @throws RangeError when a script would end its own element
+ */
+export function documentText(document: HtmlDocument): string {
+  const { title, description, colorScheme = "light dark", style = "", body } = document;
+  const scripts = (document.scripts ?? []).map(asParsed);
+  for (const script of scripts)
+    if (/<\/script|<!--/i.test(script))
+      throw new RangeError("a script of a page must contain neither </script nor <!--");
+  const text = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policyOf(scripts)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="${colorScheme}">
+<meta name="description" content="${description}">
+<meta name="generator" content="Faultline">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>
+${raw(style)}
+</style>
+</head>
+<body>
+${body}
+${scripts.map((script) => html`<script>${raw(script)}</script>\n`)}</body>
+</html>
+`;
+  return text.text;
+}
+
+/** A script as a browser reads it: its hash is taken after line ends have been made alike. */
+const asParsed = (script: string) => script.replaceAll(/\r\n?/g, "\n");
+
+/** No request to any network, no script but these, and none that makes code of text. */
+function policyOf(scripts: readonly string[]): string {
+  const hashes = scripts.map(
+    (script) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`,
+  );
+  return [
+    "default-src 'none'",
+    `script-src ${hashes.length > 0 ? hashes.join(" ") : "'none'"}`,
+    "style-src 'unsafe-inline'",
+    "img-src data: blob:",
+    "font-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
