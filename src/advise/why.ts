@@ -38,6 +38,11 @@ const CAUSES = [
     text: "Slips when the answer is put together",
     since: "somebody writes it anew there",
   },
+  {
+    metrics: ["faults.unforeseen"],
+    text: "Needs that the plan did not foresee",
+    since: "a plan is followed there without observing",
+  },
 ] as const;
 
 /** Differences smaller than this, in claims a task, decide nothing. */

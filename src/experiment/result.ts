@@ -1,5 +1,5 @@
 // Results: the versioned JSON documents that `run` and `compare` print and store, made of tallies.
-import { METRICS, type MetricDefinition } from "../metrics/definitions.ts";
+import { METRICS, type MetricDefinition, metric } from "../metrics/definitions.ts";
 import { effectiveSampleSize, type Interval } from "../metrics/intervals.ts";
 import { difference } from "../metrics/ratios.ts";
 import { saturation } from "../metrics/saturation.ts";
@@ -142,7 +142,9 @@ export function warningsOf(tally: Tally): string[] {
   if (!(tasks > 0)) return [];
   return [
     saturationWarning(tally, moments.mean(FIELD.success) / tasks),
+    ...unstableWarnings(tally),
     limitWarning("cutOff", "cut off by limits.events or limits.time and counted as failed", tally),
+    limitWarning("turnedAway", "turned away by limits.inFlight and counted as failed", tally),
     limitWarning("exhausted", "used up all rounds before the condition of the loop was met", tally),
   ].filter((warning) => warning !== undefined);
 }
@@ -154,8 +156,18 @@ function saturationWarning(tally: Tally, success: number): string | undefined {
   return `success is stuck at ${stuck.at}: it cannot tell scenarios apart here (the true share may be ${percent(stuck.margin)} away)`;
 }
 
+/** What work comes faster to than it can do it: the longer this goes on, the longer everything waits. */
+function unstableWarnings(tally: Tally): string[] {
+  return ["orchestrator", "worker", "rateLimit"].flatMap((name) => {
+    const { mean } = metricValue(metric(`utilisation.${name}`), tally);
+    if (mean === null || mean < 1) return [];
+    const which = name === "rateLimit" ? "the rate limit" : `the busiest ${name}`;
+    return `unstable: utilisation ${Number(mean.toPrecision(2))} of ${which}: work comes faster than it can be done, and latencies grow with workload.tasks`;
+  });
+}
+
 function limitWarning(
-  field: "cutOff" | "exhausted",
+  field: "cutOff" | "turnedAway" | "exhausted",
   what: string,
   { moments }: Tally,
 ): string | undefined {

@@ -35,6 +35,12 @@ export type TraceEvent = {
   | { readonly event: "turnEnded"; readonly agent: string; readonly tokens: number }
   | ({ readonly event: "made"; readonly agent: string } & VersionFacts)
   | {
+      readonly event: "stopped";
+      readonly agent: string;
+      readonly claim: string;
+      readonly violates: boolean;
+    }
+  | {
       readonly event: "sent";
       readonly message: number;
       readonly from: string;
@@ -243,6 +249,11 @@ class Tracer implements Observer {
   made(task: TaskCase, agent: number, version: number): void {
     this.memoryOf(task).madeAt[version] = this.at;
     this.tell(task, { event: "made", agent: this.agent(agent), ...this.factsOf(task, version) });
+  }
+
+  stopped(task: TaskCase, agent: number, claim: number, violates: boolean): void {
+    const names = { agent: this.agent(agent), claim: this.claim(claim) };
+    this.tell(task, { event: "stopped", ...names, violates });
   }
 
   sent(task: TaskCase, message: number): void {

@@ -217,6 +217,18 @@ const coordination: MetricDefinition[] = [
     { needsBaseline: true, scale: 100, offset: -100 },
   ),
   {
+    name: "escalated",
+    title: "Escalated",
+    unit: "share",
+    description:
+      "Share of the tasks that a router by difficulty found hard, or for which an escalation called in more.",
+    formula: "tasks escalated / tasks",
+    needsBaseline: false,
+    meanOf: "escalated",
+    whenUndefined: "no task has ended",
+    estimate: (tally) => share(tally.moments, FIELD.escalated, FIELD.tasks),
+  },
+  {
     name: "redundancy",
     title: "Redundancy",
     unit: "share",
@@ -280,6 +292,19 @@ const spending: MetricDefinition[] = [
   ),
   ratioMetric(
     {
+      name: "relativeCostPerSuccess",
+      title: "Cost per success, relative",
+      unit: "ratio",
+      description: "What a successful task costs, as a multiple of what one costs the baseline.",
+      formula: "(cost / S) / (cost_s / S_s)",
+      better: "lower",
+      whenUndefined: "there is no success, or the baseline costs nothing",
+    },
+    [own("cost"), own("success", -1), base("cost", -1), base("success")],
+    { needsBaseline: true },
+  ),
+  ratioMetric(
+    {
       name: "successPerKiloToken",
       title: "Success per 1K tokens",
       unit: "successes per 1,000 tokens",
@@ -308,6 +333,18 @@ function latencyQuantile(percent: number): MetricDefinition {
 }
 
 const time: MetricDefinition[] = [
+  ratioMetric(
+    {
+      name: "latency.mean",
+      title: "Latency, mean",
+      unit: "seconds",
+      description: "Simulated time from arrival to deliverable.",
+      formula: "mean a task",
+      better: "lower",
+      whenUndefined: "no task has ended",
+    },
+    [own("latency"), own("tasks", -1)],
+  ),
   ...[50, 95, 99].map(latencyQuantile),
   {
     name: "makespan",
@@ -320,6 +357,109 @@ const time: MetricDefinition[] = [
     whenUndefined: "no task has ended",
     estimate: (tally) => ratio(tally, [own("makespan"), own("replications", -1)]),
   },
+];
+
+const NO_OBJECTIVE = "there is no latency objective (objectives.latency)";
+const NO_STREAM = "tasks come one at a time, or none came to an end";
+
+function timely(name: string, field: OutcomeField, title: string, which: string): MetricDefinition {
+  return {
+    name,
+    title,
+    unit: "share",
+    description: `Share of the tasks that ${which} within the latency objective.`,
+    formula: `tasks that ${which} in time / tasks`,
+    better: "higher",
+    needsBaseline: false,
+    whenUndefined: NO_OBJECTIVE,
+    estimate: (tally) => share(tally.moments, FIELD[field], FIELD.timed),
+  };
+}
+
+/** Offered load: what all that arrives takes, beside the time in which it arrives. */
+function utilisation(name: string, field: OutcomeField, title: string, what: string) {
+  return ratioMetric(
+    {
+      name: `utilisation.${name}`,
+      title: `Utilisation, ${title}`,
+      unit: "ratio",
+      description: `${what} for every second of the time in which the tasks arrive: from 1 on they come faster than they can be done.`,
+      formula: "seconds taken / seconds of arrivals",
+      better: "lower",
+      whenUndefined: NO_STREAM,
+    },
+    [own(field), own("arrivalTime", -1)],
+  );
+}
+
+const operation: MetricDefinition[] = [
+  timely("onTime", "onTime", "On time", "end"),
+  timely("successOnTime", "successOnTime", "Success on time", "succeed"),
+  utilisation(
+    "orchestrator",
+    "busyOrchestrator",
+    "orchestrator",
+    "Seconds that the busiest orchestrator is taken",
+  ),
+  utilisation("worker", "busyWorker", "worker", "Seconds that the busiest worker is taken"),
+  utilisation(
+    "rateLimit",
+    "busyLimit",
+    "rate limit",
+    "Seconds of the busiest rate limit that calls use",
+  ),
+  meanMetric("callsRetried", {
+    name: "callsRetried",
+    title: "Calls retried",
+    unit: "calls a task",
+    description: "Calls that failed or took too long and were made again.",
+    formula: "mean",
+    better: "lower",
+  }),
+  meanMetric("callsFailed", {
+    name: "callsFailed",
+    title: "Turns lost",
+    unit: "turns a task",
+    description: "Turns that yielded nothing since all their calls failed.",
+    formula: "mean",
+    better: "lower",
+  }),
+];
+
+const assurance: MetricDefinition[] = [
+  {
+    name: "policyAdherence",
+    title: "Policy adherence",
+    unit: "share",
+    description: "Share of the policy-critical actions that took effect which violate no policy.",
+    formula: "1 - violations / policy-critical actions",
+    better: "higher",
+    needsBaseline: false,
+    whenUndefined: "there are no policy-critical actions (task.policyCritical)",
+    estimate: ({ moments }) => affine(share(moments, FIELD.violations, FIELD.policyActions), -1, 1),
+  },
+  meanMetric("policyActions", {
+    name: "policy.actions",
+    title: "Policy-critical actions",
+    unit: "actions a task",
+    description: "Policy-critical claims that were made and not stopped by a guard.",
+    formula: "mean",
+  }),
+  meanMetric("violations", {
+    name: "policy.violations",
+    title: "Violations",
+    unit: "actions a task",
+    description: "Policy-critical actions that took effect and violate the policy.",
+    formula: "mean",
+    better: "lower",
+  }),
+  meanMetric("violationsCaught", {
+    name: "policy.caught",
+    title: "Violations stopped",
+    unit: "actions a task",
+    description: "Violations that a guard stopped before they took effect.",
+    formula: "mean",
+  }),
 ];
 
 /** Largest k of pass^k. */
@@ -402,6 +542,12 @@ const CAUSES: [OutcomeField, string, string, string][] = [
     "Claims that went wrong in the synthesis.",
   ],
   [
+    "faultsUnforeseen",
+    "faults.unforeseen",
+    "Unforeseen needs",
+    "Claims that needed what the plan did not foresee, made without observing.",
+  ],
+  [
     "inherited",
     "faults.inherited",
     "Inherited errors",
@@ -424,6 +570,8 @@ export const METRICS: readonly MetricDefinition[] = [
   ...coordination,
   ...spending,
   ...time,
+  ...operation,
+  ...assurance,
   ...reliability,
   ...spread,
   ...diagnosis,

@@ -13,6 +13,7 @@ import {
   INHERITED,
   OWN,
   SYNTHESIZED,
+  UNFORESEEN,
 } from "./versions.ts";
 
 /** The version of a claim that an agent would hand over, or 0: nobody hands over what they flagged themselves. */
@@ -114,30 +115,29 @@ function mostFrequent(task: TaskCase, step: AggregateStep, claim: number): numbe
  * all others by `lead`; 0 when none does.
  */
 function leader(task: TaskCase, step: AggregateStep, claim: number, lead: number): number {
-  for (let voters = 1; voters <= step.from.length; voters++) {
-    const last = counted(task, step, step.from[voters - 1], claim);
-    if (last > 0 && leadAfter(task, step, claim, voters, last) >= lead) return last;
+  const { answers, votes, versions } = task;
+  let known = 0;
+  for (let voter = 0; voter < step.from.length; voter++) {
+    const version = counted(task, step, step.from[voter], claim);
+    if (version === 0) continue;
+    const answer = versions.value[version];
+    let own = 0;
+    while (own < known && answers[own] !== answer) own++;
+    if (own === known) {
+      answers[known] = answer;
+      votes[known++] = 0;
+    }
+    votes[own]++;
+    if (votes[own] - mostVotes(votes, known, own) >= lead) return version;
   }
   return 0;
 }
 
-/** By how much the answer of `version` leads the best other answer among the first `voters` votes. */
-function leadAfter(
-  task: TaskCase,
-  step: AggregateStep,
-  claim: number,
-  voters: number,
-  version: number,
-): number {
-  const { value } = task.versions;
-  const own = votesAmong(task, step, claim, voters, value[version]);
-  let other = 0;
-  for (let i = 0; i < voters; i++) {
-    const rival = counted(task, step, step.from[i], claim);
-    if (rival > 0 && value[rival] !== value[version])
-      other = Math.max(other, votesAmong(task, step, claim, voters, value[rival]));
-  }
-  return own - other;
+/** Most votes of any of the first `known` answers but one. */
+function mostVotes(votes: Int32Array, known: number, except: number): number {
+  let most = 0;
+  for (let i = 0; i < known; i++) if (i !== except && votes[i] > most) most = votes[i];
+  return most;
 }
 
 function votesAmong(
@@ -187,6 +187,7 @@ FIELD_OF_CAUSE[HANDED_OFF] = FIELD.faultsHandoff;
 FIELD_OF_CAUSE[CONFLICTED] = FIELD.faultsConflict;
 FIELD_OF_CAUSE[DISTORTED] = FIELD.faultsDistortion;
 FIELD_OF_CAUSE[SYNTHESIZED] = FIELD.faultsSynthesis;
+FIELD_OF_CAUSE[UNFORESEEN] = FIELD.faultsUnforeseen;
 
 /** Counts what the task came to. `seconds`: from its arrival to its end. */
 export function countOutcome(task: TaskCase, seconds: number): void {
@@ -197,6 +198,16 @@ export function countOutcome(task: TaskCase, seconds: number): void {
   outcome[FIELD.latency] = seconds;
   const isWhole = outcome[FIELD.missingClaims] === 0 && outcome[FIELD.deliverableErrors] === 0;
   outcome[isWhole ? FIELD.success : FIELD.failure] = 1;
+}
+
+/** Counts whether the task kept within the objective, where there is one; a task that was cut off or turned away did not. */
+export function countTime({ outcome, plan }: TaskCase, seconds: number): void {
+  if (plan.latencyObjective === undefined) return;
+  outcome[FIELD.timed] = 1;
+  if (outcome[FIELD.cutOff] + outcome[FIELD.turnedAway] > 0) return;
+  if (seconds > plan.latencyObjective) return;
+  outcome[FIELD.onTime] = 1;
+  outcome[FIELD.successOnTime] = outcome[FIELD.success];
 }
 
 function countDeliverable(task: TaskCase): void {

@@ -1,8 +1,10 @@
 // Assignment: which claims are in whose scope. A planner shares out what it has not accepted yet; without a planner
 // the whole task is shared out.
+import { normalQuantile } from "../kernel/distributions.ts";
 import { ACCEPTED, IN_SCOPE, SENT, type TaskCase } from "./case.ts";
-import { OVERLAP } from "./decisions.ts";
-import type { AssignStep } from "./plan.ts";
+import { OVERLAP, ROUTE } from "./decisions.ts";
+import { FIELD } from "./outcome.ts";
+import type { AssignStep, DifficultySplit } from "./plan.ts";
 
 /** Carries out an assign phase. */
 export function assign(task: TaskCase, step: AssignStep): void {
@@ -12,7 +14,7 @@ export function assign(task: TaskCase, step: AssignStep): void {
       for (const agent of step.to) assignOpen(task, step, agent);
       break;
     case "route":
-      for (const agent of step.routes[task.taskClass]) assignOpen(task, step, agent);
+      for (const agent of routed(task, step)) assignOpen(task, step, agent);
       break;
     case "partition":
       partition(task, step);
@@ -21,6 +23,36 @@ export function assign(task: TaskCase, step: AssignStep): void {
       replicate(task, step);
       break;
   }
+}
+
+/** The agents to whom the router gives the task. What it takes the task for stays the same as long as the task lasts. */
+function routed(task: TaskCase, step: AssignStep): Int32Array {
+  if (step.split === undefined) return step.routes[perceivedClass(task, step)];
+  if (!looksHard(task, step, step.split)) return step.split.easy;
+  task.outcome[FIELD.escalated] = 1;
+  return step.split.hard;
+}
+
+/** The class of the task, or any other with the same chance. */
+function perceivedClass(task: TaskCase, step: AssignStep): number {
+  const { accuracy, routes } = step;
+  if (accuracy === 1 || routes.length === 1) return task.taskClass;
+  const u = task.draws.uniform(ROUTE, routerKey(task, step), 0, 0);
+  if (u < accuracy) return task.taskClass;
+  const others = routes.length - 1;
+  const other = Math.min(others - 1, Math.floor(((u - accuracy) / (1 - accuracy)) * others));
+  return other < task.taskClass ? other : other + 1;
+}
+
+function looksHard(task: TaskCase, step: AssignStep, split: DifficultySplit): boolean {
+  const { threshold, noise } = split;
+  if (noise === 0) return task.relativeDifficulty > threshold;
+  const u = task.draws.uniform(ROUTE, routerKey(task, step), 0, 1);
+  return task.relativeDifficulty + noise * normalQuantile(u) > threshold;
+}
+
+function routerKey(task: TaskCase, step: AssignStep): number {
+  return step.by < 0 ? 0 : task.plan.agents.key[step.by];
 }
 
 function clearScope(task: TaskCase, agent: number): void {

@@ -5,7 +5,7 @@ import { lognormal, normalQuantile } from "../kernel/distributions.ts";
 import type { RootKey } from "../kernel/draws.ts";
 import { Draws } from "../kernel/draws.ts";
 import { TICKS_PER_SECOND } from "../kernel/time.ts";
-import { DIFFICULTY, SIZE, START, TASK_CLASS } from "./decisions.ts";
+import { DIFFICULTY, POLICY, SIZE, START, TASK_CLASS } from "./decisions.ts";
 import { Mailbag } from "./mailbag.ts";
 import { OUTCOME_SIZE } from "./outcome.ts";
 import { CHECK_KINDS, type Plan } from "./plan.ts";
@@ -40,6 +40,8 @@ export class TaskCase {
   /** Claims that this instance needs: 0..size-1. */
   size = 0;
   taskClass = 0;
+  /** Log-odds by which this instance is harder than the task in general: by its class and its own draw. */
+  relativeDifficulty = 0;
   /** Error odds of a claim made by each agent on this instance, with enough budget and nothing to distract. */
   readonly odds: Float64Array;
 
@@ -60,6 +62,9 @@ export class TaskCase {
   readonly turnsTaken: Int32Array;
   readonly workTurns: Int32Array;
   readonly phaseTurns: Int32Array;
+  /** Calls of the turn that the agent is in which failed, and whether the one under way will. */
+  readonly failedCalls: Int32Array;
+  readonly callFails: Uint8Array;
   /** What the agent does in the turn it is in: see turns.ts. */
   readonly action: Int32Array;
   /** Claims made since the last review. */
@@ -77,6 +82,9 @@ export class TaskCase {
 
   /** Claims that the sender at hand has to send. */
   readonly due: Int32Array;
+  /** While votes on a claim are counted: the answers so far, and how many votes each has. */
+  readonly answers: Int32Array;
+  readonly votes: Int32Array;
 
   /** Place in the protocol. */
   step = 0;
@@ -119,6 +127,8 @@ export class TaskCase {
     this.turnsTaken = new Int32Array(agents);
     this.workTurns = new Int32Array(agents);
     this.phaseTurns = new Int32Array(agents);
+    this.failedCalls = new Int32Array(agents);
+    this.callFails = new Uint8Array(agents);
     this.action = new Int32Array(agents);
     this.unreviewed = new Int32Array(agents);
     this.startClaim = new Int32Array(agents);
@@ -128,6 +138,8 @@ export class TaskCase {
     this.madeTwice = new Uint8Array(claims);
     this.deliverable = new Int32Array(claims);
     this.due = new Int32Array(claims);
+    this.answers = new Int32Array(agents);
+    this.votes = new Int32Array(agents);
     this.rounds = new Int32Array(plan.loops);
     this.roundMark = new Float64Array(plan.loops);
     this.batchCursor = new Int32Array(plan.workSteps);
@@ -204,9 +216,12 @@ export class TaskCase {
   private drawDifficulty(classShift: number, now: number): void {
     const { task, agents } = this.plan;
     let difficulty = task.difficulty + classShift;
+    this.relativeDifficulty = classShift;
     if (task.difficultySpread > 0) {
       const u = this.instanceDraws.uniform(DIFFICULTY, 0, 0, 0);
-      difficulty += task.difficultySpread * normalQuantile(u);
+      const own = task.difficultySpread * normalQuantile(u);
+      difficulty += own;
+      this.relativeDifficulty += own;
     }
     const days = now / TICKS_PER_DAY;
     for (let agent = 0; agent < agents.count; agent++)
@@ -229,6 +244,12 @@ export class TaskCase {
         : this.draws.uniform(START, key[agent], 0, 0);
       this.startClaim[agent] = Math.floor(place * this.size);
     }
+  }
+
+  /** Whether the claim is a policy-critical action: the same in all repeats of the instance. */
+  isPolicyCritical(claim: number): boolean {
+    const { policyCritical } = this.plan.task;
+    return policyCritical === 1 || this.instanceDraws.uniform(POLICY, 0, claim, 0) < policyCritical;
   }
 
   slot(agent: number, claim: number): number {

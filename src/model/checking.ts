@@ -50,6 +50,7 @@ export function hasUnchecked(task: TaskCase, agent: number, of: CheckOf): boolea
 function isUnchecked(task: TaskCase, slot: number, of: CheckOf): boolean {
   const flags = task.flags[slot];
   if ((flags & (HELD | REDO)) !== HELD) return false;
+  if (of === "accepted") return (flags & ACCEPTED) !== 0;
   if (of !== "own" && task.rival[slot] > 0) return true;
   if ((flags & ACCEPTED) !== 0) return false;
   const received = task.versions.carrier[task.held[slot]] > 0;

@@ -5,24 +5,38 @@ import { nextDelay } from "../kernel/arrivals.ts";
 import { sample } from "../kernel/distributions.ts";
 import type { RootKey } from "../kernel/draws.ts";
 import { Draws } from "../kernel/draws.ts";
+import { RateLimits } from "../kernel/rateLimit.ts";
 import { Servers } from "../kernel/server.ts";
 import { Simulation } from "../kernel/simulation.ts";
 import { toSeconds } from "../kernel/time.ts";
-import { aggregate, countOutcome, isSettled } from "./aggregating.ts";
+import { aggregate, countOutcome, countTime, isSettled } from "./aggregating.ts";
 import { assign } from "./assigning.ts";
+import { giveUpTurn, makeCall, payFailedCall } from "./calling.ts";
 import { TaskCase } from "./case.ts";
 import { checkLedger, hasUnchecked, review, takeBack } from "./checking.ts";
-import { ARRIVAL, MESSAGE_TIME, TURN_TIME } from "./decisions.ts";
+import { ARRIVAL, MESSAGE_TIME } from "./decisions.ts";
+import { Load } from "./load.ts";
 import { receiveMessage, writeMessages } from "./messaging.ts";
 import type { Observer } from "./observer.ts";
 import { FIELD, OUTCOME_SIZE } from "./outcome.ts";
-import type { AssignStep, CheckStep, Plan, RepeatStep, SendStep, Step, WorkStep } from "./plan.ts";
+import type {
+  AssignStep,
+  CheckStep,
+  EscalateStep,
+  Plan,
+  RepeatStep,
+  SendStep,
+  Step,
+  WorkStep,
+} from "./plan.ts";
 import { type Injection, makeClaims, NOTHING, nextAction, payTurn, REVIEW } from "./turns.ts";
 
 /** Kinds of event. Their numbers are also their priorities: at one moment tasks arrive before messages before turns end. */
 const TASK_ARRIVES = 0;
 const MESSAGE_ARRIVES = 1;
 const TURN_ENDS = 2;
+/** A call of a turn is made again. */
+const CALL_IS_RETRIED = 3;
 
 const ARRIVAL_DOMAIN = 3;
 
@@ -37,7 +51,7 @@ export class Engine {
   readonly outcome = new Float64Array(OUTCOME_SIZE);
   /** Seconds from arrival to end of each task that ended in the last replication. */
   readonly latencies: Float64Array;
-  /** Tasks that ended in the last replication. */
+  /** Tasks that ended in the last replication, without those that were turned away. */
   finished = 0;
   /** Blast radius of each fault of the last replication: radii[0] .. radii[faults - 1]. */
   radii = new Int32Array(64);
@@ -45,6 +59,10 @@ export class Engine {
 
   private readonly simulation = new Simulation();
   private readonly servers: Servers;
+  /** Undefined where no model has a limit. */
+  private readonly rateLimits: RateLimits | undefined;
+  /** Undefined where tasks come one at a time. */
+  private readonly load: Load | undefined;
   private readonly arrivalDraws: Draws;
   private readonly cases: TaskCase[] = [];
   /** Cases that no task is in; all of them between replications. */
@@ -60,6 +78,9 @@ export class Engine {
     this.plan = plan;
     this.root = root;
     this.servers = new Servers(plan.agents.count);
+    const { interval, burst } = plan.rateLimits;
+    if (interval.some((ticks) => ticks > 0)) this.rateLimits = new RateLimits(interval, burst);
+    if (plan.arrivals !== undefined) this.load = new Load(plan);
     this.arrivalDraws = new Draws(root, ARRIVAL_DOMAIN);
     this.latencies = new Float64Array(plan.tasks);
     this.injection = options.injection;
@@ -86,6 +107,7 @@ export class Engine {
       isCut = simulation.events > lastEvent || simulation.now > plan.timeLimit;
       if (!isCut) isCut = this.handleEvent();
     }
+    this.load?.write(this.outcome, this.finished);
     if (isCut) this.cutOff();
     this.outcome[FIELD.replications] = 1;
     this.outcome[FIELD.makespan] = toSeconds(simulation.now);
@@ -98,6 +120,8 @@ export class Engine {
     if (simulation.kind === TURN_ENDS) this.endTurn(simulation.subject, simulation.detail);
     else if (simulation.kind === MESSAGE_ARRIVES)
       this.deliver(simulation.subject, simulation.detail);
+    else if (simulation.kind === CALL_IS_RETRIED)
+      this.call(simulation.subject, this.cases[simulation.subject], simulation.detail);
     else this.arrive();
     return this.stepsLeft < 0;
   }
@@ -111,6 +135,8 @@ export class Engine {
     this.stepsLeft = this.plan.eventLimit;
     this.simulation.reset();
     this.servers.reset();
+    this.rateLimits?.reset();
+    this.load?.reset();
     this.arrivalDraws.enter(replication);
     this.simulation.schedule(0, TASK_ARRIVES, TASK_ARRIVES, 0, 0);
   }
@@ -122,11 +148,19 @@ export class Engine {
     const number = this.replication * plan.tasks + this.arrived;
     this.arrived++;
     if (plan.arrivals !== undefined && this.arrived < plan.tasks) this.scheduleArrival();
+    const isFull = this.cases.length - this.free.length >= plan.inFlightLimit;
     const index = this.takeCase();
     const task = this.cases[index];
     task.open(number, Math.floor(number / plan.repeats), this.simulation.now);
     this.observer?.arrived(task);
-    this.proceed(index, task, 0);
+    if (isFull) this.turnAway(index, task);
+    else this.proceed(index, task, 0);
+  }
+
+  /** Fails a task with nothing delivered, since too many others are under way. */
+  private turnAway(index: number, task: TaskCase): void {
+    task.outcome[FIELD.turnedAway] = 1;
+    this.finish(index, task);
   }
 
   private scheduleArrival(): void {
@@ -145,7 +179,8 @@ export class Engine {
   private finish(index: number, task: TaskCase): void {
     const seconds = toSeconds(this.simulation.now - task.arrivedAt);
     countOutcome(task, seconds);
-    this.latencies[this.finished++] = seconds;
+    countTime(task, seconds);
+    if (task.outcome[FIELD.turnedAway] === 0) this.latencies[this.finished++] = seconds;
     for (let i = 0; i < OUTCOME_SIZE; i++) this.outcome[i] += task.outcome[i];
     this.keepRadii(task);
     this.observer?.finished(task);
@@ -208,6 +243,8 @@ export class Engine {
         return this.goesOn(task, step) ? position + 1 : step.exit;
       case "again":
         return step.head;
+      case "escalate":
+        return this.escalates(task, step) ? position + 1 : step.exit;
       case "aggregate":
         if (step.by >= 0) this.requestTurn(index, task, step.by);
         else aggregate(task, step);
@@ -236,7 +273,7 @@ export class Engine {
   private work(index: number, task: TaskCase, step: WorkStep, agent: number): void {
     if (task.phaseTurns[agent] >= step.turns) return;
     if (task.workTurns[agent] >= this.plan.agents.maxTurns[agent]) return;
-    const action = nextAction(task, agent, step.onlyReady);
+    const action = nextAction(task, agent, step);
     if (action === NOTHING) return;
     task.action[agent] = action;
     task.phaseTurns[agent]++;
@@ -291,6 +328,13 @@ export class Engine {
     return true;
   }
 
+  /** Whether the phases of an escalation are gone through. */
+  private escalates(task: TaskCase, { goal, until }: EscalateStep): boolean {
+    if (isSettled(task, goal, until)) return false;
+    task.outcome[FIELD.escalated] = 1;
+    return true;
+  }
+
   // ---------------------------------------------------------------- turns and messages
 
   private requestTurn(index: number, task: TaskCase, agent: number): void {
@@ -305,21 +349,44 @@ export class Engine {
   }
 
   private beginTurn(index: number, task: TaskCase, agent: number): void {
-    const { agents } = this.plan;
     task.working++;
-    const u = task.draws.uniform(TURN_TIME, agents.key[agent], task.turnsTaken[agent], 0);
-    const delay = Math.round(sample(agents.latency[agent], u));
-    this.simulation.schedule(delay, TURN_ENDS, TURN_ENDS, index, agent);
+    task.failedCalls[agent] = 0;
+    this.load?.turnBegan(agent, this.simulation.now);
+    this.call(index, task, agent);
     this.observer?.turnBegan(task, agent);
+  }
+
+  /** Makes a call of the turn that the agent is in, once the provider lets it pass. */
+  private call(index: number, task: TaskCase, agent: number): void {
+    const { simulation, rateLimits } = this;
+    const wait = rateLimits?.wait(this.plan.agents.model[agent], simulation.now) ?? 0;
+    const delay = wait + makeCall(task, agent);
+    simulation.schedule(delay, TURN_ENDS, TURN_ENDS, index, agent);
+    this.load?.called(agent);
+  }
+
+  /** The call under way has failed. Returns whether it is made again. */
+  private retry(index: number, task: TaskCase, agent: number): boolean {
+    const pause = payFailedCall(task, agent);
+    if (pause < 0) return false;
+    this.simulation.schedule(pause, CALL_IS_RETRIED, CALL_IS_RETRIED, index, agent);
+    return true;
   }
 
   private endTurn(index: number, agent: number): void {
     const task = this.cases[index];
     const step = this.plan.steps[task.step];
-    const tokens = payTurn(task, agent);
-    this.act(task, agent, step, tokens);
+    let tokens = 0;
+    if (task.callFails[agent] === 0) {
+      tokens = payTurn(task, agent);
+      this.act(task, agent, step, tokens);
+    } else {
+      if (this.retry(index, task, agent)) return;
+      giveUpTurn(task, agent);
+    }
     this.observer?.turnEnded(task, agent, tokens);
     task.working--;
+    this.load?.turnEnded(agent, this.simulation.now);
     this.serveNext(agent);
     if (step.op === "work") this.work(index, task, step, agent);
     this.settleOne(index, task);
@@ -354,7 +421,7 @@ export class Engine {
 
   private make(task: TaskCase, agent: number, step: WorkStep, tokens: number): void {
     const first = task.action[agent];
-    makeClaims(task, agent, first, step.onlyReady, tokens, this.injection, this.observer);
+    makeClaims(task, agent, first, step, tokens, this.injection, this.observer);
     if (
       task.ledgerSize[agent] === task.size &&
       task.completedAt[agent] === Number.POSITIVE_INFINITY

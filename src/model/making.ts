@@ -1,27 +1,46 @@
 // Making a claim: why a new version is correct or erroneous. In this order: an erroneous premise is inherited; a
 // missing premise is guessed wrong or a received one was handed over badly; the agent (or what its model family has
-// in common) commits a fault; agents that work on one state at the same time get in each other's way.
+// in common) commits a fault; the claim needs what the plan that the agent follows did not foresee; agents that work on
+// one state at the same time get in each other's way.
 import type { TaskCase } from "./case.ts";
 import {
   COMMON_FAULT,
   COMMON_SHARED,
   CONFLICT,
+  DEVIATION,
   FAULT,
   GUESS,
   HANDOFF,
   INHERIT,
   WRONG_ANSWER,
 } from "./decisions.ts";
-import { COMMON_CAUSE, CONFLICTED, CORRECT, GUESSED, HANDED_OFF, OWN } from "./versions.ts";
+import {
+  COMMON_CAUSE,
+  CONFLICTED,
+  CORRECT,
+  GUESSED,
+  HANDED_OFF,
+  OWN,
+  UNFORESEEN,
+} from "./versions.ts";
 
-/** Adds the agent's next version of a claim and returns its number; the ledger is left as it is. */
-export function makeVersion(task: TaskCase, agent: number, claim: number): number {
+/**
+ * Adds the agent's next version of a claim and returns its number; the ledger is left as it is.
+ * @param observes whether the agent looks at what it meets, rather than follow a plan made beforehand
+ */
+export function makeVersion(
+  task: TaskCase,
+  agent: number,
+  claim: number,
+  observes: boolean,
+): number {
   const slot = task.slot(agent, claim);
   const attempt = task.attempts[slot]++;
   const premise = inheritedPremise(task, agent, claim, attempt);
   if (premise > 0) return task.versions.addInherited(claim, agent, premise);
   let cause = premiseFault(task, agent, claim, attempt);
   if (cause === CORRECT) cause = ownFault(task, agent, claim, attempt);
+  if (cause === CORRECT && !observes) cause = unforeseenFault(task, claim, attempt);
   if (cause === CORRECT) cause = conflictFault(task, agent, claim, attempt);
   return cause === CORRECT
     ? task.versions.addCorrect(claim, agent)
@@ -107,6 +126,16 @@ function errorChance(task: TaskCase, agent: number, claim: number): number {
   const unrelated = Math.max(0, task.ledgerSize[agent] - task.plan.task.ancestors[claim]);
   const distraction = 1 + task.plan.agents.distraction[agent] * unrelated;
   return 1 - 1 / (1 + task.odds[agent] * task.shortage * distraction);
+}
+
+/**
+ * Whether the claim needs what the plan did not foresee. The environment of a run decides, so that all agents meet the
+ * same. Who makes the claim again does so because somebody saw what came of it: the plan knows by then.
+ */
+function unforeseenFault(task: TaskCase, claim: number, attempt: number): number {
+  const { deviation } = task.plan.task;
+  if (deviation === 0 || attempt > 0) return CORRECT;
+  return task.draws.uniform(DEVIATION, 0, claim, 0) < deviation ? UNFORESEEN : CORRECT;
 }
 
 function conflictFault(task: TaskCase, agent: number, claim: number, attempt: number): number {

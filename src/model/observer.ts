@@ -8,9 +8,11 @@ export interface Observer {
   arrived(task: TaskCase): void;
   phaseBegan(task: TaskCase, step: number): void;
   turnBegan(task: TaskCase, agent: number): void;
-  /** `tokens`: output tokens of the turn. */
+  /** `tokens`: output tokens of the turn; 0 of one that yielded nothing since all its calls failed. */
   turnEnded(task: TaskCase, agent: number, tokens: number): void;
   made(task: TaskCase, agent: number, version: number): void;
+  /** A guard stopped a policy-critical claim before it took effect. */
+  stopped?(task: TaskCase, agent: number, claim: number, violates: boolean): void;
   sent(task: TaskCase, message: number): void;
   delivered(task: TaskCase, message: number): void;
   received(task: TaskCase, agent: number, version: number): void;

@@ -45,6 +45,29 @@ export const FIELD = {
   // Limits: a loop that used up its rounds, a replication that was cut off.
   exhausted: 30,
   cutOff: 31,
+  // Calls that failed and were made again, and turns that yielded nothing since all their calls failed.
+  callsRetried: 32,
+  callsFailed: 33,
+  // Tasks that have to end within a time, those that do, and the successes among them.
+  timed: 34,
+  onTime: 35,
+  successOnTime: 36,
+  // Seconds: the time in which the tasks arrived that came to an end by themselves; what it took of the busiest agent of
+  // each role and of the busiest rate limit. 0 where tasks come one at a time.
+  arrivalTime: 37,
+  busyOrchestrator: 38,
+  busyWorker: 39,
+  busyLimit: 40,
+  // One more cause of faults.
+  faultsUnforeseen: 41,
+  // Tasks that a router found hard, or for which more was called in.
+  escalated: 42,
+  // Policy-critical actions that took effect, those among them that violate the policy, and violations that a guard stopped.
+  policyActions: 43,
+  violations: 44,
+  violationsCaught: 45,
+  // Tasks that came when too many others were under way.
+  turnedAway: 46,
 } as const;
 
 export type OutcomeField = keyof typeof FIELD;

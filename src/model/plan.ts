@@ -21,6 +21,10 @@ export interface TaskPlan {
   readonly difficultySpread: number;
   readonly tools: number;
   readonly sharedState: boolean;
+  /** Chance that a claim needs what a plan made beforehand does not foresee. */
+  readonly deviation: number;
+  /** Share of the claims that are policy-critical actions. */
+  readonly policyCritical: number;
   /** Number of different wrong answers of a claim; 0: independent wrong answers never agree. */
   readonly alternatives: number;
   readonly classNames: readonly string[];
@@ -62,6 +66,10 @@ export interface AgentsPlan {
   /** recall[agent * 3 + kind], falseAlarm[agent * 3 + kind] with kind SELF, PEER, ORCHESTRATOR. */
   readonly recall: Float64Array;
   readonly falseAlarm: Float64Array;
+  /** Chance that a policy-critical claim violates the policy; how well a guard tells that before it takes effect. */
+  readonly violation: Float64Array;
+  readonly guardRecall: Float64Array;
+  readonly guardFalseAlarm: Float64Array;
   /** Log-odds of a fault on an instance of difficulty 0, tools included. -Infinity: never, +Infinity: always. */
   readonly errorLogOdds: Float64Array;
   readonly drift: Float64Array;
@@ -72,10 +80,26 @@ export interface AgentsPlan {
   readonly priceInput: Float64Array;
   readonly priceOutput: Float64Array;
   readonly latency: readonly PreparedDistribution[];
+  /** Index of the model: of its rate limit. */
+  readonly model: Int32Array;
+  /** Calls: chance to fail, ticks that are waited for them, how often and after how many ticks they are made again. */
+  readonly failure: Float64Array;
+  readonly timeout: Float64Array;
+  readonly retries: Int32Array;
+  readonly backoff: Float64Array;
+  /** Whether calls can fail at all. */
+  readonly isUnreliable: Uint8Array;
   /** Index of the model family, its key for draws, and its common-cause share. */
   readonly family: Int32Array;
   readonly familyKey: Uint32Array;
   readonly commonCause: Float64Array;
+}
+
+/** How many calls the provider of each model lets pass. */
+export interface RateLimitsPlan {
+  /** Ticks a call; 0: no limit. */
+  readonly interval: Float64Array;
+  readonly burst: Int32Array;
 }
 
 /** Directed edges in compressed rows: edges of agent a are start[a] .. start[a + 1] - 1, by target. */
@@ -92,7 +116,7 @@ export interface TopologyPlan {
 
 export type AssignMode = "whole" | "partition" | "replicate" | "route";
 export type SendWhat = "new" | "accepted" | "all";
-export type CheckOf = "received" | "own" | "all";
+export type CheckOf = "received" | "own" | "all" | "accepted";
 export type AggregateHow = "concatenate" | "synthesize" | "majority" | "ahead" | "first";
 export type Until = "never" | "complete" | "consensus" | "ahead";
 
@@ -105,6 +129,19 @@ export interface AssignStep {
   readonly copies: number;
   /** Mode route: agents of each class; everybody else gets nothing. */
   readonly routes: readonly Int32Array[];
+  /** Mode route: chance that the router recognises the class. */
+  readonly accuracy: number;
+  /** Mode route: the router goes by difficulty instead of by class. */
+  readonly split: DifficultySplit | undefined;
+}
+/** Tasks whose difficulty looks higher than the threshold go to `hard`, the others to `easy`. */
+export interface DifficultySplit {
+  /** Log-odds above the task's own difficulty. */
+  readonly threshold: number;
+  /** Standard deviation of what the router sees about what is, in log-odds. */
+  readonly noise: number;
+  readonly easy: Int32Array;
+  readonly hard: Int32Array;
 }
 export interface WorkStep {
   readonly op: "work";
@@ -113,6 +150,10 @@ export interface WorkStep {
   readonly onlyReady: boolean;
   /** How many agents work at each visit; 0: all. */
   readonly batch: number;
+  /** Whether agents look at what their steps bring; otherwise they follow a plan made beforehand. */
+  readonly observe: boolean;
+  /** Claims a turn, as a multiple of the model's pace. */
+  readonly pace: number;
   /** Position among the work steps: index of the batch cursor. */
   readonly index: number;
 }
@@ -146,6 +187,15 @@ export interface AgainStep {
   /** The repeat step that this is the end of. */
   readonly head: number;
 }
+/** Phases that are gone through at most once, and only where their condition does not hold yet. */
+export interface EscalateStep {
+  readonly op: "escalate";
+  readonly until: Until;
+  /** The aggregator whose deliverable the condition is about, with the ledgers that are asked. */
+  readonly goal: AggregateStep;
+  /** Step to go on with where there is no need. */
+  readonly exit: number;
+}
 export interface AggregateStep {
   readonly op: "aggregate";
   readonly how: AggregateHow;
@@ -164,6 +214,7 @@ export type Step =
   | CheckStep
   | RepeatStep
   | AgainStep
+  | EscalateStep
   | AggregateStep;
 
 export interface Plan {
@@ -171,6 +222,9 @@ export interface Plan {
   readonly task: TaskPlan;
   readonly agents: AgentsPlan;
   readonly topology: TopologyPlan;
+  readonly rateLimits: RateLimitsPlan;
+  /** Seconds within which a task is to end; undefined: nobody said. */
+  readonly latencyObjective: number | undefined;
   readonly steps: readonly Step[];
   /** The last step. */
   readonly aggregate: AggregateStep;
@@ -189,4 +243,6 @@ export interface Plan {
   readonly eventLimit: number;
   /** In ticks. */
   readonly timeLimit: number;
+  /** Most tasks under way at the same time. */
+  readonly inFlightLimit: number;
 }

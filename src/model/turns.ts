@@ -4,9 +4,11 @@
 import { HELD, IN_SCOPE, REDO, type TaskCase } from "./case.ts";
 import { needsReview } from "./checking.ts";
 import { PACE } from "./decisions.ts";
+import { isStopped } from "./guarding.ts";
 import { addFault, makeVersion } from "./making.ts";
 import type { Observer } from "./observer.ts";
 import { FIELD } from "./outcome.ts";
+import type { WorkStep } from "./plan.ts";
 import { INJECTED } from "./versions.ts";
 
 /** What an agent does in its next turn, where it is not a claim that it makes. */
@@ -19,13 +21,16 @@ export interface Injection {
   readonly claim: number;
 }
 
-/** What the agent does next in a working phase: make a claim (its number), REVIEW or NOTHING. */
-export function nextAction(task: TaskCase, agent: number, onlyReady: boolean): number {
+/**
+ * What the agent does next in a working phase: make a claim (its number), REVIEW or NOTHING. Who follows a plan without
+ * observing reviews nothing.
+ */
+export function nextAction(task: TaskCase, agent: number, step: WorkStep): number {
   const isDue = task.unreviewed[agent] >= task.plan.agents.reviewEvery[agent];
-  if (isDue && needsReview(task, agent)) return REVIEW;
-  const claim = nextClaim(task, agent, onlyReady);
+  if (isDue && step.observe && needsReview(task, agent)) return REVIEW;
+  const claim = nextClaim(task, agent, step.onlyReady);
   if (claim >= 0) return claim;
-  return needsReview(task, agent) ? REVIEW : NOTHING;
+  return step.observe && needsReview(task, agent) ? REVIEW : NOTHING;
 }
 
 /**
@@ -69,18 +74,19 @@ export function makeClaims(
   task: TaskCase,
   agent: number,
   first: number,
-  onlyReady: boolean,
+  step: WorkStep,
   tokens: number,
   injection: Injection | undefined,
   observer: Observer | undefined,
 ): void {
-  const wanted = claimsThisTurn(task, agent);
+  const wanted = claimsThisTurn(task, agent, step.pace);
   for (let i = 0; i < wanted; i++) {
-    const claim = i === 0 ? first : nextClaim(task, agent, onlyReady);
+    const claim = i === 0 ? first : nextClaim(task, agent, step.onlyReady);
     if (claim < 0) return;
+    if (task.plan.task.policyCritical > 0 && isStopped(task, agent, claim, observer)) continue;
     const version = isInjected(task, injection, agent, claim)
       ? addFault(task, agent, claim, task.attempts[task.slot(agent, claim)]++, INJECTED)
-      : makeVersion(task, agent, claim);
+      : makeVersion(task, agent, claim, step.observe);
     account(task, agent, claim, tokens / wanted);
     task.hold(agent, task.slot(agent, claim), version);
     task.unreviewed[agent]++;
@@ -105,8 +111,8 @@ function hasMadeNothing(task: TaskCase, agent: number): boolean {
   return true;
 }
 
-function claimsThisTurn(task: TaskCase, agent: number): number {
-  const pace = task.plan.agents.pace[agent];
+function claimsThisTurn(task: TaskCase, agent: number, factor: number): number {
+  const pace = task.plan.agents.pace[agent] * factor;
   const whole = Math.floor(pace);
   if (pace === whole) return whole;
   const u = task.draws.uniform(PACE, task.plan.agents.key[agent], task.workTurns[agent], 0);

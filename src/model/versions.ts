@@ -14,6 +14,7 @@ export const DISTORTED = 7;
 export const SYNTHESIZED = 8;
 export const INJECTED = 9;
 export const COPY = 10;
+export const UNFORESEEN = 11;
 export const CAUSES = [
   "correct",
   "own",
@@ -26,6 +27,7 @@ export const CAUSES = [
   "synthesis",
   "injected",
   "copy",
+  "unforeseen",
 ] as const;
 
 const COLUMNS = [

@@ -116,6 +116,7 @@ const CAUSE_TEXTS: Readonly<Record<ErroneousVersion["cause"], string>> = {
   conflict: "conflict over shared state",
   distortion: "distorted on the way",
   synthesis: "fault in the synthesis",
+  unforeseen: "the plan did not foresee what it needed",
   injected: "fault put in",
   copy: "copy",
 };

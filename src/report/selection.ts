@@ -32,14 +32,24 @@ const GROUPS: readonly Listed[] = [
   {
     title: "Coordination",
     main: ["turns", "messages", "overhead"],
-    more: ["messageDensity", "redundancy", "efficiency"],
+    more: ["messageDensity", "redundancy", "efficiency", "escalated"],
   },
   {
     title: "Spending",
     main: ["tokens", "costPerSuccess"],
-    more: ["overheadTokens", "cost", "successPerKiloToken"],
+    more: ["overheadTokens", "cost", "relativeCostPerSuccess", "successPerKiloToken"],
   },
-  { title: "Time", main: ["latency.p50", "latency.p95"], more: ["latency.p99", "makespan"] },
+  { title: "Policy", main: [], more: ["policyAdherence", ...startingWith("policy.")] },
+  {
+    title: "Time",
+    main: ["latency.p50", "latency.p95"],
+    more: ["latency.mean", "latency.p99", "makespan"],
+  },
+  {
+    title: "Operation",
+    main: [],
+    more: ["onTime", "successOnTime", ...startingWith("utilisation.", "calls")],
+  },
   {
     title: "Reliability",
     main: ["passHat8"],

@@ -174,6 +174,14 @@ const task = section(
       "Shared state",
       "Whether claims change one state, so that agents that work at the same time can conflict.",
     ).default(false),
+    deviation: share(
+      "Deviation",
+      "Chance that a claim needs what a plan made beforehand does not foresee: an agent that follows the plan without observing gets it wrong. Drawn once per run and claim, for all agents.",
+    ).default(0),
+    policyCritical: share(
+      "Policy-critical share",
+      "Share of the claims that are policy-critical actions, which can violate the policy and which a guard looks at. Drawn once per instance and claim.",
+    ).default(0),
     alternatives: number({
       title: "Wrong alternatives",
       description:
@@ -335,6 +343,61 @@ const model = section(
       min: -100,
       max: 100,
     }).default(0),
+    age: number({
+      title: "Age",
+      description:
+        "Days since the error rate was last measured when a replication begins: what it has drifted by then.",
+      unit: "days",
+      min: 0,
+      max: 100_000,
+    }).default(0),
+    violation: share(
+      "Violation",
+      "Chance that a policy-critical claim (task.policyCritical) violates the policy each time it is made, whether it is right or wrong.",
+    ).default(0),
+    failure: share(
+      "Call failure",
+      "Chance that a call fails at the provider; that shows when its answer is due.",
+    ).default(0),
+    timeout: duration(
+      "Time-out",
+      "How long an agent waits for a call; one that takes longer has failed. By default it waits for all of them.",
+    ).optional(),
+    retries: number({
+      title: "Retries",
+      description:
+        "How often a call that failed is made again; a turn whose calls all fail yields nothing.",
+      unit: "calls",
+      integer: true,
+      min: 0,
+      max: 20,
+    }).default(2),
+    backoff: duration(
+      "Back-off",
+      "Pause before the first retry; it doubles with each one that follows.",
+    ).default(1),
+    rateLimit: section(
+      {
+        calls: number({
+          title: "Calls a minute",
+          description:
+            "Calls that the provider lets pass in a minute, of all agents and tasks together; the others wait their turn.",
+          unit: "calls a minute",
+          min: 0.001,
+          max: 1_000_000,
+        }),
+        burst: number({
+          title: "Burst",
+          description: "Calls that it lets pass at once after a pause.",
+          unit: "calls",
+          integer: true,
+          min: 1,
+          max: 1_000_000,
+        }).default(1),
+      },
+      "Rate limit",
+      "How many calls of this model its provider lets pass; by default all of them.",
+    ).optional(),
   },
   "Model",
   "A language model: how often it errs, what it costs, how long it takes.",
@@ -452,6 +515,17 @@ const agentShape = {
       ),
       peer: check("Peer check", "How well the agent checks versions of its peers."),
       orchestrator: check("Orchestrator check", "How well the agent checks as an orchestrator."),
+      guard: section(
+        {
+          recall: share("Recall", "Chance that the guard stops a violation.").default(0),
+          falseAlarm: share(
+            "False alarm",
+            "Chance that the guard stops a policy-critical claim that violates nothing.",
+          ).default(0),
+        },
+        "Guard",
+        "What stands between the agent and its policy-critical actions: what it stops does not take effect and is to be made again.",
+      ).prefault({}),
     },
     "Checks",
     "Recall and false-alarm rate of every kind of check.",
@@ -562,6 +636,31 @@ const topology = section(
 
 // ---------------------------------------------------------------- protocol
 
+const difficultySplit = section(
+  {
+    threshold: number({
+      title: "Threshold",
+      description:
+        "Instances that look harder than this, above the task's own difficulty, count as hard.",
+      unit: "log-odds",
+      min: -1e6,
+      max: 1e6,
+    }).default(0),
+    noise: number({
+      title: "Noise",
+      description:
+        "Standard deviation of what the router takes the difficulty for about what it is; a large one routes at random.",
+      unit: "log-odds",
+      min: 0,
+      max: 1e6,
+    }).default(0),
+    easy: several("Easy", "The agents that get what looks easy."),
+    hard: several("Hard", "The agents that get what looks hard."),
+  },
+  "Split",
+  "In mode route, instead of routes: by how difficult the instance looks to the router.",
+);
+
 const assign = section(
   {
     by: one(
@@ -587,6 +686,11 @@ const assign = section(
       "Routes",
       "In mode route: which agents get the instances of each task class.",
     ).default({}),
+    accuracy: share(
+      "Router accuracy",
+      "In mode route with routes: chance that the router recognises the class; else it takes any other, with equal chances.",
+    ).default(1),
+    split: difficultySplit.optional(),
   },
   "Assign",
   "Says which claims are whose scope. With `by` it costs a turn of that agent.",
@@ -616,6 +720,17 @@ const work = section(
       min: 0,
       max: MAX_AGENTS,
     }).default(0),
+    observe: flag(
+      "Observe",
+      "Whether an agent looks at what each step brings before it goes on, and reviews its work; if not, it follows the plan that it has, and what the plan does not foresee goes wrong (task.deviation).",
+    ).default(true),
+    pace: number({
+      title: "Pace",
+      description: "Claims a turn in this phase, as a multiple of the model's pace.",
+      unit: "factor",
+      min: 0.01,
+      max: 100,
+    }).default(1),
   },
   "Work",
   "Agents make the claims of their scope, review them and redo what they flagged.",
@@ -643,9 +758,9 @@ const checkPhase = section(
   {
     by: several("By", "The agents that check."),
     of: oneOf(
-      ["received", "own", "all"],
+      ["received", "own", "all", "accepted"],
       "Of",
-      "Which versions of its ledger the agent looks at.",
+      "Which versions of its ledger the agent looks at; received, own, all: those that it has not accepted yet; accepted: those that it has, once more.",
     ).default("received"),
     as: oneOf(
       ["self", "peer", "orchestrator"],
@@ -707,6 +822,27 @@ function repeatedPhases() {
   });
 }
 
+const escalateShape = {
+  unless: oneOf(
+    ["complete", "consensus", "ahead"],
+    "Unless",
+    "complete: the ledgers to be aggregated hold every claim; consensus: and they agree; ahead: an answer leads by the aggregator's k.",
+  ).default("complete"),
+  among: several(
+    "Among",
+    "The agents whose ledgers are asked; by default those that are aggregated.",
+  ).optional(),
+};
+
+/** A function, since a phase is defined by itself. */
+function conditionalPhases() {
+  return z.array(phase).min(1).max(1000).meta({
+    title: "Phases",
+    description: "The phases that are gone through only where the condition does not hold.",
+    unit: "list",
+  });
+}
+
 export type AssignPhase = z.output<typeof assign>;
 export type WorkPhase = z.output<typeof work>;
 export type SendPhase = z.output<typeof send>;
@@ -717,6 +853,11 @@ export interface RepeatPhase {
   until: "never" | "complete" | "consensus" | "ahead";
   phases: Phase[];
 }
+export interface EscalatePhase {
+  unless: "complete" | "consensus" | "ahead";
+  among?: string[] | undefined;
+  phases: Phase[];
+}
 /** One phase: exactly one of the keys is there. */
 export interface Phase {
   assign?: AssignPhase | undefined;
@@ -725,6 +866,7 @@ export interface Phase {
   check?: CheckPhase | undefined;
   aggregate?: AggregatePhase | undefined;
   repeat?: RepeatPhase | undefined;
+  escalate?: EscalatePhase | undefined;
 }
 
 const phase = z
@@ -740,6 +882,16 @@ const phase = z
         .meta({
           title: "Repeat",
           description: "Repeats its phases for a number of rounds.",
+          unit: "object",
+        })
+        .optional();
+    },
+    get escalate() {
+      return z
+        .strictObject({ ...escalateShape, phases: conditionalPhases() })
+        .meta({
+          title: "Escalate",
+          description: "Goes through its phases once, and only where the condition does not hold.",
           unit: "object",
         })
         .optional();
@@ -829,6 +981,17 @@ const budget = section(
   "Tokens to spend, and what a shortage does.",
 );
 
+const objectives = section(
+  {
+    latency: duration(
+      "Latency objective",
+      "Time from arrival to deliverable within which a task is on time.",
+    ).optional(),
+  },
+  "Objectives",
+  "What the user of the team expects of it.",
+);
+
 const limits = section(
   {
     events: number({
@@ -843,9 +1006,18 @@ const limits = section(
       "Time limit",
       "A replication that lasts longer in simulated time is cut off, fails and is reported.",
     ).prefault("1000d"),
+    inFlight: number({
+      title: "Tasks in flight",
+      description:
+        "A task that arrives when so many are under way is turned away, which fails it, and is reported.",
+      unit: "tasks",
+      integer: true,
+      min: 1,
+      max: 1_000_000,
+    }).default(10_000),
   },
   "Limits",
-  "What ends a protocol that would not end by itself.",
+  "What ends a protocol that would not end by itself, and how much work may pile up.",
 );
 
 // ---------------------------------------------------------------- the whole file
@@ -878,6 +1050,7 @@ export const scenarioSchema = z
       .meta({ title: "Protocol", description: "The phases, in order.", unit: "list" }),
     budget: budget.prefault({}),
     workload: workload.prefault({ arrivals: "one" }),
+    objectives: objectives.prefault({}),
     limits: limits.prefault({}),
     replications: number({
       title: "Replications",

@@ -16,6 +16,7 @@ const NAMES = [
   "faults.distortion",
   "faults.conflict",
   "faults.synthesis",
+  "faults.unforeseen",
   "faults.inherited",
   "checks.caught",
 ];
@@ -64,6 +65,10 @@ describe("what decides", () => {
       /^Conflicts over shared state decide: 1\.2 a task .*, since agents change it at the same time/,
     ],
     ["faults.synthesis", /^Slips when the answer is put together decide: 1\.2 a task/],
+    [
+      "faults.unforeseen",
+      /^Needs that the plan did not foresee decide: 1\.2 a task .*, since a plan is followed there/,
+    ],
   ])("%s that the better one does not have", (cause, sentence) => {
     const worse = hybrid({ deliverableErrors: 1, [cause]: 1.2 });
     expect(why(single(), worse)).toMatch(sentence);

@@ -1,6 +1,6 @@
 // Published figures in charts: as dots with the simulated ones, and what the subtitle says of them.
 import type { Reproduction, TargetResult } from "../../literature/reproduce.ts";
-import { grouped } from "../../report/text.ts";
+import { replicationsOf, seedOf } from "../../report/sample.ts";
 import type { Dot } from "../dots.ts";
 import { byArchitecture, type Series, seriesOf } from "../series.ts";
 import type { Theme } from "../theme.ts";
@@ -29,6 +29,12 @@ export function targetDots(
     .sort((a, b) => byArchitecture(a.series, b.series));
 }
 
-export function publishedNote({ seed, replications, interrupted }: Reproduction): string {
-  return `${interrupted ? "Interrupted: at most " : ""}${grouped(replications)} replications of each scenario, seed ${seed}. Dots: simulated, with ${INTERVAL}; diamonds: published, with their intervals in grey where there are any.`;
+/** Replications and seed of a reproduction, for subtitles. */
+export function sampleNote(result: Reproduction): string {
+  const most = result.interrupted ? "Interrupted: at most " : "";
+  return `${most}${replicationsOf(result)} of each scenario, ${seedOf(result)}.`;
+}
+
+export function publishedNote(result: Reproduction): string {
+  return `${sampleNote(result)} Dots: simulated, with ${INTERVAL}; diamonds: published, with their intervals in grey where there are any.`;
 }

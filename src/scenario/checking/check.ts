@@ -62,20 +62,27 @@ export function checkMeaning(
   metricNames?: readonly string[],
 ): void {
   const { task, models, agents, topology, protocol, workload, parameters, thresholds } = sections;
+  const { objectives } = sections;
   const found = new Findings(tree, report);
   if (parameters) checkParameterNames(parameters, found);
   if (task) checkGraph(task.graph, found);
   if (task) checkClassShares(task.classes, found);
   if (models) checkModels(models, found);
+  if (models) checkCalls(models, found);
   if (topology) checkBounds(topology.latency, ["topology", "latency"], found);
   if (models && agents) checkModelsOfAgents(models, agents, found);
   if (agents) checkTeamSize(agents, found);
+  if (agents && task) checkGuards(agents, models, task, found);
   if (agents && task) checkLedgerSize(agents, task.graph, found);
   if (protocol) checkProtocolEnd(protocol, found);
   if (protocol) checkRepeats(protocol, found);
+  if (protocol) checkPlans(protocol, found);
   if (protocol && task) checkRoutes(protocol, task.classes, found);
+  if (protocol && models) checkTierPrices(protocol, models, found);
   if (workload) checkRepetition(sections.repeats, workload, found);
   if (thresholds) checkThresholds(thresholds, metricNames, found);
+  if (objectives) checkObjectives(objectives, found);
+  if (objectives && thresholds) checkTimedThresholds(thresholds, objectives, found);
   if (topology) checkHub(topology, found);
   if (agents && isTeam(agents)) checkTeam(agents, topology, protocol, found);
 }
@@ -185,6 +192,45 @@ function checkModels(models: Scenario["models"], found: Findings): void {
     checkBounds(latency, ["models", name, "latency"], found);
 }
 
+/** What says how calls go that can never go well, or says it for nothing. */
+function checkCalls(models: Scenario["models"], found: Findings): void {
+  for (const [name, { failure, timeout, latency }] of Object.entries(models)) {
+    const path = ["models", name];
+    if (timeout !== undefined && timeout <= shortest(latency))
+      found.error([...path, "timeout"], messages.timeoutTooShort(timeout, shortest(latency)));
+    if (failure > 0 || timeout !== undefined) continue;
+    for (const key of ["retries", "backoff"])
+      if (found.isWritten([...path, key]))
+        found.warning([...path, key], messages.nothingToRetry(key));
+  }
+}
+
+/** Seconds that a call takes at least. */
+function shortest(latency: LatencySpec): number {
+  if (latency.distribution === "constant") return latency.mean;
+  return latency.distribution === "uniform" ? latency.low : 0;
+}
+
+function checkObjectives({ latency }: Scenario["objectives"], found: Findings): void {
+  if (latency === 0) found.error(["objectives", "latency"], messages.noTimeAtAll);
+}
+
+/** Metrics that only tasks with a latency objective have. */
+const TIMED_METRICS = ["onTime", "successOnTime"];
+
+function checkTimedThresholds(
+  thresholds: readonly string[],
+  { latency }: Scenario["objectives"],
+  found: Findings,
+): void {
+  if (latency !== undefined) return;
+  for (const [i, text] of thresholds.entries()) {
+    const name = parseThreshold(text)?.metric;
+    if (name !== undefined && TIMED_METRICS.includes(name))
+      found.error(["thresholds", i], messages.metricNeedsObjective(name));
+  }
+}
+
 function checkBounds(latency: LatencySpec, path: Path, found: Findings): void {
   if (latency.distribution === "uniform" && latency.low > latency.high)
     found.error([...path, "low"], messages.bounds(path, latency.low, latency.high));
@@ -211,6 +257,29 @@ function checkModelsOfAgents(
     if (!used.has(name)) found.warning(["models", name], messages.unusedModel(name));
 }
 
+/** Guards that let no action pass, and what says how policy-critical claims go where there are none. */
+function checkGuards(
+  agents: Scenario["agents"],
+  models: Scenario["models"] | undefined,
+  { policyCritical }: Scenario["task"],
+  found: Findings,
+): void {
+  const violationOf = (model: string | undefined) =>
+    models?.[model ?? Object.keys(models)[0]]?.violation ?? 0;
+  for (const [group, { model, checks }] of Object.entries(agents)) {
+    const path = ["agents", group, "checks", "guard"];
+    const { recall, falseAlarm } = checks.guard;
+    const violation = violationOf(model);
+    if (policyCritical === 0 && found.isWritten(path))
+      found.warning(path, messages.nothingCritical("a guard"));
+    if (policyCritical > 0 && violation * recall + (1 - violation) * falseAlarm === 1)
+      found.error(path, messages.guardStopsAll);
+  }
+  for (const name of Object.keys(models ?? {}))
+    if (policyCritical === 0 && found.isWritten(["models", name, "violation"]))
+      found.warning(["models", name, "violation"], messages.nothingCritical("a violation"));
+}
+
 // ---------------------------------------------------------------- size of the team
 
 function isTeam(agents: Scenario["agents"]): boolean {
@@ -233,19 +302,21 @@ function checkLedgerSize(agents: Scenario["agents"], graph: TaskGraph, found: Fi
 
 // ---------------------------------------------------------------- protocol
 
-/** A phase with its place. Phases in a repeat follow the repeat itself. */
+/** A phase with its place. Phases in a repeat or an escalation follow the repeat or escalation itself. */
 interface Placed {
   readonly phase: Phase;
   readonly path: Path;
 }
 
-/** All phases in order, with those inside repeats. */
+/** All phases in order, with those inside repeats and escalations. */
 function allPhases(phases: readonly Phase[], path: Path = ["protocol"]): Placed[] {
   return phases.flatMap((phase, i) => {
     const place = [...path, i];
-    const inside = phase.repeat
-      ? allPhases(phase.repeat.phases, [...place, "repeat", "phases"])
-      : [];
+    const { repeat, escalate } = phase;
+    const inside = [
+      ...(repeat ? allPhases(repeat.phases, [...place, "repeat", "phases"]) : []),
+      ...(escalate ? allPhases(escalate.phases, [...place, "escalate", "phases"]) : []),
+    ];
     return [{ phase, path: place }, ...inside];
   });
 }
@@ -271,12 +342,26 @@ function checkProtocolEnd(protocol: readonly Phase[], found: Findings): void {
 function checkRepeats(protocol: readonly Phase[], found: Findings): void {
   const how = protocol.at(-1)?.aggregate?.how;
   for (const { phase, path } of allPhases(protocol)) {
-    if (phase.repeat === undefined) continue;
-    const at = [...path, "repeat"];
-    if (path.filter((key) => key === "repeat").length === MAX_REPEAT_DEPTH)
+    const { repeat, escalate } = phase;
+    if (repeat === undefined && escalate === undefined) continue;
+    const at = [...path, repeat ? "repeat" : "escalate"];
+    if (path.filter((key) => key === "phases").length === MAX_REPEAT_DEPTH)
       found.errorAtKey(at, messages.repeatTooDeep(MAX_REPEAT_DEPTH));
-    if (phase.repeat.until === "ahead" && how !== undefined && how !== "ahead")
-      found.error([...at, "until"], messages.aheadNeedsAggregate(how));
+    if (how === undefined || how === "ahead") continue;
+    if (repeat?.until === "ahead")
+      found.error([...at, "until"], messages.aheadNeedsAggregate("until", how));
+    if (escalate?.unless === "ahead")
+      found.error([...at, "unless"], messages.aheadNeedsAggregate("unless", how));
+  }
+}
+
+/** Where nobody plans, a plan costs nothing. */
+function checkPlans(protocol: readonly Phase[], found: Findings): void {
+  let isPlanned = false;
+  for (const { phase, path } of allPhases(protocol)) {
+    if (phase.assign?.by !== undefined) isPlanned = true;
+    if (phase.work?.observe === false && !isPlanned)
+      found.warning([...path, "work", "observe"], messages.planOfNobody);
   }
 }
 
@@ -288,13 +373,22 @@ function checkRoutes(
   const names = Object.keys(classes);
   for (const { phase, path } of allPhases(protocol)) {
     if (phase.assign === undefined) continue;
-    const { mode, routes } = phase.assign;
+    const { mode, routes, split, accuracy } = phase.assign;
     const at = [...path, "assign"];
     const routed = Object.keys(routes);
     if (mode !== "route") {
       if (routed.length > 0) found.warning([...at, "routes"], messages.unusedRoutes(mode));
+      if (split) found.warning([...at, "split"], messages.unusedSplit(mode));
+      if (accuracy < 1) found.warning([...at, "accuracy"], messages.unusedAccuracy(mode));
       continue;
     }
+    if (split) {
+      if (routed.length > 0) found.errorAtKey([...at, "routes"], messages.routesAndSplit);
+      if (accuracy < 1) found.error([...at, "accuracy"], messages.accuracyOfSplit);
+      continue;
+    }
+    if (accuracy < 1 && names.length === 1)
+      found.warning([...at, "accuracy"], messages.accuracyOfOneClass);
     if (names.length === 0) found.error([...at, "mode"], messages.routeNeedsClasses);
     for (const name of names)
       if (!routed.includes(name)) found.error([...at, "routes"], messages.missingRoute(name));
@@ -305,6 +399,22 @@ function checkRoutes(
           messages.unknownClass(name, names, suggest(name, names)),
         );
   }
+}
+
+/** Where models of different price share the work, a price that nobody stated is likely to be forgotten. */
+function checkTierPrices(
+  protocol: readonly Phase[],
+  models: Scenario["models"],
+  found: Findings,
+): void {
+  const names = Object.keys(models);
+  const hasTiers = allPhases(protocol).some(
+    ({ phase: { assign, escalate } }) => escalate !== undefined || assign?.mode === "route",
+  );
+  if (!hasTiers || names.length < 2) return;
+  for (const name of names)
+    if (!found.isWritten(["models", name, "price"]))
+      found.warning(["models", name], messages.tierWithoutPrice(name, models[name].price));
 }
 
 // ---------------------------------------------------------------- workload, thresholds
@@ -386,7 +496,7 @@ function topologyReferences({ among, hub, edges }: Scenario["topology"]): Refere
 }
 
 function phaseReferences({ phase, path }: Placed): Reference[] {
-  const { assign, work, send, check, aggregate } = phase;
+  const { assign, work, send, check, escalate, aggregate } = phase;
   const routes = Object.entries(assign?.routes ?? {});
   return [
     ...one(assign?.by, [...path, "assign", "by"]),
@@ -396,6 +506,9 @@ function phaseReferences({ phase, path }: Placed): Reference[] {
       path: [...path, "assign", "routes", name],
       isOne: false,
     })),
+    ...several(assign?.split?.easy, [...path, "assign", "split", "easy"]),
+    ...several(assign?.split?.hard, [...path, "assign", "split", "hard"]),
+    ...several(escalate?.among, [...path, "escalate", "among"]),
     ...several(work?.who, [...path, "work", "who"]),
     ...several(send?.from, [...path, "send", "from"]),
     ...several(send?.to, [...path, "send", "to"]),
@@ -561,6 +674,6 @@ function checkAccepted(
 
 /** Whether two phases are repeated together. */
 function shareLoop(a: Path, b: Path): boolean {
-  const isInSameLoop = a[0] === b[0] && a[1] === b[1];
-  return isInSameLoop && a[2] === "repeat" && b[2] === "repeat";
+  const parting = a.findIndex((key, i) => key !== b[i]);
+  return a.slice(0, parting < 0 ? a.length : parting).includes("repeat");
 }

@@ -12,7 +12,7 @@ export const RULES = {
   name: "a name starts with a letter and has letters, digits, _ and - only (at most 64)",
   reference: "refer to a group by its name (worker) or to one member by its number (worker.2)",
   duration: "a duration is a number of seconds, or a number with a unit: 250ms, 4s, 2min, 1h or 1d",
-  phase: "a phase is exactly one of assign, work, send, check, repeat, aggregate",
+  phase: "a phase is exactly one of assign, work, send, check, repeat, escalate, aggregate",
   number: (title: string, range: NumberRange, unit: string) =>
     `${title} is a ${range.isWhole ? "whole " : ""}number${rangeText(range)}${unitText(unit)}`,
   words: (title: string, words: readonly string[]) =>
@@ -593,7 +593,7 @@ export const aggregateNotLast: Text = {
 };
 
 export const aggregateInRepeat: Text = {
-  message: "an aggregate phase stands inside repeat",
+  message: "an aggregate phase stands inside repeat or escalate",
   rule: "aggregate is the last phase of the protocol itself",
 };
 
@@ -626,15 +626,15 @@ export const synthesizeNeedsBy: Text = {
   rule: "aggregate with how: synthesize has by, the agent that builds the deliverable",
 };
 
-export const aheadNeedsAggregate = (how: string): Text => ({
-  message: `until: ahead waits for a lead, but the deliverable is built by ${how}`,
-  rule: "until: ahead goes with aggregate how: ahead, whose k is the lead",
+export const aheadNeedsAggregate = (key: "until" | "unless", how: string): Text => ({
+  message: `${key}: ahead asks for a lead, but the deliverable is built by ${how}`,
+  rule: "ahead goes with aggregate how: ahead, whose k is the lead",
 });
 
 export const routeNeedsClasses: Text = {
   message: "mode: route has no task classes to go by",
   rule: "mode: route gives the instances of each class in task.classes to an agent or group",
-  hint: "define task.classes, or use another mode",
+  hint: "define task.classes, or route by difficulty: split",
 };
 
 export const missingRoute = (name: string): Text => ({
@@ -657,14 +657,84 @@ export const unusedRoutes = (mode: string): Text => ({
   rule: "routes belong to mode: route",
 });
 
+export const unusedSplit = (mode: string): Text => ({
+  message: `split has no meaning in mode ${mode}`,
+  rule: "split belongs to mode: route",
+});
+
+export const unusedAccuracy = (mode: string): Text => ({
+  message: `accuracy has no meaning in mode ${mode}`,
+  rule: "accuracy belongs to mode: route",
+});
+
+export const routesAndSplit: Text = {
+  message: "this router goes by task class and by difficulty at once",
+  rule: "mode: route has either routes or split",
+};
+
+export const accuracyOfSplit: Text = {
+  message: "accuracy has no meaning for a router that goes by difficulty",
+  rule: "accuracy is the chance to recognise a task class; a router by difficulty has noise",
+};
+
+export const accuracyOfOneClass: Text = {
+  message: "there is only one task class: the router cannot take it for another",
+  rule: "accuracy has a meaning from two task classes on",
+};
+
+export const tierWithoutPrice = (
+  model: string,
+  { input, output }: { readonly input: number; readonly output: number },
+): Text => ({
+  message: `the model ${word(model)} has no price: its tokens are counted at the default of $${input} in and $${output} out per million`,
+  rule: "where tasks are routed or escalated between models, each model states its price",
+});
+
 export const tooManyCopies = (k: number, agents: number): Text => ({
   message: `each claim is to go to ${plural(k, "agent")}, of ${agents}`,
   rule: "k is not above the number of agents in to",
 });
 
+export const planOfNobody: Text = {
+  message: "this phase follows a plan, but nobody has made one",
+  rule: "before a work phase with observe: false an agent plans, which costs it a turn",
+  hint: "put a phase assign with by before it",
+};
+
 export const repeatTooDeep = (most: number): Text => ({
   message: "repeat phases are nested too deep",
   rule: `repeat phases are nested at most ${most} deep`,
+});
+
+export const timeoutTooShort = (seconds: number, least: number): Text => ({
+  message: `the timeout is ${seconds} s, and no call takes less than ${least} s`,
+  rule: "a timeout lets some calls come to an end: it is longer than the shortest latency",
+});
+
+export const nothingToRetry = (key: string): Text => ({
+  message: `${key} has no meaning here: no call of this model fails`,
+  rule: "calls fail where failure is above 0 or a timeout is set",
+});
+
+export const guardStopsAll: Text = {
+  message: "this guard stops every policy-critical claim: none is ever made",
+  rule: "recall and falseAlarm leave a chance to pass, given the violation of the model",
+};
+
+export const nothingCritical = (what: string): Text => ({
+  message: `${what} has no meaning here: no claim is policy-critical`,
+  rule: "the share of policy-critical claims, task.policyCritical, is above 0",
+});
+
+export const noTimeAtAll: Text = {
+  message: "the latency objective is 0, which no task can meet",
+  rule: "an objective is longer than 0 s",
+};
+
+export const metricNeedsObjective = (name: string): Text => ({
+  message: `${word(name)} asks whether tasks are on time, but nothing says by when`,
+  rule: "thresholds on onTime and successOnTime go with objectives.latency",
+  hint: "add objectives: { latency: 60s }",
 });
 
 export const repeatsWithoutMeaning: Text = {

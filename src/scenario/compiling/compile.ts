@@ -7,7 +7,7 @@ import { hash32, mix } from "../../kernel/draws.ts";
 import { TICKS_PER_SECOND, toTicks } from "../../kernel/time.ts";
 import type { ClaimGraph } from "../../model/graph.ts";
 import { ancestorCounts, chain, explicit, generated, layers } from "../../model/graph.ts";
-import type { AgentsPlan, Plan, TaskPlan, TopologyPlan } from "../../model/plan.ts";
+import type { AgentsPlan, Plan, RateLimitsPlan, TaskPlan, TopologyPlan } from "../../model/plan.ts";
 import { CHECK_KINDS } from "../../model/plan.ts";
 import { buildEdges } from "../../model/topology.ts";
 import { agentNames, agentResolver, defaultHub } from "../references.ts";
@@ -30,6 +30,8 @@ export function compile(scenario: Scenario): Plan {
     task,
     agents,
     topology,
+    rateLimits: compileRateLimits(scenario),
+    latencyObjective: scenario.objectives.latency,
     ...protocol,
     budgetTokens: scenario.budget.tokens,
     budgetExponent: scenario.budget.exponent,
@@ -38,6 +40,7 @@ export function compile(scenario: Scenario): Plan {
     repeats: repeatsOf(scenario),
     eventLimit: scenario.limits.events,
     timeLimit: toTicks(scenario.limits.time),
+    inFlightLimit: scenario.limits.inFlight,
   };
 }
 
@@ -100,6 +103,8 @@ function compileTask(scenario: Scenario): TaskPlan {
     difficultySpread: task.difficultySpread,
     tools: task.tools,
     sharedState: task.sharedState,
+    deviation: task.deviation,
+    policyCritical: task.policyCritical,
     alternatives: task.alternatives,
     classNames: Object.keys(task.classes),
     classCumulative: Float64Array.from(classes, (c) => (sum += c.share)),
@@ -168,8 +173,14 @@ function compileAgents(scenario: Scenario): AgentsPlan {
     spacing: spacingOf(members),
     recall: checks("recall"),
     falseAlarm: checks("falseAlarm"),
+    violation: column((m) => m.model.violation),
+    guardRecall: column((m) => m.spec.checks.guard.recall),
+    guardFalseAlarm: column((m) => m.spec.checks.guard.falseAlarm),
     errorLogOdds: column(
-      (m) => logOdds(m.model.errorRate) + m.spec.toolEffect * scenario.task.tools,
+      (m) =>
+        logOdds(m.model.errorRate) +
+        m.spec.toolEffect * scenario.task.tools +
+        m.model.drift * m.model.age,
     ),
     drift: column((m) => m.model.drift),
     pace: column((m) => m.model.pace),
@@ -178,6 +189,12 @@ function compileAgents(scenario: Scenario): AgentsPlan {
     priceInput: column((m) => m.model.price.input / 1e6),
     priceOutput: column((m) => m.model.price.output / 1e6),
     latency: prepareLatencies(members),
+    model: Int32Array.from(members, (m) => Object.keys(scenario.models).indexOf(m.modelName)),
+    failure: column((m) => m.model.failure),
+    timeout: column((m) => timeoutTicks(m.model)),
+    retries: Int32Array.from(members, (m) => m.model.retries),
+    backoff: column((m) => toTicks(m.model.backoff)),
+    isUnreliable: Uint8Array.from(members, (m) => (canFail(m.model) ? 1 : 0)),
     family: Int32Array.from(members, (m) => families.indexOf(familyOf(m))),
     familyKey: Uint32Array.from(members, (m) => hash32(familyOf(m))),
     commonCause: column((m) => m.model.commonCause),
@@ -203,6 +220,21 @@ function entityKeys(members: readonly Member[]): Uint32Array {
     seen.set(spec.role, ordinal + 1);
     return mix(hash32(spec.role), ordinal);
   });
+}
+
+const timeoutTicks = ({ timeout }: ModelSpec) =>
+  timeout === undefined ? Number.POSITIVE_INFINITY : toTicks(timeout);
+
+const canFail = (model: ModelSpec) => model.failure > 0 || model.timeout !== undefined;
+
+function compileRateLimits({ models }: Scenario): RateLimitsPlan {
+  const limits = Object.values(models).map(({ rateLimit }) => rateLimit);
+  return {
+    interval: Float64Array.from(limits, (limit) =>
+      limit === undefined ? 0 : (60 * TICKS_PER_SECOND) / limit.calls,
+    ),
+    burst: Int32Array.from(limits, (limit) => limit?.burst ?? 1),
+  };
 }
 
 const logOdds = (p: number) => Math.log(p / (1 - p));

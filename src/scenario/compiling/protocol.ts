@@ -8,6 +8,7 @@ import type {
   SendStep,
   Step,
   TaskPlan,
+  Until,
   WorkStep,
 } from "../../model/plan.ts";
 import { CHECK_KINDS } from "../../model/plan.ts";
@@ -16,6 +17,7 @@ import type {
   AggregatePhase,
   AssignPhase,
   CheckPhase,
+  EscalatePhase,
   Phase,
   RepeatPhase,
   Scenario,
@@ -31,13 +33,14 @@ export function compileProtocol(scenario: Scenario, agents: AgentsPlan, task: Ta
   scenario.protocol.forEach((phase) => {
     compiler.append(phase);
   });
-  const steps = compiler.steps.map((step): Step => ({ ...BLANK_STEP, ...step }));
+  const compiled = compiler.finish();
+  const steps = compiled.map((step): Step => ({ ...BLANK_STEP, ...step }));
   return {
     steps,
     aggregate: steps[steps.length - 1] as AggregateStep,
     loops: compiler.loops,
     workSteps: compiler.workSteps,
-    turnLimit: turnLimit(compiler.steps, agents, task),
+    turnLimit: turnLimit(compiled, agents, task),
   };
 }
 
@@ -52,6 +55,9 @@ const BLANK_STEP = {
   kind: new Uint8Array(0),
   mode: "",
   routes: [],
+  accuracy: 1,
+  split: undefined,
+  goal: undefined,
   what: "",
   of: "",
   how: "",
@@ -62,6 +68,8 @@ const BLANK_STEP = {
   copies: 0,
   turns: 0,
   batch: 0,
+  observe: true,
+  pace: 1,
   rounds: 0,
   index: 0,
   exit: 0,
@@ -69,8 +77,17 @@ const BLANK_STEP = {
   lead: 0,
 };
 
+/** An escalation whose aggregator is not known yet. */
+interface Escalation {
+  readonly position: number;
+  readonly until: Until;
+  readonly asked: Int32Array | undefined;
+  readonly exit: number;
+}
+
 class ProtocolCompiler {
-  readonly steps: Step[] = [];
+  private readonly steps: Step[] = [];
+  private readonly escalations: Escalation[] = [];
   loops = 0;
   workSteps = 0;
   private readonly scenario: Scenario;
@@ -85,6 +102,7 @@ class ProtocolCompiler {
 
   append(phase: Phase): void {
     if (phase.repeat) this.appendRepeat(phase.repeat);
+    else if (phase.escalate) this.appendEscalation(phase.escalate);
     else if (phase.assign) this.steps.push(this.assign(phase.assign));
     else if (phase.work) this.steps.push(this.work(phase.work));
     else if (phase.send) this.steps.push(this.send(phase.send));
@@ -102,6 +120,28 @@ class ProtocolCompiler {
     this.steps[head] = { op: "repeat", rounds, until, index, exit: this.steps.length };
   }
 
+  /** What it waits for is known once the aggregator is: see `finish`. */
+  private appendEscalation({ unless, among, phases }: EscalatePhase): void {
+    const position = this.steps.length;
+    this.steps.push({ op: "again", head: position });
+    for (const phase of phases) this.append(phase);
+    const asked = among && this.agentsOf(among);
+    this.escalations.push({ position, until: unless, asked, exit: this.steps.length });
+  }
+
+  /** All steps, once every phase is appended. */
+  finish(): readonly Step[] {
+    const last = this.steps[this.steps.length - 1] as AggregateStep;
+    for (const { position, until, asked, exit } of this.escalations)
+      this.steps[position] = {
+        op: "escalate",
+        until,
+        goal: { ...last, from: asked ?? last.from },
+        exit,
+      };
+    return this.steps;
+  }
+
   private assign(phase: AssignPhase): AssignStep {
     const classes = Object.keys(this.scenario.task.classes);
     const routeOf = (name: string) => phase.routes[name] as string | undefined;
@@ -115,13 +155,20 @@ class ProtocolCompiler {
         const route = routeOf(name);
         return this.agentsOf(route === undefined ? [] : [route]);
       }),
+      accuracy: phase.accuracy,
+      split: phase.split && {
+        ...phase.split,
+        easy: this.agentsOf(phase.split.easy),
+        hard: this.agentsOf(phase.split.hard),
+      },
     };
   }
 
   private work(phase: WorkPhase): WorkStep {
-    const { turns, onlyReady, batch } = phase;
+    const { turns, onlyReady, batch, observe, pace } = phase;
     const index = this.workSteps++;
-    return { op: "work", who: this.agentsOf(phase.who), turns, onlyReady, batch, index };
+    const who = this.agentsOf(phase.who);
+    return { op: "work", who, turns, onlyReady, batch, observe, pace, index };
   }
 
   private send(phase: SendPhase): SendStep {
@@ -193,10 +240,10 @@ function turnLimit(steps: readonly Step[], agents: AgentsPlan, task: TaskPlan): 
       rounds = enclosing.pop() as number;
     } else if (step.op === "work") {
       for (const agent of step.who)
-        worked[agent] += rounds * turnsOf(step, agents.pace[agent], task);
+        worked[agent] += rounds * turnsOf(step, agents.pace[agent] * step.pace, task);
     } else if (step.op === "check") {
       other += rounds * step.who.length;
-    } else if (step.op !== "send" && step.by >= 0) {
+    } else if (step.op !== "send" && step.op !== "escalate" && step.by >= 0) {
       other += rounds;
     }
   }

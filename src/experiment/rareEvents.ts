@@ -1,0 +1,183 @@
+// Chances too small to meet by direct simulation, by importance sampling: the agents err at another rate, and every
+// replication counts by how much likelier it would have been at the true one (Hammersley and Handscomb 1964, ch. 5;
+// for votes as random walks: Siegmund, Importance sampling in the Monte Carlo study of sequential tests, 1976).
+import { type Interval, tInterval, wilson } from "../metrics/intervals.ts";
+import { FIELD } from "../model/outcome.ts";
+import { compile } from "../scenario/compiling/compile.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { run } from "./experiment.ts";
+
+export interface RareEventOptions {
+  /** Rate at which the agents err in the simulation, in (0, 1); best is one that makes about every second run fail. */
+  readonly errorRate: number;
+  readonly replications: number;
+  readonly seed: string;
+  /** Worker threads; default: all cores. The estimate does not depend on it. */
+  readonly jobs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Called now and then with the share that is done, 0..1. */
+  readonly onProgress?: ((share: number) => void) | undefined;
+}
+
+/**
+ * Chance that a task fails, with its 95 % interval; the upper bound is 1 where no run failed.
+ * @throws RangeError when the scenario has more chance in it than whether each turn is right (see {@link checkTiltable}),
+ *   or the rate is not in (0, 1)
+ * @throws the signal's reason when it is aborted
+ */
+export async function failureChance(
+  scenario: Scenario,
+  { errorRate, replications, seed, jobs, signal, onProgress }: RareEventOptions,
+): Promise<Interval> {
+  checkTiltable(scenario);
+  if (!(errorRate > 0 && errorRate < 1))
+    throw new RangeError(`Error rate ${errorRate}: must be in (0, 1)`);
+  const weighted = new WeightedEvents();
+  const weight = likelihoodRatio(commonRate(scenario), errorRate);
+  await run([tilted(scenario, errorRate)], {
+    replications,
+    seed,
+    jobs: jobs ?? "auto",
+    ...(signal && { signal }),
+    ...(onProgress && { onProgress }),
+    onReplication: (_, __, outcome) => {
+      const faults = outcome[FIELD.faultsOwn];
+      weighted.add(weight(faults, outcome[FIELD.turns] - faults), outcome[FIELD.failure] > 0);
+    },
+  });
+  signal?.throwIfAborted();
+  return weighted.estimate();
+}
+
+/** The scenario with all models at another error rate. */
+export function tilted(scenario: Scenario, errorRate: number): Scenario {
+  const models = Object.entries(scenario.models).map(([name, model]) => [
+    name,
+    { ...model, errorRate },
+  ]);
+  return { ...scenario, models: Object.fromEntries(models) };
+}
+
+/**
+ * How much likelier so many wrong and right versions are at the true error rate than at the one that is simulated. In logs,
+ * since the factors alone are out of range for some hundred versions.
+ */
+export function likelihoodRatio(
+  truth: number,
+  simulated: number,
+): (wrong: number, right: number) => number {
+  const ofWrong = Math.log(truth / simulated);
+  const ofRight = Math.log((1 - truth) / (1 - simulated));
+  return (wrong, right) => Math.exp(wrong * ofWrong + right * ofRight);
+}
+
+/** Independent runs, each with the weight that it counts by. */
+export class WeightedEvents {
+  private runs = 0;
+  private events = 0;
+  private sum = 0;
+  private squares = 0;
+
+  add(weight: number, happened: boolean): void {
+    this.runs++;
+    if (!happened) return;
+    this.events++;
+    this.sum += weight;
+    this.squares += weight * weight;
+  }
+
+  /**
+   * Chance of the event with its interval: Student's for the mean of the weights that count, and not narrower than Wilson's
+   * for the share of events, each at their mean weight. The first alone would have no width where all runs are events
+   * of one weight, which the best rates come near to.
+   * @throws RangeError when there is no run
+   */
+  estimate(): Interval {
+    const { runs, events, sum, squares } = this;
+    if (runs === 0) throw new RangeError("No run: an estimate needs at least one");
+    if (events === 0) return { mean: 0, lo: 0, hi: 1 };
+    const mean = sum / runs;
+    const variance = Math.max(0, squares / runs - mean * mean) / Math.max(1, runs - 1);
+    const ofWeights = tInterval(mean, Math.sqrt(variance), runs - 1);
+    const ofShare = wilson(events, runs);
+    const each = sum / events;
+    return {
+      mean,
+      lo: Math.max(0, Math.min(ofWeights.lo, ofShare.lo * each)),
+      hi: Math.min(1, Math.max(ofWeights.hi, ofShare.hi * each)),
+    };
+  }
+}
+
+// ---------------------------------------------------------------- when the weight follows from the outcome
+
+/**
+ * Checks that the likelihood of a run is a product over its turns, each of which makes one version, wrong with the one
+ * error rate: only then does the weight follow from how many turns there were and how many faults.
+ * @throws RangeError that says what else is in the scenario
+ */
+export function checkTiltable(scenario: Scenario): void {
+  const obstacle = obstacleIn(scenario);
+  if (obstacle !== undefined)
+    throw new RangeError(
+      `${scenario.name} has ${obstacle}: the outcome of a run must follow from whether each turn is right`,
+    );
+}
+
+function obstacleIn(scenario: Scenario): string | undefined {
+  return inTask(scenario) ?? inModels(scenario) ?? inAgents(scenario) ?? inProtocol(scenario);
+}
+
+function inTask({ task, budget, workload, repeats }: Scenario): string | undefined {
+  if (task.difficulty !== 0 || task.difficultySpread > 0) return "a difficulty";
+  if (Object.keys(task.classes).length > 0) return "task classes";
+  if (task.graph.shape === "generated") return "a task that is drawn";
+  if (task.sharedState) return "shared state";
+  if (task.deviation > 0) return "deviations from a plan";
+  if (task.policyCritical > 0) return "policy-critical claims";
+  if (budget.tokens > 0) return "a token budget";
+  if (workload.arrivals !== "one") return "a stream of tasks";
+  if (repeats > 1) return "repeats of an instance";
+  return undefined;
+}
+
+function inModels({ models }: Scenario): string | undefined {
+  const all = Object.values(models);
+  const [{ errorRate }] = all;
+  if (all.some((model) => model.errorRate !== errorRate)) return "several error rates";
+  if (!(errorRate > 0 && errorRate < 1)) return "an error rate that leaves nothing to chance";
+  if (all.some(({ commonCause }) => commonCause > 0)) return "a common cause";
+  if (all.some(({ drift }) => drift !== 0)) return "drift";
+  if (all.some(({ pace }) => pace !== 1)) return "a pace other than 1";
+  if (all.some(({ failure, timeout }) => failure > 0 || timeout !== undefined))
+    return "calls that fail";
+  return undefined;
+}
+
+function inAgents(scenario: Scenario): string | undefined {
+  const all = Object.values(scenario.agents);
+  const { premises } = compile(scenario).task;
+  if (premises.length > 0 && all.some(({ propagation, guess }) => propagation > 0 || guess > 0))
+    return "claims that depend on each other";
+  if (all.some(({ distraction }) => distraction > 0)) return "distraction";
+  if (scenario.task.tools > 0 && all.some(({ toolEffect }) => toolEffect !== 0))
+    return "a tool effect";
+  if (all.some(({ checks: { self } }) => self.recall > 0 || self.falseAlarm > 0))
+    return "self-checks";
+  return undefined;
+}
+
+/** Phases that leave nothing to chance themselves, and whose turns each make a version. */
+function inProtocol(scenario: Scenario): string | undefined {
+  const { steps } = compile(scenario);
+  for (const step of steps) {
+    if (step.op === "work") {
+      if (step.pace !== 1) return "a pace other than 1";
+    } else if (step.op === "aggregate") {
+      if (step.by >= 0) return "an aggregator that takes a turn";
+    } else if (step.op !== "repeat" && step.op !== "again") return `a phase ${step.op}`;
+  }
+  return undefined;
+}
+
+const commonRate = ({ models }: Scenario) => Object.values(models)[0].errorRate;

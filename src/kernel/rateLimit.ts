@@ -1,0 +1,46 @@
+/**
+ * Rate limits: how long a call waits until its provider lets it pass.
+ *
+ * The generic cell rate algorithm (ITU-T I.371): a limit remembers the time at which the next call is due if calls
+ * come evenly, and lets a call pass at most so much earlier as a burst allows. Calls pass in the order in which they
+ * ask, so that a wait is known at once and takes no event of its own.
+ */
+export class RateLimits {
+  private readonly interval: Float64Array;
+  /** By how much calls may be ahead of even spacing. */
+  private readonly tolerance: Float64Array;
+  /** When the next call of each limit is due; not rounded, so that the mean rate is exact. */
+  private readonly due: Float64Array;
+
+  /**
+   * Limit i lets one call pass in `intervals[i]` ticks, which need not be whole, and `bursts[i]` at once after a pause;
+   * an interval of 0 is no limit. Throws RangeError unless intervals are finite and at least 0, and bursts integers of
+   * at least 1.
+   */
+  constructor(intervals: ArrayLike<number>, bursts: ArrayLike<number>) {
+    this.interval = Float64Array.from(intervals);
+    this.tolerance = this.interval.map((interval, limit) => {
+      const burst = bursts[limit];
+      if (!(interval >= 0 && interval < Number.POSITIVE_INFINITY))
+        throw new RangeError(`The interval is ${interval}: an interval is finite and at least 0.`);
+      if (!Number.isInteger(burst) || burst < 1)
+        throw new RangeError(`The burst is ${burst}: a burst is an integer of at least 1.`);
+      return (burst - 1) * interval;
+    });
+    this.due = new Float64Array(this.interval.length);
+  }
+
+  /** Whole ticks that a call which asks at tick `now` waits. No call asks before an earlier one did. */
+  wait(limit: number, now: number): number {
+    const interval = this.interval[limit];
+    if (interval === 0) return 0;
+    const passes = Math.max(now, this.due[limit] - this.tolerance[limit]);
+    this.due[limit] = Math.max(passes, this.due[limit]) + interval;
+    return Math.ceil(passes) - now;
+  }
+
+  /** Forgets all calls. */
+  reset(): void {
+    this.due.fill(0);
+  }
+}
