@@ -1,14 +1,18 @@
 // npm run docs: writes the tables of the README from real runs, between their marks, docs/reproduction.md,
-// docs/columns.md and docs/gallery.md with its pictures. No figure there is typed by hand.
+// docs/columns.md, docs/gallery.md and docs/studies/ with their pictures. No figure there is typed by hand.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeChart } from "../dist/charts/chart.js";
 import { columnsPage } from "../dist/export/columnsPage.js";
 import { compare, loadScenario, nodeFiles, readMetric, tuneForEngine } from "../dist/index.js";
-import { KIM2025 } from "../dist/literature/kim2025.js";
+import { KIM2025 } from "../dist/literature/kim2025Study.js";
 import { reproduce } from "../dist/literature/reproduce.js";
+import { STUDIES } from "../dist/literature/studies.js";
+import { toSvg } from "../dist/render/render.js";
 import { reproductionPage } from "../dist/report/reproductionPage.js";
+import { pictureOf, studiesPage, studyPage } from "../dist/report/studyPage.js";
 import { gallery } from "./gallery.mjs";
 
 const ARCHITECTURES = ["single", "independent", "centralized", "decentralized", "hybrid"];
@@ -110,3 +114,17 @@ writeFileSync(
     predictions: kept("predictions"),
   }),
 );
+
+// Every study but kim2025, whose page is docs/reproduction.md.
+for (const folder of ["docs/studies", "docs/pictures/studies"])
+  mkdirSync(folder, { recursive: true });
+const pageOf = (study) => (study === KIM2025 ? "../reproduction.md" : `${study.name}.md`);
+writeFileSync("docs/studies/README.md", studiesPage(STUDIES, pageOf));
+for (const study of STUDIES.filter((one) => one !== KIM2025)) {
+  const result = await reproduce(study);
+  writeFileSync(`docs/studies/${study.name}.md`, studyPage(study, result));
+  for (const { name } of result.figures) {
+    const file = join("docs/studies", pictureOf(study.name, name));
+    writeFileSync(file, `${await toSvg(makeChart(name, result))}\n`);
+  }
+}

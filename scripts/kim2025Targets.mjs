@@ -2,7 +2,7 @@
 // for the whole fit, and one for each model left out. The free parameters stand in scenarios/kim2025/parameters.yaml: the
 // whole fit begins at the values in the files, fits without a model at guesses, which no model has a part in.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { KIM2025 } from "../dist/literature/kim2025.js";
+import { KIM2025_BENCHMARKS } from "../dist/literature/kim2025.js";
 import {
   ARCHITECTURES,
   BENCHMARKS,
@@ -91,7 +91,8 @@ function guessed() {
 
 const all = (architecture) => BENCHMARKS.map((benchmark) => `${benchmark}-${architecture}`);
 const list = (labels) => (labels.length === 1 ? labels[0] : `[${labels.join(", ")}]`);
-const published = (id) => KIM2025.targets.find((target) => target.id === `kim2025.${id}`);
+const published = (id) =>
+  KIM2025_BENCHMARKS.targets.find((target) => target.id === `kim2025.${id}`);
 
 function toleranceOf({ tolerance, publishedCi }) {
   if (publishedCi) return `interval: [${publishedCi.join(", ")}]`;

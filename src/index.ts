@@ -73,9 +73,8 @@ export { openTable, TABLE_FORMATS, type TableFormat } from "./export/openTable.t
 export { rowOf } from "./export/table.ts";
 /** Key of all draws, made of a seed. */
 export { type RootKey, rootKey } from "./kernel/draws.ts";
-export type { BenchmarkStudy } from "./literature/benchmarkStudy.ts";
 /** Published figures, and what holds simulations against them. */
-export { KIM2025 } from "./literature/kim2025.ts";
+export { KIM2025 } from "./literature/kim2025Study.ts";
 export { KIM2025_SUCCESS, type SuccessRate } from "./literature/kim2025Success.ts";
 export {
   leaveOneOut,
@@ -86,9 +85,18 @@ export {
   type ReproduceOptions,
   type Reproduction,
   reproduce,
+  reproduceAll,
   type TargetResult,
 } from "./literature/reproduce.ts";
-export type { Target, Tolerance } from "./literature/target.ts";
+export { STUDIES } from "./literature/studies.ts";
+export type {
+  Study,
+  StudyFigure,
+  StudyOptions,
+  StudyResult,
+  StudyTable,
+} from "./literature/study.ts";
+export type { Tolerance } from "./literature/target.ts";
 /** What every metric is called, means and is measured in. */
 export { METRIC_NAMES, METRICS, type MetricDefinition, metric } from "./metrics/definitions.ts";
 /** The engine, for those who run replications one by one or watch them. */

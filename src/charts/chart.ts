@@ -8,6 +8,7 @@ import { errors } from "./kinds/errors.ts";
 import { latency } from "./kinds/latency.ts";
 import { lineage } from "./kinds/lineage.ts";
 import { reliability } from "./kinds/reliability.ts";
+import { studyCharts } from "./kinds/studyFigure.ts";
 import { success } from "./kinds/success.ts";
 import { sweepLine } from "./kinds/sweepLine.ts";
 import { sweepMap } from "./kinds/sweepMap.ts";
@@ -18,7 +19,7 @@ import { THEMES } from "./theme.ts";
 
 export type { Chart, ChartDefinition, ChartOptions };
 
-/** All charts. */
+/** All charts but the figures of studies, which a reproduction brings along. */
 export const CHARTS: readonly ChartDefinition[] = [
   amplification,
   success,
@@ -39,9 +40,15 @@ export class ChartError extends Error {
   override readonly name = "ChartError";
 }
 
+/** The charts that results of this kind feed, and the figures that this one brings along. */
+export function chartsOf(result: ResultDocument): readonly ChartDefinition[] {
+  const figures = result.schema === "faultline/reproduce@1" ? studyCharts(result) : [];
+  return [...CHARTS.filter((chart) => feeds(result, chart)), ...figures];
+}
+
 /** Names of the charts that a result has something for, the one that shows it best first. */
 export function chartsFor(result: ResultDocument): readonly string[] {
-  return CHARTS.filter((chart) => feeds(result, chart))
+  return chartsOf(result)
     .filter((chart) => !isNothing(chart.draw(result as never, THEMES.light)))
     .map(({ name }) => name);
 }
@@ -58,8 +65,9 @@ export function makeChart(
   result: ResultDocument,
   { theme = "light" }: ChartOptions = {},
 ): Chart {
-  const fitting = CHARTS.filter((chart) => feeds(result, chart)).map((chart) => chart.name);
-  const definition = CHARTS.find((chart) => chart.name === name);
+  const charts = chartsOf(result);
+  const fitting = charts.map((chart) => chart.name);
+  const definition = [...charts, ...CHARTS].find((chart) => chart.name === name);
   if (definition === undefined)
     throw new ChartError(
       `there is no chart ${name}; of this result can be made: ${fitting.join(", ")}`,

@@ -70,6 +70,33 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/compare.ts"),
   },
   {
+    name: "clear",
+    operands: "FILE...",
+    summary: "Score scenarios by cost, latency, efficacy, assurance and reliability",
+    description:
+      "Runs each scenario and prints the five dimensions of CLEAR (arXiv 2511.14136) with their 95 % intervals, what follows from them (cost-normalised accuracy, cost per success, share of tasks on time), one composite score, and which scenarios lie on the Pareto front of cost and efficacy. Assurance takes policy-critical claims (task.policyCritical), reliability eight repeats of an instance. The composite is relative to the scenarios that are scored together.",
+    options: [
+      "weights",
+      "normalisation",
+      "sla",
+      "replications",
+      "seed",
+      "set",
+      "jobs",
+      "json",
+      "quiet",
+      "no-color",
+    ],
+    examples: [
+      { command: "faultline clear scenarios/clear/*.yaml", does: "Score six published agents" },
+      {
+        command: "faultline clear team.yaml single.yaml --weights 1,1,2,0,2 --sla 30",
+        does: "Leave assurance out, count efficacy and reliability twice",
+      },
+    ],
+    load: () => import("./commands/clear.ts"),
+  },
+  {
     name: "sweep",
     operands: "FILE...",
     summary: "Run scenarios over all values of what is varied",
@@ -229,10 +256,20 @@ export const COMMANDS: readonly Command[] = [
     operands: "[STUDY]",
     summary: "Hold the simulation against published figures",
     description:
-      "Simulates the benchmarks and architectures of a published study (kim2025: arXiv 2512.08296) and prints every published figure beside the simulated one, with the tolerance, the verdict, and whether the figure was calibrated or predicted. Without other wishes 20,000 replications of each scenario with the seed kim2025. A figure out of range is a finding, so the exit code is 0; with --strict it is 4 then, and 5 where a figure has no value. With --leave-one-out each model is left out in turn and the success of its teams is predicted from that of its single agents, as advise does it; that takes some minutes.",
-    options: ["leave-one-out", "replications", "seed", "strict", "json", "quiet", "no-color"],
+      "Simulates the scenarios of a study, or of all studies one after the other (faultline studies lists them), and prints every published figure beside the simulated one, with the tolerance, the verdict, and whether the figure was calibrated or predicted; of one study also what else it found. Without other wishes each study has its own number of replications, and its name as seed. A figure out of range is a finding, so the exit code is 0; with --strict it is 4 then, and 5 where a figure has no value. With --leave-one-out each model of kim2025 is left out in turn and the success of its teams is predicted from that of its single agents, as advise does it; that takes some minutes.",
+    options: [
+      "leave-one-out",
+      "replications",
+      "seed",
+      "strict",
+      "jobs",
+      "json",
+      "quiet",
+      "no-color",
+    ],
     examples: [
-      { command: "faultline reproduce kim2025", does: "Print the table" },
+      { command: "faultline reproduce", does: "Run all studies and print one table" },
+      { command: "faultline reproduce kim2025", does: "Print the table of one" },
       {
         command: "faultline reproduce kim2025 --json",
         does: "Also tell definitions, sources and contradictions, for a program to read",
@@ -243,6 +280,15 @@ export const COMMANDS: readonly Command[] = [
       },
     ],
     load: () => import("./commands/reproduce.ts"),
+  },
+  {
+    name: "studies",
+    operands: "",
+    summary: "List the studies that can be reproduced",
+    description: "Lists the studies of `faultline reproduce` with the question that each answers.",
+    options: ["json", "no-color"],
+    examples: [{ command: "faultline studies", does: "See what there is to reproduce" }],
+    load: () => import("./commands/studies.ts"),
   },
   {
     name: "calibrate",

@@ -1,4 +1,4 @@
-// A study: published experiments whose figures are held against simulations of the same benchmarks and architectures.
+// A study of benchmarks: published experiments whose figures are held against simulations of the same benchmarks and architectures.
 import type { Overrides } from "../scenario/reading/overrides.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Group } from "./observations.ts";

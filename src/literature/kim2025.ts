@@ -267,7 +267,7 @@ const redundancy: Target[] = TEAMS.map((team) =>
       tolerance: absolute(0.08),
       note: `Published as ${REDUNDANCIES[team].join(" ± ")}.`,
       ...quotient(
-        "mean of ratios",
+        "ratio of means",
         "claims made twice or more / claims made",
         claimsMadeTwice(team),
         claims(team),
@@ -496,7 +496,7 @@ const successPerKiloToken: Target[] = TEAMS.map((team) => {
 
 // ---------------------------------------------------------------- the study
 
-export const KIM2025: BenchmarkStudy = {
+export const KIM2025_BENCHMARKS: BenchmarkStudy = {
   name: "kim2025",
   title: "Towards a Science of Scaling Agent Systems",
   source: PAPER,

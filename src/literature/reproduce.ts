@@ -1,194 +1,132 @@
-// Reproduces a study: simulates its benchmarks in its architectures and holds every published figure against what
-// comes out.
-import { compare } from "../experiment/experiment.ts";
-import { ENGINE, type MetricValue } from "../experiment/result.ts";
-import { repeatsOf } from "../scenario/compiling/compile.ts";
-import type { Scenario } from "../scenario/schema.ts";
-import type { BenchmarkStudy } from "./benchmarkStudy.ts";
-import { type Group, Observations } from "./observations.ts";
-import { seriesScenarios, shippedScenarios } from "./shipped.ts";
-import { type Provenance, passes, type Target, type Tolerance } from "./target.ts";
+// Reproducing studies: one of them, or all one after the other, as the document that `reproduce --json` prints.
+import { ENGINE } from "../experiment/result.ts";
+import { countsOf, type TargetCounts, type TargetResult } from "./judging.ts";
+import type {
+  Study,
+  StudyFigure,
+  StudyOptions,
+  StudyResult,
+  StudyTable,
+  SuccessSummary,
+} from "./study.ts";
 
-export interface ReproduceOptions {
-  /** Replications of every scenario; default: {@link REPLICATIONS}. */
-  readonly replications?: number | undefined;
-  /** Default: {@link SEED}. */
-  readonly seed?: string | undefined;
-  /** Called now and then with the share that is done, 0..1. */
-  readonly onProgress?: (share: number) => void;
-  /** Ends the simulations early; figures are made of what is complete by then. */
-  readonly signal?: AbortSignal;
+export type { Counts, TargetResult } from "./judging.ts";
+export type { SuccessSummary } from "./study.ts";
+
+export type ReproduceOptions = StudyOptions;
+
+/** The name of a reproduction of all studies. */
+export const ALL = "all";
+
+export interface Summary extends TargetCounts {
+  /** Where the errors of many success rates are judged together. */
+  readonly success?: SuccessSummary;
 }
 
-/** Enough for intervals well below the tolerances, and well under a minute on one core. */
-export const REPLICATIONS = 20_000;
-
-export const SEED = "kim2025";
-
-/** A published figure beside the simulated one. */
-export interface TargetResult {
-  readonly id: string;
-  readonly figure: string;
-  readonly title: string;
-  readonly unit: string;
-  readonly published: number;
-  readonly publishedCi: readonly [number, number] | null;
-  readonly simulated: MetricValue;
-  readonly tolerance: Tolerance | null;
-  readonly kind: Provenance;
-  /** Whether the simulated mean is within the tolerance; null where there is no tolerance or no value. */
-  readonly pass: boolean | null;
-  readonly source: string;
-  readonly definition: string;
-  /** The same figure by another definition. */
-  readonly other?: { readonly definition: string; readonly simulated: MetricValue };
-  readonly note?: string;
-}
-
-export interface Counts {
-  readonly passed: number;
-  readonly missed: number;
-  /** Without tolerance or without value. */
-  readonly open: number;
-}
-
-export interface SuccessSummary {
-  readonly cells: number;
-  /** Mean of |simulated - published|; null where a cell has no value. */
-  readonly meanAbsoluteError: number | null;
-  readonly largestError: number | null;
-  readonly tolerance: number;
-  readonly pass: boolean | null;
+/** What of a reproduction belongs to which study, where it is of all. */
+interface OfStudy {
+  readonly study?: string;
 }
 
 export interface Reproduction {
   readonly schema: "faultline/reproduce@1";
+  /** Name of the study, or {@link ALL}. */
   readonly study: string;
-  readonly seed: string;
-  /** Replications of every scenario that were asked for. */
-  readonly replications: number;
+  /** Null: each study's own. */
+  readonly seed: string | null;
+  /** Replications of every scenario that were asked for; null: each study's own number. */
+  readonly replications: number | null;
   readonly engine: typeof ENGINE;
   readonly interrupted: boolean;
   readonly targets: readonly TargetResult[];
-  readonly summary: {
-    readonly targets: number;
-    readonly calibrated: Counts;
-    readonly predicted: Counts;
-    readonly success: SuccessSummary;
-  };
+  readonly summary: Summary;
+  /** Not in documents that version 0.1 has written; the same holds for figures. */
+  readonly tables?: readonly (StudyTable & OfStudy)[];
+  readonly figures?: readonly (StudyFigure & OfStudy)[];
+  /** The studies, where it is of all: as far as they are complete. */
+  readonly studies?: readonly StudySummary[];
 }
 
-/**
- * Simulates the shipped scenarios of a study and judges every target.
- *
- * Every benchmark and every series is one comparison, with the seed `SEED/NAME`: they must not share their draws, since
- * their instances count as independent.
- */
+export interface StudySummary {
+  readonly study: string;
+  readonly seed: string;
+  readonly replications: number;
+  readonly summary: Summary;
+}
+
+/** Runs one study. Where it is interrupted, the document has what the study could complete. */
 export async function reproduce(
-  study: BenchmarkStudy,
-  { seed = SEED, replications = REPLICATIONS, onProgress, signal }: ReproduceOptions = {},
+  study: Study,
+  options: ReproduceOptions = {},
 ): Promise<Reproduction> {
-  const works = worksOf(study, replications);
-  const observed = new Observations(works);
-  const total = works.reduce((sum, work) => sum + runsOf(work), 0);
-  let done = 0;
-  for (const work of works) {
-    if (signal?.aborted) break;
-    const scenarios = await work.load();
-    await compare(scenarios, scenarios[0].name, {
-      replications: work.replications,
-      seed: `${seed}/${work.name}`,
-      onReplication: observed.recorder(work.name, repeatsOf(scenarios[0]), work.replications),
-      onProgress: (share) => onProgress?.((done + share * runsOf(work)) / total),
-      ...(signal && { signal }),
-    });
-    done += runsOf(work);
-  }
-  const results = new Map(study.targets.map((target) => [target, judge(target, observed)]));
+  const { seed = study.name, replications = study.replications } = options;
+  const nothing = { study: study.name, seed, replications, targets: [], tables: [], figures: [] };
+  const result = (await attempt(study, options)) ?? { ...nothing, interrupted: true };
   return {
     schema: "faultline/reproduce@1",
-    study: study.name,
-    seed,
-    replications,
+    study: result.study,
+    seed: result.seed,
+    replications: result.replications,
+    engine: ENGINE,
+    interrupted: result.interrupted,
+    targets: result.targets,
+    summary: summaryOf(result),
+    tables: result.tables,
+    figures: result.figures,
+  };
+}
+
+/** Runs studies one after the other. Where that is interrupted, the document has those that are complete by then. */
+export async function reproduceAll(
+  studies: readonly Study[],
+  options: ReproduceOptions = {},
+): Promise<Reproduction> {
+  const { replications, onProgress, signal } = options;
+  const runs = studies.map((study) => study.runs(replications ?? study.replications));
+  const total = runs.reduce((sum, x) => sum + x, 0);
+  const results: StudyResult[] = [];
+  let before = 0;
+  for (const [i, study] of studies.entries()) {
+    if (signal?.aborted) break;
+    const result = await attempt(study, {
+      ...options,
+      onProgress: (share) => onProgress?.((before + share * runs[i]) / total),
+    });
+    if (result !== undefined) results.push(result);
+    before += runs[i];
+  }
+  const named = <T>(study: string, parts: readonly T[]) => parts.map((one) => ({ study, ...one }));
+  const targets = results.flatMap((result) => result.targets);
+  return {
+    schema: "faultline/reproduce@1",
+    study: ALL,
+    seed: options.seed ?? null,
+    replications: replications ?? null,
     engine: ENGINE,
     interrupted: signal?.aborted ?? false,
-    targets: [...results.values()],
-    summary: {
-      targets: results.size,
-      calibrated: countsOf([...results.values()].filter(({ kind }) => kind === "calibrated")),
-      predicted: countsOf([...results.values()].filter(({ kind }) => kind === "predicted")),
-      success: successSummary(
-        study.successTargets.map((target) => results.get(target) as TargetResult),
-        study.successTolerance,
-      ),
-    },
+    targets,
+    summary: countsOf(targets),
+    tables: results.flatMap(({ study, tables }) => named(study, tables)),
+    figures: results.flatMap(({ study, figures }) => named(study, figures)),
+    studies: results.map((result) => ({
+      study: result.study,
+      seed: result.seed,
+      replications: result.replications,
+      summary: summaryOf(result),
+    })),
   };
 }
 
-/** Runs of a reproduction: those that its progress is a share of. */
-export function runCount(study: BenchmarkStudy, replications: number): number {
-  return worksOf(study, replications).reduce((sum, work) => sum + runsOf(work), 0);
+/** What a study yields; undefined where it was interrupted and has nothing to show. */
+async function attempt(study: Study, options: StudyOptions): Promise<StudyResult | undefined> {
+  try {
+    return await study.run(options);
+  } catch (error) {
+    if (options.signal?.aborted) return undefined;
+    throw error;
+  }
 }
 
-/** One comparison that a study needs. */
-interface Work extends Group {
-  readonly replications: number;
-  load(): Promise<Scenario[]>;
-}
-
-const runsOf = ({ scenarios, replications }: Work) => scenarios.length * replications;
-
-function worksOf(study: BenchmarkStudy, replications: number): Work[] {
-  const benchmarks = study.benchmarks.map((name) => ({
-    name,
-    scenarios: study.architectures,
-    replications,
-    load: () => shippedScenarios(study, name),
-  }));
-  const series = study.series.map((part) => ({
-    name: part.name,
-    scenarios: part.variants.map((variant) => variant.name),
-    fields: part.fields,
-    replications: Math.ceil(replications * part.effort),
-    load: () => seriesScenarios(study, part),
-  }));
-  return [...benchmarks, ...series];
-}
-
-function judge(target: Target, observed: Observations): TargetResult {
-  const { of, other, note, publishedCi, tolerance, kind, source, definition, ...said } = target;
-  const simulated = of(observed);
-  return {
-    ...said,
-    publishedCi: publishedCi ?? null,
-    simulated,
-    tolerance,
-    kind,
-    pass: passes(target, simulated),
-    source,
-    definition,
-    ...(other && { other: { definition: other.definition, simulated: other.of(observed) } }),
-    ...(note === undefined ? {} : { note }),
-  };
-}
-
-function countsOf(results: readonly TargetResult[]): Counts {
-  const count = (verdict: boolean | null) => results.filter(({ pass }) => pass === verdict).length;
-  return { passed: count(true), missed: count(false), open: count(null) };
-}
-
-function successSummary(cells: readonly TargetResult[], tolerance: number): SuccessSummary {
-  const known = { cells: cells.length, tolerance };
-  const errors = cells.flatMap(({ simulated: { mean }, published }) =>
-    mean === null ? [] : [Math.abs(mean - published)],
-  );
-  if (errors.length < cells.length)
-    return { ...known, meanAbsoluteError: null, largestError: null, pass: null };
-  const meanAbsoluteError = errors.reduce((sum, error) => sum + error, 0) / errors.length;
-  return {
-    ...known,
-    meanAbsoluteError,
-    largestError: Math.max(...errors),
-    pass: meanAbsoluteError <= tolerance,
-  };
+function summaryOf({ targets, success }: StudyResult): Summary {
+  return { ...countsOf(targets), ...(success && { success }) };
 }

@@ -1,4 +1,5 @@
-// The scenarios of a study, which ship with Faultline. Each file is read once, for all scenarios that are made of it.
+// Scenarios that ship with Faultline, as studies change them. Each file is read once, for all scenarios that are made of
+// it.
 import { join } from "node:path";
 import { METRIC_NAMES } from "../metrics/definitions.ts";
 import { Report, ScenarioError } from "../scenario/checking/problems.ts";
@@ -10,50 +11,51 @@ import type { MapNode } from "../scenario/reading/tree.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { BenchmarkStudy, Series } from "./benchmarkStudy.ts";
 
+const trees = new Map<string, MapNode>();
+
+/**
+ * A shipped scenario, with values set.
+ * @param file path within the scenarios folder: `react/react.yaml`
+ * @param changes values by dotted path: `{"models.base.errorRate": 0.1, name: "weak"}`
+ * @throws ScenarioError when the file cannot be read, or does not make sense with the values
+ */
+export async function shipped(file: string, changes: Overrides = {}): Promise<Scenario> {
+  const path = join(SHIPPED, file);
+  const report = new Report();
+  const set = applyOverrides(treeOf(path), changes, report);
+  const { scenario } = await complete(nameAfterFile(set, path), report, METRIC_NAMES);
+  if (scenario === undefined) throw new ScenarioError(report.sorted());
+  return scenario;
+}
+
+function treeOf(path: string): MapNode {
+  const report = new Report();
+  const tree = trees.get(path) ?? readWithBases(path, nodeFiles(path), report).tree;
+  if (tree === undefined) throw new ScenarioError(report.sorted());
+  trees.set(path, tree);
+  return tree;
+}
+
 /** Scenarios of one benchmark of a study, in the order of its architectures. */
 export function shippedScenarios(study: BenchmarkStudy, benchmark: string): Promise<Scenario[]> {
-  const shipped = new Shipped(study);
-  return Promise.all(study.architectures.map((one) => shipped.scenario(benchmark, one)));
+  return Promise.all(study.architectures.map((one) => benchmarkScenario(study, benchmark, one)));
 }
 
 /** Scenarios of a series, each called after its variant. */
 export function seriesScenarios(study: BenchmarkStudy, { variants }: Series): Promise<Scenario[]> {
-  const shipped = new Shipped(study);
   return Promise.all(
     variants.map(async ({ name, benchmark, architecture, change }) => {
-      const unchanged = await shipped.scenario(benchmark, architecture);
-      return shipped.scenario(benchmark, architecture, { ...change(unchanged), name });
+      const unchanged = await benchmarkScenario(study, benchmark, architecture);
+      return benchmarkScenario(study, benchmark, architecture, { ...change(unchanged), name });
     }),
   );
 }
 
-class Shipped {
-  private readonly study: BenchmarkStudy;
-  private readonly trees = new Map<string, MapNode>();
-
-  constructor(study: BenchmarkStudy) {
-    this.study = study;
-  }
-
-  async scenario(
-    benchmark: string,
-    architecture: string,
-    changes: Overrides = {},
-  ): Promise<Scenario> {
-    const { name, repeats } = this.study;
-    const file = join(SHIPPED, name, `${benchmark}-${architecture}.yaml`);
-    const report = new Report();
-    const set = applyOverrides(this.tree(file), { repeats, ...changes }, report);
-    const { scenario } = await complete(nameAfterFile(set, file), report, METRIC_NAMES);
-    if (scenario === undefined) throw new ScenarioError(report.sorted());
-    return scenario;
-  }
-
-  private tree(file: string): MapNode {
-    const report = new Report();
-    const tree = this.trees.get(file) ?? readWithBases(file, nodeFiles(file), report).tree;
-    if (tree === undefined) throw new ScenarioError(report.sorted());
-    this.trees.set(file, tree);
-    return tree;
-  }
+function benchmarkScenario(
+  { name, repeats }: BenchmarkStudy,
+  benchmark: string,
+  architecture: string,
+  changes: Overrides = {},
+): Promise<Scenario> {
+  return shipped(join(name, `${benchmark}-${architecture}.yaml`), { repeats, ...changes });
 }

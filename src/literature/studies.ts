@@ -1,6 +1,23 @@
-// The studies that results can be held against.
+// The studies that `reproduce` runs, in the order in which it does.
+import { CLEAR } from "./clear/study.ts";
+import { CONTAGION } from "./contagion/study.ts";
+import { COST } from "./cost/study.ts";
+import { KIM2025 } from "./kim2025Study.ts";
+import { MAKER } from "./maker/study.ts";
+import { OPERATION } from "./operation/study.ts";
+import { REACT } from "./react/study.ts";
+import { ROUTING } from "./routing/study.ts";
+import type { Study } from "./study.ts";
+import { TAUBENCH } from "./taubench/study.ts";
 
-import type { BenchmarkStudy } from "./benchmarkStudy.ts";
-import { KIM2025 } from "./kim2025.ts";
-
-export const STUDIES: readonly BenchmarkStudy[] = [KIM2025];
+export const STUDIES: readonly Study[] = [
+  KIM2025,
+  TAUBENCH,
+  CLEAR,
+  REACT,
+  CONTAGION,
+  MAKER,
+  OPERATION,
+  ROUTING,
+  COST,
+];

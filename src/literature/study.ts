@@ -1,6 +1,6 @@
 // A study: a question of the field, shipped scenarios that answer it by simulation, and published figures beside the
 // answer. A study has no code in the engine; all it does is run scenarios and judge what comes out.
-import type { TargetResult } from "./reproduce.ts";
+import type { TargetResult } from "./judging.ts";
 
 export interface StudyOptions {
   /** Replications of every scenario; default: those of the study. */
@@ -39,8 +39,19 @@ export interface StudyResult {
   readonly replications: number;
   readonly interrupted: boolean;
   readonly targets: readonly TargetResult[];
+  /** Where the errors of many success rates are judged together. */
+  readonly success?: SuccessSummary;
   readonly tables: readonly StudyTable[];
   readonly figures: readonly StudyFigure[];
+}
+
+export interface SuccessSummary {
+  readonly cells: number;
+  /** Mean of |simulated - published|; null where a cell has no value. */
+  readonly meanAbsoluteError: number | null;
+  readonly largestError: number | null;
+  readonly tolerance: number;
+  readonly pass: boolean | null;
 }
 
 /** What came out beside the targets. */
@@ -87,7 +98,7 @@ export interface StudyAxis {
 
 export interface StudySeries {
   readonly name: string;
-  /** Published figures are drawn as marks of their own. */
+  /** Published figures are drawn as marks of their own, in the colour of the simulated series of the same name. */
   readonly isPublished?: boolean;
   readonly points: readonly StudyPoint[];
 }

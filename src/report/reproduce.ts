@@ -1,9 +1,12 @@
 // A reproduction as text for people: every published figure beside the simulated one, by kind of figure, with its
-// verdict; and how many are in range.
+// verdict; what else the study found; and how many are in range.
 import type { MetricValue } from "../experiment/result.ts";
-import type { Counts, Reproduction, TargetResult } from "../literature/reproduce.ts";
+import type { Counts, TargetResult } from "../literature/judging.ts";
+import type { Reproduction, StudySummary } from "../literature/reproduce.ts";
+import type { StudyCell, StudyTable, SuccessSummary } from "../literature/study.ts";
 import { accepted } from "../literature/target.ts";
 import { estimateText, plainEstimate, plainNumber } from "./estimate.ts";
+import { replicationsOf, seedOf } from "./sample.ts";
 import type { Colors } from "./style.ts";
 import { type Cell, type Row, renderTable, type Section } from "./table.ts";
 import { count, wrap } from "./text.ts";
@@ -17,30 +20,44 @@ export function reproductionReport(
   result: Reproduction,
   { colors, width }: { readonly colors: Colors; readonly width: number },
 ): string {
-  const { study, targets } = result;
-  const heading = `${study}: ${count(targets.length, "published figure")} beside simulated ones`;
+  const { study, targets, tables = [], studies } = result;
+  const figures = count(targets.length, "published figure");
+  const heading = `${studies === undefined ? study : count(studies.length, "study", "studies")}: ${figures} beside simulated ones`;
   const faint = (lines: readonly string[]) =>
     lines.flatMap((line) => wrap(line, width)).map(colors.dim);
   return [
     colors.bold(heading),
     ...faint([circumstances(result)]),
     "",
-    ...renderTable(COLUMNS, sectionsOf(targets), width, colors),
-    ...faint([...legend(targets), ...otherDefinitions(targets)]),
-    "",
-    ...summaryLines(result, width, colors),
+    ...(targets.length === 0
+      ? []
+      : [
+          ...renderTable(COLUMNS, sectionsOf(result), width, colors),
+          ...faint([...legend(targets), ...otherDefinitions(targets)]),
+          "",
+        ]),
+    // Of all studies only the verdicts: what else each has to say is told by its own name.
+    ...(studies === undefined
+      ? [...tables.flatMap((table) => [...tableLines(table, width, colors), ""])]
+      : []),
+    ...(studies === undefined
+      ? [...figureLines(result, colors), ...summaryLines(result, width, colors)]
+      : studies.flatMap((one) => studyLine(one, width, colors))),
     "",
   ].join("\n");
 }
 
-function circumstances({ seed, replications, interrupted }: Reproduction): string {
-  const asked = `${count(replications, "replication")} a scenario`;
-  return `seed ${seed} · ${interrupted ? `interrupted before ${asked}` : asked} · 95 % intervals`;
+function circumstances(result: Reproduction): string {
+  const asked = `${replicationsOf(result)} a scenario`;
+  return `${seedOf(result)} · ${result.interrupted ? `interrupted before ${asked}` : asked} · 95 % intervals`;
 }
 
-// ---------------------------------------------------------------- the table
+// ---------------------------------------------------------------- the table of targets
 
-function sectionsOf(targets: readonly TargetResult[]): Section[] {
+/** Targets by kind of figure; of all studies by study as well. */
+function sectionsOf({ targets, studies }: Reproduction): Section[] {
+  const titleOf = (target: TargetResult) =>
+    studies === undefined ? kindOf(target) : `${studyOf(target)}: ${kindOf(target)}`;
   const titles = [...new Set(targets.map(titleOf))];
   return titles.map((title) => ({
     title,
@@ -48,7 +65,10 @@ function sectionsOf(targets: readonly TargetResult[]): Section[] {
   }));
 }
 
-const titleOf = ({ figure, unit }: TargetResult) =>
+/** Ids begin with the name of their study. */
+const studyOf = ({ id }: TargetResult) => id.split(".")[0];
+
+const kindOf = ({ figure, unit }: TargetResult) =>
   unit === "share" || unit === "ratio" ? figure : `${figure}, ${unit}`;
 
 function rowOf(target: TargetResult): Row {
@@ -124,17 +144,92 @@ function otherDefinitions(targets: readonly TargetResult[]): string[] {
   });
 }
 
+// ---------------------------------------------------------------- tables and figures of a study
+
+function tableLines({ title, note, columns, rows }: StudyTable, width: number, colors: Colors) {
+  const [, ...others] = columns;
+  const shown = others.map(({ name, unit }) => ({
+    name,
+    ...(unit === "" ? {} : { remark: unit }),
+  }));
+  const section = {
+    title,
+    rows: rows.map(([label, ...cells]) => ({
+      label: plainCell(label),
+      unit: "",
+      cells: cells.map(studyCell),
+    })),
+  };
+  const notes = note === undefined ? [] : wrap(note, width).map(colors.dim);
+  return [...renderTable(shown, [section], width, colors), ...notes];
+}
+
+function studyCell(cell: StudyCell): Cell {
+  if (cell === null) return { ...word("undefined"), tone: "faint" };
+  if (typeof cell === "string") return word(cell);
+  if (typeof cell !== "number") return { mark: " ", ...estimateText(cell) };
+  const [whole, fraction] = plainNumber(cell).split(".");
+  return {
+    mark: " ",
+    whole,
+    fraction: fraction === undefined ? "" : `.${fraction}`,
+    interval: " ",
+  };
+}
+
+function plainCell(cell: StudyCell): string {
+  if (cell === null) return "undefined";
+  if (typeof cell === "object") return plainEstimate(cell);
+  return typeof cell === "number" ? plainNumber(cell) : cell;
+}
+
+/** What can be drawn, and how. */
+function figureLines({ study, figures = [] }: Reproduction, colors: Colors) {
+  if (figures.length === 0) return [];
+  const file = `${study}.json`;
+  return [
+    "Figures",
+    ...figures.flatMap(({ name, title }) => [
+      `  ${name}: ${title}`,
+      colors.dim(`    faultline plot ${file} --chart ${name} --out ${name}.svg`),
+    ]),
+    colors.dim(`  ${file} is written by: faultline reproduce ${study} --json > ${file}`),
+    "",
+  ];
+}
+
+// ---------------------------------------------------------------- summaries
+
 function summaryLines({ summary }: Reproduction, width: number, colors: Colors): string[] {
   const { calibrated, predicted, success } = summary;
-  const error = success.meanAbsoluteError;
   const lines = [
     `calibrated  ${countsText(calibrated)}`,
     `predicted   ${countsText(predicted)}`,
-    error === null
-      ? "success     mean absolute error undefined: a rate has no value"
-      : `success     mean absolute error of ${success.cells} rates ${error.toFixed(3)} (to reach ${success.tolerance}: ${success.pass ? "in range" : "off"}), largest ${success.largestError?.toFixed(3)}`,
+    ...(success === undefined ? [] : [`success     ${successText(success)}`]),
   ];
   return lines.flatMap((line) => wrap(line, width)).map((line) => colors.bold(line));
+}
+
+function studyLine({ study, summary }: StudySummary, width: number, colors: Colors): string[] {
+  const { calibrated, predicted, success } = summary;
+  const parts = [
+    `calibrated ${countsText(calibrated)}`,
+    `predicted ${countsText(predicted)}`,
+    ...(success === undefined ? [] : [`success ${successText(success)}`]),
+  ];
+  const [first, ...rest] = wrap(parts.join(" · "), width - STUDY_NAME);
+  return [
+    study.padEnd(STUDY_NAME) + first,
+    ...rest.map((line) => " ".repeat(STUDY_NAME) + line),
+  ].map((line) => colors.bold(line));
+}
+
+/** Width of the names of studies. */
+const STUDY_NAME = 12;
+
+function successText({ cells, meanAbsoluteError, largestError, tolerance, pass }: SuccessSummary) {
+  if (meanAbsoluteError === null) return "mean absolute error undefined: a rate has no value";
+  return `mean absolute error of ${cells} rates ${meanAbsoluteError.toFixed(3)} (to reach ${tolerance}: ${pass ? "in range" : "off"}), largest ${largestError?.toFixed(3)}`;
 }
 
 function countsText({ passed, missed, open }: Counts): string {

@@ -5,6 +5,7 @@ import type { Score } from "../literature/predictionScores.ts";
 import type { PredictionStudy } from "../literature/predictions.ts";
 import type { Reproduction, TargetResult } from "../literature/reproduce.ts";
 import { plainEstimate, plainNumber } from "./estimate.ts";
+import { replicationsOf, seedOf } from "./sample.ts";
 import { count } from "./text.ts";
 import { toleranceText } from "./tolerance.ts";
 
@@ -30,18 +31,24 @@ export function reproductionPage({ reproduction, calibration, predictions }: Pag
 
 // ---------------------------------------------------------------- the figures
 
-function introduction({ study, seed, replications, engine, summary }: Reproduction): string[] {
+function introduction(reproduction: Reproduction): string[] {
+  const { study, engine, summary } = reproduction;
   const { passed, missed } = summary.calibrated;
-  const { meanAbsoluteError, largestError, cells } = summary.success;
   return [
     `# Reproduction of ${study}`,
     "",
     "This page is written by `npm run docs` from real runs; no result is typed by hand. The table alone comes from",
-    `\`faultline reproduce ${study}\` (faultline ${engine.version}, semantics ${engine.semantics}, seed \`${seed}\`, ${count(replications, "replication")} of every scenario, 95 % intervals).`,
+    `\`faultline reproduce ${study}\` (faultline ${engine.version}, semantics ${engine.semantics}, ${seedOf(reproduction)}, ${replicationsOf(reproduction)} of every scenario, 95 % intervals).`,
     "",
-    `**${passed} of ${passed + missed} calibrated figures with a tolerance are in range.** The mean absolute error of the ${cells} success rates is ${decimals(meanAbsoluteError)}, the largest ${decimals(largestError)}.`,
+    `**${passed} of ${passed + missed} calibrated figures with a tolerance are in range.**${errorsOf(summary)}`,
     "",
   ];
+}
+
+function errorsOf({ success }: Reproduction["summary"]): string {
+  if (success === undefined) return "";
+  const { cells, meanAbsoluteError, largestError } = success;
+  return ` The mean absolute error of the ${cells} success rates is ${decimals(meanAbsoluteError)}, the largest ${decimals(largestError)}.`;
 }
 
 const decimals = (x: number | null) => (x === null ? "undefined" : x.toFixed(3));
@@ -209,7 +216,7 @@ function unexplained({ targets }: Reproduction): string[] {
 }
 
 function gap({ summary }: Reproduction, { chosen, coverage }: PredictionStudy): string[] {
-  const { meanAbsoluteError, largestError } = summary.success;
+  const { meanAbsoluteError = null, largestError = null } = summary.success ?? {};
   return [
     "## How large the gap is",
     "",

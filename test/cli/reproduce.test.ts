@@ -80,8 +80,9 @@ describe("faultline reproduce", () => {
 
   test.each([
     [["reproduce", "kim2024"], "there is no study kim2024; did you mean kim2025?"],
-    [["reproduce", "xyz"], "there is no study xyz\nThe studies are: kim2025."],
+    [["reproduce", "xyz"], "there is no study xyz\nThe studies are: kim2025, "],
     [["reproduce", "kim2025", "--replications", "0"], "is not a whole number from 1"],
+    [["reproduce", "taubench", "--leave-one-out"], "taubench has no models to leave out"],
   ])("faultline %j is a usage error", async (args, message) => {
     const { code, stdout, stderr } = await faultline(args);
     expect(stderr).toContain(message);
@@ -94,6 +95,26 @@ describe("faultline reproduce", () => {
     const { code, stdout } = await faultline(args, { interrupt: true });
     expect(code).toBe(130);
     expect(stdout).toContain("interrupted before 1,000,000 replications a scenario");
+  });
+
+  test("another study has its tables, and names its figures with the command that draws them", async () => {
+    const args = ["reproduce", "taubench", "--replications", "80", "--jobs", "1"];
+    const { code, stdout } = await faultline(args);
+    expect(code).toBe(0);
+    expect(stdout).toContain("seed taubench · 80 replications a scenario");
+    expect(stdout).toContain("What moves the cliff, and what it costs");
+    expect(stdout).toContain("faultline plot taubench.json --chart cliff --out cliff.svg");
+    const { tables, figures, summary } = JSON.parse((await faultline([...args, "--json"])).stdout);
+    expect(tables.length).toBeGreaterThan(0);
+    expect(figures.map(({ name }: { name: string }) => name)).toEqual(["cliff", "remedies"]);
+    expect(summary).not.toHaveProperty("success");
+  });
+
+  test("Ctrl-C in the first of all studies prints what is complete", async () => {
+    const args = ["reproduce", "--replications", "1000000", "--json"];
+    const { code, stdout } = await faultline(args, { interrupt: true });
+    expect(code).toBe(130);
+    expect(JSON.parse(stdout)).toMatchObject({ study: "all", interrupted: true, seed: null });
   });
 
   test("shows progress in a terminal, unless it is to be quiet", async () => {

@@ -1,5 +1,5 @@
 // faultline plot: a result as a picture.
-import { CHARTS, type Chart, ChartError, chartsFor, makeChart } from "../../charts/chart.ts";
+import { type Chart, ChartError, chartsFor, chartsOf, makeChart } from "../../charts/chart.ts";
 import type { ResultDocument } from "../../charts/results.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
@@ -23,7 +23,7 @@ export const handle: Handler = async (world, { operands, options }) => {
     throw new UsageError(`${out} is the result itself`, "Name another file with --out.");
   const fitting = chartsFor(result);
   if (name === "list") {
-    world.stdout.write(listOf(fitting));
+    world.stdout.write(listOf(result, fitting));
     return EXIT.ok;
   }
   const picture = await render(chartOf(result, name ?? fitting[0]), format);
@@ -42,10 +42,11 @@ function formatOf(asked: string | undefined, out: string | undefined): Format {
 }
 
 /** The charts that the result has something for, each with what it shows. */
-function listOf(names: readonly string[]): string {
+function listOf(result: ResultDocument, names: readonly string[]): string {
   const width = Math.max(0, ...names.map((name) => name.length)) + 2;
+  const charts = chartsOf(result);
   return names
-    .map((name) => `${name.padEnd(width)}${CHARTS.find((one) => one.name === name)?.shows}\n`)
+    .map((name) => `${name.padEnd(width)}${charts.find((one) => one.name === name)?.shows}\n`)
     .join("");
 }
 
@@ -62,8 +63,7 @@ function chartOf(result: ResultDocument, name: string | undefined): Chart {
   }
 }
 
-const possible = ({ schema }: ResultDocument): string =>
-  CHARTS.find(({ from }) => from.includes(schema))?.name ?? "";
+const possible = (result: ResultDocument): string => chartsOf(result)[0]?.name ?? "";
 
 /** The drawing libraries are loaded here, when there is something to draw. */
 async function render(chart: Chart, format: Format): Promise<string | Uint8Array> {

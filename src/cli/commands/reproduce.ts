@@ -1,6 +1,6 @@
-// faultline reproduce: published figures beside simulated ones; and how well unseen models are predicted.
-
-import type { BenchmarkStudy } from "../../literature/benchmarkStudy.ts";
+// faultline reproduce: published figures beside simulated ones, of one study or of all; and how well unseen models are
+// predicted.
+import { KIM2025 } from "../../literature/kim2025Study.ts";
 import {
   leaveOneOut,
   PREDICTED_SCENARIOS,
@@ -8,14 +8,9 @@ import {
   PREDICTION_SEED,
   reaches,
 } from "../../literature/predictions.ts";
-import {
-  REPLICATIONS,
-  type Reproduction,
-  reproduce,
-  runCount,
-  SEED,
-} from "../../literature/reproduce.ts";
+import { type Reproduction, reproduce, reproduceAll } from "../../literature/reproduce.ts";
 import { STUDIES } from "../../literature/studies.ts";
+import type { Study } from "../../literature/study.ts";
 import { predictionReport } from "../../report/predictions.ts";
 import { reproductionReport } from "../../report/reproduce.ts";
 import { suggest } from "../../scenario/checking/suggest.ts";
@@ -29,16 +24,17 @@ import type { World } from "../world.ts";
 
 export const handle: Handler = async (world, invocation) => {
   const { options, operands } = invocation;
-  const study = findStudy(operands[0] ?? STUDIES[0].name);
-  if (options["leave-one-out"]) return predict(world, invocation);
-  const { seed = SEED, replications = REPLICATIONS } = options;
-  const result = await carryThrough(
-    world,
-    "reproduce",
-    runCount(study, replications),
-    options.quiet,
-    (hooks) => reproduce(study, { seed, replications, ...hooks }),
+  const study = operands.length === 0 ? undefined : findStudy(operands[0]);
+  if (options["leave-one-out"]) return predict(world, invocation, study ?? KIM2025);
+  const { seed, replications, jobs } = options;
+  const runs = (study === undefined ? STUDIES : [study]).reduce(
+    (sum, one) => sum + one.runs(replications ?? one.replications),
+    0,
   );
+  const result = await carryThrough(world, "reproduce", runs, options.quiet, (hooks) => {
+    const asked = { seed, replications, jobs, ...hooks };
+    return study === undefined ? reproduceAll(STUDIES, asked) : reproduce(study, asked);
+  });
   const colors = colorsOf(world, world.stdout);
   world.stdout.write(
     options.json ? jsonText(result) : reproductionReport(result, { colors, width: widthOf(world) }),
@@ -46,7 +42,7 @@ export const handle: Handler = async (world, invocation) => {
   return exitCodeOf(result, options.strict);
 };
 
-function findStudy(name: string): BenchmarkStudy {
+function findStudy(name: string): Study {
   const study = STUDIES.find((s) => s.name === name);
   if (study !== undefined) return study;
   const names = STUDIES.map((s) => s.name);
@@ -58,10 +54,15 @@ function findStudy(name: string): BenchmarkStudy {
 }
 
 /** A figure out of range is a finding, not a mistake of whoever asks: it counts where --strict says so. */
-function exitCodeOf({ interrupted, summary, targets }: Reproduction, isStrict: boolean): ExitCode {
+function exitCodeOf(result: Reproduction, isStrict: boolean): ExitCode {
+  const { interrupted, summary, targets, studies = [] } = result;
   if (interrupted) return EXIT.interrupted;
   if (!isStrict) return EXIT.ok;
-  if (targets.some(({ pass }) => pass === false) || summary.success.pass === false)
+  const summaries = [summary, ...studies.map((study) => study.summary)];
+  if (
+    targets.some(({ pass }) => pass === false) ||
+    summaries.some(({ success }) => success?.pass === false)
+  )
     return EXIT.thresholdFailed;
   const isOpen = targets.some(({ pass, tolerance }) => pass === null && tolerance !== null);
   return isOpen ? EXIT.thresholdOpen : EXIT.ok;
@@ -70,10 +71,14 @@ function exitCodeOf({ interrupted, summary, targets }: Reproduction, isStrict: b
 // ---------------------------------------------------------------- predictions
 
 /** Leaves each model out in turn; nothing is printed where that is interrupted. */
-async function predict(world: World, { options }: Invocation): Promise<ExitCode> {
+async function predict(world: World, { options }: Invocation, { name }: Study): Promise<ExitCode> {
+  if (name !== KIM2025.name)
+    throw new UsageError(
+      `--leave-one-out: ${name} has no models to leave out; ${KIM2025.name} has`,
+    );
   const { seed = PREDICTION_SEED, replications = PREDICTION_REPLICATIONS } = options;
   const total = replications * PREDICTED_SCENARIOS;
-  const study = await carryThrough(world, "reproduce", total, options.quiet, async (hooks) => {
+  const found = await carryThrough(world, "reproduce", total, options.quiet, async (hooks) => {
     try {
       return await leaveOneOut({ seed, replications, ...hooks });
     } catch (error) {
@@ -81,10 +86,10 @@ async function predict(world: World, { options }: Invocation): Promise<ExitCode>
       throw error;
     }
   });
-  if (study === undefined) return EXIT.interrupted;
+  if (found === undefined) return EXIT.interrupted;
   const colors = colorsOf(world, world.stdout);
   world.stdout.write(
-    options.json ? jsonText(study) : predictionReport(study, { colors, width: widthOf(world) }),
+    options.json ? jsonText(found) : predictionReport(found, { colors, width: widthOf(world) }),
   );
-  return options.strict && !reaches(study) ? EXIT.thresholdFailed : EXIT.ok;
+  return options.strict && !reaches(found) ? EXIT.thresholdFailed : EXIT.ok;
 }

@@ -1,0 +1,313 @@
+// Study: what the same success costs in a population of configurations (claims of CLEAR, arXiv 2511.14136).
+import type { MetricValue, ScenarioResult } from "../../experiment/result.ts";
+import { judged, type TargetResult } from "../judging.ts";
+import { estimateOf, shipped, simulate, type Trial } from "../simulate.ts";
+import type { Study, StudyFigure, StudyOptions, StudyResult, StudyTable } from "../study.ts";
+
+const NAME = "cost";
+const SOURCE = "CLEAR, arXiv 2511.14136";
+const REPLICATIONS = 1600;
+
+/** Successes that differ by no more than this count as equal. */
+const MATCHED = 0.02;
+
+// ---------------------------------------------------------------- the population
+
+type Changes = Readonly<Record<string, unknown>>;
+
+interface Configuration {
+  readonly architecture: string;
+  readonly title: string;
+  readonly file: string;
+  readonly changes: Changes;
+}
+
+/** A tier is the model of a scenario of the routing study in which it works alone. */
+const TIERS = [
+  ["small", "routing/single-small.yaml"],
+  ["mid", "routing/single-mid.yaml"],
+  ["frontier", "routing/single.yaml"],
+] as const;
+
+const NO_REVIEW = {
+  "agents.worker.checks.self.recall": 0,
+  "agents.worker.checks.self.falseAlarm": 0,
+};
+const ROUNDS = [1, 2, 3];
+
+/** Variants of the architectures in which one model does everything. */
+const VARIANTS: readonly Configuration[] = [
+  one("single", "no review", NO_REVIEW),
+  one("single", "one review", {}),
+  one("single", "a review every two claims", { "agents.worker.reviewEvery": 2 }),
+  ...[3, 5, 7].map((n) => one("voting", `${n} voters`, { "agents.worker.count": n })),
+  ...[3, 5].flatMap((n) => ROUNDS.map((rounds) => team("debate", n, rounds))),
+  ...[2, 3].flatMap((n) => ROUNDS.map((rounds) => team("team", n, rounds))),
+];
+
+/** Architectures in which models share the work. */
+const MIXED: readonly Configuration[] = [
+  ...[0.7, 0.9, 1].map((accuracy) => mixed("router", `accuracy ${accuracy}`, { accuracy })),
+  mixed("router-fallback", "with fallback", {}),
+  mixed("cascade", "cascade", {}),
+  mixed("cascade-two-families", "cascade of two families", {}),
+];
+
+function one(architecture: string, title: string, changes: Changes): Configuration {
+  return { architecture, title, file: `${NAME}/${architecture}.yaml`, changes };
+}
+
+function team(architecture: string, workers: number, rounds: number): Configuration {
+  const changes = { "agents.worker.count": workers, "parameters.rounds": rounds };
+  return one(architecture, `${workers} workers, ${rounds} round${rounds > 1 ? "s" : ""}`, changes);
+}
+
+function mixed(file: string, title: string, parameters: Readonly<Record<string, number>>) {
+  const changes = Object.entries(parameters).map(([name, value]) => [`parameters.${name}`, value]);
+  return {
+    architecture: "mixed models",
+    title,
+    file: `routing/${file}.yaml`,
+    changes: Object.fromEntries(changes),
+  };
+}
+
+async function population(): Promise<Configuration[]> {
+  const tiered = await Promise.all(
+    TIERS.map(async ([tier, file]) => {
+      const { errorRate, price, latency } = (await shipped(file)).models[tier];
+      const model = {
+        "models.base.errorRate": errorRate,
+        "models.base.price": price,
+        "models.base.latency": latency,
+      };
+      return VARIANTS.map((variant) => ({
+        ...variant,
+        title: `${tier}, ${variant.title}`,
+        changes: { ...model, ...variant.changes },
+      }));
+    }),
+  );
+  return [...tiered.flat(), ...MIXED];
+}
+
+const SIZE = TIERS.length * VARIANTS.length + MIXED.length;
+
+async function trialsOf(of: readonly Configuration[], replications: number): Promise<Trial[]> {
+  return Promise.all(
+    of.map(async ({ architecture, title, file, changes }) => ({
+      name: `${architecture}: ${title}`,
+      scenarios: [await shipped(file, changes)],
+      replications,
+    })),
+  );
+}
+
+// ---------------------------------------------------------------- what equal success costs
+
+interface Measured extends Configuration {
+  readonly success: MetricValue;
+  readonly cost: MetricValue;
+  readonly costPerSuccess: MetricValue;
+}
+
+function measuredOf(of: Configuration, result: ScenarioResult): Measured {
+  const [success, cost, costPerSuccess] = ["success", "cost", "costPerSuccess"].map((metric) =>
+    estimateOf(result, metric),
+  );
+  return { ...of, success, cost, costPerSuccess };
+}
+
+const successOf = (one: Measured) => one.success.mean ?? 0;
+const costOf = (one: Measured) => one.costPerSuccess.mean ?? Number.POSITIVE_INFINITY;
+
+const least = (of: readonly Measured[], value: (one: Measured) => number) =>
+  of.reduce((best, one) => (value(one) < value(best) ? one : best));
+
+/** The cheapest configuration that succeeds about as often or more often. */
+const rivalOf = (one: Measured, all: readonly Measured[]) =>
+  least(
+    all.filter((other) => successOf(other) >= successOf(one) - MATCHED),
+    costOf,
+  );
+
+/** The cheapest configuration that succeeds about as often, not more. */
+const twinOf = (one: Measured, all: readonly Measured[]) =>
+  least(
+    all.filter((other) => Math.abs(successOf(other) - successOf(one)) <= MATCHED),
+    costOf,
+  );
+
+interface Comparison {
+  readonly dear: Measured;
+  readonly cheap: Measured;
+}
+
+const ratioOf = ({ dear, cheap }: Comparison) => costOf(dear) / costOf(cheap);
+
+/** Ratio of costs per success; its interval joins the ends of both, which is never too narrow. */
+function ratio({ dear, cheap }: Comparison): MetricValue {
+  const [low, high] = dear.costPerSuccess.ci;
+  const [cheapLow, cheapHigh] = cheap.costPerSuccess.ci;
+  const over = (a: number | null, b: number | null) => (a === null || b === null ? null : a / b);
+  return {
+    mean: over(dear.costPerSuccess.mean, cheap.costPerSuccess.mean),
+    ci: [over(low, cheapHigh), over(high, cheapLow)],
+  };
+}
+
+/** Who looks at success alone takes the most successful configuration of an architecture, whatever it costs. */
+function accuracyOnly(all: readonly Measured[]): Comparison[] {
+  const architectures = [...new Set(all.map((one) => one.architecture))];
+  return architectures.map((architecture) => {
+    const own = all.filter((one) => one.architecture === architecture);
+    const dear = least(own, (one) => -successOf(one));
+    return { dear, cheap: rivalOf(dear, all) };
+  });
+}
+
+const largest = (of: readonly Comparison[]) =>
+  of.reduce((best, one) => (ratioOf(one) > ratioOf(best) ? one : best));
+const smallest = (of: readonly Comparison[]) =>
+  of.reduce((best, one) => (ratioOf(one) < ratioOf(best) ? one : best));
+
+function targetsOf(all: readonly Measured[]): TargetResult[] {
+  const picks = accuracyOnly(all);
+  const target = (id: string, title: string, published: number, of: Comparison, how: string) =>
+    judged({
+      id: `${NAME}.${id}`,
+      figure: "cost",
+      title,
+      unit: "ratio",
+      published,
+      publishedCi: null,
+      simulated: ratio(of),
+      tolerance: null,
+      kind: "predicted",
+      source: SOURCE,
+      definition: how,
+      note: `${of.dear.architecture}: ${of.dear.title} against ${of.cheap.architecture}: ${of.cheap.title}`,
+    });
+  const pick =
+    "cost per success of the most successful configuration of an architecture over that of the cheapest one whose success is not lower by more than .02";
+  return [
+    target("accuracyOnly.least", "accuracy only: least ratio", 4.4, smallest(picks), pick),
+    target("accuracyOnly.most", "accuracy only: largest ratio", 10.8, largest(picks), pick),
+    target(
+      "spread",
+      "dearest to cheapest at equal success",
+      50,
+      largest(all.map((dear) => ({ dear, cheap: twinOf(dear, all) }))),
+      "largest ratio of costs per success of two configurations whose successes differ by at most .02",
+    ),
+  ];
+}
+
+// ---------------------------------------------------------------- tables and figure
+
+const byCost = (all: readonly Measured[]) => [...all].sort((a, b) => costOf(a) - costOf(b));
+
+/** Configurations that no other one beats in both. */
+function isOnFront(one: Measured, all: readonly Measured[]): boolean {
+  return !all.some((other) => successOf(other) > successOf(one) && costOf(other) <= costOf(one));
+}
+
+function tablesOf(all: readonly Measured[]): StudyTable[] {
+  const labels = [
+    { name: "architecture", unit: "" },
+    { name: "configuration", unit: "" },
+  ];
+  return [
+    {
+      name: "front",
+      title: "Configurations that no other one beats in success and in cost per success",
+      columns: [
+        ...labels,
+        { name: "success", unit: "share" },
+        { name: "cost per success", unit: "US dollars" },
+      ],
+      rows: byCost(all.filter((one) => isOnFront(one, all))).map((one) => [
+        one.architecture,
+        one.title,
+        one.success,
+        one.costPerSuccess,
+      ]),
+    },
+    {
+      name: "population",
+      title: "All configurations, from cheap to dear",
+      note: "The last column: cost per success over that of the cheapest configuration whose success is not lower by more than .02.",
+      columns: [
+        ...labels,
+        { name: "success", unit: "share" },
+        { name: "cost", unit: "US dollars a task" },
+        { name: "cost per success", unit: "US dollars" },
+        { name: "dearer by", unit: "ratio" },
+      ],
+      rows: byCost(all).map((one) => [
+        one.architecture,
+        one.title,
+        one.success,
+        one.cost,
+        one.costPerSuccess,
+        ratioOf({ dear: one, cheap: rivalOf(one, all) }),
+      ]),
+    },
+  ];
+}
+
+function figureOf(all: readonly Measured[]): StudyFigure {
+  const architectures = [...new Set(all.map((one) => one.architecture))];
+  return {
+    name: "population",
+    title: "What success costs",
+    alt: "Success over cost per success of all configurations. At nearly every level of success there are configurations whose costs differ many times over.",
+    kind: "dots",
+    x: { title: "Cost per success (US dollars)", scale: "log" },
+    y: { title: "Success (share)" },
+    series: architectures.map((architecture) => ({
+      name: architecture,
+      points: all
+        .filter((one) => one.architecture === architecture && Number.isFinite(costOf(one)))
+        .map((one) => ({ x: costOf(one), y: successOf(one) })),
+    })),
+  };
+}
+
+async function run(options: StudyOptions = {}): Promise<StudyResult> {
+  const { replications = REPLICATIONS, seed = NAME, jobs, signal, onProgress } = options;
+  const configurations = await population();
+  const trials = await trialsOf(configurations, replications);
+  const results = await simulate(trials, { seed, jobs, signal, onProgress });
+  const all = configurations.map((one, i) =>
+    measuredOf(one, (results.get(trials[i].name) as readonly ScenarioResult[])[0]),
+  );
+  return {
+    study: NAME,
+    seed,
+    replications,
+    interrupted: false,
+    targets: targetsOf(all),
+    tables: tablesOf(all),
+    figures: [figureOf(all)],
+  };
+}
+
+export const COST: Study = {
+  name: NAME,
+  title: "Cost as an architectural variable",
+  question: "How much more than it has to can the same success cost?",
+  source: "arXiv 2511.14136",
+  replications: REPLICATIONS,
+  runs: (replications) => SIZE * replications,
+  run,
+  mechanism: [
+    "A population of configurations does one mix of tasks: single agents with more or fewer reviews, votes, debates and orchestrated teams of several sizes and rounds, each on three tiers of models, and routers and cascades that use several tiers. All agents of one tier are the same in every configuration.",
+    "Two configurations have equal success when their success rates differ by no more than .02. Someone who looks at accuracy alone takes the most successful configuration; the ratio is what its successes cost over what they cost in the cheapest configuration that is as good.",
+  ],
+  limits: [
+    "Who is in the population decides the extremes: with more tiers or more rounds the ratios grow. The prices of the tiers differ twenty times and more by themselves; a claim about a ratio of costs is mostly a claim about which models are compared.",
+    "Maxima and minima over a population are biased outwards by the noise of the estimates, and success within .02 is no proof of equality: the interval of a ratio is that of the two configurations that were found, not of the search for them.",
+    "The source states 4.4 to 10.8 for agents chosen by accuracy, and 50 from the literature for agents of similar precision; 10.8 fits no pair of agents in its own table. No tolerance is given here: the ratios are put side by side.",
+  ],
+};

@@ -1,0 +1,129 @@
+// Demo day against production: what was seen when one request at a time met a fresh model whose calls never fail, and
+// what comes when calls fail, requests queue and the model drifts; one after the other, to see what each of them takes.
+import type { ScenarioResult } from "../../experiment/result.ts";
+import { estimateOf, shipped, type Trial } from "../simulate.ts";
+import type { StudyEstimate, StudyFigure, StudyTable } from "../study.ts";
+import { cell, point, quotient, scaled } from "./estimates.ts";
+import { ARCHITECTURES, type Architecture, intervalAt, stream, streams } from "./load.ts";
+
+/** Load of production: the share of what the bottleneck could do that a cautious operator allows. */
+const LOAD = 0.8;
+
+/** Days since the model was validated: half of a quarter. */
+const AGE = 45;
+
+const ONE_BY_ONE = { workload: { arrivals: "one" }, repeats: 1 };
+/** A time-out that no call reaches. */
+const NO_FAILURES = { "models.base.failure": 0, "models.base.timeout": "1d" };
+
+export const STEPS = [
+  "demo day",
+  "and calls fail",
+  "and requests queue",
+  "and the model drifts",
+] as const;
+const trialOf = (architecture: Architecture, step: number) => `${architecture}, ${STEPS[step]}`;
+
+export async function demoTrials(
+  perHour: ReadonlyMap<Architecture, number>,
+  requests: number,
+): Promise<Trial[]> {
+  const trials = ARCHITECTURES.map(async (one): Promise<Trial[]> => {
+    const file = `operation/${one}.yaml`;
+    const interval = intervalAt(LOAD, perHour.get(one) as number);
+    const scenarios = await Promise.all([
+      shipped(file, { ...ONE_BY_ONE, ...NO_FAILURES }),
+      shipped(file, ONE_BY_ONE),
+      stream(one, interval),
+      stream(one, interval, { "models.base.age": AGE }),
+    ]);
+    return scenarios.map((scenario, step) => ({
+      name: trialOf(one, step),
+      scenarios: [scenario],
+      replications: step < 2 ? requests : streams(requests),
+    }));
+  });
+  return (await Promise.all(trials)).flat();
+}
+
+type Results = ReadonlyMap<string, readonly ScenarioResult[]>;
+
+function estimates(results: Results, one: Architecture, step: number) {
+  const [result] = results.get(trialOf(one, step)) as readonly ScenarioResult[];
+  const of = (metric: string) => cell(estimateOf(result, metric));
+  return {
+    success: of("success"),
+    onTime: of("onTime"),
+    successOnTime: of("successOnTime"),
+    p95: of("latency.p95"),
+    cost: of("cost"),
+    costPerSuccess: of("costPerSuccess"),
+    costPerSuccessOnTime: quotient(of("cost"), of("successOnTime")),
+  };
+}
+
+/** By how much more a success costs than the demo let expect, in percent. */
+function overrun(results: Results, one: Architecture, step: number): StudyEstimate | null {
+  if (step === 0) return null;
+  const [demo, now] = [0, step].map((i) => estimates(results, one, i).costPerSuccessOnTime);
+  const { mean, ci } = scaled(quotient(now, demo), 100);
+  const less = (x: number | null) => (x === null ? null : x - 100);
+  return { mean: less(mean), ci: [less(ci[0]), less(ci[1])] };
+}
+
+export function demoTable(results: Results): StudyTable {
+  return {
+    name: "demo",
+    title: "Demo day against production, step by step",
+    note: `Each line has what the lines before it have. Requests queue at ${100 * LOAD} % of what the bottleneck could do; the model drifts for ${AGE} days.`,
+    columns: [
+      { name: "architecture", unit: "" },
+      { name: "step", unit: "" },
+      { name: "success", unit: "share" },
+      { name: "on time", unit: "share" },
+      { name: "success on time", unit: "share" },
+      { name: "p95", unit: "seconds" },
+      { name: "cost", unit: "US dollars a request" },
+      { name: "cost per success", unit: "US dollars" },
+      { name: "cost per success on time", unit: "US dollars" },
+      { name: "overrun", unit: "%" },
+    ],
+    rows: ARCHITECTURES.flatMap((one) =>
+      STEPS.map((name, step) => [
+        one,
+        name,
+        ...Object.values(estimates(results, one, step)),
+        overrun(results, one, step),
+      ]),
+    ),
+  };
+}
+
+const MEASURES = [
+  ["success", "success"],
+  ["success on time", "successOnTime"],
+  ["latency p95", "p95"],
+  ["cost per success", "costPerSuccess"],
+  ["cost per success on time", "costPerSuccessOnTime"],
+] as const;
+
+export function demoFigure(results: Results): StudyFigure {
+  const last = STEPS.length - 1;
+  return {
+    name: "demo",
+    title: "Demo day against production",
+    alt: "For each architecture, what production does relative to the demo: less success, less of it on time, longer latencies and a higher cost for every success.",
+    kind: "dots",
+    x: { title: "" },
+    y: { title: "Production / demo", scale: "log" },
+    series: ARCHITECTURES.map((one) => {
+      const [demo, production] = [0, last].map((step) => estimates(results, one, step));
+      return {
+        name: one,
+        points: MEASURES.flatMap(([name, key]) =>
+          point(name, quotient(production[key], demo[key])),
+        ),
+      };
+    }),
+  };
+}

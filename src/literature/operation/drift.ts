@@ -1,0 +1,228 @@
+// Drift, and what periodic checks make of it. The model is validated in week 0 and drifts; every few weeks a check runs some
+// golden tasks, raises an alarm when too few succeed, and the model is validated anew. All golden tasks are
+// simulated ones of the age that the model has then.
+import { openCellPool, runCell } from "../../experiment/cell.ts";
+import { Draws, rootKey } from "../../kernel/draws.ts";
+import { FIELD } from "../../model/outcome.ts";
+import { estimateOf, shipped } from "../simulate.ts";
+import type { StudyEstimate, StudyFigure, StudyTable } from "../study.ts";
+import { cell, point } from "./estimates.ts";
+
+/** The architecture that is watched: the cheapest to run golden tasks with. */
+const WATCHED = "single";
+
+const WEEKS = 12;
+/** Number of scenarios: one for each age. */
+export const AGES = WEEKS + 1;
+const EVERY = [1, 2, 4];
+const GOLDEN_TASKS = [25, 100, 400];
+
+/** Share of the checks of a model as good as new that may raise an alarm. */
+const FALSE_ALARM_RATE = 0.05;
+
+/** Histories of a policy: enough for means to about a hundredth of a week. */
+const HISTORIES = 2000;
+
+export interface Ages {
+  /** Success at each age in weeks, 0 to WEEKS. */
+  readonly success: readonly StudyEstimate[];
+  /** Whether each simulated task of that age succeeded. */
+  readonly tasks: readonly Uint8Array[];
+  readonly costPerTask: number;
+}
+
+/** Simulates tasks at every age of the model, one at a time. */
+export async function simulateAges(
+  replications: number,
+  options: {
+    readonly seed: string;
+    readonly jobs: number | undefined;
+    readonly signal: AbortSignal | undefined;
+    readonly onProgress: (share: number) => void;
+  },
+): Promise<Ages> {
+  const { seed, jobs, signal, onProgress } = options;
+  const scenarios = await Promise.all(
+    Array.from({ length: AGES }, (_, week) =>
+      shipped(`operation/${WATCHED}.yaml`, {
+        workload: { arrivals: "one" },
+        repeats: 1,
+        "models.base.age": 7 * week,
+      }),
+    ),
+  );
+  const tasks = scenarios.map(() => new Uint8Array(replications));
+  const pool = await openCellPool({ jobs: jobs ?? "auto", signal });
+  try {
+    const result = await runCell(
+      pool,
+      { scenarios, baseline: -1, seed, sampling: { replications } },
+      {
+        onReplication: (week, replication, outcome) => {
+          tasks[week][replication] = outcome[FIELD.success];
+        },
+        onProgress: (done, expected) => onProgress(done / expected),
+      },
+    );
+    signal?.throwIfAborted();
+    return {
+      success: result.scenarios.map((one) => cell(estimateOf(one, "success"))),
+      tasks,
+      costPerTask: estimateOf(result.scenarios[0], "cost").mean ?? 0,
+    };
+  } finally {
+    await pool.close();
+  }
+}
+
+// ---------------------------------------------------------------- checks
+
+/**
+ * The fewest successes of `tasks` golden tasks that raise no alarm: the largest number such that a model with the
+ * success rate `fresh` falls below it in at most a share `rate` of the checks.
+ */
+export function alarmLevel(tasks: number, fresh: number, rate = FALSE_ALARM_RATE): number {
+  let below = 0;
+  let exactly = (1 - fresh) ** tasks;
+  for (let level = 0; level < tasks; level++) {
+    if (below + exactly > rate) return level;
+    below += exactly;
+    exactly *= ((tasks - level) / (level + 1)) * (fresh / (1 - fresh));
+  }
+  return tasks;
+}
+
+export interface Policy {
+  /** Weeks between checks. */
+  readonly every: number;
+  readonly tasks: number;
+}
+
+export interface PolicyResult {
+  /** Mean success over the weeks. */
+  readonly success: StudyEstimate;
+  /** Weeks until the first alarm; that of a history without one is taken as WEEKS. */
+  readonly delay: StudyEstimate;
+  /** Share of the histories in which no alarm was raised. */
+  readonly silent: number;
+  /** Mean number of alarms. */
+  readonly alarmsPerHistory: number;
+}
+
+const POLICY_DOMAIN = 11;
+
+/** Runs histories of a policy, whose checks draw from the simulated tasks of the age at hand. */
+export function runPolicy({ every, tasks }: Policy, ages: Ages, seed: string): PolicyResult {
+  const level = alarmLevel(tasks, ages.success[0].mean as number);
+  const draws = new Draws(rootKey(seed), POLICY_DOMAIN);
+  const success: number[] = [];
+  const delay: number[] = [];
+  let alarms = 0;
+  for (let history = 0; history < HISTORIES; history++) {
+    draws.enter(history);
+    let age = 0;
+    let sum = 0;
+    let first = WEEKS + 1;
+    for (let week = 1; week <= WEEKS; week++) {
+      sum += ages.success[age].mean as number;
+      age++;
+      if (week % every !== 0 || succeeded(ages.tasks[age], tasks, draws, week) >= level) continue;
+      alarms++;
+      age = 0;
+      first = Math.min(first, week);
+    }
+    success.push(sum / WEEKS);
+    delay.push(first);
+  }
+  return {
+    success: meanOf(success),
+    delay: meanOf(delay.map((week) => Math.min(week, WEEKS))),
+    silent: delay.filter((week) => week > WEEKS).length / HISTORIES,
+    alarmsPerHistory: alarms / HISTORIES,
+  };
+}
+
+/** Successes among golden tasks drawn from those that were simulated. */
+function succeeded(pool: Uint8Array, tasks: number, draws: Draws, week: number): number {
+  let count = 0;
+  for (let task = 0; task < tasks; task++)
+    count += pool[Math.floor(draws.uniform(0, week, task, 0) * pool.length)];
+  return count;
+}
+
+function meanOf(values: readonly number[]): StudyEstimate {
+  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+  const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+  const half = 1.96 * Math.sqrt(squares / (values.length - 1) / values.length);
+  return { mean, ci: [mean - half, mean + half] };
+}
+
+// ---------------------------------------------------------------- what is shown
+
+export function driftTable(ages: Ages, seed: string): StudyTable {
+  const fresh = ages.success[0].mean as number;
+  const unchecked = ages.success.slice(0, WEEKS);
+  const mean = unchecked.reduce((sum, one) => sum + (one.mean as number), 0) / WEEKS;
+  const policies = EVERY.flatMap((every) => GOLDEN_TASKS.map((tasks) => ({ every, tasks })));
+  return {
+    name: "drift",
+    title: `${WEEKS} weeks of drift, with and without periodic checks`,
+    note: `A ${WATCHED} agent. A check raises an alarm below the given number of successes, which a model as good as new falls below in at most ${100 * FALSE_ALARM_RATE} % of the checks; after an alarm the model is validated anew and is as good as new. Where no alarm came, the first one counts as coming in week ${WEEKS}.`,
+    columns: [
+      { name: "check every", unit: "weeks" },
+      { name: "golden tasks", unit: "a check" },
+      { name: "alarm below", unit: "successes" },
+      { name: "success", unit: "share, mean of the weeks" },
+      { name: "first alarm", unit: "weeks" },
+      { name: "no alarm", unit: "share of histories" },
+      { name: "alarms", unit: "a history" },
+      { name: "cost of checks", unit: "US dollars" },
+    ],
+    rows: [
+      ["never", null, null, mean, null, 1, 0, 0],
+      ...policies.map(({ every, tasks }) => {
+        const result = runPolicy({ every, tasks }, ages, seed);
+        return [
+          every,
+          tasks,
+          alarmLevel(tasks, fresh),
+          result.success,
+          result.delay,
+          result.silent,
+          result.alarmsPerHistory,
+          Math.floor(WEEKS / every) * tasks * ages.costPerTask,
+        ];
+      }),
+    ],
+  };
+}
+
+export function driftFigure(ages: Ages): StudyFigure {
+  return {
+    name: "drift",
+    title: "Success as the model drifts",
+    alt: "Success falls week by week after the model was validated.",
+    kind: "lines",
+    x: { title: "Weeks since the model was validated" },
+    y: { title: "Success" },
+    series: [{ name: WATCHED, points: ages.success.flatMap((one, week) => point(week, one)) }],
+  };
+}
+
+/** First alarm against the number of golden tasks, for each interval of checks. */
+export function detectionFigure(ages: Ages, seed: string): StudyFigure {
+  return {
+    name: "detection",
+    title: "Few golden tasks find drift late",
+    alt: "The weeks until a check first raises an alarm fall with the number of golden tasks and rise with the weeks between checks.",
+    kind: "lines",
+    x: { title: "Golden tasks in a check", scale: "log" },
+    y: { title: "Weeks until the first alarm" },
+    series: EVERY.map((every) => ({
+      name: `every ${every === 1 ? "week" : `${every} weeks`}`,
+      points: GOLDEN_TASKS.flatMap((tasks) =>
+        point(tasks, runPolicy({ every, tasks }, ages, seed).delay),
+      ),
+    })),
+  };
+}

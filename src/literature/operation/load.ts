@@ -1,0 +1,244 @@
+// Latency against load: every architecture under a stream of requests, up to nearly what its bottleneck can do; and how
+// much a team can do as it grows.
+import type { ScenarioResult } from "../../experiment/result.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { estimateOf, shipped, type Trial } from "../simulate.ts";
+import type { StudyAxis, StudyEstimate, StudyFigure, StudyTable } from "../study.ts";
+import { cell, point } from "./estimates.ts";
+
+export const ARCHITECTURES = [
+  "single",
+  "independent",
+  "decentralized",
+  "centralized",
+  "hybrid",
+] as const;
+export type Architecture = (typeof ARCHITECTURES)[number];
+
+/** Requests of one replication of a stream: enough for the queues to fill. */
+export const STREAM = 200;
+
+/** Offered load as a share of what the bottleneck can do. */
+export const LOADS = [0.1, 0.3, 0.5, 0.7, 0.85, 0.95];
+
+/** Seconds between requests so rare that hardly any waits for another. */
+const RARE = 3600;
+
+export const TEAM_SIZES = [1, 2, 3, 4, 6, 8, 12];
+
+/** Whose time a request takes, in the order in which they are shown. */
+const SERVERS = ["orchestrator", "worker", "rateLimit"] as const;
+type Server = (typeof SERVERS)[number];
+const NAMES: Record<Server, string> = {
+  orchestrator: "orchestrator",
+  worker: "busiest worker",
+  rateLimit: "rate limit",
+};
+
+/** A scenario of the study under a stream with a mean interval in seconds. */
+export function stream(
+  architecture: Architecture,
+  interval: number,
+  changes: Record<string, unknown> = {},
+): Promise<Scenario> {
+  return shipped(`operation/${architecture}.yaml`, {
+    "workload.interval": interval,
+    "workload.tasks": STREAM,
+    ...changes,
+  });
+}
+
+/** Replications of a stream that together have about so many requests; at least two, for intervals. */
+export function streams(requests: number): number {
+  return Math.max(2, Math.round(requests / STREAM));
+}
+
+type Results = ReadonlyMap<string, readonly ScenarioResult[]>;
+const of = (results: Results, name: string) => results.get(name) as readonly ScenarioResult[];
+
+// ---------------------------------------------------------------- what a request takes
+
+/** Streams of rare requests, from which follows how much each architecture can do. */
+export async function capacityTrials(requests: number): Promise<Trial[]> {
+  const replications = streams(requests);
+  const sizes = TEAM_SIZES.map((count) =>
+    stream("centralized", RARE, { "agents.worker.count": count }),
+  );
+  return [
+    {
+      name: "rare",
+      replications,
+      scenarios: await Promise.all(ARCHITECTURES.map((one) => stream(one, RARE))),
+    },
+    { name: "sizes", replications, scenarios: await Promise.all(sizes) },
+  ];
+}
+
+/** Requests an hour that a server could do if it did nothing else; infinite where no request needs it. */
+function capacity(result: ScenarioResult, server: Server): number {
+  const utilisation = estimateOf(result, `utilisation.${server}`).mean ?? 0;
+  return 3600 / (utilisation * RARE);
+}
+
+function bottleneck(result: ScenarioResult): Server {
+  return SERVERS.reduce((least, one) =>
+    capacity(result, one) < capacity(result, least) ? one : least,
+  );
+}
+
+/** Requests an hour that each architecture can do. */
+export function capacities(results: Results): ReadonlyMap<Architecture, number> {
+  return new Map(
+    ARCHITECTURES.map((one, i) => {
+      const result = of(results, "rare")[i];
+      return [one, capacity(result, bottleneck(result))];
+    }),
+  );
+}
+
+/** Seconds between requests at a share of what an architecture can do. */
+export function intervalAt(load: number, perHour: number): number {
+  return 3600 / (load * perHour);
+}
+
+export function capacityTable(results: Results): StudyTable {
+  const columns = SERVERS.map((server) => ({ name: NAMES[server], unit: "requests an hour" }));
+  const row = (label: string, result: ScenarioResult) => [
+    label,
+    ...SERVERS.map((server) => finite(capacity(result, server))),
+    NAMES[bottleneck(result)],
+    cell(estimateOf(result, "turns")),
+  ];
+  return {
+    name: "capacity",
+    title: "How many requests an hour each part of a team could do",
+    note: "From the time that a request takes of the busiest agent of each role, its retries included, and from its share of the rate limit, where requests are rare. The least of them is what the team can do.",
+    columns: [
+      { name: "team", unit: "" },
+      ...columns,
+      { name: "bottleneck", unit: "" },
+      { name: "turns", unit: "turns a request" },
+    ],
+    rows: [
+      ...ARCHITECTURES.map((one, i) => row(one, of(results, "rare")[i])),
+      ...TEAM_SIZES.map((count, i) =>
+        row(`centralized, ${count} worker${count === 1 ? "" : "s"}`, of(results, "sizes")[i]),
+      ),
+    ],
+  };
+}
+
+const finite = (x: number) => (Number.isFinite(x) ? x : null);
+
+export function capacityFigure(results: Results): StudyFigure {
+  return {
+    name: "capacity",
+    title: "More workers soon stop helping: the orchestrator's share of the work stays",
+    alt: "Requests an hour that the workers of a centralized team could do grow with their number; those of its orchestrator soon level off, and the rate limit allows fewer.",
+    kind: "lines",
+    x: { title: "Workers of a centralized team" },
+    y: { title: "Requests an hour that each could do", scale: "log" },
+    series: SERVERS.map((server) => ({
+      name: NAMES[server],
+      points: TEAM_SIZES.map((count, i) => ({
+        x: count,
+        y: capacity(of(results, "sizes")[i], server),
+      })),
+    })),
+  };
+}
+
+// ---------------------------------------------------------------- latency against load
+
+export async function loadTrials(
+  perHour: ReadonlyMap<Architecture, number>,
+  requests: number,
+): Promise<Trial[]> {
+  return Promise.all(
+    ARCHITECTURES.map(async (one) => ({
+      name: one,
+      replications: streams(requests),
+      scenarios: await Promise.all(
+        LOADS.map((load) => stream(one, intervalAt(load, perHour.get(one) as number))),
+      ),
+    })),
+  );
+}
+
+/** What is shown of each load. */
+const COLUMNS = [
+  { name: "p50", metric: "latency.p50", unit: "seconds" },
+  { name: "p95", metric: "latency.p95", unit: "seconds" },
+  { name: "p99", metric: "latency.p99", unit: "seconds" },
+  { name: "success", metric: "success", unit: "share" },
+  { name: "on time", metric: "onTime", unit: "share" },
+  { name: "success on time", metric: "successOnTime", unit: "share" },
+  { name: "orchestrator", metric: "utilisation.orchestrator", unit: "utilisation" },
+  { name: "busiest worker", metric: "utilisation.worker", unit: "utilisation" },
+  { name: "rate limit", metric: "utilisation.rateLimit", unit: "utilisation" },
+] as const;
+
+export function loadTable(
+  results: Results,
+  perHour: ReadonlyMap<Architecture, number>,
+): StudyTable {
+  return {
+    name: "load",
+    title: "Latency and success against load",
+    note: "Load is the share of what the bottleneck could do where requests are rare. Under load an agent is also taken while its calls wait for the rate limit.",
+    columns: [
+      { name: "architecture", unit: "" },
+      { name: "load", unit: "share" },
+      { name: "requests", unit: "an hour" },
+      ...COLUMNS.map(({ name, unit }) => ({ name, unit })),
+    ],
+    rows: ARCHITECTURES.flatMap((one) =>
+      LOADS.map((load, i) => [
+        one,
+        load,
+        load * (perHour.get(one) as number),
+        ...COLUMNS.map(({ metric }) => cell(estimateOf(of(results, one)[i], metric))),
+      ]),
+    ),
+  };
+}
+
+export function loadFigures(
+  results: Results,
+  perHour: ReadonlyMap<Architecture, number>,
+): StudyFigure[] {
+  const figure = (name: string, metric: string, title: string, alt: string, y: StudyAxis) => ({
+    name,
+    title,
+    alt,
+    kind: "lines" as const,
+    x: { title: "Requests an hour", scale: "log" as const },
+    y,
+    series: ARCHITECTURES.map((one) => ({
+      name: one,
+      points: LOADS.flatMap((load, i) =>
+        point(load * (perHour.get(one) as number), at(results, one, i, metric)),
+      ),
+    })),
+  });
+  return [
+    figure(
+      "latency",
+      "latency.p95",
+      "Every architecture has a load from which all requests wait",
+      "The 95th percentile of latency of five architectures rises steeply where the requests an hour come near to what each can do.",
+      { title: "Latency p95 (seconds)", scale: "log" },
+    ),
+    figure(
+      "onTime",
+      "successOnTime",
+      "Success that comes in time",
+      "The share of requests that succeed within the latency objective falls with the load, first for the architectures with the most turns.",
+      { title: "Success within the latency objective" },
+    ),
+  ];
+}
+
+function at(results: Results, one: Architecture, i: number, metric: string): StudyEstimate {
+  return cell(estimateOf(of(results, one)[i], metric));
+}

@@ -1,0 +1,341 @@
+// ReAct against plan-and-execute: how often must the world deviate from a plan before planning no longer pays?
+import type { Difference, MetricValue, ScenarioResult } from "../../experiment/result.ts";
+import type { Overrides } from "../../scenario/reading/overrides.ts";
+import { judged, type TargetResult } from "../judging.ts";
+import { estimateOf, shipped, simulate, type Trial } from "../simulate.ts";
+import type {
+  Study,
+  StudyCell,
+  StudyEstimate,
+  StudyFigure,
+  StudyOptions,
+  StudyResult,
+  StudyTable,
+} from "../study.ts";
+import { crossing, type DifferenceAt, logarithm } from "./crossing.ts";
+import { CALLS, CLEAR } from "./published.ts";
+
+const NAME = "react";
+const REPLICATIONS = 8_000;
+
+const PROTOCOLS = ["react", "plan", "replan"] as const;
+type Protocol = (typeof PROTOCOLS)[number];
+
+const LABELS: Readonly<Record<Protocol, string>> = {
+  react: "ReAct",
+  plan: "plan and execute",
+  replan: "plan, look, replan",
+};
+
+/** What is swept: `task.deviation`. */
+const DEVIATIONS = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5] as const;
+
+/** Where the query needs adaptation, for the target: nearly a third of the steps. */
+const ADAPTATION = 0.3;
+
+/** The shipped task, and one that is longer than the turns of one agent. */
+const TASKS = [
+  { name: "short", title: "the support task", changes: {} },
+  {
+    name: "long",
+    title: "a task of twelve steps",
+    changes: { "task.graph.size": 12, "task.graph.spread": 3, "task.graph.limit": 24 },
+  },
+] as const satisfies readonly { name: string; title: string; changes: Overrides }[];
+type Task = (typeof TASKS)[number];
+
+/** Each protocol against ReAct, and replanning against following the plan to its end. */
+const BASELINES = [
+  { baseline: "react", protocols: PROTOCOLS },
+  { baseline: "plan", protocols: ["plan", "replan"] },
+] as const satisfies readonly { baseline: Protocol; protocols: readonly Protocol[] }[];
+
+const RUNS = BASELINES.reduce((sum, { protocols }) => sum + protocols.length, 0);
+
+type Results = ReadonlyMap<string, readonly ScenarioResult[]>;
+
+export const REACT: Study = {
+  name: NAME,
+  title: "ReAct against plan-and-execute",
+  question: "How often may the world deviate from a plan before acting step by step is better?",
+  source: `${CALLS.source}; ${CLEAR.source}`,
+  replications: REPLICATIONS,
+  runs: (replications) => TASKS.length * DEVIATIONS.length * RUNS * replications,
+  run,
+  mechanism: [
+    "One agent does one task under three protocols; its model, its checks, its turn limit and the task are the same. **ReAct** makes one step a call, sees what it brings, and looks over its work at the end. **Plan-and-execute** spends a call on the plan (`assign` with `by`) and follows it two steps a call (`work: { observe: false, pace: 2 }`). **Replanning** looks at everything in one call after the execution (`check: { of: own, as: self }`) and puts what it found wrong into a new plan, twice at most (`repeat`).",
+    "`task.deviation` is the chance that a step needs what a plan made beforehand did not foresee. The environment of a run decides, once for each step: all agents of the run meet the same, repeats of one instance do not. Such a step goes wrong with certainty when it is made without observing (a fault of the kind *unforeseen*), not at all when it is made observing. A step that is made again was looked at before, so that the new plan foresees it. A blind plan of n steps therefore succeeds with ((1 - e)(1 - d))ⁿ, where e is the chance of a fault of the agent's own.",
+    "A call of ReAct reads all that earlier steps brought, so that its input grows with the steps; a plan has fewer calls and reads less often. So planning is cheap where the world keeps to the plan, and its cost for every success grows like (1 - d)⁻ⁿ.",
+    "The crossings are read off paired differences of success and paired ratios of cost per success, on the log scale (all protocols meet the same instances, the same luck and the same deviations), by interpolation between the places of the sweep. Their interval reaches from where the first bound of the 95 % interval of the difference passes 0 to where the second one does.",
+    "The long task shows the other side: an agent of at most ten turns that makes one step a turn runs out of them, whatever the deviation, while a plan needs half the turns.",
+  ],
+  limits: [
+    "The published calls are a vendor's illustration of a customer-support interaction; no measurement is stated. The mean number of steps of the shipped task was chosen so that ReAct makes six calls, the middle of the published 5 to 7 (`faultline run scenarios/react/react.yaml --set task.graph.size=X`); the calls of planning follow. That a planned call executes two steps is an assumption: with one the plan would need about as many calls as ReAct.",
+    "ReAct is unaffected by deviation here, and a deviation that is followed blindly is always fatal to its step. Real agents also misread what they observe, and some executors notice that a tool returns an error. Both would narrow the gap; neither changes its sign.",
+    "A call costs the same output tokens whether it makes one step or two, and planning takes no more than any other call. Longer calls for plans raise planning's cost in proportion and move the crossing in cost to smaller deviations.",
+    "The source has no figure for how often plans fail, so that only the direction is judged. The figure from CLEAR is put beside without a verdict: its two agents differ in more than the protocol, and how often its tasks deviate from a plan is not known.",
+  ],
+};
+
+async function run(options: StudyOptions = {}): Promise<StudyResult> {
+  const { replications = REPLICATIONS, seed = NAME, onProgress, signal, jobs } = options;
+  const trials = await Promise.all(
+    TASKS.flatMap((task) => DEVIATIONS.map((deviation) => trialsAt(task, deviation, replications))),
+  );
+  const results = await simulate(trials.flat(), { seed, onProgress, signal, jobs });
+  return {
+    study: NAME,
+    seed,
+    replications,
+    interrupted: false,
+    targets: targetsOf(results),
+    tables: [...TASKS.map((task) => sweepTable(task, results)), crossingTable(results)],
+    figures: TASKS.flatMap((task) => figuresOf(task, results)),
+  };
+}
+
+// ---------------------------------------------------------------- trials
+
+function trialsAt(task: Task, deviation: number, replications: number): Promise<Trial[]> {
+  return Promise.all(
+    BASELINES.map(async ({ baseline, protocols }) => ({
+      name: trialName(task, deviation, baseline),
+      scenarios: await Promise.all(
+        protocols.map((one) =>
+          shipped(`react/${one}.yaml`, { ...task.changes, "task.deviation": deviation }),
+        ),
+      ),
+      baseline,
+      replications,
+    })),
+  );
+}
+
+const trialName = ({ name }: Task, deviation: number, baseline: Protocol) =>
+  `${name}/${deviation}/${baseline}`;
+
+function resultOf(
+  results: Results,
+  task: Task,
+  deviation: number,
+  protocol: Protocol,
+  baseline: Protocol = "react",
+): ScenarioResult {
+  const trial = results.get(trialName(task, deviation, baseline)) as readonly ScenarioResult[];
+  return trial.find(({ name }) => name === protocol) as ScenarioResult;
+}
+
+function estimateAt(
+  results: Results,
+  task: Task,
+  deviation: number,
+  protocol: Protocol,
+  metric: string,
+): MetricValue {
+  return estimateOf(resultOf(results, task, deviation, protocol), metric);
+}
+
+function successDifference(...of: Parameters<typeof resultOf>): StudyEstimate {
+  const differences = resultOf(...of).differences as Readonly<Record<string, Difference>>;
+  const { mean, ci } = differences.success;
+  return { mean, ci };
+}
+
+function logCostRatio(...of: Parameters<typeof resultOf>): StudyEstimate {
+  return logarithm(estimateOf(resultOf(...of), "relativeCostPerSuccess"));
+}
+
+// ---------------------------------------------------------------- targets
+
+function targetsOf(results: Results): TargetResult[] {
+  const [task] = TASKS;
+  const { from, to } = CALLS.react;
+  return [
+    judged({
+      id: "react.calls.react",
+      figure: "calls",
+      title: "ReAct",
+      unit: "calls a task",
+      published: (from + to) / 2,
+      publishedCi: null,
+      simulated: estimateAt(results, task, 0, "react", "turns"),
+      tolerance: { kind: "range", from, to },
+      kind: "calibrated",
+      source: CALLS.source,
+      definition: "mean turns of react.yaml; deviation does not matter",
+      note: "The mean number of steps was chosen so that this is 6.",
+    }),
+    judged({
+      id: "react.calls.plan",
+      figure: "calls",
+      title: "plan and execute",
+      unit: "calls a task",
+      published: (CALLS.plan.from + CALLS.plan.to) / 2,
+      publishedCi: null,
+      simulated: estimateAt(results, task, 0, "plan", "turns"),
+      tolerance: { kind: "range", from: CALLS.plan.from, to: CALLS.plan.to },
+      kind: "predicted",
+      source: CALLS.source,
+      definition: "mean turns of plan.yaml: one to plan, and the others two steps each",
+    }),
+    judged({
+      id: "react.adaptation",
+      figure: "adaptation",
+      title: "planning fails where the plan did not foresee what is needed",
+      unit: "share",
+      published: 0,
+      publishedCi: null,
+      simulated: successDifference(results, task, ADAPTATION, "plan"),
+      tolerance: { kind: "range", from: null, to: 0 },
+      kind: "predicted",
+      source: CALLS.source,
+      definition: `success of plan.yaml less that of react.yaml, paired, where ${ADAPTATION * 100} % of the steps deviate`,
+      note: "The source gives the direction alone: below 0.",
+    }),
+    judged({
+      id: "react.costPerSuccess",
+      figure: "cost per success",
+      title: "plan and execute relative to ReAct",
+      unit: "ratio",
+      published: CLEAR.plan.cost / CLEAR.plan.efficacy / (CLEAR.react.cost / CLEAR.react.efficacy),
+      publishedCi: null,
+      simulated: estimateAt(results, task, 0, "plan", "relativeCostPerSuccess"),
+      tolerance: null,
+      kind: "predicted",
+      source: CLEAR.source,
+      definition: "(cost / S) of plan.yaml by that of react.yaml, where nothing deviates",
+      note: "Our arithmetic on the published costs and efficacies of ReAct-GPT4 and Plan-Execute.",
+    }),
+  ];
+}
+
+// ---------------------------------------------------------------- tables
+
+const COLUMNS = [
+  { name: "success", unit: "share", metric: "success" },
+  { name: "calls", unit: "calls a task", metric: "turns" },
+  { name: "overhead tokens", unit: "tokens a task", metric: "overheadTokens" },
+  { name: "cost", unit: "US dollars a task", metric: "cost" },
+  { name: "cost per success", unit: "US dollars", metric: "costPerSuccess" },
+  { name: "latency p50", unit: "seconds", metric: "latency.p50" },
+  { name: "latency p95", unit: "seconds", metric: "latency.p95" },
+  { name: "not foreseen", unit: "claims a task", metric: "faults.unforeseen" },
+  { name: "left undone", unit: "claims a task", metric: "missingClaims" },
+] as const;
+
+function sweepTable(task: Task, results: Results): StudyTable {
+  return {
+    name: task.name,
+    title: `Three protocols on ${task.title}`,
+    columns: [
+      { name: "deviation", unit: "share" },
+      { name: "protocol", unit: "" },
+      ...COLUMNS.map(({ name, unit }) => ({ name, unit })),
+    ],
+    rows: DEVIATIONS.flatMap((deviation) =>
+      PROTOCOLS.map((protocol) => [
+        deviation,
+        LABELS[protocol],
+        ...COLUMNS.map(({ metric }): StudyEstimate => {
+          const { mean, ci } = estimateAt(results, task, deviation, protocol, metric);
+          return { mean, ci };
+        }),
+      ]),
+    ),
+  };
+}
+
+/** Pairs of protocols that may cross. */
+const PAIRS = [
+  ["plan", "react"],
+  ["replan", "react"],
+  ["replan", "plan"],
+] as const satisfies readonly (readonly [Protocol, Protocol])[];
+
+/** What is compared: how much more of it a protocol has than another, 0 where they are equal. */
+const COMPARED = [
+  { name: "success", isMoreBetter: true, difference: successDifference },
+  { name: "cost per success", isMoreBetter: false, difference: logCostRatio },
+] as const;
+type Compared = (typeof COMPARED)[number];
+
+function crossingTable(results: Results): StudyTable {
+  return {
+    name: "crossings",
+    title: "Where two protocols cross",
+    note: "The deviation at which the better of two protocols becomes the worse one, with an interval; without a value they do not cross between 0 and the largest deviation of the sweep.",
+    columns: [
+      { name: "task", unit: "" },
+      { name: "of", unit: "" },
+      { name: "protocol", unit: "" },
+      { name: "against", unit: "" },
+      { name: "crossing", unit: "deviation" },
+      { name: "better at the least deviation", unit: "" },
+      { name: "better at the largest", unit: "" },
+    ],
+    rows: TASKS.flatMap((task) =>
+      COMPARED.flatMap((figure) => PAIRS.map((pair) => crossingRow(results, task, figure, pair))),
+    ),
+  };
+}
+
+function crossingRow(
+  results: Results,
+  task: Task,
+  { name, isMoreBetter, difference }: Compared,
+  [protocol, baseline]: (typeof PAIRS)[number],
+): StudyCell[] {
+  const points = DEVIATIONS.map((x) => ({
+    x,
+    difference: difference(results, task, x, protocol, baseline),
+  }));
+  const better = ({ difference: { mean, ci } }: DifferenceAt) => {
+    const isSeen = mean !== null && (ci[0] ?? -1) * (ci[1] ?? 1) > 0;
+    return isSeen ? LABELS[mean > 0 === isMoreBetter ? protocol : baseline] : "neither";
+  };
+  return [
+    task.title,
+    name,
+    LABELS[protocol],
+    LABELS[baseline],
+    crossing(points),
+    better(points[0]),
+    better(points[points.length - 1]),
+  ];
+}
+
+// ---------------------------------------------------------------- figures
+
+function figuresOf(task: Task, results: Results): StudyFigure[] {
+  const lines = (metric: string) =>
+    PROTOCOLS.map((protocol) => ({
+      name: LABELS[protocol],
+      points: DEVIATIONS.flatMap((x) => {
+        const { mean, ci } = estimateAt(results, task, x, protocol, metric);
+        if (mean === null) return [];
+        const [low, high] = ci;
+        return [{ x, y: mean, ...(low !== null && high !== null && { low, high }) }];
+      }),
+    }));
+  const x = { title: "deviation (share of the steps that the plan does not foresee)" };
+  return [
+    {
+      name: `${task.name}-success`,
+      title: `Success over deviation, ${task.title}`,
+      alt: `Success of ReAct, planning and replanning on ${task.title}, over the share of steps that a plan does not foresee: ReAct stays level, planning falls steeply, replanning in between.`,
+      kind: "lines",
+      x,
+      y: { title: "success (share)" },
+      series: lines("success"),
+    },
+    {
+      name: `${task.name}-cost`,
+      title: `Cost per success over deviation, ${task.title}`,
+      alt: `Cost of a successful task with ReAct, planning and replanning on ${task.title}, over the share of steps that a plan does not foresee: ReAct stays level, planning begins below it and rises above it.`,
+      kind: "lines",
+      x,
+      y: { title: "cost per success (US dollars)", scale: "log" },
+      series: lines("costPerSuccess"),
+    },
+  ];
+}

@@ -1,0 +1,80 @@
+// The curve of a router by difficulty without simulation: which share of the tasks goes to the strong model, and which
+// share of the quality gap that recovers, where tasks of one claim differ in difficulty by a normal distribution.
+import { normalQuantile } from "../../kernel/distributions.ts";
+
+/** Two models and tasks of one claim, in the terms of a scenario. */
+export interface RoutedPair {
+  /** Error rates at difficulty 0. */
+  readonly weak: number;
+  readonly strong: number;
+  /** Standard deviation of the difficulty, log-odds. */
+  readonly spread: number;
+}
+
+/** Points of the quadrature: equal shares of the tasks, by difficulty. */
+const POINTS = 2000;
+const DIFFICULTIES = Float64Array.from({ length: POINTS }, (_, i) =>
+  normalQuantile((i + 0.5) / POINTS),
+);
+/** Steps of a bisection: halves an interval to what a number can hold. */
+const HALVINGS = 60;
+
+/** Error rate of a model at a difficulty, log-odds added. */
+const errorAt = (rate: number, difficulty: number) =>
+  1 / (1 + ((1 - rate) / rate) * Math.exp(-difficulty));
+
+/** Φ(z), with an error below 7.5e-8 (Abramowitz and Stegun 1964, formula 26.2.17). */
+export function normalShare(z: number): number {
+  const t = 1 / (1 + 0.2316419 * Math.abs(z));
+  const series =
+    t *
+    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  const tail = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series;
+  return z < 0 ? tail : 1 - tail;
+}
+
+/** Threshold at which a share of the tasks looks hard: what the router sees is normal as well. */
+export function thresholdFor(share: number, { spread }: RoutedPair, noise: number): number {
+  return Math.hypot(spread, noise) * normalQuantile(1 - share);
+}
+
+/** Share of the quality gap that a router recovers when a share of the tasks goes to the strong model. */
+export function recovered(share: number, pair: RoutedPair, noise: number): number {
+  const threshold = thresholdFor(share, pair, noise);
+  let [gap, won] = [0, 0];
+  for (const z of DIFFICULTIES) {
+    const difficulty = pair.spread * z;
+    const gain = errorAt(pair.weak, difficulty) - errorAt(pair.strong, difficulty);
+    gap += gain;
+    won += gain * normalShare((difficulty - threshold) / noise);
+  }
+  return won / gap;
+}
+
+/** Share of strong calls for a share of the gap: the curve inverted. */
+export function shareFor(part: number, pair: RoutedPair, noise: number): number {
+  return bisect(0, 1, (share) => recovered(share, pair, noise) > part);
+}
+
+/**
+ * Noise of a router that needs a given share of strong calls for half of the gap: more noise asks for more of them.
+ * @throws RangeError when no noise does, since even an exact router needs more
+ */
+export function noiseFor(share: number, pair: RoutedPair): number {
+  const [least, most] = [0.01, 1000];
+  if (recovered(share, pair, least) < 0.5 || recovered(share, pair, most) > 0.5)
+    throw new RangeError(`Share ${share}: must be one that some noise leads to`);
+  return Math.exp(
+    bisect(Math.log(least), Math.log(most), (log) => recovered(share, pair, Math.exp(log)) < 0.5),
+  );
+}
+
+/** Where a condition that does not hold at `low` and holds at `high` begins to hold. */
+function bisect(low: number, high: number, holds: (x: number) => boolean): number {
+  for (let i = 0; i < HALVINGS; i++) {
+    const middle = (low + high) / 2;
+    if (holds(middle)) high = middle;
+    else low = middle;
+  }
+  return (low + high) / 2;
+}

@@ -1,0 +1,144 @@
+// RouteLLM's curves: routers of several thresholds between a weak and a strong model, simulated in batches of their own
+// seeds, and the share of strong calls that a part of the quality gap asks for.
+import type { MetricValue, ScenarioResult } from "../../experiment/result.ts";
+import { tInterval } from "../../metrics/intervals.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { judged, type TargetResult } from "../judging.ts";
+import { estimateOf, shipped, type Trial } from "../simulate.ts";
+import type { StudyFigure } from "../study.ts";
+import { noiseFor, type RoutedPair, thresholdFor } from "./curve.ts";
+import { type PublishedRouter, RANDOM, ROUTELLM, ROUTERS } from "./published.ts";
+
+/** Shares of strong calls that thresholds are set for. */
+const SHARES = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+const ALL: readonly PublishedRouter[] = [RANDOM, ...ROUTERS];
+const TOLERANCE = { kind: "absolute", within: 0.05 } as const;
+
+/** Batches that the intervals are formed from. */
+export const BATCHES = 5;
+
+const trialName = (id: string, share: number) => `routellm/${id}/${share}`;
+const fileOf = (id: string) => `routing/routellm-${id}.yaml`;
+
+/** The two models and the tasks of a shipped scenario. */
+export function pairOf({ models, task }: Scenario): RoutedPair {
+  const [weak, strong] = [models.weak.errorRate, models.strong.errorRate];
+  return { weak, strong, spread: task.difficultySpread };
+}
+
+/** What a batch simulates. */
+export async function routerTrials(replications: number): Promise<Trial[]> {
+  const ends = ["weak", "strong"].map(async (id) => ({
+    name: `routellm/${id}`,
+    scenarios: [await shipped(fileOf(id))],
+    replications,
+  }));
+  const routed = ALL.flatMap(({ id }) =>
+    SHARES.map(async (share) => {
+      const scenario = await shipped(fileOf(id));
+      const threshold = thresholdFor(share, pairOf(scenario), scenario.parameters.noise);
+      return {
+        name: trialName(id, share),
+        scenarios: [await shipped(fileOf(id), { "parameters.threshold": threshold })],
+        replications,
+      };
+    }),
+  );
+  return Promise.all([...ends, ...routed]);
+}
+
+export const ROUTER_TRIALS = 2 + ALL.length * SHARES.length;
+
+/** Results of one batch, by the name of the trial. */
+export type Batch = ReadonlyMap<string, readonly ScenarioResult[]>;
+
+interface CurvePoint {
+  /** Strong calls. */
+  readonly share: number;
+  /** Part of the gap. */
+  readonly part: number;
+}
+
+const meanOf = (batches: readonly Batch[], name: string, metric: string) =>
+  batches.reduce((sum, batch) => {
+    const [result] = batch.get(name) as readonly ScenarioResult[];
+    return sum + (estimateOf(result, metric).mean as number);
+  }, 0) / batches.length;
+
+/** From all to the weak model to all to the strong one. */
+function curveOf(batches: readonly Batch[], id: string): CurvePoint[] {
+  const weak = meanOf(batches, "routellm/weak", "success");
+  const gap = meanOf(batches, "routellm/strong", "success") - weak;
+  const between = SHARES.map((share) => ({
+    share: meanOf(batches, trialName(id, share), "escalated"),
+    part: (meanOf(batches, trialName(id, share), "success") - weak) / gap,
+  }));
+  return [{ share: 0, part: 0 }, ...between, { share: 1, part: 1 }];
+}
+
+/** Share of strong calls at which the curve, joined by straight lines, first reaches a part of the gap. */
+function shareAt(curve: readonly CurvePoint[], part: number): number {
+  const above = Math.max(
+    1,
+    curve.findIndex((point) => point.part >= part),
+  );
+  const [from, to] = [curve[above - 1], curve[above]];
+  return from.share + ((to.share - from.share) * (part - from.part)) / (to.part - from.part);
+}
+
+/** The share of all batches, with the t interval of the batches about it. */
+function shareOf(batches: readonly Batch[], id: string, part: number): MetricValue {
+  const mean = shareAt(curveOf(batches, id), part);
+  const each = batches.map((batch) => shareAt(curveOf([batch], id), part));
+  const middle = each.reduce((sum, x) => sum + x, 0) / each.length;
+  const squares = each.reduce((sum, x) => sum + (x - middle) ** 2, 0);
+  const degrees = each.length - 1;
+  const { lo, hi } = tInterval(mean, Math.sqrt(squares / degrees / each.length), degrees);
+  return { mean, ci: [lo, hi] };
+}
+
+export function routerTargets(batches: readonly Batch[]): TargetResult[] {
+  return ALL.flatMap((router) => {
+    const target = (part: number, published: number, isFitted: boolean) =>
+      judged({
+        id: `routing.routellm.${router.id}.${100 * part}`,
+        figure: "routellm",
+        title: `${router.title}: strong calls for ${100 * part} % of the gap`,
+        unit: "share",
+        published,
+        publishedCi: null,
+        simulated: shareOf(batches, router.id, part),
+        tolerance: TOLERANCE,
+        kind: isFitted ? "calibrated" : "predicted",
+        source: ROUTELLM,
+        definition:
+          "share of strong calls at which (S - S_weak) / (S_strong - S_weak) reaches the part, between thresholds by straight lines",
+      });
+    return [target(0.5, router.half, router !== RANDOM), target(0.8, router.most, false)];
+  });
+}
+
+/** The noise of a shipped router, fitted anew. */
+export async function refit({ id, half }: PublishedRouter): Promise<number> {
+  return noiseFor(half, pairOf(await shipped(fileOf(id))));
+}
+
+export function routerFigure(batches: readonly Batch[]): StudyFigure {
+  const simulated = ALL.map(({ id, title }) => ({
+    name: title,
+    points: curveOf(batches, id).map(({ share, part }) => ({ x: share, y: part })),
+  }));
+  const published = ALL.flatMap(({ half, most }) => [
+    { x: half, y: 0.5 },
+    { x: most, y: 0.8 },
+  ]);
+  return {
+    name: "routellm",
+    title: "What routers recover of the quality gap",
+    alt: "Part of the gap between a weak and a strong model that a router recovers, over the share of calls that go to the strong one. A random router follows the diagonal; better routers lie above it, and the published points lie near their curves.",
+    kind: "lines",
+    x: { title: "Calls to the strong model (share)" },
+    y: { title: "Quality gap recovered (share)" },
+    series: [...simulated, { name: "published", isPublished: true, points: published }],
+  };
+}

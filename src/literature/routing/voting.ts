@@ -1,0 +1,112 @@
+// Votes that are correlated: how much, what they are worth (Kish, Survey Sampling, 1965: the design effect), and how often
+// their majority errs.
+import { normalQuantile } from "../../kernel/distributions.ts";
+import { rootKey } from "../../kernel/draws.ts";
+import { tInterval } from "../../metrics/intervals.ts";
+import { Engine } from "../../model/engine.ts";
+import { FIELD } from "../../model/outcome.ts";
+import { compile } from "../../scenario/compiling/compile.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+
+export interface VoteStatistics {
+  readonly voters: number;
+  /** Share of wrong votes. */
+  readonly error: number;
+  /** Share of the questions on which the majority is wrong. */
+  readonly majorityError: number;
+  /** How many independent votes have a mean that varies as much. */
+  readonly effective: Spread;
+  /** Mean correlation φ of right and wrong between two votes, of which n are worth n / (1 + (n - 1) φ). */
+  readonly correlation: number;
+}
+
+export interface Spread {
+  readonly mean: number;
+  readonly ci: readonly [low: number, high: number];
+}
+
+/** Parts of the questions by which the interval is formed. */
+const BATCHES = 10;
+
+/**
+ * What the votes of a scenario are worth: one claim, every agent that is aggregated votes once.
+ * @param questions number of replications, at least two a batch
+ */
+export function measureVotes(scenario: Scenario, seed: string, questions: number): VoteStatistics {
+  const plan = compile(scenario);
+  const engine = new Engine(plan, rootKey(seed));
+  const voters = plan.aggregate.from.length;
+  const size = Math.floor(questions / BATCHES);
+  const all = new Moments();
+  const effective: number[] = [];
+  let failures = 0;
+  for (let batch = 0; batch < BATCHES; batch++) {
+    const part = new Moments();
+    for (let i = 0; i < size; i++) {
+      engine.run(batch * size + i);
+      const wrong = engine.outcome[FIELD.errorsAtAggregation] / voters;
+      part.add(wrong);
+      all.add(wrong);
+      failures += engine.outcome[FIELD.failure];
+    }
+    effective.push(part.effective);
+  }
+  const value = all.effective;
+  return {
+    voters,
+    error: all.mean,
+    majorityError: failures / all.count,
+    effective: { mean: value, ci: intervalAround(value, effective) },
+    correlation: voters === 1 ? 1 : (voters / value - 1) / (voters - 1),
+  };
+}
+
+/** The t interval of the batches, about the value of all of them together. */
+function intervalAround(value: number, batches: readonly number[]): readonly [number, number] {
+  const mean = batches.reduce((sum, x) => sum + x, 0) / batches.length;
+  const squares = batches.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+  const degrees = batches.length - 1;
+  const { lo, hi } = tInterval(value, Math.sqrt(squares / degrees / batches.length), degrees);
+  return [lo, hi];
+}
+
+class Moments {
+  count = 0;
+  private sum = 0;
+  private squares = 0;
+
+  add(x: number): void {
+    this.count++;
+    this.sum += x;
+    this.squares += x * x;
+  }
+
+  get mean(): number {
+    return this.sum / this.count;
+  }
+
+  /** Variance of one vote over that of the mean vote. */
+  get effective(): number {
+    const { mean } = this;
+    return (mean * (1 - mean)) / (this.squares / this.count - mean * mean);
+  }
+}
+
+const POINTS = 4000;
+
+/**
+ * Mean error rate of a vote, and correlation of right and wrong between two of one family: ρ + (1 - ρ) c, where c is the
+ * common-cause share and ρ the correlation that the questions' difficulty alone makes, Var(p) / (p̄ (1 - p̄)).
+ */
+export function voteCorrelation(errorRate: number, spread: number, commonCause: number) {
+  let [sum, squares] = [0, 0];
+  for (let i = 0; i < POINTS; i++) {
+    const difficulty = spread * normalQuantile((i + 0.5) / POINTS);
+    const p = 1 / (1 + ((1 - errorRate) / errorRate) * Math.exp(-difficulty));
+    sum += p;
+    squares += p * p;
+  }
+  const error = sum / POINTS;
+  const byDifficulty = (squares / POINTS - error * error) / (error * (1 - error));
+  return { error, correlation: byDifficulty + (1 - byDifficulty) * commonCause };
+}

@@ -1,0 +1,58 @@
+// Repeats of instances that differ in difficulty: pass^k in closed form, and the level and spread that give two of them.
+//
+// A claim goes wrong with the log-odds b + s z, with z standard normal and the same for all repeats of an instance. So
+// repeats of a task of c claims are independent only given z: pass^k = E[p(z)^k] with p(z) = (1 + exp(b + s z))^-c.
+
+/** How difficult instances are: mean and standard deviation of the error log-odds. */
+export interface Difficulty {
+  readonly level: number;
+  readonly spread: number;
+}
+
+/** Range of z, in which all but 1e-18 of the instances lie, and the step of the trapezoidal rule. */
+const REACH = 9;
+const STEP = 1 / 16;
+
+/** Chance that all of k repeats of one instance succeed; the trapezoidal rule is exact to rounding here. */
+export function passAllOf(k: number, { level, spread }: Difficulty, claims = 1): number {
+  let sum = 0;
+  for (let i = -REACH / STEP; i <= REACH / STEP; i++) {
+    const z = i * STEP;
+    sum += Math.exp((-z * z) / 2) * (1 + Math.exp(level + spread * z)) ** (-k * claims);
+  }
+  return (sum * STEP) / Math.sqrt(2 * Math.PI);
+}
+
+/** Bounds of the search. */
+const LEVELS = [-60, 60] as const;
+const SPREADS = [0, 20] as const;
+
+/**
+ * The difficulty that gives pass^1 and pass^2: the level follows from pass^1, and pass^2 grows with the spread.
+ * @throws RangeError unless 0 < pass1 < 1 and pass1² <= pass2 < pass1: less than independent repeats, or more than equal
+ *   ones, no spread can give
+ */
+export function fitDifficulty(pass1: number, pass2: number, claims = 1): Difficulty {
+  if (!(pass1 > 0 && pass1 < 1 && pass2 >= pass1 ** 2 && pass2 < pass1))
+    throw new RangeError(
+      `pass^1 ${pass1} and pass^2 ${pass2}: must be 0 < pass^1 < 1 and (pass^1)² <= pass^2 < pass^1`,
+    );
+  const levelFor = (spread: number) =>
+    crossing(LEVELS, (level) => pass1 - passAllOf(1, { level, spread }, claims));
+  const spread = crossing(
+    SPREADS,
+    (spread) => passAllOf(2, { level: levelFor(spread), spread }, claims) - pass2,
+  );
+  return { level: levelFor(spread), spread };
+}
+
+/** Where a growing function is 0, by bisection to the last bit that matters. */
+function crossing([low, high]: readonly [number, number], f: (x: number) => number): number {
+  let [from, to] = [low, high];
+  for (let i = 0; i < 50; i++) {
+    const middle = (from + to) / 2;
+    if (f(middle) < 0) from = middle;
+    else to = middle;
+  }
+  return (from + to) / 2;
+}

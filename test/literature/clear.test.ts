@@ -1,0 +1,198 @@
+// CLEAR. Random results are of fixed seeds; what is asked of them is compared at 99.9 % (false-alarm rate 1 in 1,000) or
+// lies many standard errors away from what would fail.
+import { beforeAll, describe, expect, test } from "vitest";
+import { alikeInEfficacy, correlation, TRUTHS } from "../../src/literature/clear/correlations.ts";
+import { mixFor, RUNS } from "../../src/literature/clear/mix.ts";
+import {
+  ARCHITECTURES,
+  configuration,
+  POPULATION,
+  type Tried,
+} from "../../src/literature/clear/population.ts";
+import { AGENTS } from "../../src/literature/clear/published.ts";
+import { CLEAR } from "../../src/literature/clear/study.ts";
+import { shipped } from "../../src/literature/simulate.ts";
+import type { StudyResult } from "../../src/literature/study.ts";
+import { passAllOf } from "../../src/literature/taubench/difficulty.ts";
+import { faultline } from "../cli/memoryWorld.ts";
+import { agrees, measure } from "../support/scenarios.ts";
+
+describe("the mix of tasks", () => {
+  test("gives efficacy and reliability", () => {
+    const mix = mixFor(0.7, 0.4);
+    expect(mix.isReached).toBe(true);
+    expect(passAllOf(1, mix)).toBeCloseTo(0.7, 6);
+    expect(passAllOf(RUNS, mix)).toBeCloseTo(0.4, 6);
+  });
+
+  test("cannot give more in a row than once, nor less than independent repeats", () => {
+    expect(mixFor(0.7, 0.75).isReached).toBe(false);
+    expect(mixFor(0.7, 0.7 ** RUNS / 2)).toMatchObject({ isReached: false, spread: 0 });
+  });
+});
+
+describe("the six agents", () => {
+  test.each(AGENTS)("the parameters of $name are those that a new fit gives", async (agent) => {
+    const { models, task } = await shipped(`clear/${agent.name}.yaml`);
+    const { level, spread } = mixFor(agent.efficacy, agent.reliability);
+    expect(models.base.errorRate / (1 / (1 + Math.exp(-level)))).toBeCloseTo(1, 3);
+    expect(task.difficultySpread).toBeCloseTo(spread, 3);
+    expect(models.base.violation).toBeCloseTo(1 - agent.adherence, 10);
+  });
+
+  test("give their inputs back", async () => {
+    const agent = AGENTS[1];
+    const [success, cost, adherence, passHat] = await measure(
+      await shipped(`clear/${agent.name}.yaml`),
+      20_000,
+      ["success", "cost", "policyAdherence", "passHat8"],
+    );
+    expect(agrees(success, agent.efficacy)).toBe(true);
+    expect(cost.mean).toBeCloseTo(agent.cost, 9);
+    expect(agrees(adherence, agent.adherence)).toBe(true);
+    expect(agrees(passHat, agent.reliability)).toBe(true);
+  });
+});
+
+describe("the population", () => {
+  test("follows from the seed and the place", () => {
+    expect(configuration("clear", 3)).toEqual(configuration("clear", 3));
+    expect(configuration("clear", 3)).not.toEqual(configuration("clear", 4));
+    expect(configuration("clear", 3)).not.toEqual(configuration("other", 3));
+  });
+
+  test.each(ARCHITECTURES)("%s is a valid scenario", async (name) => {
+    const scenario = await shipped(`clear/population/${name}.yaml`, configuration("clear", 0));
+    expect(scenario.task.policyCritical).toBe(0.5);
+  });
+
+  const tried = (efficacy: number, sustained: number): Tried => ({
+    architecture: "single",
+    lab: { cost: 1, latency: 1, efficacy, assurance: 1, reliability: 1 },
+    repeated: 0,
+    underLoad: 0,
+    sustained,
+    sustainedInRush: 0,
+  });
+  const efficacy = {
+    name: "efficacy",
+    title: "",
+    weights: { cost: 0, latency: 0, efficacy: 1, assurance: 0, reliability: 0 },
+  };
+
+  test("is correlated by rank", () => {
+    const set = Array.from({ length: 30 }, (_, i) => tried(i / 30, (i / 30) ** 3));
+    expect(correlation(set, efficacy, TRUTHS[0], "test").mean).toBeCloseTo(1, 12);
+    const none = set.map((one) => ({ ...one, sustained: 0.5 }));
+    expect(correlation(none, efficacy, TRUTHS[0], "test").mean).toBeNull();
+  });
+
+  test("the alike are the middle third", () => {
+    const set = Array.from({ length: 9 }, (_, i) => tried(((i * 4) % 9) / 9, 0));
+    expect(alikeInEfficacy(set).map(({ lab }) => (lab.efficacy as number) * 9)).toEqual([3, 4, 5]);
+  });
+});
+
+describe("the study", () => {
+  let result: StudyResult;
+  const shares: number[] = [];
+  beforeAll(async () => {
+    const onProgress = (share: number) => shares.push(share);
+    result = await CLEAR.run({ replications: 16, jobs: 1, onProgress });
+  }, 120_000);
+
+  test("meets the arithmetic of the source", () => {
+    const cna = result.targets.filter(({ id }) => id.startsWith("clear.cna."));
+    expect(cna).toHaveLength(6);
+    for (const target of cna) expect(target.pass).toBe(true);
+  });
+
+  test("has an id for every figure, once", () => {
+    const ids = result.targets.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toContain("clear.reliability.domain-tuned");
+    for (const name of ["efficacy", "efficacyAndCost", "all"])
+      expect(ids).toContain(`clear.correlation.${name}`);
+  });
+
+  test("says that one reliability is impossible", () => {
+    const target = result.targets.find(({ id }) => id === "clear.reliability.domain-tuned");
+    expect(target).toMatchObject({ pass: false, note: expect.stringContaining("Impossible") });
+  });
+
+  test("tables have a cell a column, figures a dot a configuration", () => {
+    for (const { columns, rows } of result.tables)
+      for (const row of rows) expect(row).toHaveLength(columns.length);
+    const dots = result.figures[0].series.flatMap(({ points }) => points);
+    expect(dots).toHaveLength(POPULATION);
+  });
+
+  test("progress goes up to 1", () => {
+    expect(shares.every((share, i) => i === 0 || share >= shares[i - 1] - 1e-9)).toBe(true);
+    expect(shares.at(-1)).toBeCloseTo(1, 6);
+  });
+});
+
+describe("faultline clear", () => {
+  const FILE = `task: { graph: { shape: chain, size: 2 }, policyCritical: 1 }
+models: { base: { errorRate: 0.1, violation: 0.1 } }
+agents: { worker: {} }
+protocol:
+  - work: { who: worker }
+  - aggregate: { how: concatenate, from: worker }
+`;
+  const files = {
+    "cheap.yaml": FILE,
+    "dear.yaml": FILE.replace("errorRate: 0.1", "errorRate: 0.1, price: { output: 100 }"),
+    "once.yaml": `${FILE}repeats: 4\n`,
+    "stream.yaml": `${FILE}workload: { arrivals: poisson, interval: 10, tasks: 5 }\n`,
+    "lax.yaml": FILE.replace(", policyCritical: 1", "").replace(", violation: 0.1", ""),
+  };
+  const clear = (...args: string[]) => faultline(["clear", ...args, "--quiet"], { files });
+  const FEW = ["--replications", "800"];
+
+  test("prints the dimensions, the composite and the front", async () => {
+    const { code, stdout } = await clear("cheap.yaml", "dear.yaml", ...FEW, "--sla", "9");
+    expect(code).toBe(0);
+    for (const text of ["Cost", "Latency", "Efficacy", "Assurance", "Reliability", "On time"])
+      expect(stdout).toContain(text);
+    expect(stdout).toMatch(/Composite, 0 to 1 +✓ 0\.\d{3} +0\.\d{3}/);
+    expect(stdout).toMatch(/front of cost and efficacy +yes +no/);
+  });
+
+  test("--json is one document; ratios follow from the figures", async () => {
+    const { code, stdout } = await clear("cheap.yaml", "dear.yaml", ...FEW, "--json");
+    expect(code).toBe(0);
+    const { schema, weights, scenarios } = JSON.parse(stdout);
+    expect(schema).toBe("faultline/clear@1");
+    expect(weights).toMatchObject({ cost: 0.2, reliability: 0.2 });
+    const [cheap, dear] = scenarios;
+    expect(cheap.cna.mean).toBeCloseTo((100 * cheap.efficacy.mean) / cheap.cost.mean, 6);
+    expect([cheap.rank, dear.rank]).toEqual([1, 2]);
+    expect(cheap.onTime.mean).toBeNull();
+  });
+
+  test("says why there is no composite, and what to do", async () => {
+    const { code, stdout } = await clear("lax.yaml", ...FEW);
+    expect(code).toBe(0);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("assurance of lax is undefined");
+    const { stdout: without } = await clear("lax.yaml", ...FEW, "--weights", "1,1,1,0,1");
+    expect(without).not.toContain("assurance of lax");
+  });
+
+  test.each([
+    [["cheap.yaml", "--weights", "1,1,1"], 2, "five weights"],
+    [["cheap.yaml", "--weights", "0,0,0,0,0"], 2, "not all 0"],
+    [["cheap.yaml", "--weights", "1,1,1,1,-1"], 2, "0 or more"],
+    [["cheap.yaml", "--sla", "0"], 2, "above 0"],
+    [["cheap.yaml", "--normalisation", "none"], 2, "min-max"],
+    [["cheap.yaml", "--replications", "4"], 2, "8 at least"],
+    [["once.yaml"], 3, "repeats is 4"],
+    [["stream.yaml"], 3, "all different"],
+    [["missing.yaml"], 2, "no such file"],
+  ])("%j ends with %i", async (args, exit, message) => {
+    const { code, stderr } = await clear(...args);
+    expect(code).toBe(exit);
+    expect(stderr).toContain(message);
+  });
+});

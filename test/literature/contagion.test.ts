@@ -1,0 +1,141 @@
+// The study of how one falsehood spreads: what is computed without simulation against closed forms, and the simulated
+// spread against the exact chain. Simulations run at fixed seeds; each comparison uses a 99.9 % interval (false-alarm
+// rate 1 in 1,000 over seeds).
+import { describe, expect, test } from "vitest";
+import type { MetricValue } from "../../src/experiment/result.ts";
+import { adjacencyOf } from "../../src/literature/contagion/networks.ts";
+import { SPREADS } from "../../src/literature/contagion/published.ts";
+import {
+  type Adjacency,
+  exactShares,
+  isAcyclic,
+  recursionShares,
+  spectralRadius,
+} from "../../src/literature/contagion/recursion.ts";
+import { CONTAGION } from "../../src/literature/contagion/study.ts";
+import { estimateOf, shipped, simulate } from "../../src/literature/simulate.ts";
+import { agrees } from "../support/scenarios.ts";
+
+const FILES = [...SPREADS.map(({ file }) => file), "leaf"];
+
+async function network(file: string, changes = {}) {
+  return adjacencyOf(await shipped(`contagion/${file}.yaml`, changes));
+}
+
+describe("without simulation", () => {
+  const pair: Adjacency = [
+    [0, 1],
+    [0, 0],
+  ];
+
+  test("of two agents the second is infected with 1 - (1 - beta)^t", () => {
+    const shares = exactShares({ adjacency: pair, source: 0, beta: 0.3, delta: 0 }, 4);
+    shares.forEach((share, t) => {
+      expect(share).toBeCloseTo((1 + 1 - 0.7 ** t) / 2, 12);
+    });
+  });
+
+  test("recursion and exact chain agree where nobody hears of it in two ways", () => {
+    const spread = { adjacency: pair, source: 0, beta: 0.3, delta: 0 };
+    const exact = exactShares(spread, 5);
+    recursionShares(spread, 5).forEach((share, t) => {
+      expect(share).toBeCloseTo(exact[t], 12);
+    });
+  });
+
+  test("in the first round recursion and exact chain agree in every network", async () => {
+    for (const file of FILES) {
+      const spread = { adjacency: await network(file), source: 0, beta: 0.4, delta: 0.1 };
+      expect(recursionShares(spread, 1)[1]).toBeCloseTo(exactShares(spread, 1)[1], 12);
+    }
+  });
+
+  test("spectral radius: n - 1 of a mesh, √(n - 1) of a star, 0 of a chain", async () => {
+    expect(spectralRadius(await network("mesh"))).toBeCloseTo(4, 9);
+    expect(spectralRadius(await network("hub"))).toBeCloseTo(2, 9);
+    expect(spectralRadius(await network("chain"))).toBeLessThan(0.01);
+    expect(isAcyclic(await network("chain"))).toBe(true);
+    expect(isAcyclic(await network("back-edges"))).toBe(false);
+  });
+
+  test("bad input is refused", () => {
+    const spread = { adjacency: pair, source: 0, beta: 0.3, delta: 0 };
+    expect(() => exactShares({ ...spread, beta: 1.1 }, 1)).toThrow(RangeError);
+    expect(() => exactShares({ ...spread, source: 2 }, 1)).toThrow(RangeError);
+    expect(() => exactShares({ ...spread, adjacency: [[0, 1]] }, 1)).toThrow(RangeError);
+    expect(() => recursionShares(spread, 0.5)).toThrow(RangeError);
+    const eleven = Array.from({ length: 11 }, () => new Array<number>(11).fill(0));
+    expect(() => exactShares({ ...spread, adjacency: eleven }, 1)).toThrow(/at most 10/);
+  });
+});
+
+describe("simulated", () => {
+  test("every network agrees with the exact chain in every round, and with the recursion within .05", async () => {
+    const rounds = [1, 2, 3, 4, 5];
+    const trials = await Promise.all(
+      FILES.flatMap((file) =>
+        rounds.map(async (t) => ({
+          name: `${file}/${t}`,
+          scenarios: [await shipped(`contagion/${file}.yaml`, { "parameters.rounds": t })],
+          replications: 4000,
+        })),
+      ),
+    );
+    const results = await simulate(trials, { seed: "test", jobs: 1 });
+    for (const file of FILES) {
+      const { parameters } = await shipped(`contagion/${file}.yaml`);
+      const { beta, delta } = parameters;
+      const spread = { adjacency: await network(file), source: 0, beta, delta };
+      const exact = exactShares(spread, 5);
+      const recursion = recursionShares(spread, 5);
+      for (const t of rounds) {
+        const result = results.get(`${file}/${t}`)?.[0];
+        const held = estimateOf(result as NonNullable<typeof result>, "errorsAtAggregation");
+        expect(agrees(held, 5 * exact[t]), `${file} after ${t} rounds`).toBe(true);
+        expect(Math.abs((held.mean as number) / 5 - recursion[t])).toBeLessThan(0.05);
+      }
+    }
+  });
+
+  test("a check of what was accepted looks at it again: after t rounds a lone holder still believes with (1 - delta)^t", async () => {
+    const lone = await shipped("contagion/mesh.yaml", {
+      "parameters.beta": 0.001,
+      "parameters.delta": 0.3,
+      "parameters.rounds": 3,
+      "topology.weight": 0,
+    });
+    const results = await simulate([{ name: "lone", scenarios: [lone], replications: 8000 }], {
+      seed: "test",
+      jobs: 1,
+    });
+    const held = estimateOf(results.get("lone")?.[0] as never, "errorsAtAggregation");
+    expect(agrees(held, 0.7 ** 3)).toBe(true);
+  });
+
+  test("who believes a correction is immune: with beta 1 it ends the falsehood in one round", async () => {
+    const corrected = await shipped("contagion/correction.yaml", {
+      "parameters.beta": 1,
+      "parameters.delta": 0,
+    });
+    const results = await simulate([{ name: "all", scenarios: [corrected], replications: 200 }], {
+      seed: "test",
+      jobs: 1,
+    });
+    const value: MetricValue = estimateOf(results.get("all")?.[0] as never, "errorsAtAggregation");
+    expect(value.mean).toBe(0);
+  });
+});
+
+describe("the study", () => {
+  test("is the same for any number of workers, and puts verdicts where the source is consistent", async () => {
+    const [one, two] = await Promise.all(
+      [1, 2].map((jobs) => CONTAGION.run({ replications: 600, seed: "test", jobs })),
+    );
+    expect(JSON.stringify(two)).toBe(JSON.stringify(one));
+    const verdict = new Map(one.targets.map(({ id, pass }) => [id, pass]));
+    expect(verdict.get("contagion.star")).toBe(true);
+    expect(verdict.get("contagion.complete")).toBe(true);
+    expect(verdict.get("contagion.chain")).toBeNull();
+    expect(verdict.get("contagion.backEdges")).toBeNull();
+  });
+});

@@ -1,0 +1,89 @@
+// The study of a million steps by voting: closed forms against known values, and the simulated vote against them. Fixed
+// seeds; single comparisons use 99.9 % intervals (false-alarm rate 1 in 1,000 over seeds).
+import { describe, expect, test } from "vitest";
+import {
+  kMin,
+  stepFailure,
+  stepsPaid,
+  taskSuccess,
+  votesPerStep,
+} from "../../src/literature/maker/closedForms.ts";
+import { RATES, STEPS, TARGET } from "../../src/literature/maker/published.ts";
+import { MAKER } from "../../src/literature/maker/study.ts";
+import { estimateOf, shipped, simulate } from "../../src/literature/simulate.ts";
+import { agrees } from "../support/scenarios.ts";
+
+describe("closed forms", () => {
+  test.each(RATES)("error rate %f needs a lead of %i, and no less", (errorRate, k) => {
+    expect(kMin(1 - errorRate, STEPS, 1, TARGET)).toBe(k);
+    expect(taskSuccess(1 - errorRate, k, STEPS)).toBeGreaterThanOrEqual(TARGET);
+    expect(taskSuccess(1 - errorRate, k - 1, STEPS)).toBeLessThan(TARGET);
+  });
+
+  test("a lead of 1 is one vote, and a fair coin takes k² of them", () => {
+    expect(stepFailure(0.8, 1)).toBeCloseTo(0.2, 12);
+    expect(votesPerStep(0.8, 1)).toBeCloseTo(1, 12);
+    expect(votesPerStep(0.5, 4)).toBe(16);
+    expect(votesPerStep(0.5 + 1e-5, 4)).toBeCloseTo(16, 6);
+  });
+
+  test("a task of one step is a step; costs grow by 1 / p with every step of a vote at the same lead", () => {
+    expect(taskSuccess(0.8, 3, 1)).toBeCloseTo(1 - stepFailure(0.8, 3), 12);
+    const [one, two] = [1, 2].map((m) => stepsPaid(0.9, 1000, m, 0.95) / kMin(0.9, 1000, m, 0.95));
+    expect(two / one).toBeCloseTo(1 / 0.9, 12);
+  });
+
+  test("bad input is refused", () => {
+    expect(() => kMin(0.5, 10, 1, 0.95)).toThrow(RangeError);
+    expect(() => kMin(0.9, 10, 1, 1)).toThrow(RangeError);
+    expect(() => kMin(0.9, 10, 11, 0.95)).toThrow(RangeError);
+    expect(() => stepFailure(1, 3)).toThrow(RangeError);
+    expect(() => votesPerStep(0.9, 0)).toThrow(RangeError);
+  });
+});
+
+describe("simulated", () => {
+  test.each([
+    [0.2, 1],
+    [0.2, 3],
+    [0.35, 4],
+    [0.45, 2],
+  ])("a vote at error rate %f with lead %i: success and votes", async (errorRate, k) => {
+    const changes = { "parameters.errorRate": errorRate, "parameters.k": k };
+    const step = await shipped("maker/step.yaml", changes);
+    const results = await simulate([{ name: "step", scenarios: [step], replications: 3000 }], {
+      seed: "test",
+      jobs: 1,
+    });
+    const result = results.get("step")?.[0] as never;
+    expect(agrees(estimateOf(result, "success"), 1 - stepFailure(1 - errorRate, k))).toBe(true);
+    expect(agrees(estimateOf(result, "turns"), votesPerStep(1 - errorRate, k))).toBe(true);
+  });
+
+  test("a task of 20 voted steps succeeds with the chance of a step to the power 20", async () => {
+    const steps = await shipped("maker/steps.yaml", { "parameters.steps": 20 });
+    const results = await simulate([{ name: "steps", scenarios: [steps], replications: 2000 }], {
+      seed: "test",
+      jobs: 1,
+    });
+    const success = estimateOf(results.get("steps")?.[0] as never, "success");
+    expect(agrees(success, taskSuccess(0.8, 3, 20))).toBe(true);
+  });
+});
+
+describe("the study", () => {
+  test("hits its targets, holds the closed forms, and is the same for any number of workers", async () => {
+    const [one, two] = await Promise.all(
+      [1, 2].map((jobs) => MAKER.run({ replications: 100, seed: "test", jobs })),
+    );
+    expect(JSON.stringify(two)).toBe(JSON.stringify(one));
+    expect(one.targets.filter(({ pass }) => pass !== true)).toEqual([]);
+    const rare = one.tables.find(({ name }) => name === "rare");
+    for (const row of rare?.rows ?? []) {
+      const truth = row[4] as number;
+      const { ci } = row[5] as unknown as { ci: [number, number] };
+      expect(ci[0]).toBeLessThanOrEqual(truth);
+      expect(ci[1]).toBeGreaterThanOrEqual(truth);
+    }
+  });
+});
