@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { makeChart } from "../dist/charts/chart.js";
 import { columnsPage } from "../dist/export/columnsPage.js";
 import { compare, loadScenario, nodeFiles, readMetric, tuneForEngine } from "../dist/index.js";
-import { KIM2025 } from "../dist/literature/kim2025Study.js";
+import { KIM2025 } from "../dist/literature/kim2025/study.js";
 import { reproduce } from "../dist/literature/reproduce.js";
 import { STUDIES } from "../dist/literature/studies.js";
 import { toSvg } from "../dist/render/render.js";

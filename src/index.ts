@@ -73,14 +73,14 @@ export { openTable, TABLE_FORMATS, type TableFormat } from "./export/openTable.t
 export { rowOf } from "./export/table.ts";
 /** Key of all draws, made of a seed. */
 export { type RootKey, rootKey } from "./kernel/draws.ts";
-/** Published figures, and what holds simulations against them. */
-export { KIM2025 } from "./literature/kim2025Study.ts";
-export { KIM2025_SUCCESS, type SuccessRate } from "./literature/kim2025Success.ts";
 export {
   leaveOneOut,
   type PredictionOptions,
   type PredictionStudy,
-} from "./literature/predictions.ts";
+} from "./literature/kim2025/predictions.ts";
+export { KIM2025_SUCCESS, type SuccessRate } from "./literature/kim2025/published.ts";
+/** Published figures, and what holds simulations against them. */
+export { KIM2025 } from "./literature/kim2025/study.ts";
 export {
   type ReproduceOptions,
   type Reproduction,

@@ -162,23 +162,34 @@ function endLabels({ lines, scale }: LinePlot): object[] {
   const moved = spreadOut(positions, LABEL, SINGLE.height);
   const values = ended.map(({ series }, i) => ({ series, at: moved[i] }));
   const series = lines.map((line) => line.series);
-  return [
-    {
-      data: { values },
-      mark: {
-        type: "text",
-        align: "left",
-        baseline: "middle",
-        dx: 8,
-        fontSize: SIZE.text,
-        fontWeight: 600,
-      },
-      encoding: {
-        x: { value: "width" },
-        y: { field: "at", type: "quantitative", scale: null, axis: null },
-        text: { field: "series" },
-        color: colorBy("series", series),
-      },
+  return [endLabelLayer(values, series, 8)];
+}
+
+/**
+ * Names of series beside the right edge of the view.
+ * @param values one a series: its name, and its place in pixels from the top
+ * @param gap pixels from the edge
+ */
+export function endLabelLayer(
+  values: readonly { readonly series: string; readonly at: number }[],
+  series: readonly Series[],
+  gap: number,
+): object {
+  return {
+    data: { values: [...values] },
+    mark: {
+      type: "text",
+      align: "left",
+      baseline: "middle",
+      dx: gap,
+      fontSize: SIZE.text,
+      fontWeight: 600,
     },
-  ];
+    encoding: {
+      x: { value: "width" },
+      y: { field: "at", type: "quantitative", scale: null, axis: null },
+      text: { field: "series" },
+      color: colorBy("series", series),
+    },
+  };
 }

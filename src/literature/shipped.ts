@@ -9,7 +9,7 @@ import { nodeFiles, SHIPPED } from "../scenario/reading/nodeFiles.ts";
 import { applyOverrides, type Overrides } from "../scenario/reading/overrides.ts";
 import type { MapNode } from "../scenario/reading/tree.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import type { BenchmarkStudy, Series } from "./benchmarkStudy.ts";
+import type { BenchmarkStudy, Series } from "./kim2025/benchmarkStudy.ts";
 
 const trees = new Map<string, MapNode>();
 

@@ -2,7 +2,7 @@
 import { CLEAR } from "./clear/study.ts";
 import { CONTAGION } from "./contagion/study.ts";
 import { COST } from "./cost/study.ts";
-import { KIM2025 } from "./kim2025Study.ts";
+import { KIM2025 } from "./kim2025/study.ts";
 import { MAKER } from "./maker/study.ts";
 import { OPERATION } from "./operation/study.ts";
 import { REACT } from "./react/study.ts";

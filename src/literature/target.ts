@@ -1,6 +1,6 @@
 // Targets: published figures that simulated ones are held against, and when a simulated one is near enough.
 import type { MetricValue } from "../experiment/result.ts";
-import type { Observations } from "./observations.ts";
+import type { Observations } from "./kim2025/observations.ts";
 
 /** How near is near enough; bounds belong to it. An end of a range that is null is open. */
 export type Tolerance =

@@ -1,8 +1,8 @@
 // Measured predictions as text for people: the score of predicting each model without having seen it, beside what it is
 // to beat, by way of predicting and by model.
 
-import type { Score } from "../literature/predictionScores.ts";
-import type { PredictionStudy } from "../literature/predictions.ts";
+import type { Score } from "../literature/kim2025/predictionScores.ts";
+import type { PredictionStudy } from "../literature/kim2025/predictions.ts";
 import type { Colors } from "./style.ts";
 import { type Cell, type Row, renderTable, type Tone } from "./table.ts";
 import { count, wrap } from "./text.ts";

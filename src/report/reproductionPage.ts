@@ -1,8 +1,8 @@
 // The page docs/reproduction.md: what a reproduction, its calibration and its measured predictions amount to, written from
 // their results alone. Sentences explain; every number comes from a result.
 import type { CalibrationResult, ParameterResult } from "../calibrate/result.ts";
-import type { Score } from "../literature/predictionScores.ts";
-import type { PredictionStudy } from "../literature/predictions.ts";
+import type { Score } from "../literature/kim2025/predictionScores.ts";
+import type { PredictionStudy } from "../literature/kim2025/predictions.ts";
 import type { Reproduction, TargetResult } from "../literature/reproduce.ts";
 import { plainEstimate, plainNumber } from "./estimate.ts";
 import { replicationsOf, seedOf } from "./sample.ts";

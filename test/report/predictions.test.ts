@@ -1,6 +1,6 @@
 // The text of measured predictions, made of numbers that are easy to see.
 import { expect, test } from "vitest";
-import type { PredictionStudy } from "../../src/literature/predictions.ts";
+import type { PredictionStudy } from "../../src/literature/kim2025/predictions.ts";
 import { predictionReport } from "../../src/report/predictions.ts";
 import { colorsIf } from "../../src/report/style.ts";
 

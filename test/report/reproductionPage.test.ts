@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { KIM2025 } from "../../src/literature/kim2025Study.ts";
+import { KIM2025 } from "../../src/literature/kim2025/study.ts";
 import { type Reproduction, reproduce } from "../../src/literature/reproduce.ts";
 import { type PageParts, reproductionPage } from "../../src/report/reproductionPage.ts";
 

@@ -4,6 +4,7 @@ import type { Reproduction } from "../../literature/reproduce.ts";
 import type { StudyAxis, StudyFigure, StudyPoint } from "../../literature/study.ts";
 import { plainNumber } from "../../report/estimate.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
+import { endLabelLayer } from "../lines.ts";
 import { linearScale, logScale, type Scale, scaleSpec, shareAlong, spreadOut } from "../scales.ts";
 import { colorBy, type Series } from "../series.ts";
 import { SIZE, seriesColors, type Theme } from "../theme.ts";
@@ -256,23 +257,8 @@ function endLabels({ rows, series, simulated, scale }: Picture): object {
   );
   const at = ends.map(({ y }) => HEIGHT * (1 - shareAlong(scale, y)));
   const moved = spreadOut(at, LABEL, HEIGHT);
-  return {
-    data: { values: ends.map((end, i) => ({ series: end.series, at: moved[i] })) },
-    mark: {
-      type: "text",
-      align: "left",
-      baseline: "middle",
-      dx: 10,
-      fontSize: SIZE.text,
-      fontWeight: 600,
-    },
-    encoding: {
-      x: { value: "width" },
-      y: { field: "at", type: "quantitative", scale: null, axis: null },
-      text: { field: "series" },
-      color: colorBy("series", series),
-    },
-  };
+  const labels = ends.map((end, i) => ({ series: end.series, at: moved[i] }));
+  return endLabelLayer(labels, series, 10);
 }
 
 // ---------------------------------------------------------------- over names

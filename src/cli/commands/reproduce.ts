@@ -1,13 +1,14 @@
 // faultline reproduce: published figures beside simulated ones, of one study or of all; and how well unseen models are
 // predicted.
-import { KIM2025 } from "../../literature/kim2025Study.ts";
+
 import {
   leaveOneOut,
   PREDICTED_SCENARIOS,
   PREDICTION_REPLICATIONS,
   PREDICTION_SEED,
   reaches,
-} from "../../literature/predictions.ts";
+} from "../../literature/kim2025/predictions.ts";
+import { KIM2025 } from "../../literature/kim2025/study.ts";
 import { type Reproduction, reproduce, reproduceAll } from "../../literature/reproduce.ts";
 import { STUDIES } from "../../literature/studies.ts";
 import type { Study } from "../../literature/study.ts";

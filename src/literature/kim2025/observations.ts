@@ -4,12 +4,12 @@
 // Interval of a figure: the delta method. Within a group the scenarios share their instances and with them most
 // of their luck, so their full covariance counts; groups have instances of their own and are independent. Measured
 // with 150 seeds at 800 replications a scenario: by kind of figure, 3 to 7 % of the intervals miss (nominal 5 %).
-import type { OnReplication } from "../experiment/chunk.ts";
-import type { MetricValue } from "../experiment/result.ts";
-import { type Interval, tInterval } from "../metrics/intervals.ts";
-import { Moments } from "../metrics/moments.ts";
-import { share } from "../metrics/ratios.ts";
-import { FIELD, OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
+import type { OnReplication } from "../../experiment/chunk.ts";
+import type { MetricValue } from "../../experiment/result.ts";
+import { type Interval, tInterval } from "../../metrics/intervals.ts";
+import { Moments } from "../../metrics/moments.ts";
+import { share } from "../../metrics/ratios.ts";
+import { FIELD, OUTCOME_FIELDS, type OutcomeField } from "../../model/outcome.ts";
 
 /** Scenarios that run on the same instances, and what is kept of each replication. */
 export interface Group {

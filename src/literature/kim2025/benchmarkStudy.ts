@@ -1,8 +1,8 @@
 // A study of benchmarks: published experiments whose figures are held against simulations of the same benchmarks and architectures.
-import type { Overrides } from "../scenario/reading/overrides.ts";
-import type { Scenario } from "../scenario/schema.ts";
+import type { Overrides } from "../../scenario/reading/overrides.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import type { Target } from "../target.ts";
 import type { Group } from "./observations.ts";
-import type { Target } from "./target.ts";
 
 /** A shipped scenario with values changed. */
 export interface Variant {

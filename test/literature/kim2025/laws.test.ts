@@ -1,10 +1,10 @@
 // The two laws against data that obey them exactly.
 import { describe, expect, test } from "vitest";
-import type { Series } from "../../src/literature/benchmarkStudy.ts";
-import { LAW_SERIES, LAWS } from "../../src/literature/kim2025Laws.ts";
-import { BENCHMARKS } from "../../src/literature/kim2025Success.ts";
-import { Observations } from "../../src/literature/observations.ts";
-import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../../src/model/outcome.ts";
+import type { Series } from "../../../src/literature/kim2025/benchmarkStudy.ts";
+import { LAW_SERIES, LAWS } from "../../../src/literature/kim2025/laws.ts";
+import { Observations } from "../../../src/literature/kim2025/observations.ts";
+import { BENCHMARKS } from "../../../src/literature/kim2025/published.ts";
+import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../../../src/model/outcome.ts";
 
 /** Observations of all series in which every replication of a variant has one value. */
 function observe(turnsOrSuccess: (series: Series, variant: number) => number): Observations {

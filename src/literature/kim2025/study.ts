@@ -1,7 +1,8 @@
 // The study kim2025 as `reproduce` runs it: which architecture amplifies errors, and which succeeds.
+
+import type { Study } from "../study.ts";
 import { benchmarkRuns, runBenchmarks } from "./benchmarks.ts";
-import { KIM2025_BENCHMARKS } from "./kim2025.ts";
-import type { Study } from "./study.ts";
+import { KIM2025_BENCHMARKS } from "./targets.ts";
 
 /** Enough for intervals well below the tolerances, and well under a minute on one core. */
 const REPLICATIONS = 20_000;

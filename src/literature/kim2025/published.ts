@@ -1,7 +1,7 @@
 // Success rates of six language models on four benchmarks in five architectures, as published: Kim et al., "Towards a
 // Science of Scaling Agent Systems", arXiv 2512.08296 (code: ybkim95/agent-scaling). Data to hold results against; the
 // engine never sees them.
-import { ARCHITECTURES, type Architecture, TEAMS, type Team } from "../advise/architectures.ts";
+import { ARCHITECTURES, type Architecture, TEAMS, type Team } from "../../advise/architectures.ts";
 
 export { ARCHITECTURES, type Architecture, TEAMS, type Team };
 

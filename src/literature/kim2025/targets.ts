@@ -4,10 +4,12 @@
 //
 // Calibrated are all figures of which the shipped parameters were chosen with a view to: success by cell, propagation
 // amplification, turns, message density, redundancy and the single agents' trajectories; and what follows from these.
-import type { OutcomeField } from "../model/outcome.ts";
-import { average } from "./average.ts";
+import type { OutcomeField } from "../../model/outcome.ts";
+import { average } from "../average.ts";
+import type { Provenance, Target, Tolerance } from "../target.ts";
 import type { BenchmarkStudy } from "./benchmarkStudy.ts";
-import { LAW_SERIES, LAWS } from "./kim2025Laws.ts";
+import { LAW_SERIES, LAWS } from "./laws.ts";
+import type { Formula, Means } from "./observations.ts";
 import {
   ARCHITECTURES,
   type Architecture,
@@ -17,9 +19,7 @@ import {
   meanSuccess,
   TEAMS,
   type Team,
-} from "./kim2025Success.ts";
-import type { Formula, Means } from "./observations.ts";
-import type { Provenance, Target, Tolerance } from "./target.ts";
+} from "./published.ts";
 
 const PAPER = "Kim et al., arXiv 2512.08296";
 const BY_MODEL = `${PAPER}: success rates by model (code: ybkim95/agent-scaling)`;

@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { average } from "../../src/literature/average.ts";
-import { BENCHMARKS, KIM2025_SUCCESS, TEAMS } from "../../src/literature/kim2025Success.ts";
+import { average } from "../../../src/literature/average.ts";
 import {
   BASELINES,
   bestLines,
@@ -12,13 +11,14 @@ import {
   casesOf,
   scoreOf,
   shiftedMean,
-} from "../../src/literature/predictionScores.ts";
+} from "../../../src/literature/kim2025/predictionScores.ts";
 import {
   leaveOneOut,
   type PredictionStudy,
   PULLS,
   reaches,
-} from "../../src/literature/predictions.ts";
+} from "../../../src/literature/kim2025/predictions.ts";
+import { BENCHMARKS, KIM2025_SUCCESS, TEAMS } from "../../../src/literature/kim2025/published.ts";
 
 const cases = casesOf();
 const scored = (predict: (cases: readonly Case[]) => readonly (readonly number[])[]) =>

@@ -2,14 +2,14 @@
 //
 // A case is one model on one benchmark: its single-agent rate is known, the rates of its teams are to be predicted, and
 // the architecture of the highest rate (the single agent's as measured, the teams' as predicted) is recommended.
-import { average } from "./average.ts";
+import { average } from "../average.ts";
 import {
   BENCHMARKS,
   type Benchmark,
   KIM2025_SUCCESS,
   type SuccessRate,
   TEAMS,
-} from "./kim2025Success.ts";
+} from "./published.ts";
 
 export interface Case {
   readonly model: string;

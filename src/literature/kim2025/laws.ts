@@ -1,11 +1,11 @@
 // Two laws of Kim et al., arXiv 2512.08296, as predictions: how turns grow with the number of agents, and up to which
 // success of the single agent a team pays. Nothing was fitted to either; both come out of scenarios that are changed in
 // one value.
-import { average } from "./average.ts";
+import { average } from "../average.ts";
+import type { Target } from "../target.ts";
 import type { Series, Variant } from "./benchmarkStudy.ts";
-import { ARCHITECTURES, BENCHMARKS, type Benchmark, TEAMS } from "./kim2025Success.ts";
 import type { Formula, Means } from "./observations.ts";
-import type { Target } from "./target.ts";
+import { ARCHITECTURES, BENCHMARKS, type Benchmark, TEAMS } from "./published.ts";
 
 // ---------------------------------------------------------------- turns by number of agents
 

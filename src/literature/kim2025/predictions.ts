@@ -5,17 +5,16 @@
 // predictions; a second score decides it for each model by the errors of the others, and so judges the decision too.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Candidates, STUDY, shippedParts } from "../advise/candidates.ts";
-import { shareInterval } from "../advise/chances.ts";
-import { type Experience, shippedFingerprint } from "../advise/experience.ts";
-import { logOdds } from "../advise/logOdds.ts";
-import { firstToReach, ModelOnTask, type SimulationOptions } from "../advise/modelOnTask.ts";
-import { NUMBERS, numbersFrom } from "../advise/numbers.ts";
-import { pulled } from "../advise/pull.ts";
-import { UnreachableError } from "../advise/solve.ts";
-import { ENGINE, type MetricValue, readMetric } from "../experiment/result.ts";
-import { average } from "./average.ts";
-import { type Benchmark, TEAMS, type Team } from "./kim2025Success.ts";
+import { Candidates, STUDY, shippedParts } from "../../advise/candidates.ts";
+import { shareInterval } from "../../advise/chances.ts";
+import { type Experience, shippedFingerprint } from "../../advise/experience.ts";
+import { logOdds } from "../../advise/logOdds.ts";
+import { firstToReach, ModelOnTask, type SimulationOptions } from "../../advise/modelOnTask.ts";
+import { NUMBERS, numbersFrom } from "../../advise/numbers.ts";
+import { pulled } from "../../advise/pull.ts";
+import { UnreachableError } from "../../advise/solve.ts";
+import { ENGINE, type MetricValue, readMetric } from "../../experiment/result.ts";
+import { average } from "../average.ts";
 import {
   BASELINES,
   bestLines,
@@ -26,6 +25,7 @@ import {
   type Score,
   scoreOf,
 } from "./predictionScores.ts";
+import { type Benchmark, TEAMS, type Team } from "./published.ts";
 
 /** Shares of the difference to the mean model that are tried. */
 export const PULLS = [0, 0.25, 0.5, 0.75, 1] as const;

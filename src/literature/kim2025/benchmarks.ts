@@ -1,14 +1,14 @@
 // Runs a study of benchmarks: simulates each of them in all architectures, and holds every published figure against what
 // comes out.
-import { compare } from "../experiment/experiment.ts";
-import { repeatsOf } from "../scenario/compiling/compile.ts";
-import type { Scenario } from "../scenario/schema.ts";
+import { compare } from "../../experiment/experiment.ts";
+import { repeatsOf } from "../../scenario/compiling/compile.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { judged, type TargetResult } from "../judging.ts";
+import { seriesScenarios, shippedScenarios } from "../shipped.ts";
+import type { StudyOptions, StudyResult, SuccessSummary } from "../study.ts";
+import type { Target } from "../target.ts";
 import type { BenchmarkStudy } from "./benchmarkStudy.ts";
-import { judged, type TargetResult } from "./judging.ts";
 import { type Group, Observations } from "./observations.ts";
-import { seriesScenarios, shippedScenarios } from "./shipped.ts";
-import type { StudyOptions, StudyResult, SuccessSummary } from "./study.ts";
-import type { Target } from "./target.ts";
 
 /**
  * Simulates the shipped scenarios of a study of benchmarks and judges every target. Where it is interrupted, figures are
