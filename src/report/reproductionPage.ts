@@ -172,7 +172,7 @@ function predicted({ targets }: Reproduction, predictions: PredictionStudy): str
     "",
     "### Leaving one model out",
     "",
-    `\`faultline reproduce kim2025 --leave-one-out\`: each of the ${count(folds.length, "model")} is left out in turn, the parameters are fitted without it (beginning from those of the whole fit), and its ${cells.length / folds.length} team rates are predicted from its single-agent rates, as \`faultline advise\` does. Aims: R² at least ${aims.rSquared}, mean absolute error at most ${aims.meanAbsoluteError}, right choice in at least ${100 * aims.rightShare} % of the cases, better than every baseline.`,
+    `\`faultline reproduce kim2025 --leave-one-out\`: each of the ${count(folds.length, "model")} is left out in turn, the parameters are fitted without it (beginning at guesses that no model has a part in), and its ${cells.length / folds.length} team rates are predicted from its single-agent rates, as \`faultline advise\` does. Aims: R² at least ${aims.rSquared}, mean absolute error at most ${aims.meanAbsoluteError}, right choice in at least ${100 * aims.rightShare} % of the cases, better than every baseline.`,
     "",
     "| | R² | mean abs. error | right choice | regret |",
     "| --- | ---: | ---: | ---: | ---: |",

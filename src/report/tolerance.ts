@@ -5,7 +5,7 @@ import { plainNumber } from "./estimate.ts";
 /** Such as ±15 %, ±.06, 65 to 95, at least 0; nothing for a figure without a tolerance. */
 export function toleranceText(tolerance: Tolerance | null): string {
   if (tolerance === null) return "";
-  if (tolerance.kind === "relative") return `±${Math.round(100 * tolerance.within)} %`;
+  if (tolerance.kind === "relative") return `±${plainNumber(100 * tolerance.within)} %`;
   if (tolerance.kind === "absolute") return `±${plainNumber(tolerance.within).replace(/^0/, "")}`;
   const { from, to } = tolerance;
   if (from === null) return `at most ${to}`;

@@ -127,7 +127,7 @@ async function trialOf({ name }: PublishedAgent, replications: number): Promise<
 
 // ---------------------------------------------------------------- targets
 
-const exactly = (mean: number | null): MetricValue => ({ mean, ci: [null, null] });
+const exactly = (mean: number | null): MetricValue => ({ mean, ci: [mean, mean] });
 
 /** Half a unit of the last digit that is printed. */
 const ROUNDING: Tolerance = { kind: "absolute", within: 0.05 + 1e-9 };
