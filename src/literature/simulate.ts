@@ -15,6 +15,19 @@ export interface Trial {
   readonly replications: number;
 }
 
+/** What came of trials: results by the name of the trial, in the order of its scenarios. */
+export type Results = ReadonlyMap<string, readonly ScenarioResult[]>;
+
+/**
+ * Results of a trial.
+ * @throws RangeError when there is no such trial
+ */
+export function resultsOf(results: Results, trial: string): readonly ScenarioResult[] {
+  const found = results.get(trial);
+  if (found === undefined) throw new RangeError(`Trial ${trial}: must be one that was run`);
+  return found;
+}
+
 export interface SimulateOptions {
   readonly seed: string;
   /** Called now and then with the share that is done, 0..1. */
@@ -36,7 +49,7 @@ const AT_ONCE = 3;
 export async function simulate(
   trials: readonly Trial[],
   { seed, onProgress, signal, jobs }: SimulateOptions,
-): Promise<ReadonlyMap<string, readonly ScenarioResult[]>> {
+): Promise<Results> {
   const names = trials.map(({ name }) => name);
   if (new Set(names).size < names.length)
     throw new RangeError(`Trials ${names.join(", ")}: names must differ`);

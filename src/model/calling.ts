@@ -4,6 +4,7 @@ import { sample } from "../kernel/distributions.ts";
 import type { TaskCase } from "./case.ts";
 import { CALL_FAILURE, TURN_TIME } from "./decisions.ts";
 import { FIELD } from "./outcome.ts";
+import { inputTokens } from "./turns.ts";
 
 /**
  * Draws the next call of the turn that the agent is in, and notes whether it fails. A failure shows when the answer
@@ -29,8 +30,8 @@ export function makeCall(task: TaskCase, agent: number): number {
  * @returns ticks to pause before the next call, or -1 when the agent gives up
  */
 export function payFailedCall(task: TaskCase, agent: number): number {
-  const { agents, topology } = task.plan;
-  const read = agents.prompt[agent] + topology.versionTokens * task.ledgerSize[agent];
+  const { agents } = task.plan;
+  const read = inputTokens(task, agent);
   task.outcome[FIELD.tokens] += read;
   task.outcome[FIELD.overheadTokens] += read;
   task.outcome[FIELD.cost] += read * agents.priceInput[agent];

@@ -139,7 +139,7 @@ function account(task: TaskCase, agent: number, claim: number, tokens: number): 
  * @returns output tokens spent
  */
 export function payTurn(task: TaskCase, agent: number): number {
-  const { agents, topology, budgetTokens, budgetExponent, turnLimit } = task.plan;
+  const { agents, budgetTokens, budgetExponent, turnLimit } = task.plan;
   const wanted = agents.thinking[agent];
   let spent = wanted;
   if (budgetTokens > 0 && wanted > 0) {
@@ -150,12 +150,20 @@ export function payTurn(task: TaskCase, agent: number): number {
     task.tokensLeft = Math.max(0, task.tokensLeft - spent);
   }
   noteShortage(task, wanted, spent, budgetExponent);
-  const read = agents.prompt[agent] + topology.versionTokens * task.ledgerSize[agent];
+  const read = inputTokens(task, agent);
   task.turnsTaken[agent]++;
   task.outcome[FIELD.turns]++;
   task.outcome[FIELD.tokens] += read + spent;
   task.outcome[FIELD.cost] += read * agents.priceInput[agent] + spent * agents.priceOutput[agent];
   return spent;
+}
+
+/** What a call reads: the prompt and the versions in the ledger. */
+export function inputTokens(
+  { plan: { agents, topology }, ledgerSize }: TaskCase,
+  agent: number,
+): number {
+  return agents.prompt[agent] + topology.versionTokens * ledgerSize[agent];
 }
 
 /** Turns that follow each other are often equally short: then the power need not be taken again. */

@@ -1,8 +1,8 @@
 // The study of sustained operation: its arithmetic against closed forms, and what must hold of its results. Fixed seed.
 import { describe, expect, test } from "vitest";
 import type { ScenarioResult } from "../../src/experiment/result.ts";
+import { quotient } from "../../src/literature/estimates.ts";
 import { type Ages, alarmLevel, runPolicy } from "../../src/literature/operation/drift.ts";
-import { quotient } from "../../src/literature/operation/estimates.ts";
 import { LENGTHS, lengthAt, shapeOf } from "../../src/literature/operation/horizon.ts";
 import { ARCHITECTURES } from "../../src/literature/operation/load.ts";
 import { OPERATION } from "../../src/literature/operation/study.ts";

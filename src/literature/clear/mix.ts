@@ -1,4 +1,6 @@
 // Which mix of easy and hard tasks gives both a success rate and eight successes in a row: closed forms and their inverse.
+
+import { bisect } from "../bisect.ts";
 import { type Difficulty, passAllOf } from "../taubench/difficulty.ts";
 
 /** Runs in a row that the source asks for. */
@@ -6,6 +8,8 @@ export const RUNS = 8;
 
 /** Largest spread of a scenario file, in log-odds: next to none of the instances are then neither sure nor hopeless. */
 const MOST_SPREAD = 20;
+
+const HALVINGS = 40;
 
 export interface Mix extends Difficulty {
   /** Chance of RUNS successes in a row that it gives. */
@@ -28,21 +32,10 @@ export function mixFor(efficacy: number, reliability: number): Mix {
   };
   if (at(MOST_SPREAD).reliability < reliability) return at(MOST_SPREAD);
   if (at(0).reliability > reliability) return at(0);
-  return at(bisect(0, MOST_SPREAD, (spread) => at(spread).reliability < reliability));
+  return at(bisect(0, MOST_SPREAD, (spread) => at(spread).reliability >= reliability, HALVINGS));
 }
 
 /** Mean error log-odds with which a share `efficacy` of the runs succeeds. */
 function levelFor(efficacy: number, spread: number): number {
-  return bisect(-200, 200, (level) => passAllOf(1, { level, spread }) > efficacy);
-}
-
-/** Where a condition ends to hold. */
-function bisect(low: number, high: number, isBelow: (x: number) => boolean): number {
-  let [from, to] = [low, high];
-  for (let i = 0; i < 40; i++) {
-    const middle = (from + to) / 2;
-    if (isBelow(middle)) from = middle;
-    else to = middle;
-  }
-  return (from + to) / 2;
+  return bisect(-200, 200, (level) => passAllOf(1, { level, spread }) <= efficacy, HALVINGS);
 }

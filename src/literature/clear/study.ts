@@ -8,8 +8,9 @@ import {
   EQUAL_WEIGHTS,
   paretoFront,
 } from "../../metrics/clear.ts";
+import { point } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
-import { estimateOf, shipped, simulate, type Trial } from "../simulate.ts";
+import { estimateOf, resultsOf, shipped, simulate, type Trial } from "../simulate.ts";
 import type {
   Study,
   StudyCell,
@@ -82,7 +83,7 @@ async function run(options: StudyOptions = {}): Promise<StudyResult> {
   });
   const agents = AGENTS.map((agent) => ({
     agent,
-    result: (results.get(agent.name) as readonly ScenarioResult[])[0],
+    result: resultsOf(results, agent.name)[0],
   }));
   const tried = await tryPopulation(replications, {
     seed,
@@ -453,11 +454,9 @@ function correlationFigure(tried: readonly Tried[], seed: string): StudyFigure {
     series: [
       {
         name: "correlation",
-        points: COMPARED.flatMap((one) => {
-          const { mean, ci } = correlation(tried, one, TRUTHS[0], seed);
-          if (mean === null || ci[0] === null || ci[1] === null) return [];
-          return [{ x: one.title, y: mean, low: ci[0], high: ci[1] }];
-        }),
+        points: COMPARED.flatMap((one) =>
+          point(one.title, correlation(tried, one, TRUTHS[0], seed)),
+        ),
       },
       {
         name: "correlation",
@@ -486,11 +485,9 @@ function costFigure(agents: readonly Simulated[]): StudyFigure {
     return [
       {
         name,
-        points: agents.flatMap(({ agent, result }) => {
-          const { mean, ci } = estimateOf(result, metric);
-          if (mean === null || ci[0] === null || ci[1] === null) return [];
-          return [{ x: agent.cost, y: mean, low: ci[0], high: ci[1] }];
-        }),
+        points: agents.flatMap(({ agent, result }) =>
+          point(agent.cost, estimateOf(result, metric)),
+        ),
       },
       {
         name,

@@ -1,8 +1,9 @@
 // Study: how one falsehood spreads over a team, by the network that joins its agents (arXiv 2603.04474).
-import type { MetricValue, ScenarioResult } from "../../experiment/result.ts";
+import type { MetricValue } from "../../experiment/result.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { point, scaled } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
-import { estimateOf, shipped, simulate, type Trial } from "../simulate.ts";
+import { estimateOf, type Results, resultsOf, shipped, simulate, type Trial } from "../simulate.ts";
 import type { Study, StudyFigure, StudyOptions, StudyResult, StudyTable } from "../study.ts";
 import { adjacencyOf } from "./networks.ts";
 import { POLLUTED_ROUNDS, type PublishedSpread, SOURCE, SPREADS } from "./published.ts";
@@ -112,15 +113,8 @@ async function trialsOf(replications: number): Promise<Trial[]> {
   );
 }
 
-type Results = ReadonlyMap<string, readonly ScenarioResult[]>;
-
 const holders = (results: Results, name: string): MetricValue =>
-  estimateOf((results.get(name) as readonly ScenarioResult[])[0], "errorsAtAggregation");
-
-const scaled = ({ mean, ci: [low, high] }: MetricValue, by: number): MetricValue => {
-  const times = (x: number | null) => (x === null ? null : x * by);
-  return { mean: times(mean), ci: [times(low), times(high)] };
-};
+  estimateOf(resultsOf(results, name)[0], "errorsAtAggregation");
 
 /** S(t) of a network, t = 1..ROUNDS. */
 const courseOf = (results: Results, file: string): MetricValue[] =>
@@ -269,17 +263,8 @@ function courseFigure(results: Results): StudyFigure {
     y: { title: "share of agents that hold it" },
     series: COURSES.map(({ title, file }) => ({
       name: title,
-      points: [start, ...courseOf(results, file).map((value, i) => point(i + 1, value))],
+      points: [start, ...courseOf(results, file).flatMap((value, i) => point(i + 1, value))],
     })),
-  };
-}
-
-function point(x: number, { mean, ci: [low, high] }: MetricValue) {
-  return {
-    x,
-    y: mean as number,
-    ...(low === null ? {} : { low }),
-    ...(high === null ? {} : { high }),
   };
 }
 

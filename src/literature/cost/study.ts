@@ -1,7 +1,7 @@
 // Study: what the same success costs in a population of configurations (claims of CLEAR, arXiv 2511.14136).
 import type { MetricValue, ScenarioResult } from "../../experiment/result.ts";
 import { judged, type TargetResult } from "../judging.ts";
-import { estimateOf, shipped, simulate, type Trial } from "../simulate.ts";
+import { estimateOf, resultsOf, shipped, simulate, type Trial } from "../simulate.ts";
 import type { Study, StudyFigure, StudyOptions, StudyResult, StudyTable } from "../study.ts";
 
 const NAME = "cost";
@@ -280,7 +280,7 @@ async function run(options: StudyOptions = {}): Promise<StudyResult> {
   const trials = await trialsOf(configurations, replications);
   const results = await simulate(trials, { seed, jobs, signal, onProgress });
   const all = configurations.map((one, i) =>
-    measuredOf(one, (results.get(trials[i].name) as readonly ScenarioResult[])[0]),
+    measuredOf(one, resultsOf(results, trials[i].name)[0]),
   );
   return {
     study: NAME,

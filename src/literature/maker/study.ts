@@ -1,9 +1,10 @@
 // Study: tasks of a million steps by voting on every step (MAKER, arXiv 2511.09030).
 import { failureChance } from "../../experiment/rareEvents.ts";
-import type { MetricValue, ScenarioResult } from "../../experiment/result.ts";
+import type { MetricValue } from "../../experiment/result.ts";
 import type { Interval } from "../../metrics/intervals.ts";
+import { cell } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
-import { estimateOf, shipped, simulate, type Trial } from "../simulate.ts";
+import { estimateOf, type Results, resultsOf, shipped, simulate, type Trial } from "../simulate.ts";
 import type { Study, StudyFigure, StudyOptions, StudyResult, StudyTable } from "../study.ts";
 import { kMin, stepFailure, stepsPaid, taskSuccess, votesPerStep } from "./closedForms.ts";
 import { RATES, REAL_RUN, SOURCE, STEPS, TARGET } from "./published.ts";
@@ -78,11 +79,10 @@ const runsOf = (replications: number) =>
   (SINGLE_STEPS.length + RATES.length + RARE.length) * replications +
   WHOLE_TASKS.length * Math.ceil(replications / 4);
 
-type Results = ReadonlyMap<string, readonly ScenarioResult[]>;
 type Failures = ReadonlyMap<string, Interval>;
 
 const measured = (results: Results, name: string, metric: string): MetricValue =>
-  estimateOf((results.get(name) as readonly ScenarioResult[])[0], metric);
+  estimateOf(resultsOf(results, name)[0], metric);
 
 /** Chance that the vote on a step fails, by importance sampling at the mirrored rate, at which nearly every vote fails. */
 async function rareFailures(
@@ -172,8 +172,6 @@ function successTargets(failures: Failures): TargetResult[] {
 
 // ---------------------------------------------------------------- tables and figures
 
-const estimate = ({ mean, ci }: MetricValue) => ({ mean, ci });
-
 function rareTable(failures: Failures): StudyTable {
   return {
     name: "rare",
@@ -195,7 +193,7 @@ function rareTable(failures: Failures): StudyTable {
         stepFailure(1 - errorRate, k),
         { mean: failure.mean, ci: [failure.lo, failure.hi] },
         taskSuccess(1 - errorRate, k, STEPS),
-        estimate(wholeTask(failure)),
+        cell(wholeTask(failure)),
       ];
     }),
   };
@@ -218,14 +216,14 @@ function directTable(results: Results): StudyTable {
         k,
         1,
         1 - stepFailure(1 - errorRate, k),
-        estimate(measured(results, stepName(errorRate, k), "success")),
+        cell(measured(results, stepName(errorRate, k), "success")),
       ]),
       ...WHOLE_TASKS.map(([errorRate, k, steps]) => [
         errorRate,
         k,
         steps,
         taskSuccess(1 - errorRate, k, steps),
-        estimate(measured(results, taskName(errorRate, k, steps), "success")),
+        cell(measured(results, taskName(errorRate, k, steps), "success")),
       ]),
     ],
   };
@@ -248,7 +246,7 @@ function votesTable(results: Results): StudyTable {
       k,
       k / (1 - 2 * errorRate),
       votesPerStep(1 - errorRate, k),
-      estimate(measured(results, stepName(errorRate, k), "turns")),
+      cell(measured(results, stepName(errorRate, k), "turns")),
     ]),
   };
 }

@@ -1,9 +1,8 @@
 // Demo day against production: what was seen when one request at a time met a fresh model whose calls never fail, and
 // what comes when calls fail, requests queue and the model drifts; one after the other, to see what each of them takes.
-import type { ScenarioResult } from "../../experiment/result.ts";
-import { estimateOf, shipped, type Trial } from "../simulate.ts";
+import { cell, point, quotient, scaled } from "../estimates.ts";
+import { estimateOf, type Results, resultsOf, shipped, type Trial } from "../simulate.ts";
 import type { StudyEstimate, StudyFigure, StudyTable } from "../study.ts";
-import { cell, point, quotient, scaled } from "./estimates.ts";
 import { ARCHITECTURES, type Architecture, intervalAt, stream, streams } from "./load.ts";
 
 /** Load of production: the share of what the bottleneck could do that a cautious operator allows. */
@@ -46,10 +45,8 @@ export async function demoTrials(
   return (await Promise.all(trials)).flat();
 }
 
-type Results = ReadonlyMap<string, readonly ScenarioResult[]>;
-
 function estimates(results: Results, one: Architecture, step: number) {
-  const [result] = results.get(trialOf(one, step)) as readonly ScenarioResult[];
+  const [result] = resultsOf(results, trialOf(one, step));
   const of = (metric: string) => cell(estimateOf(result, metric));
   return {
     success: of("success"),

@@ -4,9 +4,9 @@
 import { openCellPool, runCell } from "../../experiment/cell.ts";
 import { Draws, rootKey } from "../../kernel/draws.ts";
 import { FIELD } from "../../model/outcome.ts";
+import { cell, point } from "../estimates.ts";
 import { estimateOf, shipped } from "../simulate.ts";
 import type { StudyEstimate, StudyFigure, StudyTable } from "../study.ts";
-import { cell, point } from "./estimates.ts";
 
 /** The architecture that is watched: the cheapest to run golden tasks with. */
 const WATCHED = "single";
@@ -159,11 +159,20 @@ function meanOf(values: readonly number[]): StudyEstimate {
 
 // ---------------------------------------------------------------- what is shown
 
-export function driftTable(ages: Ages, seed: string): StudyTable {
+/** A policy and what came of it. */
+export type PolicyRun = Policy & PolicyResult;
+
+/** Runs every policy: each interval of checks with each number of golden tasks. */
+export function runPolicies(ages: Ages, seed: string): PolicyRun[] {
+  return EVERY.flatMap((every) =>
+    GOLDEN_TASKS.map((tasks) => ({ every, tasks, ...runPolicy({ every, tasks }, ages, seed) })),
+  );
+}
+
+export function driftTable(ages: Ages, policies: readonly PolicyRun[]): StudyTable {
   const fresh = ages.success[0].mean as number;
   const unchecked = ages.success.slice(0, WEEKS);
   const mean = unchecked.reduce((sum, one) => sum + (one.mean as number), 0) / WEEKS;
-  const policies = EVERY.flatMap((every) => GOLDEN_TASKS.map((tasks) => ({ every, tasks })));
   return {
     name: "drift",
     title: `${WEEKS} weeks of drift, with and without periodic checks`,
@@ -180,19 +189,16 @@ export function driftTable(ages: Ages, seed: string): StudyTable {
     ],
     rows: [
       ["never", null, null, mean, null, 1, 0, 0],
-      ...policies.map(({ every, tasks }) => {
-        const result = runPolicy({ every, tasks }, ages, seed);
-        return [
-          every,
-          tasks,
-          alarmLevel(tasks, fresh),
-          result.success,
-          result.delay,
-          result.silent,
-          result.alarmsPerHistory,
-          Math.floor(WEEKS / every) * tasks * ages.costPerTask,
-        ];
-      }),
+      ...policies.map(({ every, tasks, success, delay, silent, alarmsPerHistory }) => [
+        every,
+        tasks,
+        alarmLevel(tasks, fresh),
+        success,
+        delay,
+        silent,
+        alarmsPerHistory,
+        Math.floor(WEEKS / every) * tasks * ages.costPerTask,
+      ]),
     ],
   };
 }
@@ -210,7 +216,7 @@ export function driftFigure(ages: Ages): StudyFigure {
 }
 
 /** First alarm against the number of golden tasks, for each interval of checks. */
-export function detectionFigure(ages: Ages, seed: string): StudyFigure {
+export function detectionFigure(policies: readonly PolicyRun[]): StudyFigure {
   return {
     name: "detection",
     title: "Few golden tasks find drift late",
@@ -220,9 +226,9 @@ export function detectionFigure(ages: Ages, seed: string): StudyFigure {
     y: { title: "Weeks until the first alarm" },
     series: EVERY.map((every) => ({
       name: `every ${every === 1 ? "week" : `${every} weeks`}`,
-      points: GOLDEN_TASKS.flatMap((tasks) =>
-        point(tasks, runPolicy({ every, tasks }, ages, seed).delay),
-      ),
+      points: policies
+        .filter((policy) => policy.every === every)
+        .flatMap(({ tasks, delay }) => point(tasks, delay)),
     })),
   };
 }

@@ -1,11 +1,11 @@
 // Success against the length of a task, without and with a spread of difficulty between instances: how much longer is
 // what an agent does every other time than what it does four times in five?
 import type { ScenarioResult } from "../../experiment/result.ts";
+import { cell, fromLog, point } from "../estimates.ts";
 import type { JudgedTarget } from "../judging.ts";
 import { judged } from "../judging.ts";
-import { estimateOf, shipped, type Trial } from "../simulate.ts";
+import { estimateOf, type Results, resultsOf, shipped, type Trial } from "../simulate.ts";
 import type { StudyEstimate, StudyFigure, StudyTable } from "../study.ts";
-import { cell, fromLog, point } from "./estimates.ts";
 import {
   CONSTANT_HAZARD_RATIO,
   HORIZON_SOURCE,
@@ -83,12 +83,8 @@ export function shapeOf({ mean, ci: [low, high] }: StudyEstimate): StudyEstimate
   return { mean: shape(mean), ci: [shape(high), shape(low)] };
 }
 
-type Results = ReadonlyMap<string, readonly ScenarioResult[]>;
-const resultsOf = (results: Results, spread: number) =>
-  results.get(trialOf(spread)) as readonly ScenarioResult[];
-
 export function horizonTargets(results: Results) {
-  const ratio = ratioOf(resultsOf(results, SPREAD));
+  const ratio = ratioOf(resultsOf(results, trialOf(SPREAD)));
   const common = {
     figure: "Success against length",
     publishedCi: null,
@@ -105,7 +101,7 @@ export function horizonTargets(results: Results) {
       unit: "ratio",
       published: CONSTANT_HAZARD_RATIO,
       tolerance: { kind: "relative", within: 0.1 },
-      simulated: ratioOf(resultsOf(results, 0)),
+      simulated: ratioOf(resultsOf(results, trialOf(0))),
       definition:
         "Length of the chain that succeeds in 50 % of the runs over that which does in 80 %, without a spread of difficulty: a constant hazard",
     },
@@ -152,7 +148,7 @@ export function horizonTable(results: Results): StudyTable {
       { name: "success at 8 T60", unit: "share" },
     ],
     rows: SPREADS.map((spread) => {
-      const of = resultsOf(results, spread);
+      const of = resultsOf(results, trialOf(spread));
       const ratio = ratioOf(of);
       return [
         spread,
@@ -193,7 +189,7 @@ export function horizonFigure(results: Results): StudyFigure {
     y: { title: "Success" },
     series: SPREADS.map((spread) => ({
       name: spread === 0 ? "equally difficult" : `spread ${spread} log-odds`,
-      points: resultsOf(results, spread).flatMap((result, i) =>
+      points: resultsOf(results, trialOf(spread)).flatMap((result, i) =>
         point(LENGTHS[i], cell(estimateOf(result, "success"))),
       ),
     })),

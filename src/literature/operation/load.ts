@@ -2,9 +2,9 @@
 // much a team can do as it grows.
 import type { ScenarioResult } from "../../experiment/result.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { estimateOf, shipped, type Trial } from "../simulate.ts";
+import { cell, point } from "../estimates.ts";
+import { estimateOf, type Results, resultsOf, shipped, type Trial } from "../simulate.ts";
 import type { StudyAxis, StudyEstimate, StudyFigure, StudyTable } from "../study.ts";
-import { cell, point } from "./estimates.ts";
 
 export const ARCHITECTURES = [
   "single",
@@ -53,9 +53,6 @@ export function streams(requests: number): number {
   return Math.max(2, Math.round(requests / STREAM));
 }
 
-type Results = ReadonlyMap<string, readonly ScenarioResult[]>;
-const of = (results: Results, name: string) => results.get(name) as readonly ScenarioResult[];
-
 // ---------------------------------------------------------------- what a request takes
 
 /** Streams of rare requests, from which follows how much each architecture can do. */
@@ -90,7 +87,7 @@ function bottleneck(result: ScenarioResult): Server {
 export function capacities(results: Results): ReadonlyMap<Architecture, number> {
   return new Map(
     ARCHITECTURES.map((one, i) => {
-      const result = of(results, "rare")[i];
+      const result = resultsOf(results, "rare")[i];
       return [one, capacity(result, bottleneck(result))];
     }),
   );
@@ -120,9 +117,12 @@ export function capacityTable(results: Results): StudyTable {
       { name: "turns", unit: "turns a request" },
     ],
     rows: [
-      ...ARCHITECTURES.map((one, i) => row(one, of(results, "rare")[i])),
+      ...ARCHITECTURES.map((one, i) => row(one, resultsOf(results, "rare")[i])),
       ...TEAM_SIZES.map((count, i) =>
-        row(`centralized, ${count} worker${count === 1 ? "" : "s"}`, of(results, "sizes")[i]),
+        row(
+          `centralized, ${count} worker${count === 1 ? "" : "s"}`,
+          resultsOf(results, "sizes")[i],
+        ),
       ),
     ],
   };
@@ -142,7 +142,7 @@ export function capacityFigure(results: Results): StudyFigure {
       name: NAMES[server],
       points: TEAM_SIZES.map((count, i) => ({
         x: count,
-        y: capacity(of(results, "sizes")[i], server),
+        y: capacity(resultsOf(results, "sizes")[i], server),
       })),
     })),
   };
@@ -197,7 +197,7 @@ export function loadTable(
         one,
         load,
         load * (perHour.get(one) as number),
-        ...COLUMNS.map(({ metric }) => cell(estimateOf(of(results, one)[i], metric))),
+        ...COLUMNS.map(({ metric }) => cell(estimateOf(resultsOf(results, one)[i], metric))),
       ]),
     ),
   };
@@ -240,5 +240,5 @@ export function loadFigures(
 }
 
 function at(results: Results, one: Architecture, i: number, metric: string): StudyEstimate {
-  return cell(estimateOf(of(results, one)[i], metric));
+  return cell(estimateOf(resultsOf(results, one)[i], metric));
 }

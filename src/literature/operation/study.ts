@@ -3,7 +3,14 @@
 import { simulate, type Trial } from "../simulate.ts";
 import type { Study, StudyOptions, StudyResult } from "../study.ts";
 import { demoFigure, demoTable, demoTrials, STEPS } from "./demo.ts";
-import { AGES, detectionFigure, driftFigure, driftTable, simulateAges } from "./drift.ts";
+import {
+  AGES,
+  detectionFigure,
+  driftFigure,
+  driftTable,
+  runPolicies,
+  simulateAges,
+} from "./drift.ts";
 import {
   horizonFigure,
   horizonTable,
@@ -82,6 +89,7 @@ async function run(options: StudyOptions = {}): Promise<StudyResult> {
     signal,
     onProgress: within(CAPACITY + CURVES, AGES),
   });
+  const policies = runPolicies(ages, seed);
   return {
     study: OPERATION.name,
     seed,
@@ -92,7 +100,7 @@ async function run(options: StudyOptions = {}): Promise<StudyResult> {
       demoTable(results),
       capacityTable(rare),
       loadTable(results, perHour),
-      driftTable(ages, seed),
+      driftTable(ages, policies),
       horizonTable(results),
     ],
     figures: [
@@ -100,7 +108,7 @@ async function run(options: StudyOptions = {}): Promise<StudyResult> {
       ...loadFigures(results, perHour),
       capacityFigure(rare),
       driftFigure(ages),
-      detectionFigure(ages, seed),
+      detectionFigure(policies),
       horizonFigure(results),
     ],
   };

@@ -1,8 +1,9 @@
 // ReAct against plan-and-execute: how often must the world deviate from a plan before planning no longer pays?
 import type { Difference, MetricValue, ScenarioResult } from "../../experiment/result.ts";
 import type { Overrides } from "../../scenario/reading/overrides.ts";
+import { point } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
-import { estimateOf, shipped, simulate, type Trial } from "../simulate.ts";
+import { estimateOf, resultsOf, shipped, simulate, type Trial } from "../simulate.ts";
 import type {
   Study,
   StudyCell,
@@ -121,7 +122,7 @@ function resultOf(
   protocol: Protocol,
   baseline: Protocol = "react",
 ): ScenarioResult {
-  const trial = results.get(trialName(task, deviation, baseline)) as readonly ScenarioResult[];
+  const trial = resultsOf(results, trialName(task, deviation, baseline));
   return trial.find(({ name }) => name === protocol) as ScenarioResult;
 }
 
@@ -310,12 +311,7 @@ function figuresOf(task: Task, results: Results): StudyFigure[] {
   const lines = (metric: string) =>
     PROTOCOLS.map((protocol) => ({
       name: LABELS[protocol],
-      points: DEVIATIONS.flatMap((x) => {
-        const { mean, ci } = estimateAt(results, task, x, protocol, metric);
-        if (mean === null) return [];
-        const [low, high] = ci;
-        return [{ x, y: mean, ...(low !== null && high !== null && { low, high }) }];
-      }),
+      points: DEVIATIONS.flatMap((x) => point(x, estimateAt(results, task, x, protocol, metric))),
     }));
   const x = { title: "deviation (share of the steps that the plan does not foresee)" };
   return [

@@ -1,7 +1,8 @@
 // One model for all, routers and cascades on one mix of tasks: as all works, and as something goes wrong with a model.
 import type { ScenarioResult } from "../../experiment/result.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { estimateOf, shipped, type Trial } from "../simulate.ts";
+import { point } from "../estimates.ts";
+import { estimateOf, type Results, resultsOf, shipped, type Trial } from "../simulate.ts";
 import type { StudyCell, StudyFigure, StudyTable } from "../study.ts";
 
 const ARCHITECTURES: readonly (readonly [file: string, title: string])[] = [
@@ -70,9 +71,7 @@ export async function architectureTrials(replications: number): Promise<Trial[]>
 
 export const ARCHITECTURE_TRIALS = ARCHITECTURES.length * CONDITIONS.length + ACCURACIES.length;
 
-type Results = ReadonlyMap<string, readonly ScenarioResult[]>;
-const resultOf = (results: Results, name: string) =>
-  (results.get(name) as readonly ScenarioResult[])[0];
+const resultOf = (results: Results, name: string) => resultsOf(results, name)[0];
 
 const COLUMNS = [
   { name: "success", unit: "share" },
@@ -117,15 +116,9 @@ export function architectureTables(results: Results): StudyTable[] {
 }
 
 export function architectureFigure(results: Results): StudyFigure {
-  const point = (name: string) => {
+  const pointOf = (name: string) => {
     const result = resultOf(results, name);
-    const { mean, ci } = estimateOf(result, "success");
-    return {
-      x: estimateOf(result, "cost").mean as number,
-      y: mean as number,
-      low: ci[0] as number,
-      high: ci[1] as number,
-    };
+    return point(estimateOf(result, "cost").mean as number, estimateOf(result, "success"));
   };
   const [works] = CONDITIONS[0];
   return {
@@ -138,11 +131,11 @@ export function architectureFigure(results: Results): StudyFigure {
     series: [
       ...ARCHITECTURES.filter(([file]) => !file.startsWith("router")).map(([file, title]) => ({
         name: title,
-        points: [point(trialName(file, works))],
+        points: pointOf(trialName(file, works)),
       })),
       {
         name: "router, by accuracy",
-        points: ACCURACIES.map((accuracy) => point(accuracyName(accuracy))),
+        points: ACCURACIES.flatMap((accuracy) => pointOf(accuracyName(accuracy))),
       },
     ],
   };

@@ -1,6 +1,7 @@
 // The curve of a router by difficulty without simulation: which share of the tasks goes to the strong model, and which
 // share of the quality gap that recovers, where tasks of one claim differ in difficulty by a normal distribution.
 import { normalQuantile } from "../../kernel/distributions.ts";
+import { bisect } from "../bisect.ts";
 
 /** Two models and tasks of one claim, in the terms of a scenario. */
 export interface RoutedPair {
@@ -53,7 +54,7 @@ export function recovered(share: number, pair: RoutedPair, noise: number): numbe
 
 /** Share of strong calls for a share of the gap: the curve inverted. */
 export function shareFor(part: number, pair: RoutedPair, noise: number): number {
-  return bisect(0, 1, (share) => recovered(share, pair, noise) > part);
+  return bisect(0, 1, (share) => recovered(share, pair, noise) > part, HALVINGS);
 }
 
 /**
@@ -65,16 +66,11 @@ export function noiseFor(share: number, pair: RoutedPair): number {
   if (recovered(share, pair, least) < 0.5 || recovered(share, pair, most) > 0.5)
     throw new RangeError(`Share ${share}: must be one that some noise leads to`);
   return Math.exp(
-    bisect(Math.log(least), Math.log(most), (log) => recovered(share, pair, Math.exp(log)) < 0.5),
+    bisect(
+      Math.log(least),
+      Math.log(most),
+      (log) => recovered(share, pair, Math.exp(log)) < 0.5,
+      HALVINGS,
+    ),
   );
-}
-
-/** Where a condition that does not hold at `low` and holds at `high` begins to hold. */
-function bisect(low: number, high: number, holds: (x: number) => boolean): number {
-  for (let i = 0; i < HALVINGS; i++) {
-    const middle = (low + high) / 2;
-    if (holds(middle)) high = middle;
-    else low = middle;
-  }
-  return (low + high) / 2;
 }

@@ -2,8 +2,9 @@
 // and what moves that cliff.
 import type { MetricValue, ScenarioResult } from "../../experiment/result.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { point } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
-import { estimateOf, shipped, simulate, type Trial } from "../simulate.ts";
+import { estimateOf, resultsOf, shipped, simulate, type Trial } from "../simulate.ts";
 import type { Study, StudyFigure, StudyOptions, StudyResult, StudyTable } from "../study.ts";
 import { type Difficulty, fitDifficulty, passAllOf } from "./difficulty.ts";
 import { CLIFF, type PublishedRow, ROWS, SOURCE } from "./published.ts";
@@ -58,8 +59,8 @@ function longTask(): Promise<Scenario> {
 async function run(options: StudyOptions = {}): Promise<StudyResult> {
   const { seed = NAME, replications = REPLICATIONS, ...hooks } = options;
   const results = await simulate(await trials(replications), { seed, ...hooks });
-  const [rows, remedies, long] = ["rows", "remedies", "long"].map(
-    (name) => results.get(name) as readonly ScenarioResult[],
+  const [rows, remedies, long] = ["rows", "remedies", "long"].map((name) =>
+    resultsOf(results, name),
   );
   return {
     study: NAME,
@@ -199,11 +200,7 @@ const Y = { title: "All k runs succeed (share)" };
 
 const curve = (name: string, result: ScenarioResult) => ({
   name,
-  points: KS.flatMap((k) => {
-    const { mean, ci } = estimateOf(result, metricOf(k));
-    if (mean === null) return [];
-    return [{ x: k, y: mean, low: ci[0] ?? mean, high: ci[1] ?? mean }];
-  }),
+  points: KS.flatMap((k) => point(k, estimateOf(result, metricOf(k)))),
 });
 
 const published = ({ title, passHat }: PublishedRow, eighth?: number) => ({

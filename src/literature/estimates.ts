@@ -1,6 +1,6 @@
-// Estimates of this study that are made of others: quotients and the like, with intervals.
-import type { MetricValue } from "../../experiment/result.ts";
-import type { StudyEstimate, StudyPoint } from "../study.ts";
+// Estimates of studies that are made of others (quotients and the like, with intervals), and as cells and points.
+import type { MetricValue } from "../experiment/result.ts";
+import type { StudyEstimate, StudyPoint } from "./study.ts";
 
 /** Half-width of a 95 % interval in standard errors. */
 const Z = 1.96;
