@@ -1,7 +1,8 @@
 // Aggregation: how the ledgers become one deliverable, when a loop may stop, and what is counted in the end.
-import { ACCEPTED, REDO, type TaskCase } from "./case.ts";
+import type { TaskCase } from "./case.ts";
 import { SYNTHESIS } from "./decisions.ts";
 import { addFault } from "./making.ts";
+import { ACCEPTED, firstOf, HELD, REDO } from "./marks.ts";
 import { FIELD } from "./outcome.ts";
 import type { AggregateStep, Until } from "./plan.ts";
 import {
@@ -16,39 +17,80 @@ import {
   UNFORESEEN,
 } from "./versions.ts";
 
-/** The version of a claim that an agent would hand over, or 0: nobody hands over what they flagged themselves. */
+/** Claims that an agent would hand over: nobody hands over what they flagged themselves. */
+function countable(
+  { marks }: TaskCase,
+  { acceptedOnly }: AggregateStep,
+  agent: number,
+  word: number,
+): number {
+  const { bits } = marks;
+  const row = marks.row(agent, word);
+  const standing = bits[row + HELD] & ~bits[row + REDO];
+  return acceptedOnly ? standing & bits[row + ACCEPTED] : standing;
+}
+
+/** The version of a claim that an agent would hand over, or 0. */
 function counted(task: TaskCase, step: AggregateStep, agent: number, claim: number): number {
-  const slot = task.slot(agent, claim);
-  const flags = task.flags[slot];
-  if ((flags & REDO) !== 0 || (step.acceptedOnly && (flags & ACCEPTED) === 0)) return 0;
-  return task.held[slot];
+  const { marks } = task;
+  if (marks.has(agent, claim, REDO)) return 0;
+  if (step.acceptedOnly && !marks.has(agent, claim, ACCEPTED)) return 0;
+  return task.held[task.slot(agent, claim)];
 }
 
 // ---------------------------------------------------------------- when a loop may stop
 
 /** Whether the condition of a loop holds. */
 export function isSettled(task: TaskCase, step: AggregateStep, until: Until): boolean {
-  if (until === "never") return false;
+  switch (until) {
+    case "never":
+      return false;
+    case "ahead":
+      return isAhead(task, step);
+    case "complete":
+      return isCovered(task, step);
+    case "consensus":
+      return isCovered(task, step) && isAgreed(task, step);
+  }
+}
+
+function isAhead(task: TaskCase, step: AggregateStep): boolean {
   for (let claim = 0; claim < task.size; claim++)
-    if (!isClaimSettled(task, step, until, claim)) return false;
+    if (leader(task, step, claim, step.lead) === 0) return false;
   return true;
 }
 
-function isClaimSettled(task: TaskCase, step: AggregateStep, until: Until, claim: number): boolean {
-  if (until === "ahead") return leader(task, step, claim, step.lead) > 0;
+/** Whether every claim is there: in one of the ledgers where one is enough, else in all. */
+function isCovered(task: TaskCase, step: AggregateStep): boolean {
+  const { marks } = task;
   const anyIsEnough = step.how === "concatenate" || step.how === "first";
+  for (let word = 0; word < marks.words; word++) {
+    let covered = anyIsEnough ? 0 : -1;
+    for (const agent of step.from) {
+      const there = countable(task, step, agent, word);
+      covered = anyIsEnough ? covered | there : covered & there;
+    }
+    if ((covered & marks.all(word)) !== marks.all(word)) return false;
+  }
+  return true;
+}
+
+function isAgreed(task: TaskCase, step: AggregateStep): boolean {
+  for (let claim = 0; claim < task.size; claim++) if (!agree(task, step, claim)) return false;
+  return true;
+}
+
+/** Whether all ledgers that have the claim have the same answer. */
+function agree(task: TaskCase, step: AggregateStep, claim: number): boolean {
+  const { value } = task.versions;
   let first = 0;
   for (const agent of step.from) {
     const version = counted(task, step, agent, claim);
-    if (version === 0) {
-      if (!anyIsEnough) return false;
-      continue;
-    }
+    if (version === 0) continue;
     if (first === 0) first = version;
-    if (until === "consensus" && task.versions.value[version] !== task.versions.value[first])
-      return false;
+    if (value[version] !== value[first]) return false;
   }
-  return first > 0;
+  return true;
 }
 
 // ---------------------------------------------------------------- the deliverable
@@ -66,10 +108,11 @@ export function aggregate(task: TaskCase, step: AggregateStep): void {
 
 /** E: erroneous versions in the ledgers from which the deliverable is built. */
 function countErrors(task: TaskCase, step: AggregateStep): void {
-  for (let i = 0; i < step.from.length; i++)
-    for (let claim = 0; claim < task.size; claim++)
-      if (task.versions.isErroneous(counted(task, step, step.from[i], claim)))
-        task.outcome[FIELD.errorsAtAggregation]++;
+  for (const agent of step.from)
+    for (let word = 0; word < task.marks.words; word++)
+      for (let rest = countable(task, step, agent, word); rest !== 0; rest &= rest - 1)
+        if (task.versions.isErroneous(task.held[task.slot(agent, firstOf(word, rest))]))
+          task.outcome[FIELD.errorsAtAggregation]++;
 }
 
 function choose(task: TaskCase, step: AggregateStep, claim: number): number {

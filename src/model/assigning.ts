@@ -1,8 +1,9 @@
 // Assignment: which claims are in whose scope. A planner shares out what it has not accepted yet; without a planner
 // the whole task is shared out.
 import { normalQuantile } from "../kernel/distributions.ts";
-import { ACCEPTED, IN_SCOPE, SENT, type TaskCase } from "./case.ts";
+import type { TaskCase } from "./case.ts";
 import { OVERLAP, ROUTE } from "./decisions.ts";
+import { ACCEPTED, firstOf, IN_SCOPE, SENT } from "./marks.ts";
 import { FIELD } from "./outcome.ts";
 import type { AssignStep, DifficultySplit } from "./plan.ts";
 
@@ -56,21 +57,29 @@ function routerKey(task: TaskCase, step: AssignStep): number {
 }
 
 function clearScope(task: TaskCase, agent: number): void {
-  const { flags, size } = task;
-  const base = task.slot(agent, 0);
+  const { marks } = task;
   task.newAssignment[agent] = 0;
-  for (let claim = 0; claim < size; claim++) flags[base + claim] &= ~IN_SCOPE;
+  for (let word = 0; word < marks.words; word++) marks.bits[marks.row(agent, word) + IN_SCOPE] = 0;
 }
 
-/** A claim that the planner holds and has accepted needs no more work. */
-function isOpen(task: TaskCase, planner: number, claim: number): boolean {
-  if (planner < 0) return true;
-  return (task.flags[task.slot(planner, claim)] & ACCEPTED) === 0;
+/** Claims that are shared out: one that the planner holds and has accepted needs no more work. */
+function open({ marks }: TaskCase, planner: number, word: number): number {
+  if (planner < 0) return marks.all(word);
+  return marks.all(word) & ~marks.bits[marks.row(planner, word) + ACCEPTED];
+}
+
+/** Lists the open claims in task.listed, and returns how many they are. */
+function listOpen(task: TaskCase, planner: number): number {
+  let count = 0;
+  for (let word = 0; word < task.marks.words; word++)
+    for (let rest = open(task, planner, word); rest !== 0; rest &= rest - 1)
+      task.listed[count++] = firstOf(word, rest);
+  return count;
 }
 
 function assignOpen(task: TaskCase, step: AssignStep, agent: number): void {
-  for (let claim = 0; claim < task.size; claim++)
-    if (isOpen(task, step.by, claim)) giveClaim(task, step, agent, claim);
+  const count = listOpen(task, step.by);
+  for (let i = 0; i < count; i++) giveClaim(task, step, agent, task.listed[i]);
 }
 
 /**
@@ -78,16 +87,13 @@ function assignOpen(task: TaskCase, step: AssignStep, agent: number): void {
  * may give a claim to the next agent as well.
  */
 function partition(task: TaskCase, step: AssignStep): void {
-  let open = 0;
-  for (let claim = 0; claim < task.size; claim++) if (isOpen(task, step.by, claim)) open++;
-  let position = 0;
-  for (let claim = 0; claim < task.size; claim++) {
-    if (!isOpen(task, step.by, claim)) continue;
-    const share = Math.floor((position * step.to.length) / Math.max(open, step.to.length));
+  const agents = step.to.length;
+  const count = listOpen(task, step.by);
+  for (let i = 0; i < count; i++) {
+    const claim = task.listed[i];
+    const share = Math.floor((i * agents) / Math.max(count, agents));
     giveClaim(task, step, step.to[share], claim);
-    if (overlaps(task, step, claim))
-      giveClaim(task, step, step.to[(share + 1) % step.to.length], claim);
-    position++;
+    if (overlaps(task, step, claim)) giveClaim(task, step, step.to[(share + 1) % agents], claim);
   }
 }
 
@@ -101,18 +107,16 @@ function overlaps(task: TaskCase, step: AssignStep, claim: number): boolean {
 /** Each open claim to `copies` agents, going round. */
 function replicate(task: TaskCase, step: AssignStep): void {
   const agents = step.to.length;
-  let position = 0;
-  for (let claim = 0; claim < task.size; claim++) {
-    if (!isOpen(task, step.by, claim)) continue;
-    for (let copy = 0; copy < Math.min(step.copies, agents); copy++)
-      giveClaim(task, step, step.to[(position * step.copies + copy) % agents], claim);
-    position++;
-  }
+  const copies = Math.min(step.copies, agents);
+  const count = listOpen(task, step.by);
+  for (let i = 0; i < count; i++)
+    for (let copy = 0; copy < copies; copy++)
+      giveClaim(task, step, step.to[(i * step.copies + copy) % agents], task.listed[i]);
 }
 
 /** Puts a claim into a scope. Work that the planner never got is sent again. */
 function giveClaim(task: TaskCase, step: AssignStep, agent: number, claim: number): void {
-  const slot = task.slot(agent, claim);
-  task.flags[slot] = (task.flags[slot] | IN_SCOPE) & ~SENT;
+  task.marks.add(agent, claim, IN_SCOPE);
+  task.marks.remove(agent, claim, SENT);
   task.newAssignment[agent] = step.by + 1;
 }

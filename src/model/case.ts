@@ -7,22 +7,10 @@ import { Draws } from "../kernel/draws.ts";
 import { TICKS_PER_SECOND } from "../kernel/time.ts";
 import { DIFFICULTY, POLICY, SIZE, START, TASK_CLASS } from "./decisions.ts";
 import { Mailbag } from "./mailbag.ts";
+import { CONTESTED, Marks } from "./marks.ts";
 import { OUTCOME_SIZE } from "./outcome.ts";
 import { CHECK_KINDS, type Plan } from "./plan.ts";
 import { Versions } from "./versions.ts";
-
-/** Flags of a slot, that is of one agent's place for one claim. */
-export const IN_SCOPE = 1;
-/** Its holder reviewed it and found nothing. */
-export const REVIEWED = 2;
-/** It was sent on. */
-export const SENT = 4;
-/** Its holder checked and accepted it. */
-export const ACCEPTED = 8;
-/** It was flagged and is to be made again. */
-export const REDO = 16;
-/** It holds a version; `held` says which, and `hold` sets both. So a scan for what is missing reads the flags alone. */
-export const HELD = 32;
 
 /** Domains of draws: what all repeats of an instance share, and what each replication has of its own. */
 const INSTANCE_DOMAIN = 1;
@@ -47,11 +35,11 @@ export class TaskCase {
 
   /**
    * Ledgers: slot = agent × size + claim, so that those of a small instance lie close together. held: version or 0.
-   * rival: a differing one that came in.
+   * rival: a differing one that came in. marks: what is to be known of either. `hold` and `contest` set them together.
    */
   readonly held: Int32Array;
   readonly rival: Int32Array;
-  readonly flags: Uint8Array;
+  readonly marks: Marks;
   /** How often the slot's claim was made, and how often a version in it was looked at: ordinals of draws. */
   readonly attempts: Int32Array;
   /** looks[slot * 3 + kind of check]. */
@@ -80,8 +68,8 @@ export class TaskCase {
   /** Version of every claim that is handed over; 0: missing. */
   readonly deliverable: Int32Array;
 
-  /** Claims that the sender at hand has to send. */
-  readonly due: Int32Array;
+  /** Claims that were listed for the agent at hand: to send, or to share out. */
+  readonly listed: Int32Array;
   /** While votes on a claim are counted: the answers so far, and how many votes each has. */
   readonly answers: Int32Array;
   readonly votes: Int32Array;
@@ -120,7 +108,7 @@ export class TaskCase {
     this.odds = new Float64Array(agents);
     this.held = new Int32Array(slots);
     this.rival = new Int32Array(slots);
-    this.flags = new Uint8Array(slots);
+    this.marks = new Marks(agents, claims);
     this.attempts = new Int32Array(slots);
     this.looks = new Int32Array(slots * CHECK_KINDS.length);
     this.ledgerSize = new Int32Array(agents);
@@ -137,7 +125,7 @@ export class TaskCase {
     this.firstMaker = new Int32Array(claims);
     this.madeTwice = new Uint8Array(claims);
     this.deliverable = new Int32Array(claims);
-    this.due = new Int32Array(claims);
+    this.listed = new Int32Array(claims);
     this.answers = new Int32Array(agents);
     this.votes = new Int32Array(agents);
     this.rounds = new Int32Array(plan.loops);
@@ -169,7 +157,7 @@ export class TaskCase {
     const slots = this.slot(this.plan.agents.count, 0);
     this.held.fill(0, 0, slots);
     this.rival.fill(0, 0, slots);
-    this.flags.fill(IN_SCOPE, 0, slots);
+    this.marks.open(this.size);
     this.attempts.fill(0, 0, slots);
     this.looks.fill(0, 0, slots * CHECK_KINDS.length);
     this.ledgerSize.fill(0);
@@ -256,11 +244,19 @@ export class TaskCase {
     return agent * this.size + claim;
   }
 
-  /** Puts a version into a slot, or empties it (0). */
-  hold(agent: number, slot: number, version: number): void {
+  /** Puts a version into an agent's ledger, or none (0). */
+  hold(agent: number, claim: number, version: number): void {
+    const slot = this.slot(agent, claim);
     if (this.held[slot] === 0) this.ledgerSize[agent]++;
     if (version === 0) this.ledgerSize[agent]--;
     this.held[slot] = version;
-    this.flags[slot] = (this.flags[slot] & IN_SCOPE) | (version === 0 ? 0 : HELD);
+    this.marks.renew(agent, claim, version !== 0, this.versions.carrier[version] > 0);
+  }
+
+  /** Puts a version beside the one held, or none (0). */
+  contest(agent: number, claim: number, version: number): void {
+    this.rival[this.slot(agent, claim)] = version;
+    if (version === 0) this.marks.remove(agent, claim, CONTESTED);
+    else this.marks.add(agent, claim, CONTESTED);
   }
 }

@@ -1,7 +1,8 @@
 // Checking: an agent looks at a version and accepts or flags it. Self-checks, peers and orchestrators differ in
 // recall, in false alarms and in what they look at; the look itself is the same.
-import { ACCEPTED, HELD, IN_SCOPE, REDO, REVIEWED, type TaskCase } from "./case.ts";
+import type { TaskCase } from "./case.ts";
 import { CHECK, HEED } from "./decisions.ts";
+import { ACCEPTED, CONTESTED, firstOf, HELD, IN_SCOPE, RECEIVED, REDO, REVIEWED } from "./marks.ts";
 import type { Observer } from "./observer.ts";
 import { FIELD } from "./outcome.ts";
 import { CHECK_KINDS, type CheckOf, SELF, type TopologyPlan } from "./plan.ts";
@@ -16,45 +17,54 @@ function hasSelfCheck(task: TaskCase, agent: number): boolean {
 /** Whether the ledger holds a version that the agent made itself and has not reviewed. */
 export function needsReview(task: TaskCase, agent: number): boolean {
   if (!hasSelfCheck(task, agent)) return false;
-  for (let claim = 0; claim < task.size; claim++) if (isUnreviewed(task, agent, claim)) return true;
+  for (let word = 0; word < task.marks.words; word++)
+    if (unreviewed(task, agent, word) !== 0) return true;
   return false;
 }
 
-function isUnreviewed(task: TaskCase, agent: number, claim: number): boolean {
-  const slot = task.slot(agent, claim);
-  return (
-    (task.flags[slot] & (HELD | REVIEWED | REDO | IN_SCOPE)) === (HELD | IN_SCOPE) &&
-    task.versions.carrier[task.held[slot]] === 0
-  );
+function unreviewed({ marks }: TaskCase, agent: number, word: number): number {
+  const { bits } = marks;
+  const row = marks.row(agent, word);
+  const isDone = bits[row + RECEIVED] | bits[row + REVIEWED] | bits[row + REDO];
+  return bits[row + HELD] & bits[row + IN_SCOPE] & ~isDone;
 }
 
 /** A self-check: the agent looks at all it made since its last review; what it flags is made again. */
 export function review(task: TaskCase, agent: number, observer: Observer | undefined): void {
   task.outcome[FIELD.reviews]++;
   task.unreviewed[agent] = 0;
-  for (let claim = 0; claim < task.size; claim++) {
-    if (!isUnreviewed(task, agent, claim)) continue;
-    const slot = task.slot(agent, claim);
-    const flagged = look(task, agent, SELF, slot, task.held[slot], observer);
-    task.flags[slot] |= flagged ? REDO : REVIEWED;
-  }
+  for (let word = 0; word < task.marks.words; word++)
+    for (let rest = unreviewed(task, agent, word); rest !== 0; rest &= rest - 1) {
+      const claim = firstOf(word, rest);
+      const slot = task.slot(agent, claim);
+      const flagged = look(task, agent, SELF, slot, task.held[slot], observer);
+      task.marks.add(agent, claim, flagged ? REDO : REVIEWED);
+    }
 }
 
 /** Whether a check phase would find anything to look at. */
 export function hasUnchecked(task: TaskCase, agent: number, of: CheckOf): boolean {
-  for (let claim = 0; claim < task.size; claim++)
-    if (isUnchecked(task, task.slot(agent, claim), of)) return true;
+  for (let word = 0; word < task.marks.words; word++)
+    if (unchecked(task, agent, word, of) !== 0) return true;
   return false;
 }
 
-function isUnchecked(task: TaskCase, slot: number, of: CheckOf): boolean {
-  const flags = task.flags[slot];
-  if ((flags & (HELD | REDO)) !== HELD) return false;
-  if (of === "accepted") return (flags & ACCEPTED) !== 0;
-  if (of !== "own" && task.rival[slot] > 0) return true;
-  if ((flags & ACCEPTED) !== 0) return false;
-  const received = task.versions.carrier[task.held[slot]] > 0;
-  return of === "all" || received === (of === "received");
+function unchecked({ marks }: TaskCase, agent: number, word: number, of: CheckOf): number {
+  const { bits } = marks;
+  const row = marks.row(agent, word);
+  const standing = bits[row + HELD] & ~bits[row + REDO];
+  const received = bits[row + RECEIVED];
+  const accepted = bits[row + ACCEPTED];
+  switch (of) {
+    case "accepted":
+      return standing & accepted;
+    case "own":
+      return standing & ~(accepted | received);
+    case "received":
+      return standing & (bits[row + CONTESTED] | (received & ~accepted));
+    case "all":
+      return standing & (bits[row + CONTESTED] | ~accepted);
+  }
 }
 
 /**
@@ -68,34 +78,42 @@ export function checkLedger(
   of: CheckOf,
   observer: Observer | undefined,
 ): void {
-  for (let claim = 0; claim < task.size; claim++) {
-    const slot = task.slot(agent, claim);
-    if (!isUnchecked(task, slot, of)) continue;
-    const own = task.held[slot];
-    const rival = task.rival[slot];
-    const ownPasses = !look(task, agent, kind, slot, own, observer);
-    const rivalPasses = rival > 0 && !look(task, agent, kind, slot, rival, observer);
-    if (!ownPasses) reject(task, agent, own);
-    if (rival > 0 && !rivalPasses) reject(task, agent, rival);
-    settle(task, agent, slot, ownPasses, rivalPasses);
-  }
+  for (let word = 0; word < task.marks.words; word++)
+    for (let rest = unchecked(task, agent, word, of); rest !== 0; rest &= rest - 1)
+      checkClaim(task, agent, firstOf(word, rest), kind, observer);
 }
 
-/** What stays in a slot after a check: the own version if it passed, else the rival if that did, else nothing. */
+function checkClaim(
+  task: TaskCase,
+  agent: number,
+  claim: number,
+  kind: number,
+  observer: Observer | undefined,
+): void {
+  const slot = task.slot(agent, claim);
+  const own = task.held[slot];
+  const rival = task.rival[slot];
+  const ownPasses = !look(task, agent, kind, slot, own, observer);
+  const rivalPasses = rival > 0 && !look(task, agent, kind, slot, rival, observer);
+  if (!ownPasses) reject(task, agent, own);
+  if (rival > 0 && !rivalPasses) reject(task, agent, rival);
+  settle(task, agent, claim, ownPasses, rivalPasses);
+}
+
+/** What stays in a ledger after a check: the own version if it passed, else the rival if that did, else nothing. */
 function settle(
   task: TaskCase,
   agent: number,
-  slot: number,
+  claim: number,
   ownPasses: boolean,
   rivalPasses: boolean,
 ): void {
-  const own = task.held[slot];
-  const rival = task.rival[slot];
-  task.rival[slot] = 0;
-  if (!ownPasses && rivalPasses) task.hold(agent, slot, rival);
-  if (ownPasses || rivalPasses) task.flags[slot] |= ACCEPTED;
-  else if (task.versions.carrier[own] === 0) task.flags[slot] |= REDO;
-  else task.hold(agent, slot, 0);
+  const rival = task.rival[task.slot(agent, claim)];
+  if (rival > 0) task.contest(agent, claim, 0);
+  if (!ownPasses && rivalPasses) task.hold(agent, claim, rival);
+  if (ownPasses || rivalPasses) task.marks.add(agent, claim, ACCEPTED);
+  else if (task.marks.has(agent, claim, RECEIVED)) task.hold(agent, claim, 0);
+  else task.marks.add(agent, claim, REDO);
 }
 
 /** One look at one version: true when it is flagged. A family is blind to its own common-cause errors. */
@@ -156,13 +174,18 @@ function hasEdge(topology: TopologyPlan, from: number, to: number): boolean {
 /** What an agent hears when it begins to work: rejected work of its own is made again, rejected copies go. */
 export function takeBack(task: TaskCase, agent: number): void {
   if (task.versions.rejections === 0) return;
-  for (let claim = 0; claim < task.size; claim++) {
-    const slot = task.slot(agent, claim);
-    const version = task.held[slot];
-    if (version === 0 || task.versions.rejected[version] === 0) continue;
-    task.versions.rejected[version] = 0;
-    const isOwn = task.versions.carrier[version] === 0;
-    if (isOwn && (task.flags[slot] & IN_SCOPE) !== 0) task.flags[slot] |= REDO;
-    else task.hold(agent, slot, 0);
-  }
+  const { marks } = task;
+  for (let word = 0; word < marks.words; word++)
+    for (let rest = marks.bits[marks.row(agent, word) + HELD]; rest !== 0; rest &= rest - 1)
+      takeBackClaim(task, agent, firstOf(word, rest));
+}
+
+function takeBackClaim(task: TaskCase, agent: number, claim: number): void {
+  const { marks, versions } = task;
+  const version = task.held[task.slot(agent, claim)];
+  if (versions.rejected[version] === 0) return;
+  versions.rejected[version] = 0;
+  const isOwn = !marks.has(agent, claim, RECEIVED);
+  if (isOwn && marks.has(agent, claim, IN_SCOPE)) marks.add(agent, claim, REDO);
+  else task.hold(agent, claim, 0);
 }

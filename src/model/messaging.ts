@@ -1,8 +1,9 @@
 // Messages: which versions are sent along which edges, what is left out or goes wrong on the way, and what the
 // receiver's ledger makes of them.
-import { ACCEPTED, HELD, REDO, SENT, type TaskCase } from "./case.ts";
+import type { TaskCase } from "./case.ts";
 import { DISTORT, OMIT } from "./decisions.ts";
 import { wrongAnswer } from "./making.ts";
+import { ACCEPTED, firstOf, HELD, REDO, SENT } from "./marks.ts";
 import type { Observer } from "./observer.ts";
 import { FIELD } from "./outcome.ts";
 import type { SendStep, SendWhat } from "./plan.ts";
@@ -28,8 +29,7 @@ function writeFrom(task: TaskCase, step: SendStep, from: number): void {
     if (!step.broadcast || !isWritten) bookMessage(task, from, step.broadcast ? due : carried);
     isWritten = true;
   }
-  if (!isSent) return;
-  for (let i = 0; i < due; i++) task.flags[task.slot(from, task.due[i])] |= SENT;
+  if (isSent) markSent(task, from, step.what);
 }
 
 /** Books what is written: a message to one receiver, or one text for all. */
@@ -42,7 +42,7 @@ function bookMessage(task: TaskCase, from: number, versions: number): void {
   task.outcome[FIELD.cost] += tokens * agents.priceOutput[from];
 }
 
-/** Puts the first `due` claims of task.due into what goes along an edge, and returns how many get there. */
+/** Puts the first `due` claims of task.listed into what goes along an edge, and returns how many get there. */
 function writeCopy(
   task: TaskCase,
   from: number,
@@ -55,7 +55,7 @@ function writeCopy(
   const passes = topology.weight[edge] * (1 - agents.omission[from]);
   let carried = 0;
   for (let i = 0; i < due; i++) {
-    const claim = task.due[i];
+    const claim = task.listed[i];
     if (isOmitted(task, edge, claim, passes)) continue;
     task.mailbag.add(task.held[task.slot(from, claim)]);
     carried++;
@@ -68,16 +68,29 @@ function isOmitted(task: TaskCase, edge: number, claim: number, passes: number):
   return task.draws.uniform(OMIT, task.plan.topology.key[edge], claim, task.sends) >= passes;
 }
 
-/** Lists in task.due the claims that a sender has to send, and returns how many they are. */
+/** Lists in task.listed the claims that a sender has to send, and returns how many they are. */
 function listDue(task: TaskCase, from: number, what: SendWhat): number {
-  const { due, size, flags } = task;
-  const base = task.slot(from, 0);
-  const wanted = what === "accepted" ? HELD | ACCEPTED : HELD;
-  const unwanted = what === "all" ? REDO : REDO | SENT;
   let count = 0;
-  for (let claim = 0; claim < size; claim++)
-    if ((flags[base + claim] & (wanted | unwanted)) === wanted) due[count++] = claim;
+  for (let word = 0; word < task.marks.words; word++)
+    for (let rest = due(task, from, word, what); rest !== 0; rest &= rest - 1)
+      task.listed[count++] = firstOf(word, rest);
   return count;
+}
+
+function markSent(task: TaskCase, from: number, what: SendWhat): void {
+  const { marks } = task;
+  for (let word = 0; word < marks.words; word++)
+    marks.bits[marks.row(from, word) + SENT] |= due(task, from, word, what);
+}
+
+/** Claims that a sender has to send: what it has flagged itself stays with it. */
+function due({ marks }: TaskCase, from: number, word: number, what: SendWhat): number {
+  const { bits } = marks;
+  const row = marks.row(from, word);
+  const standing = bits[row + HELD] & ~bits[row + REDO];
+  if (what === "all") return standing;
+  const fresh = standing & ~bits[row + SENT];
+  return what === "accepted" ? fresh & bits[row + ACCEPTED] : fresh;
 }
 
 /** Delivers message m: each version that it carries comes into the receiver's ledger, or stands beside its own. */
@@ -100,18 +113,18 @@ function receiveVersion(
   observer: Observer | undefined,
 ): void {
   const { versions } = task;
-  const slot = task.slot(agent, versions.claim[source]);
-  const own = task.held[slot];
+  const claim = versions.claim[source];
+  const own = task.held[task.slot(agent, claim)];
   const isDistorted = goesWrong(task, message, source);
   if (own > 0 && !isDistorted && versions.value[own] === versions.value[source]) return;
   const copy = isDistorted
     ? distorted(task, agent, source, message)
     : versions.addCopy(agent, source, message + 1);
-  if (own === 0 || isAuthority || (task.flags[slot] & REDO) !== 0) {
-    task.hold(agent, slot, copy);
-    task.rival[slot] = 0;
+  if (own === 0 || isAuthority || task.marks.has(agent, claim, REDO)) {
+    task.hold(agent, claim, copy);
+    task.contest(agent, claim, 0);
   } else {
-    task.rival[slot] = copy;
+    task.contest(agent, claim, copy);
   }
   observer?.received(task, agent, copy);
 }

@@ -1,11 +1,12 @@
 // Turns: what an agent does with one call of its model. It makes the next claims of its scope; when its scope is
 // complete, or when it has made a number of claims without a review, it reviews what it made; when a review finds
 // nothing and nothing is left to make, it has nothing to do.
-import { HELD, IN_SCOPE, REDO, type TaskCase } from "./case.ts";
+import type { TaskCase } from "./case.ts";
 import { needsReview } from "./checking.ts";
 import { PACE } from "./decisions.ts";
 import { isStopped } from "./guarding.ts";
 import { addFault, makeVersion } from "./making.ts";
+import { firstOf, HELD, IN_SCOPE, onwards, REDO, wordOf } from "./marks.ts";
 import type { Observer } from "./observer.ts";
 import { FIELD } from "./outcome.ts";
 import type { WorkStep } from "./plan.ts";
@@ -34,35 +35,40 @@ export function nextAction(task: TaskCase, agent: number, step: WorkStep): numbe
 }
 
 /**
- * The claim to make next, or -1: first what is to be made again; then the next claim whose premises are all held,
- * counted round from where the agent began; then, unless only ready claims are wanted, the next one whatever it lacks.
+ * The claim to make next, or -1: first what is to be made again, in order of the task, so that it builds on what was made
+ * again; then the next claim whose premises are all held, counted round from where the agent began; then, unless only
+ * ready claims are wanted, the next one whatever it lacks.
  */
 function nextClaim(task: TaskCase, agent: number, onlyReady: boolean): number {
-  const { size, flags } = task;
-  const base = task.slot(agent, 0);
-  const redo = firstRedo(task, base);
+  const redo = task.marks.first(agent, REDO);
   if (redo >= 0) return redo;
-  const begin = task.startClaim[agent];
+  const { words } = task.marks;
+  const start = task.startClaim[agent];
+  const behind = onwards(start);
   let open = -1;
-  for (let i = 0; i < size; i++) {
-    const claim = begin + i < size ? begin + i : begin + i - size;
-    if ((flags[base + claim] & (HELD | IN_SCOPE)) !== IN_SCOPE) continue;
-    if (isReady(task, base, claim)) return claim;
-    if (open < 0) open = claim;
+  // The word that the round starts in is met twice: what lies before the start comes last.
+  for (let i = 0; i <= words; i++) {
+    const word = (wordOf(start) + i) % words;
+    const part = i === 0 ? behind : i === words ? ~behind : -1;
+    for (let rest = unmade(task, agent, word) & part; rest !== 0; rest &= rest - 1) {
+      const claim = firstOf(word, rest);
+      if (isReady(task, agent, claim)) return claim;
+      if (open < 0) open = claim;
+    }
   }
   return onlyReady ? -1 : open;
 }
 
-/** In order of the task, so that what is made again builds on what was made again; -1: nothing is. */
-function firstRedo({ size, flags }: TaskCase, base: number): number {
-  for (let claim = 0; claim < size; claim++) if ((flags[base + claim] & REDO) !== 0) return claim;
-  return -1;
+/** Claims of the agent's scope that its ledger lacks. */
+function unmade({ marks }: TaskCase, agent: number, word: number): number {
+  const row = marks.row(agent, word);
+  return marks.bits[row + IN_SCOPE] & ~marks.bits[row + HELD];
 }
 
-function isReady(task: TaskCase, base: number, claim: number): boolean {
+function isReady(task: TaskCase, agent: number, claim: number): boolean {
   const { premiseStart, premises } = task.plan.task;
   for (let edge = premiseStart[claim]; edge < premiseStart[claim + 1]; edge++)
-    if ((task.flags[base + premises[edge]] & HELD) === 0) return false;
+    if (!task.marks.has(agent, premises[edge], HELD)) return false;
   return true;
 }
 
@@ -88,7 +94,7 @@ export function makeClaims(
       ? addFault(task, agent, claim, task.attempts[task.slot(agent, claim)]++, INJECTED)
       : makeVersion(task, agent, claim, step.observe);
     account(task, agent, claim, tokens / wanted);
-    task.hold(agent, task.slot(agent, claim), version);
+    task.hold(agent, claim, version);
     task.unreviewed[agent]++;
     observer?.made(task, agent, version);
   }

@@ -4,8 +4,9 @@ import { ENGINE } from "../../experiment/result.ts";
 import type { Outcome } from "../../experiment/trace.ts";
 import { rootKey } from "../../kernel/draws.ts";
 import { toSeconds } from "../../kernel/time.ts";
-import { ACCEPTED, REDO, type TaskCase } from "../../model/case.ts";
+import type { TaskCase } from "../../model/case.ts";
 import { Engine } from "../../model/engine.ts";
+import { ACCEPTED, HELD, REDO } from "../../model/marks.ts";
 import type { Observer } from "../../model/observer.ts";
 import { OUTCOME_FIELDS } from "../../model/outcome.ts";
 import { CHECK_KINDS, type Plan } from "../../model/plan.ts";
@@ -98,10 +99,10 @@ interface Memory {
 const MARKS = ["held", "accepted", "flagged"] as const;
 
 /** Position in MARKS; what an agent holds no version of has no mark. */
-function markOf(flags: number, version: number): number {
-  if (version === 0) return 0;
-  if ((flags & REDO) !== 0) return 2;
-  return (flags & ACCEPTED) !== 0 ? 1 : 0;
+function markOf({ marks }: TaskCase, agent: number, claim: number): number {
+  if (!marks.has(agent, claim, HELD)) return 0;
+  if (marks.has(agent, claim, REDO)) return 2;
+  return marks.has(agent, claim, ACCEPTED) ? 1 : 0;
 }
 
 type Told = ReplayEvent extends infer E ? (E extends unknown ? Omit<E, "t"> : never) : never;
@@ -244,7 +245,7 @@ class Watcher implements Observer {
     for (let claim = 0; claim < task.size; claim++) {
       const slot = task.slot(agent, claim);
       const version = task.held[slot];
-      const now = markOf(task.flags[slot], version);
+      const now = markOf(task, agent, claim);
       if (held[slot] === version && rival[slot] === task.rival[slot] && mark[slot] === now)
         continue;
       held[slot] = version;
