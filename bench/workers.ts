@@ -4,15 +4,13 @@ import { run } from "../src/experiment/experiment.ts";
 import { centralizedScenario } from "./centralized.ts";
 import { inRounds, type Rates } from "./rounds.ts";
 
-const REPLICATIONS = 400_000;
-
 /** Replications a second of wall-clock time with one worker and with two. */
-export async function compareWorkers(rounds: number): Promise<Rates> {
+export async function compareWorkers(replications: number, rounds: number): Promise<Rates> {
   const scenario = await centralizedScenario();
   const withJobs = (jobs: number) => async () => {
     const start = performance.now();
-    await run([scenario], { replications: REPLICATIONS, jobs });
-    return (1000 * REPLICATIONS) / (performance.now() - start);
+    await run([scenario], { replications, jobs });
+    return (1000 * replications) / (performance.now() - start);
   };
   return inRounds(rounds, { one: withJobs(1), two: withJobs(2) });
 }

@@ -1,12 +1,7 @@
 // All that is said to people about a targets file beyond what is said of every file (`scenario/checking/messages.ts`).
+import { didYouMean, list } from "../scenario/checking/messages.ts";
 import type { Text } from "../scenario/checking/problems.ts";
 import type { NumberRange } from "../scenario/checking/schemaWalk.ts";
-
-const didYouMean = (near: string | undefined) => near && `did you mean ${near}?`;
-const list = (words: readonly string[]) =>
-  words.length > 20
-    ? `${words.slice(0, 20).join(", ")} and ${words.length - 20} more`
-    : words.join(", ");
 
 /** Rules of fields that only targets files have, by unit. */
 export const RULES: Readonly<Record<string, string>> = {
@@ -18,16 +13,6 @@ export const RULES: Readonly<Record<string, string>> = {
 };
 
 // ---------------------------------------------------------------- scenarios
-
-export const unknownLabel = (
-  label: string,
-  known: readonly string[],
-  near: string | undefined,
-): Text => ({
-  message: `there is no scenario ${label}`,
-  rule: `scenarios here are ${list(known)}`,
-  hint: didYouMean(near),
-});
 
 export const unusedScenario = (label: string): Text => ({
   message: `no target is about the scenario ${label}: it is not simulated`,
@@ -127,12 +112,6 @@ export const fewTargets = (parameters: number, targets: number): Text => ({
 });
 
 // ---------------------------------------------------------------- targets
-
-export const unknownMetric = (name: string, near: string | undefined): Text => ({
-  message: `there is no metric ${name}`,
-  rule: "a metric is named as in the results of --json, such as success or amplification.propagation",
-  hint: didYouMean(near),
-});
 
 export const needsAgainst = (metric: string): Text => ({
   message: `${metric} compares with a baseline, and none is given`,

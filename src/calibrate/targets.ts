@@ -1,7 +1,7 @@
 // Checks what the targets ask, and gathers it by groups of scenarios that are run together.
 import { METRIC_NAMES, metric } from "../metrics/definitions.ts";
 import type { Examined } from "../scenario/checking/examined.ts";
-import { HINTS } from "../scenario/checking/messages.ts";
+import { HINTS, unknownLabel, unknownMetric } from "../scenario/checking/messages.ts";
 import type { Text } from "../scenario/checking/problems.ts";
 import { suggest } from "../scenario/checking/suggest.ts";
 import type { Group, Part, Target, Template, Wanted } from "./calibration.ts";
@@ -73,7 +73,7 @@ class Checker {
       if (this.labels.includes(label)) continue;
       const path = Array.isArray(written) ? [key, i] : [key];
       const near = suggest(label, this.labels);
-      isSound = this.refuse(index, path, messages.unknownLabel(label, this.labels, near));
+      isSound = this.refuse(index, path, unknownLabel(label, this.labels, near));
     }
     return isSound;
   }
@@ -86,7 +86,7 @@ class Checker {
   ): boolean {
     if (!METRIC_NAMES.includes(name)) {
       const near = suggest(name, METRIC_NAMES);
-      return this.refuse(index, ["metric"], messages.unknownMetric(name, near));
+      return this.refuse(index, ["metric"], unknownMetric(name, near));
     }
     if (broken.has("against")) return false;
     const { needsBaseline } = metric(name);

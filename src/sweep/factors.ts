@@ -3,6 +3,7 @@
 import type { z } from "zod";
 import type { Examined } from "../scenario/checking/examined.ts";
 import { faultOf } from "../scenario/checking/explain.ts";
+import { unknownLabel } from "../scenario/checking/messages.ts";
 import { Report, type Text } from "../scenario/checking/problems.ts";
 import { rangeOf, schemaAt } from "../scenario/checking/schemaWalk.ts";
 import { suggest } from "../scenario/checking/suggest.ts";
@@ -162,7 +163,7 @@ class Placing {
   ): Text | undefined {
     // Where the scenarios are not valid, nothing is known of their labels.
     if (all.length === 0) return undefined;
-    if (!all.includes(label)) return messages.unknownLabel(label, all, suggest(label, all));
+    if (!all.includes(label)) return unknownLabel(label, all, suggest(label, all));
     const absent = used.find((other) => !this.intendedLabels(other).includes(label));
     return absent === undefined ? undefined : messages.usesElsewhere(absent, label);
   }

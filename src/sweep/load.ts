@@ -5,6 +5,7 @@
 import { rootKey } from "../kernel/draws.ts";
 import { METRIC_NAMES } from "../metrics/definitions.ts";
 import { Examined } from "../scenario/checking/examined.ts";
+import { unknownLabel } from "../scenario/checking/messages.ts";
 import type { Problem } from "../scenario/checking/problems.ts";
 import { Report, ScenarioError, Source } from "../scenario/checking/problems.ts";
 import { suggest } from "../scenario/checking/suggest.ts";
@@ -229,10 +230,7 @@ function baselineOf(
   if (baseline === undefined || named === undefined) return -1;
   const labels = Object.keys(named);
   if (!labels.includes(baseline))
-    examined.error(
-      ["baseline"],
-      messages.unknownLabel(baseline, labels, suggest(baseline, labels)),
-    );
+    examined.error(["baseline"], unknownLabel(baseline, labels, suggest(baseline, labels)));
   return scenarios.findIndex(({ label }) => label === baseline);
 }
 

@@ -4,6 +4,7 @@ import { type PrecisionTarget, parseHalfWidth } from "../experiment/halfWidth.ts
 import { DEFAULT_CAP } from "../experiment/precision.ts";
 import { METRIC_NAMES, metric } from "../metrics/definitions.ts";
 import type { Examined } from "../scenario/checking/examined.ts";
+import { unknownMetric } from "../scenario/checking/messages.ts";
 import { suggest } from "../scenario/checking/suggest.ts";
 import type { Path } from "../scenario/reading/tree.ts";
 import * as messages from "./messages.ts";
@@ -60,7 +61,7 @@ function targetsOf(
 
 function checkMetric(name: string, path: Path, isPaired: boolean, examined: Examined): void {
   if (!METRIC_NAMES.includes(name))
-    examined.errorAtKey(path, messages.unknownMetric(name, suggest(name, METRIC_NAMES)));
+    examined.errorAtKey(path, unknownMetric(name, suggest(name, METRIC_NAMES)));
   else if (metric(name).needsBaseline && !isPaired)
     examined.errorAtKey(path, messages.needsBaseline(name));
 }

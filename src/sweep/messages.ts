@@ -1,14 +1,7 @@
 // All that is said to people about an experiment beyond what is said of every file (`scenario/checking/messages.ts`).
+import { didYouMean, list } from "../scenario/checking/messages.ts";
 import type { Text } from "../scenario/checking/problems.ts";
 import type { FactorValue } from "./axes.ts";
-
-const didYouMean = (near: string | undefined) => near && `did you mean ${near}?`;
-const list = (words: readonly string[]) => {
-  if (words.length === 0) return "none";
-  return words.length > 20
-    ? `${words.slice(0, 20).join(", ")} and ${words.length - 20} more`
-    : words.join(", ");
-};
 
 /** A point as it is shown in a message. */
 const shown = (point: Readonly<Record<string, FactorValue>>) =>
@@ -36,16 +29,6 @@ export const sameName = (name: string, first: string): Text => ({
   message: `another scenario is called ${name}: that of ${first}`,
   rule: "scenarios of one sweep have different names",
   hint: "set name in one of them, or give them labels in an experiment file",
-});
-
-export const unknownLabel = (
-  label: string,
-  known: readonly string[],
-  near: string | undefined,
-): Text => ({
-  message: `there is no scenario ${label}`,
-  rule: `scenarios here are ${list(known)}`,
-  hint: didYouMean(near),
 });
 
 export const cannotBePaired = (label: string, baseline: string): Text => ({
@@ -214,12 +197,6 @@ export const tooManyDimensions = (count: number, most: number): Text => ({
 });
 
 // ---------------------------------------------------------------- metrics, precision
-
-export const unknownMetric = (name: string, near: string | undefined): Text => ({
-  message: `there is no metric ${name}`,
-  rule: "a metric is named as in the results of --json, such as success or amplification.propagation",
-  hint: didYouMean(near),
-});
 
 export const needsBaseline = (metric: string): Text => ({
   message: `${metric} compares with a baseline, and none is given`,

@@ -58,13 +58,13 @@ function shorten(text: string): string {
 const called = (path: Path): string =>
   path.length === 0 ? "the scenario" : shorten(pathText(path));
 
-function list(words: readonly string[], most = 20): string {
+export function list(words: readonly string[], most = 20): string {
   if (words.length === 0) return "none";
   const more = words.length - most;
   return words.slice(0, most).map(shorten).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
-function didYouMean(near: string | undefined): string | undefined {
+export function didYouMean(near: string | undefined): string | undefined {
   return near && `did you mean ${near}?`;
 }
 
@@ -748,7 +748,18 @@ export const thresholdSyntax = (text: string): Text => ({
 });
 
 export const unknownMetric = (name: string, near: string | undefined): Text => ({
-  message: `there is no metric ${word(name)}`,
-  rule: "a threshold names a metric of the results",
+  message: `there is no metric ${shorten(name)}`,
+  rule: "a metric is named as in the results of --json, such as success or amplification.propagation",
+  hint: didYouMean(near),
+});
+
+/** A name that a file of an experiment or of targets gives no scenario. */
+export const unknownLabel = (
+  label: string,
+  known: readonly string[],
+  near: string | undefined,
+): Text => ({
+  message: `there is no scenario ${label}`,
+  rule: `scenarios here are ${list(known)}`,
   hint: didYouMean(near),
 });
