@@ -318,7 +318,7 @@ const ERRORS: Case[] = [
   {
     title: "an unknown metric",
     file: { tail: "thresholds: [‸amplification.propagaton <= 5]" },
-    message: '"amplification.propagaton"',
+    message: "no metric amplification.propagaton",
     hint: "did you mean amplification.propagation?",
   },
 ];
