@@ -262,12 +262,9 @@ function countDeliverable(task: TaskCase): void {
 }
 
 function countFaults(task: TaskCase): void {
-  const { count, cause, origin, descendants } = task.versions;
-  for (let version = 1; version < count; version++) {
-    const field = FIELD_OF_CAUSE[cause[version]];
-    if (field >= 0) task.outcome[field]++;
-    if (origin[version] !== version) continue;
-    task.outcome[FIELD.faults]++;
-    task.outcome[FIELD.descendants] += descendants[version];
-  }
+  const { faults, faultCount, descendants, causeCounts } = task.versions;
+  for (let cause = 0; cause < causeCounts.length; cause++)
+    if (FIELD_OF_CAUSE[cause] >= 0) task.outcome[FIELD_OF_CAUSE[cause]] = causeCounts[cause];
+  task.outcome[FIELD.faults] = faultCount;
+  for (let i = 0; i < faultCount; i++) task.outcome[FIELD.descendants] += descendants[faults[i]];
 }

@@ -25,6 +25,8 @@ export class TaskCase {
   readonly versions = new Versions();
   readonly mailbag = new Mailbag();
 
+  /** Instance that the task is of; -1 before the first. */
+  private instance = -1;
   /** Claims that this instance needs: 0..size-1. */
   size = 0;
   taskClass = 0;
@@ -141,14 +143,20 @@ export class TaskCase {
    */
   open(index: number, instance: number, now: number): void {
     this.draws.enter(index);
-    this.instanceDraws.enter(instance);
-    const classShift = this.drawClass();
-    this.drawSize();
+    if (instance !== this.instance || now !== this.arrivedAt) this.drawInstance(instance, now);
     this.clear();
     this.arrivedAt = now;
     this.tokensLeft = this.plan.budgetTokens;
-    this.drawDifficulty(classShift, now);
     this.drawStarts();
+  }
+
+  /** Draws what all repeats of an instance share, and need not draw again: its class, its size and how hard it is. */
+  private drawInstance(instance: number, now: number): void {
+    this.instance = instance;
+    this.instanceDraws.enter(instance);
+    const classShift = this.drawClass();
+    this.drawSize();
+    this.drawDifficulty(classShift, now);
   }
 
   private clear(): void {
@@ -255,7 +263,9 @@ export class TaskCase {
 
   /** Puts a version beside the one held, or none (0). */
   contest(agent: number, claim: number, version: number): void {
-    this.rival[this.slot(agent, claim)] = version;
+    const slot = this.slot(agent, claim);
+    if (this.rival[slot] === version) return;
+    this.rival[slot] = version;
     if (version === 0) this.marks.remove(agent, claim, CONTESTED);
     else this.marks.add(agent, claim, CONTESTED);
   }

@@ -188,11 +188,10 @@ export class Engine {
   }
 
   private keepRadii(task: TaskCase): void {
-    const { count, origin, descendants } = task.versions;
-    for (let version = 1; version < count; version++) {
-      if (origin[version] !== version) continue;
+    const { faults, faultCount, descendants } = task.versions;
+    for (let i = 0; i < faultCount; i++) {
       if (this.faults === this.radii.length) this.radii = grown(this.radii, 2 * this.faults);
-      this.radii[this.faults++] = descendants[version];
+      this.radii[this.faults++] = descendants[faults[i]];
     }
   }
 

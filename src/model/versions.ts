@@ -66,10 +66,17 @@ export class Versions {
   rejected = new Int32Array(64);
   /** How many versions were rejected so far. */
   rejections = 0;
+  /** Versions in which an error began: faults[0] .. faults[faultCount - 1]. */
+  faults = new Int32Array(16);
+  faultCount = 0;
+  /** How many versions came about by each cause. */
+  readonly causeCounts = new Int32Array(CAUSES.length);
 
   clear(): void {
     this.count = 1;
     this.rejections = 0;
+    this.faultCount = 0;
+    this.causeCounts.fill(0);
   }
 
   reject(version: number, phase: number): void {
@@ -91,6 +98,9 @@ export class Versions {
     const version = this.add(claim, owner, owner, value, 0, 0, cause);
     if (value === 0) this.value[version] = version;
     this.origin[version] = version;
+    if (this.faultCount === this.faults.length)
+      this.faults = grown(this.faults, 2 * this.faultCount);
+    this.faults[this.faultCount++] = version;
     return version;
   }
 
@@ -151,6 +161,7 @@ export class Versions {
     this.parent[row] = parent;
     this.carrier[row] = carrier;
     this.cause[row] = cause;
+    this.causeCounts[cause]++;
     this.origin[row] = 0;
     this.family[row] = 0;
     this.descendants[row] = 0;
