@@ -27,7 +27,7 @@ export interface PoolOptions {
 }
 
 export interface SubmitOptions {
-  /** A job that has not begun when this is aborted never begins, and rejects with the signal's reason. */
+  /** A job that is not given out when this is aborted never begins, and rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Called with what the task tells. */
   readonly onProgress?: (share: number) => void;
@@ -43,7 +43,7 @@ export interface Pool<Job, Result> {
    * over it; the pool goes on with other jobs.
    */
   submit(job: Job, options?: SubmitOptions): Promise<Result>;
-  /** Results of jobs, in their order. Rejects with the first failure; of these jobs no other begins then. */
+  /** Results of jobs, in their order. Rejects with the first failure; of these jobs no other is given out then. */
   run(jobs: readonly Job[]): Promise<Result[]>;
   /** Ends all threads; what is not done rejects. */
   close(): Promise<void>;
@@ -81,17 +81,21 @@ export async function loadTask<Job, Result>(
 
 // ---------------------------------------------------------------- who does what
 
-/** Where one job at a time is done. */
+/** Where jobs are done, one after the other. */
 interface Seat<Job, Result> {
+  /** Jobs that it takes at a time: those beyond the first wait there, so that it need not wait for them. */
+  readonly places: number;
+  /** Jobs that it has. */
+  load: number;
   do(job: Job, tell: (share: number) => void): Promise<Result>;
 }
 
-/** A call, from the moment that it is made until its last job has begun. */
+/** A call, from the moment that it is made until its last job is given out. */
 interface Call<Job, Result> {
   readonly jobs: readonly Job[];
   readonly options: SubmitOptions;
   readonly results: Result[];
-  /** Index of the job that begins next. */
+  /** Index of the job that is given out next. */
   next: number;
   done: number;
   readonly resolve: (results: Result[]) => void;
@@ -107,8 +111,8 @@ class SeatedPool<Job, Result> implements Pool<Job, Result> {
   private readonly threads: readonly Thread<Job, Result>[];
   /** This thread, as long as it is the only one that works. */
   private here: Seat<Job, Result> | undefined;
-  /** The seat that was used last comes last and is taken first, so that no thread begins without need. */
-  private readonly free: Seat<Job, Result>[];
+  /** Those that jobs are given to. The one that was used last comes last. */
+  private seats: Seat<Job, Result>[];
   private readonly calls: Call<Job, Result>[] = [];
   private patience: NodeJS.Timeout | undefined;
   private readonly onAbort = () => void this.end(this.options.signal?.reason);
@@ -121,7 +125,7 @@ class SeatedPool<Job, Result> implements Pool<Job, Result> {
     const count = workers === 1 ? 0 : workers;
     this.threads = Array.from({ length: count }, () => new Thread(options, this.signal));
     this.here = task && new Here(task, this.signal);
-    this.free = this.here ? [this.here] : [...this.threads];
+    this.seats = this.here ? [this.here] : [...this.threads];
     signal?.addEventListener("abort", this.onAbort);
     if (signal?.aborted) this.onAbort();
   }
@@ -161,23 +165,34 @@ class SeatedPool<Job, Result> implements Pool<Job, Result> {
     });
   }
 
-  /** Gives every free seat a job, as long as there are some. */
+  /** Gives out jobs, as long as there are some and a seat has room. */
   private dispatch(): void {
     if (this.here && this.threads.length > 0)
       this.patience ??= setTimeout(() => this.bringIn(), this.options.patience);
-    while (this.free.length > 0 && this.calls.length > 0) {
+    let seat = this.freeSeat();
+    while (seat !== undefined && this.calls.length > 0) {
       const [call] = this.calls;
       const { signal } = call.options;
       if (signal?.aborted) call.reject(signal.reason);
       else if (call.next < call.jobs.length) {
-        void this.work(this.free.pop() as Seat<Job, Result>, call, call.next++);
+        void this.work(seat, call, call.next++);
+        seat = this.freeSeat();
         continue;
       }
       this.calls.shift();
     }
   }
 
+  /** The seat with the fewest jobs; of those the one that was used last, so that no thread begins without need. */
+  private freeSeat(): Seat<Job, Result> | undefined {
+    let best: Seat<Job, Result> | undefined;
+    for (const seat of this.seats)
+      if (seat.load < seat.places && seat.load <= (best?.load ?? seat.load)) best = seat;
+    return best;
+  }
+
   private async work(seat: Seat<Job, Result>, call: Call<Job, Result>, job: number): Promise<void> {
+    seat.load++;
     try {
       call.results[job] = await seat.do(call.jobs[job], call.options.onProgress ?? ignore);
       if (++call.done === call.jobs.length) call.resolve(call.results);
@@ -185,21 +200,23 @@ class SeatedPool<Job, Result> implements Pool<Job, Result> {
       call.next = call.jobs.length;
       call.reject(this.signal.aborted ? this.signal.reason : error);
     }
-    const isRetired = this.here === undefined && seat instanceof Here;
-    if (!isRetired) this.free.push(seat);
+    seat.load--;
+    if (this.seats.includes(seat)) this.seats = [...this.seats.filter((one) => one !== seat), seat];
     this.dispatch();
   }
 
   /** The threads take over from this one, which is then free to hear them. */
   private bringIn(): void {
     this.here = undefined;
-    this.free.splice(0, this.free.length, ...this.threads);
+    this.seats = [...this.threads];
     this.dispatch();
   }
 }
 
 /** This thread. */
 class Here<Job, Result> implements Seat<Job, Result> {
+  readonly places = 1;
+  load = 0;
   private readonly task: Task<Job, Result>;
   private readonly signal: AbortSignal;
 
@@ -222,7 +239,9 @@ export type Answer<Result> =
   | { readonly result: Result }
   | { readonly error: unknown };
 
-interface Pending<Result> {
+/** A job that a worker has, and who waits for the answer. */
+interface Pending<Job, Result> {
+  readonly job: Job;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
   readonly tell: (share: number) => void;
@@ -230,11 +249,13 @@ interface Pending<Result> {
 
 /** One worker, which is replaced when it dies. */
 class Thread<Job, Result> implements Seat<Job, Result> {
+  readonly places = 2;
+  load = 0;
   private readonly options: PoolOptions;
   private readonly signal: AbortSignal;
   private worker: Worker | undefined;
-  /** Who waits for the answer to the job under way. */
-  private pending: Pending<Result> | undefined;
+  /** The job under way, and those that wait behind it; answers come in their order. */
+  private pending: Pending<Job, Result>[] = [];
 
   constructor(options: PoolOptions, signal: AbortSignal) {
     this.options = options;
@@ -256,11 +277,15 @@ class Thread<Job, Result> implements Seat<Job, Result> {
   }
 
   private attempt(job: Job, tell: (share: number) => void): Promise<Result> {
-    this.worker ??= this.begin();
-    this.worker.postMessage(job);
     return new Promise<Result>((resolve, reject) => {
-      this.pending = { resolve, reject, tell };
+      this.send({ job, resolve, reject, tell });
     });
+  }
+
+  private send(pending: Pending<Job, Result>): void {
+    this.worker ??= this.begin();
+    this.pending.push(pending);
+    this.worker.postMessage(pending.job);
   }
 
   private begin(): Worker {
@@ -269,17 +294,23 @@ class Thread<Job, Result> implements Seat<Job, Result> {
       workerData: { module: module.href, data },
     });
     worker.on("message", (answer: Answer<Result>) => {
-      if ("share" in answer) this.pending?.tell(answer.share);
-      else if ("error" in answer) this.pending?.reject(answer.error);
-      else this.pending?.resolve(answer.result);
+      if ("share" in answer) this.pending[0]?.tell(answer.share);
+      else if ("error" in answer) this.pending.shift()?.reject(answer.error);
+      else this.pending.shift()?.resolve(answer.result);
     });
-    const die = (why: string) => {
-      if (this.worker !== worker) return;
-      this.worker = undefined;
-      this.pending?.reject(new WorkerCrash(`a worker died twice over the same job: ${why}`));
-    };
-    worker.on("error", (error: Error) => die(error.message));
-    worker.on("exit", (code) => die(`it ended with code ${code}`));
+    worker.on("error", (error: Error) => this.die(worker, error.message));
+    worker.on("exit", (code) => this.die(worker, `it ended with code ${code}`));
     return worker;
+  }
+
+  /** The job under way is to blame; those that wait behind it are sent to the next worker. */
+  private die(worker: Worker, why: string): void {
+    if (this.worker !== worker) return;
+    this.worker = undefined;
+    const [culprit, ...others] = this.pending.splice(0);
+    culprit?.reject(new WorkerCrash(`a worker died twice over the same job: ${why}`));
+    for (const other of others)
+      if (this.signal.aborted) other.reject(this.signal.reason);
+      else this.send(other);
   }
 }

@@ -10,8 +10,10 @@ const { signal } = new AbortController();
 
 const send = (answer: Answer<unknown>) => port.postMessage(answer);
 
-port.on("message", async (job) => {
-  send(await answer(job));
+// One job after the other, also where one that waits for its turn to look up lets the next message in.
+let before = Promise.resolve();
+port.on("message", (job) => {
+  before = before.then(async () => send(await answer(job)));
 });
 
 async function answer(job: unknown): Promise<Answer<unknown>> {
