@@ -64,6 +64,12 @@ function refined(model) {
   return file;
 }
 
+/** Whether a search ended at a better point than it began at, by draws that it had not seen. */
+function isBetter(out) {
+  const { loss } = JSON.parse(readFileSync(`${out}/calibration.json`, "utf8"));
+  return loss.fitted < loss.start;
+}
+
 const [only] = process.argv.slice(2);
 if (only !== "folds") {
   calibrate(`${FOLDER}/targets.yaml`, "out/calibrate-kim2025");
@@ -74,6 +80,6 @@ const models = readdirSync(FOLDS, { withFileTypes: true }).filter((entry) => ent
 for (const { name: model } of models) {
   calibrate(`${FOLDS}/${model}/targets.yaml`, `out/calibrate-${model}`);
   takePresets(`out/calibrate-${model}`, `${FOLDS}/${model}`);
-  calibrate(refined(model), `out/calibrate-${model}`);
-  takePresets(`out/calibrate-${model}`, `${FOLDS}/${model}`);
+  calibrate(refined(model), `out/refined-${model}`);
+  if (isBetter(`out/refined-${model}`)) takePresets(`out/refined-${model}`, `${FOLDS}/${model}`);
 }
