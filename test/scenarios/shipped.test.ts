@@ -11,7 +11,8 @@ import type { Scenario } from "../../src/scenario/schema.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "scenarios");
 /** What a calibration is made from, and what it yielded without one of the models. */
-const isCalibration = (file: string) => /parameters\.yaml$|targets\.yaml$|ranges\.yaml$|folds\//.test(file);
+const isCalibration = (file: string) =>
+  /parameters\.yaml$|targets\.yaml$|ranges\.yaml$|folds\//.test(file);
 const files = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter(
   (f) => f.endsWith(".yaml") && !isCalibration(f) && !f.startsWith("experiments"),
 );
