@@ -36,9 +36,6 @@ function takePresets(from, to) {
 const REFINED = {
   levels: [{ replications: 4000, evaluations: 2 }],
   descent: 420,
-  polish: 0,
-  beyond: 12,
-  prior: 0.1,
   final: 4000,
 };
 

@@ -112,7 +112,7 @@ class SeatedPool<Job, Result> implements Pool<Job, Result> {
   /** This thread, as long as it is the only one that works. */
   private here: Seat<Job, Result> | undefined;
   /** Those that jobs are given to. The one that was used last comes last. */
-  private seats: Seat<Job, Result>[];
+  private seats: readonly Seat<Job, Result>[];
   private readonly calls: Call<Job, Result>[] = [];
   private patience: NodeJS.Timeout | undefined;
   private readonly onAbort = () => void this.end(this.options.signal?.reason);
@@ -125,7 +125,7 @@ class SeatedPool<Job, Result> implements Pool<Job, Result> {
     const count = workers === 1 ? 0 : workers;
     this.threads = Array.from({ length: count }, () => new Thread(options, this.signal));
     this.here = task && new Here(task, this.signal);
-    this.seats = this.here ? [this.here] : [...this.threads];
+    this.seats = this.here ? [this.here] : this.threads;
     signal?.addEventListener("abort", this.onAbort);
     if (signal?.aborted) this.onAbort();
   }
@@ -169,16 +169,14 @@ class SeatedPool<Job, Result> implements Pool<Job, Result> {
   private dispatch(): void {
     if (this.here && this.threads.length > 0)
       this.patience ??= setTimeout(() => this.bringIn(), this.options.patience);
-    let seat = this.freeSeat();
-    while (seat !== undefined && this.calls.length > 0) {
+    for (let seat = this.freeSeat(); seat && this.calls.length > 0; seat = this.freeSeat()) {
       const [call] = this.calls;
       const { signal } = call.options;
-      if (signal?.aborted) call.reject(signal.reason);
-      else if (call.next < call.jobs.length) {
+      if (!signal?.aborted && call.next < call.jobs.length) {
         void this.work(seat, call, call.next++);
-        seat = this.freeSeat();
         continue;
       }
+      if (signal?.aborted) call.reject(signal.reason);
       this.calls.shift();
     }
   }
@@ -208,7 +206,7 @@ class SeatedPool<Job, Result> implements Pool<Job, Result> {
   /** The threads take over from this one, which is then free to hear them. */
   private bringIn(): void {
     this.here = undefined;
-    this.seats = [...this.threads];
+    this.seats = this.threads;
     this.dispatch();
   }
 }

@@ -16,9 +16,6 @@ const INITIAL_CAPACITY = 64;
 /** A rank is priority * RANKS + sequence: one double to compare, exact below 2^53. */
 const RANKS = 2 ** 45;
 
-/** A power of two, so that multiplying by it is exact: quicker than division. */
-const PER_RANKS = 1 / RANKS;
-
 /**
  * A priority queue of events. Of events at one time the smaller priority goes first, and of those
  * of one priority the one pushed first. No two events tie.
@@ -80,7 +77,7 @@ export class EventQueue {
     const { times, ranks, slots } = this;
     const slot = slots[0];
     this.time = times[0];
-    this.priority = Math.floor(ranks[0] * PER_RANKS);
+    this.priority = Math.floor(ranks[0] / RANKS);
     this.sequence = ranks[0] - this.priority * RANKS;
     this.kind = this.kinds[slot];
     this.subject = this.subjects[slot];

@@ -2,7 +2,7 @@
 import type { TaskCase } from "./case.ts";
 import { SYNTHESIS } from "./decisions.ts";
 import { addFault } from "./making.ts";
-import { ACCEPTED, firstOf, HELD, REDO } from "./marks.ts";
+import { ACCEPTED, firstOf, REDO } from "./marks.ts";
 import { FIELD } from "./outcome.ts";
 import type { AggregateStep, Until } from "./plan.ts";
 import {
@@ -24,10 +24,8 @@ function countable(
   agent: number,
   word: number,
 ): number {
-  const { bits } = marks;
-  const row = marks.row(agent, word);
-  const standing = bits[row + HELD] & ~bits[row + REDO];
-  return acceptedOnly ? standing & bits[row + ACCEPTED] : standing;
+  const standing = marks.standing(agent, word);
+  return acceptedOnly ? standing & marks.bits[marks.row(agent, word) + ACCEPTED] : standing;
 }
 
 /** The version of a claim that an agent would hand over, or 0. */

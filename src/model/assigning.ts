@@ -3,7 +3,7 @@
 import { normalQuantile } from "../kernel/distributions.ts";
 import type { TaskCase } from "./case.ts";
 import { OVERLAP, ROUTE } from "./decisions.ts";
-import { ACCEPTED, firstOf, IN_SCOPE, SENT } from "./marks.ts";
+import { ACCEPTED, IN_SCOPE, SENT } from "./marks.ts";
 import { FIELD } from "./outcome.ts";
 import type { AssignStep, DifficultySplit } from "./plan.ts";
 
@@ -72,8 +72,7 @@ function open({ marks }: TaskCase, planner: number, word: number): number {
 function listOpen(task: TaskCase, planner: number): number {
   let count = 0;
   for (let word = 0; word < task.marks.words; word++)
-    for (let rest = open(task, planner, word); rest !== 0; rest &= rest - 1)
-      task.listed[count++] = firstOf(word, rest);
+    count = task.list(count, word, open(task, planner, word));
   return count;
 }
 

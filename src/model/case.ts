@@ -7,7 +7,7 @@ import { Draws } from "../kernel/draws.ts";
 import { TICKS_PER_SECOND } from "../kernel/time.ts";
 import { DIFFICULTY, POLICY, SIZE, START, TASK_CLASS } from "./decisions.ts";
 import { Mailbag } from "./mailbag.ts";
-import { CONTESTED, Marks } from "./marks.ts";
+import { CONTESTED, firstOf, Marks } from "./marks.ts";
 import { OUTCOME_SIZE } from "./outcome.ts";
 import { CHECK_KINDS, type Plan } from "./plan.ts";
 import { Versions } from "./versions.ts";
@@ -250,6 +250,13 @@ export class TaskCase {
 
   slot(agent: number, claim: number): number {
     return agent * this.size + claim;
+  }
+
+  /** Appends claims of a word to `listed`, which has `count`, and returns how many it has then. */
+  list(count: number, word: number, bits: number): number {
+    let end = count;
+    for (let rest = bits; rest !== 0; rest &= rest - 1) this.listed[end++] = firstOf(word, rest);
+    return end;
   }
 
   /** Puts a version into an agent's ledger, or none (0). */

@@ -52,7 +52,7 @@ export function hasUnchecked(task: TaskCase, agent: number, of: CheckOf): boolea
 function unchecked({ marks }: TaskCase, agent: number, word: number, of: CheckOf): number {
   const { bits } = marks;
   const row = marks.row(agent, word);
-  const standing = bits[row + HELD] & ~bits[row + REDO];
+  const standing = marks.standing(agent, word);
   const received = bits[row + RECEIVED];
   const accepted = bits[row + ACCEPTED];
   switch (of) {

@@ -58,6 +58,12 @@ export class Marks {
     return (agent * this.words + word) << LOG_MARKS;
   }
 
+  /** Claims of a word whose versions their holder stands by: held, and not flagged by themselves. */
+  standing(agent: number, word: number): number {
+    const row = this.row(agent, word);
+    return this.bits[row + HELD] & ~this.bits[row + REDO];
+  }
+
   has(agent: number, claim: number, mark: number): boolean {
     return (this.bits[this.rowOf(agent, claim) + mark] & (1 << claim)) !== 0;
   }
@@ -93,7 +99,7 @@ export class Marks {
   }
 
   private rowOf(agent: number, claim: number): number {
-    return this.row(agent, claim >>> LOG_WORD);
+    return this.row(agent, wordOf(claim));
   }
 }
 

@@ -3,7 +3,7 @@
 import type { TaskCase } from "./case.ts";
 import { DISTORT, OMIT } from "./decisions.ts";
 import { wrongAnswer } from "./making.ts";
-import { ACCEPTED, firstOf, HELD, REDO, SENT } from "./marks.ts";
+import { ACCEPTED, REDO, SENT } from "./marks.ts";
 import type { Observer } from "./observer.ts";
 import { FIELD } from "./outcome.ts";
 import type { SendStep, SendWhat } from "./plan.ts";
@@ -72,8 +72,7 @@ function isOmitted(task: TaskCase, edge: number, claim: number, passes: number):
 function listDue(task: TaskCase, from: number, what: SendWhat): number {
   let count = 0;
   for (let word = 0; word < task.marks.words; word++)
-    for (let rest = due(task, from, word, what); rest !== 0; rest &= rest - 1)
-      task.listed[count++] = firstOf(word, rest);
+    count = task.list(count, word, due(task, from, word, what));
   return count;
 }
 
@@ -87,7 +86,7 @@ function markSent(task: TaskCase, from: number, what: SendWhat): void {
 function due({ marks }: TaskCase, from: number, word: number, what: SendWhat): number {
   const { bits } = marks;
   const row = marks.row(from, word);
-  const standing = bits[row + HELD] & ~bits[row + REDO];
+  const standing = marks.standing(from, word);
   if (what === "all") return standing;
   const fresh = standing & ~bits[row + SENT];
   return what === "accepted" ? fresh & bits[row + ACCEPTED] : fresh;
