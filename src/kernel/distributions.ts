@@ -6,6 +6,8 @@
  * platforms.
  */
 
+import { type Quantile, type QuantileTable, tabulate } from "./quantileTable.ts";
+
 /**
  * A distribution as its user states it, by arithmetic mean in any unit. `cv` is the standard
  * deviation over the mean. `shape` of a Weibull distribution is above 1 for a rising hazard and
@@ -20,55 +22,44 @@ export type DistributionSpec =
   | { readonly kind: "pareto"; readonly mean: number; readonly shape: number };
 
 /**
- * A distribution compiled for the hot loop. What `a` and `b` mean depends on `kind`, as `sample`
- * shows.
- */
-export interface PreparedDistribution {
-  readonly kind: number;
-  readonly a: number;
-  readonly b: number;
-}
-
-const CONSTANT = 0;
-const UNIFORM = 1;
-const EXPONENTIAL = 2;
-const LOGNORMAL = 3;
-const WEIBULL = 4;
-const PARETO = 5;
-
-/**
- * Compiles a distribution. Throws RangeError unless all parameters are finite, means, `low` and
+ * Compiles a distribution for `sample`. Throws RangeError unless all parameters are finite, means, `low` and
  * `cv` at least 0, `high` at least `low`, a Weibull shape at least 0.01 and a Pareto shape greater
  * than 1.
  */
-export function prepareDistribution(spec: DistributionSpec): PreparedDistribution {
+export function prepareDistribution(spec: DistributionSpec): QuantileTable {
+  return tabulate(quantileOf(spec));
+}
+
+function quantileOf(spec: DistributionSpec): Quantile {
   if (spec.kind === "uniform") {
     const { low, high } = spec;
     check("low", low, low >= 0, "at least 0");
     check("high", high, high >= low, "at least low");
-    return { kind: UNIFORM, a: low, b: high };
+    return (u) => low + (high - low) * u;
   }
   const { mean } = spec;
   check("mean", mean, mean >= 0, "at least 0");
   switch (spec.kind) {
     case "constant":
-      return { kind: CONSTANT, a: mean, b: 0 };
+      return () => mean;
     case "exponential":
-      return { kind: EXPONENTIAL, a: mean, b: 0 };
+      return (u) => exponential(u, mean);
     case "lognormal": {
       const { cv } = spec;
       check("cv", cv, cv >= 0, "at least 0");
-      return { kind: LOGNORMAL, a: lognormal(0.5, mean, cv), b: logDeviation(cv) };
+      return (u) => lognormal(u, mean, cv);
     }
     case "weibull": {
       const { shape } = spec;
       check("shape", shape, shape >= 0.01, "at least 0.01");
-      return { kind: WEIBULL, a: mean / gamma(1 + 1 / shape), b: 1 / shape };
+      const scale = mean / gamma(1 + 1 / shape);
+      return (u) => scale * Math.exp(Math.log(-Math.log(1 - u)) / shape);
     }
     case "pareto": {
       const { shape } = spec;
       check("shape", shape, shape > 1, "greater than 1");
-      return { kind: PARETO, a: mean * (1 - 1 / shape), b: 1 / shape };
+      const minimum = mean * (1 - 1 / shape);
+      return (u) => minimum * Math.exp(-Math.log(1 - u) / shape);
     }
   }
 }
@@ -76,25 +67,6 @@ export function prepareDistribution(spec: DistributionSpec): PreparedDistributio
 function check(name: string, value: number, inRange: boolean, range: string): void {
   if (inRange && Number.isFinite(value)) return;
   throw new RangeError(`The ${name} is ${value}: ${name} is finite and ${range}.`);
-}
-
-/** The value of a distribution at `u` in the open interval (0, 1): its quantile. */
-export function sample(distribution: PreparedDistribution, u: number): number {
-  const { kind, a, b } = distribution;
-  switch (kind) {
-    case CONSTANT:
-      return a;
-    case UNIFORM: // from a to b
-      return a + (b - a) * u;
-    case EXPONENTIAL: // mean a
-      return exponential(u, a);
-    case LOGNORMAL: // median a, standard deviation of the logarithm b
-      return a * Math.exp(b * normalQuantile(u));
-    case WEIBULL: // scale a, shape 1 / b
-      return a * Math.exp(b * Math.log(-Math.log(1 - u)));
-    default: // Pareto: minimum a, tail index 1 / b
-      return a * Math.exp(-b * Math.log(1 - u));
-  }
 }
 
 /** Quantile at `u` in (0, 1) of the exponential distribution of this mean. */

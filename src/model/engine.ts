@@ -2,9 +2,9 @@
 // task, or a stream of tasks that arrive at the same team. Agents are servers that do one turn at a time.
 import { grown } from "../kernel/arrays.ts";
 import { nextDelay } from "../kernel/arrivals.ts";
-import { sample } from "../kernel/distributions.ts";
 import type { RootKey } from "../kernel/draws.ts";
 import { Draws } from "../kernel/draws.ts";
+import { sample } from "../kernel/quantileTable.ts";
 import { RateLimits } from "../kernel/rateLimit.ts";
 import { Servers } from "../kernel/server.ts";
 import { Simulation } from "../kernel/simulation.ts";

@@ -1,7 +1,7 @@
 // The Plan: a scenario compiled to typed arrays and a flat list of phases, which is all the engine reads.
 // It is immutable; one plan serves any number of replications.
 import type { PreparedArrivals } from "../kernel/arrivals.ts";
-import type { PreparedDistribution } from "../kernel/distributions.ts";
+import type { QuantileTable } from "../kernel/quantileTable.ts";
 
 /** The claims of the largest instance, in topological order: claim c has premises in 0..c-1 only. */
 export interface TaskPlan {
@@ -79,7 +79,7 @@ export interface AgentsPlan {
   /** US dollars a token. */
   readonly priceInput: Float64Array;
   readonly priceOutput: Float64Array;
-  readonly latency: readonly PreparedDistribution[];
+  readonly latency: readonly QuantileTable[];
   /** Index of the model: of its rate limit. */
   readonly model: Int32Array;
   /** Calls: chance to fail, ticks that are waited for them, how often and after how many ticks they are made again. */
@@ -109,7 +109,7 @@ export interface TopologyPlan {
   readonly weight: Float64Array;
   /** Entity key of the draws along the edge, made of the keys of its ends. */
   readonly key: Uint32Array;
-  readonly latency: PreparedDistribution;
+  readonly latency: QuantileTable;
   readonly header: number;
   readonly versionTokens: number;
 }

@@ -26,13 +26,23 @@ export interface Why {
 
 /**
  * Prepares the answers for the records that a store has now.
- * @returns a function of inputs that tells why there is no record of them, or undefined where there is one. At the same
- *   distance, the record with the first key is taken.
+ * @param used keys of records that still serve as they are; at the same distance another one is taken, since it is more
+ *   likely to be what the wanted inputs were before
+ * @returns a function of inputs that tells why there is no record of them, or undefined where there is one. Of records
+ *   that are as near, the one with the first key is taken.
  * @throws StoreError damaged, disk
  */
-export function explainer(store: Store): (inputs: object) => Why | undefined {
+export function explainer(
+  store: Store,
+  used: ReadonlySet<string> = new Set(),
+): (inputs: object) => Why | undefined {
   const neighbours = new Neighbours();
-  for (const key of [...store.keys()].sort()) neighbours.add(key, leavesOf(inputsOf(store, key)));
+  const keys = [...store.keys()].sort();
+  for (const key of [
+    ...keys.filter((one) => !used.has(one)),
+    ...keys.filter((one) => used.has(one)),
+  ])
+    neighbours.add(key, leavesOf(inputsOf(store, key)));
   return (inputs) => {
     if (store.has(store.keyOf(inputs))) return undefined;
     const wanted = JSON.parse(JSON.stringify(inputs));
@@ -126,7 +136,7 @@ class Neighbours {
     this.sizes.push(leaves.size);
   }
 
-  /** The key of the nearest record, or undefined where none is of the kind. */
+  /** The key of the nearest record, of several the one added first; undefined where none is of the kind. */
   nearest(leaves: Leaves): string | undefined {
     const common = this.countCommon(featuresOf(leaves));
     let best: number | undefined;

@@ -135,7 +135,7 @@ describe("the store", () => {
     const status = await faultline(["status", "team.yaml", "--why"], { files: changed, disk });
     expect(status.stdout).toContain("team: 4 of 6 cells done");
     expect(status.stdout).toContain("2 to run: 2, 5");
-    expect(status.stdout).toMatch(/models\.base\.errorRate: 0\.4 in the store, 0\.7 now/);
+    expect(status.stdout).toMatch(/models\.base\.errorRate: 0\.25 in the store, 0\.7 now/);
     const again = await sweep([], { files: changed, disk });
     expect(again.stderr).toContain("4 of 6 cells were stored already");
   });

@@ -1,12 +1,9 @@
 /** The pieces of the kernel together, held against the closed forms of queueing theory. */
 import { describe, expect, it } from "vitest";
 import { nextDelay, prepareArrivals } from "../../src/kernel/arrivals.ts";
-import {
-  type DistributionSpec,
-  prepareDistribution,
-  sample,
-} from "../../src/kernel/distributions.ts";
+import { type DistributionSpec, prepareDistribution } from "../../src/kernel/distributions.ts";
 import { Draws, rootKey } from "../../src/kernel/draws.ts";
+import { sample } from "../../src/kernel/quantileTable.ts";
 import { Servers } from "../../src/kernel/server.ts";
 import { Simulation } from "../../src/kernel/simulation.ts";
 import { TICKS_PER_SECOND } from "../../src/kernel/time.ts";

@@ -33,7 +33,7 @@ const ADVICE: Advice = {
   intervals: "prediction",
   seed: "seed",
   replications: 4000,
-  engine: { version: "0.1.0", semantics: 1 },
+  engine: { version: "0.1.0", semantics: 2 },
   architectures: [
     {
       name: "hybrid",

@@ -36,7 +36,7 @@ const RESULT: CalibrationResult = {
   schema: "faultline/calibrate@1",
   name: "made-up",
   seed: "s",
-  engine: { version: "0.1.0", semantics: 1 },
+  engine: { version: "0.1.0", semantics: 2 },
   interrupted: false,
   replications: 8000,
   loss: { start: 16, fitted: 0.16 },

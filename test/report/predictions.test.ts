@@ -19,7 +19,7 @@ const STUDY: PredictionStudy = {
   study: "kim2025",
   seed: "seed",
   replications: 1000,
-  engine: { version: "0.1.0", semantics: 1 },
+  engine: { version: "0.1.0", semantics: 2 },
   aims: { rSquared: 0.7, meanAbsoluteError: 0.085, rightShare: 0.85 },
   chosen: { ...method, score: score(0.71) },
   chosenByOthers: score(0.65),

@@ -37,6 +37,19 @@ describe("a cell that is not stored", () => {
     ]);
   });
 
+  test("is explained by a record that nothing uses rather than by one as near that is used", () => {
+    const store = open("write");
+    const rates = [0.1, 0.2, 0.3, 0.4, 0.5];
+    for (const rate of rates) store.append(cell(rate, 3), {});
+    for (const spare of rates) {
+      const used = rates.filter((rate) => rate !== spare).map((rate) => store.keyOf(cell(rate, 3)));
+      const answer = explainer(store, new Set(used))(cell(0.9, 3));
+      expect(answer && whyText(answer)).toEqual([
+        `scenarios.0.models.base.errorRate: ${spare} in the store, 0.9 now`,
+      ]);
+    }
+  });
+
   test("names fields of all kinds, in the order of its inputs", () => {
     const stored = [cell(0.1, 3, { sampling: { replications: 10 }, old: [] })];
     expect(why(stored, cell(0.1, 3, { seed: "t", list: [{ a: null }] }))).toEqual([

@@ -59,21 +59,18 @@ interface Reason {
 }
 
 async function stateOf(sweep: Sweep, store: Store | undefined, asksWhy: boolean): Promise<State> {
-  const explain = asksWhy && store !== undefined ? explainer(store) : () => ({}) satisfies Why;
   const cells: Record<CellOutcome["status"] | "missing", number[]> = {
     ok: [],
     "not-reached": [],
     failed: [],
     missing: [],
   };
-  const reasons = new Map<string, number[]>();
+  const used = new Set<string>();
   for (let index = 0; index < sweep.cellCount; index++) {
-    const inputs = recordInputs(await sweep.cellAt(index), sweep);
-    const outcome = store && readOutcome(store, store.keyOf(inputs));
+    const key = store?.keyOf(recordInputs(await sweep.cellAt(index), sweep));
+    const outcome = key === undefined ? undefined : readOutcome(store as Store, key);
     cells[outcome?.status ?? "missing"].push(index);
-    if (outcome !== undefined || !asksWhy) continue;
-    const reason = JSON.stringify(whyText(explain(inputs) ?? {}));
-    reasons.set(reason, [...(reasons.get(reason) ?? []), index]);
+    if (outcome !== undefined) used.add(key as string);
   }
   const { ok, failed, missing, "not-reached": notReached } = cells;
   return {
@@ -83,10 +80,25 @@ async function stateOf(sweep: Sweep, store: Store | undefined, asksWhy: boolean)
     failed,
     missing,
     others: (store?.size ?? 0) - (sweep.cellCount - missing.length),
-    ...(asksWhy
-      ? { why: [...reasons].map(([text, of]) => ({ reasons: JSON.parse(text), cells: of })) }
-      : {}),
+    ...(asksWhy ? { why: await reasonsOf(sweep, missing, store, used) } : {}),
   };
+}
+
+/** Why these cells are not in the store, cells of one reason together. */
+async function reasonsOf(
+  sweep: Sweep,
+  missing: readonly number[],
+  store: Store | undefined,
+  used: ReadonlySet<string>,
+): Promise<Reason[]> {
+  const explain = store === undefined ? () => ({}) satisfies Why : explainer(store, used);
+  const cellsOf = new Map<string, number[]>();
+  for (const index of missing) {
+    const inputs = recordInputs(await sweep.cellAt(index), sweep);
+    const reason = JSON.stringify(whyText(explain(inputs) ?? {}));
+    cellsOf.set(reason, [...(cellsOf.get(reason) ?? []), index]);
+  }
+  return [...cellsOf].map(([text, cells]) => ({ reasons: JSON.parse(text), cells }));
 }
 
 function textOf(

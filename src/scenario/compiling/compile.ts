@@ -1,9 +1,10 @@
 // Compiles a scenario to a plan: names become indices and parameters typed arrays; for the phases see protocol.ts.
 import type { ArrivalSpec } from "../../kernel/arrivals.ts";
 import { prepareArrivals } from "../../kernel/arrivals.ts";
-import type { DistributionSpec, PreparedDistribution } from "../../kernel/distributions.ts";
+import type { DistributionSpec } from "../../kernel/distributions.ts";
 import { prepareDistribution } from "../../kernel/distributions.ts";
 import { hash32, mix } from "../../kernel/draws.ts";
+import type { QuantileTable } from "../../kernel/quantileTable.ts";
 import { TICKS_PER_SECOND, toTicks } from "../../kernel/time.ts";
 import type { ClaimGraph } from "../../model/graph.ts";
 import { ancestorCounts, chain, explicit, generated, layers } from "../../model/graph.ts";
@@ -240,8 +241,8 @@ function compileRateLimits({ models }: Scenario): RateLimitsPlan {
 const logOdds = (p: number) => Math.log(p / (1 - p));
 
 /** One prepared distribution a model, shared by all its agents. */
-function prepareLatencies(members: readonly Member[]): PreparedDistribution[] {
-  const prepared = new Map<string, PreparedDistribution>();
+function prepareLatencies(members: readonly Member[]): QuantileTable[] {
+  const prepared = new Map<string, QuantileTable>();
   return members.map(({ model, modelName }) => {
     const known = prepared.get(modelName) ?? prepareLatency(model.latency);
     prepared.set(modelName, known);
@@ -250,7 +251,7 @@ function prepareLatencies(members: readonly Member[]): PreparedDistribution[] {
 }
 
 /** Latencies are given in seconds and sampled in ticks. */
-function prepareLatency({ distribution: kind, ...spec }: LatencySpec): PreparedDistribution {
+function prepareLatency({ distribution: kind, ...spec }: LatencySpec): QuantileTable {
   const inTicks = Object.entries(spec).map(([name, value]) => [
     name,
     DURATIONS.has(name) ? value * TICKS_PER_SECOND : value,
