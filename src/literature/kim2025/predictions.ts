@@ -33,8 +33,11 @@ export const PULLS = [0, 0.25, 0.5, 0.75, 1] as const;
 /** What is to be reached. */
 export const AIMS = { rSquared: 0.7, meanAbsoluteError: 0.085, rightShare: 0.85 } as const;
 
-/** Enough for a standard error of .016, far below the errors that are measured. */
-export const PREDICTION_REPLICATIONS = 1000;
+/**
+ * For a standard error of at most .008: its square is 1/500 of the spread that is to be predicted. With 1,000, chance
+ * alone costs .01 of R², which is more than methods differ by.
+ */
+export const PREDICTION_REPLICATIONS = 4000;
 export const PREDICTION_SEED = "leave-one-out";
 /** Scenarios that are simulated, about: for showing progress. */
 export const PREDICTED_SCENARIOS = 3000;
