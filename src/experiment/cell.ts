@@ -128,7 +128,7 @@ const WINDOW = 3;
 
 /** Milliseconds that a job is to take, so that messages between threads do not count; and its most chunks, for memory. */
 const JOB_MILLISECONDS = 50;
-const JOB_CHUNKS = 8;
+const JOB_CHUNKS = 4;
 
 /** Cells that this process has begun to run. */
 let cells = 0;

@@ -49,6 +49,12 @@ export interface Pool<Job, Result> {
   close(): Promise<void>;
 }
 
+/**
+ * Room for what a thread has just made. Results that are sent are short-lived; with more room they are collected later,
+ * not faster, and memory grows with time.
+ */
+const YOUNG_MEGABYTES = 2;
+
 /** A thread died of a job, rather than refusing it. */
 export class WorkerCrash extends Error {}
 
@@ -290,6 +296,7 @@ class Thread<Job, Result> implements Seat<Job, Result> {
     const { module, data } = this.options;
     const worker = new Worker(moduleBeside(import.meta.url, "poolWorker"), {
       workerData: { module: module.href, data },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
     });
     worker.on("message", (answer: Answer<Result>) => {
       if ("share" in answer) this.pending[0]?.tell(answer.share);
