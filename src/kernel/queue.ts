@@ -29,13 +29,17 @@ export class EventQueue {
   subject = 0;
   detail = 0;
 
-  /** Number of pending events. */
-  size = 0;
-
+  /** Entries of the heap. */
+  private length = 0;
+  /**
+   * Whether the event at the root has been popped. The next one pushed takes its place, which costs half of what it does
+   * to fill the root from the end and to add at the end.
+   */
+  private isRootVacant = false;
   private pushed = 0;
   private times = new Float64Array(0);
   private ranks = new Float64Array(0);
-  /** A permutation of all slots; those from index `size` on are free. */
+  /** A permutation of all slots; those from index `length` on are free, and the root's while it is vacant. */
   private slots = new Int32Array(0);
   private kinds = new Int32Array(0);
   private subjects = new Int32Array(0);
@@ -45,19 +49,68 @@ export class EventQueue {
     this.grow(INITIAL_CAPACITY);
   }
 
+  /** Number of pending events. */
+  get size(): number {
+    return this.length - +this.isRootVacant;
+  }
+
   /**
    * Adds an event. `time` is any finite number of ticks, `priority` an integer from 0 to 255;
    * `kind`, `subject` and `detail` are int32 and mean nothing here. Nothing is checked.
    */
   push(time: number, priority: number, kind: number, subject: number, detail: number): void {
-    if (this.size + ARITY > this.slots.length) this.grow(2 * this.slots.length);
-    const { times, ranks, slots } = this;
     const rank = priority * RANKS + this.pushed++;
-    let hole = this.size++;
-    const slot = slots[hole];
+    const isRootVacant = this.isRootVacant;
+    if (!isRootVacant && this.length + ARITY > this.slots.length) this.grow(2 * this.slots.length);
+    const slot = this.slots[isRootVacant ? 0 : this.length];
     this.kinds[slot] = kind;
     this.subjects[slot] = subject;
     this.details[slot] = detail;
+    this.isRootVacant = false;
+    if (isRootVacant) this.sink(time, rank, slot);
+    else this.rise(this.length++, time, rank, slot);
+  }
+
+  /** Takes the first event out and into the fields of this object; false if there is none. */
+  pop(): boolean {
+    if (this.isRootVacant) this.fillRoot();
+    if (this.length === 0) return false;
+    const slot = this.slots[0];
+    const rank = this.ranks[0];
+    this.time = this.times[0];
+    this.priority = Math.floor(rank / RANKS);
+    this.sequence = rank - this.priority * RANKS;
+    this.kind = this.kinds[slot];
+    this.subject = this.subjects[slot];
+    this.detail = this.details[slot];
+    this.isRootVacant = true;
+    return true;
+  }
+
+  /** Forgets all pending events and starts the sequence again at 0; keeps the memory. */
+  clear(): void {
+    this.times.fill(Number.POSITIVE_INFINITY, 0, this.length);
+    this.length = 0;
+    this.isRootVacant = false;
+    this.pushed = 0;
+  }
+
+  /** The last entry moves to the root. */
+  private fillRoot(): void {
+    const { times, ranks, slots } = this;
+    const last = --this.length;
+    const time = times[last];
+    const slot = slots[last];
+    times[last] = Number.POSITIVE_INFINITY;
+    slots[last] = slots[0];
+    this.isRootVacant = false;
+    if (last > 0) this.sink(time, ranks[last], slot);
+  }
+
+  /** Puts an entry below every earlier one that it meets on its way from the hole to the root. */
+  private rise(from: number, time: number, rank: number, slot: number): void {
+    const { times, ranks, slots } = this;
+    let hole = from;
     while (hole > 0) {
       const parent = (hole - 1) >> LOG_ARITY;
       if (!before(time, rank, times[parent], ranks[parent])) break;
@@ -71,27 +124,11 @@ export class EventQueue {
     slots[hole] = slot;
   }
 
-  /** Takes the first event out and into the fields of this object; false if there is none. */
-  pop(): boolean {
-    if (this.size === 0) return false;
-    const { times, ranks, slots } = this;
-    const slot = slots[0];
-    this.time = times[0];
-    this.priority = Math.floor(ranks[0] / RANKS);
-    this.sequence = ranks[0] - this.priority * RANKS;
-    this.kind = this.kinds[slot];
-    this.subject = this.subjects[slot];
-    this.detail = this.details[slot];
-
-    // The last event fills the hole at the root, sinking below every earlier child.
-    const last = --this.size;
-    const time = times[last];
-    const rank = ranks[last];
-    const lastSlot = slots[last];
-    slots[last] = slot;
-    times[last] = Number.POSITIVE_INFINITY;
+  /** Puts an entry at the root, or as far below as its children are earlier. */
+  private sink(time: number, rank: number, slot: number): void {
+    const { times, ranks, slots, length } = this;
     let hole = 0;
-    for (let child = 1; child < last; child = (hole << LOG_ARITY) + 1) {
+    for (let child = 1; child < length; child = (hole << LOG_ARITY) + 1) {
       // Which child is least is a toss-up, so it is worked out without branches to mispredict.
       const left = child + this.earlier(child + 1, child);
       const right = child + 2 + this.earlier(child + 3, child + 2);
@@ -104,15 +141,7 @@ export class EventQueue {
     }
     times[hole] = time;
     ranks[hole] = rank;
-    slots[hole] = lastSlot;
-    return true;
-  }
-
-  /** Forgets all pending events and starts the sequence again at 0; keeps the memory. */
-  clear(): void {
-    this.times.fill(Number.POSITIVE_INFINITY, 0, this.size);
-    this.size = 0;
-    this.pushed = 0;
+    slots[hole] = slot;
   }
 
   /** 1 if entry i comes before entry j, else 0. */
