@@ -189,7 +189,7 @@ function compileAgents(scenario: Scenario): AgentsPlan {
     prompt: column((m) => m.model.prompt),
     priceInput: column((m) => m.model.price.input / 1e6),
     priceOutput: column((m) => m.model.price.output / 1e6),
-    latency: prepareLatencies(members),
+    latency: members.map(({ model }) => prepareLatency(model.latency)),
     model: Int32Array.from(members, (m) => Object.keys(scenario.models).indexOf(m.modelName)),
     failure: column((m) => m.model.failure),
     timeout: column((m) => timeoutTicks(m.model)),
@@ -240,18 +240,22 @@ function compileRateLimits({ models }: Scenario): RateLimitsPlan {
 
 const logOdds = (p: number) => Math.log(p / (1 - p));
 
-/** One prepared distribution a model, shared by all its agents. */
-function prepareLatencies(members: readonly Member[]): QuantileTable[] {
-  const prepared = new Map<string, QuantileTable>();
-  return members.map(({ model, modelName }) => {
-    const known = prepared.get(modelName) ?? prepareLatency(model.latency);
-    prepared.set(modelName, known);
-    return known;
-  });
+/** Tables made last, by what they are of: cells of a sweep and agents of a model share theirs. */
+const prepared = new Map<string, QuantileTable>();
+const MOST_PREPARED = 64;
+
+function prepareLatency(spec: LatencySpec): QuantileTable {
+  const key = JSON.stringify(spec);
+  const known = prepared.get(key);
+  if (known !== undefined) return known;
+  if (prepared.size === MOST_PREPARED) prepared.clear();
+  const table = tabulateLatency(spec);
+  prepared.set(key, table);
+  return table;
 }
 
 /** Latencies are given in seconds and sampled in ticks. */
-function prepareLatency({ distribution: kind, ...spec }: LatencySpec): QuantileTable {
+function tabulateLatency({ distribution: kind, ...spec }: LatencySpec): QuantileTable {
   const inTicks = Object.entries(spec).map(([name, value]) => [
     name,
     DURATIONS.has(name) ? value * TICKS_PER_SECOND : value,
