@@ -1,4 +1,5 @@
 // The program: from the arguments to an exit code. Whoever made a mistake is told so in one line and with a hint.
+import { tuneForOneThread } from "../experiment/tuning.ts";
 import { VERSION } from "../version.ts";
 import { COMMANDS } from "./commands.ts";
 import { CommandError, UsageError } from "./errors.ts";
@@ -26,6 +27,7 @@ async function dispatch(world: World): Promise<ExitCode> {
   // Loaded when needed, as the commands are: the help is to come at once.
   const { parse } = await import("./parse.ts");
   const invocation = parse(args);
+  if (invocation.options.jobs === 1) tuneForOneThread();
   const { handle } = await invocation.command.load();
   return handle(world, invocation);
 }

@@ -2,7 +2,6 @@
 // so, never shows in the results as long as the task is a function of its data and the job.
 import { setImmediate as nextTick } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { tuneForOneThread } from "./tuning.ts";
 
 /**
  * Does one job. The signal is aborted when the result is no longer wanted; to reject is the right answer then. `tell`
@@ -50,9 +49,6 @@ export interface Pool<Job, Result> {
   close(): Promise<void>;
 }
 
-/** Room for what a thread has just made. Tasks allocate little; with more room, memory grows with time. */
-const YOUNG_MEGABYTES = 2;
-
 /** A thread died of a job, rather than refusing it. */
 export class WorkerCrash extends Error {}
 
@@ -64,7 +60,6 @@ export async function openPool<Job, Result>(options: PoolOptions): Promise<Pool<
   const { module, data, workers, patience = 0 } = options;
   if (!(Number.isInteger(workers) && workers >= 1))
     throw new RangeError(`Pool of ${workers} workers: must be an integer >= 1`);
-  if (workers === 1) tuneForOneThread();
   const beginsHere = workers === 1 || patience > 0;
   const task = beginsHere ? await loadTask<Job, Result>(module.href, data) : undefined;
   return new SeatedPool(options, task);
@@ -249,6 +244,9 @@ interface Pending<Job, Result> {
   readonly reject: (error: unknown) => void;
   readonly tell: (share: number) => void;
 }
+
+/** Room for what a thread has just made. Tasks allocate little; with more room, memory grows with time. */
+const YOUNG_MEGABYTES = 2;
 
 /** One worker, which is replaced when it dies. */
 class Thread<Job, Result> implements Seat<Job, Result> {

@@ -22,9 +22,9 @@ export type DistributionSpec =
   | { readonly kind: "pareto"; readonly mean: number; readonly shape: number };
 
 /**
- * Compiles a distribution for `sample`. Throws RangeError unless all parameters are finite, means, `low` and
- * `cv` at least 0, `high` at least `low`, a Weibull shape at least 0.01 and a Pareto shape greater
- * than 1.
+ * Compiles a distribution for `sample`. Throws RangeError unless all parameters are finite, means,
+ * `low` and `cv` at least 0, `high` at least `low`, a Weibull shape at least 0.01 and a Pareto shape
+ * greater than 1.
  */
 export function prepareDistribution(spec: DistributionSpec): QuantileTable {
   return tabulate(quantileOf(spec));
@@ -47,7 +47,8 @@ function quantileOf(spec: DistributionSpec): Quantile {
     case "lognormal": {
       const { cv } = spec;
       check("cv", cv, cv >= 0, "at least 0");
-      return (u) => lognormal(u, mean, cv);
+      const sigma = logDeviation(cv);
+      return (u) => lognormalOf(u, mean, sigma);
     }
     case "weibull": {
       const { shape } = spec;
@@ -79,7 +80,11 @@ export function exponential(u: number, mean: number): number {
  * of variation.
  */
 export function lognormal(u: number, mean: number, cv: number): number {
-  const sigma = logDeviation(cv);
+  return lognormalOf(u, mean, logDeviation(cv));
+}
+
+/** The same by the standard deviation of the logarithm. */
+function lognormalOf(u: number, mean: number, sigma: number): number {
   return mean * Math.exp(sigma * normalQuantile(u) - (sigma * sigma) / 2);
 }
 

@@ -37,12 +37,9 @@ export function explainer(
   used: ReadonlySet<string> = new Set(),
 ): (inputs: object) => Why | undefined {
   const neighbours = new Neighbours();
-  const keys = [...store.keys()].sort();
-  for (const key of [
-    ...keys.filter((one) => !used.has(one)),
-    ...keys.filter((one) => used.has(one)),
-  ])
-    neighbours.add(key, leavesOf(inputsOf(store, key)));
+  // In the order of their keys, those in use last.
+  const keys = [...store.keys()].sort().sort((a, b) => +used.has(a) - +used.has(b));
+  for (const key of keys) neighbours.add(key, leavesOf(inputsOf(store, key)));
   return (inputs) => {
     if (store.has(store.keyOf(inputs))) return undefined;
     const wanted = JSON.parse(JSON.stringify(inputs));

@@ -67,10 +67,11 @@ async function stateOf(sweep: Sweep, store: Store | undefined, asksWhy: boolean)
   };
   const used = new Set<string>();
   for (let index = 0; index < sweep.cellCount; index++) {
-    const key = store?.keyOf(recordInputs(await sweep.cellAt(index), sweep));
-    const outcome = key === undefined ? undefined : readOutcome(store as Store, key);
-    cells[outcome?.status ?? "missing"].push(index);
-    if (outcome !== undefined) used.add(key as string);
+    const inputs = recordInputs(await sweep.cellAt(index), sweep);
+    const key = store?.keyOf(inputs);
+    const outcome = store && key && readOutcome(store, key);
+    cells[outcome ? outcome.status : "missing"].push(index);
+    if (key && outcome) used.add(key);
   }
   const { ok, failed, missing, "not-reached": notReached } = cells;
   return {
@@ -84,7 +85,10 @@ async function stateOf(sweep: Sweep, store: Store | undefined, asksWhy: boolean)
   };
 }
 
-/** Why these cells are not in the store, cells of one reason together. */
+/**
+ * Why these cells are not in the store, cells of one reason together. They are worked out once more rather than kept, since
+ * their scenarios take more memory than time.
+ */
 async function reasonsOf(
   sweep: Sweep,
   missing: readonly number[],

@@ -34,8 +34,8 @@ export const PULLS = [0, 0.25, 0.5, 0.75, 1] as const;
 export const AIMS = { rSquared: 0.7, meanAbsoluteError: 0.085, rightShare: 0.85 } as const;
 
 /**
- * For a standard error of at most .008: its square is 1/500 of the spread that is to be predicted. With 1,000, chance
- * alone costs .01 of R², which is more than methods differ by.
+ * For a standard error of at most .008, whose square is 1/700 of the variance that is to be predicted. With 1,000, chance
+ * alone would cost 1/180 of R², which is as much as the best methods differ by.
  */
 export const PREDICTION_REPLICATIONS = 4000;
 export const PREDICTION_SEED = "leave-one-out";
