@@ -13,6 +13,9 @@ const LOG_ARITY = 2;
 const ARITY = 1 << LOG_ARITY;
 const INITIAL_CAPACITY = 64;
 
+/** Room of a slot: three facts and one to spare, so that a slot begins at a power of two. */
+const LOG_FACTS = 2;
+
 /** A rank is priority * RANKS + sequence: one double to compare, exact below 2^53. */
 const RANKS = 2 ** 45;
 
@@ -37,13 +40,12 @@ export class EventQueue {
    */
   private isRootVacant = false;
   private pushed = 0;
-  private times = new Float64Array(0);
-  private ranks = new Float64Array(0);
+  /** keys[2 * i] is the time of entry i, keys[2 * i + 1] its rank. */
+  private keys = new Float64Array(0);
   /** A permutation of all slots; those from index `length` on are free, and the root's while it is vacant. */
   private slots = new Int32Array(0);
-  private kinds = new Int32Array(0);
-  private subjects = new Int32Array(0);
-  private details = new Int32Array(0);
+  /** What the event of a slot says: facts[4 * slot] is its kind, then come subject and detail. */
+  private facts = new Int32Array(0);
 
   constructor() {
     this.grow(INITIAL_CAPACITY);
@@ -63,9 +65,11 @@ export class EventQueue {
     const isRootVacant = this.isRootVacant;
     if (!isRootVacant && this.length + ARITY > this.slots.length) this.grow(2 * this.slots.length);
     const slot = this.slots[isRootVacant ? 0 : this.length];
-    this.kinds[slot] = kind;
-    this.subjects[slot] = subject;
-    this.details[slot] = detail;
+    const { facts } = this;
+    const fact = slot << LOG_FACTS;
+    facts[fact] = kind;
+    facts[fact + 1] = subject;
+    facts[fact + 2] = detail;
     this.isRootVacant = false;
     if (isRootVacant) this.sink(time, rank, slot);
     else this.rise(this.length++, time, rank, slot);
@@ -75,90 +79,91 @@ export class EventQueue {
   pop(): boolean {
     if (this.isRootVacant) this.fillRoot();
     if (this.length === 0) return false;
-    const slot = this.slots[0];
-    const rank = this.ranks[0];
-    this.time = this.times[0];
+    const { keys, facts } = this;
+    const rank = keys[1];
+    const fact = this.slots[0] << LOG_FACTS;
+    this.time = keys[0];
     this.priority = Math.floor(rank / RANKS);
     this.sequence = rank - this.priority * RANKS;
-    this.kind = this.kinds[slot];
-    this.subject = this.subjects[slot];
-    this.detail = this.details[slot];
+    this.kind = facts[fact];
+    this.subject = facts[fact + 1];
+    this.detail = facts[fact + 2];
     this.isRootVacant = true;
     return true;
   }
 
   /** Forgets all pending events and starts the sequence again at 0; keeps the memory. */
   clear(): void {
-    this.times.fill(Number.POSITIVE_INFINITY, 0, this.length);
-    this.length = 0;
+    while (this.length > 0) this.keys[2 * --this.length] = Number.POSITIVE_INFINITY;
     this.isRootVacant = false;
     this.pushed = 0;
   }
 
   /** The last entry moves to the root. */
   private fillRoot(): void {
-    const { times, ranks, slots } = this;
+    const { keys, slots } = this;
     const last = --this.length;
-    const time = times[last];
+    const time = keys[2 * last];
     const slot = slots[last];
-    times[last] = Number.POSITIVE_INFINITY;
+    keys[2 * last] = Number.POSITIVE_INFINITY;
     slots[last] = slots[0];
     this.isRootVacant = false;
-    if (last > 0) this.sink(time, ranks[last], slot);
+    if (last > 0) this.sink(time, keys[2 * last + 1], slot);
   }
 
   /** Puts an entry below every earlier one that it meets on its way from the hole to the root. */
   private rise(from: number, time: number, rank: number, slot: number): void {
-    const { times, ranks, slots } = this;
+    const { keys } = this;
     let hole = from;
     while (hole > 0) {
       const parent = (hole - 1) >> LOG_ARITY;
-      if (!before(time, rank, times[parent], ranks[parent])) break;
-      times[hole] = times[parent];
-      ranks[hole] = ranks[parent];
-      slots[hole] = slots[parent];
+      if (!before(time, rank, keys[2 * parent], keys[2 * parent + 1])) break;
+      this.move(parent, hole);
       hole = parent;
     }
-    times[hole] = time;
-    ranks[hole] = rank;
-    slots[hole] = slot;
+    this.put(hole, time, rank, slot);
   }
 
   /** Puts an entry at the root, or as far below as its children are earlier. */
   private sink(time: number, rank: number, slot: number): void {
-    const { times, ranks, slots, length } = this;
+    const { keys, length } = this;
     let hole = 0;
     for (let child = 1; child < length; child = (hole << LOG_ARITY) + 1) {
       // Which child is least is a toss-up, so it is worked out without branches to mispredict.
       const left = child + this.earlier(child + 1, child);
       const right = child + 2 + this.earlier(child + 3, child + 2);
       const least = left + ((right - left) & -this.earlier(right, left));
-      if (before(time, rank, times[least], ranks[least])) break;
-      times[hole] = times[least];
-      ranks[hole] = ranks[least];
-      slots[hole] = slots[least];
+      if (before(time, rank, keys[2 * least], keys[2 * least + 1])) break;
+      this.move(least, hole);
       hole = least;
     }
-    times[hole] = time;
-    ranks[hole] = rank;
-    slots[hole] = slot;
+    this.put(hole, time, rank, slot);
+  }
+
+  private move(from: number, to: number): void {
+    this.put(to, this.keys[2 * from], this.keys[2 * from + 1], this.slots[from]);
+  }
+
+  private put(entry: number, time: number, rank: number, slot: number): void {
+    this.keys[2 * entry] = time;
+    this.keys[2 * entry + 1] = rank;
+    this.slots[entry] = slot;
   }
 
   /** 1 if entry i comes before entry j, else 0. */
   private earlier(i: number, j: number): number {
-    const { times, ranks } = this;
-    return times[i] === times[j] ? +(ranks[i] < ranks[j]) : +(times[i] < times[j]);
+    const { keys } = this;
+    const time = keys[2 * i];
+    const other = keys[2 * j];
+    return time === other ? +(keys[2 * i + 1] < keys[2 * j + 1]) : +(time < other);
   }
 
   private grow(capacity: number): void {
     const used = this.slots.length;
-    this.times = grown(this.times, capacity);
-    this.ranks = grown(this.ranks, capacity);
+    this.keys = grown(this.keys, 2 * capacity);
     this.slots = grown(this.slots, capacity);
-    this.kinds = grown(this.kinds, capacity);
-    this.subjects = grown(this.subjects, capacity);
-    this.details = grown(this.details, capacity);
-    this.times.fill(Number.POSITIVE_INFINITY, used);
+    this.facts = grown(this.facts, capacity << LOG_FACTS);
+    this.keys.fill(Number.POSITIVE_INFINITY, 2 * used);
     for (let i = used; i < capacity; i++) this.slots[i] = i;
   }
 }

@@ -1,6 +1,7 @@
 // A case: one task in flight. It holds the ledgers (a table of agents × claims), the versions, the messages, the
 // place in the protocol and the tallies. Cases are reused: `open` makes a used one as good as new.
 
+import { sideBySide } from "../kernel/arrays.ts";
 import { lognormal, normalQuantile } from "../kernel/distributions.ts";
 import type { RootKey } from "../kernel/draws.ts";
 import { Draws } from "../kernel/draws.ts";
@@ -66,7 +67,7 @@ export class TaskCase {
 
   /** Of every claim: 1 + first agent that made it, and whether another one did too. */
   readonly firstMaker: Int32Array;
-  readonly madeTwice: Uint8Array;
+  readonly madeTwice: Int32Array;
   /** Version of every claim that is handed over; 0: missing. */
   readonly deliverable: Int32Array;
 
@@ -83,6 +84,8 @@ export class TaskCase {
   /** Turns and messages when the current round of each loop began: a round without any changes nothing. */
   readonly roundMark: Float64Array;
   readonly batchCursor: Int32Array;
+  /** What begins at 0 with every task: short arrays of agents, claims, loops and work steps. */
+  private readonly counts: Int32Array;
   sends = 0;
   plans = 0;
   /** Check phases begun: what a rejection is dated by. */
@@ -113,26 +116,32 @@ export class TaskCase {
     this.marks = new Marks(agents, claims);
     this.attempts = new Int32Array(slots);
     this.looks = new Int32Array(slots * CHECK_KINDS.length);
-    this.ledgerSize = new Int32Array(agents);
-    this.turnsTaken = new Int32Array(agents);
-    this.workTurns = new Int32Array(agents);
-    this.phaseTurns = new Int32Array(agents);
     this.failedCalls = new Int32Array(agents);
     this.callFails = new Uint8Array(agents);
     this.action = new Int32Array(agents);
-    this.unreviewed = new Int32Array(agents);
     this.startClaim = new Int32Array(agents);
     this.completedAt = new Float64Array(agents);
-    this.newAssignment = new Int32Array(agents);
-    this.firstMaker = new Int32Array(claims);
-    this.madeTwice = new Uint8Array(claims);
-    this.deliverable = new Int32Array(claims);
     this.listed = new Int32Array(claims);
     this.answers = new Int32Array(agents);
     this.votes = new Int32Array(agents);
-    this.rounds = new Int32Array(plan.loops);
     this.roundMark = new Float64Array(plan.loops);
-    this.batchCursor = new Int32Array(plan.workSteps);
+    const ofAgents = Array<number>(6).fill(agents);
+    const ofClaims = Array<number>(3).fill(claims);
+    const { all, parts } = sideBySide([...ofAgents, ...ofClaims, plan.loops, plan.workSteps]);
+    this.counts = all;
+    [
+      this.ledgerSize,
+      this.turnsTaken,
+      this.workTurns,
+      this.phaseTurns,
+      this.unreviewed,
+      this.newAssignment,
+      this.firstMaker,
+      this.madeTwice,
+      this.deliverable,
+      this.rounds,
+      this.batchCursor,
+    ] = parts;
   }
 
   /**
@@ -168,18 +177,8 @@ export class TaskCase {
     this.marks.open(this.size);
     this.attempts.fill(0, 0, slots);
     this.looks.fill(0, 0, slots * CHECK_KINDS.length);
-    this.ledgerSize.fill(0);
-    this.turnsTaken.fill(0);
-    this.workTurns.fill(0);
-    this.phaseTurns.fill(0);
-    this.unreviewed.fill(0);
+    this.counts.fill(0);
     this.completedAt.fill(Number.POSITIVE_INFINITY);
-    this.newAssignment.fill(0);
-    this.firstMaker.fill(0);
-    this.madeTwice.fill(0);
-    this.deliverable.fill(0);
-    this.rounds.fill(0);
-    this.batchCursor.fill(0);
     this.outcome.fill(0);
     this.step = 0;
     this.sends = 0;

@@ -407,7 +407,7 @@ export class Engine {
         else this.make(task, agent, step, tokens);
         break;
       case "check":
-        checkLedger(task, agent, step.kind[step.who.indexOf(agent)], step.of, this.observer);
+        checkLedger(task, agent, step.kindOf[agent], step.of, this.observer);
         break;
       case "assign":
         if (task.plans++ > 0) task.outcome[FIELD.overheadTokens] += tokens;

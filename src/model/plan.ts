@@ -169,8 +169,8 @@ export interface SendStep {
 export interface CheckStep {
   readonly op: "check";
   readonly who: Int32Array;
-  /** Check kind of each checker, in the order of `who`. */
-  readonly kind: Uint8Array;
+  /** kindOf[agent] is the check kind of an agent that checks. */
+  readonly kindOf: Uint8Array;
   readonly of: CheckOf;
 }
 export interface RepeatStep {

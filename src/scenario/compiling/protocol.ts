@@ -34,7 +34,7 @@ export function compileProtocol(scenario: Scenario, agents: AgentsPlan, task: Ta
     compiler.append(phase);
   });
   const compiled = compiler.finish();
-  const steps = compiled.map((step): Step => ({ ...BLANK_STEP, ...step }));
+  const steps = compiled.map((step): Step => interned({ ...BLANK_STEP, ...step }));
   return {
     steps,
     aggregate: steps[steps.length - 1] as AggregateStep,
@@ -52,7 +52,7 @@ const BLANK_STEP = {
   to: new Int32Array(0),
   from: new Int32Array(0),
   isTarget: new Uint8Array(0),
-  kind: new Uint8Array(0),
+  kindOf: new Uint8Array(0),
   mode: "",
   routes: [],
   accuracy: 1,
@@ -76,6 +76,14 @@ const BLANK_STEP = {
   head: 0,
   lead: 0,
 };
+
+/** The step with its words as V8 keeps names of properties: it compares those by place, and words from files by letters. */
+function interned(step: Step): Step {
+  const intern = (value: unknown) =>
+    typeof value === "string" ? Object.keys({ [value]: 0 })[0] : value;
+  const entries = Object.entries(step).map(([field, value]) => [field, intern(value)]);
+  return Object.fromEntries(entries) as Step;
+}
 
 /** An escalation whose aggregator is not known yet. */
 interface Escalation {
@@ -187,8 +195,9 @@ class ProtocolCompiler {
     const who = this.agentsOf(phase.by);
     const usual = (agent: number) =>
       this.agents.isOrchestrator[agent] === 1 ? "orchestrator" : "peer";
-    const kind = Uint8Array.from(who, (agent) => CHECK_KINDS.indexOf(phase.as ?? usual(agent)));
-    return { op: "check", who, kind, of: phase.of };
+    const kindOf = new Uint8Array(this.agents.count);
+    for (const agent of who) kindOf[agent] = CHECK_KINDS.indexOf(phase.as ?? usual(agent));
+    return { op: "check", who, kindOf, of: phase.of };
   }
 
   /** A synthesis builds on its author's ledger: on what it accepted, where it checks. */
