@@ -38,7 +38,8 @@ export function tabulate(quantile: Quantile): QuantileTable {
 export function sample(table: QuantileTable, u: number): number {
   const place = u * CELLS;
   const cell = place | 0;
-  if (cell < table.first || cell >= table.end) return table.quantile(u);
+  // The plus tells V8 that this is a number too: otherwise it boxes what comes from the table as well.
+  if (cell < table.first || cell >= table.end) return +table.quantile(u);
   return cubicAt(table.coefficients, cell, place - cell);
 }
 

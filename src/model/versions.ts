@@ -33,7 +33,6 @@ export const CAUSES = [
 const COLUMNS = [
   "claim",
   "owner",
-  "maker",
   "value",
   "parent",
   "origin",
@@ -46,9 +45,8 @@ const COLUMNS = [
 export class Versions {
   count = 1;
   claim = new Int32Array(64);
-  /** Agent in whose ledger the version is, and agent that made what it is a copy of. */
+  /** Agent in whose ledger the version came to be. */
   owner = new Int32Array(64);
-  maker = new Int32Array(64);
   /** The answer: 0 is correct, equal values are equal answers to the same claim. */
   value = new Int32Array(64);
   /** Version that it was copied from or whose error it inherited; 0: none. */
@@ -90,12 +88,12 @@ export class Versions {
 
   /** Adds a correct version that its owner made. */
   addCorrect(claim: number, owner: number): number {
-    return this.add(claim, owner, owner, 0, 0, 0, CORRECT);
+    return this.add(claim, owner, 0, 0, 0, CORRECT);
   }
 
   /** Adds a version in which an error begins. A value of 0 asks for an answer of its own, equal to no other. */
   addFault(claim: number, owner: number, value: number, cause: number): number {
-    const version = this.add(claim, owner, owner, value, 0, 0, cause);
+    const version = this.add(claim, owner, value, 0, 0, cause);
     if (value === 0) this.value[version] = version;
     this.origin[version] = version;
     if (this.faultCount === this.faults.length)
@@ -106,23 +104,15 @@ export class Versions {
 
   /** Adds an erroneous version that a wrong premise led to. */
   addInherited(claim: number, owner: number, premise: number): number {
-    const version = this.add(claim, owner, owner, this.value[premise], premise, 0, INHERITED);
+    const version = this.add(claim, owner, this.value[premise], premise, 0, INHERITED);
     this.descend(version, premise);
     return version;
   }
 
   /** Adds the copy of `source` that message `carrier` (counted from 1) brought into a ledger. */
   addCopy(owner: number, source: number, carrier: number): number {
-    const { claim, maker, value } = this;
-    const version = this.add(
-      claim[source],
-      owner,
-      maker[source],
-      value[source],
-      source,
-      carrier,
-      COPY,
-    );
+    const { claim, value } = this;
+    const version = this.add(claim[source], owner, value[source], source, carrier, COPY);
     if (value[source] !== 0) this.descend(version, source);
     return version;
   }
@@ -130,7 +120,6 @@ export class Versions {
   /** Adds the copy of a correct `source` that went wrong on the way. */
   addDistorted(owner: number, source: number, carrier: number, value: number): number {
     const version = this.addFault(this.claim[source], owner, value, DISTORTED);
-    this.maker[version] = this.maker[source];
     this.parent[version] = source;
     this.carrier[version] = carrier;
     return version;
@@ -146,7 +135,6 @@ export class Versions {
   private add(
     claim: number,
     owner: number,
-    maker: number,
     value: number,
     parent: number,
     carrier: number,
@@ -156,7 +144,6 @@ export class Versions {
     if (row === this.claim.length) this.grow();
     this.claim[row] = claim;
     this.owner[row] = owner;
-    this.maker[row] = maker;
     this.value[row] = value;
     this.parent[row] = parent;
     this.carrier[row] = carrier;
