@@ -23,7 +23,7 @@ const GOALS = { SimPy: 25, C: 0.4, two: 1.85 } as const;
 const WORKERS_REPLICATIONS = [400_000, 1_600_000];
 
 tuneForEngine();
-if (process.argv.includes("--memory")) await reportMemory();
+if (process.argv.includes("--memory")) reportMemory();
 else await reportSpeed();
 
 async function reportSpeed(): Promise<void> {
@@ -141,10 +141,10 @@ function reportAgreement({ counts }: Comparison, peers: readonly Peer[]): boolea
 
 // ---------------------------------------------------------------- memory
 
-async function reportMemory(): Promise<void> {
+function reportMemory(): void {
   console.log("largest resident set of an experiment of the centralized team, two workers");
   for (const replications of [1e3, 1e4, 1e5, 1e6, 1e7]) {
-    const megabytes = await residentMegabytes(replications);
+    const megabytes = residentMegabytes(replications);
     console.log(
       `  ${String(replications).padStart(9)} replications   ${megabytes.toFixed(0).padStart(5)} MB`,
     );

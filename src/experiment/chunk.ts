@@ -51,6 +51,8 @@ export class ChunkRunner {
   private readonly engines: readonly Engine[];
   private readonly latencies = new NumberBuffer();
   private readonly radii = new NumberBuffer();
+  /** Tallies that nobody reads any more. */
+  private readonly spare: (readonly Tally[])[] = [];
 
   constructor(design: Design) {
     this.design = design;
@@ -69,7 +71,7 @@ export class ChunkRunner {
     const last = Math.min(first + CHUNK_CLUSTERS, clusterCount(this.design));
     const rows = Math.min(last * repeats, replications) - first * repeats;
     const outcomes = records ? new Float64Array(plans.length * rows * OUTCOME_SIZE) : undefined;
-    const tallies = plans.map((plan) => new Tally(baseline >= 0, plan.arrivals === undefined));
+    const tallies = this.spare.pop() ?? this.newTallies();
     const sums: Float64Array[] = [];
     for (const [plan, tally] of tallies.entries()) {
       const rest = outcomes?.subarray(plan * rows * OUTCOME_SIZE);
@@ -80,6 +82,17 @@ export class ChunkRunner {
       addClusters(tallies[plan], sums[plan], baseline >= 0 ? sums[baseline] : undefined);
     });
     return { tallies, outcomes };
+  }
+
+  /** Takes back the tallies of a chunk, which nobody reads any more: another chunk uses them. */
+  takeBack(tallies: readonly Tally[]): void {
+    for (const tally of tallies) tally.clear();
+    this.spare.push(tallies);
+  }
+
+  private newTallies(): readonly Tally[] {
+    const { plans, baseline } = this.design;
+    return plans.map((plan) => new Tally(baseline >= 0, plan.arrivals === undefined));
   }
 
   /**

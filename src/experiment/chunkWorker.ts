@@ -1,7 +1,7 @@
 // What the threads of an experiment do: they run consecutive chunks of a cell and answer with their tallies. The default
 // export makes a pool's task (`pool.ts`).
 import { rootKey } from "../kernel/draws.ts";
-import type { PackedTally } from "../metrics/tally.ts";
+import type { PackedTally, Tally } from "../metrics/tally.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { ChunkRunner } from "./chunk.ts";
@@ -44,8 +44,10 @@ export interface ChunksResult {
 /** Cells whose compiled plans and engines are kept, since a sweep sends jobs of several in turn. */
 const KEPT = 4;
 
-export default function chunkWorker(): Task<ChunksJob, ChunksResult> {
+export default function chunkWorker(_: unknown, isCopied: boolean): Task<ChunksJob, ChunksResult> {
   const runners = new Map<number, ChunkRunner>();
+  /** What the answer to the job before was made of. */
+  const lent: { readonly runner: ChunkRunner; readonly tallies: readonly Tally[] }[] = [];
 
   const runnerOf = (of: ChunksOf): ChunkRunner => {
     const runner = runners.get(of.id) ?? compiled(of);
@@ -59,10 +61,12 @@ export default function chunkWorker(): Task<ChunksJob, ChunksResult> {
   return async ({ of, first, end }, signal, tell) => {
     const begun = performance.now();
     const runner = runnerOf(of);
+    for (const one of lent.splice(0)) one.runner.takeBack(one.tallies);
     const chunks: PackedChunk[] = [];
     const { records } = of;
     await runChunks(runner, { first, end, records, signal, tell }, ({ tallies, outcomes }) => {
       chunks.push({ tallies: tallies.map((tally) => tally.pack()), outcomes });
+      if (isCopied) lent.push({ runner, tallies });
     });
     return { chunks, milliseconds: performance.now() - begun };
   };

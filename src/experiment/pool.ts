@@ -13,8 +13,17 @@ export type Task<Job, Result> = (
   tell: (share: number) => void,
 ) => Result | Promise<Result>;
 
+/**
+ * Makes the task from the pool's data.
+ * @param isCopied whether a result is copied before the next job begins, so that what it is made of can be used again
+ */
+export type TaskMaker<Job, Result> = (
+  data: unknown,
+  isCopied: boolean,
+) => Task<Job, Result> | Promise<Task<Job, Result>>;
+
 export interface PoolOptions {
-  /** Module whose default export makes the task, from the pool's data: `(data) => Task`, or a promise of it. */
+  /** Module whose default export is the {@link TaskMaker}. */
   readonly module: URL;
   /** What all jobs have in common, sent to every worker once. Data and jobs are plain values that can be cloned. */
   readonly data: unknown;
@@ -61,7 +70,7 @@ export async function openPool<Job, Result>(options: PoolOptions): Promise<Pool<
   if (!(Number.isInteger(workers) && workers >= 1))
     throw new RangeError(`Pool of ${workers} workers: must be an integer >= 1`);
   const beginsHere = workers === 1 || patience > 0;
-  const task = beginsHere ? await loadTask<Job, Result>(module.href, data) : undefined;
+  const task = beginsHere ? await loadTask<Job, Result>(module.href, data, false) : undefined;
   return new SeatedPool(options, task);
 }
 
@@ -70,13 +79,14 @@ export function moduleBeside(url: string, name: string): URL {
   return new URL(`./${name}${url.slice(url.lastIndexOf("."))}`, url);
 }
 
-/** The task that a module makes of data. */
+/** The task that a module makes of data: see {@link TaskMaker}. */
 export async function loadTask<Job, Result>(
   module: string,
   data: unknown,
+  isCopied: boolean,
 ): Promise<Task<Job, Result>> {
-  const { default: makeTask } = await import(module);
-  return makeTask(data);
+  const { default: makeTask }: { default: TaskMaker<Job, Result> } = await import(module);
+  return makeTask(data, isCopied);
 }
 
 // ---------------------------------------------------------------- who does what

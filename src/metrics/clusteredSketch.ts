@@ -66,6 +66,14 @@ export class ClusteredSketch {
     this.#byRank.merge(other.#byRank);
   }
 
+  /** Forgets all clusters. */
+  clear(): void {
+    this.#clusters = 0;
+    this.#values.clear();
+    this.#bySize.clear();
+    this.#byRank.clear();
+  }
+
   /**
    * Quantile with its order-statistic interval at the effective sample size of the clusters;
    * `undefined` before the first number. Unbounded sides: see {@link Sketch.quantileInterval}.

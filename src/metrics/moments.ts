@@ -102,6 +102,13 @@ export class Moments {
     return this.#comoment[entry] / (this.#count - 1);
   }
 
+  /** Forgets all vectors. */
+  clear(): void {
+    this.#count = 0;
+    this.#mean.fill(0);
+    this.#comoment.fill(0);
+  }
+
   toJSON(): MomentsJSON {
     return { count: this.#count, mean: [...this.#mean], comoment: [...this.#comoment] };
   }

@@ -75,6 +75,11 @@ export class Reliability {
     return wilsonClustered(mean, effectiveSampleSize(mean, squares, instances, repeats), level);
   }
 
+  /** Forgets all instances. */
+  clear(): void {
+    for (const row of this.#rows) row.fill(0);
+  }
+
   toJSON(): ReliabilityJSON {
     return { rows: this.#rows.map((row) => [...row]) };
   }

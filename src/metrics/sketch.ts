@@ -114,6 +114,16 @@ export class Sketch {
     this.#max = Math.max(this.#max, other.#max);
   }
 
+  /** Forgets all numbers; keeps the memory. */
+  clear(): void {
+    this.#count = 0;
+    this.#zeros = 0;
+    this.#integral = true;
+    this.#min = Number.POSITIVE_INFINITY;
+    this.#max = Number.NEGATIVE_INFINITY;
+    this.#buckets.fill(0);
+  }
+
   /**
    * The smallest number added that is >= a share q of all numbers added (inverse of the
    * empirical distribution), within the error stated above; `undefined` before the first.

@@ -61,6 +61,15 @@ export class Tally {
     this.events += other.events;
   }
 
+  /** Forgets all clusters; keeps the memory. */
+  clear(): void {
+    this.moments.clear();
+    this.reliability.clear();
+    this.latency.clear();
+    this.radius.clear();
+    this.events = 0;
+  }
+
   /** To be sent before anything is added: what is packed is not copied. */
   pack(): PackedTally {
     return {
