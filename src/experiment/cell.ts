@@ -6,7 +6,7 @@ import { OUTCOME_SIZE } from "../model/outcome.ts";
 import { repeatsOf } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { CHUNK_CLUSTERS, canBePaired, type OnReplication, pairedBy } from "./chunk.ts";
-import type { ChunksJob, ChunksOf, ChunksResult, PackedChunk } from "./chunkWorker.ts";
+import type { ChunksJob, ChunksOf, ChunksResult } from "./chunkWorker.ts";
 import type { PrecisionTarget } from "./halfWidth.ts";
 import { moduleBeside, openPool, type Pool, WorkerCrash } from "./pool.ts";
 import {
@@ -222,10 +222,10 @@ class CellRun {
           this.underWay.push(this.begin(next, next + size, failure.signal));
           next += size;
         }
-        const { chunks, milliseconds } = await this.underWay[0].result;
+        const result = await this.underWay[0].result;
         this.underWay.shift();
-        this.millisecondsPerChunk = milliseconds / chunks.length;
-        for (const chunk of chunks) this.merge(chunk);
+        this.millisecondsPerChunk = result.milliseconds / result.chunks;
+        this.merge(result);
         this.report();
       }
     } catch (error) {
@@ -262,18 +262,19 @@ class CellRun {
     };
   }
 
-  private merge({ tallies, outcomes }: PackedChunk): void {
+  private merge({ tallies, outcomes }: ChunksResult): void {
     tallies.forEach((tally, i) => {
       this.tallies[i].mergePacked(tally);
     });
-    if (outcomes !== undefined) this.tell(outcomes);
-    this.done++;
+    for (const rows of outcomes) {
+      if (rows !== undefined) this.tell(rows, this.done);
+      this.done++;
+    }
   }
 
-  /** Tells the outcomes of the chunk that is next. */
-  private tell(outcomes: Float64Array): void {
-    const first = this.replicationsIn(this.done);
-    const count = this.replicationsIn(this.done + 1) - first;
+  private tell(outcomes: Float64Array, chunk: number): void {
+    const first = this.replicationsIn(chunk);
+    const count = this.replicationsIn(chunk + 1) - first;
     for (let row = 0; row * OUTCOME_SIZE < outcomes.length; row++) {
       const outcome = outcomes.subarray(row * OUTCOME_SIZE, (row + 1) * OUTCOME_SIZE);
       this.hooks.onReplication?.(Math.floor(row / count), first + (row % count), outcome);

@@ -1,10 +1,10 @@
 // What the threads of an experiment do: they run consecutive chunks of a cell and answer with their tallies. The default
 // export makes a pool's task (`pool.ts`).
 import { rootKey } from "../kernel/draws.ts";
-import type { PackedTally, Tally } from "../metrics/tally.ts";
+import { type PackedTally, Tally } from "../metrics/tally.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { ChunkRunner } from "./chunk.ts";
+import { type Chunk, ChunkRunner } from "./chunk.ts";
 import { runChunks } from "./inThread.ts";
 import type { Task } from "./pool.ts";
 
@@ -28,15 +28,13 @@ export interface ChunksJob {
   readonly end: number;
 }
 
-/** What comes of a chunk, in the form that goes from thread to thread. */
-export interface PackedChunk {
-  readonly tallies: readonly PackedTally[];
-  readonly outcomes: Float64Array | undefined;
-}
-
+/** What comes of consecutive chunks, in the form that goes from thread to thread. */
 export interface ChunksResult {
-  /** In their order. */
-  readonly chunks: readonly PackedChunk[];
+  readonly chunks: number;
+  /** One for every scenario, of all the chunks. */
+  readonly tallies: readonly PackedTally[];
+  /** Of every chunk: its outcomes where they are wanted. */
+  readonly outcomes: readonly (Float64Array | undefined)[];
   /** How long they took. */
   readonly milliseconds: number;
 }
@@ -62,13 +60,18 @@ export default function chunkWorker(_: unknown, isCopied: boolean): Task<ChunksJ
     const begun = performance.now();
     const runner = runnerOf(of);
     for (const one of lent.splice(0)) one.runner.takeBack(one.tallies);
-    const chunks: PackedChunk[] = [];
-    const { records } = of;
-    await runChunks(runner, { first, end, records, signal, tell }, ({ tallies, outcomes }) => {
-      chunks.push({ tallies: tallies.map((tally) => tally.pack()), outcomes });
-      if (isCopied) lent.push({ runner, tallies });
+    const chunks: Chunk[] = [];
+    const { records, scenarios } = of;
+    await runChunks(runner, { first, end, records, signal, tell }, (chunk) => {
+      chunks.push(chunk);
+      if (isCopied) lent.push({ runner, tallies: chunk.tallies });
     });
-    return { chunks, milliseconds: performance.now() - begun };
+    return {
+      chunks: chunks.length,
+      tallies: scenarios.map((_, i) => Tally.pack(chunks.map(({ tallies }) => tallies[i]))),
+      outcomes: chunks.map(({ outcomes }) => outcomes),
+      milliseconds: performance.now() - begun,
+    };
   };
 }
 

@@ -77,7 +77,7 @@ export class Reliability {
 
   /** Forgets all instances. */
   clear(): void {
-    for (const row of this.#rows) row.fill(0);
+    this.#rows.length = 0;
   }
 
   toJSON(): ReliabilityJSON {

@@ -7,11 +7,13 @@ import { Moments, type PackedMoments } from "./moments.ts";
 import { type PackedReliability, Reliability } from "./reliability.ts";
 
 /**
- * Form of a {@link Tally} in which it goes to another thread. Typed arrays rather than the lists of pairs of a sketch's
- * JSON: those take about five times as long to clone (0.3 ms for a chunk), which is as long as some chunks take to run.
+ * Form of the tallies of consecutive chunks in which they go to another thread. Typed arrays rather than the lists of
+ * pairs of a sketch's JSON: those take about five times as long to clone (0.3 ms for a chunk), which is as long as some
+ * chunks take to run.
  */
 export interface PackedTally {
-  readonly moments: PackedMoments;
+  /** One entry a chunk, since their sums are rounded; everything else counts, which adds up to the same in any order. */
+  readonly moments: readonly PackedMoments[];
   readonly reliability: PackedReliability;
   readonly latency: PackedClusteredSketch;
   readonly radius: PackedClusteredSketch;
@@ -55,6 +57,10 @@ export class Tally {
 
   merge(other: Tally): void {
     this.moments.merge(other.moments);
+    this.mergeCounts(other);
+  }
+
+  private mergeCounts(other: Tally): void {
     this.reliability.merge(other.reliability);
     this.latency.merge(other.latency);
     this.radius.merge(other.radius);
@@ -70,20 +76,25 @@ export class Tally {
     this.events = 0;
   }
 
-  /** To be sent before anything is added: what is packed is not copied. */
-  pack(): PackedTally {
+  /**
+   * Packs the tallies of consecutive chunks, at least one. To be sent before anything is added to them: what is packed
+   * is not copied, and the first takes in the counts of the others.
+   */
+  static pack(chunks: readonly Tally[]): PackedTally {
+    const [total, ...others] = chunks;
+    for (const other of others) total.mergeCounts(other);
     return {
-      moments: this.moments.pack(),
-      reliability: this.reliability.pack(),
-      latency: this.latency.pack(),
-      radius: this.radius.pack(),
-      events: this.events,
+      moments: chunks.map(({ moments }) => moments.pack()),
+      reliability: total.reliability.pack(),
+      latency: total.latency.pack(),
+      radius: total.radius.pack(),
+      events: total.events,
     };
   }
 
-  /** Takes in a packed tally, as `merge` does. */
+  /** Takes in packed tallies, as to `merge` them one after the other does. */
   mergePacked(packed: PackedTally): void {
-    this.moments.merge(Moments.unpack(packed.moments));
+    for (const moments of packed.moments) this.moments.merge(Moments.unpack(moments));
     this.reliability.merge(Reliability.unpack(packed.reliability));
     this.latency.merge(ClusteredSketch.unpack(packed.latency));
     this.radius.merge(ClusteredSketch.unpack(packed.radius));

@@ -26,21 +26,38 @@ const contentOf = (tally: Tally) =>
 
 describe.each([true, false])("a packed tally (paired: %s)", (isPaired) => {
   test("is merged as it would be in its own thread, in any number of parts", () => {
-    const [here, there] = [new Tally(isPaired), new Tally(isPaired)];
-    for (const [first, clusters] of [
+    const chunks = [
       [0, 32],
       [32, 32],
       [64, 0],
       [64, 5],
-    ]) {
-      here.merge(tallyOf(first, clusters, isPaired));
-      there.mergePacked(structuredClone(tallyOf(first, clusters, isPaired).pack()));
+    ].map(
+      ([first, clusters]) =>
+        () =>
+          tallyOf(first, clusters, isPaired),
+    );
+    const here = new Tally(isPaired);
+    for (const chunk of chunks) here.merge(chunk());
+    for (const size of [1, 2, 3, 4]) {
+      const there = new Tally(isPaired);
+      for (let i = 0; i < chunks.length; i += size) {
+        const part = chunks.slice(i, i + size).map((chunk) => chunk());
+        there.mergePacked(structuredClone(Tally.pack(part)));
+      }
+      expect(contentOf(there)).toBe(contentOf(here));
     }
-    expect(contentOf(there)).toBe(contentOf(here));
+  });
+
+  test("can be made of tallies that were used before and cleared", () => {
+    const used = tallyOf(3, 20, isPaired);
+    used.clear();
+    const there = new Tally(isPaired);
+    there.mergePacked(Tally.pack([used]));
+    expect(contentOf(there)).toBe(contentOf(new Tally(isPaired)));
   });
 
   test("stays as it was sent when the tally that took it in goes on", () => {
-    const packed = structuredClone(tallyOf(0, 8, isPaired).pack());
+    const packed = structuredClone(Tally.pack([tallyOf(0, 8, isPaired)]));
     const before = structuredClone(packed);
     const tally = new Tally(isPaired);
     tally.mergePacked(packed);
