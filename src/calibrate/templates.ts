@@ -4,7 +4,7 @@ import { METRIC_NAMES } from "../metrics/definitions.ts";
 import type { Report } from "../scenario/checking/problems.ts";
 import { complete } from "../scenario/load.ts";
 import type { Path, TreeNode } from "../scenario/reading/tree.ts";
-import { mapScalars, withEntry } from "../scenario/reading/tree.ts";
+import { eachScalar, withEntry } from "../scenario/reading/tree.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Place, Template } from "./calibration.ts";
 
@@ -47,10 +47,8 @@ export function replaceAt(
 /** Paths of the scalars that were written at a place: one, or several where an alias repeats it, or none. */
 export function pathsWrittenAt(tree: TreeNode, { file, line, column }: Place): Path[] {
   const found: Path[] = [];
-  mapScalars(tree, (scalar, path) => {
-    const { at } = scalar;
+  eachScalar(tree, ({ at }, path) => {
     if (at.file === file && at.line === line && at.column === column) found.push(path);
-    return scalar;
   });
   return found;
 }

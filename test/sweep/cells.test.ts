@@ -101,12 +101,14 @@ cap: 5000
   });
 
   test("makes the scenarios that --set would make", async () => {
-    const text = `${HEAD}factors: { agents.worker.count: { values: [5], only: team } }`;
-    const [single, team] = (await cellsOf((await load(text)).sweep)) as Cell[];
+    const text = `${HEAD}factors: { agents.worker.count: { values: [5, 6], only: team } }`;
+    const [single, ...teams] = (await cellsOf((await load(text)).sweep)) as Cell[];
     const files = memoryFiles(FILES);
-    const overrides = { name: "team", "agents.worker.count": 5 };
-    const alone = await loadScenario("lab/team.yaml", { files, overrides });
-    expect(team.scenarios).toEqual([alone.scenario]);
+    for (const [i, count] of [5, 6].entries()) {
+      const overrides = { name: "team", "agents.worker.count": count };
+      const alone = await loadScenario("lab/team.yaml", { files, overrides });
+      expect(teams[i].scenarios).toEqual([alone.scenario]);
+    }
     expect(single.scenarios).toEqual([(await loadScenario("lab/single.yaml", { files })).scenario]);
   });
 });

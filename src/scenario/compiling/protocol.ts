@@ -34,7 +34,7 @@ export function compileProtocol(scenario: Scenario, agents: AgentsPlan, task: Ta
     compiler.append(phase);
   });
   const compiled = compiler.finish();
-  const steps = compiled.map((step): Step => interned({ ...BLANK_STEP, ...step }));
+  const steps = compiled.map((step): Step => ({ ...BLANK_STEP, ...step }));
   return {
     steps,
     aggregate: steps[steps.length - 1] as AggregateStep,
@@ -77,12 +77,9 @@ const BLANK_STEP = {
   lead: 0,
 };
 
-/** The step with its words as V8 keeps names of properties: it compares those by place, and words from files by letters. */
-function interned(step: Step): Step {
-  const intern = (value: unknown) =>
-    typeof value === "string" ? Object.keys({ [value]: 0 })[0] : value;
-  const entries = Object.entries(step).map(([field, value]) => [field, intern(value)]);
-  return Object.fromEntries(entries) as Step;
+/** A word as V8 keeps names of properties: it compares those by place, and words that come from files letter by letter. */
+function interned<Word extends string>(word: Word): Word {
+  return Object.keys({ [word]: true })[0] as Word;
 }
 
 /** An escalation whose aggregator is not known yet. */
@@ -125,7 +122,13 @@ class ProtocolCompiler {
     this.steps.push({ op: "again", head });
     for (const phase of phases) this.append(phase);
     this.steps.push({ op: "again", head });
-    this.steps[head] = { op: "repeat", rounds, until, index, exit: this.steps.length };
+    this.steps[head] = {
+      op: "repeat",
+      rounds,
+      until: interned(until),
+      index,
+      exit: this.steps.length,
+    };
   }
 
   /** What it waits for is known once the aggregator is: see `finish`. */
@@ -134,7 +137,7 @@ class ProtocolCompiler {
     this.steps.push({ op: "again", head: position });
     for (const phase of phases) this.append(phase);
     const asked = among && this.agentsOf(among);
-    this.escalations.push({ position, until: unless, asked, exit: this.steps.length });
+    this.escalations.push({ position, until: interned(unless), asked, exit: this.steps.length });
   }
 
   /** All steps, once every phase is appended. */
@@ -157,7 +160,7 @@ class ProtocolCompiler {
       op: "assign",
       by: this.one(phase.by),
       to: this.agentsOf(phase.to),
-      mode: phase.mode,
+      mode: interned(phase.mode),
       copies: phase.k,
       routes: classes.map((name) => {
         const route = routeOf(name);
@@ -186,7 +189,7 @@ class ProtocolCompiler {
       op: "send",
       from: this.agentsOf(phase.from),
       isTarget,
-      what: phase.what,
+      what: interned(phase.what),
       broadcast: phase.broadcast,
     };
   }
@@ -197,7 +200,7 @@ class ProtocolCompiler {
       this.agents.isOrchestrator[agent] === 1 ? "orchestrator" : "peer";
     const kindOf = new Uint8Array(this.agents.count);
     for (const agent of who) kindOf[agent] = CHECK_KINDS.indexOf(phase.as ?? usual(agent));
-    return { op: "check", who, kindOf, of: phase.of };
+    return { op: "check", who, kindOf, of: interned(phase.of) };
   }
 
   /** A synthesis builds on its author's ledger: on what it accepted, where it checks. */
@@ -209,7 +212,7 @@ class ProtocolCompiler {
     const from = phase.from ? this.agentsOf(phase.from) : this.workers();
     return {
       op: "aggregate",
-      how,
+      how: interned(how),
       from: isSynthesis ? Int32Array.of(by) : from,
       by,
       lead,

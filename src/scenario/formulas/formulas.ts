@@ -7,6 +7,7 @@ import { acceptsNumber, schemaAt } from "../checking/schemaWalk.ts";
 import { suggest } from "../checking/suggest.ts";
 import type { MapNode, Path, ScalarNode, TreeNode } from "../reading/tree.ts";
 import {
+  eachScalar,
   isNull,
   locate,
   mapScalars,
@@ -51,12 +52,11 @@ export async function resolveFormulas(root: MapNode, report: Report): Promise<Ma
 function findFormulas(root: MapNode): Map<string, ScalarNode> {
   const formulas = new Map<string, ScalarNode>();
   let plain: unknown;
-  mapScalars(root, (scalar, path) => {
-    if (!isFormula(scalar.value)) return scalar;
+  eachScalar(root, (scalar, path) => {
+    if (!isFormula(scalar.value)) return;
     plain ??= toPlain(root);
     const schema = schemaAt(scenarioSchema, plain, path);
     if (schema && acceptsNumber(schema)) formulas.set(pathText(path), scalar);
-    return scalar;
   });
   return formulas;
 }

@@ -107,6 +107,21 @@ export function withEntry(map: MapNode, key: string, value: TreeNode): MapNode {
   return { ...map, entries: new Map(map.entries).set(key, { ...entry, value }) };
 }
 
+/** Calls `visit` with every scalar and its path. */
+export function eachScalar(
+  node: TreeNode,
+  visit: (scalar: ScalarNode, path: Path) => void,
+  path: Path = [],
+): void {
+  if (node.kind === "scalar") {
+    visit(node, path);
+  } else if (node.kind === "list") {
+    for (const [i, item] of node.items.entries()) eachScalar(item, visit, [...path, i]);
+  } else {
+    for (const [key, { value }] of node.entries) eachScalar(value, visit, [...path, key]);
+  }
+}
+
 /** Replaces scalars: `replace` gets every scalar with its path, and returns the scalar itself to keep it. */
 export function mapScalars(
   node: TreeNode,
