@@ -14,3 +14,10 @@ export async function compareWorkers(replications: number, rounds: number): Prom
   };
   return inRounds(rounds, { one: withJobs(1), two: withJobs(2) });
 }
+
+/** Rates at which what `many` replications have beyond `few` were run, that is without the start. */
+export function ratesBetween(few: number, ofFew: Rates, many: number, ofMany: Rates): Rates {
+  const between = (name: string) =>
+    ofMany[name].map((rate, round) => (many - few) / (many / rate - few / ofFew[name][round]));
+  return { one: between("one"), two: between("two") };
+}
