@@ -35,6 +35,8 @@ export interface CellInputs {
 }
 
 export interface CellHooks {
+  /** Whether other cells keep the threads busy, so that nothing is gained by dividing this one among them. */
+  readonly isOneOfMany?: boolean | undefined;
   /** Called with the outcome of every replication that counts; see {@link OnReplication}. */
   readonly onReplication?: OnReplication | undefined;
   /**
@@ -234,8 +236,9 @@ class CellRun {
     }
   }
 
-  /** Small at first and in the end, so that all workers have something to do. */
+  /** Small at first and in the end, so that all workers have something to do; but each that does has to compile the cell. */
   private jobSize(left: number): number {
+    if (this.hooks.isOneOfMany) return Math.min(left, JOB_CHUNKS);
     const fair = Math.ceil(left / (2 * this.pool.workers));
     const lasting = Math.round(JOB_MILLISECONDS / this.millisecondsPerChunk);
     return Math.max(1, Math.min(fair, lasting, JOB_CHUNKS));

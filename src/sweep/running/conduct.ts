@@ -120,7 +120,8 @@ class Conduct {
       this.report();
     };
     try {
-      const result = await runCell(pool, cellInputs(cell, this.addresses.sweep), { onProgress });
+      const inputs = cellInputs(cell, this.addresses.sweep);
+      const result = await runCell(pool, inputs, { isOneOfMany: true, onProgress });
       return result.interrupted ? undefined : outcomeOf(result);
     } catch (error) {
       return this.failure(index, [error instanceof Error ? error.message : String(error)]);
