@@ -40,8 +40,8 @@ export class EventQueue {
    */
   private isRootVacant = false;
   private pushed = 0;
-  /** keys[2 * i] is the time of entry i, keys[2 * i + 1] its rank. */
-  private keys = new Float64Array(0);
+  private times = new Float64Array(0);
+  private ranks = new Float64Array(0);
   /** A permutation of all slots; those from index `length` on are free, and the root's while it is vacant. */
   private slots = new Int32Array(0);
   /** What the event of a slot says: facts[4 * slot] is its kind, then come subject and detail. */
@@ -79,10 +79,10 @@ export class EventQueue {
   pop(): boolean {
     if (this.isRootVacant) this.fillRoot();
     if (this.length === 0) return false;
-    const { keys, facts } = this;
-    const rank = keys[1];
+    const { facts } = this;
     const fact = this.slots[0] << LOG_FACTS;
-    this.time = keys[0];
+    const rank = this.ranks[0];
+    this.time = this.times[0];
     this.priority = Math.floor(rank / RANKS);
     this.sequence = rank - this.priority * RANKS;
     this.kind = facts[fact];
@@ -94,76 +94,73 @@ export class EventQueue {
 
   /** Forgets all pending events and starts the sequence again at 0; keeps the memory. */
   clear(): void {
-    while (this.length > 0) this.keys[2 * --this.length] = Number.POSITIVE_INFINITY;
+    while (this.length > 0) this.times[--this.length] = Number.POSITIVE_INFINITY;
     this.isRootVacant = false;
     this.pushed = 0;
   }
 
   /** The last entry moves to the root. */
   private fillRoot(): void {
-    const { keys, slots } = this;
+    const { times, ranks, slots } = this;
     const last = --this.length;
-    const time = keys[2 * last];
+    const time = times[last];
     const slot = slots[last];
-    keys[2 * last] = Number.POSITIVE_INFINITY;
+    times[last] = Number.POSITIVE_INFINITY;
     slots[last] = slots[0];
     this.isRootVacant = false;
-    if (last > 0) this.sink(time, keys[2 * last + 1], slot);
+    if (last > 0) this.sink(time, ranks[last], slot);
   }
 
   /** Puts an entry below every earlier one that it meets on its way from the hole to the root. */
   private rise(from: number, time: number, rank: number, slot: number): void {
-    const { keys } = this;
+    const { times, ranks, slots } = this;
     let hole = from;
     while (hole > 0) {
       const parent = (hole - 1) >> LOG_ARITY;
-      if (!before(time, rank, keys[2 * parent], keys[2 * parent + 1])) break;
-      this.move(parent, hole);
+      if (!before(time, rank, times[parent], ranks[parent])) break;
+      times[hole] = times[parent];
+      ranks[hole] = ranks[parent];
+      slots[hole] = slots[parent];
       hole = parent;
     }
-    this.put(hole, time, rank, slot);
+    times[hole] = time;
+    ranks[hole] = rank;
+    slots[hole] = slot;
   }
 
   /** Puts an entry at the root, or as far below as its children are earlier. */
   private sink(time: number, rank: number, slot: number): void {
-    const { keys, length } = this;
+    const { times, ranks, slots, length } = this;
     let hole = 0;
     for (let child = 1; child < length; child = (hole << LOG_ARITY) + 1) {
       // Which child is least is a toss-up, so it is worked out without branches to mispredict.
       const left = child + this.earlier(child + 1, child);
       const right = child + 2 + this.earlier(child + 3, child + 2);
       const least = left + ((right - left) & -this.earlier(right, left));
-      if (before(time, rank, keys[2 * least], keys[2 * least + 1])) break;
-      this.move(least, hole);
+      if (before(time, rank, times[least], ranks[least])) break;
+      times[hole] = times[least];
+      ranks[hole] = ranks[least];
+      slots[hole] = slots[least];
       hole = least;
     }
-    this.put(hole, time, rank, slot);
-  }
-
-  private move(from: number, to: number): void {
-    this.put(to, this.keys[2 * from], this.keys[2 * from + 1], this.slots[from]);
-  }
-
-  private put(entry: number, time: number, rank: number, slot: number): void {
-    this.keys[2 * entry] = time;
-    this.keys[2 * entry + 1] = rank;
-    this.slots[entry] = slot;
+    times[hole] = time;
+    ranks[hole] = rank;
+    slots[hole] = slot;
   }
 
   /** 1 if entry i comes before entry j, else 0. */
   private earlier(i: number, j: number): number {
-    const { keys } = this;
-    const time = keys[2 * i];
-    const other = keys[2 * j];
-    return time === other ? +(keys[2 * i + 1] < keys[2 * j + 1]) : +(time < other);
+    const { times, ranks } = this;
+    return times[i] === times[j] ? +(ranks[i] < ranks[j]) : +(times[i] < times[j]);
   }
 
   private grow(capacity: number): void {
     const used = this.slots.length;
-    this.keys = grown(this.keys, 2 * capacity);
+    this.times = grown(this.times, capacity);
+    this.ranks = grown(this.ranks, capacity);
     this.slots = grown(this.slots, capacity);
     this.facts = grown(this.facts, capacity << LOG_FACTS);
-    this.keys.fill(Number.POSITIVE_INFINITY, 2 * used);
+    this.times.fill(Number.POSITIVE_INFINITY, used);
     for (let i = used; i < capacity; i++) this.slots[i] = i;
   }
 }
