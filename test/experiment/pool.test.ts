@@ -16,6 +16,8 @@ interface Job {
   readonly crash?: number;
   /** Shares that it tells. */
   readonly shares?: readonly number[];
+  /** Whether it answers with a list, which it uses again for the next answer if it may. */
+  readonly listed?: boolean;
   /** Whether it answers with the number of its thread instead. */
   readonly where?: boolean;
 }
@@ -54,6 +56,12 @@ describe.each([1, 2])("a pool of %i", (workers) => {
     expect(await pool?.run(jobs)).toEqual([16, 9, 4, 1, 0]);
     expect(await pool?.run([])).toEqual([]);
     expect(await pool?.run([{ square: 5 }])).toEqual([25]);
+  });
+
+  test("lets a task use what a result is made of again only where the result is copied", async () => {
+    await open(workers);
+    const jobs = Array.from({ length: 20 }, (_, square) => ({ square, listed: true }));
+    expect(await pool?.run(jobs)).toEqual(jobs.map(({ square }) => [square ** 2]));
   });
 
   test("rejects with what a task throws", async () => {
