@@ -128,6 +128,7 @@ const BAD: BadInput[] = [
     title: "a missing kind",
     file: { task: "task: { ‸graph: { size: 3 } }" },
     message: "task.graph.shape is missing",
+    rule: "one of chain, layers, graph, generated",
   },
   {
     title: "a misspelt kind key",

@@ -79,7 +79,7 @@ export class Explainer {
       for (const key of issue.keys) this.explainUnknownKey([...path, key]);
     else if (issue.code === "invalid_key") this.atKey(path, messages.wrongName(path));
     else if (schema === undefined) this.atValue(path, messages.otherIssue(path, issue.message));
-    else if (value === undefined) this.explainMissing(path, schema, isKindIssue(issue));
+    else if (value === undefined) this.explainMissing(path, schema, kindsOf(issue));
     else if (!(this.format.hasFormulas && isFormula(value) && acceptsNumber(schema)))
       this.atValue(
         path,
@@ -87,9 +87,12 @@ export class Explainer {
       );
   }
 
-  private explainMissing(path: Path, schema: Schema, isKind: boolean): void {
+  /** @param kinds where the key says of which kind its map is: all that there are */
+  private explainMissing(path: Path, schema: Schema, kinds: readonly string[] | undefined): void {
     const written = this.written(path);
-    const rule = ownRuleOf(schema, this.format.rules) ?? ruleOf(schema);
+    const title = infoOf(schema)?.title ?? "It";
+    const usual = kinds ? messages.RULES.words(title, kinds) : ruleOf(schema);
+    const rule = ownRuleOf(schema, this.format.rules) ?? usual;
     if (hasNull(this.tree, path)) {
       this.atKey(path, messages.emptyKey(written, rule));
       return;
@@ -97,7 +100,7 @@ export class Explainer {
     const near = this.misspelling(path);
     // Where the misspelt key is reported as unknown, this is the same problem. Of a map whose kind is missing,
     // zod does not look at the keys.
-    if (near !== undefined && !isKind) return;
+    if (near !== undefined && !kinds) return;
     const text = messages.missingKey(written, rule, near);
     this.report.error(locate(this.tree, path.slice(0, -1)), written, text);
   }
@@ -146,7 +149,7 @@ function issuesOfAlternative(
   schema: Schema | undefined,
   rules: Format["rules"],
 ): readonly Issue[] | undefined {
-  if (issue.code !== "invalid_union" || isKindIssue(issue)) return undefined;
+  if (issue.code !== "invalid_union" || kindsOf(issue)) return undefined;
   if (schema && ownRuleOf(schema, rules) !== undefined) return undefined;
   return issue.errors.find(isOfRightType);
 }
@@ -155,8 +158,10 @@ function isOfRightType(issues: readonly Issue[]): boolean {
   return issues.every((issue) => issue.path.length > 0 || issue.code !== "invalid_type");
 }
 
-function isKindIssue(issue: Issue): boolean {
-  return issue.code === "invalid_union" && "discriminator" in issue;
+/** The kinds of map that there are, where the issue is that the map is of none of them. */
+function kindsOf(issue: Issue): readonly string[] | undefined {
+  if (issue.code !== "invalid_union" || !("discriminator" in issue)) return undefined;
+  return (issue as unknown as { options: readonly unknown[] }).options.map(String);
 }
 
 /** The rule that a format has for fields of this unit. */
@@ -177,10 +182,8 @@ function describe(
     const wrong = describeNumber(path, value, schema, rule);
     if (wrong !== undefined) return wrong;
   }
-  if (isKindIssue(issue)) {
-    const words = (issue as unknown as { options: unknown[] }).options.map(String);
-    return messages.wrongWord(path, value, words, suggest(String(value), words));
-  }
+  const kinds = kindsOf(issue);
+  if (kinds) return messages.wrongWord(path, value, kinds, suggest(String(value), kinds));
   if (issue.code === "custom" && isMap(value)) return messages.wrongPhase(path, Object.keys(value));
   const isLength = issue.code === "too_big" || issue.code === "too_small";
   if (isLength && typeof value !== "number" && ownRule === undefined) {
