@@ -224,9 +224,10 @@ class CellRun {
           this.underWay.push(this.begin(next, next + size, failure.signal));
           next += size;
         }
-        const result = await this.underWay[0].result;
+        const [job] = this.underWay;
+        const result = await job.result;
         this.underWay.shift();
-        this.millisecondsPerChunk = result.milliseconds / result.chunks;
+        this.millisecondsPerChunk = result.milliseconds / job.chunks;
         this.merge(result);
         this.report();
       }
@@ -270,14 +271,15 @@ class CellRun {
       this.tallies[i].mergePacked(tally);
     });
     for (const rows of outcomes) {
-      if (rows !== undefined) this.tell(rows, this.done);
+      if (rows !== undefined) this.tell(rows);
       this.done++;
     }
   }
 
-  private tell(outcomes: Float64Array, chunk: number): void {
-    const first = this.replicationsIn(chunk);
-    const count = this.replicationsIn(chunk + 1) - first;
+  /** Tells the outcomes of the chunk that is next. */
+  private tell(outcomes: Float64Array): void {
+    const first = this.replicationsIn(this.done);
+    const count = this.replicationsIn(this.done + 1) - first;
     for (let row = 0; row * OUTCOME_SIZE < outcomes.length; row++) {
       const outcome = outcomes.subarray(row * OUTCOME_SIZE, (row + 1) * OUTCOME_SIZE);
       this.hooks.onReplication?.(Math.floor(row / count), first + (row % count), outcome);

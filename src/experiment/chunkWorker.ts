@@ -30,7 +30,6 @@ export interface ChunksJob {
 
 /** What comes of consecutive chunks, in the form that goes from thread to thread. */
 export interface ChunksResult {
-  readonly chunks: number;
   /** One for every scenario, of all the chunks. */
   readonly tallies: readonly PackedTally[];
   /** Of every chunk: its outcomes where they are wanted. */
@@ -67,7 +66,6 @@ export default function chunkWorker(_: unknown, isCopied: boolean): Task<ChunksJ
       if (isCopied) lent.push({ runner, tallies: chunk.tallies });
     });
     return {
-      chunks: chunks.length,
       tallies: scenarios.map((_, i) => Tally.pack(chunks.map(({ tallies }) => tallies[i]))),
       outcomes: chunks.map(({ outcomes }) => outcomes),
       milliseconds: performance.now() - begun,

@@ -10,13 +10,13 @@ export function grown<A extends Float64Array | Int32Array | Uint8Array>(
   return longer;
 }
 
-/**
- * Arrays of these lengths side by side in one: to clear it clears them all, at a fifth of what it costs to clear ten
- * short arrays one by one.
- */
+/** Arrays of these lengths side by side in one: to clear it clears them all, which is quicker than one by one. */
 export function sideBySide(lengths: readonly number[]): { all: Int32Array; parts: Int32Array[] } {
-  const ends: number[] = [];
-  for (const length of lengths) ends.push((ends.at(-1) ?? 0) + length);
-  const all = new Int32Array(ends.at(-1) ?? 0);
-  return { all, parts: lengths.map((length, i) => all.subarray(ends[i] - length, ends[i])) };
+  const all = new Int32Array(lengths.reduce((sum, length) => sum + length, 0));
+  let end = 0;
+  const parts = lengths.map((length) => {
+    end += length;
+    return all.subarray(end - length, end);
+  });
+  return { all, parts };
 }

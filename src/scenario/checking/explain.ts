@@ -79,7 +79,7 @@ export class Explainer {
       for (const key of issue.keys) this.explainUnknownKey([...path, key]);
     else if (issue.code === "invalid_key") this.atKey(path, messages.wrongName(path));
     else if (schema === undefined) this.atValue(path, messages.otherIssue(path, issue.message));
-    else if (value === undefined) this.explainMissing(path, schema, kindsOf(issue));
+    else if (value === undefined) this.explainMissing(path, schema, expectedKinds(issue));
     else if (!(this.format.hasFormulas && isFormula(value) && acceptsNumber(schema)))
       this.atValue(
         path,
@@ -149,7 +149,7 @@ function issuesOfAlternative(
   schema: Schema | undefined,
   rules: Format["rules"],
 ): readonly Issue[] | undefined {
-  if (issue.code !== "invalid_union" || kindsOf(issue)) return undefined;
+  if (issue.code !== "invalid_union" || expectedKinds(issue)) return undefined;
   if (schema && ownRuleOf(schema, rules) !== undefined) return undefined;
   return issue.errors.find(isOfRightType);
 }
@@ -159,7 +159,7 @@ function isOfRightType(issues: readonly Issue[]): boolean {
 }
 
 /** The kinds of map that there are, where the issue is that the map is of none of them. */
-function kindsOf(issue: Issue): readonly string[] | undefined {
+function expectedKinds(issue: Issue): readonly string[] | undefined {
   if (issue.code !== "invalid_union" || !("discriminator" in issue)) return undefined;
   return (issue as unknown as { options: readonly unknown[] }).options.map(String);
 }
@@ -182,7 +182,7 @@ function describe(
     const wrong = describeNumber(path, value, schema, rule);
     if (wrong !== undefined) return wrong;
   }
-  const kinds = kindsOf(issue);
+  const kinds = expectedKinds(issue);
   if (kinds) return messages.wrongWord(path, value, kinds, suggest(String(value), kinds));
   if (issue.code === "custom" && isMap(value)) return messages.wrongPhase(path, Object.keys(value));
   const isLength = issue.code === "too_big" || issue.code === "too_small";

@@ -33,8 +33,7 @@ export function validate(tree: MapNode, report: Report): Sections {
   const explainer = new Explainer(SCENARIOS, tree, plain, report);
   const sections: Record<string, unknown> = {};
   for (const [key, schema] of Object.entries(scenarioSchema.shape)) {
-    const node = tree.entries.get(key)?.value;
-    const known = node && VALID.get(key)?.get(node);
+    const known = knownSection(tree, key);
     if (known) {
       sections[key] = known.data;
       continue;
@@ -42,6 +41,7 @@ export function validate(tree: MapNode, report: Report): Sections {
     const result = schema.safeParse(plain[key]);
     const section = result.success ? result.data : repair(schema, plain[key]);
     if (section !== undefined) sections[key] = section;
+    const node = tree.entries.get(key)?.value;
     if (node && result.success) VALID.get(key)?.set(node, { plain: plain[key], data: section });
     const issues = result.error?.issues ?? [];
     explainer.explainAll(issues.map((issue) => ({ ...issue, path: [key, ...issue.path] })));
@@ -51,10 +51,15 @@ export function validate(tree: MapNode, report: Report): Sections {
   return sections as Sections;
 }
 
+function knownSection(tree: MapNode, key: string): ValidSection | undefined {
+  const node = tree.entries.get(key)?.value;
+  return node && VALID.get(key)?.get(node);
+}
+
 /** The plain value of every section. One whose value is null is left out. */
 function plainSections(tree: MapNode): Record<string, unknown> {
   const plain: Record<string, unknown> = {};
   for (const [key, { value }] of tree.entries)
-    if (!isNull(value)) plain[key] = VALID.get(key)?.get(value)?.plain ?? toPlain(value);
+    if (!isNull(value)) plain[key] = knownSection(tree, key)?.plain ?? toPlain(value);
   return plain;
 }

@@ -131,6 +131,8 @@ interface Member {
   readonly spec: AgentSpec;
   readonly model: ModelSpec;
   readonly modelName: string;
+  /** In ticks; of a group, one for all. */
+  readonly latency: QuantileTable;
 }
 
 /** Place of each member among those of its role, evenly spaced in [0, 1). */
@@ -189,7 +191,7 @@ function compileAgents(scenario: Scenario): AgentsPlan {
     prompt: column((m) => m.model.prompt),
     priceInput: column((m) => m.model.price.input / 1e6),
     priceOutput: column((m) => m.model.price.output / 1e6),
-    latency: members.map(({ model }) => prepareLatency(model.latency)),
+    latency: members.map(({ latency }) => latency),
     model: Int32Array.from(members, (m) => Object.keys(scenario.models).indexOf(m.modelName)),
     failure: column((m) => m.model.failure),
     timeout: column((m) => timeoutTicks(m.model)),
@@ -206,7 +208,8 @@ function listMembers(scenario: Scenario): Member[] {
   const modelNames = Object.keys(scenario.models);
   return Object.values(scenario.agents).flatMap((spec) => {
     const modelName = spec.model ?? modelNames[0];
-    const member = { spec, modelName, model: scenario.models[modelName] };
+    const model = scenario.models[modelName];
+    const member = { spec, modelName, model, latency: prepareLatency(model.latency) };
     return Array.from({ length: spec.count }, () => member);
   });
 }
@@ -240,7 +243,7 @@ function compileRateLimits({ models }: Scenario): RateLimitsPlan {
 
 const logOdds = (p: number) => Math.log(p / (1 - p));
 
-/** Tables made last, by what they are of: cells of a sweep and agents of a model share theirs. */
+/** Tables made last, by what they are of: cells of a sweep and groups of agents share theirs. */
 const prepared = new Map<string, QuantileTable>();
 const MOST_PREPARED = 64;
 
