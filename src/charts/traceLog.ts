@@ -25,7 +25,7 @@ export function agentsOf({ events }: TraceLog): string[] {
   const names = new Set<string>();
   for (const one of events) {
     if (one.event === "sent") names.add(one.from).add(one.to);
-    else if ("agent" in one) names.add(one.agent);
+    else if (one.event !== "missing" && "agent" in one) names.add(one.agent);
   }
   return [...names];
 }

@@ -137,7 +137,7 @@ export class ChunkRunner {
     for (let replication = first; replication < last; replication++) {
       engine.run(replication);
       for (let field = 0; field < OUTCOME_SIZE; field++) sums[field] += engine.outcome[field];
-      this.latencies.append(engine.latencies, engine.finished);
+      this.latencies.append(engine.latencies, engine.delivered);
       this.radii.append(engine.radii, engine.faults);
       rows?.set(engine.outcome, (replication - first) * OUTCOME_SIZE);
     }

@@ -145,7 +145,13 @@ export function warningsOf(tally: Tally): string[] {
     ...unstableWarnings(tally),
     limitWarning("cutOff", "cut off by limits.events or limits.time and counted as failed", tally),
     limitWarning("turnedAway", "turned away by limits.inFlight and counted as failed", tally),
+    neverArrivedWarning(tally),
     limitWarning("exhausted", "used up all rounds before the condition of the loop was met", tally),
+    limitWarning(
+      "stalled",
+      "stalled: a round changed nothing, and the condition of the loop was not met",
+      tally,
+    ),
   ].filter((warning) => warning !== undefined);
 }
 
@@ -167,12 +173,20 @@ function unstableWarnings(tally: Tally): string[] {
 }
 
 function limitWarning(
-  field: "cutOff" | "turnedAway" | "exhausted",
+  field: "cutOff" | "turnedAway" | "exhausted" | "stalled",
   what: string,
   { moments }: Tally,
 ): string | undefined {
   const share = moments.mean(FIELD[field]) / moments.mean(FIELD.tasks);
   return share > 0 ? `${percent(share)} of the tasks ${what}` : undefined;
+}
+
+function neverArrivedWarning({ moments }: Tally): string | undefined {
+  const never = moments.mean(FIELD.neverArrived);
+  const tasks = never + moments.mean(FIELD.tasks);
+  return never > 0
+    ? `${percent(never / tasks)} of the tasks never arrived, since limits.events or limits.time ended their replication; no metric but neverArrived counts them`
+    : undefined;
 }
 
 /** A share as a percentage of two significant digits. */

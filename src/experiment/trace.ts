@@ -4,9 +4,10 @@ import { rootKey } from "../kernel/draws.ts";
 import { toSeconds } from "../kernel/time.ts";
 import type { TaskCase } from "../model/case.ts";
 import { Engine } from "../model/engine.ts";
+import { MISSING, type MissingReason } from "../model/missing.ts";
 import type { Observer } from "../model/observer.ts";
 import { OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
-import { CHECK_KINDS, type Plan, type Step } from "../model/plan.ts";
+import { CHECK_KINDS, type Plan, type Step, type TopologyPlan } from "../model/plan.ts";
 import type { Injection } from "../model/turns.ts";
 import { CAUSES } from "../model/versions.ts";
 import { compile } from "../scenario/compiling/compile.ts";
@@ -41,6 +42,15 @@ export type TraceEvent = {
       readonly violates: boolean;
     }
   | {
+      /** The sender's version of a claim was left out of the message that is sent next. */
+      readonly event: "omitted";
+      readonly message: number;
+      readonly from: string;
+      readonly to: string;
+      readonly claim: string;
+      readonly version: number;
+    }
+  | {
       readonly event: "sent";
       readonly message: number;
       readonly from: string;
@@ -67,6 +77,7 @@ export type TraceEvent = {
       readonly erroneous: boolean;
       readonly flagged: boolean;
     }
+  | ({ readonly event: "missing" } & MissingClaim)
   | {
       readonly event: "finished";
       readonly success: boolean;
@@ -88,6 +99,19 @@ interface VersionFacts {
   readonly parent?: number;
   /** Version in which its error began; missing where the version is correct. */
   readonly origin?: number;
+}
+
+/** A claim that the deliverable lacks, with what stood in its way: see model/missing.ts. */
+export interface MissingClaim {
+  readonly claim: string;
+  readonly reason: MissingReason;
+  /** Reason waiting: the premise that its maker lacks. */
+  readonly premise?: string;
+  /** The agent that rejected it, ran out of turns, has it unchecked or unsent, or whose calls failed. */
+  readonly agent?: string;
+  /** Reason lost: the edge on which it was lost. */
+  readonly from?: string;
+  readonly to?: string;
 }
 
 /** A look at an erroneous version by the agent that held it. */
@@ -131,7 +155,7 @@ export interface TaskLineage {
   readonly task: number;
   readonly success: boolean;
   readonly size: number;
-  readonly missing: readonly string[];
+  readonly missing: readonly MissingClaim[];
   /** Every erroneous version, in the order in which they came to be: parents before children. */
   readonly errors: readonly ErroneousVersion[];
 }
@@ -204,6 +228,7 @@ interface Memory {
   readonly task: number;
   /** Time of each version, in ticks. */
   readonly madeAt: number[];
+  readonly missing: MissingClaim[];
   /** Looks at each erroneous version. */
   readonly looks: Map<number, Look[]>;
 }
@@ -222,7 +247,12 @@ class Tracer implements Observer {
   }
 
   arrived(task: TaskCase): void {
-    this.memories.set(task, { task: this.arrivals++, madeAt: [], looks: new Map() });
+    this.memories.set(task, {
+      task: this.arrivals++,
+      madeAt: [],
+      missing: [],
+      looks: new Map(),
+    });
     const { classNames } = this.plan.task;
     this.tell(task, {
       event: "arrived",
@@ -254,6 +284,12 @@ class Tracer implements Observer {
   stopped(task: TaskCase, agent: number, claim: number, violates: boolean): void {
     const names = { agent: this.agent(agent), claim: this.claim(claim) };
     this.tell(task, { event: "stopped", ...names, violates });
+  }
+
+  omitted(task: TaskCase, message: number, claim: number): void {
+    const version = task.held[task.slot(task.mailbag.from[message], claim)];
+    const named = { ...this.messageOf(task, message), claim: this.claim(claim), version };
+    this.tell(task, { event: "omitted", ...named });
   }
 
   sent(task: TaskCase, message: number): void {
@@ -293,6 +329,29 @@ class Tracer implements Observer {
     });
   }
 
+  missing(task: TaskCase, claim: number, reason: number, detail: number): void {
+    const { name, detail: kind } = MISSING[reason];
+    const missing = { claim: this.claim(claim), reason: name, ...this.detailOf(kind, detail) };
+    this.memoryOf(task).missing.push(missing);
+    this.tell(task, { event: "missing", ...missing });
+  }
+
+  private detailOf(kind: (typeof MISSING)[number]["detail"], detail: number) {
+    switch (kind) {
+      case "agent":
+        return { agent: this.agent(detail) };
+      case "claim":
+        return { premise: this.claim(detail) };
+      case "edge":
+        return {
+          from: this.agent(senderOf(this.plan.topology, detail)),
+          to: this.agent(this.plan.topology.to[detail]),
+        };
+      case "nothing":
+        return {};
+    }
+  }
+
   finished(task: TaskCase): void {
     const deliverable = [...task.deliverable.subarray(0, task.size)];
     const isCorrect = (version: number) => version > 0 && !task.versions.isErroneous(version);
@@ -301,7 +360,7 @@ class Tracer implements Observer {
       task: this.memoryOf(task).task,
       success,
       size: task.size,
-      missing: deliverable.flatMap((version, claim) => (version > 0 ? [] : [this.claim(claim)])),
+      missing: this.memoryOf(task).missing,
       errors: this.errorsOf(task),
     });
     const named = deliverable.map((version, claim) => [this.claim(claim), version || null]);
@@ -386,4 +445,11 @@ function fateOf(task: TaskCase, version: number): ErroneousVersion["fate"] {
   if (task.deliverable[claim[version]] === version) return "delivered";
   if (task.held[slot] === version) return "kept";
   return task.rival[slot] === version ? "disputed" : "gone";
+}
+
+/** The agent that an edge runs from. */
+function senderOf({ start }: TopologyPlan, edge: number): number {
+  let agent = 0;
+  while (start[agent + 1] <= edge) agent++;
+  return agent;
 }

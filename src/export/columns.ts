@@ -247,7 +247,11 @@ const OUTCOMES: Readonly<Record<OutcomeField, readonly [ColumnType, string, stri
   tokens: ["double", "tokens"],
   overheadTokens: ["double", "tokens"],
   cost: ["double", "US dollars"],
-  latency: ["double", "seconds", "Simulated time from arrival to deliverable."],
+  latency: [
+    "double",
+    "seconds",
+    "Simulated time from arrival to deliverable, of the tasks delivered.",
+  ],
   makespan: ["double", "seconds", "Simulated time until the last task has ended."],
   faults: ["int64", "faults"],
   descendants: ["int64", "versions", "Erroneous versions that descend from those faults."],
@@ -265,7 +269,20 @@ const OUTCOMES: Readonly<Record<OutcomeField, readonly [ColumnType, string, stri
   missed: ["int64", "looks"],
   falseAlarms: ["int64", "looks"],
   exhausted: ["int64", "tasks", "Tasks in which a loop used up its rounds."],
+  stalled: ["int64", "tasks", "Tasks in which a loop ended because a round changed nothing."],
   cutOff: ["int64", "tasks", "Tasks that were cut off by a limit and counted as failed."],
+  turnedAway: ["int64", "tasks", "Tasks that came when too many others were under way."],
+  delivered: ["int64", "tasks", "Tasks for which something was handed over."],
+  neverArrived: ["int64", "tasks", "Tasks still to come when the replication reached a limit."],
+  missingUndelivered: ["int64", "claims"],
+  missingNeverAssigned: ["int64", "claims"],
+  missingOutOfTurns: ["int64", "claims"],
+  missingWaiting: ["int64", "claims"],
+  missingFailedCalls: ["int64", "claims"],
+  missingRejected: ["int64", "claims"],
+  missingLost: ["int64", "claims"],
+  missingUnsent: ["int64", "claims"],
+  missingUnchecked: ["int64", "claims"],
   escalated: [
     "int64",
     "tasks",
@@ -287,7 +304,6 @@ const OUTCOMES: Readonly<Record<OutcomeField, readonly [ColumnType, string, stri
   violations: ["int64", "actions"],
   violationsCaught: ["int64", "actions"],
   busyLimit: ["double", "seconds", "Calls of the busiest rate limit, times a call's share of it."],
-  turnedAway: ["int64", "tasks", "Tasks that came when too many others were under way."],
 };
 
 /** The outcome of a replication. */

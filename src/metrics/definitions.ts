@@ -54,6 +54,18 @@ function meanMetric(field: OutcomeField, text: Text): MetricDefinition {
   };
 }
 
+/** Share of the tasks that something happened to. */
+function shareOfTasks(field: OutcomeField, text: Omit<Text, "unit">): MetricDefinition {
+  return {
+    whenUndefined: "no task has ended",
+    ...text,
+    unit: "share",
+    needsBaseline: false,
+    meanOf: field,
+    estimate: (tally) => share(tally.moments, FIELD[field], FIELD.tasks),
+  };
+}
+
 function ratioMetric(
   text: Text & { whenUndefined: string },
   factors: Factor[],
@@ -68,18 +80,13 @@ function ratioMetric(
 
 const NO_BASELINE_ERRORS = "the baseline brings no error to aggregation (E_s = 0)";
 
-const success: MetricDefinition = {
+const success: MetricDefinition = shareOfTasks("success", {
   name: "success",
   title: "Success",
-  unit: "share",
   description: "Share of the tasks whose deliverable has every claim, all of them correct.",
   formula: "S",
   better: "higher",
-  needsBaseline: false,
-  meanOf: "success",
-  whenUndefined: "no task has ended",
-  estimate: (tally) => share(tally.moments, FIELD.success, FIELD.tasks),
-};
+});
 
 const gain: MetricDefinition = ratioMetric(
   {
@@ -216,18 +223,13 @@ const coordination: MetricDefinition[] = [
     [own("turns"), own("tasks", -1), base("turns", -1), base("tasks")],
     { needsBaseline: true, scale: 100, offset: -100 },
   ),
-  {
+  shareOfTasks("escalated", {
     name: "escalated",
     title: "Escalated",
-    unit: "share",
     description:
       "Share of the tasks that a router by difficulty found hard, or for which an escalation called in more.",
     formula: "tasks escalated / tasks",
-    needsBaseline: false,
-    meanOf: "escalated",
-    whenUndefined: "no task has ended",
-    estimate: (tally) => share(tally.moments, FIELD.escalated, FIELD.tasks),
-  },
+  }),
   {
     name: "redundancy",
     title: "Redundancy",
@@ -318,16 +320,18 @@ const spending: MetricDefinition[] = [
   ),
 ];
 
+const NOTHING_DELIVERED = "no task was delivered";
+
 function latencyQuantile(percent: number): MetricDefinition {
   return {
     name: `latency.p${percent}`,
     title: `Latency p${percent}`,
     unit: "seconds",
-    description: `Simulated time from arrival to deliverable that ${percent} % of the tasks keep within.`,
+    description: `Simulated time from arrival to deliverable that ${percent} % of the tasks delivered keep within.`,
     formula: "quantile",
     better: "lower",
     needsBaseline: false,
-    whenUndefined: "no task has ended",
+    whenUndefined: NOTHING_DELIVERED,
     estimate: (tally) => tally.latency.estimate(percent / 100),
   };
 }
@@ -338,12 +342,12 @@ const time: MetricDefinition[] = [
       name: "latency.mean",
       title: "Latency, mean",
       unit: "seconds",
-      description: "Simulated time from arrival to deliverable.",
-      formula: "mean a task",
+      description: "Simulated time from arrival to deliverable, of the tasks delivered.",
+      formula: "seconds / tasks delivered",
       better: "lower",
-      whenUndefined: "no task has ended",
+      whenUndefined: NOTHING_DELIVERED,
     },
-    [own("latency"), own("tasks", -1)],
+    [own("latency"), own("delivered", -1)],
   ),
   ...[50, 95, 99].map(latencyQuantile),
   {
@@ -424,6 +428,123 @@ const operation: MetricDefinition[] = [
     formula: "mean",
     better: "lower",
   }),
+];
+
+/** How tasks end otherwise than by being delivered, and how loops end otherwise than by what they wait for. */
+const endings: MetricDefinition[] = [
+  shareOfTasks("turnedAway", {
+    name: "turnedAway",
+    title: "Turned away",
+    description:
+      "Share of the tasks that were turned away since too many others were under way (limits.inFlight). They count as failed.",
+    formula: "tasks turned away / tasks",
+    better: "lower",
+  }),
+  shareOfTasks("cutOff", {
+    name: "cutOff",
+    title: "Cut off",
+    description:
+      "Share of the tasks under way when their replication reached a limit (limits.time, limits.events). They count as failed.",
+    formula: "tasks cut off / tasks",
+    better: "lower",
+  }),
+  ratioMetric(
+    {
+      name: "neverArrived",
+      title: "Never arrived",
+      unit: "tasks per replication",
+      description:
+        "Tasks of the workload still to come when the replication reached a limit. No other metric counts them.",
+      formula: "mean per replication",
+      better: "lower",
+      whenUndefined: "no task has ended",
+    },
+    [own("neverArrived"), own("replications", -1)],
+  ),
+  shareOfTasks("exhausted", {
+    name: "exhausted",
+    title: "Rounds used up",
+    description:
+      "Share of the tasks in which a loop used up its rounds before its condition was met.",
+    formula: "tasks with such a loop / tasks",
+    better: "lower",
+  }),
+  shareOfTasks("stalled", {
+    name: "stalled",
+    title: "Stalled",
+    description:
+      "Share of the tasks in which a loop ended before its condition was met because a round changed nothing.",
+    formula: "tasks with such a loop / tasks",
+    better: "lower",
+  }),
+];
+
+const missingBecause = (field: OutcomeField, name: string, title: string, description: string) =>
+  meanMetric(field, {
+    name: `missing.${name}`,
+    title,
+    unit: "claims per task",
+    description,
+    formula: "mean",
+    better: "lower",
+  });
+
+/** Missing claims by reason: they add up to `missingClaims`. */
+const missing: MetricDefinition[] = [
+  missingBecause(
+    "missingNeverAssigned",
+    "neverAssigned",
+    "Missing: never assigned",
+    "Missing claims that are in the scope of no agent that works.",
+  ),
+  missingBecause(
+    "missingOutOfTurns",
+    "outOfTurns",
+    "Missing: out of turns",
+    "Missing claims that an agent could have made, had it had a turn left.",
+  ),
+  missingBecause(
+    "missingWaiting",
+    "waiting",
+    "Missing: waiting",
+    "Missing claims whose makers work on ready claims only and lack a premise.",
+  ),
+  missingBecause(
+    "missingRejected",
+    "rejected",
+    "Missing: rejected",
+    "Missing claims that a check or a guard rejected, with no other version in time.",
+  ),
+  missingBecause(
+    "missingLost",
+    "lost",
+    "Missing: lost",
+    "Missing claims that were made and then left out of a message.",
+  ),
+  missingBecause(
+    "missingUnsent",
+    "unsent",
+    "Missing: unsent",
+    "Missing claims that were made and never sent to where the deliverable is built.",
+  ),
+  missingBecause(
+    "missingUnchecked",
+    "unchecked",
+    "Missing: unchecked",
+    "Missing claims that nobody checked, where only what passed a check counts.",
+  ),
+  missingBecause(
+    "missingFailedCalls",
+    "failedCalls",
+    "Missing: failed calls",
+    "Missing claims of agents whose turns yielded nothing since all their calls failed.",
+  ),
+  missingBecause(
+    "missingUndelivered",
+    "undelivered",
+    "Missing: undelivered",
+    "Missing claims of tasks that were turned away or cut off.",
+  ),
 ];
 
 const assurance: MetricDefinition[] = [
@@ -571,6 +692,8 @@ export const METRICS: readonly MetricDefinition[] = [
   ...spending,
   ...time,
   ...operation,
+  ...endings,
+  ...missing,
   ...assurance,
   ...reliability,
   ...spread,

@@ -140,14 +140,15 @@ export class Moments {
     return moments;
   }
 
-  /** Adds weight · delta · deltaᵀ to the lower triangle. */
+  /** Adds weight · delta · deltaᵀ to the lower triangle. A row of zeros, such as a metric that never moves, is skipped. */
   #addOuterProduct(weight: number): void {
     const delta = this.#delta;
     const comoment = this.#comoment;
     let entry = 0;
     for (let i = 0; i < delta.length; i++) {
       const scaled = weight * delta[i];
-      for (let j = 0; j <= i; j++) comoment[entry++] += scaled * delta[j];
+      if (scaled === 0) entry += i + 1;
+      else for (let j = 0; j <= i; j++) comoment[entry++] += scaled * delta[j];
     }
   }
 }

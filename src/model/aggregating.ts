@@ -3,6 +3,8 @@ import type { TaskCase } from "./case.ts";
 import { SYNTHESIS } from "./decisions.ts";
 import { addFault } from "./making.ts";
 import { ACCEPTED, firstOf, REDO } from "./marks.ts";
+import { countMissing } from "./missing.ts";
+import type { Observer } from "./observer.ts";
 import { FIELD } from "./outcome.ts";
 import type { AggregateStep, Until } from "./plan.ts";
 import {
@@ -96,9 +98,11 @@ function agree(task: TaskCase, step: AggregateStep, claim: number): boolean {
 /** Builds the deliverable from the ledgers. */
 export function aggregate(task: TaskCase, step: AggregateStep): void {
   countErrors(task, step);
-  const author = step.how === "first" ? firstToComplete(task, step) : -1;
+  task.outcome[FIELD.delivered] = 1;
+  task.author = step.how === "first" ? firstToComplete(task, step) : -1;
   for (let claim = 0; claim < task.size; claim++) {
-    const version = author >= 0 ? counted(task, step, author, claim) : choose(task, step, claim);
+    const version =
+      task.author >= 0 ? counted(task, step, task.author, claim) : choose(task, step, claim);
     task.deliverable[claim] =
       step.how === "synthesize" ? synthesized(task, step.by, version) : version;
   }
@@ -231,30 +235,34 @@ FIELD_OF_CAUSE[SYNTHESIZED] = FIELD.faultsSynthesis;
 FIELD_OF_CAUSE[UNFORESEEN] = FIELD.faultsUnforeseen;
 
 /** Counts what the task came to. `seconds`: from its arrival to its end. */
-export function countOutcome(task: TaskCase, seconds: number): void {
+export function countOutcome(
+  task: TaskCase,
+  seconds: number,
+  observer: Observer | undefined,
+): void {
   const { outcome } = task;
-  countDeliverable(task);
+  countDeliverable(task, observer);
   countFaults(task);
   outcome[FIELD.tasks] = 1;
-  outcome[FIELD.latency] = seconds;
   const isWhole = outcome[FIELD.missingClaims] === 0 && outcome[FIELD.deliverableErrors] === 0;
   outcome[isWhole ? FIELD.success : FIELD.failure] = 1;
+  if (outcome[FIELD.delivered] === 1) outcome[FIELD.latency] = seconds;
+  countTime(task, seconds);
 }
 
-/** Counts whether the task kept within the objective, where there is one; a task that was cut off or turned away did not. */
-export function countTime({ outcome, plan }: TaskCase, seconds: number): void {
+/** Counts whether the task kept within the objective, where there is one; what is not delivered did not. */
+function countTime({ outcome, plan }: TaskCase, seconds: number): void {
   if (plan.latencyObjective === undefined) return;
   outcome[FIELD.timed] = 1;
-  if (outcome[FIELD.cutOff] + outcome[FIELD.turnedAway] > 0) return;
-  if (seconds > plan.latencyObjective) return;
+  if (outcome[FIELD.delivered] === 0 || seconds > plan.latencyObjective) return;
   outcome[FIELD.onTime] = 1;
   outcome[FIELD.successOnTime] = outcome[FIELD.success];
 }
 
-function countDeliverable(task: TaskCase): void {
+function countDeliverable(task: TaskCase, observer: Observer | undefined): void {
   for (let claim = 0; claim < task.size; claim++) {
     const version = task.deliverable[claim];
-    if (version === 0) task.outcome[FIELD.missingClaims]++;
+    if (version === 0) countMissing(task, claim, observer);
     else if (task.versions.isErroneous(version)) task.outcome[FIELD.deliverableErrors]++;
   }
 }

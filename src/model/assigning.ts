@@ -3,9 +3,9 @@
 import { normalQuantile } from "../kernel/distributions.ts";
 import type { TaskCase } from "./case.ts";
 import { OVERLAP, ROUTE } from "./decisions.ts";
-import { ACCEPTED, IN_SCOPE, SENT } from "./marks.ts";
+import { ACCEPTED, HELD, IN_SCOPE } from "./marks.ts";
 import { FIELD } from "./outcome.ts";
-import type { AssignStep, DifficultySplit } from "./plan.ts";
+import { type AssignStep, type DifficultySplit, edgeBetween } from "./plan.ts";
 
 /** Carries out an assign phase. */
 export function assign(task: TaskCase, step: AssignStep): void {
@@ -100,6 +100,7 @@ function partition(task: TaskCase, step: AssignStep): void {
 function overlaps(task: TaskCase, step: AssignStep, claim: number): boolean {
   const { overlap, key } = task.plan.agents;
   if (step.by < 0 || overlap[step.by] === 0) return false;
+  task.changes++;
   return task.draws.uniform(OVERLAP, key[step.by], claim, task.plans) < overlap[step.by];
 }
 
@@ -113,9 +114,11 @@ function replicate(task: TaskCase, step: AssignStep): void {
       giveClaim(task, step, step.to[(i * step.copies + copy) % agents], task.listed[i]);
 }
 
-/** Puts a claim into a scope. Work that the planner never got is sent again. */
+/** Puts a claim into a scope. Work that the planner does not have, although it came once, is sent to it again. */
 function giveClaim(task: TaskCase, step: AssignStep, agent: number, claim: number): void {
   task.marks.add(agent, claim, IN_SCOPE);
-  task.marks.remove(agent, claim, SENT);
   task.newAssignment[agent] = step.by + 1;
+  if (step.by < 0 || !task.marks.has(agent, claim, HELD)) return;
+  const edge = edgeBetween(task.plan.topology, agent, step.by);
+  if (edge >= 0) task.deliveries.forget(edge, claim);
 }

@@ -44,6 +44,8 @@ export function payFailedCall(task: TaskCase, agent: number): number {
 /** Books a turn that yielded nothing since all its calls failed. */
 export function giveUpTurn(task: TaskCase, agent: number): void {
   task.turnsTaken[agent]++;
+  task.failedTurns[agent]++;
+  task.changes++;
   task.outcome[FIELD.turns]++;
   task.outcome[FIELD.callsFailed]++;
 }

@@ -7,6 +7,7 @@ import type { RootKey } from "../kernel/draws.ts";
 import { Draws } from "../kernel/draws.ts";
 import { TICKS_PER_SECOND } from "../kernel/time.ts";
 import { DIFFICULTY, POLICY, SIZE, START, TASK_CLASS } from "./decisions.ts";
+import { Deliveries } from "./deliveries.ts";
 import { Mailbag } from "./mailbag.ts";
 import { CONTESTED, firstOf, Marks } from "./marks.ts";
 import { OUTCOME_SIZE } from "./outcome.ts";
@@ -43,6 +44,7 @@ export class TaskCase {
   readonly held: Int32Array;
   readonly rival: Int32Array;
   readonly marks: Marks;
+  readonly deliveries: Deliveries;
   /** How often the slot's claim was made, and how often a version in it was looked at: ordinals of draws. */
   readonly attempts: Int32Array;
   /** looks[slot * 3 + kind of check]. */
@@ -58,6 +60,8 @@ export class TaskCase {
   readonly callFails: Uint8Array;
   /** What the agent does in the turn it is in: see turns.ts. */
   readonly action: Int32Array;
+  /** Turns that yielded nothing since all their calls failed. */
+  readonly failedTurns: Int32Array;
   /** Claims made since the last review. */
   readonly unreviewed: Int32Array;
   readonly startClaim: Int32Array;
@@ -70,6 +74,8 @@ export class TaskCase {
   readonly madeTwice: Int32Array;
   /** Version of every claim that is handed over; 0: missing. */
   readonly deliverable: Int32Array;
+  /** What stood in the way of every claim last: 1 + the edge on which it was lost, or -1 - the agent that rejected it. */
+  readonly obstacle: Int32Array;
 
   /** Claims that were listed for the agent at hand: to send, or to share out. */
   readonly listed: Int32Array;
@@ -77,17 +83,22 @@ export class TaskCase {
   readonly answers: Int32Array;
   readonly votes: Int32Array;
 
+  /** Agent whose answer alone is handed over; -1: all ledgers count that the aggregator builds from. */
+  author = -1;
+
   /** Place in the protocol. */
   step = 0;
   following = 0;
   readonly rounds: Int32Array;
-  /** Turns and messages when the current round of each loop began: a round without any changes nothing. */
+  /** What had happened when the current round of each loop began: see `goesOn` of the engine. */
   readonly roundMark: Float64Array;
   readonly batchCursor: Int32Array;
   /** What begins at 0 with every task: short arrays of agents, claims, loops and work steps. */
   private readonly counts: Int32Array;
   sends = 0;
   plans = 0;
+  /** Changes of ledgers, looks, losses on the way and failed turns so far: where none comes, none will. */
+  changes = 0;
   /** Check phases begun: what a rejection is dated by. */
   checkPhases = 0;
   /** Turns and messages that the current phase waits for. */
@@ -114,6 +125,7 @@ export class TaskCase {
     this.held = new Int32Array(slots);
     this.rival = new Int32Array(slots);
     this.marks = new Marks(agents, claims);
+    this.deliveries = new Deliveries(plan.topology, this.marks);
     this.attempts = new Int32Array(slots);
     this.looks = new Int32Array(slots * CHECK_KINDS.length);
     this.failedCalls = new Int32Array(agents);
@@ -125,8 +137,8 @@ export class TaskCase {
     this.answers = new Int32Array(agents);
     this.votes = new Int32Array(agents);
     this.roundMark = new Float64Array(plan.loops);
-    const ofAgents = Array<number>(6).fill(agents);
-    const ofClaims = Array<number>(3).fill(claims);
+    const ofAgents = Array<number>(7).fill(agents);
+    const ofClaims = Array<number>(4).fill(claims);
     const { all, parts } = sideBySide([...ofAgents, ...ofClaims, plan.loops, plan.workSteps]);
     this.counts = all;
     [
@@ -134,11 +146,13 @@ export class TaskCase {
       this.turnsTaken,
       this.workTurns,
       this.phaseTurns,
+      this.failedTurns,
       this.unreviewed,
       this.newAssignment,
       this.firstMaker,
       this.madeTwice,
       this.deliverable,
+      this.obstacle,
       this.rounds,
       this.batchCursor,
     ] = parts;
@@ -175,14 +189,17 @@ export class TaskCase {
     this.held.fill(0, 0, slots);
     this.rival.fill(0, 0, slots);
     this.marks.open(this.size);
+    this.deliveries.open();
     this.attempts.fill(0, 0, slots);
     this.looks.fill(0, 0, slots * CHECK_KINDS.length);
     this.counts.fill(0);
     this.completedAt.fill(Number.POSITIVE_INFINITY);
     this.outcome.fill(0);
+    this.author = -1;
     this.step = 0;
     this.sends = 0;
     this.plans = 0;
+    this.changes = 0;
     this.checkPhases = 0;
     this.outstanding = 0;
     this.working = 0;
@@ -261,6 +278,7 @@ export class TaskCase {
   /** Puts a version into an agent's ledger, or none (0). */
   hold(agent: number, claim: number, version: number): void {
     const slot = this.slot(agent, claim);
+    this.changes++;
     if (this.held[slot] === 0) this.ledgerSize[agent]++;
     if (version === 0) this.ledgerSize[agent]--;
     this.held[slot] = version;
@@ -271,8 +289,25 @@ export class TaskCase {
   contest(agent: number, claim: number, version: number): void {
     const slot = this.slot(agent, claim);
     if (this.rival[slot] === version) return;
+    this.changes++;
     this.rival[slot] = version;
     if (version === 0) this.marks.remove(agent, claim, CONTESTED);
     else this.marks.add(agent, claim, CONTESTED);
+  }
+
+  /** A version of a claim is lost on an edge. */
+  lose(edge: number, claim: number): void {
+    this.changes++;
+    this.obstacle[claim] = edge + 1;
+  }
+
+  /** A version of a claim gets there. */
+  arrive(edge: number, claim: number): void {
+    if (this.obstacle[claim] === edge + 1) this.obstacle[claim] = 0;
+  }
+
+  /** An agent rejects a version of a claim. */
+  reject(agent: number, claim: number): void {
+    this.obstacle[claim] = -agent - 1;
   }
 }

@@ -5,7 +5,7 @@ import { CHECK, HEED } from "./decisions.ts";
 import { ACCEPTED, CONTESTED, firstOf, HELD, IN_SCOPE, RECEIVED, REDO, REVIEWED } from "./marks.ts";
 import type { Observer } from "./observer.ts";
 import { FIELD } from "./outcome.ts";
-import { CHECK_KINDS, type CheckOf, SELF, type TopologyPlan } from "./plan.ts";
+import { CHECK_KINDS, type CheckOf, edgeBetween, SELF } from "./plan.ts";
 
 /** Whether the agent reviews its own work at all. */
 function hasSelfCheck(task: TaskCase, agent: number): boolean {
@@ -111,8 +111,12 @@ function settle(
   const rival = task.rival[task.slot(agent, claim)];
   if (rival > 0) task.contest(agent, claim, 0);
   if (!ownPasses && rivalPasses) task.hold(agent, claim, rival);
-  if (ownPasses || rivalPasses) task.marks.add(agent, claim, ACCEPTED);
-  else if (task.marks.has(agent, claim, RECEIVED)) task.hold(agent, claim, 0);
+  if (ownPasses || rivalPasses) {
+    task.marks.add(agent, claim, ACCEPTED);
+    return;
+  }
+  task.reject(agent, claim);
+  if (task.marks.has(agent, claim, RECEIVED)) task.hold(agent, claim, 0);
   else task.marks.add(agent, claim, REDO);
 }
 
@@ -129,6 +133,7 @@ function look(
   const { versions } = task;
   const row = agent * CHECK_KINDS.length + kind;
   const ordinal = task.looks[slot * CHECK_KINDS.length + kind]++ * CHECK_KINDS.length + kind;
+  task.changes++;
   const erroneous = versions.isErroneous(version);
   const isBlind = erroneous && versions.family[version] === family[agent] + 1;
   const chance = isBlind ? 0 : erroneous ? recall[row] : falseAlarm[row];
@@ -156,19 +161,8 @@ function heedsObjection(task: TaskCase, agent: number, version: number, ordinal:
 function reject(task: TaskCase, agent: number, version: number): void {
   const source = task.versions.parent[version];
   if (task.versions.carrier[version] === 0 || source === 0) return;
-  if (hasEdge(task.plan.topology, agent, task.versions.owner[source]))
+  if (edgeBetween(task.plan.topology, agent, task.versions.owner[source]) >= 0)
     task.versions.reject(source, task.checkPhases);
-}
-
-function hasEdge(topology: TopologyPlan, from: number, to: number): boolean {
-  let low = topology.start[from];
-  let high = topology.start[from + 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (topology.to[middle] < to) low = middle + 1;
-    else high = middle;
-  }
-  return low < topology.start[from + 1] && topology.to[low] === to;
 }
 
 /** What an agent hears when it begins to work: rejected work of its own is made again, rejected copies go. */

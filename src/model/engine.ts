@@ -9,7 +9,7 @@ import { RateLimits } from "../kernel/rateLimit.ts";
 import { Servers } from "../kernel/server.ts";
 import { Simulation } from "../kernel/simulation.ts";
 import { toSeconds } from "../kernel/time.ts";
-import { aggregate, countOutcome, countTime, isSettled } from "./aggregating.ts";
+import { aggregate, countOutcome, isSettled } from "./aggregating.ts";
 import { assign } from "./assigning.ts";
 import { giveUpTurn, makeCall, payFailedCall } from "./calling.ts";
 import { TaskCase } from "./case.ts";
@@ -49,10 +49,9 @@ export class Engine {
   readonly plan: Plan;
   /** Outcome of the last replication: the sum over its tasks, and the makespan. */
   readonly outcome = new Float64Array(OUTCOME_SIZE);
-  /** Seconds from arrival to end of each task that ended in the last replication. */
+  /** Seconds from arrival to deliverable of each task that the last replication delivered. */
   readonly latencies: Float64Array;
-  /** Tasks that ended in the last replication, without those that were turned away. */
-  finished = 0;
+  delivered = 0;
   /** Blast radius of each fault of the last replication: radii[0] .. radii[faults - 1]. */
   radii = new Int32Array(64);
   faults = 0;
@@ -72,6 +71,8 @@ export class Engine {
   private readonly observer: Observer | undefined;
   private replication = 0;
   private arrived = 0;
+  /** Tasks that ended and were not turned away. */
+  private ended = 0;
   private stepsLeft = 0;
 
   constructor(plan: Plan, root: RootKey, options: EngineOptions = {}) {
@@ -107,10 +108,10 @@ export class Engine {
       isCut = simulation.events > lastEvent || simulation.now > plan.timeLimit;
       if (!isCut) isCut = this.handleEvent();
     }
-    this.load?.write(this.outcome, this.finished);
+    this.load?.write(this.outcome, this.ended);
     if (isCut) this.cutOff();
     this.outcome[FIELD.replications] = 1;
-    this.outcome[FIELD.makespan] = toSeconds(simulation.now);
+    this.outcome[FIELD.makespan] = toSeconds(Math.min(simulation.now, plan.timeLimit));
   }
 
   /** Handles the event at hand. Returns whether the protocol went through more steps than a replication may. */
@@ -129,9 +130,10 @@ export class Engine {
   private begin(replication: number): void {
     this.replication = replication;
     this.outcome.fill(0);
-    this.finished = 0;
+    this.delivered = 0;
     this.faults = 0;
     this.arrived = 0;
+    this.ended = 0;
     this.stepsLeft = this.plan.eventLimit;
     this.simulation.reset();
     this.servers.reset();
@@ -178,9 +180,9 @@ export class Engine {
 
   private finish(index: number, task: TaskCase): void {
     const seconds = toSeconds(this.simulation.now - task.arrivedAt);
-    countOutcome(task, seconds);
-    countTime(task, seconds);
-    if (task.outcome[FIELD.turnedAway] === 0) this.latencies[this.finished++] = seconds;
+    countOutcome(task, seconds, this.observer);
+    if (task.outcome[FIELD.delivered] === 1) this.latencies[this.delivered++] = seconds;
+    if (task.outcome[FIELD.turnedAway] === 0) this.ended++;
     for (let i = 0; i < OUTCOME_SIZE; i++) this.outcome[i] += task.outcome[i];
     this.keepRadii(task);
     this.observer?.finished(task);
@@ -195,8 +197,11 @@ export class Engine {
     }
   }
 
-  /** Ends a replication that passed a limit: the tasks in flight fail with nothing delivered. */
+  /** Ends a replication that passed a limit: the tasks in flight fail with nothing delivered, and no other comes. */
   private cutOff(): void {
+    if (this.observer !== undefined)
+      this.observer.at = Math.min(this.simulation.now, this.plan.timeLimit);
+    this.outcome[FIELD.neverArrived] = this.plan.tasks - this.arrived;
     for (let index = 0; index < this.cases.length; index++) {
       if (this.free.includes(index)) continue;
       const task = this.cases[index];
@@ -266,6 +271,8 @@ export class Engine {
       this.work(index, task, step, agent);
     }
     task.batchCursor[step.index] = (first + count) % step.who.length;
+    // Other agents are next.
+    if (count < step.who.length) task.changes++;
   }
 
   /** Begins the agent's next working turn, if it has one and something to do. */
@@ -283,7 +290,7 @@ export class Engine {
   private beginSend(index: number, task: TaskCase, step: SendStep): void {
     const { mailbag } = task;
     const first = mailbag.count;
-    writeMessages(task, step);
+    writeMessages(task, step, this.observer);
     for (let message = first; message < mailbag.count; message++) {
       task.outstanding++;
       this.simulation.schedule(
@@ -315,16 +322,25 @@ export class Engine {
   private goesOn(task: TaskCase, loop: RepeatStep): boolean {
     const done = task.rounds[loop.index];
     const settled = done > 0 && isSettled(task, this.plan.aggregate, loop.until);
-    const mark = task.outcome[FIELD.turns] + task.outcome[FIELD.messages];
+    const mark = this.happened(task, loop);
     const stalled = done > 0 && mark === task.roundMark[loop.index];
     if (settled || stalled || done >= loop.rounds) {
-      if (!settled && loop.until !== "never") task.outcome[FIELD.exhausted] = 1;
+      if (!settled && loop.until !== "never")
+        task.outcome[stalled ? FIELD.stalled : FIELD.exhausted] = 1;
       task.rounds[loop.index] = 0;
       return false;
     }
     task.roundMark[loop.index] = mark;
     task.rounds[loop.index]++;
     return true;
+  }
+
+  /**
+   * What has happened so far: where a round adds nothing to it the loop has stalled, since the next round would go the same
+   * way. A loop that is to run all its rounds may say the same things again and again.
+   */
+  private happened({ outcome, changes }: TaskCase, { until }: RepeatStep): number {
+    return until === "never" ? outcome[FIELD.turns] + outcome[FIELD.messages] : changes;
   }
 
   /** Whether the phases of an escalation are gone through. */

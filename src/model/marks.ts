@@ -5,8 +5,8 @@
 export const IN_SCOPE = 0;
 /** Its holder reviewed it and found nothing. */
 export const REVIEWED = 1;
-/** It was sent on. */
-export const SENT = 2;
+/** The books of its holder's edges are about the version held: see deliveries.ts. */
+export const BOOKED = 2;
 /** Its holder checked and accepted it. */
 export const ACCEPTED = 3;
 /** It was flagged and is to be made again. */
@@ -82,7 +82,7 @@ export class Marks {
     const row = this.rowOf(agent, claim);
     const bit = 1 << claim;
     bits[row + REVIEWED] &= ~bit;
-    bits[row + SENT] &= ~bit;
+    bits[row + BOOKED] &= ~bit;
     bits[row + ACCEPTED] &= ~bit;
     bits[row + REDO] &= ~bit;
     bits[row + HELD] = isHeld ? bits[row + HELD] | bit : bits[row + HELD] & ~bit;

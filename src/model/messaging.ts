@@ -3,33 +3,40 @@
 import type { TaskCase } from "./case.ts";
 import { DISTORT, OMIT } from "./decisions.ts";
 import { wrongAnswer } from "./making.ts";
-import { ACCEPTED, REDO, SENT } from "./marks.ts";
+import { ACCEPTED, firstOf, REDO } from "./marks.ts";
 import type { Observer } from "./observer.ts";
 import { FIELD } from "./outcome.ts";
 import type { SendStep, SendWhat } from "./plan.ts";
 
 /** Puts the messages of a send phase into the mailbag. The caller delivers them. */
-export function writeMessages(task: TaskCase, step: SendStep): void {
+export function writeMessages(
+  task: TaskCase,
+  step: SendStep,
+  observer: Observer | undefined,
+): void {
   task.sends++;
-  for (let i = 0; i < step.from.length; i++) writeFrom(task, step, step.from[i]);
+  for (let i = 0; i < step.from.length; i++) writeFrom(task, step, step.from[i], observer);
 }
 
-function writeFrom(task: TaskCase, step: SendStep, from: number): void {
+function writeFrom(
+  task: TaskCase,
+  step: SendStep,
+  from: number,
+  observer: Observer | undefined,
+): void {
   const { start, to } = task.plan.topology;
-  const due = listDue(task, from, step.what);
-  let isSent = false;
+  task.deliveries.update(from);
+  const text = step.broadcast ? writtenForAll(task, step, from) : 0;
   let isWritten = false;
   for (let edge = start[from]; edge < start[from + 1]; edge++) {
     if (step.isTarget[to[edge]] === 0) continue;
-    isSent = true;
     const tellsAssignment = task.newAssignment[to[edge]] === from + 1;
     if (tellsAssignment) task.newAssignment[to[edge]] = 0;
-    if (due === 0 && !tellsAssignment) continue;
-    const carried = writeCopy(task, from, edge, due, step.what);
-    if (!step.broadcast || !isWritten) bookMessage(task, from, step.broadcast ? due : carried);
+    if (!tellsAssignment && !isAnythingDue(task, from, edge, step.what)) continue;
+    const carried = writeCopy(task, from, edge, step.what, observer);
+    if (!step.broadcast || !isWritten) bookMessage(task, from, step.broadcast ? text : carried);
     isWritten = true;
   }
-  if (isSent) markSent(task, from, step.what);
 }
 
 /** Books what is written: a message to one receiver, or one text for all. */
@@ -42,23 +49,52 @@ function bookMessage(task: TaskCase, from: number, versions: number): void {
   task.outcome[FIELD.cost] += tokens * agents.priceOutput[from];
 }
 
-/** Puts the first `due` claims of task.listed into what goes along an edge, and returns how many get there. */
+/** Versions in one text for all receivers: what any of them has not got. */
+function writtenForAll(task: TaskCase, step: SendStep, from: number): number {
+  const { start, to } = task.plan.topology;
+  let count = 0;
+  for (let word = 0; word < task.marks.words; word++) {
+    let claims = 0;
+    for (let edge = start[from]; edge < start[from + 1]; edge++)
+      if (step.isTarget[to[edge]] === 1) claims |= due(task, from, edge, word, step.what);
+    for (; claims !== 0; claims &= claims - 1) count++;
+  }
+  return count;
+}
+
+/** Puts what goes along an edge into a message, and returns how many versions get there. */
 function writeCopy(
   task: TaskCase,
   from: number,
   edge: number,
-  due: number,
   what: SendWhat,
+  observer: Observer | undefined,
 ): number {
   const { topology, agents } = task.plan;
-  task.mailbag.begin(edge, from, topology.to[edge], what === "accepted", task.sends);
+  const message = task.mailbag.begin(
+    edge,
+    from,
+    topology.to[edge],
+    what === "accepted",
+    task.sends,
+  );
   const passes = topology.weight[edge] * (1 - agents.omission[from]);
   let carried = 0;
-  for (let i = 0; i < due; i++) {
-    const claim = task.listed[i];
-    if (isOmitted(task, edge, claim, passes)) continue;
-    task.mailbag.add(task.held[task.slot(from, claim)]);
-    carried++;
+  for (let word = 0; word < task.marks.words; word++) {
+    const claims = due(task, from, edge, word, what);
+    let arriving = claims;
+    for (let rest = claims; rest !== 0; rest &= rest - 1) {
+      const claim = firstOf(word, rest);
+      if (isOmitted(task, edge, claim, passes)) {
+        arriving &= ~(1 << claim);
+        task.lose(edge, claim);
+        observer?.omitted?.(task, message, claim);
+      } else {
+        task.mailbag.add(task.held[task.slot(from, claim)]);
+        carried++;
+      }
+    }
+    task.deliveries.arrive(edge, word, arriving);
   }
   return carried;
 }
@@ -68,28 +104,24 @@ function isOmitted(task: TaskCase, edge: number, claim: number, passes: number):
   return task.draws.uniform(OMIT, task.plan.topology.key[edge], claim, task.sends) >= passes;
 }
 
-/** Lists in task.listed the claims that a sender has to send, and returns how many they are. */
-function listDue(task: TaskCase, from: number, what: SendWhat): number {
-  let count = 0;
+function isAnythingDue(task: TaskCase, from: number, edge: number, what: SendWhat): boolean {
   for (let word = 0; word < task.marks.words; word++)
-    count = task.list(count, word, due(task, from, word, what));
-  return count;
+    if (due(task, from, edge, word, what) !== 0) return true;
+  return false;
 }
 
-function markSent(task: TaskCase, from: number, what: SendWhat): void {
-  const { marks } = task;
-  for (let word = 0; word < marks.words; word++)
-    marks.bits[marks.row(from, word) + SENT] |= due(task, from, word, what);
-}
-
-/** Claims that a sender has to send: what it has flagged itself stays with it. */
-function due({ marks }: TaskCase, from: number, word: number, what: SendWhat): number {
-  const { bits } = marks;
-  const row = marks.row(from, word);
+/** Claims that a sender has to send along an edge: what it has flagged itself stays with it. */
+function due(
+  { marks, deliveries }: TaskCase,
+  from: number,
+  edge: number,
+  word: number,
+  what: SendWhat,
+): number {
   const standing = marks.standing(from, word);
   if (what === "all") return standing;
-  const fresh = standing & ~bits[row + SENT];
-  return what === "accepted" ? fresh & bits[row + ACCEPTED] : fresh;
+  const fresh = standing & ~deliveries.got(edge, word);
+  return what === "accepted" ? fresh & marks.bits[marks.row(from, word) + ACCEPTED] : fresh;
 }
 
 /** Delivers message m: each version that it carries comes into the receiver's ledger, or stands beside its own. */
@@ -113,6 +145,7 @@ function receiveVersion(
 ): void {
   const { versions } = task;
   const claim = versions.claim[source];
+  task.arrive(task.mailbag.edge[message], claim);
   const own = task.held[task.slot(agent, claim)];
   const isDistorted = goesWrong(task, message, source);
   if (own > 0 && !isDistorted && versions.value[own] === versions.value[source]) return;

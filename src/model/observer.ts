@@ -13,10 +13,14 @@ export interface Observer {
   made(task: TaskCase, agent: number, version: number): void;
   /** A guard stopped a policy-critical claim before it took effect. */
   stopped?(task: TaskCase, agent: number, claim: number, violates: boolean): void;
+  /** Message `message` (counted from 0), which is being written, leaves out the sender's version of a claim. */
+  omitted?(task: TaskCase, message: number, claim: number): void;
   sent(task: TaskCase, message: number): void;
   delivered(task: TaskCase, message: number): void;
   received(task: TaskCase, agent: number, version: number): void;
   checked(task: TaskCase, agent: number, kind: number, version: number, flagged: boolean): void;
+  /** The deliverable lacks a claim. `detail`: what the reason is about, see missing.ts. */
+  missing?(task: TaskCase, claim: number, reason: number, detail: number): void;
   /** The deliverable stands and the outcome is counted. */
   finished(task: TaskCase): void;
 }

@@ -23,7 +23,7 @@ export const FIELD = {
   tokens: 11,
   overheadTokens: 12,
   cost: 13,
-  // Seconds.
+  // Seconds: latency is that of the tasks delivered.
   latency: 14,
   makespan: 15,
   // Faults, what became of them, and their causes.
@@ -68,6 +68,21 @@ export const FIELD = {
   violationsCaught: 45,
   // Tasks that came when too many others were under way.
   turnedAway: 46,
+  // Tasks that were handed over, of which alone latency speaks; tasks that were still to come when the replication was cut off.
+  delivered: 47,
+  neverArrived: 48,
+  // A loop in which a round changed nothing, so that the next would not either.
+  stalled: 49,
+  // Missing claims by what stood in their way: see missing.ts.
+  missingUndelivered: 50,
+  missingNeverAssigned: 51,
+  missingOutOfTurns: 52,
+  missingWaiting: 53,
+  missingFailedCalls: 54,
+  missingRejected: 55,
+  missingLost: 56,
+  missingUnsent: 57,
+  missingUnchecked: 58,
 } as const;
 
 export type OutcomeField = keyof typeof FIELD;

@@ -114,6 +114,18 @@ export interface TopologyPlan {
   readonly versionTokens: number;
 }
 
+/** The edge from one agent to another, or -1. */
+export function edgeBetween(topology: TopologyPlan, from: number, to: number): number {
+  let low = topology.start[from];
+  let high = topology.start[from + 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (topology.to[middle] < to) low = middle + 1;
+    else high = middle;
+  }
+  return low < topology.start[from + 1] && topology.to[low] === to ? low : -1;
+}
+
 export type AssignMode = "whole" | "partition" | "replicate" | "route";
 export type SendWhat = "new" | "accepted" | "all";
 export type CheckOf = "received" | "own" | "all" | "accepted";

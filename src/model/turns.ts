@@ -66,10 +66,15 @@ function unmade({ marks }: TaskCase, agent: number, word: number): number {
 }
 
 function isReady(task: TaskCase, agent: number, claim: number): boolean {
+  return missingPremise(task, agent, claim) < 0;
+}
+
+/** The first premise of a claim that an agent does not hold; -1: it holds all. */
+export function missingPremise(task: TaskCase, agent: number, claim: number): number {
   const { premiseStart, premises } = task.plan.task;
   for (let edge = premiseStart[claim]; edge < premiseStart[claim + 1]; edge++)
-    if (!task.marks.has(agent, premises[edge], HELD)) return false;
-  return true;
+    if (!task.marks.has(agent, premises[edge], HELD)) return premises[edge];
+  return -1;
 }
 
 /**

@@ -55,6 +55,12 @@ const GROUPS: readonly Listed[] = [
     main: ["passHat8"],
     more: startingWith("pass").filter((name) => name !== "passHat8"),
   },
+  {
+    title: "Endings",
+    main: [],
+    more: ["turnedAway", "cutOff", "neverArrived", "exhausted", "stalled"],
+  },
+  { title: "Claims missing", main: [], more: startingWith("missing.") },
   { title: "Blast radius", main: ["blastRadius.mean"], more: ["blastRadius.p95"] },
   { title: "Faults and checks", main: [], more: startingWith("faults.", "checks.") },
 ];

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  BOOKED,
   CONTESTED,
   firstOf,
   HELD,
@@ -10,7 +11,6 @@ import {
   onwards,
   RECEIVED,
   REDO,
-  SENT,
   wordOf,
 } from "../../src/model/marks.ts";
 
@@ -33,12 +33,12 @@ describe("marks", () => {
       fc.property(sizes, sizes, (before, size) => {
         const marks = new Marks(AGENTS, 130);
         marks.open(before);
-        for (let claim = 0; claim < before; claim++) marks.add(1, claim, SENT);
+        for (let claim = 0; claim < before; claim++) marks.add(1, claim, BOOKED);
         marks.open(size);
         const all = Array.from({ length: size }, (_, claim) => claim);
         for (let agent = 0; agent < AGENTS; agent++) {
           expect(claimsWith(marks, agent, IN_SCOPE)).toEqual(all);
-          expect(claimsWith(marks, agent, SENT)).toEqual([]);
+          expect(claimsWith(marks, agent, BOOKED)).toEqual([]);
         }
       }),
       { seed: 1 },
@@ -85,9 +85,9 @@ describe("marks", () => {
         const marks = new Marks(AGENTS, size);
         marks.open(size);
         const claim = size - 1;
-        for (const mark of [CONTESTED, REDO, SENT]) marks.add(2, claim, mark);
+        for (const mark of [CONTESTED, REDO, BOOKED]) marks.add(2, claim, mark);
         marks.renew(2, claim, isHeld, isReceived);
-        const left = [IN_SCOPE, SENT, REDO, HELD, RECEIVED, CONTESTED].filter((mark) =>
+        const left = [IN_SCOPE, BOOKED, REDO, HELD, RECEIVED, CONTESTED].filter((mark) =>
           marks.has(2, claim, mark),
         );
         const now = [...(isHeld ? [HELD] : []), ...(isReceived ? [RECEIVED] : [])];

@@ -3,13 +3,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type TraceEvent, trace } from "../../src/experiment/trace.ts";
-import { rootKey } from "../../src/kernel/draws.ts";
-import { Engine } from "../../src/model/engine.ts";
 import { FIELD, OUTCOME_FIELDS } from "../../src/model/outcome.ts";
-import { compile } from "../../src/scenario/compiling/compile.ts";
-import type { Scenario } from "../../src/scenario/schema.ts";
 import { problemsOf, scenarioText } from "../scenario/support.ts";
-import { agrees, measure, team, type Written } from "../support/scenarios.ts";
+import { agrees, measure, outcomes, team, type Written } from "../support/scenarios.ts";
 
 const REPLICATIONS = 20_000;
 const second = { distribution: "constant", mean: 1 };
@@ -21,14 +17,6 @@ function agent(violation: number, guard: Written, { task = {}, ...written }: Wri
     models: { base: { errorRate: 0, violation, latency: second } },
     agents: { worker: { checks: { guard } } },
     ...written,
-  });
-}
-
-function outcomes(of: Scenario, replications: number): Float64Array[] {
-  const engine = new Engine(compile(of), rootKey("test"));
-  return Array.from({ length: replications }, (_, replication) => {
-    engine.run(replication);
-    return engine.outcome.slice();
   });
 }
 

@@ -10,18 +10,10 @@ import { compile } from "../../src/scenario/compiling/compile.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { PROTOCOLS, scenarios } from "../support/arbitraries.ts";
 import { Recorder } from "../support/recorder.ts";
-import { measure, scenario, team, type Written } from "../support/scenarios.ts";
+import { measure, outcomes, scenario, team, type Written } from "../support/scenarios.ts";
 
 const check = (property: fc.IPropertyWithHooks<[Scenario]>, numRuns = 150) =>
   fc.assert(property, { seed: 1, numRuns });
-
-function outcomes(of: Scenario, replications: number): number[][] {
-  const engine = new Engine(compile(of), rootKey("test"));
-  return Array.from({ length: replications }, (_, i) => {
-    engine.run(i);
-    return [...engine.outcome];
-  });
-}
 
 function record(of: Scenario, replications: number): Recorder {
   const recorder = new Recorder();

@@ -1,6 +1,9 @@
 // Small scenarios for tests, written as their authors would write them.
 import { run } from "../../src/experiment/experiment.ts";
 import { type MetricValue, readMetric } from "../../src/experiment/result.ts";
+import { rootKey } from "../../src/kernel/draws.ts";
+import { Engine } from "../../src/model/engine.ts";
+import { compile } from "../../src/scenario/compiling/compile.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
 
 export type Written = Record<string, unknown>;
@@ -19,6 +22,15 @@ export function team(count: number, written: Written = {}): Scenario {
     protocol: [{ work: { who: "worker" } }, { aggregate: { how: "concatenate", from: "worker" } }],
     repeats: 1,
     ...written,
+  });
+}
+
+/** The outcome rows of replications 0, 1, … with seed "test". */
+export function outcomes(of: Scenario, replications: number): number[][] {
+  const engine = new Engine(compile(of), rootKey("test"));
+  return Array.from({ length: replications }, (_, i) => {
+    engine.run(i);
+    return [...engine.outcome];
   });
 }
 

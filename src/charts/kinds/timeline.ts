@@ -104,7 +104,7 @@ function turnsOf({ events }: TraceLog) {
 function marksOf({ events }: TraceLog) {
   return events.flatMap((one) => {
     const what = markOf(one);
-    if (what === undefined || !("claim" in one)) return [];
+    if (what === undefined || !("version" in one) || !("agent" in one)) return [];
     return [{ what, agent: one.agent, claim: one.claim, t: one.t }];
   });
 }
