@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 
 const SRC = join(import.meta.dirname, "..", "src");
 const ROOMS = [
+  "numerics",
   "kernel",
   "model",
   "scenario",
