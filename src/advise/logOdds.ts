@@ -1,5 +1,6 @@
 // Shares on the log-odds scale, on which errors of prediction are about as large near 0 and 1 as in the middle.
 import type { MetricValue } from "../experiment/result.ts";
+import { square } from "../numerics/power.ts";
 
 /**
  * Log-odds of a share seen in n trials. Shares of 0 and 1 count as half a trial away from them, so that their log-odds
@@ -24,5 +25,5 @@ export function logOddsVariance({ mean, ci }: MetricValue, n: number): number {
   const share = Math.min(1 - half, Math.max(half, mean ?? 0.5));
   const [low, high] = [ci[0] ?? 0, ci[1] ?? 1];
   const error = (high - low) / (2 * Z);
-  return (error / (share * (1 - share))) ** 2;
+  return square(error / (share * (1 - share)));
 }

@@ -11,6 +11,7 @@
  */
 import { normalQuantile } from "../kernel/distributions.ts";
 import { Draws, hash32, rootKey } from "../kernel/draws.ts";
+import { power, square } from "../numerics/power.ts";
 import { checkInBox, fromBox, toBox } from "./box.ts";
 import { identity, type SymmetricEigen, symmetricEigen } from "./linearAlgebra.ts";
 import {
@@ -231,7 +232,7 @@ export class CmaEs {
         (1 - cSigma) * this.sigmaPath[i] + Math.sqrt(cSigma * (2 - cSigma) * muEff) * white[i];
     }
     const length = norm(this.sigmaPath);
-    const unbiased = length / Math.sqrt(1 - (1 - cSigma) ** (2 * (this.generation + 1)));
+    const unbiased = length / Math.sqrt(1 - power(1 - cSigma, 2 * (this.generation + 1)));
     // A path that is much too long means a step size far too small: the axes must not grow then.
     const steady = unbiased < (1.4 + 2 / (n + 1)) * chiN;
     const gain = steady ? Math.sqrt(cc * (2 - cc) * muEff) : 0;
@@ -252,7 +253,7 @@ export class CmaEs {
     // A bad step counts by its direction alone, so that a long one cannot make C indefinite.
     const factors = steps.map((step, rank) => {
       const w = cMu * weights[rank];
-      return w >= 0 ? w : (w * n) / norm(this.whitened(step)) ** 2;
+      return w >= 0 ? w : (w * n) / square(norm(this.whitened(step)));
     });
     const c = this.covariance;
     const path = this.covariancePath;

@@ -10,6 +10,8 @@
  * minimises its model within the box and within a largest change a coordinate. Damping is the same in every coordinate:
  * where the residuals hardly change, and derivatives are mostly noise, the point stays.
  */
+
+import { power } from "../numerics/power.ts";
 import { boundedMinimum } from "./boundedQuadratic.ts";
 import { checkInBox } from "./box.ts";
 import {
@@ -211,7 +213,7 @@ export class GaussNewton {
 
   /** Of the ladder's steps, as shares of the largest curvature. */
   private dampings(): number[] {
-    const rungs = RUNGS.map((rung) => rung * this.damping * STRONGER ** this.failures);
+    const rungs = RUNGS.map((rung) => rung * this.damping * power(STRONGER, this.failures));
     return this.failures === 0 ? [0, ...rungs] : rungs;
   }
 
@@ -253,7 +255,7 @@ export class GaussNewton {
     const isGain = found.value < (1 - GAIN) * base.value;
     // Differences much wider than steps tell of curvature more than of slope.
     const isCoarse = longest(base, found) < this.difference / 2;
-    if (this.difference > this.options.difference / 2 ** HALVINGS) {
+    if (this.difference > this.options.difference / power(2, HALVINGS)) {
       if (!isGain || isCoarse) this.difference /= 2;
     } else if (!isGain) this.stopped = "stalled";
     this.base = found;

@@ -4,6 +4,8 @@
  * Hansen, "The CMA Evolution Strategy: A Tutorial", arXiv 1604.00772, table 1 and equations 49 to 58.
  */
 
+import { square } from "../numerics/power.ts";
+
 /** Names as in the tutorial: µ, µ_eff, c_σ, d_σ, c_c, c_1, c_µ, E‖N(0, I)‖. */
 export interface Strategy {
   /** One a rank, the best first: positive ones sum to 1, those of the worse half are <= 0. */
@@ -32,8 +34,8 @@ export function strategyFor(n: number, lambda: number): Strategy {
   );
   const muEff = effectiveSize(raw.subarray(0, mu));
   const muEffMinus = effectiveSize(raw.subarray(mu));
-  const c1 = 2 / ((n + 1.3) ** 2 + muEff);
-  const cMu = Math.min(1 - c1, (2 * (0.25 + muEff + 1 / muEff - 2)) / ((n + 2) ** 2 + muEff));
+  const c1 = 2 / (square(n + 1.3) + muEff);
+  const cMu = Math.min(1 - c1, (2 * (0.25 + muEff + 1 / muEff - 2)) / (square(n + 2) + muEff));
   const cSigma = (muEff + 2) / (n + muEff + 5);
   return {
     weights: scaledWeights(raw, negativeMass(n, muEff, muEffMinus, c1, cMu)),
@@ -51,7 +53,7 @@ export function strategyFor(n: number, lambda: number): Strategy {
 /** Variance effective size (Σw)² / Σw². */
 function effectiveSize(weights: Float64Array): number {
   const sum = weights.reduce((s, w) => s + w, 0);
-  return sum ** 2 / weights.reduce((s, w) => s + w * w, 0);
+  return square(sum) / weights.reduce((s, w) => s + w * w, 0);
 }
 
 /** Sum of the absolute negative weights: the least of three bounds, the last keeps C definite. */

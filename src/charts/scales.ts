@@ -1,5 +1,7 @@
 // Scales: which numbers an axis spans, where on it a value lies, and where labels go so that they do not meet.
 
+import { powerOfTen } from "../numerics/power.ts";
+
 export interface Scale {
   readonly type: "linear" | "log";
   readonly domain: readonly [low: number, high: number];
@@ -46,7 +48,7 @@ export function linearScale(values: readonly number[]): Scale {
 
 /** The next of 1, 2, 5 times a power of ten. */
 function roundStep(step: number): number {
-  const power = 10 ** Math.floor(Math.log10(step));
+  const power = powerOfTen(Math.floor(Math.log10(step)));
   return power * ([1, 2, 5].find((digit) => digit * power >= step * (1 - 1e-9)) ?? 10);
 }
 
@@ -59,7 +61,7 @@ export function logScale(values: readonly number[]): Scale {
 
 /** The next smaller of 1, 2, 5 times a power of ten. */
 function roundDown(x: number): number {
-  const power = 10 ** Math.floor(Math.log10(x) + 1e-9);
+  const power = powerOfTen(Math.floor(Math.log10(x) + 1e-9));
   return power * ([5, 2].find((digit) => digit * power <= x * (1 + 1e-9)) ?? 1);
 }
 

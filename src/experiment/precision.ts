@@ -6,6 +6,7 @@
 // widths that are wanted in practice, a pilot that is not small and few looks keep it near nominal.
 import { METRIC_NAMES, metric } from "../metrics/definitions.ts";
 import type { Tally } from "../metrics/tally.ts";
+import { square } from "../numerics/power.ts";
 import { suggest } from "../scenario/checking/suggest.ts";
 import type { HalfWidth, PrecisionTarget } from "./halfWidth.ts";
 import { type MetricValue, metricValue, type PrecisionResult } from "./result.ts";
@@ -86,7 +87,7 @@ export function chunksNeeded(done: number, results: readonly PrecisionResult[]):
   const growths = results
     .filter(({ reached }) => !reached)
     .map(({ halfWidth, target }) =>
-      halfWidth === null ? Number.POSITIVE_INFINITY : (halfWidth / wantedOf(target)) ** 2,
+      halfWidth === null ? Number.POSITIVE_INFINITY : square(halfWidth / wantedOf(target)),
     );
   return Math.ceil(SPARE * Math.max(...growths) * done);
 }

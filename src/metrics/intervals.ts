@@ -4,6 +4,7 @@
  */
 
 import { normalQuantile } from "../kernel/distributions.ts";
+import { square } from "../numerics/power.ts";
 import { studentQuantile } from "./quantiles.ts";
 
 /**
@@ -90,7 +91,7 @@ export function effectiveSampleSize(
   if (clusters < 2) return clusters;
   const total = clusters + 1;
   const pooled = (clusters * share + 0.5) / total;
-  const withPseudo = squares + 0.25 + ((share - 0.5) ** 2 * clusters) / total;
+  const withPseudo = squares + 0.25 + (square(share - 0.5) * clusters) / total;
   return Math.min(observations, (clusters * total * pooled * (1 - pooled)) / withPseudo);
 }
 

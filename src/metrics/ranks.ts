@@ -3,6 +3,8 @@
  * the pairs (Efron 1979). The draws are handed in, so that the same draws give the same interval.
  */
 
+import { square } from "../numerics/power.ts";
+
 /** Ranks from 1; equal values share the mean of their ranks. */
 export function midRanks(values: ArrayLike<number>): Float64Array {
   const order = Int32Array.from({ length: values.length }, (_, i) => i).sort(
@@ -30,8 +32,8 @@ export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): number | u
   let squaresB = 0;
   for (let i = 0; i < a.length; i++) {
     cross += (a[i] - mean) * (b[i] - mean);
-    squaresA += (a[i] - mean) ** 2;
-    squaresB += (b[i] - mean) ** 2;
+    squaresA += square(a[i] - mean);
+    squaresB += square(b[i] - mean);
   }
   const scale = Math.sqrt(squaresA * squaresB);
   return scale > 0 ? Math.max(-1, Math.min(1, cross / scale)) : undefined;

@@ -12,6 +12,7 @@
  * Fieller's misses lie mostly on one side.
  */
 
+import { power, square } from "../numerics/power.ts";
 import {
   effectiveSampleSize,
   type Interval,
@@ -86,16 +87,16 @@ export function productOfPowers(
     return { mean: value, lo: value * relative.lo, hi: value * relative.hi };
   }
   const bound = (poissonUpper(level) * unit) / moments.count;
-  const zerosBound = zeros.reduce((hi, { power }) => hi * bound ** power, 1);
+  const zerosBound = zeros.reduce((hi, factor) => hi * power(bound, factor.power), 1);
   return { mean: 0, lo: 0, hi: zerosBound * value * relative.hi };
 }
 
 function product(moments: Moments, factors: readonly Factor[]): number {
   let value = 1;
-  for (const { index, power } of factors) {
+  for (const factor of factors) {
     // Divides rather than multiplying by an inverse, so that equal means make exactly 1.
-    if (power > 0) value *= moments.mean(index) ** power;
-    else value /= moments.mean(index) ** -power;
+    const part = power(moments.mean(factor.index), Math.abs(factor.power));
+    value = factor.power > 0 ? value * part : value / part;
   }
   return value;
 }
@@ -114,7 +115,7 @@ function relativeBounds(
   const { numerator, denominator, cross } = relativeCovariances(moments, factors);
   const variance = numerator + denominator - 2 * cross;
   if (variance <= ROUNDING * (numerator + denominator)) return { lo: 1, hi: 1 };
-  const t2 = studentQuantile(p, moments.count - 1) ** 2;
+  const t2 = square(studentQuantile(p, moments.count - 1));
   const discriminant = t2 * (variance - t2 * (numerator * denominator - cross * cross));
   const root = 1 - t2 * cross + Math.sqrt(Math.max(0, discriminant));
   const a = 1 - t2 * denominator;

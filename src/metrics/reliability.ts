@@ -4,6 +4,7 @@
  * Yao et al., "τ-bench" (2024), arXiv 2406.12045.
  */
 
+import { square } from "../numerics/power.ts";
 import { effectiveSampleSize, type Interval, LEVEL, wilsonClustered } from "./intervals.ts";
 
 /** Serialised form of {@link Reliability}: rows[n][c] instances had c successes in n repeats. */
@@ -70,7 +71,7 @@ export class Reliability {
     const mean = sum / instances;
     let squares = 0;
     this.#eachCell(k, (count, passes) => {
-      squares += count * (passes - mean) ** 2;
+      squares += count * square(passes - mean);
     });
     return wilsonClustered(mean, effectiveSampleSize(mean, squares, instances, repeats), level);
   }

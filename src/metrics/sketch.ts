@@ -10,7 +10,7 @@ import { binomialCdf } from "./quantiles.ts";
 
 /** Leading mantissa bits that tell buckets apart: 2^7 = 128 buckets in every octave. */
 const MANTISSA_BITS = 7;
-const BUCKETS_PER_OCTAVE = 2 ** MANTISSA_BITS;
+const BUCKETS_PER_OCTAVE = 1 << MANTISSA_BITS;
 
 /** Bits of a double's upper word below the bucket index: its other 13 mantissa bits. */
 const DROPPED_BITS = 20 - MANTISSA_BITS;

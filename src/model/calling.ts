@@ -1,6 +1,7 @@
 // Calls: a turn is one call of the agent's model, which can fail at the provider or take longer than the agent waits.
 // A call that failed is made again, after a pause that doubles; a turn whose calls all fail yields nothing.
 import { sample } from "../kernel/quantileTable.ts";
+import { power } from "../numerics/power.ts";
 import type { TaskCase } from "./case.ts";
 import { CALL_FAILURE, TURN_TIME } from "./decisions.ts";
 import { FIELD } from "./outcome.ts";
@@ -38,7 +39,7 @@ export function payFailedCall(task: TaskCase, agent: number): number {
   const failed = task.failedCalls[agent]++;
   if (failed === agents.retries[agent]) return -1;
   task.outcome[FIELD.callsRetried]++;
-  return Math.round(agents.backoff[agent] * 2 ** failed);
+  return Math.round(agents.backoff[agent] * power(2, failed));
 }
 
 /** Books a turn that yielded nothing since all its calls failed. */

@@ -2,6 +2,8 @@
 // missing premise is guessed wrong or a received one was handed over badly; the agent (or what its model family has
 // in common) commits a fault; the claim needs what the plan that the agent follows did not foresee; agents that work on
 // one state at the same time get in each other's way.
+
+import { power } from "../numerics/power.ts";
 import type { TaskCase } from "./case.ts";
 import {
   COMMON_FAULT,
@@ -142,6 +144,6 @@ function conflictFault(task: TaskCase, agent: number, claim: number, attempt: nu
   const { key, conflict } = task.plan.agents;
   const others = task.working - 1;
   if (!task.plan.task.sharedState || others <= 0 || conflict[agent] === 0) return CORRECT;
-  const chance = 1 - (1 - conflict[agent]) ** others;
+  const chance = 1 - power(1 - conflict[agent], others);
   return task.draws.uniform(CONFLICT, key[agent], claim, attempt) < chance ? CONFLICTED : CORRECT;
 }

@@ -1,6 +1,8 @@
 // Turns: what an agent does with one call of its model. It makes the next claims of its scope; when its scope is
 // complete, or when it has made a number of claims without a review, it reviews what it made; when a review finds
 // nothing and nothing is left to make, it has nothing to do.
+
+import { power } from "../numerics/power.ts";
 import type { TaskCase } from "./case.ts";
 import { needsReview } from "./checking.ts";
 import { PACE } from "./decisions.ts";
@@ -182,5 +184,5 @@ function noteShortage(task: TaskCase, wanted: number, spent: number, exponent: n
   if (task.shortageWanted === wanted && task.shortageSpent === spent) return;
   task.shortageWanted = wanted;
   task.shortageSpent = spent;
-  task.shortage = spent < wanted ? (wanted / spent) ** exponent : 1;
+  task.shortage = spent < wanted ? power(wanted / spent, exponent) : 1;
 }

@@ -1,6 +1,8 @@
 // Small figures of a few characters for tables in a terminal: bars of eighth blocks, with a line to the upper end of the
 // interval, and sparklines.
 
+import { powerOfTen } from "../numerics/power.ts";
+
 /** A figure in two weights; written one after the other they are the whole. */
 export interface Graphic {
   readonly solid: string;
@@ -40,5 +42,5 @@ export function decades(values: readonly number[]): readonly [low: number, high:
   if (positive.length === 0) return [1, 10];
   const low = Math.floor(Math.log10(positive.reduce((a, b) => Math.min(a, b))));
   const high = Math.ceil(Math.log10(positive.reduce((a, b) => Math.max(a, b))));
-  return [10 ** low, 10 ** Math.max(high, low + 1)];
+  return [powerOfTen(low), powerOfTen(Math.max(high, low + 1))];
 }

@@ -1,5 +1,6 @@
 // Estimates as text: as many digits as the interval supports, in parts that can be aligned at the decimal point.
 import type { MetricValue } from "../experiment/result.ts";
+import { powerOfTen } from "../numerics/power.ts";
 import { grouped } from "./text.ts";
 
 /** An estimate in parts; written one after the other they are the whole text. */
@@ -59,7 +60,7 @@ const exponent = (x: number) => Math.floor(Math.log10(x));
 
 /** Digits that an uncertainty deserves: two up to 3.54, one above (Particle Data Group, Review of Particle Physics). */
 function significant(uncertainty: number): number {
-  return uncertainty / 10 ** exponent(uncertainty) < 3.545 ? 2 : 1;
+  return uncertainty / powerOfTen(exponent(uncertainty)) < 3.545 ? 2 : 1;
 }
 
 function split(number: string): [whole: string, fraction: string] {

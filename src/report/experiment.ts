@@ -8,6 +8,7 @@ import {
   type ScenarioResult,
 } from "../experiment/result.ts";
 import { type MetricDefinition, metric as metricOf } from "../metrics/definitions.ts";
+import { powerOfTen } from "../numerics/power.ts";
 import { parseThreshold } from "../scenario/thresholds.ts";
 import { type Drawer, drawerOf } from "./cellGraphics.ts";
 import { estimateText, inUnitsOf, plainEstimate, plainNumber } from "./estimate.ts";
@@ -329,7 +330,7 @@ function foundText({ halfWidth, target }: PrecisionResult): string {
   // Rounded up to three digits, so that what is not reached does not look like it.
   const isRelative = "relative" in target;
   const width = isRelative ? 100 * halfWidth : halfWidth;
-  const digits = 10 ** (2 - Math.floor(Math.log10(width)));
+  const digits = powerOfTen(2 - Math.floor(Math.log10(width)));
   const rounded = width === 0 ? 0 : Math.ceil(width * digits) / digits;
   return `±${plainNumber(rounded)}${isRelative ? " %" : ""}`;
 }

@@ -1,6 +1,8 @@
 // Axes: what a factor varies over, as levels by number or as a range that is filled. Levels are computed one by one,
 // so that a factor of a billion levels takes no memory.
 
+import { power } from "../numerics/power.ts";
+
 /** What a factor can be. */
 export type FactorValue = number | string | boolean;
 
@@ -65,6 +67,6 @@ export function valueAtShare(axis: Axis, u: number): FactorValue {
 function within({ from, to, scale }: Range, u: number): number {
   if (u === 0) return from;
   if (u === 1) return to;
-  const value = scale === "log" ? from * (to / from) ** u : from + u * (to - from);
+  const value = scale === "log" ? from * power(to / from, u) : from + u * (to - from);
   return Math.min(to, Math.max(from, tidy(value)));
 }

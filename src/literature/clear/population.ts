@@ -2,6 +2,7 @@
 // at random, each configuration tried fresh and one task at a time, and again months later, repeated, and under load.
 import { Draws, hash32, rootKey } from "../../kernel/draws.ts";
 import type { Clear } from "../../metrics/clear.ts";
+import { power } from "../../numerics/power.ts";
 import type { Overrides } from "../../scenario/reading/overrides.ts";
 import { estimateOf, type SimulateOptions, shipped, simulate, type Trial } from "../simulate.ts";
 import { RUNS } from "./mix.ts";
@@ -63,7 +64,7 @@ export function configuration(seed: string, place: number): Overrides {
   return Object.fromEntries(
     RANGES.map(([path, low, high, isLog]) => {
       const u = draws.uniform(0, hash32(path), 0, 0);
-      return [path, isLog ? low * (high / low) ** u : low + u * (high - low)];
+      return [path, isLog ? low * power(high / low, u) : low + u * (high - low)];
     }),
   );
 }

@@ -8,6 +8,7 @@ import {
   EQUAL_WEIGHTS,
   paretoFront,
 } from "../../metrics/clear.ts";
+import { power } from "../../numerics/power.ts";
 import { point } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
 import { estimateOf, resultsOf, shipped, simulate, type Trial } from "../simulate.ts";
@@ -332,7 +333,7 @@ function spreadTable(): StudyTable {
         title,
         efficacy,
         reliability,
-        efficacy ** RUNS,
+        power(efficacy, RUNS),
         mix.isReached ? mix.spread : null,
         mix.reliability,
         mix.isReached ? "possible" : "impossible: above the efficacy",

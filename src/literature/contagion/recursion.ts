@@ -2,6 +2,8 @@
 // (arXiv 2603.04474, product form), the chain of all states that it approximates, and the spectral radius that governs
 // the growth of a small outbreak.
 
+import { power } from "../../numerics/power.ts";
+
 /** Weight of the edge from agent i to agent j, in rows: 0 where there is none. */
 export type Adjacency = readonly (readonly number[])[];
 
@@ -46,11 +48,11 @@ export function exactShares(spread: Spread, rounds: number): number[] {
   checkSpread(spread, rounds);
   const n = spread.adjacency.length;
   if (n > MAX_EXACT) throw new RangeError(`${n} agents: must be at most ${MAX_EXACT}`);
-  let chance = new Float64Array(2 ** n);
+  let chance = new Float64Array(power(2, n));
   chance[1 << spread.source] = 1;
   const shares = [1 / n];
   for (let t = 0; t < rounds; t++) {
-    const next = new Float64Array(2 ** n);
+    const next = new Float64Array(power(2, n));
     for (let state = 0; state < chance.length; state++)
       if (chance[state] > 0) pass(spread, state, chance[state], next);
     chance = next;

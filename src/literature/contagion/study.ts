@@ -1,5 +1,6 @@
 // Study: how one falsehood spreads over a team, by the network that joins its agents (arXiv 2603.04474).
 import type { MetricValue } from "../../experiment/result.ts";
+import { power } from "../../numerics/power.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { point, scaled } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
@@ -283,7 +284,7 @@ async function recursionGrowth(file: string, margin: number): Promise<number> {
 }
 
 const rateBetween = (early: number, late: number) =>
-  (late / early) ** (1 / (GROWTH.to - GROWTH.from)) - 1;
+  power(late / early, 1 / (GROWTH.to - GROWTH.from)) - 1;
 
 function growthFigure(results: Results): StudyFigure {
   return {

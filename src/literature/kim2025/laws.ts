@@ -1,6 +1,8 @@
 // Two laws of Kim et al., arXiv 2512.08296, as predictions: how turns grow with the number of agents, and up to which
 // success of the single agent a team pays. Nothing was fitted to either; both come out of scenarios that are changed in
 // one value.
+
+import { square } from "../../numerics/power.ts";
 import { average } from "../average.ts";
 import type { Target } from "../target.ts";
 import type { Series, Variant } from "./benchmarkStudy.ts";
@@ -49,7 +51,7 @@ function slope(points: readonly (readonly [x: number, y: number])[]): number {
   const meanX = average(points.map(([x]) => x));
   const meanY = average(points.map(([, y]) => y));
   const covariance = average(points.map(([x, y]) => (x - meanX) * (y - meanY)));
-  return covariance / average(points.map(([x]) => (x - meanX) ** 2));
+  return covariance / average(points.map(([x]) => square(x - meanX)));
 }
 
 // ---------------------------------------------------------------- saturation

@@ -2,6 +2,8 @@
 //
 // A case is one model on one benchmark: its single-agent rate is known, the rates of its teams are to be predicted, and
 // the architecture of the highest rate (the single agent's as measured, the teams' as predicted) is recommended.
+
+import { square } from "../../numerics/power.ts";
 import { average } from "../average.ts";
 import {
   BENCHMARKS,
@@ -66,8 +68,8 @@ export function scoreOf(cases: readonly Case[], predictions: Predictions): Score
   if (pairs.length === 0 || pairs.some(([, predicted]) => !Number.isFinite(predicted)))
     throw new RangeError("Predictions are missing: there must be one for every rate");
   const mean = average(pairs.map(([rate]) => rate));
-  const squares = pairs.map(([rate, predicted]) => (rate - predicted) ** 2);
-  const deviations = pairs.map(([rate]) => (rate - mean) ** 2);
+  const squares = pairs.map(([rate, predicted]) => square(rate - predicted));
+  const deviations = pairs.map(([rate]) => square(rate - mean));
   const choices = cases.map((one, i) => choiceOf(one, predictions[i]));
   return {
     rSquared: 1 - average(squares) / average(deviations),
@@ -149,7 +151,7 @@ export function bestLines(cases: readonly Case[]): Predictions {
     const same = cases.filter((c) => c.benchmark === benchmark);
     const x = same.map((c) => c.single);
     const xMean = average(x);
-    const spread = average(x.map((value) => (value - xMean) ** 2));
+    const spread = average(x.map((value) => square(value - xMean)));
     return TEAMS.map((_, j) => {
       const y = same.map(({ teams }) => teams[j]);
       const slope = average(x.map((value, i) => (value - xMean) * y[i])) / spread;

@@ -2,10 +2,12 @@
 // answers leads by k, which is the gambler's ruin (Feller, An Introduction to Probability Theory, vol. 1, ch. XIV).
 // p is the chance that a vote is right.
 
+import { power } from "../../numerics/power.ts";
+
 /** Chance that the vote on one step comes out wrong: 1 - 1 / (1 + ((1 - p) / p)^k). */
 export function stepFailure(p: number, k: number): number {
   checkVote(p, k);
-  const odds = ((1 - p) / p) ** k;
+  const odds = power((1 - p) / p, k);
   return odds / (1 + odds);
 }
 
@@ -13,7 +15,7 @@ export function stepFailure(p: number, k: number): number {
 export function taskSuccess(p: number, k: number, s: number, m = 1): number {
   checkVote(p, k);
   checkSteps(s, m);
-  return Math.exp((-s / m) * Math.log1p(((1 - p) / p) ** k));
+  return Math.exp((-s / m) * Math.log1p(power((1 - p) / p, k)));
 }
 
 /**
@@ -39,7 +41,7 @@ export function votesPerStep(p: number, k: number): number {
  * (s / m) k_min / (p^(m-1) (2p - 1)); in steps paid for it is m times as much.
  */
 export function stepsPaid(p: number, s: number, m: number, t: number): number {
-  return (s * kMin(p, s, m, t)) / (p ** (m - 1) * (2 * p - 1));
+  return (s * kMin(p, s, m, t)) / (power(p, m - 1) * (2 * p - 1));
 }
 
 function checkVote(p: number, k: number): void {

@@ -4,6 +4,7 @@
 import { openCellPool, runCell } from "../../experiment/cell.ts";
 import { Draws, rootKey } from "../../kernel/draws.ts";
 import { FIELD } from "../../model/outcome.ts";
+import { power, square } from "../../numerics/power.ts";
 import { cell, point } from "../estimates.ts";
 import { estimateOf, shipped } from "../simulate.ts";
 import type { StudyEstimate, StudyFigure, StudyTable } from "../study.ts";
@@ -83,7 +84,7 @@ export async function simulateAges(
  */
 export function alarmLevel(tasks: number, fresh: number, rate = FALSE_ALARM_RATE): number {
   let below = 0;
-  let exactly = (1 - fresh) ** tasks;
+  let exactly = power(1 - fresh, tasks);
   for (let level = 0; level < tasks; level++) {
     if (below + exactly > rate) return level;
     below += exactly;
@@ -152,7 +153,7 @@ function succeeded(pool: Uint8Array, tasks: number, draws: Draws, week: number):
 
 function meanOf(values: readonly number[]): StudyEstimate {
   const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
-  const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+  const squares = values.reduce((sum, x) => sum + square(x - mean), 0);
   const half = 1.96 * Math.sqrt(squares / (values.length - 1) / values.length);
   return { mean, ci: [mean - half, mean + half] };
 }

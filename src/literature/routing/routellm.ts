@@ -2,6 +2,7 @@
 // seeds, and the share of strong calls that a part of the quality gap asks for.
 import type { MetricValue, ScenarioResult } from "../../experiment/result.ts";
 import { tInterval } from "../../metrics/intervals.ts";
+import { square } from "../../numerics/power.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { judged, type TargetResult } from "../judging.ts";
 import { estimateOf, shipped, type Trial } from "../simulate.ts";
@@ -91,7 +92,7 @@ function shareOf(batches: readonly Batch[], id: string, part: number): MetricVal
   const mean = shareAt(curveOf(batches, id), part);
   const each = batches.map((batch) => shareAt(curveOf([batch], id), part));
   const middle = each.reduce((sum, x) => sum + x, 0) / each.length;
-  const squares = each.reduce((sum, x) => sum + (x - middle) ** 2, 0);
+  const squares = each.reduce((sum, x) => sum + square(x - middle), 0);
   const degrees = each.length - 1;
   const { lo, hi } = tInterval(mean, Math.sqrt(squares / degrees / each.length), degrees);
   return { mean, ci: [lo, hi] };

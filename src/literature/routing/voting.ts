@@ -5,6 +5,7 @@ import { rootKey } from "../../kernel/draws.ts";
 import { tInterval } from "../../metrics/intervals.ts";
 import { Engine } from "../../model/engine.ts";
 import { FIELD } from "../../model/outcome.ts";
+import { square } from "../../numerics/power.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
@@ -64,7 +65,7 @@ export function measureVotes(scenario: Scenario, seed: string, questions: number
 /** The t interval of the batches, about the value of all of them together. */
 function intervalAround(value: number, batches: readonly number[]): readonly [number, number] {
   const mean = batches.reduce((sum, x) => sum + x, 0) / batches.length;
-  const squares = batches.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+  const squares = batches.reduce((sum, x) => sum + square(x - mean), 0);
   const degrees = batches.length - 1;
   const { lo, hi } = tInterval(value, Math.sqrt(squares / degrees / batches.length), degrees);
   return [lo, hi];

@@ -3,6 +3,8 @@
 // A claim goes wrong with the log-odds b + s z, with z standard normal and the same for all repeats of an instance. So
 // repeats of a task of c claims are independent only given z: pass^k = E[p(z)^k] with p(z) = (1 + exp(b + s z))^-c.
 
+import { power, square } from "../../numerics/power.ts";
+
 /** How difficult instances are: mean and standard deviation of the error log-odds. */
 export interface Difficulty {
   readonly level: number;
@@ -18,7 +20,7 @@ export function passAllOf(k: number, { level, spread }: Difficulty, claims = 1):
   let sum = 0;
   for (let i = -REACH / STEP; i <= REACH / STEP; i++) {
     const z = i * STEP;
-    sum += Math.exp((-z * z) / 2) * (1 + Math.exp(level + spread * z)) ** (-k * claims);
+    sum += Math.exp((-z * z) / 2) * power(1 + Math.exp(level + spread * z), -k * claims);
   }
   return (sum * STEP) / Math.sqrt(2 * Math.PI);
 }
@@ -33,7 +35,7 @@ const SPREADS = [0, 20] as const;
  *   ones, no spread can give
  */
 export function fitDifficulty(pass1: number, pass2: number, claims = 1): Difficulty {
-  if (!(pass1 > 0 && pass1 < 1 && pass2 >= pass1 ** 2 && pass2 < pass1))
+  if (!(pass1 > 0 && pass1 < 1 && pass2 >= square(pass1) && pass2 < pass1))
     throw new RangeError(
       `pass^1 ${pass1} and pass^2 ${pass2}: must be 0 < pass^1 < 1 and (pass^1)² <= pass^2 < pass^1`,
     );

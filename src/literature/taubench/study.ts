@@ -1,6 +1,7 @@
 // The study taubench: why the chance of k successes in a row falls so much more slowly than that of one to the power of k,
 // and what moves that cliff.
 import type { MetricValue, ScenarioResult } from "../../experiment/result.ts";
+import { power, square } from "../../numerics/power.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { point } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
@@ -117,12 +118,12 @@ function cliff(result: ScenarioResult, long: ScenarioResult): TargetResult {
 
 /** The least pass^8 that pass^3 and pass^4 allow: their ratio cannot fall. */
 export function leastPass8({ passHat: [, , pass3, pass4] }: PublishedRow): number {
-  return pass4 * (pass4 / pass3) ** 4;
+  return pass4 * power(pass4 / pass3, 4);
 }
 
 /** Correlation of two repeats of one instance. */
 function intraclass({ passHat: [pass1, pass2] }: PublishedRow): number {
-  return (pass2 - pass1 ** 2) / (pass1 * (1 - pass1));
+  return (pass2 - square(pass1)) / (pass1 * (1 - pass1));
 }
 
 // ---------------------------------------------------------------- tables
@@ -150,7 +151,7 @@ function cliffTable(rows: readonly ScenarioResult[]): StudyTable {
         estimateOf(rows[i], "passAt1"),
         estimateOf(rows[i], "passHat8"),
         rounded(passAllOf(8, fitted)),
-        rounded(row.passHat[0] ** 8),
+        rounded(power(row.passHat[0], 8)),
       ];
     }),
   };

@@ -10,6 +10,7 @@ import {
   type Verdict,
 } from "../../experiment/result.ts";
 import type { MetricDefinition } from "../../metrics/definitions.ts";
+import { powerOfTen } from "../../numerics/power.ts";
 import { estimateText, plainEstimate, plainNumber } from "../../report/estimate.ts";
 import { changeOf } from "../../report/experiment.ts";
 import { selectMetrics } from "../../report/selection.ts";
@@ -180,6 +181,6 @@ function halfWidthFound({ halfWidth, target }: PrecisionResult): string {
   const isRelative = "relative" in target;
   const width = isRelative ? 100 * halfWidth : halfWidth;
   // Rounded up to three digits, so that what is not reached does not look like it.
-  const digits = width === 0 ? 1 : 10 ** (2 - Math.floor(Math.log10(width)));
+  const digits = width === 0 ? 1 : powerOfTen(2 - Math.floor(Math.log10(width)));
   return `±${plainNumber(Math.ceil(width * digits) / digits)}${isRelative ? " %" : ""}`;
 }

@@ -10,6 +10,7 @@ import {
   divideDependencies,
   equalDependencies,
   expDependencies,
+  factory,
   floorDependencies,
   largerDependencies,
   largerEqDependencies,
@@ -23,17 +24,24 @@ import {
   notDependencies,
   orDependencies,
   parseDependencies,
-  powDependencies,
   roundDependencies,
   smallerDependencies,
   smallerEqDependencies,
   sqrtDependencies,
   subtractDependencies,
+  typedDependencies,
   unaryMinusDependencies,
   unaryPlusDependencies,
   unequalDependencies,
 } from "mathjs/number";
+import { power } from "../../numerics/power.ts";
 import { FORMULA_FUNCTIONS } from "./language.ts";
+
+/** `^` and `pow`: mathjs takes Math.pow, which differs between versions of V8. */
+const powDependencies = {
+  typedDependencies,
+  createPow: factory("pow", ["typed"], ({ typed }) => typed("pow", { "number, number": power })),
+};
 
 /** An instance with numbers only and no functions but these: none that defines, imports or evaluates anything. */
 const math = create({

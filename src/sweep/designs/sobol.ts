@@ -10,6 +10,8 @@
  * in each of 2^k equal intervals of every axis (Owen, "On dropping the first Sobol' point", 2020). So sizes that are
  * powers of two are the most even.
  */
+
+import { power } from "../../numerics/power.ts";
 import type { Axis } from "../axes.ts";
 import { valueAtShare } from "../axes.ts";
 import type { Design } from "./design.ts";
@@ -93,13 +95,13 @@ export function sobol(dimensions: number): (index: number, dimension: number) =>
     let bits = 0;
     for (let gray = (index ^ (index >>> 1)) >>> 0, i = 0; gray !== 0; gray >>>= 1, i++)
       if (gray & 1) bits ^= ofDimension[i];
-    return (bits >>> 0) / 2 ** BITS;
+    return (bits >>> 0) / power(2, BITS);
   };
 }
 
 /** The 32 direction numbers of a dimension, as fractions of 2^32 (Joe and Kuo 2008, equation 2). */
 function directionNumbers(dimension: number): Uint32Array {
-  if (dimension === 0) return Uint32Array.from({ length: BITS }, (_, i) => 2 ** (BITS - 1 - i));
+  if (dimension === 0) return Uint32Array.from({ length: BITS }, (_, i) => 1 << (BITS - 1 - i));
   const [polynomial, first] = JOE_KUO[dimension - 1];
   const degree = first.length;
   const v = new Uint32Array(BITS);

@@ -17,9 +17,9 @@ export const wayPath = ({ from, bend, to }: Way) =>
 
 /** The point at a share t of a way. */
 export function along({ from, bend, to }: Way, t: number): Point {
-  const a = (1 - t) ** 2;
+  const a = (1 - t) * (1 - t);
   const b = 2 * t * (1 - t);
-  const c = t ** 2;
+  const c = t * t;
   return { x: a * from.x + b * bend.x + c * to.x, y: a * from.y + b * bend.y + c * to.y };
 }
 
