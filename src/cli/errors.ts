@@ -20,6 +20,13 @@ export class UsageError extends CommandError {
   }
 }
 
+/** The work was ended by Ctrl-C before there was anything to tell. */
+export class Interrupted extends CommandError {
+  constructor() {
+    super("interrupted", EXIT.interrupted);
+  }
+}
+
 /** The files to be run have problems; the message tells all of them, ready to print. */
 export class InvalidScenarioError extends CommandError {
   constructor(problems: string) {

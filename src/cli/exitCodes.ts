@@ -9,7 +9,22 @@ export const EXIT = {
   thresholdOpen: 5,
   cellsFailed: 6,
   storeMismatch: 8,
+  notSaved: 9,
   interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What each code says. 7 is kept free. */
+export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
+  ok: "All went well",
+  internal: "Internal error",
+  usage: "The command cannot be understood",
+  invalidScenario: "A file is not valid",
+  thresholdFailed: "A threshold failed",
+  thresholdOpen: "A threshold, or a precision, was not reached or could not be judged",
+  cellsFailed: "Some cells of a sweep failed",
+  storeMismatch: "A store or a state belongs to something else",
+  notSaved: "The result could not be saved: the disk is full, say, or may not be written",
+  interrupted: "Ended by Ctrl-C or SIGTERM; what was complete by then is kept",
+};

@@ -18,6 +18,7 @@ import { jsonText } from "./json.ts";
 import { carryThrough } from "./longWork.ts";
 import type { OptionValues } from "./options.ts";
 import { commandLine, type Experiment, folderOf, writeRecord } from "./record.ts";
+import { Saving } from "./saving.ts";
 import { TableFiles } from "./tables.ts";
 import { colorsOf, note, widthOf } from "./terminal.ts";
 import type { World } from "./world.ts";
@@ -34,11 +35,21 @@ export async function conduct(
     if (options[name].length > 0 && !saves)
       throw new UsageError(`--${name} writes a file: it cannot go with --no-save`);
   const out = options.out ?? "out";
-  const records = await TableFiles.open(world, out, options.record, replicationColumns([]));
-  const result = await carryOut(world, invocation, experiment, records);
-  printResult(world, invocation, result);
-  if (saves) await save(world, invocation, experiment, result, out, records);
-  return exitCodeOf(result);
+  const saving = new Saving(world.files, out, {
+    what: "the result is not saved",
+    hint: "Choose another folder with --out DIR, or --no-save.",
+  });
+  try {
+    const columns = replicationColumns([]);
+    const records = await TableFiles.open(saving, "replications", options.record, columns);
+    const result = await carryOut(world, invocation, experiment, records);
+    records.end();
+    printResult(world, invocation, result);
+    if (saves) await save(world, invocation, experiment, result, out, saving);
+    return exitCodeOf(result);
+  } finally {
+    saving.discard();
+  }
 }
 
 /**
@@ -88,7 +99,6 @@ async function carryOut(
         : compare(scenarios, baseline, settings);
     });
   } catch (error) {
-    records.discard();
     throw told(error);
   }
 }
@@ -129,21 +139,20 @@ function originOf(index: number, scenario: string, seed: string, baseline: strin
 
 /** A row for every scenario, in every format that is wanted. */
 async function exportTables(
-  world: World,
-  folder: string,
+  saving: Saving,
   formats: readonly TableFormat[],
   { seed, baseline, scenarios, precision = [] }: ExperimentResult,
 ): Promise<void> {
   const names = METRIC_NAMES.filter(
     (name) => baseline !== undefined || !metric(name).needsBaseline,
   );
-  const tables = await TableFiles.open(world, folder, formats, cellColumns([], names));
+  const tables = await TableFiles.open(saving, "cells", formats, cellColumns([], names));
   for (const [i, result] of scenarios.entries()) {
     const own = precision.filter(({ scenario }) => scenario === result.name);
     const status = own.every(({ reached }) => reached) ? "ok" : "not-reached";
     tables.write({ ...originOf(i, result.name, seed, baseline), status, result });
   }
-  tables.commit(`${folder}/cells`);
+  tables.end();
 }
 
 // ---------------------------------------------------------------- telling
@@ -170,22 +179,14 @@ async function save(
   experiment: Experiment,
   result: ExperimentResult,
   out: string,
-  records: Records,
+  saving: Saving,
 ): Promise<void> {
   const { quiet } = invocation.options;
   const folder = folderOf(out, experiment, result.interrupted);
   const command = repeatCommand(invocation, experiment);
-  try {
-    records.commit(`${folder}/replications`);
-    await exportTables(world, folder, invocation.options.export, result);
-    writeRecord(world.files, out, folder, result, experiment, command);
-  } catch (error) {
-    throw new CommandError(
-      `the result is not saved: ${(error as Error).message}`,
-      EXIT.internal,
-      "Choose another folder with --out DIR, or --no-save.",
-    );
-  }
+  await exportTables(saving, invocation.options.export, result);
+  writeRecord(saving, result, experiment, command);
+  saving.commit(folder);
   const colors = colorsOf(world, world.stderr);
   note(world, quiet, `${colors.dim("saved")}   ${folder}/`);
   note(world, quiet, `${colors.dim("repeat")}  ${command}`);

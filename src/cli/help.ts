@@ -3,6 +3,7 @@ import type { Colors } from "../report/style.ts";
 import { wrap } from "../report/text.ts";
 import type { Command } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
+import { EXIT, EXIT_MEANINGS } from "./exitCodes.ts";
 import { type Flag, OPTIONS, type OptionName, type Valued } from "./options.ts";
 
 /** Longest line that is easy to read. */
@@ -25,6 +26,14 @@ export function programHelp(colors: Colors, columns = MAX_WIDTH): string {
     "",
     colors.bold("Options"),
     ...table([HELP, ["--version", "Print the version."]], width, colors.cyan),
+    "",
+    colors.bold("Exit codes"),
+    ...table(
+      Object.entries(EXIT_MEANINGS).map(
+        ([name, meaning]): Row => [String(EXIT[name as keyof typeof EXIT]), meaning],
+      ),
+      width,
+    ),
     "",
     colors.bold("Examples"),
     ...table(

@@ -1,4 +1,7 @@
 // Long work on behalf of a command: with a progress line while it lasts, and an end at Ctrl-C.
+import { breathing } from "../experiment/inThread.ts";
+import { TooLongError } from "../experiment/trace.ts";
+import { Interrupted, UsageError } from "./errors.ts";
 import { Progress } from "./progress.ts";
 import type { World } from "./world.ts";
 
@@ -12,7 +15,10 @@ export interface LongWork {
   readonly onProgress: (share: number, remark?: string, total?: number) => void;
 }
 
-/** @param total replications of the whole work, as long as nothing else is told */
+/**
+ * @param total replications of the whole work, as long as nothing else is told
+ * @throws Interrupted where the work rejects after Ctrl-C, since it has nothing to give then
+ */
 export async function carryThrough<T>(
   world: World,
   label: string,
@@ -28,8 +34,27 @@ export async function carryThrough<T>(
       signal: interrupt.signal,
       onProgress: (share, remark, total) => progress.update(share, remark, total),
     });
+  } catch (error) {
+    throw interrupt.signal.aborted ? new Interrupted() : error;
   } finally {
     stopListening();
     progress.end();
   }
 }
+
+/**
+ * Follows a replication in this thread, without a word, until its end or Ctrl-C.
+ * @throws Interrupted
+ * @throws UsageError where there is too much in it to be told
+ */
+export function following<T>(world: World, work: Generator<number, T>): Promise<T> {
+  return carryThrough(world, "", 0, true, async ({ signal }) => {
+    try {
+      return await breathing(work, signal);
+    } catch (error) {
+      throw error instanceof TooLongError ? new UsageError(error.message, TOO_LONG) : error;
+    }
+  });
+}
+
+const TOO_LONG = "Choose another replication, or bound the protocol with limits.events.";

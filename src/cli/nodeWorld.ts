@@ -1,9 +1,13 @@
 // The real world: this process, its streams and its disk.
-import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { nodeFiles } from "../scenario/reading/nodeFiles.ts";
 import { makeFolders, nodeDisk } from "../store/disk.ts";
+import { EXIT } from "./exitCodes.ts";
 import type { Draft, FileStore, Output, World } from "./world.ts";
+
+/** What asks a process to end: Ctrl-C, and whoever runs it on somebody's behalf. */
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 export function nodeWorld(): World {
   return {
@@ -16,9 +20,16 @@ export function nodeWorld(): World {
     disk: nodeDisk,
     clock: () => performance.now(),
     onInterrupt(handler) {
-      // Once only: the second interrupt finds no listener, and the system ends the process.
-      process.once("SIGINT", handler);
-      return () => process.off("SIGINT", handler);
+      const stopListening = () => {
+        for (const signal of SIGNALS) process.off(signal, onFirst);
+      };
+      // Once only: the second signal finds no listener, and the system ends the process.
+      const onFirst = () => {
+        stopListening();
+        handler();
+      };
+      for (const signal of SIGNALS) process.on(signal, onFirst);
+      return stopListening;
     },
   };
 }
@@ -30,7 +41,7 @@ export function output(stream: NodeJS.WriteStream): Output {
     hasReader = false;
     if (error.code === "EPIPE") return;
     process.stderr.write(`faultline: cannot write: ${error.message}\n`);
-    process.exit(1);
+    process.exit(EXIT.notSaved);
   });
   return {
     write: (text) => {
@@ -58,7 +69,8 @@ const BUFFER = 1 << 16;
 class DiskDraft implements Draft {
   private static drafts = 0;
   private readonly path: string;
-  private readonly descriptor: number;
+  /** Undefined once the file is closed. */
+  private descriptor: number | undefined;
   private pending = "";
 
   constructor(folder: string) {
@@ -76,21 +88,28 @@ class DiskDraft implements Draft {
     }
   }
 
-  commit(path: string): void {
+  finish(path: string): void {
     this.flush();
-    closeSync(this.descriptor);
-    try {
-      makeFolders(dirname(path));
-      renameSync(this.path, path);
-    } catch (error) {
-      rmSync(this.path, { force: true });
-      throw error;
-    }
+    this.close();
+    makeFolders(dirname(path));
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+      throw Object.assign(new Error(`${path} is a folder`), { code: "EISDIR" });
+  }
+
+  commit(path: string): void {
+    renameSync(this.path, path);
   }
 
   discard(): void {
-    closeSync(this.descriptor);
-    rmSync(this.path);
+    this.close();
+    rmSync(this.path, { force: true });
+  }
+
+  private close(): void {
+    if (this.descriptor === undefined) return;
+    const { descriptor } = this;
+    this.descriptor = undefined;
+    closeSync(descriptor);
   }
 
   private flush(): void {
@@ -99,6 +118,7 @@ class DiskDraft implements Draft {
   }
 
   private write(bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.length; ) done += writeSync(this.descriptor, bytes, done);
+    for (let done = 0; done < bytes.length; )
+      done += writeSync(this.descriptor as number, bytes, done);
   }
 }

@@ -7,7 +7,7 @@ import { commonPrefix } from "../report/text.ts";
 import { canonicalJson } from "../scenario/normalise.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { jsonText } from "./json.ts";
-import { type FileStore, writeFile } from "./world.ts";
+import type { Saving } from "./saving.ts";
 
 /** Everything that decides the result of an experiment. */
 export interface Experiment {
@@ -37,13 +37,11 @@ function nameOf({ scenarios, baseline }: Experiment): string {
 }
 
 /**
- * Writes result.json and manifest.json.
+ * Saves result.json and manifest.json.
  * @param command what to type to get this result again
  */
 export function writeRecord(
-  files: FileStore,
-  out: string,
-  folder: string,
+  saving: Saving,
   result: ExperimentResult,
   { scenarios, seed, sampling, baseline }: Experiment,
   command: string,
@@ -57,8 +55,8 @@ export function writeRecord(
     ...(baseline === undefined ? {} : { baseline }),
     scenarios,
   };
-  writeFile(files, out, `${folder}/result.json`, jsonText(result));
-  writeFile(files, out, `${folder}/manifest.json`, jsonText(manifest));
+  saving.add("result.json", jsonText(result));
+  saving.add("manifest.json", jsonText(manifest));
 }
 
 /** A command line as one would type it. */

@@ -4,9 +4,11 @@ import { formatProblems, type Problem, ScenarioError } from "../scenario/checkin
 import { type LoadedScenario, loadScenario } from "../scenario/load.ts";
 import { FileError } from "../scenario/reading/files.ts";
 import { type Overrides, parseOverride } from "../scenario/reading/overrides.ts";
+import { replacedBy } from "../sweep/overlaps.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Invocation } from "./command.ts";
 import { InvalidScenarioError, UsageError } from "./errors.ts";
+import type { OptionValues } from "./options.ts";
 import { colorsOf } from "./terminal.ts";
 import type { World } from "./world.ts";
 
@@ -26,7 +28,7 @@ export async function tryScenarios(
   { operands, options }: Invocation,
 ): Promise<Loading[]> {
   for (const file of operands) checkFile(world, file);
-  const overrides = overridesOf(options.set);
+  const overrides = overridesOf(options);
   return Promise.all(operands.map((file) => tryScenario(world, file, overrides)));
 }
 
@@ -80,13 +82,28 @@ export function checkFile(world: World, file: string): void {
   }
 }
 
-/** @throws UsageError when an option --set cannot be read */
-export function overridesOf(assignments: readonly string[]): Overrides {
-  return Object.fromEntries(
-    assignments.map((text) => {
-      const override = parseOverride(text);
-      if (override !== undefined) return [override.path, override.value];
+/** @throws UsageError when an option --set cannot be read, or its value would be lost */
+export function overridesOf({ set, seed, replications, precision }: OptionValues): Overrides {
+  const overrides: Record<string, unknown> = {};
+  for (const text of set) {
+    const override = parseOverride(text);
+    if (override === undefined)
       throw new UsageError(`--set: ${JSON.stringify(text)} is not of the form PATH=VALUE`);
-    }),
-  );
+    const { path, value } = override;
+    const lost = replacedBy(path, overrides);
+    if (lost !== undefined)
+      throw new UsageError(
+        lost === path ? `--set: ${path} is set twice` : `--set: ${path} replaces ${lost}`,
+        "The value set first would be lost: set each value once.",
+      );
+    overrides[path] = value;
+  }
+  const others = { seed, replications: replications ?? precision[0] };
+  for (const [name, value] of Object.entries(others))
+    if (value !== undefined && Object.hasOwn(overrides, name))
+      throw new UsageError(
+        `--set ${name} and the option for it contradict each other`,
+        `Leave out --set ${name}.`,
+      );
+  return overrides;
 }

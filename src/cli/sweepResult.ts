@@ -9,12 +9,12 @@ import type { Addresses } from "../sweep/running/addresses.ts";
 import { headerOf, jsonRow, rowsOf, type SweepRow } from "../sweep/running/result.ts";
 import type { Sweep } from "../sweep/sweep.ts";
 import type { Invocation } from "./command.ts";
-import { CommandError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { jsonText } from "./json.ts";
+import { Saving } from "./saving.ts";
 import { TableFiles } from "./tables.ts";
 import { colorsOf, note, widthOf } from "./terminal.ts";
-import { type Draft, type World, writeFile } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** A sweep, and what its result is recorded with. */
 export interface SweepRecord {
@@ -28,7 +28,7 @@ export interface SweepRecord {
 /**
  * Writes the result to the folder and to stdout.
  * @returns what all rows together amount to
- * @throws CommandError when it cannot be written
+ * @throws NotSavedError when it cannot be written
  */
 export async function tellResult(
   world: World,
@@ -38,12 +38,16 @@ export async function tellResult(
 ): Promise<ExitCode> {
   const { sweep } = addresses;
   const table = new SweepTable(sweep);
-  const writers = [
-    new DocumentWriter(world, folder, sweep, options.json),
-    await CellTables.open(world, folder, sweep, options.export),
-  ];
+  const saving = new Saving(world.files, folder, {
+    what: "the result is not saved",
+    hint: "The cells are stored: the same command writes the result without running them again.",
+  });
   let exitCode: ExitCode = EXIT.ok;
   try {
+    const writers = [
+      new DocumentWriter(world, saving, sweep, options.json),
+      await CellTables.open(saving, sweep, options.export),
+    ];
     for await (const row of rowsOf(addresses)) {
       for (const writer of writers) writer.write(row);
       table.add(row);
@@ -51,15 +55,10 @@ export async function tellResult(
     }
     for (const writer of writers) writer.end();
     const manifest = { schema: "faultline/manifest@1", command, engine: ENGINE, files };
-    writeFile(world.files, folder, `${folder}/manifest.json`, jsonText(manifest));
-  } catch (error) {
-    for (const writer of writers) writer.discard();
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    throw new CommandError(
-      `the result is not saved: ${(error as Error).message}`,
-      EXIT.internal,
-      "The cells are stored: the same command writes the result without running them again.",
-    );
+    saving.add("manifest.json", jsonText(manifest));
+    saving.commit();
+  } finally {
+    saving.discard();
   }
   if (!options.json) {
     const colors = colorsOf(world, world.stdout);
@@ -71,23 +70,19 @@ export async function tellResult(
 
 interface RowWriter {
   write(row: SweepRow): void;
-  /** Gives the file its place. */
+  /** Writes what comes after the last row. */
   end(): void;
-  discard(): void;
 }
 
 /** result.json, a row a line; on stdout as well where that is wanted. */
 class DocumentWriter implements RowWriter {
-  private readonly draft: Draft;
-  private readonly path: string;
   private readonly sinks: ((text: string) => void)[];
   private separator = "";
 
-  constructor(world: World, folder: string, sweep: Sweep, isPrinted: boolean) {
-    this.draft = world.files.draft(folder);
-    this.path = `${folder}/result.json`;
+  constructor(world: World, saving: Saving, sweep: Sweep, isPrinted: boolean) {
+    const file = saving.begin("result.json");
     this.sinks = [
-      (text) => this.draft.append(text),
+      (text) => file.append(text),
       ...(isPrinted ? [(text: string) => world.stdout.write(text)] : []),
     ];
     this.tell(`${jsonText(headerOf(sweep)).trimEnd().slice(0, -2)},\n  "rows": [`);
@@ -100,11 +95,6 @@ class DocumentWriter implements RowWriter {
 
   end(): void {
     this.tell("\n  ]\n}\n");
-    this.draft.commit(this.path);
-  }
-
-  discard(): void {
-    this.draft.discard();
   }
 
   private tell(text: string): void {
@@ -116,23 +106,20 @@ class DocumentWriter implements RowWriter {
 class CellTables implements RowWriter {
   private readonly tables: TableFiles<CellRow>;
   private readonly experiment: string;
-  private readonly path: string;
 
-  private constructor(tables: TableFiles<CellRow>, experiment: string, path: string) {
+  private constructor(tables: TableFiles<CellRow>, experiment: string) {
     this.tables = tables;
     this.experiment = experiment;
-    this.path = path;
   }
 
   static async open(
-    world: World,
-    folder: string,
+    saving: Saving,
     sweep: Sweep,
     formats: readonly TableFormat[],
   ): Promise<CellTables> {
     const columns = cellColumns(sweep.factors.map(exportedFactor), sweep.metrics);
-    const tables = await TableFiles.open(world, folder, formats, columns);
-    return new CellTables(tables, sweep.name, `${folder}/cells`);
+    const tables = await TableFiles.open(saving, "cells", formats, columns);
+    return new CellTables(tables, sweep.name);
   }
 
   write({ status, messages, ...row }: SweepRow): void {
@@ -142,11 +129,7 @@ class CellTables implements RowWriter {
   }
 
   end(): void {
-    this.tables.commit(this.path);
-  }
-
-  discard(): void {
-    this.tables.discard();
+    this.tables.end();
   }
 }
 

@@ -46,7 +46,7 @@ export function requestOf(world: World, { command, operands, options }: Invocati
           ),
         }
       : {}),
-    ...(options.set.length > 0 ? { overrides: overridesOf(options.set) } : {}),
+    ...(options.set.length > 0 ? { overrides: overridesOf(options) } : {}),
   };
   if (vary.length > 0)
     return { varied: { ...shared, scenarios: operands, vary, design, where, baseline } };
@@ -139,7 +139,7 @@ export async function withStores<T>(act: () => T | Promise<T>): Promise<T> {
     return await act();
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    const exitCode = error.trouble === "disk" ? EXIT.internal : EXIT.storeMismatch;
+    const exitCode = error.trouble === "disk" ? EXIT.notSaved : EXIT.storeMismatch;
     throw new CommandError(error.message, exitCode, error.hint);
   }
 }

@@ -3,51 +3,39 @@ import type { ColumnOf } from "../export/columns.ts";
 import { openTable, type TableFormat } from "../export/openTable.ts";
 import { rowOf } from "../export/table.ts";
 import type { TableWriter } from "../export/tableWriter.ts";
-import type { Draft, World } from "./world.ts";
+import type { Saving } from "./saving.ts";
 
 /** A table in every format that is wanted. */
 export class TableFiles<Source> {
   private readonly columns: readonly ColumnOf<Source>[];
-  private readonly files: readonly { format: TableFormat; draft: Draft; writer: TableWriter }[];
+  private readonly writers: readonly TableWriter[];
 
-  private constructor(
-    columns: readonly ColumnOf<Source>[],
-    files: readonly { format: TableFormat; draft: Draft; writer: TableWriter }[],
-  ) {
+  private constructor(columns: readonly ColumnOf<Source>[], writers: readonly TableWriter[]) {
     this.columns = columns;
-    this.files = files;
+    this.writers = writers;
   }
 
-  /** @param folder where the drafts lie until they are committed */
+  /** Begins the files `NAME.FORMAT`. */
   static async open<Source>(
-    world: World,
-    folder: string,
+    saving: Saving,
+    name: string,
     formats: readonly TableFormat[],
     columns: readonly ColumnOf<Source>[],
   ): Promise<TableFiles<Source>> {
-    const files = [];
-    for (const format of new Set(formats)) {
-      const draft = world.files.draft(folder);
-      files.push({ format, draft, writer: await openTable(format, columns, draft) });
-    }
-    return new TableFiles(columns, files);
+    const writers: TableWriter[] = [];
+    for (const format of new Set(formats))
+      writers.push(await openTable(format, columns, saving.begin(`${name}.${format}`)));
+    return new TableFiles(columns, writers);
   }
 
   write(source: Source): void {
-    if (this.files.length === 0) return;
+    if (this.writers.length === 0) return;
     const row = rowOf(this.columns, source);
-    for (const { writer } of this.files) writer.write([row]);
+    for (const writer of this.writers) writer.write([row]);
   }
 
-  /** Gives the files their place: `PATH.FORMAT`. */
-  commit(path: string): void {
-    for (const { format, draft, writer } of this.files) {
-      writer.end();
-      draft.commit(`${path}.${format}`);
-    }
-  }
-
-  discard(): void {
-    for (const { draft } of this.files) draft.discard();
+  /** Writes what comes after the last row. */
+  end(): void {
+    for (const writer of this.writers) writer.end();
   }
 }

@@ -19,7 +19,7 @@ export interface World {
   readonly disk: Disk;
   /** Milliseconds from some fixed moment; only for telling people how long something takes. */
   clock(): number;
-  /** Calls the handler at the first interrupt (Ctrl-C); a second one ends the program. Returns how to stop listening. */
+  /** Calls the handler at the first Ctrl-C (or SIGTERM); a second one ends the program. Returns how to stop listening. */
   onInterrupt(handler: () => void): () => void;
 }
 
@@ -37,21 +37,13 @@ export interface FileStore {
   draft(folder: string): Draft;
 }
 
+/** A file in the making; see `Saving`. Every operation may throw what the system says, with its `code`. */
 export interface Draft {
   append(part: string | Uint8Array): void;
-  /** Gives the file its place, in the folder of the draft or below; what was there is replaced. */
+  /** Puts all that was appended on the disk, and makes sure that a file can be where it is to be. */
+  finish(path: string): void;
+  /** Gives a finished draft its place; what was there is replaced. */
   commit(path: string): void;
+  /** Takes the draft away, whatever became of it so far. */
   discard(): void;
-}
-
-/** Writes a whole file. */
-export function writeFile(
-  files: FileStore,
-  folder: string,
-  path: string,
-  content: string | Uint8Array,
-): void {
-  const draft = files.draft(folder);
-  draft.append(content);
-  draft.commit(path);
 }

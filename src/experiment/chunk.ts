@@ -12,6 +12,9 @@ import type { Scenario } from "../scenario/schema.ts";
 /** Clusters of a chunk. Part of the engine's semantics: sums are rounded chunk by chunk. */
 export const CHUNK_CLUSTERS = 32;
 
+/** Events between two moments at which whoever runs a chunk can look up: a fraction of a millisecond as a rule. */
+export const SLICE = 64;
+
 /** What is to be run: plans that all have the same repeats and tasks a replication. */
 export interface Design {
   readonly plans: readonly Plan[];
@@ -60,8 +63,8 @@ export class ChunkRunner {
   }
 
   /**
-   * Runs chunk number `chunk` (0, 1, …). After every cluster it yields the share of the chunk that is done, so that
-   * the caller can look up or leave.
+   * Runs chunk number `chunk` (0, 1, …). Every now and then, also within a replication, it yields the share of the chunk
+   * that is done, so that the caller can look up or leave.
    * @param records whether the outcome of every replication is wanted
    */
   *run(chunk: number, records: boolean): Generator<number, Chunk> {
@@ -113,21 +116,23 @@ export class ChunkRunner {
     const clusterLength = engine.plan.repeats * OUTCOME_SIZE;
     for (let cluster = first; cluster < last; cluster++) {
       const rows = outcomes?.subarray((cluster - first) * clusterLength);
-      this.runCluster(plan, cluster, rowOf(sums, cluster - first), tally, rows);
-      yield (cluster + 1 - first) / (last - first);
+      const share = (cluster - first) / (last - first);
+      yield share;
+      yield* this.runCluster(plan, cluster, rowOf(sums, cluster - first), tally, rows, share);
     }
     tally.events = engine.events - eventsBefore;
     all.push(sums);
   }
 
-  /** Adds the outcomes of a cluster's replications to `sums`, and their distributions to the tally. */
-  private runCluster(
+  /** Adds the outcomes of a cluster's replications to `sums`, and their distributions to the tally; yields `share`. */
+  private *runCluster(
     plan: number,
     cluster: number,
     sums: Float64Array,
     tally: Tally,
     rows: Float64Array | undefined,
-  ): void {
+    share: number,
+  ): Generator<number> {
     const engine = this.engines[plan];
     const { repeats } = engine.plan;
     const first = cluster * repeats;
@@ -135,7 +140,8 @@ export class ChunkRunner {
     this.latencies.clear();
     this.radii.clear();
     for (let replication = first; replication < last; replication++) {
-      engine.run(replication);
+      engine.begin(replication);
+      while (!engine.advance(SLICE)) yield share;
       for (let field = 0; field < OUTCOME_SIZE; field++) sums[field] += engine.outcome[field];
       this.latencies.append(engine.latencies, engine.delivered);
       this.radii.append(engine.radii, engine.faults);

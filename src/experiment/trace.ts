@@ -12,6 +12,8 @@ import type { Injection } from "../model/turns.ts";
 import { CAUSES } from "../model/versions.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { SLICE } from "./chunk.ts";
+import { atOnce } from "./inThread.ts";
 import { ENGINE } from "./result.ts";
 
 export type Cause = (typeof CAUSES)[number];
@@ -179,14 +181,25 @@ export interface TraceOptions {
   readonly onEvent?: ((event: TraceEvent) => void) | undefined;
 }
 
+/** A replication in which so much happens that what is told of it does not fit into memory. */
+export class TooLongError extends Error {
+  constructor(scenario: string, replication: number, what: string) {
+    super(`replication ${replication} of ${scenario} has more than ${what}: too many to be told`);
+  }
+}
+
 /**
  * Runs one replication and tells everything that happened in it.
  * @throws RangeError when the number of the replication, of the agent or of the claim is out of range
+ * @throws TooLongError when it has too many erroneous versions
  */
 export function trace(scenario: Scenario, options: TraceOptions = {}): Trace {
+  return atOnce(tracing(scenario, options));
+}
+
+/** As `trace`, but that it yields now and then, so that the caller can look up or leave. */
+export function* tracing(scenario: Scenario, options: TraceOptions = {}): Generator<number, Trace> {
   const { seed = scenario.seed, replication = 0, fault, onEvent } = options;
-  if (!Number.isInteger(replication) || replication < 0 || replication >= 2 ** 32)
-    throw new RangeError(`replication ${replication}: must be a whole number from 0 to 2^32 - 1`);
   const plan = compile(scenario);
   if (fault !== undefined) checkFault(plan, fault);
   const subject: TraceSubject = {
@@ -197,15 +210,26 @@ export function trace(scenario: Scenario, options: TraceOptions = {}): Trace {
     ...(fault === undefined ? {} : { fault: namedFault(plan, fault) }),
   };
   onEvent?.({ t: 0, event: "began", schema: "faultline/trace@1", ...subject });
-  const observer = new Tracer(plan, onEvent);
+  const observer = new Tracer(plan, subject, onEvent);
   const injection = fault === undefined ? {} : { injection: fault };
   const engine = new Engine(plan, rootKey(seed), { observer, ...injection });
-  engine.run(replication);
+  yield* watching(engine, replication);
   const { events, fingerprint } = engine;
   const outcome = namedOutcome(engine.outcome);
   onEvent?.({ t: toSeconds(observer.at), event: "outcome", events, fingerprint, outcome });
   const { tasks } = observer;
   return { schema: "faultline/lineage@1", ...subject, tasks, outcome, events, fingerprint };
+}
+
+/**
+ * Runs one replication of an engine that is observed, and yields now and then.
+ * @throws RangeError when its number is out of range
+ */
+export function* watching(engine: Engine, replication: number): Generator<number, void> {
+  if (!Number.isInteger(replication) || replication < 0 || replication >= 2 ** 32)
+    throw new RangeError(`replication ${replication}: must be a whole number from 0 to 2^32 - 1`);
+  engine.begin(replication);
+  while (!engine.advance(SLICE)) yield 0;
 }
 
 function checkFault({ agents, task }: Plan, { agent, claim }: Injection): void {
@@ -233,16 +257,23 @@ interface Memory {
   readonly looks: Map<number, Look[]>;
 }
 
+/** Most erroneous versions of a replication that are told. */
+const MOST_ERRORS = 1_000_000;
+
 class Tracer implements Observer {
   at = 0;
   readonly tasks: TaskLineage[] = [];
   private readonly plan: Plan;
+  private readonly subject: TraceSubject;
   private readonly onEvent: TraceOptions["onEvent"];
   private readonly memories = new Map<TaskCase, Memory>();
   private arrivals = 0;
+  /** Erroneous versions so far. */
+  private told = 0;
 
-  constructor(plan: Plan, onEvent: TraceOptions["onEvent"]) {
+  constructor(plan: Plan, subject: TraceSubject, onEvent: TraceOptions["onEvent"]) {
     this.plan = plan;
+    this.subject = subject;
     this.onEvent = onEvent;
   }
 
@@ -372,6 +403,11 @@ class Tracer implements Observer {
     const errors: ErroneousVersion[] = [];
     for (let version = 1; version < task.versions.count; version++)
       if (task.versions.isErroneous(version)) errors.push(this.errorOf(task, version));
+    this.told += errors.length;
+    if (this.told > MOST_ERRORS) {
+      const { scenario, replication } = this.subject;
+      throw new TooLongError(scenario, replication, "a million erroneous versions");
+    }
     return errors;
   }
 

@@ -28,6 +28,11 @@ export class Simulation {
     return this.history.hex();
   }
 
+  /** Number of events that are to come. */
+  get pending(): number {
+    return this.queue.size;
+  }
+
   /**
    * Plans an event `delay` ticks from now. Of events at one time those with the smaller `priority`
    * (0 to 255) go first, then those scheduled first. `kind`, `subject` and `detail` are int32.

@@ -38,6 +38,11 @@ const TURN_ENDS = 2;
 /** A call of a turn is made again. */
 const CALL_IS_RETRIED = 3;
 
+/** Effort after which `advance` comes back between two steps of the protocol: some milliseconds. */
+const LONG_EFFORT = 2000;
+/** Most messages, versions and copies under way in one task, and most events that are pending: a bound of the memory. */
+const MOST_ROWS = 1 << 25;
+
 const ARRIVAL_DOMAIN = 3;
 
 export interface EngineOptions {
@@ -65,7 +70,7 @@ export class Engine {
   private readonly arrivalDraws: Draws;
   private readonly cases: TaskCase[] = [];
   /** Cases that no task is in; all of them between replications. */
-  private readonly free: number[] = [];
+  private free: number[] = [];
   private readonly root: RootKey;
   private readonly injection: Injection | undefined;
   private readonly observer: Observer | undefined;
@@ -73,7 +78,14 @@ export class Engine {
   private arrived = 0;
   /** Tasks that ended and were not turned away. */
   private ended = 0;
-  private stepsLeft = 0;
+  /** Number of the event after which the replication is cut off. */
+  private lastEvent = 0;
+  /** What the replication may still spend on steps of the protocol, in events: see `Plan.efforts`. */
+  private effortLeft = 0;
+  /** Value of `effortLeft` at which `advance` comes back. */
+  private pauseAt = 0;
+  /** Case that waits between two steps for `advance` to go on; -1: none. */
+  private paused = -1;
 
   constructor(plan: Plan, root: RootKey, options: EngineOptions = {}) {
     this.plan = plan;
@@ -101,20 +113,50 @@ export class Engine {
   /** Runs replication number `replication` (0, 1, …) and leaves what came of it in the public fields. */
   run(replication: number): void {
     this.begin(replication);
-    const { simulation, plan } = this;
-    const lastEvent = simulation.events + plan.eventLimit;
-    let isCut = false;
-    while (!isCut && simulation.next()) {
-      isCut = simulation.events > lastEvent || simulation.now > plan.timeLimit;
-      if (!isCut) isCut = this.handleEvent();
-    }
-    this.load?.write(this.outcome, this.ended);
-    if (isCut) this.cutOff();
-    this.outcome[FIELD.replications] = 1;
-    this.outcome[FIELD.makespan] = toSeconds(Math.min(simulation.now, plan.timeLimit));
+    while (!this.advance(Number.POSITIVE_INFINITY));
   }
 
-  /** Handles the event at hand. Returns whether the protocol went through more steps than a replication may. */
+  /** Begins a replication, to be carried on by `advance`. What is left of another one is dropped. */
+  begin(replication: number): void {
+    this.replication = replication;
+    this.outcome.fill(0);
+    this.delivered = 0;
+    this.faults = 0;
+    this.arrived = 0;
+    this.ended = 0;
+    this.paused = -1;
+    this.simulation.reset();
+    this.servers.reset();
+    this.rateLimits?.reset();
+    this.load?.reset();
+    if (this.free.length < this.cases.length) this.free = [...this.cases.keys()];
+    this.lastEvent = this.simulation.events + this.plan.eventLimit;
+    this.effortLeft = this.plan.eventLimit;
+    this.arrivalDraws.enter(replication);
+    this.simulation.schedule(0, TASK_ARRIVES, TASK_ARRIVES, 0, 0);
+  }
+
+  /**
+   * Carries the replication on by `events` events, or by fewer where steps of the protocol are long. How it is cut up
+   * never shows in what comes of it.
+   * @returns whether the replication has ended; what came of it is then in the public fields
+   */
+  advance(events: number): boolean {
+    const { simulation, plan } = this;
+    const pause = simulation.events + events;
+    this.pauseAt = this.effortLeft - LONG_EFFORT;
+    let isCut = this.resume();
+    while (!isCut) {
+      if (simulation.events >= pause || this.paused >= 0) return false;
+      if (!simulation.next()) break;
+      isCut = simulation.events > this.lastEvent || simulation.now > plan.timeLimit;
+      if (!isCut) isCut = this.handleEvent();
+    }
+    this.end(isCut);
+    return true;
+  }
+
+  /** Handles the event at hand. Returns whether the replication did more than it may. */
   private handleEvent(): boolean {
     const { simulation } = this;
     if (this.observer !== undefined) this.observer.at = simulation.now;
@@ -124,23 +166,24 @@ export class Engine {
     else if (simulation.kind === CALL_IS_RETRIED)
       this.call(simulation.subject, this.cases[simulation.subject], simulation.detail);
     else this.arrive();
-    return this.stepsLeft < 0;
+    return this.effortLeft < 0;
   }
 
-  private begin(replication: number): void {
-    this.replication = replication;
-    this.outcome.fill(0);
-    this.delivered = 0;
-    this.faults = 0;
-    this.arrived = 0;
-    this.ended = 0;
-    this.stepsLeft = this.plan.eventLimit;
-    this.simulation.reset();
-    this.servers.reset();
-    this.rateLimits?.reset();
-    this.load?.reset();
-    this.arrivalDraws.enter(replication);
-    this.simulation.schedule(0, TASK_ARRIVES, TASK_ARRIVES, 0, 0);
+  /** Goes on with the task that waits between two steps. Returns whether the replication did more than it may. */
+  private resume(): boolean {
+    const index = this.paused;
+    if (index < 0) return false;
+    this.paused = -1;
+    const task = this.cases[index];
+    this.proceed(index, task, task.following);
+    return this.effortLeft < 0;
+  }
+
+  private end(isCut: boolean): void {
+    this.load?.write(this.outcome, this.ended);
+    if (isCut) this.cutOff();
+    this.outcome[FIELD.replications] = 1;
+    this.outcome[FIELD.makespan] = toSeconds(Math.min(this.simulation.now, this.plan.timeLimit));
   }
 
   // ---------------------------------------------------------------- tasks
@@ -218,7 +261,12 @@ export class Engine {
     const { steps } = this.plan;
     let step = next;
     while (step < steps.length) {
-      if (--this.stepsLeft < 0) return;
+      if (this.isTooMuch(task, step)) return;
+      if (this.effortLeft < this.pauseAt) {
+        task.following = step;
+        this.paused = index;
+        return;
+      }
       task.step = step;
       this.observer?.phaseBegan(task, step);
       task.following = this.beginStep(index, task, steps[step], step);
@@ -226,6 +274,17 @@ export class Engine {
       step = task.following;
     }
     this.finish(index, task);
+  }
+
+  /** Spends the effort of a step. Returns whether there is none left, or no room in memory. */
+  private isTooMuch({ mailbag, versions }: TaskCase, step: number): boolean {
+    this.effortLeft -= this.plan.efforts[step];
+    const { pending, events } = this.simulation;
+    const carried = mailbag.start[mailbag.count];
+    const rows = Math.max(mailbag.count, carried, versions.count, pending);
+    // What is pending is going to be handled: there is no need to see it.
+    if (rows > MOST_ROWS || events + pending > this.lastEvent) this.effortLeft = -1;
+    return this.effortLeft < 0;
   }
 
   /** Starts a step and returns the step that follows it. */

@@ -238,6 +238,11 @@ export interface Plan {
   /** Seconds within which a task is to end; undefined: nobody said. */
   readonly latencyObjective: number | undefined;
   readonly steps: readonly Step[];
+  /**
+   * What each step costs before anything happens in it, in events: a part of one for each place that it looks at. A
+   * replication may spend as much on steps as its limit of events.
+   */
+  readonly efforts: Float64Array;
   /** The last step. */
   readonly aggregate: AggregateStep;
   readonly loops: number;

@@ -50,17 +50,18 @@ function factorText({ name, paths, labels, axis, formula }: Factor, scenarios: n
   return `${name}${where}: ${shown.join(", ")}${only}`;
 }
 
-function workText({ replications, isMost, seconds }: Timing, jobs: number): string {
+function workText({ replications, isMost, isLeast, seconds }: Timing, jobs: number): string {
   const amount = `${isMost ? "at most " : ""}${count(replications, "replication")}`;
   if (seconds === undefined) return `${amount}; no cell that was tried can be run`;
-  return `${amount}, about ${durationText(seconds)} with ${count(jobs, "thread")}`;
+  return `${amount}, ${isLeast ? "at least" : "about"} ${durationText(seconds)} with ${count(jobs, "thread")}`;
 }
 
 function durationText(seconds: number): string {
   if (seconds < 1) return "a second";
   if (seconds < 120) return `${Math.round(seconds)} s`;
   if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
-  return `${Number((seconds / 3600).toPrecision(2))} h`;
+  if (seconds < 172_800) return `${Number((seconds / 3600).toPrecision(2))} h`;
+  return `${grouped(Number((seconds / 86_400).toPrecision(2)))} days`;
 }
 
 async function cellLines(sweep: Sweep): Promise<string[]> {

@@ -105,6 +105,7 @@ export const changedRecord = (place: string): StoreError =>
     "open the store again: what is damaged is found and left out",
   );
 
+/** What the system says of the errors that people meet. */
 const SYSTEM: Readonly<Record<string, string>> = {
   ENOSPC: "no space is left on the disk",
   EDQUOT: "the disk quota is used up",
@@ -114,8 +115,19 @@ const SYSTEM: Readonly<Record<string, string>> = {
   EPERM: "permission denied",
   ENOTDIR: "it is no folder, or lies in something that is none",
   EEXIST: "there is a file of that name",
+  EISDIR: "it is a folder",
   EMFILE: "too many files are open",
+  ENFILE: "too many files are open",
+  ENAMETOOLONG: "the name is too long",
 };
+
+/** Why the system refused something, in words and with its own name for it. */
+export function systemTrouble(error: unknown): string {
+  const { message } = error as Error;
+  const code = codeOf(error);
+  const known = code === undefined ? undefined : SYSTEM[code];
+  return known === undefined ? message : `${known} (${code})`;
+}
 
 /**
  * Does something on the disk.
@@ -128,9 +140,8 @@ export function onDisk<T>(what: string, act: () => T): T {
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined || error instanceof StoreError) throw error;
-    const why = SYSTEM[code] ?? (error as Error).message;
     const hint = "what was stored before is kept: mend it and start again to go on from there";
-    throw new StoreError("disk", `cannot ${what}: ${why} (${code})`, hint, { cause: error });
+    throw new StoreError("disk", `cannot ${what}: ${systemTrouble(error)}`, hint, { cause: error });
   }
 }
 

@@ -8,7 +8,7 @@ import { Report, type Text } from "../scenario/checking/problems.ts";
 import { rangeOf, schemaAt } from "../scenario/checking/schemaWalk.ts";
 import { suggest } from "../scenario/checking/suggest.ts";
 import { NAME_PATTERN } from "../scenario/fields.ts";
-import { applyOverrides } from "../scenario/reading/overrides.ts";
+import { applyOverrides, type Overrides } from "../scenario/reading/overrides.ts";
 import type { MapNode, Path } from "../scenario/reading/tree.ts";
 import { toPlain } from "../scenario/reading/tree.ts";
 import { scenarioFileSchema } from "../scenario/schema.ts";
@@ -17,6 +17,7 @@ import { type FactorFormula, inOrderOfUse, RESERVED_FACTORS, readFormula } from 
 import * as messages from "./messages.ts";
 import type { WrittenFactor } from "./schema.ts";
 import type { ShapedExperiment } from "./shape.ts";
+import { overlap, replacedBy } from "./overlaps.ts";
 import { axisOf, checkOneWay, hasWords, type WrittenValue, writtenValues } from "./values.ts";
 
 /** Something that is varied. */
@@ -45,14 +46,18 @@ export interface PlacedFactors {
   readonly formulas: readonly FactorFormula[];
 }
 
-/** Places the factors; what is wrong with them, as far as they are valid by themselves, goes to the report. */
+/**
+ * Places the factors; what is wrong with them, as far as they are valid by themselves, goes to the report.
+ * @param overrides what has been set in the scenarios already, and must not be lost
+ */
 export async function placeFactors(
   shaped: ShapedExperiment,
   scenarios: readonly ScenarioTree[],
+  overrides: Overrides,
   examined: Examined,
 ): Promise<PlacedFactors> {
   const formulas = await readFormulas(shaped.factors, examined);
-  const placing = new Placing(shaped, formulas, scenarios, examined);
+  const placing = new Placing(shaped, formulas, scenarios, overrides, examined);
   const placed = [...shaped.factors].map(([name, factor]) => factor && placing.place(name, factor));
   return { factors: placed.filter((factor) => factor !== undefined), formulas };
 }
@@ -83,20 +88,24 @@ class Placing {
   private readonly formulas: readonly FactorFormula[];
   private readonly scenarios: readonly ScenarioTree[];
   private readonly plain: ReadonlyMap<string, unknown>;
+  private readonly overrides: Overrides;
   private readonly examined: Examined;
-  /** Names of factors by label and path. */
-  private readonly taken = new Map<string, string>();
+  /** The paths that are varied so far: in which scenario, and by which factor. */
+  private readonly taken: { readonly label: string; readonly path: string; readonly by: string }[] =
+    [];
 
   constructor(
     shaped: ShapedExperiment,
     formulas: readonly FactorFormula[],
     scenarios: readonly ScenarioTree[],
+    overrides: Overrides,
     examined: Examined,
   ) {
     this.shaped = shaped;
     this.formulas = formulas;
     this.scenarios = scenarios;
     this.plain = new Map(scenarios.map(({ label, tree }) => [label, toPlain(tree)]));
+    this.overrides = overrides;
     this.examined = examined;
   }
 
@@ -222,12 +231,14 @@ class Placing {
     fields: Map<FieldSchema, string>,
   ): Text | undefined {
     if (FIXED.includes(path.split(".")[0])) return messages.notVaried(path);
+    const set = replacedBy(path, this.overrides);
+    if (set !== undefined) return messages.setAndVaried(path, set);
     const missing = new Map<string, Text>();
     for (const { label, tree } of this.scenarios) {
       if (!labels.includes(label)) continue;
-      const other = this.taken.get(`${label}:${path}`);
-      if (other !== undefined) return messages.pathTwice(path, other);
-      this.taken.set(`${label}:${path}`, name);
+      const other = this.taken.find((one) => one.label === label && overlap(one.path, path));
+      if (other !== undefined) return messages.pathTwice(path, other.by);
+      this.taken.push({ label, path, by: name });
       const text = faultOfOverride(tree, path);
       if (text !== undefined) missing.set(label, text);
       const keys = path.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key));

@@ -177,19 +177,20 @@ async function assemble(
   shaped: ShapedExperiment,
   scenarios: readonly ScenarioTree[],
   examined: Examined,
-  { yes = false }: SweepOptions,
+  { yes = false, overrides = {} }: SweepOptions,
 ): Promise<Omit<LoadedSweep, "sources">> {
   const { report } = examined;
   const { fields } = shaped;
   if (fields.scenarios && Object.keys(fields.scenarios).length === 0)
     examined.error(["scenarios"], messages.noScenarios);
   const baseline = baselineOf(shaped, scenarios, examined);
-  const { factors, formulas } = await placeFactors(shaped, scenarios, examined);
+  const { factors, formulas } = await placeFactors(shaped, scenarios, overrides, examined);
   checkDesign(shaped, factors, examined);
   const where = await whereOf(shaped, examined);
   const isPaired = fields.baseline !== undefined;
   const metrics = metricsOf(shaped, isPaired, examined);
   const sampling = samplingOf(shaped, isPaired, examined);
+  checkOverrides(overrides, shaped, examined);
   if (report.hasErrors) {
     // What is wrong with the scenarios themselves is told along with it.
     for (const { tree } of scenarios) await complete(tree, report, METRIC_NAMES);
@@ -219,6 +220,19 @@ async function assemble(
     cellAt: (index) => cells.cellAt(index),
   };
   return { sweep, warnings: report.sorted() };
+}
+
+/** What is set in the scenarios and decided for the whole sweep would be lost. */
+function checkOverrides(
+  overrides: Overrides,
+  { fields }: ShapedExperiment,
+  examined: Examined,
+): void {
+  const { seed, replications, precision, cap } = fields;
+  const decided = { seed, replications: replications ?? precision ?? cap };
+  for (const [path, decider] of Object.entries(decided))
+    if (decider !== undefined && Object.hasOwn(overrides, path))
+      examined.error([path], messages.setTwice(path, "the sweep"));
 }
 
 function baselineOf(

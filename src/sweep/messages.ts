@@ -112,6 +112,18 @@ export const pathTwice = (path: string, other: string): Text => ({
   rule: "a field of a scenario is varied by one factor",
 });
 
+export const setAndVaried = (path: string, set: string): Text => ({
+  message: `${path} is varied, and ${set === path ? "it" : set} is set by --set: the value that is set would be lost`,
+  rule: "a field is either varied or set",
+  hint: `leave out --set ${set}, or do not vary ${path}`,
+});
+
+export const setTwice = (path: string, other: string): Text => ({
+  message: `${path} is set by --set, but ${other} decides on it`,
+  rule: "a value is set in one way",
+  hint: `leave out --set ${path}`,
+});
+
 // ---------------------------------------------------------------- formulas
 
 export const unknownFactor = (

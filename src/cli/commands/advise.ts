@@ -16,7 +16,7 @@ import type { Handler, Invocation } from "../command.ts";
 import { CommandError, InvalidScenarioError, UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
-import { carryThrough, type LongWork } from "../longWork.ts";
+import { carryThrough } from "../longWork.ts";
 import { overridesOf } from "../scenarios.ts";
 import { colorsOf, widthOf } from "../terminal.ts";
 import type { World } from "../world.ts";
@@ -38,15 +38,16 @@ export const handle: Handler = async (world, invocation) => {
     budget: options.budget,
     priceInput: options["price-input"],
     priceOutput: options["price-output"],
-    overrides: overridesOf(options.set),
+    overrides: overridesOf(options),
     seed,
     replications,
   };
   const total = replications * SCENARIOS;
   const advice = await carryThrough(world, "advise", total, options.quiet, (hooks) =>
-    unlessInterrupted(world, hooks, () => advise({ ...settings, ...hooks })),
+    advise({ ...settings, ...hooks }).catch((error) => {
+      throw translated(world, error);
+    }),
   );
-  if (advice === undefined) return EXIT.interrupted;
   if (advice.warnings.length > 0 && !options.quiet)
     world.stderr.write(`${formatProblems(advice.warnings, colorsOf(world, world.stderr))}\n\n`);
   const colors = colorsOf(world, world.stdout);
@@ -78,20 +79,6 @@ function taskOf(world: World, { options }: Invocation): PartFile | string {
     `there is no benchmark ${benchmark}${meant ? `; did you mean ${meant}?` : ""}`,
     list,
   );
-}
-
-/** What the work gives; undefined where Ctrl-C ended it. */
-async function unlessInterrupted<T>(
-  world: World,
-  { signal }: LongWork,
-  work: () => Promise<T>,
-): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (signal.aborted) return undefined;
-    throw translated(world, error);
-  }
 }
 
 /** Errors of whoever asks, as this command tells them. */

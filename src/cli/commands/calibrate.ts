@@ -24,9 +24,10 @@ import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { carryThrough, type LongWork } from "../longWork.ts";
 import { commandLine } from "../record.ts";
+import { Saving } from "../saving.ts";
 import { checkFile } from "../scenarios.ts";
 import { colorsOf, note, widthOf } from "../terminal.ts";
-import { type World, writeFile } from "../world.ts";
+import type { World } from "../world.ts";
 
 export const handle: Handler = async (world, invocation) => {
   const { options, operands } = invocation;
@@ -217,7 +218,9 @@ class Store {
     const now = this.world.clock();
     if (now - this.kept < STATE_INTERVAL) return;
     this.kept = now;
-    this.writeState(false);
+    const saving = this.saving();
+    this.addState(saving, false);
+    saving.commit();
   }
 
   /** Writes presets, result and state. */
@@ -231,9 +234,11 @@ class Store {
         return to.split(sep).join("/");
       },
     });
-    for (const { name, text } of files) this.write(name, text);
-    this.write("calibration.json", jsonText(result));
-    this.writeState(!result.interrupted);
+    const saving = this.saving();
+    for (const { name, text } of files) saving.add(name, text);
+    saving.add("calibration.json", jsonText(result));
+    this.addState(saving, !result.interrupted);
+    saving.commit();
   }
 
   private provenanceOf(result: CalibrationResult): string[] {
@@ -257,24 +262,19 @@ class Store {
     ];
   }
 
-  private writeState(finished: boolean): void {
+  private addState(saving: Saving, finished: boolean): void {
     if (this.latest === undefined) return;
     const { search, best } = this.latest;
     const { inputs } = this;
     const state: State = { schema: STATE_SCHEMA, engine: ENGINE, inputs, finished, search, best };
-    this.write("state.json", jsonText(state));
+    saving.add("state.json", jsonText(state));
   }
 
-  private write(name: string, text: string): void {
-    try {
-      writeFile(this.world.files, this.folder, `${this.folder}/${name}`, text);
-    } catch (error) {
-      throw new CommandError(
-        `${name} is not saved: ${(error as Error).message}`,
-        EXIT.internal,
-        "Choose another folder with --out DIR.",
-      );
-    }
+  private saving(): Saving {
+    return new Saving(this.world.files, this.folder, {
+      what: "the result is not saved",
+      hint: "Choose another folder with --out DIR.",
+    });
   }
 
   private readState(): State | undefined {

@@ -3,8 +3,9 @@ import { NAME_PATTERN } from "../../scenario/fields.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
+import { saveFile } from "../saving.ts";
 import { note } from "../terminal.ts";
-import { type FileStore, writeFile } from "../world.ts";
+import type { FileStore } from "../world.ts";
 
 export const handle: Handler = (world, { operands: [name], options }) => {
   if (!NAME_PATTERN.test(name))
@@ -17,7 +18,9 @@ export const handle: Handler = (world, { operands: [name], options }) => {
       `${path} is there already`,
       "Choose another name, or --force to replace it.",
     );
-  writeFile(world.files, ".", path, starter(schemaPath(world.files)));
+  saveFile(world.files, path, starter(schemaPath(world.files)), {
+    hint: "Begin in a folder that may be written.",
+  });
   world.stdout.write(`${path}\n`);
   note(world, options.quiet, `Next:\n${nextCommands(path)}`);
   return EXIT.ok;

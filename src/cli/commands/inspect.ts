@@ -1,7 +1,12 @@
 // faultline inspect: what a scenario file means, how large it is, and what a pilot run expects of it.
 import { stringify } from "yaml";
 import { run } from "../../experiment/experiment.ts";
-import { type MetricValue, readMetric as metricValue } from "../../experiment/result.ts";
+import { probe } from "../../experiment/probe.ts";
+import {
+  type MetricValue,
+  readMetric as metricValue,
+  type ScenarioResult,
+} from "../../experiment/result.ts";
 import { depth } from "../../model/graph.ts";
 import { plainEstimate } from "../../report/estimate.ts";
 import { count } from "../../report/text.ts";
@@ -10,12 +15,14 @@ import type { Scenario } from "../../scenario/schema.ts";
 import type { Handler, Invocation } from "../command.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
-import { Progress } from "../progress.ts";
+import { carryThrough } from "../longWork.ts";
 import { loadScenarios } from "../scenarios.ts";
 import type { World } from "../world.ts";
 
-/** Replications that are enough for a first impression. */
+/** Replications that are enough for a first impression, and what they may take. */
 const PILOT = 400;
+const MOST_EVENTS = 4_000_000;
+const MOST_SECONDS = 10;
 
 export const handle: Handler = async (world, invocation) => {
   const [scenario] = await loadScenarios(world, invocation);
@@ -42,16 +49,16 @@ function factsOf(scenario: Scenario) {
 }
 
 async function pilot(world: World, { options }: Invocation, scenario: Scenario) {
-  const replications = options.replications ?? Math.min(PILOT, scenario.replications);
-  const seed = options.seed ?? scenario.seed;
-  const progress = new Progress(world, "inspect", replications, options.quiet);
-  const onProgress = (share: number) => progress.update(share);
-  const result = await run([scenario], { replications, seed, onProgress });
-  progress.end();
-  const value = (name: string) => metricValue(result.scenarios[0].metrics, name) as MetricValue;
+  const { replications: asked, quiet, seed = scenario.seed } = options;
+  const wanted = asked ?? Math.min(PILOT, scenario.replications);
+  const result = await carryThrough(world, "inspect", wanted, quiet, ({ signal, onProgress }) =>
+    sample(scenario, { wanted, isAsked: asked !== undefined, seed, signal, onProgress }),
+  );
+  const value = (name: string): MetricValue =>
+    (result && metricValue(result.metrics, name)) ?? UNKNOWN;
   return {
     seed,
-    replications,
+    replications: result?.replications ?? 0,
     expectedSuccess: value("success"),
     expectedTurns: value("turns"),
     expectedMessages: value("messages"),
@@ -59,6 +66,41 @@ async function pilot(world: World, { options }: Invocation, scenario: Scenario) 
     expectedCost: value("cost"),
     expectedLatency: value("latency.p50"),
   };
+}
+
+/** What is expected where not a single replication ends within the limits. */
+const UNKNOWN: MetricValue = {
+  mean: null,
+  ci: [null, null],
+  undefined: `a pilot ends after ${MOST_EVENTS / 1e6} million events or ${MOST_SECONDS} seconds, and one replication takes longer`,
+};
+
+interface Sample {
+  readonly wanted: number;
+  /** Whether somebody asked for so many. */
+  readonly isAsked: boolean;
+  readonly seed: string;
+  readonly signal: AbortSignal;
+  readonly onProgress: (share: number) => void;
+}
+
+/** As many replications as are wanted and can be had within the limits; undefined where that is none. */
+async function sample(
+  scenario: Scenario,
+  { wanted, isAsked, seed, signal, onProgress }: Sample,
+): Promise<ScenarioResult | undefined> {
+  const milliseconds = 1000 * MOST_SECONDS;
+  const limits = { seed, events: MOST_EVENTS, milliseconds, signal };
+  const { events, isWhole } = await probe([scenario], limits);
+  if (!isWhole) return undefined;
+  const affordable = Math.max(1, Math.floor(MOST_EVENTS / events));
+  const replications = isAsked ? wanted : Math.min(wanted, affordable);
+  const either = AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
+  const tell = (share: number) => onProgress(share);
+  const result = await run([scenario], { replications, seed, signal: either, onProgress: tell });
+  signal.throwIfAborted();
+  const [only] = result.scenarios;
+  return only.replications > 0 ? only : undefined;
 }
 
 /** YAML that is a scenario file itself; the facts are comments in front of it. */
@@ -75,8 +117,14 @@ function textOf(scenario: Scenario, facts: Facts & Pilot): string {
   const lines = [
     `${scenario.name}: ${count(agents, "agent")}, ${count(edges, "edge")}, ${sizeText(claims)}`,
     `turns by protocol  at most ${facts.turnLimit}`,
-    `expected of ${count(facts.replications, "replication")}, seed ${facts.seed}, with 95 % intervals:`,
-    ...expected.map(([name, value, unit]) => `  ${name.padEnd(9)}${plainEstimate(value)}${unit}`),
+    ...(facts.replications === 0
+      ? [`expected           unknown: ${UNKNOWN.undefined}`]
+      : [
+          `expected of ${count(facts.replications, "replication")}, seed ${facts.seed}, with 95 % intervals:`,
+          ...expected.map(
+            ([name, value, unit]) => `  ${name.padEnd(9)}${plainEstimate(value)}${unit}`,
+          ),
+        ]),
   ];
   return `${lines.map((line) => `# ${line}\n`).join("")}${stringify(scenario)}`;
 }

@@ -6,9 +6,9 @@ import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { PLAN_FILE } from "../plans.ts";
+import { saveFile } from "../saving.ts";
 import { folderOfSweep, loadTold, requestOf, sweepCommand } from "../sweeps.ts";
 import { note } from "../terminal.ts";
-import { writeFile } from "../world.ts";
 
 export const handle: Handler = async (world, invocation) => {
   const { options } = invocation;
@@ -19,7 +19,7 @@ export const handle: Handler = async (world, invocation) => {
   if (world.files.exists(path) && !options.force)
     throw new UsageError(`${path} is there already`, "Say --force to write over it.");
   const plan = makePlan(request, loaded, sweepCommand(invocation));
-  writeFile(world.files, folder, path, jsonText(plan));
+  saveFile(world.files, path, jsonText(plan), { hint: "Choose another folder with --out DIR." });
   world.stdout.write(`${path}\n`);
   note(
     world,

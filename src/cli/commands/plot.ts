@@ -6,7 +6,7 @@ import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { readResult } from "../results.ts";
-import { writeTarget } from "../target.ts";
+import { saveFile } from "../saving.ts";
 import type { World } from "../world.ts";
 
 const FORMATS = ["vl.json", "svg", "png", "html"] as const;
@@ -74,6 +74,6 @@ async function render(chart: Chart, format: Format): Promise<string | Uint8Array
 }
 
 function save(world: World, out: string, picture: string | Uint8Array): void {
-  writeTarget(world, out, picture);
+  saveFile(world.files, out, picture);
   world.stdout.write(`${out}\n`);
 }

@@ -3,15 +3,16 @@ import { canBePaired, pairedBy } from "../../experiment/chunk.ts";
 import type { ReplayDocument } from "../../pages/replay/document.ts";
 import { isInstructive, nextInstructive } from "../../pages/replay/instructive.ts";
 import { replayPage } from "../../pages/replay/page.ts";
-import { replayOf } from "../../pages/replay/watch.ts";
+import { replaying } from "../../pages/replay/watch.ts";
 import { commonPrefix } from "../../report/text.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
+import { following } from "../longWork.ts";
+import { saveFile } from "../saving.ts";
 import { loadScenarios } from "../scenarios.ts";
-import { writeTarget } from "../target.ts";
 import { note } from "../terminal.ts";
 
 export const handle: Handler = async (world, invocation) => {
@@ -24,16 +25,20 @@ export const handle: Handler = async (world, invocation) => {
   const scenarios = await loadScenarios(world, invocation);
   checkPair(scenarios);
   const { seed = scenarios[0].seed, replication = 0 } = options;
-  const documents = scenarios.map((scenario) => replayOf(scenario, { seed, replication }));
+  const documents: ReplayDocument[] = [];
+  for (const scenario of scenarios)
+    documents.push(await following(world, replaying(scenario, { seed, replication })));
   if (options.json) {
     world.stdout.write(jsonText(documents.length === 1 ? documents[0] : documents));
     return EXIT.ok;
   }
   const target = targetOf(options.out, documents);
-  writeTarget(world, target, await replayPage(documents));
+  saveFile(world.files, target, await replayPage(documents));
   world.stdout.write(`${target}\n`);
-  if (!options.quiet && !isInstructive(documents))
-    note(world, false, hintOf(documents, nextInstructive(scenarios, { seed, replication })));
+  if (!options.quiet && !isInstructive(documents)) {
+    const next = await following(world, nextInstructive(scenarios, { seed, replication }));
+    note(world, false, hintOf(documents, next));
+  }
   return EXIT.ok;
 };
 

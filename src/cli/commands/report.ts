@@ -11,7 +11,7 @@ import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { readManifest, readResult } from "../results.ts";
-import { writeTarget } from "../target.ts";
+import { saveFile } from "../saving.ts";
 import { note } from "../terminal.ts";
 
 export const handle: Handler = async (world, { operands, options }) => {
@@ -26,7 +26,7 @@ export const handle: Handler = async (world, { operands, options }) => {
     return { result, manifest: manifest === undefined ? undefined : parseManifest(manifest) };
   });
   const text = await textOf(inputs, format, options.title);
-  writeTarget(world, target, text);
+  saveFile(world.files, target, text);
   world.stdout.write(`${target}\n`);
   note(
     world,

@@ -79,15 +79,9 @@ async function predict(world: World, { options }: Invocation, { name }: Study): 
     );
   const { seed = PREDICTION_SEED, replications = PREDICTION_REPLICATIONS } = options;
   const total = replications * PREDICTED_SCENARIOS;
-  const found = await carryThrough(world, "reproduce", total, options.quiet, async (hooks) => {
-    try {
-      return await leaveOneOut({ seed, replications, ...hooks });
-    } catch (error) {
-      if (hooks.signal.aborted) return undefined;
-      throw error;
-    }
-  });
-  if (found === undefined) return EXIT.interrupted;
+  const found = await carryThrough(world, "reproduce", total, options.quiet, (hooks) =>
+    leaveOneOut({ seed, replications, ...hooks }),
+  );
   const colors = colorsOf(world, world.stdout);
   world.stdout.write(
     options.json ? jsonText(found) : predictionReport(found, { colors, width: widthOf(world) }),

@@ -13,6 +13,7 @@ import type { Handler, Invocation } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
+import { carryThrough } from "../longWork.ts";
 import { tellResult } from "../sweepResult.ts";
 import {
   folderOfSweep,
@@ -64,17 +65,23 @@ function sourceOf({ cellCount }: Sweep, cells: readonly number[]) {
 }
 
 async function dryRun(world: World, { options }: Invocation, sweep: Sweep): Promise<ExitCode> {
-  const pool = await openCellPool({ jobs: 1 });
   const jobs = options.jobs ?? availableParallelism();
-  const timing = await timingOf(sweep, { pool, jobs, clock: world.clock });
-  await pool.close();
+  const timing = await carryThrough(world, "sweep", 0, true, async ({ signal }) => {
+    const pool = await openCellPool({ jobs: 1, signal });
+    try {
+      return await timingOf(sweep, { pool, jobs, clock: world.clock });
+    } finally {
+      await pool.close();
+    }
+  });
   if (options.json) {
-    const { replications, isMost, seconds } = timing;
+    const { replications, isMost, isLeast, seconds } = timing;
     world.stdout.write(
       jsonText({
         ...headerOf(sweep),
         schema: "faultline/dry-run@1",
         replications: { total: replications, isMost },
+        ...(isLeast ? { estimateIsLeast: true } : {}),
         estimatedSeconds: seconds === undefined ? null : Number(seconds.toPrecision(2)),
       }),
     );

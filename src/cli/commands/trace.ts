@@ -1,5 +1,5 @@
 // faultline trace: one replication, as an event log, as the lineage of its errors, or as the blast radius of a fault.
-import { type Trace, type TraceOptions, trace } from "../../experiment/trace.ts";
+import { type Trace, type TraceOptions, tracing } from "../../experiment/trace.ts";
 import { blastReport, isInjected, lineageReport } from "../../report/lineage.ts";
 import { suggest } from "../../scenario/checking/suggest.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
@@ -9,6 +9,7 @@ import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
+import { following } from "../longWork.ts";
 import { loadScenarios } from "../scenarios.ts";
 import { colorsOf } from "../terminal.ts";
 
@@ -18,14 +19,15 @@ export const handle: Handler = async (world, invocation) => {
   const colors = colorsOf(world, world.stdout);
   const settings: TraceOptions = { seed: options.seed, replication: options.replication };
   const print = (text: string) => world.stdout.write(text);
+  const follow: Follow = (more) => following(world, tracing(scenario, { ...settings, ...more }));
 
   if (!options.json && !options.tree && options.fault === undefined) {
-    trace(scenario, { ...settings, onEvent: (event) => print(`${JSON.stringify(event)}\n`) });
+    await follow({ onEvent: (event) => print(`${JSON.stringify(event)}\n`) });
     return EXIT.ok;
   }
   const pair =
-    options.fault === undefined ? undefined : traceFault(scenario, options.fault, settings);
-  const main = pair?.withFault ?? trace(scenario, settings);
+    options.fault === undefined ? undefined : await traceFault(scenario, options.fault, follow);
+  const main = pair?.withFault ?? (await follow({}));
   if (options.json) {
     print(jsonText(main));
     return EXIT.ok;
@@ -35,19 +37,22 @@ export const handle: Handler = async (world, invocation) => {
   return EXIT.ok;
 };
 
+/** Traces the replication. */
+type Follow = (options: TraceOptions) => Promise<Trace>;
+
 /**
  * The replication with the fault and without it.
  * @throws UsageError when the agent does not make that claim by itself in this replication
  */
-function traceFault(scenario: Scenario, text: string, settings: TraceOptions) {
+async function traceFault(scenario: Scenario, text: string, follow: Follow) {
   const fault = readFault(text, scenario);
-  const withFault = trace(scenario, { ...settings, fault });
+  const withFault = await follow({ fault });
   const made = new Set<string>();
   const { agent, claim } = withFault.fault as NonNullable<Trace["fault"]>;
   const onEvent: TraceOptions["onEvent"] = (event) => {
     if (event.event === "made" && event.agent === agent) made.add(event.claim);
   };
-  const without = trace(scenario, { ...settings, onEvent });
+  const without = await follow({ onEvent });
   if (withFault.tasks.some((task) => task.errors.some(isInjected))) return { withFault, without };
   throw new UsageError(
     `--fault: ${agent} does not make ${claim ?? "a claim in its first turn"} in replication ${without.replication}, so there is nothing to go wrong`,

@@ -3,7 +3,7 @@
 import type { Scenario } from "../../scenario/schema.ts";
 import type { ReplayDocument } from "./document.ts";
 import { fateOf, faultsOf, twinOf } from "./player/story.ts";
-import { type ReplayOptions, replayOf } from "./watch.ts";
+import { type ReplayOptions, replaying } from "./watch.ts";
 
 /** Whether a viewer learns something of errors from one replay, or from two side by side. */
 export function isInstructive([first, second]: readonly ReplayDocument[]): boolean {
@@ -24,14 +24,19 @@ export function isInstructive([first, second]: readonly ReplayDocument[]): boole
 const MOST_TRIES = 300;
 const MOST_EVENTS = 300_000;
 
-/** The first instructive replication after the one of the options; undefined where a short search finds none. */
-export function nextInstructive(
+/**
+ * The first instructive replication after the one of the options; undefined where a short search finds none. Yields now
+ * and then, so that the caller can look up or leave.
+ */
+export function* nextInstructive(
   scenarios: readonly Scenario[],
   { seed, replication = 0 }: ReplayOptions,
-): number | undefined {
+): Generator<number, number | undefined> {
   let events = 0;
   for (let next = replication + 1; next <= replication + MOST_TRIES && next < 2 ** 32; next++) {
-    const documents = scenarios.map((scenario) => replayOf(scenario, { seed, replication: next }));
+    const documents: ReplayDocument[] = [];
+    for (const scenario of scenarios)
+      documents.push(yield* replaying(scenario, { seed, replication: next }));
     if (isInstructive(documents)) return next;
     for (const { tasks } of documents) for (const task of tasks) events += task.events.length;
     if (events > MOST_EVENTS) return undefined;

@@ -1,7 +1,8 @@
 // Watches one replication and writes down its replay. The engine is the one that experiments use; what the ledgers hold is
 // read off its own ledgers after every event, so that a replay shows what was and not what it thinks must have been.
+import { atOnce } from "../../experiment/inThread.ts";
 import { ENGINE } from "../../experiment/result.ts";
-import type { Outcome } from "../../experiment/trace.ts";
+import { type Outcome, TooLongError, watching } from "../../experiment/trace.ts";
 import { rootKey } from "../../kernel/draws.ts";
 import { toSeconds } from "../../kernel/time.ts";
 import type { TaskCase } from "../../model/case.ts";
@@ -34,15 +35,26 @@ export interface ReplayOptions {
 /**
  * Runs one replication and returns all that happened in it.
  * @throws RangeError when the number of the replication is out of range
+ * @throws TooLongError when more happens in it than anybody would watch
  */
 export function replayOf(scenario: Scenario, options: ReplayOptions = {}): ReplayDocument {
+  return atOnce(replaying(scenario, options));
+}
+
+/** As `replayOf`, but that it yields now and then, so that the caller can look up or leave. */
+export function* replaying(
+  scenario: Scenario,
+  options: ReplayOptions = {},
+): Generator<number, ReplayDocument> {
   const { seed = scenario.seed, replication = 0 } = options;
-  if (!Number.isInteger(replication) || replication < 0 || replication >= 2 ** 32)
-    throw new RangeError(`replication ${replication}: must be a whole number from 0 to 2^32 - 1`);
   const plan = compile(scenario);
   const watcher = new Watcher(plan);
   const engine = new Engine(plan, rootKey(seed), { observer: watcher });
-  engine.run(replication);
+  for (const share of watching(engine, replication)) {
+    if (watcher.told > MOST_EVENTS)
+      throw new TooLongError(scenario.name, replication, `${MOST_EVENTS / 1000} thousand events`);
+    yield share;
+  }
   return {
     schema: "faultline/replay@1",
     scenario: scenario.name,
@@ -107,9 +119,14 @@ function markOf({ marks }: TaskCase, agent: number, claim: number): number {
 
 type Told = ReplayEvent extends infer E ? (E extends unknown ? Omit<E, "t"> : never) : never;
 
+/** Most events of a replay. */
+const MOST_EVENTS = 300_000;
+
 class Watcher implements Observer {
   at = 0;
   readonly tasks: ReplayTask[] = [];
+  /** Events so far. */
+  told = 0;
   private readonly plan: Plan;
   private readonly memories = new Map<TaskCase, Memory>();
   private arrivals = 0;
@@ -257,6 +274,7 @@ class Watcher implements Observer {
   }
 
   private tell(task: TaskCase, what: Told): void {
+    this.told++;
     this.memoryOf(task).events.push({ t: toSeconds(this.at), ...what } as ReplayEvent);
   }
 

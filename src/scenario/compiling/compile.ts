@@ -13,6 +13,7 @@ import { CHECK_KINDS } from "../../model/plan.ts";
 import { buildEdges } from "../../model/topology.ts";
 import { agentNames, agentResolver, defaultHub } from "../references.ts";
 import type { AgentSpec, LatencySpec, ModelSpec, Scenario, TaskGraph } from "../schema.ts";
+import { effortsOf } from "./efforts.ts";
 import { compileProtocol } from "./protocol.ts";
 
 /**
@@ -24,6 +25,7 @@ export function compile(scenario: Scenario): Plan {
   const task = compileTask(scenario);
   const topology = compileTopology(scenario, agents);
   const protocol = compileProtocol(scenario, agents, task);
+  const efforts = effortsOf(protocol.steps, topology, task.claims);
   const { workload } = scenario;
   const isOpen = workload.arrivals !== "one";
   return {
@@ -34,6 +36,7 @@ export function compile(scenario: Scenario): Plan {
     rateLimits: compileRateLimits(scenario),
     latencyObjective: scenario.objectives.latency,
     ...protocol,
+    efforts,
     budgetTokens: scenario.budget.tokens,
     budgetExponent: scenario.budget.exponent,
     tasks: tasksOf(scenario),

@@ -1,6 +1,7 @@
-// How long a sweep will take: a few replications of a few cells, measured by the clock. For people only: no result
-// depends on it.
-import { type CellPool, runCell } from "../../experiment/cell.ts";
+// How long a sweep will take: a few replications of a few cells, measured by the clock, within limits. For people only:
+// no result depends on it.
+import { type CellInputs, type CellPool, runCell } from "../../experiment/cell.ts";
+import { probe } from "../../experiment/probe.ts";
 import { isProblem } from "../cells.ts";
 import type { Sweep } from "../sweep.ts";
 import { cellInputs } from "./record.ts";
@@ -19,35 +20,71 @@ export interface Timing {
   readonly isMost: boolean;
   /** Undefined where no cell that was tried can be run. */
   readonly seconds: number | undefined;
+  /** Whether it takes longer: not even one replication of a cell that was tried came to its end. */
+  readonly isLeast: boolean;
 }
 
 /** Cells that are tried, spread over the sweep, and replications of each. */
 const TRIED = 5;
 const REPLICATIONS = 512;
 
+/** What a cell may take, and what all may; where the first ones are slow, the others are not tried. */
+const EVENTS = 2_000_000;
+const CELL_MILLISECONDS = 2000;
+const ALL_MILLISECONDS = 5000;
+
+/** Replications from which on a first one, which compiles, says too little of the others. */
+const MANY = 16;
+
+/** Rejects with the reason of the pool's signal. */
 export async function timingOf(sweep: Sweep, options: TimingOptions): Promise<Timing> {
   const { cellCount, sampling } = sweep;
+  const { pool, clock, jobs } = options;
   const isMost = "precision" in sampling;
   const each = isMost ? sampling.cap : sampling.replications;
-  const rates: number[] = [];
+  const paces: Pace[] = [];
   let scenarios = 0;
-  const tried = Math.min(TRIED, cellCount);
-  for (let i = 0; i < tried; i++) {
-    const cell = await sweep.cellAt(Math.floor((i * cellCount) / tried));
+  let tried = 0;
+  const wanted = Math.min(TRIED, cellCount);
+  for (const begun = clock(); tried < wanted && clock() - begun < ALL_MILLISECONDS; tried++) {
+    const cell = await sweep.cellAt(Math.floor((tried * cellCount) / wanted));
     scenarios += cell.labels.length;
-    if (isProblem(cell)) continue;
-    const inputs = cellInputs(cell, sweep);
-    const trial = { ...inputs, sampling: { replications: Math.min(each, REPLICATIONS) } };
-    // The first run compiles: only the second is timed.
-    await runCell(options.pool, trial);
-    const begun = options.clock();
-    const { replications } = await runCell(options.pool, trial);
-    rates.push((options.clock() - begun) / (1000 * replications));
+    if (!isProblem(cell)) paces.push(await paceOf(cellInputs(cell, sweep), each, options));
+    pool.signal.throwIfAborted();
   }
-  const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+  const mean = paces.reduce((sum, { seconds }) => sum + seconds, 0) / paces.length;
   return {
     replications: Math.round((scenarios / tried) * cellCount * each),
     isMost,
-    seconds: rates.length === 0 ? undefined : (mean * cellCount * each) / options.jobs,
+    seconds: paces.length === 0 ? undefined : (mean * cellCount * each) / jobs,
+    isLeast: paces.some(({ isLeast }) => isLeast),
   };
+}
+
+/** Seconds that a replication of a cell takes. */
+interface Pace {
+  readonly seconds: number;
+  readonly isLeast: boolean;
+}
+
+async function paceOf(
+  inputs: CellInputs,
+  each: number,
+  { pool, clock }: TimingOptions,
+): Promise<Pace> {
+  const { scenarios, seed } = inputs;
+  const limits = { seed, events: EVENTS, milliseconds: CELL_MILLISECONDS, signal: pool.signal };
+  const first = await probe(scenarios, limits);
+  const affordable = Math.floor(EVENTS / first.events);
+  if (!first.isWhole || affordable < MANY)
+    return { seconds: first.milliseconds / 1000, isLeast: !first.isWhole };
+  const trial = {
+    ...inputs,
+    sampling: { replications: Math.min(each, REPLICATIONS, affordable) },
+  };
+  // The first run compiles: only the second is timed.
+  await runCell(pool, trial);
+  const begun = clock();
+  const { replications } = await runCell(pool, trial);
+  return { seconds: (clock() - begun) / (1000 * replications), isLeast: false };
 }

@@ -1,0 +1,55 @@
+// A probe: the first replication of scenarios, within limits. It tells how long a replication takes, so that whoever wants
+// a few for a first impression knows how many are affordable.
+import { rootKey } from "../kernel/draws.ts";
+import { Engine } from "../model/engine.ts";
+import { compile } from "../scenario/compiling/compile.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { SLICE } from "./chunk.ts";
+import { breathing } from "./inThread.ts";
+
+export interface ProbeLimits {
+  readonly seed: string;
+  /** Most events, of all scenarios together. */
+  readonly events: number;
+  /** Most milliseconds. */
+  readonly milliseconds: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Probed {
+  /** Events of the replication, of all scenarios together, as far as it went. */
+  readonly events: number;
+  /** How long it took. */
+  readonly milliseconds: number;
+  /** Whether it came to its end. */
+  readonly isWhole: boolean;
+}
+
+/** Runs replication 0 of every scenario. Rejects with the signal's reason. */
+export function probe(scenarios: readonly Scenario[], limits: ProbeLimits): Promise<Probed> {
+  return breathing(probing(scenarios, limits), limits.signal);
+}
+
+function* probing(
+  scenarios: readonly Scenario[],
+  { seed, events: mostEvents, milliseconds: mostTime }: ProbeLimits,
+): Generator<number, Probed> {
+  let events = 0;
+  const engines = scenarios.map((scenario) => new Engine(compile(scenario), rootKey(seed)));
+  const begun = performance.now();
+  const probed = (isWhole: boolean): Probed => {
+    const milliseconds = performance.now() - begun;
+    return { events, milliseconds, isWhole };
+  };
+  for (const engine of engines) {
+    const before = events;
+    engine.begin(0);
+    while (!engine.advance(SLICE)) {
+      events = before + engine.events;
+      if (events > mostEvents || performance.now() - begun > mostTime) return probed(false);
+      yield 0;
+    }
+    events = before + engine.events;
+  }
+  return probed(true);
+}
