@@ -6,6 +6,7 @@ import { checkMeaning } from "./checking/check.ts";
 import type { Problem } from "./checking/problems.ts";
 import { Report, ScenarioError } from "./checking/problems.ts";
 import { validate } from "./checking/validate.ts";
+import { warnOfStalls } from "./flow/warn.ts";
 import { resolveFormulas } from "./formulas/formulas.ts";
 import { normalise } from "./normalise.ts";
 import { spreadAgentDefaults } from "./reading/agentDefaults.ts";
@@ -59,6 +60,9 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
     options.metricNames,
   );
   if (scenario === undefined) throw new ScenarioError(report.sorted());
+
+  // 9. Look for what can never happen.
+  warnOfStalls(scenario, resolved, report);
   return {
     scenario,
     file,

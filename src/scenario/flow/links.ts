@@ -1,0 +1,108 @@
+// What to add so that a claim comes from those who have it to an agent that lacks it.
+
+import { cellsAmong, edgeBetween } from "./cells.ts";
+import type { Context } from "./context.ts";
+import { makersOf, stepsOf } from "./context.ts";
+import { several } from "./messages.ts";
+import { holds, targetCells } from "./reach.ts";
+
+/**
+ * The remedy, as words that follow "hint:".
+ * @param claims claims that `target` never has when it needs them
+ * @param place where a new phase goes: "before this phase"
+ */
+export function linkRemedy(
+  context: Context,
+  claims: readonly number[],
+  target: number,
+  place: string,
+): string {
+  const { reach, named, name } = context;
+  if (claims.every((claim) => reach.received.has(target, claim)))
+    return `send ${several(name(claims))} to ${several(named([target]).names)} ${place}`;
+  const sources = sourcesFor(context, claims, target);
+  return [
+    ...edgesToAdd(context, sources, target),
+    ...sendsToAdd(context, claims, sources, target, place),
+  ].join(" and ");
+}
+
+/** Who is to send the claims: one agent that has them all and an edge to the target, or else their makers. */
+function sourcesFor({ reach }: Context, claims: readonly number[], target: number): number[] {
+  const { cells } = reach;
+  const joined = cells.members.flatMap((_, cell) => {
+    const edge = edgeBetween(cells, cell, target);
+    const hasAll = edge >= 0 && claims.every((claim) => holds(reach, cell, claim));
+    return hasAll && cells.isOpen[edge] === 1 && cell !== target ? [cell] : [];
+  });
+  const makers = claims.flatMap((claim) => makersOf(reach, claim));
+  const makerOfAll = joined.find((cell) => claims.every((claim) => reach.made.has(cell, claim)));
+  const [only = makerOfAll] = makerOfAll === undefined ? joined : [makerOfAll];
+  return only === undefined ? [...new Set(makers)].filter((cell) => cell !== target) : [only];
+}
+
+/** Edges that are missing, or let nothing pass. */
+function edgesToAdd(
+  { reach, named }: Context,
+  makers: readonly number[],
+  target: number,
+): string[] {
+  const { cells } = reach;
+  const missing = makers.filter((maker) => edgeBetween(cells, maker, target) < 0);
+  const closed = makers.filter((maker) => {
+    const edge = edgeBetween(cells, maker, target);
+    return edge >= 0 && cells.isOpen[edge] === 0;
+  });
+  const to = named([target]).names;
+  const remedies: string[] = [];
+  if (missing.length > 0) remedies.push(addEdges(named(missing).names, to));
+  if (closed.length > 0)
+    remedies.push(
+      `let something pass from ${several(named(closed).names)} to ${several(to)} (weight, omission)`,
+    );
+  return remedies;
+}
+
+/** A send phase that is missing, or that sends accepted claims only where nothing was accepted. */
+function sendsToAdd(
+  { plan, reach, named, name }: Context,
+  claims: readonly number[],
+  makers: readonly number[],
+  target: number,
+  place: string,
+): string[] {
+  const { cells } = reach;
+  const sends = stepsOf(plan, "send").filter(({ step }) => targetCells(cells, step)[target] === 1);
+  const isSender = (maker: number) =>
+    sends.some(({ step }) => cellsAmong(cells, step.from).includes(maker));
+  const isHeard = (maker: number) =>
+    sends.some(
+      ({ step }) => step.what !== "accepted" && cellsAmong(cells, step.from).includes(maker),
+    );
+  const silent = makers.filter((maker) => !isSender(maker));
+  const unsure = makers.filter((maker) => isSender(maker) && !isHeard(maker));
+  const remedies: string[] = [];
+  if (silent.length > 0)
+    remedies.push(`add ${sendPhase(named(silent).names, named([target]).names)} ${place}`);
+  if (
+    unsure.length > 0 &&
+    claims.some((claim) => unsure.some((m) => !reach.accepted.has(m, claim)))
+  )
+    remedies.push(
+      `let ${several(named(unsure).names)} accept ${several(name(claims))} (check with of: own) or send what: new`,
+    );
+  return remedies;
+}
+
+export function addEdges(from: readonly string[], to: readonly string[]): string {
+  const isOne = from.length === 1 && to.length === 1;
+  return `add ${isOne ? "an edge" : "edges"} from ${several(from)} to ${several(to)}`;
+}
+
+export function sendPhase(from: readonly string[], to: readonly string[]): string {
+  return `- send: { from: ${yamlList(from)}, to: ${yamlList(to)} }`;
+}
+
+function yamlList(references: readonly string[]): string {
+  return references.length === 1 ? references[0] : `[${references.join(", ")}]`;
+}
