@@ -11,7 +11,7 @@ import type { Sweep } from "../sweep/sweep.ts";
 import type { Invocation } from "./command.ts";
 import { CommandError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
-import { jsonText } from "./json.ts";
+import { jsonLine, jsonText } from "./json.ts";
 import { TableFiles } from "./tables.ts";
 import { colorsOf, note, widthOf } from "./terminal.ts";
 import { type Draft, type World, writeFile } from "./world.ts";
@@ -94,7 +94,7 @@ class DocumentWriter implements RowWriter {
   }
 
   write(row: SweepRow): void {
-    this.tell(`${this.separator}\n    ${JSON.stringify(jsonRow(row))}`);
+    this.tell(`${this.separator}\n    ${jsonLine(jsonRow(row))}`);
     this.separator = ",";
   }
 

@@ -1,4 +1,5 @@
 // The result of an experiment as text for people: what was run, the table of metrics, and what to know about it.
+
 import { halfWidthText } from "../experiment/halfWidth.ts";
 import {
   type ExperimentResult,
@@ -8,6 +9,7 @@ import {
   type ScenarioResult,
 } from "../experiment/result.ts";
 import { type MetricDefinition, metric as metricOf } from "../metrics/definitions.ts";
+import { visible } from "../scenario/checking/visible.ts";
 import { parseThreshold } from "../scenario/thresholds.ts";
 import { type Drawer, drawerOf } from "./cellGraphics.ts";
 import { estimateText, inUnitsOf, plainEstimate, plainNumber } from "./estimate.ts";
@@ -83,7 +85,7 @@ function titleOf({ scenarios, baseline }: ExperimentResult): string {
 function circumstances(result: ExperimentResult): string {
   const instances = new Set(result.scenarios.map((s) => grouped(s.instances)));
   return [
-    `seed ${result.seed}`,
+    `seed ${visible(result.seed)}`,
     `${replicationsText(result)} of ${[...instances].join(" / ")} instances`,
     "95 % intervals",
     "means a task",

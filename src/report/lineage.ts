@@ -1,6 +1,8 @@
 // The lineage of errors as text: a tree for every fault, of the versions that descend from it, how each was handed on,
 // who looked at it, and where it ended.
+
 import type { ErroneousVersion, Outcome, TaskLineage, Trace } from "../experiment/trace.ts";
+import { visible } from "../scenario/checking/visible.ts";
 import { plainNumber } from "./estimate.ts";
 import type { Colors } from "./style.ts";
 import { count } from "./text.ts";
@@ -38,7 +40,7 @@ export const isInjected = (error: ErroneousVersion) => error.cause === "injected
 
 function titleOf({ scenario, seed, replication, fault }: Trace): string {
   const injected = fault && `fault in ${[fault.agent, fault.claim].filter(Boolean).join(":")}`;
-  return [scenario, `seed ${seed}`, `replication ${replication}`, injected]
+  return [scenario, `seed ${visible(seed)}`, `replication ${replication}`, injected]
     .filter(Boolean)
     .join(" · ");
 }

@@ -8,7 +8,7 @@ import type { Scenario } from "../../scenario/schema.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
-import { jsonText } from "../json.ts";
+import { jsonLine, jsonText } from "../json.ts";
 import { loadScenarios } from "../scenarios.ts";
 import { colorsOf } from "../terminal.ts";
 
@@ -20,7 +20,7 @@ export const handle: Handler = async (world, invocation) => {
   const print = (text: string) => world.stdout.write(text);
 
   if (!options.json && !options.tree && options.fault === undefined) {
-    trace(scenario, { ...settings, onEvent: (event) => print(`${JSON.stringify(event)}\n`) });
+    trace(scenario, { ...settings, onEvent: (event) => print(`${jsonLine(event)}\n`) });
     return EXIT.ok;
   }
   const pair =

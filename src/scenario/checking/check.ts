@@ -2,6 +2,7 @@
 // Every check is a short function that looks at the sections it needs; `checkMeaning` lists them all.
 import { HUB_PRESETS, presetEdgeBound, visitEdges } from "../../model/topology.ts";
 import { RESERVED_NAMES } from "../formulas/language.ts";
+import { VARIABLE_PATTERN } from "../names.ts";
 import type { MapNode, Path } from "../reading/tree.ts";
 import { hasNull, locate, locateKey, nodeAt, writtenPath } from "../reading/tree.ts";
 import type { AgentRange } from "../references.ts";
@@ -91,7 +92,7 @@ export function checkMeaning(
 
 function checkParameterNames(parameters: Scenario["parameters"], found: Findings): void {
   for (const name of Object.keys(parameters))
-    if (name.includes("-") || RESERVED_NAMES.includes(name))
+    if (!VARIABLE_PATTERN.test(name) || RESERVED_NAMES.includes(name))
       found.errorAtKey(["parameters", name], messages.parameterName(name, RESERVED_NAMES));
 }
 

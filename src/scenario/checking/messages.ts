@@ -341,7 +341,7 @@ export const formulaResult = (path: Path, result: unknown): Text => ({
 
 export const parameterName = (name: string, reserved: readonly string[]): Text => ({
   message: `a parameter cannot be called ${word(name)}`,
-  rule: `formulas read the names of parameters: they have letters, digits and _ only, and ${list(reserved, 99)} mean something else`,
+  rule: `formulas read the names of parameters: they have the letters A to Z, digits and _ only, and ${list(reserved, 99)} mean something else`,
 });
 
 // ---------------------------------------------------------------- 6. validation

@@ -1,6 +1,7 @@
 // Problems with a scenario: collected with their places, sorted, and written out for people.
 import type { Location, Path } from "../reading/tree.ts";
 import { pathText } from "../reading/tree.ts";
+import { visible } from "./visible.ts";
 
 /** What is wrong, what the rule is, and what to do about it. */
 export interface Text {
@@ -128,6 +129,8 @@ const NO_COLORS: Colors = { bold: same, red: same, yellow: same, cyan: same, dim
 
 const MOST_SHOWN = 50;
 const LINE_WIDTH = 100;
+/** Further away nothing is shown. */
+const FAR = 4 * LINE_WIDTH;
 
 /** All problems as text, the first 50 in full. */
 export function formatProblems(problems: readonly Problem[], colors = NO_COLORS): string {
@@ -144,16 +147,16 @@ export function formatProblems(problems: readonly Problem[], colors = NO_COLORS)
 export function formatProblem(problem: Problem, colors = NO_COLORS): string {
   const paint = problem.severity === "error" ? colors.red : colors.yellow;
   const lines = [
-    `${colors.bold(`${place(problem)}:`)} ${paint(`${problem.severity}:`)} ${harmless(problem.message)}`,
+    `${colors.bold(`${place(problem)}:`)} ${paint(`${problem.severity}:`)} ${visible(problem.message)}`,
     ...quoteSource(problem, colors, paint),
   ];
-  if (problem.rule !== undefined) lines.push(`  ${colors.dim("rule:")} ${harmless(problem.rule)}`);
-  if (problem.hint !== undefined) lines.push(`  ${colors.cyan("hint:")} ${harmless(problem.hint)}`);
+  if (problem.rule !== undefined) lines.push(`  ${colors.dim("rule:")} ${visible(problem.rule)}`);
+  if (problem.hint !== undefined) lines.push(`  ${colors.cyan("hint:")} ${visible(problem.hint)}`);
   return lines.join("\n");
 }
 
 function place({ file, line, column }: Problem): string {
-  return line > 0 ? `${harmless(file)}:${line}:${column}` : harmless(file);
+  return line > 0 ? `${visible(file)}:${line}:${column}` : visible(file);
 }
 
 function quoteSource(problem: Problem, colors: Colors, paint: Colors["red"]): string[] {
@@ -167,28 +170,17 @@ function quoteSource(problem: Problem, colors: Colors, paint: Colors["red"]): st
 }
 
 /** A harmless window of the line around a column, and where that column is in it, both in characters. */
-function cutAround(line: string, column: number): { text: string; caret: number } {
+function cutAround(whole: string, place: number): { text: string; caret: number } {
+  // Of a line of a million characters only what is near is looked at.
+  const from = Math.max(0, place - FAR);
+  const line = whole.slice(from, place + FAR);
+  const column = place - from;
   const caret = Array.from(line.slice(0, column)).length;
-  const characters = Array.from(harmless(line));
+  const characters = Array.from(visible(line));
   if (characters.length <= LINE_WIDTH) return { text: characters.join(""), caret };
   const start = Math.max(0, Math.min(caret - LINE_WIDTH / 2, characters.length - LINE_WIDTH));
   const window = characters.slice(start, start + LINE_WIDTH);
   if (start > 0) window[0] = "…";
   if (start + LINE_WIDTH < characters.length) window[LINE_WIDTH - 1] = "…";
   return { text: window.join(""), caret: caret - start };
-}
-
-/** Controls, marks that reverse or hide text, line separators, halves of surrogate pairs. */
-const HARMFUL =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
-
-/** The text with every character that could act on a terminal or hide something replaced by one that is seen. */
-function harmless(text: string): string {
-  return text.replace(HARMFUL, (character) => {
-    const code = character.charCodeAt(0);
-    if (character === "\t") return " ";
-    if (code < 0x20) return String.fromCharCode(0x2400 + code);
-    return code === 0x7f ? "\u2421" : "\ufffd";
-  });
 }
