@@ -1,6 +1,7 @@
 // Problems with a scenario: collected with their places, sorted, and written out for people.
 import type { Location, Path } from "../reading/tree.ts";
 import { pathText } from "../reading/tree.ts";
+import { suggest } from "./suggest.ts";
 import { visible } from "./visible.ts";
 
 /** What is wrong, what the rule is, and what to do about it. */
@@ -8,6 +9,8 @@ export interface Text {
   readonly message: string;
   readonly rule?: string | undefined;
   readonly hint?: string | undefined;
+  /** YAML to write in place of the value or key, where that is clear: after that the problem is gone. */
+  readonly replacement?: string | undefined;
 }
 
 export interface Problem extends Text {
@@ -67,10 +70,13 @@ export class Source {
   }
 }
 
+const MOST_SUGGESTED = 100;
+
 /** Collects the problems of a scenario and the sources in which they stand. */
 export class Report {
   private readonly found = new Map<string, Problem>();
   private readonly sources = new Map<string, Source>();
+  private errors = 0;
 
   addSource(source: Source): void {
     this.sources.set(source.file, source);
@@ -85,7 +91,15 @@ export class Report {
   }
 
   get hasErrors(): boolean {
-    return [...this.found.values()].some((problem) => problem.severity === "error");
+    return this.errors > 0;
+  }
+
+  /**
+   * The candidate nearest to a word (`suggest.ts`), of the first problems: nobody reads what was meant in the thousandth,
+   * and to look for it takes longer than all else.
+   */
+  suggest(word: string, candidates: Iterable<string>): string | undefined {
+    return this.errors < MOST_SUGGESTED ? suggest(word, candidates) : undefined;
   }
 
   /** All problems by file, line and column; those that say the same of the same place are one. */
@@ -105,7 +119,9 @@ export class Report {
       ...(source === undefined ? {} : { source }),
     };
     const identity = JSON.stringify([at.file, at.line, at.column, text.message]);
-    if (!this.found.has(identity)) this.found.set(identity, problem);
+    if (this.found.has(identity)) return;
+    this.found.set(identity, problem);
+    if (severity === "error") this.errors++;
   }
 }
 
