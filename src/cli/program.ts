@@ -1,15 +1,18 @@
 // The program: from the arguments to an exit code. Whoever made a mistake is told so in one line and with a hint.
 import { tuneForOneThread } from "../experiment/tuning.ts";
+import { visible } from "../scenario/checking/visible.ts";
 import { VERSION } from "../version.ts";
 import { COMMANDS } from "./commands.ts";
 import { CommandError, UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { commandHelp, programHelp } from "./help.ts";
+import { screen } from "./screen.ts";
 import { colorsOf } from "./terminal.ts";
 import type { World } from "./world.ts";
 
 /** Runs the command that the world's arguments ask for and returns the exit code. Never throws. */
-export async function main(world: World): Promise<ExitCode> {
+export async function main(outside: World): Promise<ExitCode> {
+  const world = { ...outside, stdout: screen(outside.stdout), stderr: screen(outside.stderr) };
   try {
     return await dispatch(world);
   } catch (error) {
@@ -53,12 +56,13 @@ function complain(world: World, error: unknown): ExitCode {
   const name = `${colors.red("faultline:")} `;
   if (error instanceof CommandError) {
     const isReport = error.exitCode === EXIT.invalidScenario;
-    stderr.write(`${isReport ? "" : name}${error.message}\n`);
+    stderr.write(`${isReport ? error.message : name + visible(error.message)}\n`);
     const hint = error.hint ?? (error instanceof UsageError ? usageHint(world) : undefined);
     if (hint !== undefined) stderr.write(`${colors.dim(hint)}\n`);
     return error.exitCode;
   }
-  stderr.write(`${name}internal error: ${error instanceof Error ? error.message : error}\n`);
+  const message = visible(error instanceof Error ? error.message : String(error));
+  stderr.write(`${name}internal error: ${message}\n`);
   if (world.env.FAULTLINE_DEBUG) stderr.write(`${error instanceof Error ? error.stack : ""}\n`);
   else
     stderr.write(`${colors.dim("Run again with FAULTLINE_DEBUG=1 to see where it happened.")}\n`);

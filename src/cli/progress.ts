@@ -43,12 +43,13 @@ export class Progress {
     this.told = now;
     const line = this.line(share, (now - this.begun) / 1000, total, remark);
     this.isOnScreen = isTTY;
-    this.world.stderr.write(isTTY ? `${ERASE_LINE}${line.slice(0, columns - 1)}` : `${line}\n`);
+    if (isTTY) this.world.stderr.write(ERASE_LINE, "bytes");
+    this.world.stderr.write(isTTY ? line.slice(0, columns - 1) : `${line}\n`);
   }
 
   /** Takes the line away. */
   end(): void {
-    if (this.isOnScreen) this.world.stderr.write(ERASE_LINE);
+    if (this.isOnScreen) this.world.stderr.write(ERASE_LINE, "bytes");
   }
 
   private line(share: number, seconds: number, total: number, remark?: string): string {

@@ -3,7 +3,8 @@
 import { createHash } from "node:crypto";
 import type { Sampling } from "../experiment/cell.ts";
 import { ENGINE, type ExperimentResult } from "../experiment/result.ts";
-import { commonPrefix } from "../report/text.ts";
+import { escapedInQuotes, isHarmful } from "../scenario/checking/visible.ts";
+import { commonPrefix } from "../scenario/names.ts";
 import { canonicalJson } from "../scenario/normalise.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { jsonText } from "./json.ts";
@@ -65,5 +66,9 @@ export function commandLine(words: readonly string[]): string {
 }
 
 function quoted(word: string): string {
+  if (word.includes("\n") || isHarmful(word)) {
+    const escaped = escapedInQuotes(word.replace(/[\\']/g, "\\$&")).replaceAll("\n", "\\n");
+    return `$'${escaped}'`;
+  }
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

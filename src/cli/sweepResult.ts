@@ -10,7 +10,7 @@ import { headerOf, jsonRow, rowsOf, type SweepRow } from "../sweep/running/resul
 import type { Sweep } from "../sweep/sweep.ts";
 import type { Invocation } from "./command.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
-import { jsonText } from "./json.ts";
+import { jsonLine, jsonText } from "./json.ts";
 import { Saving } from "./saving.ts";
 import { TableFiles } from "./tables.ts";
 import { colorsOf, note, widthOf } from "./terminal.ts";
@@ -89,7 +89,7 @@ class DocumentWriter implements RowWriter {
   }
 
   write(row: SweepRow): void {
-    this.tell(`${this.separator}\n    ${JSON.stringify(jsonRow(row))}`);
+    this.tell(`${this.separator}\n    ${jsonLine(jsonRow(row))}`);
     this.separator = ",";
   }
 

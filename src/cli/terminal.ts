@@ -1,5 +1,6 @@
 // What the terminal is like: colors, width.
-import { type Colors, colorsIf } from "../report/style.ts";
+import type { Colors } from "../report/style.ts";
+import { markedColors } from "./screen.ts";
 import type { Output, World } from "./world.ts";
 
 /**
@@ -8,9 +9,9 @@ import type { Output, World } from "./world.ts";
  */
 export function colorsOf(world: World, output: Output): Colors {
   const { NO_COLOR, FORCE_COLOR, TERM } = world.env;
-  if (world.args.includes("--no-color") || NO_COLOR) return colorsIf(false);
-  if (FORCE_COLOR) return colorsIf(FORCE_COLOR !== "0");
-  return colorsIf(output.isTTY && TERM !== "dumb");
+  if (world.args.includes("--no-color") || NO_COLOR) return markedColors(false);
+  if (FORCE_COLOR) return markedColors(FORCE_COLOR !== "0");
+  return markedColors(output.isTTY && TERM !== "dumb");
 }
 
 /** Width of tables where no terminal says how wide it is. */

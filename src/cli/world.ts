@@ -24,7 +24,11 @@ export interface World {
 }
 
 export interface Output {
-  write(text: string): void;
+  /**
+   * Text for people, which is made harmless on its way (`screen.ts`); `bytes` go as they are: data for another program,
+   * and what moves the cursor.
+   */
+  write(text: string, as?: "bytes"): void;
   readonly isTTY: boolean;
   /** Width in characters, where it is a terminal. */
   readonly columns?: number | undefined;

@@ -46,12 +46,12 @@ export function scriptJson(value: unknown): Html {
   return new Html(JSON.stringify(value).replaceAll("<", "\\u003c"));
 }
 
-/** Text as an `id` or the fragment of a link: letters, digits and hyphens, never empty. */
+/** Text as an `id` or the fragment of a link: letters of any script, digits and hyphens, never empty. */
 export function slug(text: string): string {
   return (
     text
       .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")
       .replace(/^-+|-+$/g, "") || "x"
   );
 }

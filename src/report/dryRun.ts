@@ -1,5 +1,6 @@
 // What a sweep would do, as text for people: its factors, its first cells, and how long it takes.
 
+import { visible } from "../scenario/checking/visible.ts";
 import { isProblem } from "../sweep/cells.ts";
 import type { Factor } from "../sweep/factors.ts";
 import type { Timing } from "../sweep/running/timing.ts";
@@ -26,7 +27,7 @@ export async function dryRunReport(
     `scenarios  ${labels.join(", ")}`,
     ...factors.map((factor) => `factor     ${factorText(factor, labels.length)}`),
     `design     ${sweep.design.kind}, ${count(pointCount, "point")}${left}`,
-    `seed       ${seed}`,
+    `seed       ${visible(seed)}`,
     `work       ${workText(timing, jobs)}`,
     "",
     ...(await cellLines(sweep)),

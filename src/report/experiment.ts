@@ -1,4 +1,5 @@
 // The result of an experiment as text for people: what was run, the table of metrics, and what to know about it.
+
 import { halfWidthText } from "../experiment/halfWidth.ts";
 import {
   type ExperimentResult,
@@ -9,6 +10,7 @@ import {
 } from "../experiment/result.ts";
 import { type MetricDefinition, metric as metricOf } from "../metrics/definitions.ts";
 import { powerOfTen } from "../numerics/power.ts";
+import { visible } from "../scenario/checking/visible.ts";
 import { parseThreshold } from "../scenario/thresholds.ts";
 import { type Drawer, drawerOf } from "./cellGraphics.ts";
 import { estimateText, inUnitsOf, plainEstimate, plainNumber } from "./estimate.ts";
@@ -84,7 +86,7 @@ function titleOf({ scenarios, baseline }: ExperimentResult): string {
 function circumstances(result: ExperimentResult): string {
   const instances = new Set(result.scenarios.map((s) => grouped(s.instances)));
   return [
-    `seed ${result.seed}`,
+    `seed ${visible(result.seed)}`,
     `${replicationsText(result)} of ${[...instances].join(" / ")} instances`,
     "95 % intervals",
     "means a task",

@@ -7,6 +7,7 @@ import type {
   TaskLineage,
   Trace,
 } from "../experiment/trace.ts";
+import { visible } from "../scenario/checking/visible.ts";
 import { plainNumber } from "./estimate.ts";
 import type { Colors } from "./style.ts";
 import { count } from "./text.ts";
@@ -44,7 +45,7 @@ export const isInjected = (error: ErroneousVersion) => error.cause === "injected
 
 function titleOf({ scenario, seed, replication, fault }: Trace): string {
   const injected = fault && `fault in ${[fault.agent, fault.claim].filter(Boolean).join(":")}`;
-  return [scenario, `seed ${seed}`, `replication ${replication}`, injected]
+  return [scenario, `seed ${visible(seed)}`, `replication ${replication}`, injected]
     .filter(Boolean)
     .join(" · ");
 }

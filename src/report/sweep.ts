@@ -3,6 +3,7 @@
 
 import { halfWidthText } from "../experiment/halfWidth.ts";
 import { type MetricValue, readMetric } from "../experiment/result.ts";
+import { visible } from "../scenario/checking/visible.ts";
 import type { SweepRow } from "../sweep/running/result.ts";
 import type { Sweep } from "../sweep/sweep.ts";
 import { estimateText, plainNumber } from "./estimate.ts";
@@ -99,7 +100,7 @@ export class SweepTable {
           ? `${count(this.most, "replication")} a row`
           : `${grouped(this.fewest)} to ${grouped(this.most)} replications a row`;
     return [
-      `seed ${seed}`,
+      `seed ${visible(seed)}`,
       replications,
       ...("precision" in sampling
         ? sampling.precision.map(

@@ -1,5 +1,7 @@
 // Text for people: breaking lines, padding, counting, naming.
 
+export { commonPrefix } from "../scenario/names.ts";
+
 /** Breaks a text into lines of at most `width` characters, between words; a longer word stands alone. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
@@ -24,21 +26,4 @@ export function grouped(number: number): string {
 /** A number of things: `1 agent`, `2,000 agents`. */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${grouped(number)} ${number === 1 ? one : many}`;
-}
-
-/**
- * What all names begin with, up to the last `-`, `_` or `.`: `finance-agent-` of finance-agent-single and
- * finance-agent-hybrid. Empty where that leaves nothing of some name, or where there is one name only.
- */
-export function commonPrefix(names: readonly string[]): string {
-  if (names.length < 2) return "";
-  const [first, ...rest] = names;
-  let length = first.length;
-  for (const name of rest) {
-    let same = 0;
-    while (same < length && name[same] === first[same]) same++;
-    length = same;
-  }
-  const prefix = /^.*[-_.]/.exec(first.slice(0, length))?.[0] ?? "";
-  return names.every((name) => name.length > prefix.length) ? prefix : "";
 }

@@ -3,6 +3,7 @@
 // JSON Schema come from one definition.
 import { z } from "zod";
 import { RULES } from "./checking/messages.ts";
+import { NAME_PATTERN } from "./names.ts";
 
 export interface FieldMeta {
   title: string;
@@ -53,8 +54,6 @@ function parseDuration(text: string): number {
   const [, amount, unit] = DURATION.exec(text) as unknown as [string, string, string];
   return Number(amount) * SECONDS_PER_UNIT[unit];
 }
-
-export const NAME_PATTERN = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
 /** A name: a letter, then letters, digits, `_` and `-`; at most 64 characters. */
 export function name(title: string, description: string) {

@@ -8,6 +8,7 @@ import { Report, ScenarioError } from "./checking/problems.ts";
 import { validate } from "./checking/validate.ts";
 import { warnOfStalls } from "./flow/warn.ts";
 import { resolveFormulas } from "./formulas/formulas.ts";
+import { nameOfFile } from "./names.ts";
 import { normalise } from "./normalise.ts";
 import { spreadAgentDefaults } from "./reading/agentDefaults.ts";
 import { readWithBases } from "./reading/extend.ts";
@@ -98,11 +99,8 @@ export async function complete(
   return { scenario, resolved };
 }
 
-/** A scenario without a name is called after its file: what cannot be in a name becomes a dash. */
+/** A scenario without a name is called after its file. */
 export function nameAfterFile(tree: MapNode, file: string): MapNode {
   if (nodeAt(tree, ["name"]) !== undefined) return tree;
-  const base = file.replace(/^.*[/\\]/, "").replace(/\.[^.]*$/, "");
-  const words = base.replace(/[^A-Za-z0-9_-]+/g, "-");
-  const name = /^[A-Za-z]/.test(words) ? words : `scenario-${words}`;
-  return withEntry(tree, "name", { kind: "scalar", value: name.slice(0, 64), at: tree.at });
+  return withEntry(tree, "name", { kind: "scalar", value: nameOfFile(file), at: tree.at });
 }

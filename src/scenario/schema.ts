@@ -537,7 +537,7 @@ const agent = section(agentShape, "Agents", "A group of like agents.");
 // ---------------------------------------------------------------- topology
 
 /** An agent reference: a group, or one member of it counted from 1 (`worker.2`). */
-export const REFERENCE_PATTERN = /^[A-Za-z][A-Za-z0-9_-]{0,63}(\.[1-9]\d{0,5})?$/;
+export const REFERENCE_PATTERN = /^\p{L}[\p{L}\p{M}\p{N}_-]{0,63}(\.[1-9]\d{0,5})?$/u;
 
 const reference = z.string().regex(REFERENCE_PATTERN, { error: RULES.reference }).meta({
   title: "Agents",

@@ -7,7 +7,7 @@ import { unknownLabel } from "../scenario/checking/messages.ts";
 import { Report, type Text } from "../scenario/checking/problems.ts";
 import { rangeOf, schemaAt } from "../scenario/checking/schemaWalk.ts";
 import { suggest } from "../scenario/checking/suggest.ts";
-import { NAME_PATTERN } from "../scenario/fields.ts";
+import { VARIABLE_PATTERN } from "../scenario/names.ts";
 import { applyOverrides, type Overrides } from "../scenario/reading/overrides.ts";
 import type { MapNode, Path } from "../scenario/reading/tree.ts";
 import { toPlain } from "../scenario/reading/tree.ts";
@@ -15,9 +15,9 @@ import { scenarioFileSchema } from "../scenario/schema.ts";
 import type { Axis } from "./axes.ts";
 import { type FactorFormula, inOrderOfUse, RESERVED_FACTORS, readFormula } from "./formulas.ts";
 import * as messages from "./messages.ts";
+import { overlap, replacedBy } from "./overlaps.ts";
 import type { WrittenFactor } from "./schema.ts";
 import type { ShapedExperiment } from "./shape.ts";
-import { overlap, replacedBy } from "./overlaps.ts";
 import { axisOf, checkOneWay, hasWords, type WrittenValue, writtenValues } from "./values.ts";
 
 /** Something that is varied. */
@@ -136,8 +136,7 @@ class Placing {
 
   /** Whether formulas can use the name. */
   private isUsableName(name: string): boolean {
-    const isUsable =
-      NAME_PATTERN.test(name) && !name.includes("-") && !RESERVED_FACTORS.includes(name);
+    const isUsable = VARIABLE_PATTERN.test(name) && !RESERVED_FACTORS.includes(name);
     if (!isUsable)
       this.examined.errorAtKey(["factors", name], messages.factorName(name, RESERVED_FACTORS));
     return isUsable;

@@ -10,6 +10,7 @@ import type { Problem } from "../scenario/checking/problems.ts";
 import { Report, ScenarioError, Source } from "../scenario/checking/problems.ts";
 import { suggest } from "../scenario/checking/suggest.ts";
 import { complete, nameAfterFile } from "../scenario/load.ts";
+import { findScenario } from "../scenario/names.ts";
 import { readWithBases } from "../scenario/reading/extend.ts";
 import { remembering, type SourceFiles } from "../scenario/reading/files.ts";
 import { applyOverrides, type Overrides } from "../scenario/reading/overrides.ts";
@@ -124,7 +125,8 @@ export async function sweepOf(options: SweepOfOptions): Promise<LoadedSweep> {
     else if (set !== undefined) scenarios.push(called(label, set));
     paths[label] = file;
   }
-  const { name = scenarios[0]?.label ?? "sweep", baseline, design, where } = options;
+  const { name = scenarios[0]?.label ?? "sweep", design, where } = options;
+  const baseline = labelOf(options.baseline, paths);
   const values = { name, scenarios: paths, baseline, design, where, ...valuesOf(options) };
   const factors = parseVary(options.vary, report);
   const written = spellOutFactors(withEntry(treeOf(values, report), "factors", factors));
@@ -134,6 +136,16 @@ export async function sweepOf(options: SweepOfOptions): Promise<LoadedSweep> {
 }
 
 // ---------------------------------------------------------------- reading
+
+/** The label of the scenario that is meant; as it was typed where it is none. */
+function labelOf(
+  wanted: string | undefined,
+  paths: Readonly<Record<string, string>>,
+): string | undefined {
+  const labels = Object.keys(paths);
+  const index = wanted === undefined ? -1 : findScenario(wanted, labels, Object.values(paths));
+  return labels[index] ?? wanted;
+}
 
 function called(label: string, tree: MapNode): ScenarioTree {
   return { label, tree: withEntry(tree, "name", { kind: "scalar", value: label, at: tree.at }) };

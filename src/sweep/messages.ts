@@ -40,7 +40,7 @@ export const cannotBePaired = (label: string, baseline: string): Text => ({
 
 export const factorName = (name: string, reserved: readonly string[]): Text => ({
   message: `a factor cannot be called ${name}`,
-  rule: `formulas read the names of factors: they begin with a letter and have letters, digits and _ only (at most 64), and ${list(reserved)} mean something else`,
+  rule: `formulas read the names of factors: they begin with a letter and have the letters A to Z, digits and _ only (at most 64), and ${list(reserved)} mean something else`,
   hint: name.includes(".") ? "leave out path, if the name is the path" : undefined,
 });
 

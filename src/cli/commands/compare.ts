@@ -1,6 +1,7 @@
 // faultline compare: scenarios paired with a baseline on the same tasks.
-import { commonPrefix } from "../../report/text.ts";
+import { list } from "../../scenario/checking/messages.ts";
 import { suggest } from "../../scenario/checking/suggest.ts";
+import { endingsOf, findScenario } from "../../scenario/names.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
@@ -23,22 +24,18 @@ export const handle: Handler = async (world, invocation) => {
   });
 };
 
-/** The scenario of that name, of that file, or whose name ends like that where it differs from the others. */
+/** The scenario that is meant by what was typed. @throws UsageError when it is none */
 function findBaseline(
   wanted: string,
   scenarios: readonly Scenario[],
   files: readonly string[],
 ): Scenario {
   const names = scenarios.map((scenario) => scenario.name);
-  const prefix = commonPrefix(names);
-  const endings = names.map((name) => name.slice(prefix.length));
-  for (const candidates of [names, files, endings]) {
-    const index = candidates.indexOf(wanted);
-    if (index >= 0) return scenarios[index];
-  }
-  const meant = suggest(wanted, endings) ?? suggest(wanted, names);
+  const index = findScenario(wanted, names, files);
+  if (index >= 0) return scenarios[index];
+  const meant = suggest(wanted, endingsOf(names)) ?? suggest(wanted, names);
   throw new UsageError(
     `--baseline: no scenario is called ${wanted}${meant ? `; did you mean ${meant}?` : ""}`,
-    `The scenarios are ${names.join(", ")}.`,
+    `The scenarios are ${list(names)}.`,
   );
 }

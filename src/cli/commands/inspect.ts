@@ -1,5 +1,5 @@
 // faultline inspect: what a scenario file means, how large it is, and what a pilot run expects of it.
-import { stringify } from "yaml";
+import { Document, visit } from "yaml";
 import { run } from "../../experiment/experiment.ts";
 import { probe } from "../../experiment/probe.ts";
 import {
@@ -10,6 +10,7 @@ import {
 import { depth } from "../../model/graph.ts";
 import { plainEstimate } from "../../report/estimate.ts";
 import { count } from "../../report/text.ts";
+import { escapedInQuotes, isHarmful, visible } from "../../scenario/checking/visible.ts";
 import { claimGraph, compile } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Handler, Invocation } from "../command.ts";
@@ -126,7 +127,18 @@ function textOf(scenario: Scenario, facts: Facts & Pilot): string {
           ),
         ]),
   ];
-  return `${lines.map((line) => `# ${line}\n`).join("")}${stringify(scenario)}`;
+  return `${lines.map((line) => `# ${visible(line)}\n`).join("")}${yamlText(scenario)}`;
+}
+
+/** YAML in which no character acts on a terminal: text that has such characters stands in quotes, with escapes. */
+function yamlText(scenario: Scenario): string {
+  const document = new Document(scenario);
+  visit(document, {
+    Scalar(_, scalar) {
+      if (typeof scalar.value === "string" && isHarmful(scalar.value)) scalar.type = "QUOTE_DOUBLE";
+    },
+  });
+  return escapedInQuotes(document.toString());
 }
 
 function sizeText({ mean, largest, depth }: Facts["claims"]): string {

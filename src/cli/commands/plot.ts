@@ -27,7 +27,7 @@ export const handle: Handler = async (world, { operands, options }) => {
     return EXIT.ok;
   }
   const picture = await render(chartOf(result, name ?? fitting[0]), format);
-  if (out === undefined) world.stdout.write(picture as string);
+  if (out === undefined) world.stdout.write(picture as string, "bytes");
   else save(world, out, picture);
   return EXIT.ok;
 };

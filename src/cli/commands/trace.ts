@@ -8,7 +8,7 @@ import type { Scenario } from "../../scenario/schema.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
-import { jsonText } from "../json.ts";
+import { jsonLine, jsonText } from "../json.ts";
 import { following } from "../longWork.ts";
 import { loadScenarios } from "../scenarios.ts";
 import { colorsOf } from "../terminal.ts";
@@ -22,7 +22,7 @@ export const handle: Handler = async (world, invocation) => {
   const follow: Follow = (more) => following(world, tracing(scenario, { ...settings, ...more }));
 
   if (!options.json && !options.tree && options.fault === undefined) {
-    await follow({ onEvent: (event) => print(`${JSON.stringify(event)}\n`) });
+    await follow({ onEvent: (event) => print(`${jsonLine(event)}\n`) });
     return EXIT.ok;
   }
   const pair =

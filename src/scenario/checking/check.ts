@@ -2,6 +2,7 @@
 // Every check is a short function that looks at the sections it needs; `checkMeaning` lists them all.
 import { HUB_PRESETS, presetEdgeBound, visitEdges } from "../../model/topology.ts";
 import { RESERVED_NAMES } from "../formulas/language.ts";
+import { VARIABLE_PATTERN } from "../names.ts";
 import type { MapNode, Path } from "../reading/tree.ts";
 import { hasNull, locate, locateKey, nodeAt, writtenPath } from "../reading/tree.ts";
 import type { AgentRange } from "../references.ts";
@@ -17,7 +18,6 @@ import { MAX_AGENTS, MAX_CLAIMS, MAX_EDGES, MAX_LEDGER } from "../schema.ts";
 import { parseThreshold } from "../thresholds.ts";
 import * as messages from "./messages.ts";
 import type { Report, Text } from "./problems.ts";
-import { suggest } from "./suggest.ts";
 import type { Sections } from "./validate.ts";
 
 /** Deepest nesting of repeat phases. */
@@ -43,6 +43,11 @@ class Findings {
 
   warning(path: Path, text: Text): void {
     this.report.warning(locate(this.tree, path), writtenPath(this.tree, path), text);
+  }
+
+  /** The candidate nearest to a word, of the first problems. */
+  suggest(word: string, candidates: readonly string[]): string | undefined {
+    return this.report.suggest(word, candidates);
   }
 
   /** Whether the file itself has a value there, rather than a default. */
@@ -91,7 +96,7 @@ export function checkMeaning(
 
 function checkParameterNames(parameters: Scenario["parameters"], found: Findings): void {
   for (const name of Object.keys(parameters))
-    if (name.includes("-") || RESERVED_NAMES.includes(name))
+    if (!VARIABLE_PATTERN.test(name) || RESERVED_NAMES.includes(name))
       found.errorAtKey(["parameters", name], messages.parameterName(name, RESERVED_NAMES));
 }
 
@@ -129,7 +134,7 @@ function checkPremises(claims: Claims, found: Findings): boolean {
   for (const claim of names)
     for (const [i, premise] of claims[claim].entries()) {
       if (Object.hasOwn(claims, premise)) continue;
-      const text = messages.unknownPremise(claim, premise, suggest(premise, names));
+      const text = messages.unknownPremise(claim, premise, found.suggest(premise, names));
       found.error(["task", "graph", "claims", claim, i], text);
       isSound = false;
     }
@@ -247,7 +252,7 @@ function checkModelsOfAgents(
     if (model !== undefined && !Object.hasOwn(models, model))
       found.error(
         ["agents", group, "model"],
-        messages.unknownModel(model, names, suggest(model, names)),
+        messages.unknownModel(model, names, found.suggest(model, names)),
       );
     if (model === undefined && names.length > 1)
       found.error(["agents", group], messages.modelNotNamed(group, names));
@@ -396,7 +401,7 @@ function checkRoutes(
       if (names.length > 0 && !names.includes(name))
         found.errorAtKey(
           [...at, "routes", name],
-          messages.unknownClass(name, names, suggest(name, names)),
+          messages.unknownClass(name, names, found.suggest(name, names)),
         );
   }
 }
@@ -438,7 +443,7 @@ function checkThresholds(
     const threshold = parseThreshold(text);
     if (threshold === undefined) found.error(["thresholds", i], messages.thresholdSyntax(text));
     else if (metricNames && !metricNames.includes(threshold.metric)) {
-      const near = suggest(threshold.metric, metricNames);
+      const near = found.suggest(threshold.metric, metricNames);
       found.error(["thresholds", i], messages.unknownMetric(threshold.metric, near));
     }
   }
@@ -541,7 +546,7 @@ function checkReference(
 ): boolean {
   // A single reference may be written without a list.
   const path = found.isWritten(place) ? place : place.slice(0, -1);
-  const problem = referenceProblem(reference, agents, find, found.tree);
+  const problem = referenceProblem(reference, agents, find, found);
   const count = find(reference)?.count ?? 0;
   if (problem !== undefined) found.error(path, problem);
   else if (isOne && count > 1) found.error(path, messages.notOneAgent(path, reference, count));
@@ -552,13 +557,15 @@ function referenceProblem(
   reference: string,
   agents: Scenario["agents"],
   find: Find,
-  tree: MapNode,
+  found: Findings,
 ): Text | undefined {
   const { group } = splitReference(reference);
   if (!Object.hasOwn(agents, group)) {
-    if (hasNull(tree, ["agents", group])) return messages.emptiedGroup(group);
+    if (hasNull(found.tree, ["agents", group])) return messages.emptiedGroup(group);
     const names = Object.keys(agents);
-    return messages.unknownGroup(group, names, suggest(group, names));
+    const near = found.suggest(group, names);
+    const member = reference.slice(group.length);
+    return messages.unknownGroup(group, names, near, member);
   }
   const { count } = agents[group];
   if (count === 0) return messages.groupWithoutMembers(group);

@@ -2,8 +2,8 @@
 import type { z } from "zod";
 import { isFormula } from "../formulas/language.ts";
 import type { MapNode, Path } from "../reading/tree.ts";
-import { hasNull, locate, locateKey, pathText, writtenPath } from "../reading/tree.ts";
-import { hintFor, ruleOf } from "./describe.ts";
+import { hasNull, locate, locateKey, nodeAt, pathText, writtenPath } from "../reading/tree.ts";
+import { type Hint, hintFor, nearestWord, ruleOf, type Written } from "./describe.ts";
 import * as messages from "./messages.ts";
 import type { Report, Text } from "./problems.ts";
 import {
@@ -63,7 +63,7 @@ export class Explainer {
   explainUnknownKey(path: Path): void {
     const known = this.knownKeys(path.slice(0, -1));
     const key = String(path.at(-1));
-    const near = suggest(key, known);
+    const near = this.report.suggest(key, known);
     const places = near === undefined ? placesOf(this.format.schema, key) : [];
     this.atKey(path, messages.unknownKey(this.written(path), known, near, places));
   }
@@ -83,7 +83,7 @@ export class Explainer {
     else if (!(this.format.hasFormulas && isFormula(value) && acceptsNumber(schema)))
       this.atValue(
         path,
-        describe(issue, this.written(path), value, schema, this.format.rules ?? {}),
+        describe(issue, this.written(path), this.scalarAt(path, value), schema, this.format),
       );
   }
 
@@ -118,6 +118,12 @@ export class Explainer {
     return (schema && keysOf(kindOf(schema, valueAt(this.plain, path)))) ?? [];
   }
 
+  /** The value with what is known of how it was written. */
+  private scalarAt(path: Path, value: unknown): Written {
+    const node = nodeAt(this.tree, path);
+    return node?.kind === "scalar" ? { ...node, value } : { value };
+  }
+
   private written(path: Path): Path {
     return writtenPath(this.tree, path);
   }
@@ -137,7 +143,7 @@ export class Explainer {
  */
 export function faultOf(schema: z.ZodType, value: unknown, path: Path): Text | undefined {
   const issue = schema.safeParse(value).error?.issues[0];
-  return issue && describe(issue, path, value, schema, {});
+  return issue && describe(issue, path, { value }, schema, { schema });
 }
 
 /**
@@ -172,18 +178,20 @@ function ownRuleOf(schema: Schema, rules: Format["rules"] = {}): string | undefi
 function describe(
   issue: Issue,
   path: Path,
-  value: unknown,
+  given: Written,
   schema: Schema,
-  rules: NonNullable<Format["rules"]>,
+  { rules, hasFormulas }: Format,
 ): Text {
+  const { value } = given;
   const ownRule = ownRuleOf(schema, rules);
   const rule = ownRule ?? ruleOf(schema);
+  const hint = hintFor(schema, given, hasFormulas);
   if (typeof value === "number") {
-    const wrong = describeNumber(path, value, schema, rule);
+    const wrong = describeNumber(path, value, schema, rule, hint);
     if (wrong !== undefined) return wrong;
   }
   const kinds = expectedKinds(issue);
-  if (kinds) return messages.wrongWord(path, value, kinds, suggest(String(value), kinds));
+  if (kinds) return messages.wrongWord(path, value, kinds, nearestWord(value, kinds));
   if (issue.code === "custom" && isMap(value)) return messages.wrongPhase(path, Object.keys(value));
   const isLength = issue.code === "too_big" || issue.code === "too_small";
   if (isLength && typeof value !== "number" && ownRule === undefined) {
@@ -191,13 +199,18 @@ function describe(
     const bound = Number(isAbove ? issue.maximum : issue.minimum);
     return messages.wrongLength(path, issue.origin, isAbove ? "above" : "below", bound);
   }
-  return messages.wrongValue(path, value, rule, hintFor(schema, value));
+  return messages.wrongValue(path, value, rule, hint);
 }
 
-function describeNumber(path: Path, value: number, schema: Schema, rule: string): Text | undefined {
+function describeNumber(
+  path: Path,
+  value: number,
+  schema: Schema,
+  rule: string,
+  hint: Hint,
+): Text | undefined {
   if (!Number.isFinite(value)) return messages.notFinite(path, value, rule);
   const { min, max, isWhole = false } = rangeOf(schema) ?? {};
-  const hint = hintFor(schema, value);
   if (max !== undefined && value > max)
     return messages.outOfRange(path, value, "above", max, rule, hint);
   if (min !== undefined && value < min)

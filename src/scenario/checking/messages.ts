@@ -64,6 +64,13 @@ export function list(words: readonly string[], most = 20): string {
   return words.slice(0, most).map(shorten).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
+type Hint = Pick<Text, "hint" | "replacement">;
+
+/** The near word as a hint and as what to write. */
+function meant(near: string | undefined, replacement = near): Hint {
+  return near === undefined ? {} : { hint: didYouMean(near), replacement };
+}
+
 export function didYouMean(near: string | undefined): string | undefined {
   return near && `did you mean ${near}?`;
 }
@@ -164,6 +171,16 @@ export const mergeKey: Text = {
   rule: "merge keys are not part of YAML 1.2",
   hint: "use agentDefaults for what groups of agents share, or extends for another file",
 };
+
+/** @param written digits, a comma and more digits, perhaps with a unit */
+export const numberWithComma = (written: string): Text => ({
+  message: `${shorten(written)} is read as two values here, since a comma stands between values`,
+  rule: "a number has a decimal point, and nothing that sets thousands apart",
+  // Of 1,000 nobody knows which of the two was meant.
+  hint: /^[+-]?[1-9]\d{0,2},\d{3}(?!\d)/.test(written)
+    ? undefined
+    : `write ${shorten(written.replace(",", "."))}`,
+});
 
 export const keyIsNotText = (value: unknown): Text => ({
   message: `the key is ${quote(value)}`,
@@ -341,7 +358,7 @@ export const formulaResult = (path: Path, result: unknown): Text => ({
 
 export const parameterName = (name: string, reserved: readonly string[]): Text => ({
   message: `a parameter cannot be called ${word(name)}`,
-  rule: `formulas read the names of parameters: they have letters, digits and _ only, and ${list(reserved, 99)} mean something else`,
+  rule: `formulas read the names of parameters: they have the letters A to Z, digits and _ only, and ${list(reserved, 99)} mean something else`,
 });
 
 // ---------------------------------------------------------------- 6. validation
@@ -354,11 +371,11 @@ export const unknownKey = (
 ): Text => ({
   message: `the key ${word(String(path.at(-1)))} is not known${path.length > 1 ? ` in ${called(path.slice(0, -1))}` : ""}`,
   rule: known.length > 0 ? `keys here are ${list(known, 30)}` : undefined,
-  hint:
-    didYouMean(near) ??
-    (places.length > 0
-      ? `${path.at(-1)} belongs in ${places.map((p) => p || "the top level").join(" or ")}`
-      : undefined),
+  ...(near === undefined && places.length > 0
+    ? {
+        hint: `${shorten(String(path.at(-1)))} belongs in ${places.map((p) => p || "the top level").join(" or ")}`,
+      }
+    : meant(near)),
 });
 
 export const missingKey = (path: Path, rule: string, near?: string): Text => ({
@@ -372,10 +389,10 @@ export const emptyKey = (path: Path, rule: string): Text => ({
   rule: `${rule}; an empty value means that the key is absent, even if it was inherited`,
 });
 
-export const wrongValue = (path: Path, value: unknown, rule: string, hint?: string): Text => ({
+export const wrongValue = (path: Path, value: unknown, rule: string, hint: Hint = {}): Text => ({
   message: `${called(path)} is ${quote(value)}`,
   rule,
-  hint,
+  ...hint,
 });
 
 export const notFinite = (path: Path, value: number, rule: string): Text => ({
@@ -394,11 +411,11 @@ export const outOfRange = (
   side: "above" | "below",
   bound: number,
   rule: string,
-  hint?: string,
+  hint: Hint = {},
 ): Text => ({
   message: `${called(path)} is ${value}, ${side} ${side === "above" ? "the largest" : "the smallest"} value ${bound}`,
   rule,
-  hint,
+  ...hint,
 });
 
 export function wrongLength(path: Path, of: string, side: "above" | "below", bound: number): Text {
@@ -413,11 +430,11 @@ export const wrongWord = (
   path: Path,
   value: unknown,
   words: readonly string[],
-  near?: string,
+  hint: Hint = {},
 ): Text => ({
   message: `${called(path)} is ${quote(value)}`,
   rule: `it is one of ${list(words)}`,
-  hint: didYouMean(near),
+  ...hint,
 });
 
 export const wrongName = (path: Path): Text => ({
@@ -442,7 +459,7 @@ export const HINTS = {
   didYouMean,
   quotedNumber: (text: string) => `write ${text} without quotes`,
   write: (text: string) => `write ${text}`,
-  quoteText: (value: unknown) => `write "${String(value)}", in quotes`,
+  quoteText: (text: string) => `write ${JSON.stringify(text)}, in quotes`,
   yesNo: "write true or false",
   formulaElsewhere: "a formula can stand only where a number can",
   mapOf: (key: string) => `write ${key}: { ... }`,
@@ -465,7 +482,7 @@ export const tooManyClaims = (count: number, most: number): Text => ({
 export const unknownPremise = (claim: string, premise: string, near: string | undefined): Text => ({
   message: `${claim} builds on ${word(premise)}, which is no claim`,
   rule: "every premise is a claim of the same task",
-  hint: didYouMean(near),
+  ...meant(near),
 });
 
 export const claimCycle = (cycle: readonly string[]): Text => ({
@@ -497,7 +514,7 @@ export const unknownModel = (
 ): Text => ({
   message: `there is no model ${word(name)}`,
   rule: `models are ${list(known)}`,
-  hint: didYouMean(near),
+  ...meant(near),
 });
 
 export const modelNotNamed = (group: string, known: readonly string[]): Text => ({
@@ -538,10 +555,16 @@ export const tooManyEdges = (count: number, most: number): Text => ({
   hint: "use a sparser preset, or write edges between single agents",
 });
 
-export const unknownGroup = (reference: string, known: readonly string[], near?: string): Text => ({
-  message: `there is no group of agents ${word(reference)}`,
+/** @param member what comes after the name of the group: a point and a number, or nothing */
+export const unknownGroup = (
+  group: string,
+  known: readonly string[],
+  near: string | undefined,
+  member: string,
+): Text => ({
+  message: `there is no group of agents ${word(group)}`,
   rule: `groups are ${list(known)}`,
-  hint: didYouMean(near),
+  ...meant(near, near && near + member),
 });
 
 export const emptiedGroup = (group: string): Text => ({
@@ -649,7 +672,7 @@ export const unknownClass = (
 ): Text => ({
   message: `there is no task class ${word(name)}`,
   rule: `task classes are ${list(known)}`,
-  hint: didYouMean(near),
+  ...meant(near),
 });
 
 export const unusedRoutes = (mode: string): Text => ({
@@ -761,5 +784,5 @@ export const unknownLabel = (
 ): Text => ({
   message: `there is no scenario ${label}`,
   rule: `scenarios here are ${list(known)}`,
-  hint: didYouMean(near),
+  ...meant(near),
 });

@@ -1,12 +1,16 @@
 // Problems with a scenario: collected with their places, sorted, and written out for people.
 import type { Location, Path } from "../reading/tree.ts";
 import { pathText } from "../reading/tree.ts";
+import { suggest } from "./suggest.ts";
+import { visible } from "./visible.ts";
 
 /** What is wrong, what the rule is, and what to do about it. */
 export interface Text {
   readonly message: string;
   readonly rule?: string | undefined;
   readonly hint?: string | undefined;
+  /** YAML to write in place of the value or key, where that is clear: after that the problem is gone. */
+  readonly replacement?: string | undefined;
 }
 
 export interface Problem extends Text {
@@ -66,10 +70,13 @@ export class Source {
   }
 }
 
+const MOST_SUGGESTED = 100;
+
 /** Collects the problems of a scenario and the sources in which they stand. */
 export class Report {
   private readonly found = new Map<string, Problem>();
   private readonly sources = new Map<string, Source>();
+  private errors = 0;
 
   addSource(source: Source): void {
     this.sources.set(source.file, source);
@@ -84,7 +91,15 @@ export class Report {
   }
 
   get hasErrors(): boolean {
-    return [...this.found.values()].some((problem) => problem.severity === "error");
+    return this.errors > 0;
+  }
+
+  /**
+   * The candidate nearest to a word (`suggest.ts`), of the first problems: nobody reads what was meant in the thousandth,
+   * and to look for it takes longer than all else.
+   */
+  suggest(word: string, candidates: Iterable<string>): string | undefined {
+    return this.errors < MOST_SUGGESTED ? suggest(word, candidates) : undefined;
   }
 
   /** All problems by file, line and column; those that say the same of the same place are one. */
@@ -104,7 +119,9 @@ export class Report {
       ...(source === undefined ? {} : { source }),
     };
     const identity = JSON.stringify([at.file, at.line, at.column, text.message]);
-    if (!this.found.has(identity)) this.found.set(identity, problem);
+    if (this.found.has(identity)) return;
+    this.found.set(identity, problem);
+    if (severity === "error") this.errors++;
   }
 }
 
@@ -128,6 +145,8 @@ const NO_COLORS: Colors = { bold: same, red: same, yellow: same, cyan: same, dim
 
 const MOST_SHOWN = 50;
 const LINE_WIDTH = 100;
+/** Further away nothing is shown. */
+const FAR = 4 * LINE_WIDTH;
 
 /** All problems as text, the first 50 in full. */
 export function formatProblems(problems: readonly Problem[], colors = NO_COLORS): string {
@@ -144,16 +163,16 @@ export function formatProblems(problems: readonly Problem[], colors = NO_COLORS)
 export function formatProblem(problem: Problem, colors = NO_COLORS): string {
   const paint = problem.severity === "error" ? colors.red : colors.yellow;
   const lines = [
-    `${colors.bold(`${place(problem)}:`)} ${paint(`${problem.severity}:`)} ${harmless(problem.message)}`,
+    `${colors.bold(`${place(problem)}:`)} ${paint(`${problem.severity}:`)} ${visible(problem.message)}`,
     ...quoteSource(problem, colors, paint),
   ];
-  if (problem.rule !== undefined) lines.push(`  ${colors.dim("rule:")} ${harmless(problem.rule)}`);
-  if (problem.hint !== undefined) lines.push(`  ${colors.cyan("hint:")} ${harmless(problem.hint)}`);
+  if (problem.rule !== undefined) lines.push(`  ${colors.dim("rule:")} ${visible(problem.rule)}`);
+  if (problem.hint !== undefined) lines.push(`  ${colors.cyan("hint:")} ${visible(problem.hint)}`);
   return lines.join("\n");
 }
 
 function place({ file, line, column }: Problem): string {
-  return line > 0 ? `${harmless(file)}:${line}:${column}` : harmless(file);
+  return line > 0 ? `${visible(file)}:${line}:${column}` : visible(file);
 }
 
 function quoteSource(problem: Problem, colors: Colors, paint: Colors["red"]): string[] {
@@ -167,28 +186,17 @@ function quoteSource(problem: Problem, colors: Colors, paint: Colors["red"]): st
 }
 
 /** A harmless window of the line around a column, and where that column is in it, both in characters. */
-function cutAround(line: string, column: number): { text: string; caret: number } {
+function cutAround(whole: string, place: number): { text: string; caret: number } {
+  // Of a line of a million characters only what is near is looked at.
+  const from = Math.max(0, place - FAR);
+  const line = whole.slice(from, place + FAR);
+  const column = place - from;
   const caret = Array.from(line.slice(0, column)).length;
-  const characters = Array.from(harmless(line));
+  const characters = Array.from(visible(line));
   if (characters.length <= LINE_WIDTH) return { text: characters.join(""), caret };
   const start = Math.max(0, Math.min(caret - LINE_WIDTH / 2, characters.length - LINE_WIDTH));
   const window = characters.slice(start, start + LINE_WIDTH);
   if (start > 0) window[0] = "…";
   if (start + LINE_WIDTH < characters.length) window[LINE_WIDTH - 1] = "…";
   return { text: window.join(""), caret: caret - start };
-}
-
-/** Controls, marks that reverse or hide text, line separators, halves of surrogate pairs. */
-const HARMFUL =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
-
-/** The text with every character that could act on a terminal or hide something replaced by one that is seen. */
-function harmless(text: string): string {
-  return text.replace(HARMFUL, (character) => {
-    const code = character.charCodeAt(0);
-    if (character === "\t") return " ";
-    if (code < 0x20) return String.fromCharCode(0x2400 + code);
-    return code === 0x7f ? "\u2421" : "\ufffd";
-  });
 }

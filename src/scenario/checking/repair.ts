@@ -2,6 +2,7 @@
 // errors. Only used for that: a scenario with errors is never run.
 import type { z } from "zod";
 import type { Path } from "../reading/tree.ts";
+import { wordOf } from "./describe.ts";
 import { acceptsNumber, isMap, keysOf, kindOf, rangeOf, schemaAt, valueAt } from "./schemaWalk.ts";
 import { suggest } from "./suggest.ts";
 
@@ -59,7 +60,7 @@ function mendNumber(field: Schema, map: Record<string, unknown>, key: string): b
 
 function mendWord(issue: z.core.$ZodIssue, map: Record<string, unknown>, key: string): boolean {
   const { values, options } = issue as { values?: unknown[]; options?: unknown[] };
-  const near = suggest(String(map[key]), (values ?? options ?? []).map(String));
+  const near = suggest(wordOf(map[key]), (values ?? options ?? []).map(String));
   if (near === undefined) return false;
   map[key] = near;
   return true;

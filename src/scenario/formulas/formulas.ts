@@ -145,7 +145,7 @@ class Evaluator {
       if (variable === undefined) {
         const known = [...this.variables.keys()];
         const written = writtenPath(this.root, path);
-        const near = suggest(name, known);
+        const near = this.report.suggest(name, known);
         return this.fail(path, messages.formulaVariable(written, name, known, near));
       }
       const value = variable();

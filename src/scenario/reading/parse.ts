@@ -1,6 +1,6 @@
 // Turns the text of a file into a tree with places. YAML 1.2 and JSON go through one parser; what a scenario has no
 // use for (tags, merge keys, several documents, keys that are not text) is refused, and sizes are bounded.
-import type { CST, Document, Node, Pair } from "yaml";
+import type { CST, Document, Node, Pair, Scalar } from "yaml";
 import { Composer, isAlias, isCollection, isMap, isScalar, isSeq, Lexer, Parser } from "yaml";
 import * as messages from "../checking/messages.ts";
 import type { Report, Source, Text } from "../checking/problems.ts";
@@ -158,7 +158,12 @@ class Converter {
     const isWritten = isScalar(node) && node.source !== "";
     const scalar = value as string | number | boolean | null;
     return {
-      node: { kind: "scalar", value: scalar, at: isWritten || scalar !== null ? at : emptyAt },
+      node: {
+        kind: "scalar",
+        value: scalar,
+        at: isWritten || scalar !== null ? at : emptyAt,
+        ...(isScalar(node) && howWritten(node)),
+      },
       values: 1,
       depth: 0,
     };
@@ -180,8 +185,14 @@ class Converter {
   ): Measured {
     const entries = new Map<string, Entry>();
     const present: Measured[] = [];
-    for (const { key: keyNode, value: valueNode } of pairs) {
+    for (const [i, { key: keyNode, value: valueNode }] of pairs.entries()) {
       const keyAt = this.locate(keyNode) ?? at;
+      const number = this.splitNumber(pairs[i - 1]?.value, keyNode, valueNode);
+      if (number !== undefined) {
+        const place = this.locate(pairs[i - 1].value) ?? keyAt;
+        this.report.error(place, path, messages.numberWithComma(number));
+        continue;
+      }
       const key = this.readKey(keyNode, keyAt, path, entries);
       // Values of refused keys are looked at as well: they may have problems and anchors of their own.
       const value = this.convert(valueNode, key === undefined ? path : [...path, key], keyAt);
@@ -190,6 +201,21 @@ class Converter {
       if (key !== undefined) entries.set(key, { keyAt, value: value.node });
     }
     return { node: { kind: "map", entries, at }, ...measure(present) };
+  }
+
+  /** The number that a comma without a space made a value and a key of, as in { rate: 0,2 }; undefined where it is none. */
+  private splitNumber(
+    before: Node | null | undefined,
+    key: Node,
+    value: Node | null,
+  ): string | undefined {
+    const isEmpty = value === null || (isScalar(value) && value.source === "");
+    if (!isEmpty || !isScalar(before) || !before.range || !key.range) return undefined;
+    const { text } = this.source;
+    const [start, end] = [before.range[0], key.range[1]];
+    if (text.slice(before.range[1], key.range[0]) !== ",") return undefined;
+    const whole = text.slice(start, end);
+    return /^[+-]?\d+,\d+(?!\d)\S*$/.test(whole) ? whole : undefined;
   }
 
   /** The key as text, or undefined (and a problem) where it is refused. */
@@ -238,6 +264,16 @@ class Converter {
   private locate(node: Node | null): Location | undefined {
     return node?.range ? this.source.locate(node.range[0]) : undefined;
   }
+}
+
+/** What the value alone does not tell. */
+function howWritten({
+  value,
+  source,
+  type,
+}: Scalar): { written: string } | { isQuoted: true } | object {
+  if (typeof value === "string") return type?.startsWith("QUOTE") ? { isQuoted: true } : {};
+  return source === undefined || source === String(value) ? {} : { written: source };
 }
 
 function measure(children: readonly Measured[]): Omit<Measured, "node"> {

@@ -17,6 +17,10 @@ export interface ScalarNode {
   readonly kind: "scalar";
   readonly value: ScalarValue;
   readonly at: Location;
+  /** Of a number, true or false: the text as it was written, such as 007 or 1e3. */
+  readonly written?: string;
+  /** Whether a text stands in quotes. */
+  readonly isQuoted?: boolean;
 }
 export interface ListNode {
   readonly kind: "list";
