@@ -8,7 +8,7 @@ import { KIM2025_BENCHMARKS, KIM2025_BRIEF } from "./targets.ts";
 /** Enough for intervals well below the tolerances. */
 const REPLICATIONS = 20_000;
 /** Less than 20 seconds on two cores. */
-const BRIEF_REPLICATIONS = 8_000;
+const BRIEF_REPLICATIONS = 6_000;
 
 const simulated = (study: BenchmarkStudy, most: number): NonNullable<Study["brief"]> => ({
   name: study.name,
