@@ -256,18 +256,24 @@ export const COMMANDS: readonly Command[] = [
     operands: "[STUDY]",
     summary: "Hold the simulation against published figures",
     description:
-      "Simulates the scenarios of a study, or of all studies one after the other (faultline studies lists them), and prints every published figure beside the simulated one, with the tolerance, the verdict, and whether the figure was calibrated or predicted; of one study also what else it found. Without other wishes each study has its own number of replications, and its name as seed. A figure out of range is a finding, so the exit code is 0; with --strict it is 4 then, and 5 where a figure has no value. With --leave-one-out each model of kim2025 is left out in turn and the success of its teams is predicted from that of its single agents, as advise does it; that takes some minutes.",
+      "Simulates the scenarios of a study, or of all studies one after the other (faultline studies lists them), and prints every published figure beside the simulated one, with the tolerance, the verdict, and whether the figure was calibrated or predicted; of one study also what else it found. Without other wishes each study has its own number of replications, and its name as seed. A figure out of range is a finding, so the exit code is 0; with --strict it is 4 then, and 5 where a figure has no value. With --brief it is the few figures by which kim2025 is known, in some seconds: one screen, with a picture and a page in the folder of results. With --leave-one-out each model of kim2025 is left out in turn and the success of its teams is predicted from that of its single agents, as advise does it; that takes some minutes.",
     options: [
+      "brief",
       "leave-one-out",
       "replications",
       "seed",
       "strict",
+      "out",
       "jobs",
       "json",
       "quiet",
       "no-color",
     ],
     examples: [
+      {
+        command: "faultline reproduce kim2025 --brief",
+        does: "Print which architecture amplifies errors, and when a team pays, on one screen",
+      },
       { command: "faultline reproduce", does: "Run all studies and print one table" },
       { command: "faultline reproduce kim2025", does: "Print the table of one" },
       {

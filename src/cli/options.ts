@@ -251,6 +251,9 @@ export const OPTIONS = {
     textUpTo(200),
   ),
   strict: flag("End with exit code 4 when a figure is out of range."),
+  brief: flag(
+    "Hold only the figures against each other by which the study is known; takes seconds.",
+  ),
   "leave-one-out": flag("Predict the teams of each model without having seen it."),
   all: flag("Show every metric."),
   json: flag("Print one JSON document instead."),

@@ -56,7 +56,7 @@ export interface StudySummary {
 
 /** Runs one study. Where it is interrupted, the document has what the study could complete. */
 export async function reproduce(
-  study: Study,
+  study: Pick<Study, "name" | "replications" | "run">,
   options: ReproduceOptions = {},
 ): Promise<Reproduction> {
   const { seed = study.name, replications = study.replications } = options;
@@ -118,7 +118,10 @@ export async function reproduceAll(
 }
 
 /** What a study yields; undefined where it was interrupted and has nothing to show. */
-async function attempt(study: Study, options: StudyOptions): Promise<StudyResult | undefined> {
+async function attempt(
+  study: Pick<Study, "run">,
+  options: StudyOptions,
+): Promise<StudyResult | undefined> {
   try {
     return await study.run(options);
   } catch (error) {

@@ -27,6 +27,8 @@ export interface Study {
   /** Replications of all scenarios together: what progress is counted in. */
   runs(replications: number): number;
   run(options?: StudyOptions): Promise<StudyResult>;
+  /** The part of it by which it is known, in seconds: `reproduce --brief`. */
+  readonly brief?: Pick<Study, "name" | "replications" | "runs" | "run">;
   /** How the mechanism answers the question: paragraphs in Markdown, without results. */
   readonly mechanism: readonly string[];
   /** What it cannot say, and where sources contradict themselves: paragraphs in Markdown. */

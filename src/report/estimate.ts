@@ -19,11 +19,45 @@ export interface EstimateText {
  */
 export function estimateText({ mean, ci }: MetricValue): EstimateText {
   if (mean === null) return { whole: "undefined", fraction: "", interval: "" };
-  const below = ci[0] === null ? Number.POSITIVE_INFINITY : mean - ci[0];
-  const above = ci[1] === null ? Number.POSITIVE_INFINITY : ci[1] - mean;
+  const [below, above] = sidesOf(mean, ci);
   const digits = decimals(mean, below, above);
   const [whole, fraction] = split(fixed(mean, digits));
   return { whole, fraction, interval: ` ${intervalText(ci, below, above, digits)}` };
+}
+
+/**
+ * The estimate in at most `width` characters, where the digits before the decimal point leave room for that: with the
+ * longer side of its interval, which is rounded up where digits are left out; without, where it has no width.
+ */
+export function shortEstimate({ mean, ci }: MetricValue, width: number): EstimateText {
+  if (mean === null) return { whole: "undef.", fraction: "", interval: "" };
+  const [below, above] = sidesOf(mean, ci);
+  const longer = Math.max(below, above);
+  const supported = decimals(mean, below, above);
+  const size = Math.max(Math.abs(mean), ...[below, above].filter(Number.isFinite));
+  // The last digit is never worth more than the whole.
+  const fewest = size === 0 ? 0 : Math.max(0, -exponent(size));
+  for (let digits = supported; ; digits--) {
+    const [whole, fraction] = split(fixed(mean, digits));
+    const interval = ` ${sideText(longer, digits, digits < supported)}`.trimEnd() || " ";
+    const length = whole.length + fraction.length + interval.length;
+    if (length <= width || digits <= fewest) return { whole, fraction, interval };
+  }
+}
+
+function sideText(side: number, digits: number, isCut: boolean): string {
+  if (side === 0) return "";
+  if (!Number.isFinite(side)) return "±∞";
+  const unit = 10 ** -digits;
+  return `±${bare(isCut ? Math.ceil(side / unit - 1e-9) * unit : side, digits)}`;
+}
+
+/** How far the interval reaches below and above the mean. */
+function sidesOf(mean: number, [low, high]: MetricValue["ci"]): [below: number, above: number] {
+  return [
+    low === null ? Number.POSITIVE_INFINITY : mean - low,
+    high === null ? Number.POSITIVE_INFINITY : high - mean,
+  ];
 }
 
 /** An estimate as one text. */

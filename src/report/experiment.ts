@@ -8,15 +8,32 @@ import {
   type PrecisionResult,
   type ScenarioResult,
 } from "../experiment/result.ts";
-import { type MetricDefinition, metric as metricOf } from "../metrics/definitions.ts";
+import type { MetricDefinition } from "../metrics/definitions.ts";
 import { powerOfTen } from "../numerics/power.ts";
 import { visible } from "../scenario/checking/visible.ts";
 import { parseThreshold } from "../scenario/thresholds.ts";
 import { type Drawer, drawerOf } from "./cellGraphics.ts";
-import { estimateText, inUnitsOf, plainEstimate, plainNumber } from "./estimate.ts";
+import { denseTable } from "./denseTable.ts";
+import {
+  type EstimateText,
+  estimateText,
+  inUnitsOf,
+  plainEstimate,
+  plainNumber,
+  shortEstimate,
+} from "./estimate.ts";
+import { reliabilityNote } from "./reliabilityNote.ts";
 import { type MetricGroup, selectMetrics } from "./selection.ts";
 import type { Colors } from "./style.ts";
-import { type Cell, type Column, type Row, renderTable, type Section, type Tone } from "./table.ts";
+import {
+  type Cell,
+  type Column,
+  fitsInOneBlock,
+  type Row,
+  renderTable,
+  type Section,
+  type Tone,
+} from "./table.ts";
 import { commonPrefix, count, grouped, wrap } from "./text.ts";
 
 export interface ReportOptions {
@@ -37,15 +54,21 @@ export function experimentReport(result: ExperimentResult, options: ReportOption
   const has = (name: string) => metricValue(scenarios[0].metrics, name) !== undefined;
   const groups = selectMetrics(has, options.all);
   const drawer = options.graphics ? drawerOf(scenarios, groups) : undefined;
-  const table = renderTable(
-    columnsOf(result, scenarios),
-    [
-      ...groups.map((group) => sectionOf(group, scenarios, result.baseline, footnotes, drawer)),
-      ...pairingSection(result, scenarios, groups, options.all),
-    ],
-    width,
-    colors,
-  );
+  const sectionsIn = (form: Form): Section[] => [
+    ...groups.map((group) => sectionOf(group, scenarios, result.baseline, form)),
+    ...(options.all ? pairingSection(result, scenarios, groups) : []),
+  ];
+  const columns = columnsOf(result, scenarios);
+  const whole = sectionsIn({ write: estimateText, footnotes, drawer });
+  const isWhole = fitsInOneBlock(columns, whole, width);
+  const table = isWhole
+    ? renderTable(columns, whole, width, colors)
+    : denseTable(
+        columns.map(({ name }) => name),
+        (most) => sectionsIn({ write: (value) => shortEstimate(value, most), footnotes }),
+        width,
+        colors,
+      );
   return [
     colors.bold(titleOf(result)),
     ...wrap(circumstances(result), width).map(colors.dim),
@@ -53,12 +76,13 @@ export function experimentReport(result: ExperimentResult, options: ReportOption
     ...table,
     ...[
       ...footnotes.lines(),
-      ...(drawer?.legend(table.join("\n")) ?? []),
-      ...legend(result, groups),
+      ...(isWhole ? (drawer?.legend(table.join("\n")) ?? []) : [ROUNDED]),
+      ...legend(result, groups, options.all),
     ].flatMap((line) => wrap(line, width).map(colors.dim)),
+    ...section(noteLines(scenarios, width, colors)),
     ...section(warningLines(scenarios, width, colors)),
     ...section(precisionLines(result, width, colors)),
-    ...section(thresholdLines(scenarios, colors)),
+    ...section(thresholdLines(scenarios, width, colors)),
     "",
   ].join("\n");
 }
@@ -118,16 +142,22 @@ function columnsOf(result: ExperimentResult, scenarios: readonly ScenarioResult[
   }));
 }
 
+/** How values are written. */
+interface Form {
+  readonly write: (value: MetricValue) => EstimateText;
+  readonly footnotes: Footnotes;
+  readonly drawer?: Drawer | undefined;
+}
+
 function sectionOf(
   { title, metrics }: MetricGroup,
   scenarios: readonly ScenarioResult[],
   baseline: string | undefined,
-  footnotes: Footnotes,
-  drawer: Drawer | undefined,
+  form: Form,
 ): Section {
   return {
     title,
-    rows: metrics.map((metric) => rowOf(metric, title, scenarios, baseline, footnotes, drawer)),
+    rows: metrics.map((metric) => rowOf(metric, title, scenarios, baseline, form)),
   };
 }
 
@@ -136,8 +166,7 @@ function rowOf(
   section: string,
   scenarios: readonly ScenarioResult[],
   baseline: string | undefined,
-  footnotes: Footnotes,
-  drawer: Drawer | undefined,
+  { write, footnotes, drawer }: Form,
 ): Row {
   const values = scenarios.map((s) => metricValue(s.metrics, metric.name) as MetricValue);
   const scale = scaleOf(values);
@@ -145,26 +174,30 @@ function rowOf(
     ...labelOf(metric, section, scale),
     cells: scenarios.map((scenario, i) => {
       const value = inUnitsOf(scale.factor, values[i]);
-      if (value.undefined !== undefined) return undefinedCell(footnotes.mark(value.undefined));
-      const graphic = drawer?.draw(metric, scenario);
-      if (scenario.name !== baseline)
-        return { ...cellOf(value, changeOf(metric, scenario)), graphic };
-      const tone = metric.needsBaseline ? { tone: "faint" as const } : {};
-      return { ...cellOf(value, undefined), graphic, ...tone };
+      const text = write(value);
+      if (value.undefined !== undefined)
+        return undefinedCell(`${text.whole} ${footnotes.mark(value.undefined)}`);
+      const change = scenario.name === baseline ? undefined : changeOf(metric, scenario);
+      const isGiven = scenario.name === baseline && metric.needsBaseline;
+      return {
+        ...text,
+        ...(change === undefined ? { mark: " " } : MARKS[change]),
+        ...(isGiven ? { tone: "faint" as const } : {}),
+        graphic: drawer?.draw(metric, scenario),
+      };
     }),
   };
 }
 
-/** What pairing brought: for success, or for every metric that differences are formed of. */
+/** What pairing brought, for every metric that differences are formed of. */
 function pairingSection(
   { baseline }: ExperimentResult,
   scenarios: readonly ScenarioResult[],
   groups: readonly MetricGroup[],
-  all: boolean,
 ): Section[] {
   const gainOf = ({ differences = {} }: ScenarioResult, { name }: MetricDefinition) =>
     differences[name]?.pairing ?? null;
-  const metrics = all ? groups.flatMap((group) => group.metrics) : [metricOf("success")];
+  const metrics = groups.flatMap((group) => group.metrics);
   const shown = metrics.filter((metric) => scenarios.some((one) => gainOf(one, metric) !== null));
   if (baseline === undefined || shown.length === 0) return [];
   const rows = shown.map(
@@ -244,12 +277,8 @@ const MARKS: Readonly<Record<Change, { mark: string; tone: Tone }>> = {
   worse: { mark: "▼", tone: "bad" },
 };
 
-function cellOf(value: MetricValue, change: Change | undefined): Cell {
-  return { ...estimateText(value), ...(change === undefined ? { mark: " " } : MARKS[change]) };
-}
-
-function undefinedCell(footnote: string): Cell {
-  return { mark: " ", whole: `undefined ${footnote}`, fraction: "", interval: "", tone: "faint" };
+function undefinedCell(text: string): Cell {
+  return { mark: " ", whole: text, fraction: "", interval: "", tone: "faint" };
 }
 
 /** Reasons, numbered in the order in which they are first given. */
@@ -271,7 +300,10 @@ const superscript = (number: number) =>
 
 // ---------------------------------------------------------------- below the table
 
-function legend(result: ExperimentResult, groups: readonly MetricGroup[]): string[] {
+const ROUNDED =
+  "Rounded to fit, ± the longer side of the 95 % interval: more digits in a wider window or with --json.";
+
+function legend(result: ExperimentResult, groups: readonly MetricGroup[], all: boolean): string[] {
   const { baseline, scenarios } = result;
   const lines: string[] = [];
   if (baseline !== undefined) {
@@ -280,7 +312,9 @@ function legend(result: ExperimentResult, groups: readonly MetricGroup[]): strin
       `▲ better, ▼ worse than ${name}: the 95 % interval of the paired difference excludes 0, each difference taken by itself.`,
     );
   }
-  if (scenarios.some(({ differences = {} }) => (differences.success?.pairing ?? null) !== null))
+  const isPaired = ({ differences = {} }: ScenarioResult) =>
+    Object.values(differences).some(({ pairing }) => pairing !== null);
+  if (all && scenarios.some(isPaired))
     lines.push(
       `${PAIRING}: as many times more replications would it take without common instances and random numbers to see a difference as sharply.`,
     );
@@ -294,6 +328,11 @@ function countMetrics({ metrics }: ScenarioResult): number {
   return selectMetrics(has, true).flatMap((group) => group.metrics).length;
 }
 
+function noteLines(scenarios: readonly ScenarioResult[], width: number, colors: Colors): string[] {
+  const text = reliabilityNote(scenarios);
+  return text === undefined ? [] : listed("note", "note".length, text, width, colors.cyan);
+}
+
 function warningLines(
   scenarios: readonly ScenarioResult[],
   width: number,
@@ -301,11 +340,7 @@ function warningLines(
 ): string[] {
   const word = "warning";
   return scenarios.flatMap(({ name, warnings }) =>
-    warnings.flatMap((text) =>
-      wrap(`${name}: ${text}`, width - word.length - 2).map(
-        (line, i) => `${i === 0 ? colors.yellow(word) : " ".repeat(word.length)}  ${line}`,
-      ),
-    ),
+    warnings.flatMap((text) => listed(word, word.length, `${name}: ${text}`, width, colors.yellow)),
   );
 }
 
@@ -317,13 +352,11 @@ function precisionLines(
 ): string[] {
   const wordWidth = "not reached".length;
   return precision.flatMap((one) => {
-    const word = (one.reached ? "reached" : "not reached").padEnd(wordWidth);
+    const word = one.reached ? "reached" : "not reached";
     const replications = scenarios.find((s) => s.name === one.scenario)?.replications ?? 0;
     const text = `${one.scenario}: ${one.metric} ±${spaced(halfWidthText(one.target))}, is ${foundText(one)} after ${count(replications, "replication")}`;
     const paint = one.reached ? colors.green : colors.yellow;
-    return wrap(text, width - wordWidth - 2).map(
-      (line, i) => `${i === 0 ? paint(word) : " ".repeat(wordWidth)}  ${line}`,
-    );
+    return listed(word, wordWidth, text, width, paint);
   });
 }
 
@@ -348,13 +381,30 @@ const VERDICTS = {
 
 const VERDICT_WIDTH = Math.max(...Object.values(VERDICTS).map(({ word }) => word.length));
 
-function thresholdLines(scenarios: readonly ScenarioResult[], colors: Colors): string[] {
+function thresholdLines(
+  scenarios: readonly ScenarioResult[],
+  width: number,
+  colors: Colors,
+): string[] {
   return scenarios.flatMap(({ name, thresholds, metrics }) =>
-    thresholds.map(({ threshold, verdict }) => {
+    thresholds.flatMap(({ threshold, verdict }) => {
       const { word, paint } = VERDICTS[verdict];
       const value = metricValue(metrics, parseThreshold(threshold)?.metric ?? "");
-      const found = value === undefined ? "" : colors.dim(`, is ${plainEstimate(value)}`);
-      return `${colors[paint](word.padEnd(VERDICT_WIDTH))}  ${name}: ${threshold}${found}`;
+      const found = value === undefined ? "" : `, is ${plainEstimate(value)}`;
+      return listed(word, VERDICT_WIDTH, `${name}: ${threshold}${found}`, width, colors[paint]);
     }),
+  );
+}
+
+/** A text on as many lines as it needs, beside a word that says what it is. */
+function listed(
+  word: string,
+  wordWidth: number,
+  text: string,
+  width: number,
+  paint: (text: string) => string,
+): string[] {
+  return wrap(text, width - wordWidth - 2).map(
+    (line, i) => `${i === 0 ? paint(word.padEnd(wordWidth)) : " ".repeat(wordWidth)}  ${line}`,
   );
 }

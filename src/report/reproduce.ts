@@ -85,9 +85,17 @@ function rowOf(target: TargetResult): Row {
   };
 }
 
-const word = (text: string): Cell => ({ mark: " ", whole: text, fraction: "", interval: "" });
+export const word = (text: string): Cell => ({
+  mark: " ",
+  whole: text,
+  fraction: "",
+  interval: "",
+});
 
-function publishedCell({ published, publishedCi }: TargetResult): Cell {
+export function publishedCell({
+  published,
+  publishedCi,
+}: Pick<TargetResult, "published" | "publishedCi">): Cell {
   // As many decimals as the source gives; its figures of 2 and more have one at most.
   const rounded = Number(published.toFixed(Math.abs(published) < 2 ? 3 : 1));
   const [whole, fraction] = plainNumber(rounded).split(".");
@@ -108,7 +116,7 @@ function verdictCell(target: TargetResult): Cell {
 }
 
 /** Whether a bound of the tolerance lies within the interval, so that another seed could turn the verdict. */
-function isDoubtful(target: TargetResult): boolean {
+export function isDoubtful(target: TargetResult): boolean {
   const [low, high] = target.simulated.ci;
   return (accepted(target) ?? []).some(
     (bound) =>

@@ -79,6 +79,21 @@ export function renderTable(
   ]);
 }
 
+/** Whether all columns stand beside one another, without small figures. */
+export function fitsInOneBlock(
+  columns: readonly Column[],
+  sections: readonly Section[],
+  width: number,
+): boolean {
+  const rows = sections.flatMap((section) => section.rows);
+  const labels = INDENT.length + Math.max(...rows.map((row) => labelOf(row).length));
+  const layouts = columns.map((column, i) => {
+    const cells = rows.map((row) => row.cells[i]);
+    return measure(column, cells, false);
+  });
+  return blocks(layouts, width - labels).length === 1;
+}
+
 const labelOf = (row: Row) => (row.unit === "" ? row.label : `${row.label}, ${row.unit}`);
 
 const headerOf = ({ name, remark }: Column) => (remark === undefined ? name : `${name} ${remark}`);
@@ -186,7 +201,8 @@ function renderGraphic(
   return [figure, space.length + lengthOf(graphic)];
 }
 
-function toneOf(tone: Tone | undefined, colors: Colors): (text: string) => string {
+/** How a tone is painted. */
+export function toneOf(tone: Tone | undefined, colors: Colors): (text: string) => string {
   if (tone === "good") return colors.green;
   if (tone === "bad") return colors.red;
   return tone === "faint" ? colors.dim : (text) => text;

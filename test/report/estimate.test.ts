@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { estimateText, inUnitsOf, plainEstimate, plainNumber } from "../../src/report/estimate.ts";
+import {
+  estimateText,
+  inUnitsOf,
+  plainEstimate,
+  plainNumber,
+  shortEstimate,
+} from "../../src/report/estimate.ts";
 
 const text = (mean: number, low: number | null, high: number | null) =>
   plainEstimate({ mean, ci: [low, high] });
@@ -82,4 +88,51 @@ test("a plain number has four digits that are not 0", () => {
     "0.01235",
     "-2",
   ]);
+});
+
+describe("a short estimate", () => {
+  const short = (mean: number, low: number | null, high: number | null, width = 9) => {
+    const { whole, fraction, interval } = shortEstimate({ mean, ci: [low, high] }, width);
+    return (whole + fraction + interval).trimEnd();
+  };
+
+  test.each<[number, number | null, number | null, string]>([
+    // All digits that the interval supports, where they fit.
+    [0.46, 0.4, 0.52, "0.46 ±.06"],
+    [8.43, 8.12, 8.74, "8.43 ±.31"],
+    // Else fewer, and never an interval that is narrower.
+    [0.665, 0.63, 0.7, "0.67 ±.04"],
+    [11.983, 11.976, 11.99, "12.0 ±.1"],
+    // The longer side, and 0 for no width.
+    [3.4, 2.7, 4.6, "3.4 ±1.2"],
+    [1, 1, 1, "1"],
+    // A side that is not bounded.
+    [48.13, 40, null, "48 ±∞"],
+    // Digits before the decimal point stay.
+    [123_456.7, 123_400, 123_500, "123,457 ±60"],
+  ])("of %d in %d .. %d", (mean, low, high, expected) => {
+    expect(short(mean, low, high)).toBe(expected);
+  });
+
+  test("that is undefined says so in short", () => {
+    expect(shortEstimate({ mean: null, ci: [null, null] }, 9).whole).toBe("undef.");
+  });
+
+  test("covers the interval, but for half a unit of its last digit", () => {
+    const numbers = fc.tuple(
+      fc.double({ min: -1e4, max: 1e4, noNaN: true }),
+      fc.double({ min: 1e-3, max: 1e2, noNaN: true }),
+      fc.double({ min: 1e-3, max: 1e2, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(numbers, fc.integer({ min: 7, max: 14 }), ([mean, below, above], width) => {
+        const text = short(mean, mean - below, mean + above, width).replaceAll(",", "");
+        const [number, side] = text.split(" ±");
+        const unit = 10 ** -(number.split(".")[1] ?? "").length;
+        expect(Math.abs(Number(number) - mean)).toBeLessThanOrEqual(0.51 * unit);
+        expect(Number(side)).toBeGreaterThanOrEqual(Math.max(below, above) - 0.51 * unit);
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
 });

@@ -1,5 +1,5 @@
-// faultline reproduce: published figures beside simulated ones, of one study or of all; and how well unseen models are
-// predicted.
+// faultline reproduce: published figures beside simulated ones, of one study or of all, or the few by which one is known;
+// and how well unseen models are predicted.
 
 import {
   leaveOneOut,
@@ -26,7 +26,15 @@ import type { World } from "../world.ts";
 export const handle: Handler = async (world, invocation) => {
   const { options, operands } = invocation;
   const study = operands.length === 0 ? undefined : findStudy(operands[0]);
+  if (options["leave-one-out"] && options.brief)
+    throw new UsageError("--leave-one-out and --brief contradict each other");
+  if (options.out !== undefined && !options.brief)
+    throw new UsageError("--out is for --brief: without it, reproduce writes no files");
   if (options["leave-one-out"]) return predict(world, invocation, study ?? KIM2025);
+  if (options.brief) {
+    const { reproduceBriefly } = await import("../brief.ts");
+    return exitCodeOf(await reproduceBriefly(world, invocation, study ?? KIM2025), options.strict);
+  }
   const { seed, replications, jobs } = options;
   const runs = (study === undefined ? STUDIES : [study]).reduce(
     (sum, one) => sum + one.runs(replications ?? one.replications),

@@ -1,8 +1,10 @@
 // A study of benchmarks: published experiments whose figures are held against simulations of the same benchmarks and architectures.
 import type { Overrides } from "../../scenario/reading/overrides.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import type { TargetResult } from "../judging.ts";
+import type { StudyResult } from "../study.ts";
 import type { Target } from "../target.ts";
-import type { Group } from "./observations.ts";
+import type { Group, Observations } from "./observations.ts";
 
 /** A shipped scenario with values changed. */
 export interface Variant {
@@ -39,4 +41,8 @@ export interface BenchmarkStudy {
   readonly successTargets: readonly Target[];
   /** Largest mean absolute error of those that is near enough. */
   readonly successTolerance: number;
+  /** What it tells beside the targets. */
+  readonly findings: (observed: Observations, targets: readonly TargetResult[]) => Findings;
 }
+
+export type Findings = Pick<StudyResult, "tables" | "figures">;

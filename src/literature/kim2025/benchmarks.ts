@@ -40,18 +40,20 @@ export async function runBenchmarks(
     done += runsOf(work);
   }
   const results = new Map(study.targets.map((target) => [target, resultOf(target, observed)]));
+  const targets = [...results.values()];
   return {
     study: study.name,
     seed,
     replications,
     interrupted: signal?.aborted ?? false,
-    targets: [...results.values()],
-    success: successSummary(
-      study.successTargets.map((target) => results.get(target) as TargetResult),
-      study.successTolerance,
-    ),
-    tables: [],
-    figures: [],
+    targets,
+    ...(study.successTargets.length > 0 && {
+      success: successSummary(
+        study.successTargets.map((target) => results.get(target) as TargetResult),
+        study.successTolerance,
+      ),
+    }),
+    ...study.findings(observed, targets),
   };
 }
 

@@ -10,6 +10,14 @@ export const BENCHMARKS = ["finance-agent", "browsecomp-plus", "workbench", "pla
 
 export type Benchmark = (typeof BENCHMARKS)[number];
 
+/** As the source calls them. */
+export const BENCHMARK_TITLES: Readonly<Record<Benchmark, string>> = {
+  "finance-agent": "Finance",
+  "browsecomp-plus": "BrowseComp-Plus",
+  workbench: "Workbench",
+  plancraft: "PlanCraft",
+};
+
 /** One model on one benchmark in one architecture. */
 export interface SuccessRate {
   readonly family: string;

@@ -8,6 +8,7 @@ import type { OutcomeField } from "../../model/outcome.ts";
 import { average } from "../average.ts";
 import type { Provenance, Target, Tolerance } from "../target.ts";
 import type { BenchmarkStudy } from "./benchmarkStudy.ts";
+import { findings } from "./findings.ts";
 import { LAW_SERIES, LAWS } from "./laws.ts";
 import type { Formula, Means } from "./observations.ts";
 import {
@@ -521,4 +522,16 @@ export const KIM2025_BENCHMARKS: BenchmarkStudy = {
   ],
   successTargets: cells,
   successTolerance: 0.035,
+  findings,
+};
+
+/** The figures for which the study is known, without what the others need to be simulated. */
+export const KIM2025_BRIEF: BenchmarkStudy = {
+  ...KIM2025_BENCHMARKS,
+  series: [],
+  targets: [
+    ...amplification,
+    ...changes.filter(({ id }) => /\.(finance-agent|plancraft)\./.test(id)),
+  ],
+  successTargets: [],
 };

@@ -1,0 +1,71 @@
+// What the study kim2025 tells beside its targets: the amplification of each benchmark, of which the published figures are
+// means, as a table and as a picture.
+import { cell, point } from "../estimates.ts";
+import type { TargetResult } from "../judging.ts";
+import type { StudyFigure, StudySeries, StudyTable } from "../study.ts";
+import type { Findings } from "./benchmarkStudy.ts";
+import type { Observations } from "./observations.ts";
+import { BENCHMARKS, type Benchmark, TEAMS, type Team } from "./published.ts";
+
+/** Name of the table and of the picture. */
+export const BY_BENCHMARK = "amplification-by-benchmark";
+
+const TITLE = "Errors that reach aggregation, relative to the single agent";
+
+export function findings(observed: Observations, targets: readonly TargetResult[]): Findings {
+  const of = (team: Team, benchmark: Benchmark) =>
+    observed.estimate(amplification(team, benchmark));
+  return { tables: [tableOf(of)], figures: [figureOf(of, targets)] };
+}
+
+type Amplification = (team: Team, benchmark: Benchmark) => ReturnType<Observations["estimate"]>;
+
+/** E / E_s of one benchmark. */
+const amplification =
+  (team: Team, benchmark: Benchmark): Parameters<Observations["estimate"]>[0] =>
+  (mean) =>
+    mean(benchmark, team, "errorsAtAggregation") / mean(benchmark, "single", "errorsAtAggregation");
+
+function tableOf(of: Amplification): StudyTable {
+  return {
+    name: BY_BENCHMARK,
+    title: TITLE,
+    columns: [
+      { name: "architecture", unit: "" },
+      ...BENCHMARKS.map((name) => ({ name, unit: "ratio" })),
+    ],
+    rows: TEAMS.map((team) => [team, ...BENCHMARKS.map((benchmark) => cell(of(team, benchmark)))]),
+  };
+}
+
+const MEAN = "mean of the benchmarks";
+
+function figureOf(of: Amplification, targets: readonly TargetResult[]): StudyFigure {
+  const held = targets.filter(({ id }) => id.startsWith("kim2025.amplification."));
+  const published: StudySeries = {
+    name: MEAN,
+    isPublished: true,
+    points: held.map(({ title, published, publishedCi }) => ({
+      x: title,
+      y: published,
+      ...(publishedCi === null ? {} : { low: publishedCi[0], high: publishedCi[1] }),
+    })),
+  };
+  const mean: StudySeries = {
+    name: MEAN,
+    points: held.flatMap(({ title, simulated }) => point(title, simulated)),
+  };
+  const each = BENCHMARKS.map((benchmark) => ({
+    name: benchmark,
+    points: TEAMS.flatMap((team) => point(team, of(team, benchmark))),
+  }));
+  return {
+    name: BY_BENCHMARK,
+    title: TITLE,
+    alt: "Dots for each team: its amplification on each benchmark and their mean, beside the published mean.",
+    kind: "dots",
+    x: { title: "" },
+    y: { title: "amplification, ratio", scale: "log" },
+    series: [mean, published, ...each],
+  };
+}
