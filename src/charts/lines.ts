@@ -116,7 +116,7 @@ function layersOf(plot: LinePlot, hasLegend: boolean): object[] {
     field: "mean",
     type: "quantitative",
     scale: scaleSpec(scale),
-    axis: { title: unit.title, ...formatOf(unit), tickCount: 6 },
+    axis: { title: unit.title, ...formatOf(unit, scale), tickCount: 6 },
   };
   const { legend: _, ...plain } = colorBy("series", series);
   const legend = { title: null, orient: "top", symbolType: "stroke", symbolOpacity: 1 };

@@ -1,6 +1,7 @@
 // The lineage of errors as text: a tree for every fault, of the versions that descend from it, how each was handed on,
 // who looked at it, and where it ended.
 import type { ErroneousVersion, Outcome, TaskLineage, Trace } from "../experiment/trace.ts";
+import { durationText } from "./duration.ts";
 import { plainNumber } from "./estimate.ts";
 import type { Colors } from "./style.ts";
 import { count } from "./text.ts";
@@ -128,7 +129,7 @@ function versionText(error: ErroneousVersion, colors: Colors): string {
     `${colors.bold(claim)} ${colors.cyan(agent)}`,
     ...(isCopy ? [] : [CAUSE_TEXTS[error.cause]]),
     ...(carrier === null ? [] : [`message ${carrier.message} from ${carrier.from}`]),
-    `${plainNumber(t)} s`,
+    durationText(t),
     ...error.looks.map((look) => lookText(look, agent, colors)),
     ...fateText(error, colors),
   ].join(colors.dim(" · "));
