@@ -90,15 +90,22 @@ interface Grouping {
 }
 
 /** Numbers in parts of equally many points, values in a part of their own each; parts without a point are left out. */
-function groupingOf({ name, values, isNumeric }: FactorAxis, samples: readonly Sample[], parts: number): Grouping {
+function groupingOf(
+  { name, values, isNumeric }: FactorAxis,
+  samples: readonly Sample[],
+  parts: number,
+): Grouping {
   const own = samples.map(({ factors }) => factors[name]);
-  if (!isNumeric || values.length <= parts) return compact(own.map((value) => values.indexOf(value)));
+  if (!isNumeric || values.length <= parts)
+    return compact(own.map((value) => values.indexOf(value)));
   const sorted = [...(own as number[])].sort((a, b) => a - b);
   // Equal values stay together: each goes where the first of them does.
   const rank = new Map<number, number>();
   for (const [i, value] of sorted.entries()) if (!rank.has(value)) rank.set(value, i);
   return compact(
-    (own as number[]).map((value) => Math.floor((parts * (rank.get(value) as number)) / own.length)),
+    (own as number[]).map((value) =>
+      Math.floor((parts * (rank.get(value) as number)) / own.length),
+    ),
   );
 }
 
@@ -155,7 +162,9 @@ export function withoutEffect(
   axes: readonly FactorAxis[],
   isScattered: boolean,
 ): string[] {
-  const judged = isScattered ? judgedByEffects(result, metric, axes) : judgedByCells(result, metric);
+  const judged = isScattered
+    ? judgedByEffects(result, metric, axes)
+    : judgedByCells(result, metric);
   return axes.map(({ name }) => name).filter((name) => judged(name) === false);
 }
 

@@ -1,7 +1,15 @@
 // The colours of numbers: from little to much over the values that there are, so that differences show, but none that
 // chance explains.
 import type { MetricValue } from "../experiment/result.ts";
-import { extent, logScale, type Scale, scaleSpec, shareAlong, spansDecades, tightScale } from "./scales.ts";
+import {
+  extent,
+  logScale,
+  type Scale,
+  scaleSpec,
+  shareAlong,
+  spansDecades,
+  tightScale,
+} from "./scales.ts";
 import type { Theme } from "./theme.ts";
 import { formatOf, type Unit } from "./words.ts";
 

@@ -48,7 +48,9 @@ export function winnersOf(places: readonly Winner[], series: readonly Series[]) 
   const present = series.filter(({ label }) => countOf(label) > 0);
   const most = [...present].sort((a, b) => countOf(b.label) - countOf(a.label))[0].label;
   const where =
-    countOf(most) === places.length ? "everywhere" : `in ${countOf(most)} of ${places.length} places`;
+    countOf(most) === places.length
+      ? "everywhere"
+      : `in ${countOf(most)} of ${places.length} places`;
   return {
     present,
     shares: present.map(

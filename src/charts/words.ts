@@ -70,8 +70,7 @@ export function unitOf(
   { title, unit }: Pick<MetricDefinition, "title" | "unit">,
   values: readonly MetricValue[] = [],
 ): Unit {
-  if (unit === "share")
-    return { title: `${title} (%)`, isShare: true, divisor: 1, suffix: " %" };
+  if (unit === "share") return { title: `${title} (%)`, isShare: true, divisor: 1, suffix: " %" };
   if (unit === "seconds") {
     const longest = values.reduce((most, { mean }) => Math.max(most, mean ?? 0), 0);
     const { words, symbol, seconds } = durationUnit(longest);

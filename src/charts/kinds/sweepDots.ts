@@ -7,13 +7,7 @@ import { effectsIn, withoutEffect, withoutEffectNote } from "../effects.ts";
 import { rampColor, rampScale } from "../ramp.ts";
 import type { SweepResult } from "../results.ts";
 import { colorBy, type Series } from "../series.ts";
-import {
-  type FactorAxis,
-  factorsByCell,
-  factorsText,
-  sweepNote,
-  sweepSeries,
-} from "../sweeps.ts";
+import { type FactorAxis, factorsByCell, factorsText, sweepNote, sweepSeries } from "../sweeps.ts";
 import type { Theme } from "../theme.ts";
 import { bestAt, winnersOf } from "../winners.ts";
 import { estimateLabel, Gaps, inUnit, listed, type Unit } from "../words.ts";
@@ -43,9 +37,7 @@ export function drawDots(
     ({ factors }) => x.name in factors && y.name in factors,
   );
   const isSeveral = series.length > 1;
-  const part = isSeveral
-    ? winnerDots(cells, metric, unit, series)
-    : valueDots(cells, unit, theme);
+  const part = isSeveral ? winnerDots(cells, metric, unit, series) : valueDots(cells, unit, theme);
   const what = metric.title.toLowerCase();
   const title = isSeveral
     ? `Best by ${what}: ${result.name}${part.finding}`
@@ -60,7 +52,9 @@ export function drawDots(
     notes: [
       sweepNote(result),
       `Dots: cells${part.isPaleSomewhere ? "; pale: the 95 % intervals of the best two overlap" : ""}.`,
-      others.length > 0 ? `${listed(others.map(({ name }) => name))} ${others.length === 1 ? "varies" : "vary"} too.` : "",
+      others.length > 0
+        ? `${listed(others.map(({ name }) => name))} ${others.length === 1 ? "varies" : "vary"} too.`
+        : "",
       withoutEffectNote(idle, metric.title),
       gaps.note(),
     ],
@@ -74,7 +68,13 @@ export function drawDots(
           return { ...place(dot), ...rest, factors: factorsText(factors) };
         }),
       },
-      mark: { type: "point", filled: true, size: cells.length > 200 ? 60 : 110, stroke: theme.muted, strokeWidth: 0.5 },
+      mark: {
+        type: "point",
+        filled: true,
+        size: cells.length > 200 ? 60 : 110,
+        stroke: theme.muted,
+        strokeWidth: 0.5,
+      },
       encoding: {
         x: channelOf("x", x),
         y: channelOf("y", y),
@@ -123,7 +123,10 @@ function cellsOf(
       gaps.add(series[k].label, value);
       continue;
     }
-    const known = cells.get(cell) ?? { factors: byCell.get(cell) ?? {}, values: series.map(() => undefined) };
+    const known = cells.get(cell) ?? {
+      factors: byCell.get(cell) ?? {},
+      values: series.map(() => undefined),
+    };
     cells.set(cell, known);
     known.values[k] = inUnit(unit, value);
   }
@@ -169,15 +172,32 @@ function valueDots(cells: readonly Cell[], unit: Unit, theme: Theme) {
     tip: estimateLabel(unit, value),
   }));
   const said = `${dots.length} cells`;
-  return { dots, color: rampColor("mean", scale, unit, theme), said, finding: "", isPaleSomewhere: false };
+  return {
+    dots,
+    color: rampColor("mean", scale, unit, theme),
+    said,
+    finding: "",
+    isPaleSomewhere: false,
+  };
 }
 
 function channelOf(field: "x" | "y", { name, values, isNumeric, isLog }: FactorAxis) {
   const title = isLog ? `${name} (logarithmic scale)` : name;
   const axis = { title, grid: true, tickCount: 6, labelOverlap: "greedy", labelAngle: 0 };
   if (!isNumeric)
-    return { field, type: "ordinal", sort: null, scale: { domain: values, type: "point", padding: 0.5 }, axis };
+    return {
+      field,
+      type: "ordinal",
+      sort: null,
+      scale: { domain: values, type: "point", padding: 0.5 },
+      axis,
+    };
   const domain = [values[0], values[values.length - 1]];
   const scale = isLog ? { type: "log" } : { type: "linear", zero: false };
-  return { field, type: "quantitative", scale: { ...scale, domain, nice: false, padding: 10 }, axis };
+  return {
+    field,
+    type: "quantitative",
+    scale: { ...scale, domain, nice: false, padding: 10 },
+    axis,
+  };
 }

@@ -8,7 +8,7 @@ import { linearScale, logScale, type Scale, scaleSpec, spansDecades } from "../s
 import { colorBy, type Series } from "../series.ts";
 import { type FactorAxis, sweepNote, sweepSeries, valuesIn, valueText } from "../sweeps.ts";
 import { SIZE, type Theme } from "../theme.ts";
-import { Gaps, formatOf, inUnit, listed, meanLabel, type Unit } from "../words.ts";
+import { formatOf, Gaps, inUnit, listed, meanLabel, type Unit } from "../words.ts";
 
 const PANEL = { width: 230, height: 170 };
 /** Panels in a row, and all that are drawn. */
@@ -43,7 +43,9 @@ export function drawEffects(
     const dots = valuesIn(result, series.name, metric.name).flatMap(({ factors, value }): Dot[] => {
       const shown = inUnit(unit, value);
       if (shown.mean === null) gaps.add(series.label, value);
-      return shown.mean === null ? [] : [{ factors, mean: shown.mean, tip: meanLabel(unit, shown) }];
+      return shown.mean === null
+        ? []
+        : [{ factors, mean: shown.mean, tip: meanLabel(unit, shown) }];
     });
     return { series, dots, effects: effectsOf(dots, axes) };
   });
@@ -59,7 +61,9 @@ export function drawEffects(
   const ranked = [...axes].sort((a, b) => weight(b) - weight(a));
   const shown = ranked.slice(0, MOST_PANELS);
   const what = metric.title.toLowerCase();
-  const said = parts.flatMap(({ series, effects }) => effects.map((effect) => effectText(series, effect, unit)));
+  const said = parts.flatMap(({ series, effects }) =>
+    effects.map((effect) => effectText(series, effect, unit)),
+  );
   return {
     title: `${titleOf(metric, ranked, idle, axes.length)}: ${result.name}`,
     notes: [
@@ -144,9 +148,19 @@ function layersOf(
     ...(isNumeric
       ? {
           type: "quantitative",
-          scale: { type: isLog ? "log" : "linear", domain, nice: false, zero: isLog ? undefined : false, padding: 6 },
+          scale: {
+            type: isLog ? "log" : "linear",
+            domain,
+            nice: false,
+            zero: isLog ? undefined : false,
+            padding: 6,
+          },
         }
-      : { type: "ordinal", sort: null, scale: { domain: values.map(String), type: "point", padding: 0.5 } }),
+      : {
+          type: "ordinal",
+          sort: null,
+          scale: { domain: values.map(String), type: "point", padding: 0.5 },
+        }),
     axis: {
       title: isLog ? `${name} (logarithmic scale)` : name,
       grid: false,
@@ -198,7 +212,11 @@ function layersOf(
       encoding: { x, y, color, tooltip },
     },
     { data, mark: band, encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color } },
-    { data, mark: { type: "line", strokeWidth: 2.2, point: isNumeric ? false : { size: 40 } }, encoding: { x, y, color } },
+    {
+      data,
+      mark: { type: "line", strokeWidth: 2.2, point: isNumeric ? false : { size: 40 } },
+      encoding: { x, y, color },
+    },
   ];
 }
 

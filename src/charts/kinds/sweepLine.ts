@@ -87,9 +87,7 @@ export const sweepLine: ChartDefinition<"faultline/sweep@1"> = {
 const hasMean = ({ value }: LinePoint) => value.mean !== null;
 
 const titleOf = ({ title }: MetricDefinition, { name }: FactorAxis, idle: readonly string[]) =>
-  idle.includes(name)
-    ? `${name} has no effect on ${title.toLowerCase()}`
-    : `${title} by ${name}`;
+  idle.includes(name) ? `${name} has no effect on ${title.toLowerCase()}` : `${title} by ${name}`;
 
 /** Why values that are all the same are not drawn; undefined where they differ. */
 export function whySame(

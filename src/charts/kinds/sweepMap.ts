@@ -5,8 +5,8 @@ import type { MetricDefinition } from "../../metrics/definitions.ts";
 import { crossings, type Segment } from "../crossings.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
 import { withoutEffect, withoutEffectNote } from "../effects.ts";
-import type { SweepResult } from "../results.ts";
 import { isStrong, rampColor, rampScale } from "../ramp.ts";
+import type { SweepResult } from "../results.ts";
 import { extent } from "../scales.ts";
 import { colorBy, type Series } from "../series.ts";
 import {
@@ -79,7 +79,10 @@ export const sweepMap: ChartDefinition<"faultline/sweep@1"> = {
     const same = whySame(result, metric, unit);
     if (same !== undefined) return { title, why: same };
     if (result.design.kind === "zip")
-      return { title, why: "A map needs factors that vary on their own: those of a zip go together." };
+      return {
+        title,
+        why: "A map needs factors that vary on their own: those of a zip go together.",
+      };
     if (isScattered(result, axes)) return drawDots(result, metric, axes, unit, theme);
     const idle = withoutEffect(result, metric.name, axes, false);
     const [x, y, ...others] = [...axes].sort(
