@@ -101,7 +101,7 @@ function layersOf({ dots, axisTitle, unit, scale, reference, theme }: DotPlot): 
   const series = [...new Map(dots.map((dot) => [dot.series.label, dot.series])).values()];
   const axis = {
     title: axisTitle,
-    ...formatOf(unit),
+    ...formatOf(unit, scale),
     tickCount: 6,
     grid: true,
     ...(scale.type === "log" ? { labelOverlap: "greedy" } : {}),

@@ -56,7 +56,8 @@ export function linePlot(plot: LinePlot): object {
   const panels = panelsOf(lines);
   const isSingle = panels.length === 1;
   const values = lines.flatMap((line) => rowsOf(line, panels, plot));
-  const layer = layersOf(plot, !isSingle);
+  const isSeveral = new Set(lines.map(({ series }) => series.label)).size > 1;
+  const layer = layersOf(plot, !isSingle && isSeveral);
   if (isSingle) return { ...SINGLE, data: { values }, layer: [...layer, ...endLabels(plot)] };
   return {
     data: { values },
@@ -116,7 +117,7 @@ function layersOf(plot: LinePlot, hasLegend: boolean): object[] {
     field: "mean",
     type: "quantitative",
     scale: scaleSpec(scale),
-    axis: { title: unit.title, ...formatOf(unit), tickCount: 6 },
+    axis: { title: unit.title, ...formatOf(unit, scale), tickCount: 6 },
   };
   const { legend: _, ...plain } = colorBy("series", series);
   const legend = { title: null, orient: "top", symbolType: "stroke", symbolOpacity: 1 };

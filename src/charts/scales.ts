@@ -40,14 +40,22 @@ export function linearScale(values: readonly number[]): Scale {
   if (low > 0 && low < high) low = low < 0.6 * high ? 0 : low;
   if (low === high) [low, high] = low === 0 ? [0, 1] : [Math.min(0, 2 * low), Math.max(0, 2 * low)];
   const step = roundStep((high - low) / STEPS);
-  return {
-    type: "linear",
-    domain: [step * Math.floor(low / step + 1e-9), step * Math.ceil(high / step - 1e-9)],
-  };
+  return { type: "linear", domain: roundOut(low, high, step) };
 }
 
+/** A linear scale from round number to round number that keeps close to the values. */
+export function tightScale(values: readonly number[]): Scale {
+  const [low, high] = extent(values);
+  if (low === high) return linearScale(values);
+  const step = roundStep((high - low) / (2 * STEPS));
+  return { type: "linear", domain: roundOut(low, high, step) };
+}
+
+const roundOut = (low: number, high: number, step: number) =>
+  [step * Math.floor(low / step + 1e-9), step * Math.ceil(high / step - 1e-9)] as const;
+
 /** The next of 1, 2, 5 times a power of ten. */
-function roundStep(step: number): number {
+export function roundStep(step: number): number {
   const power = powerOfTen(Math.floor(Math.log10(step)));
   return power * ([1, 2, 5].find((digit) => digit * power >= step * (1 - 1e-9)) ?? 10);
 }

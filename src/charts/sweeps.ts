@@ -1,5 +1,5 @@
 // Sweeps as charts see them: rows that differ, the values of factors, what the subtitle says.
-import type { MetricValue } from "../experiment/result.ts";
+import { type MetricValue, readMetric } from "../experiment/result.ts";
 import { count } from "../report/text.ts";
 import type { FactorValue } from "../sweep/axes.ts";
 import type { SweepResult, SweepResultRow } from "./results.ts";
@@ -20,6 +20,29 @@ export function distinctRows({ rows }: SweepResult): SweepResultRow[] {
     const key = JSON.stringify([scenario, factors]);
     return metrics !== undefined && !known.has(key) && known.add(key);
   });
+}
+
+/** The values of a metric that a scenario has, by the factors that are set in it. */
+export function valuesIn(result: SweepResult, scenario: string, metric: string) {
+  return distinctRows(result).flatMap(({ scenario: name, factors, metrics = {} }) => {
+    const value = name === scenario ? readMetric(metrics, metric) : undefined;
+    return value === undefined ? [] : [{ factors, value }];
+  });
+}
+
+/** All values of a metric. */
+export function allValuesOf({ rows }: SweepResult, metric: string): MetricValue[] {
+  return rows.flatMap(({ metrics = {} }) => readMetric(metrics, metric) ?? []);
+}
+
+/**
+ * Whether the points of the design lie on no grid: drawn at random, or a list in which most of the combinations do not
+ * occur. The values of a zip go together, along a line.
+ */
+export function isScattered({ design, points }: SweepResult, axes: readonly FactorAxis[]): boolean {
+  if (design.kind === "latin-hypercube" || design.kind === "sobol") return true;
+  if (design.kind !== "points" || axes.length < 2) return false;
+  return points < axes.reduce((product, { values }) => product * values.length, 0.5);
 }
 
 /** `agents 3, errorRate 0.1`. */

@@ -29,8 +29,13 @@ export interface Theme {
   readonly error: string;
   /** Work without errors. */
   readonly neutral: string;
+  /** What a change is for whoever wants good results. */
+  readonly better: string;
+  readonly worse: string;
   /** From little to much. */
   readonly ramp: readonly string[];
+  /** The share of the ramp from which on text in the colour of the ground reads better. */
+  readonly rampTurn: number;
 }
 
 export const LIGHT: Theme = {
@@ -49,7 +54,10 @@ export const LIGHT: Theme = {
   others: ["#e69f00", "#56b4e9", "#8a6d00", "#1f2328", "#7b4173", "#8c564b"],
   error: "#b3261e",
   neutral: "#8c959f",
+  better: "#1f7a8c",
+  worse: "#b3261e",
   ramp: ["#f3f6f9", "#c6dcec", "#7fb3d5", "#2f84ba", "#0b4f7d"],
+  rampTurn: 0.7,
 };
 
 export const DARK: Theme = {
@@ -68,7 +76,10 @@ export const DARK: Theme = {
   others: ["#e9ad2b", "#7cc6f0", "#c9ad3c", "#e6e8eb", "#b98bb2", "#bd8d83"],
   error: "#ff7b6e",
   neutral: "#7b848e",
+  better: "#5cc2d4",
+  worse: "#ff7b6e",
   ramp: ["#1d2733", "#1f4666", "#2a6f9f", "#59a5d3", "#bfe0f4"],
+  rampTurn: 0.57,
 };
 
 export const THEMES = { light: LIGHT, dark: DARK } as const;

@@ -4,7 +4,7 @@ import { count } from "../report/text.ts";
 import type { TraceLog } from "./results.ts";
 
 /** Agents up to which a picture can show them all. */
-const MOST_AGENTS = 60;
+export const MOST_AGENTS = 60;
 
 export const replicationNote = ({
   replication,

@@ -1,8 +1,10 @@
 // The words of charts: how many replications, which seed, what has no value and why; numbers as labels.
 import type { ExperimentResult, MetricValue } from "../experiment/result.ts";
 import type { MetricDefinition } from "../metrics/definitions.ts";
+import { durationUnit } from "../report/duration.ts";
 import { estimateText, inUnitsOf, plainEstimate } from "../report/estimate.ts";
 import { count, grouped } from "../report/text.ts";
+import type { Scale } from "./scales.ts";
 
 export const INTERVAL = "95 % intervals";
 
@@ -52,32 +54,62 @@ export class Gaps {
 
 // ---------------------------------------------------------------- numbers
 
-/** What a metric's values are multiplied by and how its axis is titled and labelled: shares are shown in percent. */
+/** How a metric's values are drawn: shares in percent, times in seconds, minutes or hours. */
 export interface Unit {
+  /** Of the axis. */
   readonly title: string;
-  /** Format of the axis, where it is not that of plain numbers. */
-  readonly format?: string;
   readonly isShare: boolean;
+  /** What values are divided by to be drawn. */
+  readonly divisor: number;
+  /** What stands after a value: ` %`, ` min`, or nothing. */
+  readonly suffix: string;
 }
 
-export function unitOf({ title, unit }: Pick<MetricDefinition, "title" | "unit">): Unit {
-  if (unit === "share") return { title: `${title} (%)`, format: ".0%", isShare: true };
-  return { title: unit === "ratio" ? title : `${title} (${unit})`, isShare: false };
+/** @param values those that are drawn, from which the unit of times follows */
+export function unitOf(
+  { title, unit }: Pick<MetricDefinition, "title" | "unit">,
+  values: readonly MetricValue[] = [],
+): Unit {
+  if (unit === "share") return { title: `${title} (%)`, isShare: true, divisor: 1, suffix: " %" };
+  if (unit === "seconds") {
+    const longest = values.reduce((most, { mean }) => Math.max(most, mean ?? 0), 0);
+    const { words, symbol, seconds } = durationUnit(longest);
+    return { title: `${title} (${words})`, isShare: false, divisor: seconds, suffix: ` ${symbol}` };
+  }
+  const shown = unit === "ratio" ? title : `${title} (${unit})`;
+  return { title: shown, isShare: false, divisor: 1, suffix: "" };
 }
 
-/** The format as it stands in the description of an axis. */
-export const formatOf = ({ format }: Unit) => (format === undefined ? {} : { format });
+/** An estimate as it is drawn. */
+export const inUnit = ({ divisor }: Unit, value: MetricValue) => inUnitsOf(divisor, value);
 
-const inShownUnits = ({ isShare }: Unit, value: MetricValue) =>
+/** Labels of an axis. */
+const AXIS_LABELS = 6;
+
+/** The format of an axis, where it is not that of plain numbers: percent, with decimals where labels are so close. */
+export function formatOf({ isShare }: Unit, { domain: [low, high] }: Scale) {
+  if (!isShare) return {};
+  const decimals = Math.max(0, Math.ceil(-Math.log10((100 * (high - low)) / AXIS_LABELS) - 1e-9));
+  return { format: `.${Math.min(6, decimals)}%` };
+}
+
+/** The value that all estimates share; undefined where two differ, or there are not two. */
+export function sharedValue(values: readonly MetricValue[]): MetricValue | undefined {
+  const known = values.filter(({ mean }) => mean !== null);
+  const isShared = known.length > 1 && known.every(({ mean }) => mean === known[0].mean);
+  return isShared ? known[0] : undefined;
+}
+
+const asText = ({ isShare }: Unit, value: MetricValue) =>
   isShare ? inUnitsOf(0.01, value) : value;
 
-/** The mean, with as many digits as the interval supports. */
+/** The mean of an estimate that is in the unit, with as many digits as the interval supports. */
 export function meanLabel(unit: Unit, value: MetricValue): string {
-  const { whole, fraction } = estimateText(inShownUnits(unit, value));
-  return `${whole}${fraction}${unit.isShare ? " %" : ""}`;
+  const { whole, fraction } = estimateText(asText(unit, value));
+  return `${whole}${fraction}${unit.suffix}`;
 }
 
 /** The estimate with its interval, for whoever points at it. */
 export function estimateLabel(unit: Unit, value: MetricValue): string {
-  return `${plainEstimate(inShownUnits(unit, value))}${unit.isShare ? " %" : ""}`;
+  return `${plainEstimate(asText(unit, value))}${unit.suffix}`;
 }

@@ -1,5 +1,6 @@
 // Progress on stderr: one line that is written over and over where somebody looks at a terminal; elsewhere, such as in a
 // log, a line of its own now and then.
+import { durationText } from "../report/duration.ts";
 import { grouped } from "../report/text.ts";
 import type { World } from "./world.ts";
 
@@ -62,13 +63,7 @@ export class Progress {
       ...(remark === undefined ? [] : [remark]),
       `${grouped(done)} of ${grouped(total)} replications`,
       `${grouped(rate)} a second`,
-      ...(left === undefined ? [] : [`${durationText(left)} left`]),
+      ...(left === undefined ? [] : [`${durationText(left, 2)} left`]),
     ].join(" · ");
   }
-}
-
-function durationText(seconds: number): string {
-  if (seconds < 100) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 100 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }

@@ -5,6 +5,7 @@ import { isProblem } from "../sweep/cells.ts";
 import type { Factor } from "../sweep/factors.ts";
 import type { Timing } from "../sweep/running/timing.ts";
 import type { Sweep } from "../sweep/sweep.ts";
+import { durationText } from "./duration.ts";
 import { plainNumber } from "./estimate.ts";
 import type { Colors } from "./style.ts";
 import { count, grouped, wrap } from "./text.ts";
@@ -54,15 +55,8 @@ function factorText({ name, paths, labels, axis, formula }: Factor, scenarios: n
 function workText({ replications, isMost, isLeast, seconds }: Timing, jobs: number): string {
   const amount = `${isMost ? "at most " : ""}${count(replications, "replication")}`;
   if (seconds === undefined) return `${amount}; no cell that was tried can be run`;
-  return `${amount}, ${isLeast ? "at least" : "about"} ${durationText(seconds)} with ${count(jobs, "thread")}`;
-}
-
-function durationText(seconds: number): string {
-  if (seconds < 1) return "a second";
-  if (seconds < 120) return `${Math.round(seconds)} s`;
-  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
-  if (seconds < 172_800) return `${Number((seconds / 3600).toPrecision(2))} h`;
-  return `${grouped(Number((seconds / 86_400).toPrecision(2)))} days`;
+  const time = durationText(Math.max(1, Math.round(seconds)), 2);
+  return `${amount}, ${isLeast ? "at least" : "about"} ${time} with ${count(jobs, "thread")}`;
 }
 
 async function cellLines(sweep: Sweep): Promise<string[]> {

@@ -14,6 +14,7 @@ import { visible } from "../scenario/checking/visible.ts";
 import { parseThreshold } from "../scenario/thresholds.ts";
 import { type Drawer, drawerOf } from "./cellGraphics.ts";
 import { denseTable } from "./denseTable.ts";
+import { durationUnit } from "./duration.ts";
 import {
   type EstimateText,
   estimateText,
@@ -169,7 +170,7 @@ function rowOf(
   { write, footnotes, drawer }: Form,
 ): Row {
   const values = scenarios.map((s) => metricValue(s.metrics, metric.name) as MetricValue);
-  const scale = scaleOf(values);
+  const scale = scaleOf(metric, values);
   return {
     ...labelOf(metric, section, scale),
     cells: scenarios.map((scenario, i) => {
@@ -221,6 +222,8 @@ function gainCell(gain: number | null): Cell {
 interface Scale {
   readonly factor: number;
   readonly word: string;
+  /** The unit of time that is written instead of seconds. */
+  readonly time?: string;
 }
 
 const SCALES: readonly Scale[] = [
@@ -229,16 +232,19 @@ const SCALES: readonly Scale[] = [
   { factor: 1e3, word: "thousand" },
 ];
 
-/** Keeps numbers of five digits and more out of the table. */
-function scaleOf(values: readonly MetricValue[]): Scale {
+/** Keeps numbers of five digits and more out of the table, and chooses the unit of times. */
+function scaleOf({ unit }: MetricDefinition, values: readonly MetricValue[]): Scale {
   const largest = Math.max(...values.map(({ mean }) => Math.abs(mean ?? 0)));
+  if (unit === "seconds") {
+    const { seconds, symbol } = durationUnit(largest);
+    return { factor: seconds, word: "", time: symbol };
+  }
   return SCALES.find(({ factor }) => largest >= 10 * factor) ?? { factor: 1, word: "" };
 }
 
 /** Units as a table writes them; a count of what the label names needs none. */
 const SHORT_UNITS: Readonly<Record<string, string>> = {
   "US dollars": "$",
-  seconds: "s",
   versions: "",
   claims: "",
 };
@@ -252,7 +258,7 @@ function labelOf(
   const inSection = metric.title.startsWith(`${section}, `);
   const label = inSection ? capitalized(metric.title.slice(section.length + 2)) : metric.title;
   const full = metric.unit.replace(/ ?\ba task$/, "");
-  const unit = SHORT_UNITS[full] ?? full;
+  const unit = scale.time ?? SHORT_UNITS[full] ?? full;
   const isSaid = label.toLowerCase().includes(unit);
   return { label, unit: [scale.word, isSaid ? "" : unit].filter((word) => word !== "").join(" ") };
 }

@@ -8,6 +8,7 @@ import type {
   Trace,
 } from "../experiment/trace.ts";
 import { visible } from "../scenario/checking/visible.ts";
+import { durationText } from "./duration.ts";
 import { plainNumber } from "./estimate.ts";
 import type { Colors } from "./style.ts";
 import { count } from "./text.ts";
@@ -176,7 +177,7 @@ function versionText(error: ErroneousVersion, colors: Colors): string {
     `${colors.bold(claim)} ${colors.cyan(agent)}`,
     ...(isCopy ? [] : [CAUSE_TEXTS[error.cause]]),
     ...(carrier === null ? [] : [`message ${carrier.message} from ${carrier.from}`]),
-    `${plainNumber(t)} s`,
+    durationText(t),
     ...error.looks.map((look) => lookText(look, agent, colors)),
     ...fateText(error, colors),
   ].join(colors.dim(" · "));

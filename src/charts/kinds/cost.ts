@@ -191,7 +191,7 @@ function scatter(
     scale: scaleSpec(x),
     axis: {
       title: `${COST.title}${isLog ? ", logarithmic scale" : ""}`,
-      ...formatOf(COST),
+      ...formatOf(COST, x),
       grid: true,
       tickCount: 6,
       labelOverlap: "greedy",
@@ -201,7 +201,7 @@ function scatter(
     field: "success",
     type: "quantitative",
     scale: scaleSpec(y),
-    axis: { title: SUCCESS.title, ...formatOf(SUCCESS), tickCount: 6 },
+    axis: { title: SUCCESS.title, ...formatOf(SUCCESS, y), tickCount: 6 },
   };
   const hasLegend = !hasFew && present.length > 1;
   const color = {

@@ -1,18 +1,30 @@
-// Differences: a tornado of the paired differences to the baseline, each relative to what the baseline has.
+// Differences: the paired differences to the baseline, each relative to what the baseline has: the most important first, in
+// the colour of better or worse.
+//
+// Important is what surely differs by much: metrics are sorted by the least change that the interval allows, the bound nearer
+// to 0 relative to the baseline's mean; those whose interval holds 0 come last.
 import { readMetric, type ScenarioResult } from "../../experiment/result.ts";
 import { METRICS, type MetricDefinition } from "../../metrics/definitions.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { linearScale, scaleSpec } from "../scales.ts";
-import { colorBy, type Member, membersOf, titled } from "../series.ts";
+import { type Member, membersOf, titled } from "../series.ts";
 import { SIZE, type Theme } from "../theme.ts";
-import { estimateLabel, Gaps, INTERVAL, sampleNote, unitOf } from "../words.ts";
+import { estimateLabel, Gaps, INTERVAL, inUnit, sampleNote, unitOf } from "../words.ts";
 
 /** Metrics that are compared: what came out, what it took. Categories of errors have a chart of their own, and overhead
  * tokens are tokens too: they grow so much that nothing else could be seen beside them. */
 const COMPARED = METRICS.filter(
   ({ name, meanOf }) =>
-    meanOf !== undefined && !/^(overheadTokens|faults\..*|checks\..*)$/.test(name),
+    meanOf !== undefined && !/^(overheadTokens|faults\..*|checks\..*|missing\..*)$/.test(name),
 );
+
+/** Width of the column of values beside a panel. */
+const VALUES = 50;
+
+/** What a difference is for whoever wants good results. */
+const JUDGEMENTS = ["better", "worse", "neither"] as const;
+
+type Judgement = (typeof JUDGEMENTS)[number];
 
 interface Bar {
   readonly metric: MetricDefinition;
@@ -21,12 +33,13 @@ interface Bar {
   readonly change: number;
   readonly low: number | null;
   readonly high: number | null;
+  readonly judgement: Judgement;
   readonly tip: string;
 }
 
 export const differences: ChartDefinition<"faultline/compare@1"> = {
   name: "differences",
-  shows: "tornado of the paired differences to the baseline, the largest first",
+  shows: "paired differences to the baseline, the most important first, better or worse",
   from: ["faultline/compare@1"],
   draw(result, theme) {
     const members = membersOf(result, theme);
@@ -37,22 +50,42 @@ export const differences: ChartDefinition<"faultline/compare@1"> = {
     const others = members.filter((one) => one !== base);
     const bars = others.flatMap((one) => barsOf(one, base.result, gaps));
     if (bars.length === 0) return { title, why: gaps.note() || "There is nothing to compare." };
-    const said = bars.map(
-      ({ metric, member, change, tip }) =>
-        `${metric.title.toLowerCase()} of ${member.label} ${change < 0 ? "" : "+"}${Math.round(100 * change)} % (${tip})`,
-    );
+    if (bars.every(({ change }) => change === 0))
+      return { title, why: `No metric differs from that of ${base.label}.` };
+    if (bars.length === 1)
+      return { title, why: `Only one metric can be compared: ${barText(bars[0])}.` };
     return {
       title,
       notes: [
-        `${sampleNote(result)} Lines: ${INTERVAL} of the paired difference. Pale: the interval holds 0.`,
+        `${sampleNote(result)} Lines: ${INTERVAL} of the paired difference.`,
+        "Sorted by the least change that the interval allows.",
+        bars.some((bar) => leastChange(bar) === 0) ? "Pale: the interval holds 0." : "",
         gaps.note(),
       ],
-      alt: `${title} ${base.label}: ${said.join("; ")}.`,
+      alt: `${title} ${base.label}: ${sorted(bars).map(barText).join("; ")}.`,
       view: tornado(bars, base.label, theme),
-      width: new Set(bars.map(({ member }) => member)).size > 1 ? 760 : 500,
+      width: others.length > 1 ? 780 : 520,
     };
   },
 };
+
+const percent = (change: number) =>
+  `${change < 0 ? "−" : "+"}${Math.abs(Math.round(100 * change))} %`;
+
+const barText = ({ metric, member, change, tip }: Bar) =>
+  `${metric.title.toLowerCase()} of ${member.label} ${percent(change)} (${tip})`;
+
+/** The change, relative to the baseline, that is sure at 95 %: the bound nearer to 0, or 0 where the interval holds it. */
+function leastChange({ low, high }: Bar): number {
+  if (low === null || high === null || low * high <= 0) return 0;
+  return Math.min(Math.abs(low), Math.abs(high));
+}
+
+/** The most important first. */
+const sorted = (bars: readonly Bar[]) =>
+  [...bars].sort(
+    (a, b) => leastChange(b) - leastChange(a) || Math.abs(b.change) - Math.abs(a.change),
+  );
 
 function barsOf(member: Member, base: ScenarioResult, gaps: Gaps): Bar[] {
   return COMPARED.flatMap((metric): Bar[] => {
@@ -62,17 +95,30 @@ function barsOf(member: Member, base: ScenarioResult, gaps: Gaps): Bar[] {
       gaps.add(`${metric.title.toLowerCase()} of ${member.label}`, difference);
       return [];
     }
+    const { mean, ci } = difference;
     if (before == null || before === 0) {
-      gaps.add(metric.title.toLowerCase(), { undefined: "the baseline has none" });
+      // What neither has need not be told.
+      if (mean !== 0) gaps.add(metric.title.toLowerCase(), { undefined: "the baseline has none" });
       return [];
     }
-    const { mean, ci } = difference;
-    const relative = (x: number | null) => (x === null ? null : x / before);
-    const tip = `${estimateLabel(unitOf(metric), difference)} ${metric.unit === "share" ? "points" : metric.unit}`;
-    return [
-      { metric, member, change: mean / before, low: relative(ci[0]), high: relative(ci[1]), tip },
-    ];
+    const relative = (x: number | null) => (x === null ? null : x / Math.abs(before));
+    const unit = unitOf(metric, [difference]);
+    const tip = `${estimateLabel(unit, inUnit(unit, difference))}${unitText(metric)}`;
+    const change = mean / Math.abs(before);
+    const bar = { metric, member, change, low: relative(ci[0]), high: relative(ci[1]), tip };
+    return [{ ...bar, judgement: judgementOf(metric, change) }];
   });
+}
+
+/** What stands after a difference that has no unit yet. */
+function unitText({ unit }: MetricDefinition): string {
+  if (unit === "share") return " points";
+  return unit === "seconds" ? "" : ` ${unit}`;
+}
+
+function judgementOf({ better }: MetricDefinition, change: number): Judgement {
+  if (better === undefined || change === 0) return "neither";
+  return change > 0 === (better === "higher") ? "better" : "worse";
 }
 
 function tornado(bars: readonly Bar[], baseline: string, theme: Theme): object {
@@ -82,15 +128,17 @@ function tornado(bars: readonly Bar[], baseline: string, theme: Theme): object {
   ]);
   const [least, greatest] = scale.domain;
   const members = [...new Set(bars.map(({ member }) => member))];
-  const values = bars.map(({ metric, member, change, low, high, tip }) => ({
-    series: member.label,
-    order: members.indexOf(member),
-    metric: metric.title,
-    change,
-    low: low ?? least,
-    high: high ?? greatest,
-    isClear: low !== null && high !== null && low * high > 0,
-    tip,
+  const values = sorted(bars).map((bar) => ({
+    series: bar.member.label,
+    order: members.indexOf(bar.member),
+    metric: bar.metric.title,
+    change: bar.change,
+    low: bar.low ?? least,
+    high: bar.high ?? greatest,
+    isClear: leastChange(bar) > 0,
+    judgement: bar.judgement,
+    label: percent(bar.change),
+    tip: bar.tip,
   }));
   const x = {
     field: "change",
@@ -106,10 +154,17 @@ function tornado(bars: readonly Bar[], baseline: string, theme: Theme): object {
   const y = {
     field: "metric",
     type: "nominal",
-    scale: { domain: byGreatest(bars) },
+    sort: null,
     axis: { title: null, labelColor: theme.text, labelFontSize: SIZE.text },
   };
-  const color = colorBy("series", members);
+  const shown = JUDGEMENTS.filter((one) => bars.some(({ judgement }) => judgement === one));
+  const colors = { better: theme.better, worse: theme.worse, neither: theme.neutral };
+  const color = {
+    field: "judgement",
+    type: "nominal",
+    scale: { domain: shown, range: shown.map((one) => colors[one]) },
+    legend: { title: null, orient: "top", symbolType: "square", symbolOpacity: 1 },
+  };
   const tooltip = [
     { field: "series", type: "nominal", title: "scenario" },
     { field: "metric", type: "nominal" },
@@ -118,7 +173,7 @@ function tornado(bars: readonly Bar[], baseline: string, theme: Theme): object {
   ];
   const isSingle = members.length === 1;
   const spec = {
-    width: isSingle ? 400 : 280,
+    width: isSingle ? 380 : 250,
     height: { step: 22 },
     layer: [
       {
@@ -127,7 +182,7 @@ function tornado(bars: readonly Bar[], baseline: string, theme: Theme): object {
           x,
           y,
           color,
-          opacity: { condition: { test: "datum.isClear", value: 0.8 }, value: 0.25 },
+          opacity: { condition: { test: "datum.isClear", value: 0.9 }, value: 0.3 },
           tooltip,
         },
       },
@@ -138,6 +193,10 @@ function tornado(bars: readonly Bar[], baseline: string, theme: Theme): object {
       {
         mark: { type: "rule", color: theme.muted },
         encoding: { x: { datum: 0, type: "quantitative" } },
+      },
+      {
+        mark: { type: "text", align: "right", dx: VALUES },
+        encoding: { x: { value: "width" }, y, text: { field: "label" } },
       },
     ],
   };
@@ -152,15 +211,9 @@ function tornado(bars: readonly Bar[], baseline: string, theme: Theme): object {
       header: { labelAnchor: "start", labelPadding: 6 },
     },
     columns: 2,
-    spacing: { row: 24, column: 44 },
+    // Each team has its own order.
+    resolve: { scale: { y: "independent" } },
+    spacing: { row: 24, column: 30 },
     spec,
   };
-}
-
-/** Metrics by the size of their greatest difference. */
-function byGreatest(bars: readonly Bar[]): string[] {
-  const greatest = new Map<string, number>();
-  for (const { metric, change } of bars)
-    greatest.set(metric.title, Math.max(greatest.get(metric.title) ?? 0, Math.abs(change)));
-  return [...greatest].sort(([, a], [, b]) => b - a).map(([title]) => title);
 }

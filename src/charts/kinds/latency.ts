@@ -5,13 +5,13 @@ import type { ChartDefinition } from "../definition.ts";
 import { type Dot, dotPlot, openNote, valuesOf } from "../dots.ts";
 import { linearScale, logScale, spansDecades } from "../scales.ts";
 import { membersOf, titled } from "../series.ts";
-import { Gaps, INTERVAL, meanLabel, sampleNote, unitOf } from "../words.ts";
+import { Gaps, INTERVAL, inUnit, meanLabel, sampleNote, sharedValue, unitOf } from "../words.ts";
 
 const QUANTILES = [50, 95, 99].map((percent) => ({
   percent,
   name: metric(`latency.p${percent}`).name,
 }));
-const UNIT = unitOf({ title: "Latency", unit: "seconds of simulated time" });
+const AXIS = { title: "Latency", unit: "seconds" };
 
 export const latency: ChartDefinition<"faultline/run@1" | "faultline/compare@1"> = {
   name: "latency",
@@ -21,21 +21,30 @@ export const latency: ChartDefinition<"faultline/run@1" | "faultline/compare@1">
     const members = membersOf(result, theme);
     const title = titled("Latency", members);
     const gaps = new Gaps();
+    const unit = unitOf(
+      AXIS,
+      QUANTILES.flatMap(({ name }) =>
+        members.flatMap(({ result }) => readMetric(result.metrics, name) ?? []),
+      ),
+    );
     const dots = QUANTILES.flatMap(({ percent, name }) =>
       members.flatMap((one): Dot[] => {
         const value = readMetric(one.result.metrics, name);
         const panel = `p${percent}: ${percent === 50 ? "half" : `${percent} %`} of the tasks keep within`;
         if (value !== undefined && value.mean !== null)
-          return [{ panel, series: one, row: one.label, value }];
+          return [{ panel, series: one, row: one.label, value: inUnit(unit, value) }];
         gaps.add(`p${percent} of ${one.label}`, value);
         return [];
       }),
     );
     if (dots.length === 0) return { title, why: gaps.note() };
+    const same = sharedValue(dots.map(({ value }) => value));
+    if (same !== undefined)
+      return { title, why: `p50, p95 and p99 are all ${meanLabel(unit, same)}.` };
     const values = valuesOf(dots);
     const isLog = spansDecades(values);
     const said = dots.map(
-      ({ panel, row, value }) => `${panel.slice(0, 3)} of ${row} ${meanLabel(UNIT, value)} seconds`,
+      ({ panel, row, value }) => `${panel.slice(0, 3)} of ${row} ${meanLabel(unit, value)}`,
     );
     return {
       title,
@@ -43,8 +52,8 @@ export const latency: ChartDefinition<"faultline/run@1" | "faultline/compare@1">
       alt: `${title}: ${said.join("; ")}.`,
       view: dotPlot({
         dots,
-        unit: UNIT,
-        axisTitle: `${UNIT.title}${isLog ? ", logarithmic scale" : ""}`,
+        unit,
+        axisTitle: `${unit.title.replace(")", " of simulated time)")}${isLog ? ", logarithmic scale" : ""}`,
         scale: isLog ? logScale(values) : linearScale([0, ...values]),
         columns: 1,
         width: 480,

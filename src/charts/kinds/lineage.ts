@@ -1,5 +1,6 @@
 // Lineage: every erroneous version of one replication by time and agent, joined to the one that it has its error from.
 import type { ErroneousVersion, Trace } from "../../experiment/trace.ts";
+import { durationText, durationUnit } from "../../report/duration.ts";
 import { count } from "../../report/text.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { SIZE } from "../theme.ts";
@@ -23,11 +24,12 @@ export const lineage: ChartDefinition<"faultline/lineage@1"> = {
     const agents = [...new Set(shown.map(({ agent }) => agent))];
     const fates = FATES.filter((fate) => shown.some((one) => one.fate === fate));
     const last = shown.reduce((latest, { t }) => Math.max(latest, t), 0);
+    const { seconds, words } = durationUnit(last);
     const x = {
-      field: "t",
+      field: "at",
       type: "quantitative",
-      scale: { domain: [0, last || 1], nice: true },
-      axis: { title: "simulated time (seconds)", grid: true },
+      scale: { domain: [0, last / seconds || 1], nice: true },
+      axis: { title: `simulated time (${words})`, grid: true },
     };
     const y = {
       field: "agent",
@@ -40,7 +42,7 @@ export const lineage: ChartDefinition<"faultline/lineage@1"> = {
       const parent = parentKey === undefined ? undefined : byKey.get(parentKey);
       return parent === undefined
         ? []
-        : [{ t: parent.t, agent: parent.agent, t2: t, agent2: agent }];
+        : [{ at: parent.t / seconds, agent: parent.agent, at2: t / seconds, agent2: agent }];
     });
     const colors = [theme.error, theme.others[0], theme.others[1], theme.neutral];
     const faults = all.filter(({ parentKey }) => parentKey === undefined).length;
@@ -62,10 +64,16 @@ export const lineage: ChartDefinition<"faultline/lineage@1"> = {
           {
             data: { values: links },
             mark: { type: "rule", color: theme.muted, opacity: 0.7 },
-            encoding: { x, x2: { field: "t2" }, y, y2: { field: "agent2" } },
+            encoding: { x, x2: { field: "at2" }, y, y2: { field: "agent2" } },
           },
           {
-            data: { values: shown.map(({ key: _, parentKey: __, ...one }) => one) },
+            data: {
+              values: shown.map(({ key: _, parentKey: __, t, ...one }) => ({
+                ...one,
+                at: t / seconds,
+                made: durationText(t),
+              })),
+            },
             mark: { type: "point", filled: true, size: 80, opacity: 1 },
             encoding: {
               x,
@@ -82,7 +90,7 @@ export const lineage: ChartDefinition<"faultline/lineage@1"> = {
                 scale: { domain: fates, range: fates.map((fate) => colors[FATES.indexOf(fate)]) },
                 legend: { title: null, orient: "top", symbolType: "circle" },
               },
-              tooltip: tips("claim", "agent", "what", "cause", "fate", "t"),
+              tooltip: tips("claim", "agent", "what", "cause", "fate", "made"),
             },
           },
         ],

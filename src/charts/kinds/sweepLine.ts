@@ -1,16 +1,19 @@
-// Sweep as lines: a metric over one factor, a line for every scenario, a panel for every value of a second factor.
-
+// Sweep as lines: a metric over one factor, a line for every scenario, a panel for every value of a second factor; of a
+// random design, a panel for every factor.
 import { type MetricValue, readMetric } from "../../experiment/result.ts";
 import { type MetricDefinition, metric as metricOf } from "../../metrics/definitions.ts";
 import type { FactorValue } from "../../sweep/axes.ts";
 import type { ChartDefinition } from "../definition.ts";
-import { type Line, linePlot, widthOf } from "../lines.ts";
+import { withoutEffect, withoutEffectNote } from "../effects.ts";
+import { type Line, type LinePoint, linePlot, widthOf } from "../lines.ts";
 import type { SweepResult } from "../results.ts";
 import { linearScale, logScale, type Scale, spansDecades } from "../scales.ts";
 import {
+  allValuesOf,
   type FactorAxis,
   factorAxes,
   factorsByCell,
+  isScattered,
   pooled,
   stepsOf,
   sweepNote,
@@ -19,7 +22,17 @@ import {
   valueText,
 } from "../sweeps.ts";
 import type { Theme } from "../theme.ts";
-import { Gaps, INTERVAL, listed, meanLabel, type Unit, unitOf } from "../words.ts";
+import {
+  Gaps,
+  INTERVAL,
+  inUnit,
+  listed,
+  meanLabel,
+  sharedValue,
+  type Unit,
+  unitOf,
+} from "../words.ts";
+import { drawEffects } from "./sweepEffects.ts";
 
 /** Values of a second factor up to which each has a panel. */
 const MOST_PANELS = 6;
@@ -35,22 +48,33 @@ export const sweepLine: ChartDefinition<"faultline/sweep@1"> = {
     const title = `${metric.title}: ${result.name}`;
     const axes = factorAxes(result);
     if (axes.length === 0) return { title, why: whyEmpty(result) };
-    const { along, across, others } = layoutOf(axes);
-    const { lines, gaps, isPooled, isBinned } = linesOf(result, metric, { along, across }, theme);
+    const unit = unitOf(metric, allValuesOf(result, metric.name));
+    const same = whySame(result, metric, unit);
+    if (same !== undefined) return { title, why: same };
+    if (isScattered(result, axes)) return drawEffects(result, metric, axes, unit, theme);
+    const { along, across, others } = layoutOf(axes, result.design.kind === "zip");
+    const layout = { along, across };
+    const { lines, gaps, isPooled, isBinned } = linesOf(result, metric, unit, layout, theme);
     if (lines.length === 0) return { title, why: gaps || whyEmpty(result) };
-    const unit = unitOf(metric);
+    if (lines.every(({ points }) => points.filter(hasMean).length < 2))
+      return { title, why: `A line needs two values of ${along.name} that have a result.` };
+    const idle = withoutEffect(result, metric.name, axes, false);
     const scale = scaleOf(metric, lines);
     const averaged = [
       ...others.map(({ name }) => name),
       ...(isBinned ? [`nearby values of ${along.name}`] : []),
     ];
     return {
-      title: `${metric.title} by ${along.name}: ${result.name}`,
+      title: `${titleOf(metric, along, idle)}: ${result.name}`,
       notes: [
         sweepNote(result),
+        withoutEffectNote(idle, metric.title),
         isPooled
           ? `Lines: means over ${listed(averaged)}; bands: the middle 80 % of the cells.`
           : `Bands: ${INTERVAL}.`,
+        result.design.kind === "zip" && others.length > 0
+          ? `${listed(others.map(({ name }) => name))} ${others.length === 1 ? "changes" : "change"} with it.`
+          : "",
         gaps,
       ],
       alt: altOf(metric, along, lines, unit),
@@ -59,6 +83,21 @@ export const sweepLine: ChartDefinition<"faultline/sweep@1"> = {
     };
   },
 };
+
+const hasMean = ({ value }: LinePoint) => value.mean !== null;
+
+const titleOf = ({ title }: MetricDefinition, { name }: FactorAxis, idle: readonly string[]) =>
+  idle.includes(name) ? `${name} has no effect on ${title.toLowerCase()}` : `${title} by ${name}`;
+
+/** Why values that are all the same are not drawn; undefined where they differ. */
+export function whySame(
+  result: SweepResult,
+  { name, title }: MetricDefinition,
+  unit: Unit,
+): string | undefined {
+  const shared = sharedValue(allValuesOf(result, name));
+  return shared && `${title} is ${meanLabel(unit, inUnit(unit, shared))} in every cell.`;
+}
 
 /** The metric that the sweep's tables show first. */
 export function shownMetric({ metrics }: SweepResult): MetricDefinition {
@@ -82,16 +121,20 @@ interface Layout {
 /** Lines run along the factor of numbers with the most values; of two factors the other makes panels. */
 function layoutOf(
   axes: readonly FactorAxis[],
+  isZip: boolean,
 ): Layout & { readonly others: readonly FactorAxis[] } {
   const rank = ({ isNumeric, values }: FactorAxis) => (isNumeric ? 1e6 : 0) + values.length;
   const [along, ...rest] = [...axes].sort((a, b) => rank(b) - rank(a));
-  const hasPanels = rest.length === 1 && rest[0].values.length <= MOST_PANELS;
+  const hasPanels = !isZip && rest.length === 1 && rest[0].values.length <= MOST_PANELS;
   return { along, across: hasPanels ? rest[0] : undefined, others: hasPanels ? [] : rest };
 }
+
+const NO_VALUE: MetricValue = { mean: null, ci: [null, null] };
 
 function linesOf(
   result: SweepResult,
   metric: MetricDefinition,
+  unit: Unit,
   { along, across }: Layout,
   theme: Theme,
 ) {
@@ -107,7 +150,7 @@ function linesOf(
         const factors = cells.get(cell) ?? {};
         if (scenario !== one.name || metrics === undefined || !(along.name in factors)) continue;
         if (across !== undefined && factors[across.name] !== panel) continue;
-        const value = readMetric(metrics, metric.name) ?? { mean: null, ci: [null, null] };
+        const value = inUnit(unit, readMetric(metrics, metric.name) ?? NO_VALUE);
         if (value.mean === null) gaps.add(one.label, value);
         const step = steps.stepOf(factors[along.name]);
         const there = at.get(step);

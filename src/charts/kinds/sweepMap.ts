@@ -1,16 +1,20 @@
 // Sweep as a map: over two factors, which scenario is best in every cell and along which lines one overtakes another; or,
-// of one scenario, the values of a metric.
+// of one scenario, the values of a metric. Cells of a random design are dots where they lie.
 import { type MetricValue, readMetric } from "../../experiment/result.ts";
 import type { MetricDefinition } from "../../metrics/definitions.ts";
 import { crossings, type Segment } from "../crossings.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
+import { withoutEffect, withoutEffectNote } from "../effects.ts";
+import { isStrong, rampColor, rampScale } from "../ramp.ts";
 import type { SweepResult } from "../results.ts";
 import { extent } from "../scales.ts";
 import { colorBy, type Series } from "../series.ts";
 import {
+  allValuesOf,
   type FactorAxis,
   factorAxes,
   factorsByCell,
+  isScattered,
   pooled,
   type Steps,
   stepsOf,
@@ -20,8 +24,10 @@ import {
   valueText,
 } from "../sweeps.ts";
 import type { Theme } from "../theme.ts";
-import { estimateLabel, formatOf, Gaps, listed, meanLabel, unitOf } from "../words.ts";
-import { shownMetric, whyEmpty } from "./sweepLine.ts";
+import { bestAt, signOf, winnersOf } from "../winners.ts";
+import { estimateLabel, Gaps, inUnit, listed, meanLabel, type Unit, unitOf } from "../words.ts";
+import { drawDots } from "./sweepDots.ts";
+import { shownMetric, whyEmpty, whySame } from "./sweepLine.ts";
 
 const WIDTH = 460;
 const HEIGHT = 340;
@@ -48,6 +54,9 @@ interface Grid {
   readonly series: readonly Series[];
   /** Whether squares stand for several cells. */
   readonly isPooled: boolean;
+  readonly unit: Unit;
+  /** Factors without effect. */
+  readonly idle: readonly string[];
 }
 
 export const sweepMap: ChartDefinition<"faultline/sweep@1"> = {
@@ -66,9 +75,23 @@ export const sweepMap: ChartDefinition<"faultline/sweep@1"> = {
             ? `A map needs two factors: this sweep varies ${axes[0].name} alone.`
             : whyEmpty(result),
       };
-    const [x, y, ...others] = [...axes].sort((a, b) => b.values.length - a.values.length);
+    const unit = unitOf(metric, allValuesOf(result, metric.name));
+    const same = whySame(result, metric, unit);
+    if (same !== undefined) return { title, why: same };
+    if (result.design.kind === "zip")
+      return {
+        title,
+        why: "A map needs factors that vary on their own: those of a zip go together.",
+      };
+    if (isScattered(result, axes)) return drawDots(result, metric, axes, unit, theme);
+    const idle = withoutEffect(result, metric.name, axes, false);
+    const [x, y, ...others] = [...axes].sort(
+      (a, b) =>
+        Number(idle.includes(a.name)) - Number(idle.includes(b.name)) ||
+        b.values.length - a.values.length,
+    );
     const gaps = new Gaps();
-    const grid = gridOf(result, metric, [x, y], theme, gaps);
+    const grid = { ...gridOf(result, metric, unit, [x, y], theme, gaps), idle };
     const pooledOver = [
       ...others.map(({ name }) => name),
       ...[grid.x, grid.y]
@@ -78,6 +101,7 @@ export const sweepMap: ChartDefinition<"faultline/sweep@1"> = {
     const notes = [
       sweepNote(result),
       grid.isPooled ? `Means over ${listed(pooledOver)}.` : "",
+      withoutEffectNote(idle, metric.title),
       gaps.note(),
     ];
     return grid.series.length > 1
@@ -89,10 +113,11 @@ export const sweepMap: ChartDefinition<"faultline/sweep@1"> = {
 function gridOf(
   result: SweepResult,
   metric: MetricDefinition,
+  unit: Unit,
   [xAxis, yAxis]: readonly [FactorAxis, FactorAxis],
   theme: Theme,
   gaps: Gaps,
-): Grid {
+): Omit<Grid, "idle"> {
   const series = sweepSeries(result, theme);
   const [x, y] = [stepsOf(xAxis, STEPS), stepsOf(yAxis, STEPS)];
   const cells = factorsByCell(result);
@@ -113,7 +138,7 @@ function gridOf(
     const at = row * x.values.length + column;
     const there = found.get(at) ?? series.map(() => []);
     found.set(at, there);
-    there[k].push(value);
+    there[k].push(inUnit(unit, value));
   }
   const isPooled = [...found.values()].some((values) => values.some(({ length }) => length > 1));
   const pool = isPooled ? pooled : (values: readonly MetricValue[]) => values[0];
@@ -123,7 +148,7 @@ function gridOf(
     values: values.map((some) => (some.length === 0 ? undefined : pool(some))),
   }));
   squares.sort((a, b) => a.row - b.row || a.column - b.column);
-  return { x, y, squares, metric, series, isPooled };
+  return { x, y, squares, metric, unit, series, isPooled };
 }
 
 // ---------------------------------------------------------------- several scenarios
@@ -134,44 +159,24 @@ function bestOf(
   notes: readonly string[],
   theme: Theme,
 ): Drawing | Nothing {
-  const { squares, metric, series, x, y } = grid;
-  const unit = unitOf(metric);
-  const sign = metric.better === "lower" ? -1 : 1;
-  const title = `Best by ${metric.title.toLowerCase()}: ${name}`;
+  const { squares, metric, unit, series, x, y } = grid;
   const values = squares.flatMap((square) => {
-    const ranked = series
-      .flatMap((one, k) => {
-        const value = square.values[k];
-        return value === undefined || value.mean === null ? [] : [{ one, value, mean: value.mean }];
-      })
-      .sort((a, b) => sign * (b.mean - a.mean));
-    if (ranked.length === 0) return [];
-    const [best, second] = ranked;
-    return [
-      {
-        ...placeOf(square, grid),
-        best: best.one.label,
-        isClear: second === undefined || grid.isPooled || isApart(best.value, second.value),
-        tip: ranked
-          .map(({ one, value }) => `${one.label} ${estimateLabel(unit, value)}`)
-          .join("; "),
-      },
-    ];
+    const winner = bestAt(square.values, series, metric, unit);
+    if (winner === undefined) return [];
+    const isClear = winner.isClear || grid.isPooled;
+    return [{ ...placeOf(square, grid), ...winner, isClear }];
   });
+  const title = `Best by ${metric.title.toLowerCase()}: ${name}`;
   if (values.length === 0) return { title, why: notes.at(-1) || "No cell has a result." };
-  const segments = crossingsOf(grid, sign);
-  const present = series.filter(({ label }) => values.some(({ best }) => best === label));
-  const shares = present.map(({ label }) => {
-    const count = values.filter(({ best }) => best === label).length;
-    return `${label} is best in ${count} of ${values.length} places`;
-  });
+  const segments = crossingsOf(grid, signOf(metric));
+  const { present, shares, finding } = winnersOf(values, series);
   const [sample, ...rest] = notes;
   const color = {
     ...colorBy("best", present),
     legend: { title: null, orient: "top", symbolType: "square" },
   };
   return {
-    title,
+    title: `${title} (${finding})`,
     notes: [
       sample,
       segments.length > 0 ? "Lines: where one overtakes another, interpolated between cells." : "",
@@ -200,15 +205,6 @@ function bestOf(
     },
     width: WIDTH + 70,
   };
-}
-
-/** Whether the intervals have nothing in common. */
-function isApart(
-  { ci: [low, high] }: MetricValue,
-  { ci: [otherLow, otherHigh] }: MetricValue,
-): boolean {
-  if (low === null || high === null || otherLow === null || otherHigh === null) return false;
-  return low > otherHigh || high < otherLow;
 }
 
 function crossingsOf({ x, y, squares, series }: Grid, sign: number): Segment[] {
@@ -263,11 +259,14 @@ function valuesOf(
   notes: readonly string[],
   theme: Theme,
 ): Drawing | Nothing {
-  const { squares, metric, x, y } = grid;
-  const unit = unitOf(metric);
-  const title = `${metric.title} by ${x.name} and ${y.name}: ${name}`;
-  const known = squares.flatMap(({ values: [value] }) => (value?.mean == null ? [] : [value.mean]));
-  const [least, greatest] = unit.isShare ? [0, 1] : extent(known);
+  const { squares, metric, unit, x, y, idle } = grid;
+  const what = metric.title.toLowerCase();
+  const title = [x, y].every((axis) => idle.includes(axis.name))
+    ? `Neither ${x.name} nor ${y.name} has an effect on ${what}: ${name}`
+    : `${metric.title} by ${x.name} and ${y.name}: ${name}`;
+  const known = squares.flatMap(({ values: [value] }) => (value?.mean == null ? [] : [value]));
+  const scale = rampScale(known, unit);
+  const [least, greatest] = extent(known.map(({ mean }) => mean ?? 0));
   const values = squares.flatMap((square) => {
     const value = square.values[0];
     if (value === undefined || value.mean === null) return [];
@@ -275,8 +274,8 @@ function valuesOf(
       {
         ...placeOf(square, grid),
         mean: value.mean,
-        isStrong: value.mean - least > 0.55 * (greatest - least),
-        text: meanLabel(unit, value).replace(" %", ""),
+        isStrong: isStrong(scale, value.mean, theme),
+        text: meanLabel({ ...unit, suffix: "" }, value),
         tip: estimateLabel(unit, value),
       },
     ];
@@ -285,7 +284,7 @@ function valuesOf(
   return {
     title,
     notes,
-    alt: `${title}: from ${valueText(extent(known)[0])} to ${valueText(extent(known)[1])}.`,
+    alt: `${title}: from ${valueText(least)} to ${valueText(greatest)}.`,
     view: {
       width: WIDTH,
       height: HEIGHT,
@@ -295,17 +294,7 @@ function valuesOf(
           mark: { type: "rect", stroke: theme.background, strokeWidth: ruleOf(values.length) },
           encoding: {
             ...squareEncoding(grid),
-            color: {
-              field: "mean",
-              type: "quantitative",
-              scale: { range: theme.ramp, domain: [least, greatest] },
-              legend: {
-                title: unit.title,
-                ...formatOf(unit),
-                gradientLength: 200,
-                orient: "right",
-              },
-            },
+            color: rampColor("mean", scale, unit, theme),
             tooltip: tooltipOf(grid, unit.title),
           },
         },

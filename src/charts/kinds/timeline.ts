@@ -1,11 +1,17 @@
 // Timeline: which agent did what when in one replication, and where errors began, arrived and were caught.
+import { durationText } from "../../report/duration.ts";
 import { count } from "../../report/text.ts";
 import type { ChartDefinition } from "../definition.ts";
 import type { TraceLog } from "../results.ts";
-import { SIZE } from "../theme.ts";
+import { SIZE, type Theme } from "../theme.ts";
+import { type TimeAxis, timeAxis } from "../timeAxis.ts";
 import { agentsOf, eventsOf, replicationNote, tips, whyNot } from "../traceLog.ts";
 
 const WIDTH = 600;
+/** Height of a row. */
+const STEP = 34;
+/** Width of the gap that marks a cut. */
+const GAP = 10;
 const MARKS = {
   "error begins": "circle",
   "error inherited": "diamond",
@@ -28,12 +34,12 @@ export const timeline: ChartDefinition<"faultline/trace@1"> = {
     const marks = marksOf(log);
     const numberOf = (what: string) => marks.filter((mark) => mark.what === what).length;
     const shown = (Object.keys(MARKS) as Mark[]).filter((what) => numberOf(what) > 0);
-    const last = log.events.reduce((latest, { t }) => Math.max(latest, t), 0);
+    const axis = timeAxis(momentsOf(log), WIDTH);
     const x = {
-      field: "t",
+      field: "x",
       type: "quantitative",
-      scale: { domain: [0, last || 1], nice: false },
-      axis: { title: "simulated time (seconds)", grid: true },
+      scale: { domain: [0, WIDTH], nice: false },
+      axis: null,
     };
     const y = {
       field: "agent",
@@ -50,19 +56,43 @@ export const timeline: ChartDefinition<"faultline/trace@1"> = {
         replicationNote(log),
         `Bars: turns. ${succeeded} of ${count(ended.length, "task")} succeeded.`,
         shown.length === 0 ? "No error." : "",
+        axis.cuts.length > 0
+          ? `${axis.cuts.length === 1 ? "A stretch" : `${axis.cuts.length} stretches`} in which nothing begins or ends ${axis.cuts.length === 1 ? "is" : "are"} cut short.`
+          : "",
       ],
       alt: `${title}: ${count(agents.length, "agent")}, ${count(turns.length, "turn")}; ${said.join(", ") || "no error"}.`,
       view: {
         width: WIDTH,
-        height: { step: 34 },
+        height: { step: STEP },
         layer: [
+          ...axisLayers(axis, agents.length, theme),
           {
-            data: { values: turns },
-            mark: { type: "bar", height: { band: 0.5 }, opacity: 0.4, color: theme.neutral },
-            encoding: { x, x2: { field: "to" }, y, tooltip: tips("agent", "t", "to", "tokens") },
+            data: {
+              values: turns.map((turn) => ({
+                ...turn,
+                x: axis.at(turn.t),
+                x2: Math.max(axis.at(turn.to), axis.at(turn.t) + 1.5),
+                takes: durationText(turn.to - turn.t),
+              })),
+            },
+            mark: {
+              type: "bar",
+              height: { band: 0.5 },
+              opacity: 0.6,
+              color: theme.neutral,
+              stroke: theme.background,
+              strokeWidth: 0.8,
+            },
+            encoding: {
+              x,
+              x2: { field: "x2" },
+              y,
+              tooltip: tips("agent", "begins", "takes", "tokens"),
+            },
           },
+          ...cutLayers(axis, agents.length, theme),
           {
-            data: { values: marks },
+            data: { values: marks.map((mark) => ({ ...mark, x: axis.at(mark.t) })) },
             mark: { type: "point", size: 55, strokeWidth: 1.6, opacity: 1, color: theme.error },
             encoding: {
               x,
@@ -82,7 +112,7 @@ export const timeline: ChartDefinition<"faultline/trace@1"> = {
                         symbolFillColor: "transparent",
                       },
               },
-              tooltip: tips("what", "agent", "claim", "t"),
+              tooltip: tips("what", "agent", "claim", "at"),
             },
           },
         ],
@@ -92,12 +122,77 @@ export const timeline: ChartDefinition<"faultline/trace@1"> = {
   },
 };
 
+/** When a turn begins or ends, or an error is made, arrives or is caught. */
+function momentsOf({ events }: TraceLog): number[] {
+  return events.flatMap((one) =>
+    one.event === "turnBegan" || one.event === "turnEnded" || markOf(one) !== undefined
+      ? [one.t]
+      : [],
+  );
+}
+
+const pixels = (field: string) => ({ field, type: "quantitative", scale: null, axis: null });
+
+/** Grid, labels and title of the axis, which Vega has none for whose pieces differ in scale. */
+function axisLayers({ ticks, title }: TimeAxis, agents: number, theme: Theme): object[] {
+  const bottom = STEP * agents;
+  const values = ticks.map(({ at, label }) => ({ x: at, label, bottom }));
+  return [
+    {
+      data: { values },
+      mark: { type: "rule", color: theme.grid },
+      encoding: { x: pixels("x"), y: { value: 0 }, y2: { value: bottom } },
+    },
+    {
+      data: { values },
+      mark: { type: "text", baseline: "top", color: theme.muted },
+      encoding: { x: pixels("x"), y: { value: bottom + 8 }, text: { field: "label" } },
+    },
+    {
+      data: { values: [{ label: title }] },
+      mark: { type: "text", baseline: "top", fontSize: SIZE.text },
+      encoding: {
+        x: { value: WIDTH / 2 },
+        y: { value: bottom + 28 },
+        text: { field: "label" },
+      },
+    },
+  ];
+}
+
+/** A gap across all rows for every cut, with the length of what is left out. */
+function cutLayers({ cuts, at }: TimeAxis, agents: number, theme: Theme): object[] {
+  if (cuts.length === 0) return [];
+  const bottom = STEP * agents;
+  const values = cuts.map(({ from, to, text }) => {
+    const middle = (at(from) + at(to)) / 2;
+    return { middle, left: middle - GAP / 2, right: middle + GAP / 2, text };
+  });
+  const across = { y: { value: -4 }, y2: { value: bottom + 4 } };
+  const edge = { type: "rule", color: theme.muted, strokeDash: [2, 3] };
+  return [
+    {
+      data: { values },
+      mark: { type: "rect", color: theme.background, opacity: 1 },
+      encoding: { x: pixels("left"), x2: { field: "right" }, ...across },
+    },
+    { data: { values }, mark: edge, encoding: { x: pixels("left"), ...across } },
+    { data: { values }, mark: edge, encoding: { x: pixels("right"), ...across } },
+    {
+      data: { values },
+      mark: { type: "text", baseline: "top", fontWeight: 600 },
+      encoding: { x: pixels("middle"), y: { value: bottom + 8 }, text: { field: "text" } },
+    },
+  ];
+}
+
 function turnsOf({ events }: TraceLog) {
   const begun = new Map<string, number>();
   return events.flatMap((one) => {
     if (one.event === "turnBegan") begun.set(one.agent, one.t);
     if (one.event !== "turnEnded") return [];
-    return [{ agent: one.agent, t: begun.get(one.agent) ?? one.t, to: one.t, tokens: one.tokens }];
+    const t = begun.get(one.agent) ?? one.t;
+    return [{ agent: one.agent, t, begins: durationText(t), to: one.t, tokens: one.tokens }];
   });
 }
 
@@ -105,7 +200,7 @@ function marksOf({ events }: TraceLog) {
   return events.flatMap((one) => {
     const what = markOf(one);
     if (what === undefined || !("version" in one) || !("agent" in one)) return [];
-    return [{ what, agent: one.agent, claim: one.claim, t: one.t }];
+    return [{ what, agent: one.agent, claim: one.claim, t: one.t, at: durationText(one.t) }];
   });
 }
 

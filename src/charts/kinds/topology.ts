@@ -1,17 +1,24 @@
 // Topology: who wrote to whom in one replication, and how many erroneous versions went along each edge.
 import { count } from "../../report/text.ts";
 import type { ChartDefinition } from "../definition.ts";
+import { type Bend, type Layout, layoutOf, type Place, type Size } from "../layout.ts";
 import type { TraceLog } from "../results.ts";
 import { SIZE } from "../theme.ts";
-import { agentsOf, eventsOf, replicationNote, tips, whyNot } from "../traceLog.ts";
+import { agentsOf, eventsOf, MOST_AGENTS, replicationNote, tips, whyNot } from "../traceLog.ts";
 
-const SIDE = 400;
-/** The circle that agents stand on has radius 1; so much is left around it for names. */
-const REACH = 1.3;
-/** How far an edge keeps to its right, so that one may come the other way. */
-const ASIDE = 0.03;
-/** How far an edge stays away from the agents at its ends. */
-const AWAY = 0.1;
+/** Height of an agent's box, least width, and width of a character in it, on the safe side. */
+const BOX_HEIGHT = 30;
+const BOX_WIDTH = 76;
+const CHARACTER = 7.2;
+/** How far an edge keeps to its right where another comes the other way. */
+const ASIDE = 6;
+/** How far an edge stays away from the boxes at its ends. */
+const AWAY = 4;
+/** Points of a curve, and steps in which it is measured. */
+const POINTS = 12;
+const STEPS = 80;
+/** Where along an edge its number stands: beyond the middle, or numbers of edges that cross there would meet. */
+const LABEL_AT = 0.64;
 
 interface Edge {
   readonly from: string;
@@ -28,94 +35,110 @@ export const topology: ChartDefinition<"faultline/trace@1"> = {
   draw(log, theme) {
     const title = `Messages and errors: ${log.scenario}`;
     const agents = agentsOf(log);
-    const why = whyNot(agents);
-    if (why !== undefined) return { title, why };
     const edges = edgesOf(log);
+    const why = whyNot(agents) ?? (edges.length === 0 ? "No agent writes to another." : undefined);
+    if (why !== undefined) return { title, why };
     const errors = edges.reduce((sum, edge) => sum + edge.errors, 0);
     const said = edges
       .filter((edge) => edge.errors > 0)
       .map((edge) => `${edge.from} to ${edge.to} ${edge.errors}`);
-    const axis = (field: string) => ({
-      field,
-      type: "quantitative",
-      scale: { domain: [-REACH, REACH], nice: false },
-      axis: null,
-    });
-    const [x, y] = [axis("x"), axis("y")];
+    const letters = agents.reduce((most, name) => Math.max(most, [...name].length), 0);
+    const box = { width: Math.max(BOX_WIDTH, CHARACTER * letters + 18), height: BOX_HEIGHT };
+    const layout = layoutOf(teamOf(agents, edges), box, MOST_AGENTS);
+    const drawn = edges.map((edge, id) => ({
+      ...edge,
+      id,
+      ...wayOf(edge, edges, agents, layout, box),
+    }));
     const color = {
       condition: { test: "datum.errors > 0", value: theme.error },
       value: theme.neutral,
     };
-    const spots = agents.map((agent, i) => ({ agent, ...spotOf(i, agents.length) }));
     return {
       title,
       notes: [
         replicationNote(log),
         "Arrows: messages; red, with their number: erroneous versions that arrived.",
+        errors === 0 ? "None did." : "",
       ],
       alt: `${title}: ${count(agents.length, "agent")}, ${count(edges.length, "edge")} in use; erroneous versions that arrived: ${errors === 0 ? "none" : said.join(", ")}.`,
       view: {
-        width: SIDE,
-        height: SIDE,
-        data: { values: edges.map((edge) => ({ ...edge, ...wayOf(edge, agents) })) },
+        width: layout.width,
+        height: layout.height,
         layer: [
           {
-            mark: { type: "rule", opacity: 0.8 },
+            data: {
+              values: drawn.flatMap(({ points, tip: _, label: __, ...edge }) =>
+                points.map((point, i) => ({ ...edge, ...point, i })),
+              ),
+            },
+            mark: { type: "line", opacity: 0.85, strokeCap: "butt" },
             encoding: {
-              x,
-              y,
-              x2: { field: "x2" },
-              y2: { field: "y2" },
+              x: pixels("x"),
+              y: pixels("y"),
+              detail: { field: "id", type: "nominal" },
+              order: { field: "i", type: "quantitative" },
               color,
               strokeWidth: { field: "width", type: "quantitative", scale: null },
               tooltip: tips("from", "to", "messages", "errors"),
             },
           },
           {
-            mark: { type: "point", shape: "triangle-up", filled: true, size: 70, opacity: 1 },
+            data: { values: drawn.map(({ tip, errors }) => ({ ...tip, errors })) },
+            mark: { type: "point", shape: "triangle-up", filled: true, size: 60, opacity: 1 },
             encoding: {
-              x: { ...x, field: "x2" },
-              y: { ...y, field: "y2" },
+              x: pixels("x"),
+              y: pixels("y"),
               color,
               angle: { field: "angle", type: "quantitative", scale: null },
             },
           },
           {
-            transform: [{ filter: "datum.errors > 0" }],
-            mark: { type: "text", color: theme.error, fontWeight: 600, fontSize: SIZE.text },
-            encoding: {
-              x: { ...x, field: "labelX" },
-              y: { ...y, field: "labelY" },
-              text: { field: "errors" },
-            },
+            data: { values: agents.map((agent, i) => ({ agent, ...layout.places[i] })) },
+            layer: [
+              {
+                mark: {
+                  type: "rect",
+                  width: box.width,
+                  height: box.height,
+                  cornerRadius: 6,
+                  color: theme.background,
+                  stroke: theme.muted,
+                  strokeWidth: 1.2,
+                  opacity: 1,
+                },
+                encoding: { x: pixels("x"), y: pixels("y") },
+              },
+              {
+                mark: { type: "text", fontSize: SIZE.text },
+                encoding: { x: pixels("x"), y: pixels("y"), text: { field: "agent" } },
+              },
+            ],
           },
           {
-            data: { values: spots },
-            mark: { type: "point", filled: true, size: 160, opacity: 1, color: theme.text },
-            encoding: { x, y },
+            data: {
+              values: drawn.flatMap(({ label, errors }) =>
+                errors > 0 ? [{ ...label, errors }] : [],
+              ),
+            },
+            mark: { type: "text", color: theme.error, fontWeight: 600, fontSize: SIZE.text },
+            encoding: { x: pixels("x"), y: pixels("y"), text: { field: "errors" } },
           },
-          ...(["left", "center", "right"] as const).flatMap((align) => {
-            const values = spots.filter((spot) => spot.align === align);
-            if (values.length === 0) return [];
-            return [
-              {
-                data: { values },
-                mark: { type: "text", align, fontSize: SIZE.text },
-                encoding: {
-                  x: { ...x, field: "nameX" },
-                  y: { ...y, field: "nameY" },
-                  text: { field: "agent" },
-                },
-              },
-            ];
-          }),
         ],
       },
-      width: SIDE + 40,
+      width: Math.max(380, layout.width),
     };
   },
 };
 
+const pixels = (field: string) => ({ field, type: "quantitative", scale: null, axis: null });
+
+function teamOf(agents: readonly string[], edges: readonly Edge[]) {
+  const pairs = edges.map(({ from, to }) => [agents.indexOf(from), agents.indexOf(to)] as const);
+  return { count: agents.length, edges: pairs, leaders: new Set<number>() };
+}
+
+/** Edges in the order in which they are first used. */
 function edgesOf(log: TraceLog): Edge[] {
   const edges = new Map<string, { from: string; to: string; messages: number; errors: number }>();
   const byMessage = new Map<string, { errors: number }>();
@@ -133,42 +156,64 @@ function edgesOf(log: TraceLog): Edge[] {
   return [...edges.values()];
 }
 
-const rounded = (x: number) => Number(x.toFixed(4));
+// ---------------------------------------------------------------- ways
 
-/** Where an agent stands on the circle, the first at the top, and where its name does. */
-function spotOf(i: number, agents: number) {
-  const angle = Math.PI / 2 - (2 * Math.PI * i) / agents;
-  const [x, y] = [Math.cos(angle), Math.sin(angle)];
-  const isMiddle = Math.abs(x) < 0.3;
-  const side = Math.sign(x);
+const rounded = (x: number) => Number(x.toFixed(1));
+
+/** The line of an edge between its boxes, its head and where its number stands. */
+function wayOf(
+  { from, to, errors }: Edge,
+  edges: readonly Edge[],
+  agents: readonly string[],
+  { places, bends = [] }: Layout,
+  box: Size,
+) {
+  const [i, j] = [agents.indexOf(from), agents.indexOf(to)];
+  const bend = bends.find((one) => one.from === i && one.to === j);
+  const isBoth = edges.some((other) => other.from === to && other.to === from);
+  const curve = curveOf(places[i], places[j], bend, isBoth ? ASIDE : 0);
+  const { begin, end } = betweenBoxes(curve, places[i], places[j], box);
+  const steps = bend === undefined ? 1 : POINTS;
+  const along = (share: number) => curve(begin + share * (end - begin));
+  const points = Array.from({ length: steps + 1 }, (_, step) => along(step / steps));
+  const [head, before, middle] = [along(1), along(0.97), along(LABEL_AT)];
+  const ahead = along(LABEL_AT + 0.02);
+  const [dx, dy] = [ahead.x - middle.x, ahead.y - middle.y];
+  const length = Math.hypot(dx, dy) || 1;
   return {
-    x: rounded(x),
-    y: rounded(y),
-    align: isMiddle ? "center" : side > 0 ? "left" : "right",
-    nameX: rounded(isMiddle ? x : x + 0.09 * side),
-    nameY: rounded(isMiddle ? y + 0.13 * Math.sign(y) : y),
+    points: points.map(({ x, y }) => ({ x: rounded(x), y: rounded(y) })),
+    tip: {
+      x: rounded(head.x),
+      y: rounded(head.y),
+      angle: rounded((Math.atan2(head.x - before.x, before.y - head.y) * 180) / Math.PI),
+    },
+    label: {
+      x: rounded(middle.x - (11 * dy) / length),
+      y: rounded(middle.y + (11 * dx) / length),
+    },
+    width: errors > 0 ? rounded(1.5 + Math.min(5, 0.7 * errors)) : 1.2,
   };
 }
 
-/** The line of an edge, a little to its right. */
-function wayOf({ from, to, errors }: Edge, agents: readonly string[]) {
-  const [a, b] = [from, to].map((name) => spotOf(agents.indexOf(name), agents.length));
+/** A quadratic Bézier curve, moved to its right. @returns the point at a share of it */
+function curveOf(a: Place, b: Place, bend: Bend | undefined, aside: number) {
   const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
-  const [ux, uy] = [(b.x - a.x) / length, (b.y - a.y) / length];
-  const at = (along: number, aside: number) => ({
-    x: rounded(a.x + along * ux + aside * uy),
-    y: rounded(a.y + along * uy - aside * ux),
+  const [sx, sy] = [(-aside * (b.y - a.y)) / length, (aside * (b.x - a.x)) / length];
+  const c = bend ?? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+  return (t: number): Place => ({
+    x: (1 - t) ** 2 * a.x + 2 * t * (1 - t) * c.x + t ** 2 * b.x + sx,
+    y: (1 - t) ** 2 * a.y + 2 * t * (1 - t) * c.y + t ** 2 * b.y + sy,
   });
-  const [start, end] = [at(AWAY, ASIDE), at(length - AWAY, ASIDE)];
-  // Beyond the middle, or labels of edges that cross there would meet.
-  const label = at(0.7 * length, ASIDE + 0.07);
-  return {
-    ...start,
-    x2: end.x,
-    y2: end.y,
-    labelX: label.x,
-    labelY: label.y,
-    width: errors > 0 ? rounded(1.5 + Math.min(5, 0.7 * errors)) : 1.2,
-    angle: rounded((Math.atan2(ux, uy) * 180) / Math.PI),
+}
+
+/** The shares between which a curve is outside of both boxes. */
+function betweenBoxes(curve: (t: number) => Place, a: Place, b: Place, { width, height }: Size) {
+  const isOn = (t: number, middle: Place) => {
+    const { x, y } = curve(t);
+    return Math.abs(x - middle.x) < width / 2 + AWAY && Math.abs(y - middle.y) < height / 2 + AWAY;
   };
+  let [begin, end] = [0, STEPS];
+  while (begin < STEPS / 2 && isOn(begin / STEPS, a)) begin++;
+  while (end > STEPS / 2 && isOn(end / STEPS, b)) end--;
+  return { begin: begin / STEPS, end: end / STEPS };
 }

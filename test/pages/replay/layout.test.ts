@@ -128,7 +128,7 @@ describe("a shape for a topology", () => {
     expect(places[1].y).toBeLessThan(places[3].y);
   });
 
-  test("layers run downward", () => {
+  test("layers run from left to right", () => {
     const edges: [number, number][] = [
       [0, 2],
       [0, 3],
@@ -139,8 +139,8 @@ describe("a shape for a topology", () => {
     ];
     const { shape, places } = layoutOf({ count: 5, edges, leaders: NOBODY }, CARD);
     expect(shape).toBe("layers");
-    for (const [from, to] of edges) expect(places[from].y).toBeLessThan(places[to].y);
-    expect(places[0].y).toBe(places[1].y);
+    for (const [from, to] of edges) expect(places[from].x).toBeLessThan(places[to].x);
+    expect(places[0].x).toBe(places[1].x);
   });
 });
 

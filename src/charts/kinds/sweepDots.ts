@@ -1,0 +1,203 @@
+// A random design as a map: every cell a dot where it lies, over the two factors that matter most, in the colour of the
+// best scenario or of the one scenario's value.
+import { type MetricValue, readMetric } from "../../experiment/result.ts";
+import type { MetricDefinition } from "../../metrics/definitions.ts";
+import type { Drawing, Nothing } from "../definition.ts";
+import { effectsIn, withoutEffect, withoutEffectNote } from "../effects.ts";
+import { rampColor, rampScale } from "../ramp.ts";
+import type { SweepResult } from "../results.ts";
+import { colorBy, type Series } from "../series.ts";
+import { type FactorAxis, factorsByCell, factorsText, sweepNote, sweepSeries } from "../sweeps.ts";
+import type { Theme } from "../theme.ts";
+import { bestAt, winnersOf } from "../winners.ts";
+import { estimateLabel, Gaps, inUnit, listed, type Unit } from "../words.ts";
+
+const WIDTH = 460;
+const HEIGHT = 340;
+
+/** A cell with the value of each series. */
+interface Cell {
+  readonly factors: SweepResult["rows"][number]["factors"];
+  readonly values: (MetricValue | undefined)[];
+}
+
+/** @param unit of the metric's values */
+export function drawDots(
+  result: SweepResult,
+  metric: MetricDefinition,
+  axes: readonly FactorAxis[],
+  unit: Unit,
+  theme: Theme,
+): Drawing | Nothing {
+  const series = sweepSeries(result, theme);
+  const gaps = new Gaps();
+  const idle = withoutEffect(result, metric.name, axes, true);
+  const [x, y, ...others] = byEffect(result, metric, axes, idle, series);
+  const cells = cellsOf(result, metric, unit, series, gaps).filter(
+    ({ factors }) => x.name in factors && y.name in factors,
+  );
+  const isSeveral = series.length > 1;
+  const part = isSeveral ? winnerDots(cells, metric, unit, series) : valueDots(cells, unit, theme);
+  const what = metric.title.toLowerCase();
+  const title = isSeveral
+    ? `Best by ${what}: ${result.name}${part.finding}`
+    : `${metric.title} by ${x.name} and ${y.name}: ${result.name}`;
+  if (part.dots.length === 0) return { title, why: gaps.note() || "No cell has a result." };
+  const place = (dot: (typeof part.dots)[number]) => ({
+    x: dot.factors[x.name],
+    y: dot.factors[y.name],
+  });
+  return {
+    title,
+    notes: [
+      sweepNote(result),
+      `Dots: cells${part.isPaleSomewhere ? "; pale: the 95 % intervals of the best two overlap" : ""}.`,
+      others.length > 0
+        ? `${listed(others.map(({ name }) => name))} ${others.length === 1 ? "varies" : "vary"} too.`
+        : "",
+      withoutEffectNote(idle, metric.title),
+      gaps.note(),
+    ],
+    alt: `${title}, over ${x.name} and ${y.name}: ${part.said}.`,
+    view: {
+      width: WIDTH,
+      height: HEIGHT,
+      data: {
+        values: part.dots.map((dot) => {
+          const { factors, ...rest } = dot;
+          return { ...place(dot), ...rest, factors: factorsText(factors) };
+        }),
+      },
+      mark: {
+        type: "point",
+        filled: true,
+        size: cells.length > 200 ? 60 : 110,
+        stroke: theme.muted,
+        strokeWidth: 0.5,
+      },
+      encoding: {
+        x: channelOf("x", x),
+        y: channelOf("y", y),
+        color: part.color,
+        opacity: { condition: { test: "datum.isClear", value: 0.95 }, value: 0.4 },
+        tooltip: [
+          { field: "factors", type: "nominal", title: "factors" },
+          { field: "tip", type: "nominal", title: metric.title },
+        ],
+      },
+    },
+    width: WIDTH + 110,
+  };
+}
+
+/** Factors by the size of their effect, those without one last. */
+function byEffect(
+  result: SweepResult,
+  { name: metric }: MetricDefinition,
+  axes: readonly FactorAxis[],
+  idle: readonly string[],
+  series: readonly Series[],
+): FactorAxis[] {
+  const effects = series.flatMap(({ name }) => effectsIn(result, name, metric, axes));
+  const weight = ({ name }: FactorAxis) =>
+    idle.includes(name)
+      ? -1
+      : Math.max(0, ...effects.flatMap(({ axis, size }) => (axis.name === name ? [size] : [])));
+  return [...axes].sort((a, b) => weight(b) - weight(a));
+}
+
+function cellsOf(
+  result: SweepResult,
+  { name: metric }: MetricDefinition,
+  unit: Unit,
+  series: readonly Series[],
+  gaps: Gaps,
+): Cell[] {
+  const byCell = factorsByCell(result);
+  const cells = new Map<number, Cell>();
+  for (const { cell, scenario, metrics } of result.rows) {
+    if (metrics === undefined) continue;
+    const k = series.findIndex(({ name }) => name === scenario);
+    const value = readMetric(metrics, metric);
+    if (value?.mean == null) {
+      gaps.add(series[k].label, value);
+      continue;
+    }
+    const known = cells.get(cell) ?? {
+      factors: byCell.get(cell) ?? {},
+      values: series.map(() => undefined),
+    };
+    cells.set(cell, known);
+    known.values[k] = inUnit(unit, value);
+  }
+  return [...cells.values()];
+}
+
+function winnerDots(
+  cells: readonly Cell[],
+  metric: MetricDefinition,
+  unit: Unit,
+  series: readonly Series[],
+) {
+  const dots = cells.flatMap(({ factors, values }) => {
+    const winner = bestAt(values, series, metric, unit);
+    return winner === undefined ? [] : [{ factors, ...winner }];
+  });
+  if (dots.length === 0) return { dots, color: {}, said: "", finding: "", isPaleSomewhere: false };
+  const { present, shares, finding } = winnersOf(dots, series);
+  return {
+    dots,
+    color: {
+      ...colorBy("best", present),
+      legend: { title: null, orient: "top", symbolType: "circle", symbolOpacity: 1 },
+    },
+    said: shares.join("; "),
+    finding: ` (${finding})`,
+    isPaleSomewhere: dots.some(({ isClear }) => !isClear),
+  };
+}
+
+function valueDots(cells: readonly Cell[], unit: Unit, theme: Theme) {
+  const known = cells.flatMap(({ factors, values: [value] }) =>
+    value === undefined ? [] : [{ factors, value }],
+  );
+  const scale = rampScale(
+    known.map(({ value }) => value),
+    unit,
+  );
+  const dots = known.map(({ factors, value }) => ({
+    factors,
+    mean: value.mean,
+    isClear: true,
+    tip: estimateLabel(unit, value),
+  }));
+  const said = `${dots.length} cells`;
+  return {
+    dots,
+    color: rampColor("mean", scale, unit, theme),
+    said,
+    finding: "",
+    isPaleSomewhere: false,
+  };
+}
+
+function channelOf(field: "x" | "y", { name, values, isNumeric, isLog }: FactorAxis) {
+  const title = isLog ? `${name} (logarithmic scale)` : name;
+  const axis = { title, grid: true, tickCount: 6, labelOverlap: "greedy", labelAngle: 0 };
+  if (!isNumeric)
+    return {
+      field,
+      type: "ordinal",
+      sort: null,
+      scale: { domain: values, type: "point", padding: 0.5 },
+      axis,
+    };
+  const domain = [values[0], values[values.length - 1]];
+  const scale = isLog ? { type: "log" } : { type: "linear", zero: false };
+  return {
+    field,
+    type: "quantitative",
+    scale: { ...scale, domain, nice: false, padding: 10 },
+    axis,
+  };
+}
