@@ -7,6 +7,8 @@ export const EXIT = {
   invalidScenario: 3,
   thresholdFailed: 4,
   thresholdOpen: 5,
+  /** Nothing was found of what was looked for: as with a threshold that is open, more replications may tell. */
+  notFound: 5,
   cellsFailed: 6,
   storeMismatch: 8,
   interrupted: 130,

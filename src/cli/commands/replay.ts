@@ -9,6 +9,7 @@ import type { Scenario } from "../../scenario/schema.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
+import { replicationOf } from "../finding.ts";
 import { jsonText } from "../json.ts";
 import { loadScenarios } from "../scenarios.ts";
 import { writeTarget } from "../target.ts";
@@ -23,7 +24,8 @@ export const handle: Handler = async (world, invocation) => {
     );
   const scenarios = await loadScenarios(world, invocation);
   checkPair(scenarios);
-  const { seed = scenarios[0].seed, replication = 0 } = options;
+  const { seed = scenarios[0].seed } = options;
+  const replication = await replicationOf(world, invocation, scenarios[0]);
   const documents = scenarios.map((scenario) => replayOf(scenario, { seed, replication }));
   if (options.json) {
     world.stdout.write(jsonText(documents.length === 1 ? documents[0] : documents));
@@ -32,7 +34,8 @@ export const handle: Handler = async (world, invocation) => {
   const target = targetOf(options.out, documents);
   writeTarget(world, target, await replayPage(documents));
   world.stdout.write(`${target}\n`);
-  if (!options.quiet && !isInstructive(documents))
+  // Who looked for a replication has what they looked for.
+  if (!options.quiet && options.find === undefined && !isInstructive(documents))
     note(world, false, hintOf(documents, nextInstructive(scenarios, { seed, replication })));
   return EXIT.ok;
 };
