@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { EDITED, FEW, FILES, faultline } from "./memoryWorld.ts";
+import { EDITED, FEW, FILES, faultline, SINGLE } from "./memoryWorld.ts";
 
 const trace = (...args: string[]) =>
   faultline(["trace", "demo-edited.yaml", ...args], { files: FILES });
@@ -106,6 +106,9 @@ describe("faultline trace --fault", () => {
   });
 });
 
+/** One agent who never errs: there is nothing to be found. */
+const FLAWLESS = SINGLE.replace("errorRate: 0.2", "errorRate: 0");
+
 describe("faultline trace --find", () => {
   test("finds a replication, and says how to have it again", async () => {
     const args = ["--find", "failure", "--tree", "--seed", "s"];
@@ -131,20 +134,22 @@ describe("faultline trace --find", () => {
   });
 
   test("says what is not to be found, with an exit code of its own", async () => {
-    const run = (...args: string[]) => inject(PERFECT, "--find", "escaped", ...args);
+    const run = (...args: string[]) => inject(FLAWLESS, "--find", "escaped", ...args);
     const { code, stdout, stderr } = await run("--within", "30");
     expect([code, stdout]).toEqual([5, ""]);
     expect(stderr).toBe(
       "faultline: --find escaped: none of the first 30 replications of t has an erroneous claim in the deliverable\nSearch more of them with --within 300, or look for another kind.\n",
     );
     const few = await run("--within", "30", "--nth", "2");
-    expect(few.stderr).toContain("fewer than 2 of the first 30 replications of t have an erroneous");
+    expect(few.stderr).toContain(
+      "fewer than 2 of the first 30 replications of t have an erroneous",
+    );
   });
 
   test("ends at Ctrl-C", async () => {
     const { code, stdout, stderr } = await faultline(
       ["trace", "t.yaml", "--find", "escaped", "--within", "4000000000"],
-      { files: { "t.yaml": PERFECT }, interrupt: true },
+      { files: { "t.yaml": FLAWLESS }, interrupt: true },
     );
     expect([code, stdout]).toEqual([130, ""]);
     expect(stderr).toContain("the search was interrupted: nothing was found");
