@@ -42,6 +42,9 @@ export {
   PairingError,
   run,
 } from "./experiment/experiment.ts";
+/** Replications of a kind: one that fails, one in which an error is caught, the slowest of many. */
+export { type FindOptions, findReplication } from "./experiment/find.ts";
+export { FIND_KINDS, type FindKind } from "./experiment/findKinds.ts";
 /** How precise an estimate is to be. */
 export { type HalfWidth, type PrecisionTarget, parsePrecision } from "./experiment/halfWidth.ts";
 export { PrecisionError } from "./experiment/precision.ts";

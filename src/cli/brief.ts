@@ -8,12 +8,12 @@ import type { Study } from "../literature/study.ts";
 import { briefReport, type Places } from "../report/brief.ts";
 import { SHIPPED } from "../scenario/reading/nodeFiles.ts";
 import type { Invocation } from "./command.ts";
-import { CommandError, UsageError } from "./errors.ts";
-import { EXIT } from "./exitCodes.ts";
+import { UsageError } from "./errors.ts";
 import { jsonText } from "./json.ts";
 import { carryThrough } from "./longWork.ts";
+import { Saving } from "./saving.ts";
 import { colorsOf, note, widthOf } from "./terminal.ts";
-import { type World, writeFile } from "./world.ts";
+import type { World } from "./world.ts";
 
 /**
  * The document of the brief reproduction, printed and saved. What was interrupted is printed and not saved.
@@ -40,15 +40,13 @@ export async function reproduceBriefly(
     print(undefined);
     return result;
   }
+  const drawn = await draw(result);
+  const folder = `${out}/${study.name}-brief`;
   try {
-    print(await save(world, `${out}/${study.name}-brief`, out, result));
+    print(save(world, folder, out, drawn));
   } catch (error) {
     print(undefined);
-    throw new CommandError(
-      `the result is not saved: ${(error as Error).message}`,
-      EXIT.internal,
-      "Choose another folder with --out DIR.",
-    );
+    throw error;
   }
   if (json) note(world, quiet, `saved   ${out}/${study.name}-brief/`);
   return result;
@@ -69,23 +67,33 @@ function screenOf(
   });
 }
 
-/** Writes the result with its picture and its page. The libraries that draw are loaded when there is something to draw. */
-async function save(
+/** The files of a result by name. The libraries that draw are loaded when there is something to draw. */
+async function draw(result: Reproduction): Promise<Readonly<Record<string, string>>> {
+  const { toSvg } = await import("../render/render.ts");
+  const { reportOf } = await import("../pages/report/report.ts");
+  const page = { format: "html", title: undefined } as const;
+  return {
+    "result.json": jsonText(result),
+    [PICTURE]: `${await toSvg(makeChart("amplification", result))}\n`,
+    [PAGE]: await reportOf([{ result, manifest: undefined }], page),
+  };
+}
+
+const PICTURE = "amplification.svg";
+const PAGE = "report.html";
+
+/** @throws NotSavedError */
+function save(
   world: World,
   folder: string,
   out: string,
-  result: Reproduction,
-): Promise<Places> {
-  const { toSvg } = await import("../render/render.ts");
-  const { reportOf } = await import("../pages/report/report.ts");
-  const places = { picture: `${folder}/amplification.svg`, page: `${folder}/report.html` };
-  const picture = await toSvg(makeChart("amplification", result));
-  const page = await reportOf([{ result, manifest: undefined }], {
-    format: "html",
-    title: undefined,
+  files: Readonly<Record<string, string>>,
+): Places {
+  const saving = new Saving(world.files, out, {
+    what: "the result is not saved",
+    hint: "Choose another folder with --out DIR.",
   });
-  writeFile(world.files, out, `${folder}/result.json`, jsonText(result));
-  writeFile(world.files, out, places.picture, `${picture}\n`);
-  writeFile(world.files, out, places.page, page);
-  return places;
+  for (const [name, content] of Object.entries(files)) saving.add(name, content);
+  saving.commit(folder);
+  return { picture: `${folder}/${PICTURE}`, page: `${folder}/${PAGE}` };
 }

@@ -369,12 +369,28 @@ export const COMMANDS: readonly Command[] = [
     summary: "Follow one replication, event by event",
     description:
       "Prints the event log of one replication, one JSON object a line; or the lineage of its errors; or how far a fault spreads that is put in on purpose.",
-    options: ["replication", "tree", "fault", "seed", "set", "json", "quiet", "no-color"],
+    options: [
+      "replication",
+      "find",
+      "nth",
+      "within",
+      "tree",
+      "fault",
+      "seed",
+      "set",
+      "json",
+      "quiet",
+      "no-color",
+    ],
     examples: [
       { command: "faultline trace team.yaml --replication 7", does: "Log every event" },
       {
         command: "faultline trace team.yaml --tree",
         does: "Show who made each error, what carried it and who caught it",
+      },
+      {
+        command: "faultline trace team.yaml --find escaped --tree",
+        does: "Find a replication in which an error gets into the deliverable",
       },
       {
         command: "faultline trace team.yaml --fault worker.2:c3",
@@ -389,9 +405,24 @@ export const COMMANDS: readonly Command[] = [
     summary: "Watch one replication as an animated page",
     description:
       "Makes one HTML file that plays a replication: who works, what is sent, made, checked and delivered, and where errors come from and end. It works from disk and asks no network for anything. Two files are played side by side under the same random numbers. The page goes to a file --out, or to the folder out.",
-    options: ["replication", "seed", "set", "out", "json", "quiet", "no-color"],
+    options: [
+      "replication",
+      "find",
+      "nth",
+      "within",
+      "seed",
+      "set",
+      "out",
+      "json",
+      "quiet",
+      "no-color",
+    ],
     examples: [
       { command: "faultline replay team.yaml --replication 7", does: "Make a page of one team" },
+      {
+        command: "faultline replay team.yaml --find caught --nth 2",
+        does: "Watch the second replication in which a check saves the task",
+      },
       {
         command:
           "faultline replay scenarios/kim2025/finance-agent-independent.yaml scenarios/kim2025/finance-agent-centralized.yaml --replication 115 --out fault.html",

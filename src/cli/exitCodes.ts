@@ -7,6 +7,8 @@ export const EXIT = {
   invalidScenario: 3,
   thresholdFailed: 4,
   thresholdOpen: 5,
+  /** Nothing was found of what was looked for: as with a threshold that is open, more replications may tell. */
+  notFound: 5,
   cellsFailed: 6,
   storeMismatch: 8,
   notSaved: 9,
@@ -23,6 +25,7 @@ export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   invalidScenario: "A file is not valid",
   thresholdFailed: "A threshold failed",
   thresholdOpen: "A threshold, or a precision, was not reached or could not be judged",
+  notFound: "No replication is of the kind that --find looks for",
   cellsFailed: "Some cells of a sweep failed",
   storeMismatch: "A store or a state belongs to something else",
   notSaved: "The result could not be saved: the disk is full, say, or may not be written",

@@ -1,6 +1,8 @@
 // The options, in one table: what each is called, takes and means. Parser, help and documentation read it.
+import { DEFAULT_WITHIN, FIND_KINDS, type FindKind } from "../experiment/findKinds.ts";
 import { type PrecisionTarget, parsePrecision } from "../experiment/halfWidth.ts";
 import { DIMENSIONS, NORMALISATIONS, type Weights } from "../metrics/clear.ts";
+import { grouped } from "../report/text.ts";
 import { parseShard, type Shard } from "../sweep/running/source.ts";
 import { UsageError } from "./errors.ts";
 
@@ -102,6 +104,13 @@ function number(rule: string, accepts: (x: number) => boolean) {
     if (Number.isFinite(x) && accepts(x)) return x;
     throw new UsageError(`${JSON.stringify(text)} is not ${rule}`);
   };
+}
+
+/** What every kind of replication has: `failure (a task that fails), escaped (…)`. */
+function findKindsText(): string {
+  return Object.entries(FIND_KINDS)
+    .map(([kind, { what }]) => `${kind} (${what})`)
+    .join(", ");
 }
 
 // ---------------------------------------------------------------- the table
@@ -243,6 +252,21 @@ export const OPTIONS = {
     "K",
     "Number of the replication to follow, from 0 (default: 0).",
     wholeNumber(0, LAST_REPLICATION),
+  ),
+  find: value(
+    "KIND",
+    `Look for a replication by itself: with ${findKindsText()}. A replication with several tasks counts if one of its tasks does; of two files the first is searched.`,
+    oneOf(...(Object.keys(FIND_KINDS) as FindKind[])),
+  ),
+  nth: value(
+    "K",
+    "Take the K-th replication that --find finds (default: 1).",
+    wholeNumber(1, LAST_REPLICATION),
+  ),
+  within: value(
+    "N",
+    `Search replications 0 to N - 1 with --find (default: ${grouped(DEFAULT_WITHIN)}).`,
+    wholeNumber(1, LAST_REPLICATION),
   ),
   tree: flag("Show the lineage of every error as a tree."),
   fault: value(

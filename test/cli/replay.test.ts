@@ -73,6 +73,16 @@ describe("faultline replay", () => {
     );
   });
 
+  test("--find looks in the first of two files", async () => {
+    const args = ["demo-single.yaml", "demo-edited.yaml", "--find", "failure", "--json"];
+    const { stdout, stderr } = await replay(...args);
+    const [first] = JSON.parse(stdout);
+    expect(first.outcome.failure).toBe(1);
+    expect(stderr).toContain(`found: replication ${first.replication} has a task that fails\n`);
+    const alone = JSON.parse((await replay("demo-single.yaml", ...args.slice(2))).stdout);
+    expect(alone.replication).toBe(first.replication);
+  });
+
   test.each([
     [["a.yaml", "b.yaml", "c.yaml"], "replay takes one FILE or two: c.yaml is one too many"],
     [["missing.yaml"], "missing.yaml: there is no such file"],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { EDITED, FEW, FILES, faultline } from "./memoryWorld.ts";
+import { EDITED, FEW, FILES, faultline, SINGLE } from "./memoryWorld.ts";
 
 const trace = (...args: string[]) =>
   faultline(["trace", "demo-edited.yaml", ...args], { files: FILES });
@@ -102,6 +102,70 @@ describe("faultline trace --fault", () => {
     const { code, stdout, stderr } = await inject(PERFECT, "--fault", fault);
     expect(code).toBe(2);
     expect(stdout).toBe("");
+    expect(stderr).toContain(message);
+  });
+});
+
+/** One agent who never errs: there is nothing to be found. */
+const FLAWLESS = SINGLE.replace("errorRate: 0.2", "errorRate: 0");
+
+describe("faultline trace --find", () => {
+  test("finds a replication, and says how to have it again", async () => {
+    const args = ["--find", "failure", "--tree", "--seed", "s"];
+    const { code, stdout, stderr } = await trace(...args);
+    expect(code).toBe(0);
+    expect(stdout).toContain("failure · ");
+    const [, replication] = /^found: replication (\d+) has a task that fails$/m.exec(stderr) ?? [];
+    const again = `trace demo-edited.yaml --replication ${replication} --tree --seed s`;
+    expect(stderr).toContain(`\nagain: faultline ${again}\n`);
+    expect((await faultline(again.split(" "), { files: FILES })).stdout).toBe(stdout);
+  });
+
+  test("--nth goes on to the next one", async () => {
+    const of = async (nth: string) =>
+      (await trace("--find=failure", "--nth", nth, "--json")).stdout;
+    const [first, third] = await Promise.all([of("1"), of("3")]);
+    expect(JSON.parse(third).replication).toBeGreaterThan(JSON.parse(first).replication);
+    expect(JSON.parse(third).outcome.failure).toBe(1);
+  });
+
+  test("--quiet says nothing of it", async () => {
+    expect((await trace("--find", "slowest", "--within", "5", "--quiet")).stderr).toBe("");
+  });
+
+  test("says what is not to be found, with an exit code of its own", async () => {
+    const run = (...args: string[]) => inject(FLAWLESS, "--find", "escaped", ...args);
+    const { code, stdout, stderr } = await run("--within", "30");
+    expect([code, stdout]).toEqual([5, ""]);
+    expect(stderr).toBe(
+      "faultline: --find escaped: none of the first 30 replications of t has an erroneous claim in the deliverable\nSearch more of them with --within 300, or look for another kind.\n",
+    );
+    const few = await run("--within", "30", "--nth", "2");
+    expect(few.stderr).toContain(
+      "fewer than 2 of the first 30 replications of t have an erroneous",
+    );
+  });
+
+  test("ends at Ctrl-C", async () => {
+    const { code, stdout, stderr } = await faultline(
+      ["trace", "t.yaml", "--find", "escaped", "--within", "4000000000"],
+      { files: { "t.yaml": FLAWLESS }, interrupt: true },
+    );
+    expect([code, stdout]).toEqual([130, ""]);
+    expect(stderr).toContain("the search was interrupted: nothing was found");
+  });
+
+  test.each([
+    [["--find", "success"], '"success" is none of failure, escaped, caught, missing, stalled'],
+    [["--nth", "2"], "--nth is for --find: it cannot stand alone"],
+    [["--within", "2"], "--within is for --find: it cannot stand alone"],
+    [["--find", "failure", "--nth", "0"], "--nth"],
+    [["--find", "failure", "--nth", "9", "--within", "3"], "--nth 9 asks for more replications"],
+    [["--find", "failure", "--replication", "0"], "--find and --replication contradict each other"],
+    [["--find", "failure", "--fault", "worker.1"], "--find and --fault contradict each other"],
+  ])("refuses %j", async (args, message) => {
+    const { code, stdout, stderr } = await trace(...args);
+    expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(message);
   });
 });

@@ -9,6 +9,7 @@ import type { Scenario } from "../../scenario/schema.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
+import { replicationOf } from "../finding.ts";
 import { jsonText } from "../json.ts";
 import { following } from "../longWork.ts";
 import { saveFile } from "../saving.ts";
@@ -24,7 +25,8 @@ export const handle: Handler = async (world, invocation) => {
     );
   const scenarios = await loadScenarios(world, invocation);
   checkPair(scenarios);
-  const { seed = scenarios[0].seed, replication = 0 } = options;
+  const { seed = scenarios[0].seed } = options;
+  const replication = await replicationOf(world, invocation, scenarios[0]);
   const documents: ReplayDocument[] = [];
   for (const scenario of scenarios)
     documents.push(await following(world, replaying(scenario, { seed, replication })));
@@ -35,7 +37,8 @@ export const handle: Handler = async (world, invocation) => {
   const target = targetOf(options.out, documents);
   saveFile(world.files, target, await replayPage(documents));
   world.stdout.write(`${target}\n`);
-  if (!options.quiet && !isInstructive(documents)) {
+  // Whoever looked for a replication has what they looked for.
+  if (!options.quiet && options.find === undefined && !isInstructive(documents)) {
     const next = await following(world, nextInstructive(scenarios, { seed, replication }));
     note(world, false, hintOf(documents, next));
   }

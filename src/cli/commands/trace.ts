@@ -8,6 +8,7 @@ import type { Scenario } from "../../scenario/schema.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
+import { replicationOf } from "../finding.ts";
 import { jsonLine, jsonText } from "../json.ts";
 import { following } from "../longWork.ts";
 import { loadScenarios } from "../scenarios.ts";
@@ -16,8 +17,9 @@ import { colorsOf } from "../terminal.ts";
 export const handle: Handler = async (world, invocation) => {
   const { options } = invocation;
   const [scenario] = await loadScenarios(world, invocation);
+  const replication = await replicationOf(world, invocation, scenario);
   const colors = colorsOf(world, world.stdout);
-  const settings: TraceOptions = { seed: options.seed, replication: options.replication };
+  const settings: TraceOptions = { seed: options.seed, replication };
   const print = (text: string) => world.stdout.write(text);
   const follow: Follow = (more) => following(world, tracing(scenario, { ...settings, ...more }));
 

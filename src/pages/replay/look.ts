@@ -29,11 +29,14 @@ main { flex: 1; display: grid; grid-template-columns: minmax(0, 1fr) 22rem; gap:
 .teams { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 1rem; }
 header, .legend, .team, aside { min-width: 0; }
 .team { background: var(--raised); border: 1px solid var(--rule); border-radius: 12px; padding: 0.75rem 0.9rem 0.5rem; display: flex; flex-direction: column; }
-.team h2 { font-size: 1.02rem; margin: 0; display: flex; align-items: baseline; gap: 0.75rem; }
-.status { margin-left: auto; font-weight: 500; font-size: 0.82rem; letter-spacing: 0; color: var(--soft); text-align: right; font-variant-numeric: tabular-nums; }
+.team h2 { font-size: 1.02rem; margin: 0; display: flex; align-items: baseline; gap: 0.75rem; white-space: nowrap; }
+.status { margin-left: auto; overflow: hidden; text-overflow: ellipsis; font-weight: 500; font-size: 0.82rem; letter-spacing: 0; color: var(--soft); text-align: right; font-variant-numeric: tabular-nums; }
 .status.good { color: var(--good); font-weight: 650; }
 .status.bad { color: var(--bad); font-weight: 650; }
-.caption { margin: 0.35rem 0 0; padding: 0.3rem 0.6rem; border-radius: 7px; min-height: 2.1em; font-size: 0.95rem; border-left: 3px solid var(--strong-rule); background: var(--paper); overflow-wrap: anywhere; }
+.team { container-type: inline-size; --lines: 2; }
+@container (min-width: 44rem) { .caption { --lines: 1; } }
+.caption { margin: 0.35rem 0 0; padding: 0 0.6rem; border-radius: 7px; height: calc(var(--lines) * 1.4em + 0.7rem); display: flex; align-items: center; font-size: 0.95rem; line-height: 1.4; border-left: 3px solid var(--strong-rule); background: var(--paper); overflow-wrap: anywhere; }
+.caption span { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: var(--lines); overflow: hidden; }
 .caption.past { color: var(--soft); }
 .caption.bad { border-color: var(--wrong); background: var(--bad-wash); }
 .caption.good { border-color: var(--caught); background: var(--good-wash); }
@@ -52,6 +55,9 @@ header, .legend, .team, aside { min-width: 0; }
 .leader > .card { stroke-width: 2.2; }
 .agent:focus-visible > .card { stroke: var(--accent); stroke-width: 3.5; }
 .agent:hover > .card { stroke: var(--accent); }
+.claim { font-size: 11px; fill: var(--ink); letter-spacing: -0.005em; }
+.cell.wrong .claim, .cell.lost .claim { fill: var(--wrong-line); font-weight: 600; }
+.cell.missing .claim { fill: var(--soft); }
 .name { font-size: 12.5px; font-weight: 600; fill: var(--ink); letter-spacing: -0.005em; }
 .lamp { fill: var(--empty); opacity: 0.45; transition: fill 0.15s, opacity 0.15s; }
 .working > .card { stroke: var(--glow); stroke-width: 2.4; }
@@ -108,8 +114,8 @@ aside h3 { font-size: 0.9rem; margin: 0.7rem 0 0.4rem; overflow-wrap: anywhere; 
 #close { position: absolute; top: 0.45rem; right: 0.5rem; padding: 0 0.45rem; line-height: 1.6; border-radius: 6px; }
 .plain, .chain { list-style: none; padding: 0; margin: 0; }
 aside button, .bar-controls button { font: inherit; color: inherit; cursor: pointer; background: none; border: 1px solid transparent; text-align: left; }
-.fault { display: block; width: 100%; padding: 0.4rem 0.55rem; border-radius: 8px; border-color: var(--rule); margin-bottom: 0.35rem; overflow-wrap: anywhere; background: var(--paper); }
-.fault:hover, .entry:hover, .head:hover, .premise:hover { background: var(--accent-wash); }
+.fault, aside button.fault { display: block; width: 100%; padding: 0.4rem 0.55rem; border-radius: 8px; border: 1px solid var(--rule); margin-bottom: 0.35rem; overflow-wrap: anywhere; background: var(--paper); }
+button.fault:hover, .entry:hover, .head:hover, .premise:hover { background: var(--accent-wash); }
 .fault .why, .fault .twin { display: block; font-size: 0.82rem; }
 .twin { color: var(--accent); padding: 0.1rem 0; text-align: left; }
 .fate { float: right; font-size: 0.78rem; font-weight: 600; padding: 0 0.5em; border-radius: 99px; margin-left: 0.5rem; }
@@ -151,15 +157,34 @@ aside button, .bar-controls button { font: inherit; color: inherit; cursor: poin
 #time::-webkit-slider-thumb { -webkit-appearance: none; width: 16px; height: 16px; border-radius: 50%; background: var(--accent); border: 2.5px solid var(--paper); margin-top: -5px; box-shadow: 0 0 0 1px var(--accent); }
 #time::-moz-range-thumb { width: 12px; height: 12px; border-radius: 50%; background: var(--accent); border: 2.5px solid var(--paper); }
 .right-end { display: flex; gap: 0.8rem; align-items: center; font-size: 0.88rem; font-variant-numeric: tabular-nums; }
-#clock { min-width: 4.6rem; text-align: right; font-weight: 600; }
+#clock { min-width: 4.6rem; white-space: nowrap; text-align: right; font-weight: 600; }
 select { font: inherit; font-size: 0.88rem; color: inherit; background: var(--raised); border: 1px solid var(--rule); border-radius: 8px; padding: 0.3rem 0.4rem; }
 .keys { grid-column: 1 / -1; margin: 0; font-size: 0.78rem; color: var(--soft); }
 kbd { border: 1px solid var(--rule); border-radius: 4px; padding: 0 0.35em; background: var(--raised); font-size: 0.92em; }
-@media (max-width: 75rem) { main { grid-template-columns: minmax(0, 1fr); } aside { position: static; max-height: none; } }
-@media (max-width: 48rem) {
-  header, .legend, main, .bar-controls { padding-left: 0.8rem; padding-right: 0.8rem; }
-  .teams { grid-auto-flow: row; } .stage { max-height: 60vh; }
-  .bar-controls { grid-template-columns: minmax(0, 1fr); } .keys { display: none; }
+/* Where there is room, a page is as large as its window and the pictures fill it. */
+@media (min-width: 62rem) and (min-height: 36rem) {
+  body { height: 100vh; }
+  main { min-height: 0; align-items: stretch; grid-template-rows: minmax(0, 1fr); grid-template-columns: minmax(0, 1fr) clamp(16.5rem, 25vw, 25rem); }
+  .teams, .team { min-height: 0; }
+  .holder { flex: 1; min-height: 0; }
+  .stage { height: calc(100% - 0.8rem); max-height: none; }
+  aside { position: static; max-height: none; min-height: 0; }
+  .bar-controls { position: static; }
 }
-@media print { .bar-controls { display: none; } main { grid-template-columns: 1fr; } aside { position: static; max-height: none; } }
+@media (max-width: 62rem) { main { grid-template-columns: minmax(0, 1fr); } aside { position: static; max-height: none; } }
+@media (max-width: 48rem) {
+  header, .legend, main, .bar-controls { padding-left: 0.7rem; padding-right: 0.7rem; }
+  header { padding-top: 0.6rem; }
+  /* What the signs mean can be looked up below. */
+  .legend { order: 1; padding-top: 0.6rem; }
+  .bar-controls { order: 2; }
+  .team { padding: 0.5rem 0.5rem 0.2rem; }
+  .teams { grid-auto-flow: row; } .stage { max-height: 72vh; }
+  .bar-controls { grid-template-columns: auto 1fr; gap: 0.2rem 0.5rem; padding-block: 0.4rem; } .keys, #next-error span, .right-end label { font-size: 0; }
+  .keys { display: none; }
+  .line { grid-row: 1; grid-column: 1 / -1; }
+  .bar-controls button { min-width: 2.2rem; padding: 0 0.45rem; }
+  .right-end { justify-content: flex-end; gap: 0.5rem; min-width: 0; }
+}
+@media print { body { height: auto; } .bar-controls { display: none; } main { grid-template-columns: 1fr; } aside { position: static; max-height: none; } }
 `;

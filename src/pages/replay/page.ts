@@ -92,8 +92,8 @@ function teamSection(title: string, place: number, leftOut: readonly string[]): 
   const notes = leftOut.map((text) => html`<p class="leftout">${text}</p>`);
   return html`<section class="team" aria-labelledby="team-${place}">
 <h2 id="team-${place}">${title}<span class="status" id="status-${place}"></span></h2>
-<p class="caption" id="caption-${place}"></p>
-${notes}<div id="stage-${place}" data-place="${place}"></div>
+<p class="caption" id="caption-${place}"><span></span></p>
+${notes}<div class="holder" id="stage-${place}" data-place="${place}"></div>
 </section>
 `;
 }

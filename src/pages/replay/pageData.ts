@@ -1,8 +1,8 @@
 // What a page carries for its player: replays with the places of their agents, and the playing times.
 import { grouped } from "../../report/text.ts";
-import { type Card, cardOf } from "./card.ts";
+import { type Card, cardOf, namedCards } from "./card.ts";
 import type { ReplayDocument, ReplayTask } from "./document.ts";
-import { type Layout, layoutOf, MOST_CARDS } from "./layout.ts";
+import { type Layout, layoutOf, MOST_CARDS, type Team } from "./layout.ts";
 import { type Scene, sceneOf } from "./pace.ts";
 
 export interface PageData {
@@ -11,10 +11,17 @@ export interface PageData {
   readonly scenes: readonly Scene[];
 }
 
+/** Where agents stand, in the way of layout.ts or turned, and what they look like. */
+export interface PageLayout extends Layout {
+  readonly card: Card;
+  /** Whether x and y have changed places: what stood in a row stands in a column. */
+  readonly isTurned: boolean;
+}
+
 export interface PageTeam
   extends Pick<ReplayDocument, "scenario" | "agents" | "edges" | "claims" | "sources" | "tasks"> {
-  readonly layout: Layout;
-  readonly card: Card;
+  /** With names of claims and without, for windows that are wide and for those that are high: the page takes what fits best. */
+  readonly layouts: readonly PageLayout[];
   /** How many claims of the deliverable are drawn. */
   readonly drawnClaims: number;
   /** What this page leaves out, in sentences. */
@@ -42,7 +49,10 @@ function teamOf(document: ReplayDocument): PageTeam {
   const tasks = document.tasks.slice(0, MOST_TASKS).map(clipped);
   const size = Math.max(...tasks.map((task) => task.size));
   const leaders = new Set(agents.flatMap((agent, i) => (agent.isOrchestrator ? [i] : [])));
-  const card = cardOf(size);
+  const names = claims.slice(0, size).map(({ name }) => name);
+  const plain = cardOf(size);
+  const cards = [...namedCards(names, agents.length), plain];
+  const shape = { count: agents.length, edges, leaders };
   return {
     scenario,
     agents,
@@ -50,11 +60,28 @@ function teamOf(document: ReplayDocument): PageTeam {
     claims: claims.slice(0, size),
     sources,
     tasks,
-    layout: layoutOf({ count: agents.length, edges, leaders }, card),
-    card,
+    layouts: cards.flatMap((card) => layoutsOf(shape, card)),
     drawnClaims: Math.min(size, MOST_DELIVERED),
-    leftOut: leftOutOf(document, card, size),
+    leftOut: leftOutOf(document, plain, size),
   };
+}
+
+/** A layout as it is, and one of cards that lie on their side, turned so that they stand. */
+function layoutsOf(team: Team, card: Card): PageLayout[] {
+  const { width, height } = card;
+  const wide = layoutOf(team, { width, height });
+  const high = layoutOf(team, { width: height, height: width });
+  return [
+    { ...wide, card, isTurned: false },
+    {
+      shape: high.shape,
+      width: high.height,
+      height: high.width,
+      places: high.places.map(({ x, y }) => ({ x: y, y: x })),
+      card,
+      isTurned: true,
+    },
+  ];
 }
 
 /** Ends the events early where they are too many; the deliverable comes in any case. */

@@ -5,7 +5,17 @@ import { readFile } from "node:fs/promises";
 import { moduleBeside } from "../../experiment/pool.ts";
 
 /** The modules of the player: each uses those before it only, and no two have a name in common. */
-const MODULES = ["state", "story", "times", "ways", "cell", "stage", "panel", "player"] as const;
+const MODULES = [
+  "state",
+  "story",
+  "times",
+  "ways",
+  "routes",
+  "cell",
+  "stage",
+  "panel",
+  "player",
+] as const;
 
 /** Read once in the life of a program. */
 let modules: Promise<string[]> | undefined;

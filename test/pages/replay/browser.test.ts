@@ -126,9 +126,8 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
     await page.waitForFunction(() => !document.body.classList.contains("playing"), null, {
       timeout: 20_000,
     });
-    expect(await page.locator(".status.good").innerText()).toBe(
-      "Success: every claim is there and right",
-    );
+    expect(await page.locator(".status.good").innerText()).toBe("Success");
+    expect(await caption(page, 1)).toBe("Success: every claim is there and right");
     await page.keyboard.press(" ");
     expect(await time(page)).toBeLessThan(10);
   });
@@ -287,12 +286,94 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
     expect(await message.getAttribute("transform")).toBe(before);
   });
 
-  test("fits on a telephone", async () => {
+  test("fits on a telephone, and stands cards below each other there", async () => {
     const page = await open("pair", { viewport: { width: 390, height: 844 } });
     await page.keyboard.press("n");
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(390);
     await shoot(page, "pair-telephone");
+    const boxes = async () => {
+      const cards = await page.locator("#stage-0 .agent > .card").all();
+      return Promise.all(cards.map(async (card) => (await card.boundingBox()) as DOMRect));
+    };
+    const [high, low] = await boxes();
+    expect(low.y).toBeGreaterThan(high.y + high.height);
+    // A name that fits a card is read without a glass.
+    expect(high.width).toBeGreaterThan(110);
+    await page.setViewportSize({ width: 1440, height: 500 });
+    await page.waitForFunction(() => {
+      const tops = [...document.querySelectorAll("#stage-0 .agent > .card")].map(
+        (card) => card.getBoundingClientRect().top,
+      );
+      return Math.abs(tops[0] - tops[1]) < 1;
+    });
+  });
+
+  test.each([
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ])("keeps everything in its place while it plays: $width wide", async (viewport) => {
+    const page = await open("pair", { viewport });
+    const place = () =>
+      page.locator("#stage-1").evaluate((stage) => {
+        const { top, height } = stage.getBoundingClientRect();
+        return `${Math.round(top)} ${Math.round(height)}`;
+      });
+    const before = await place();
+    const places = new Set<string>();
+    for (let i = 0; i < 60; i++) {
+      await page.keyboard.press("ArrowRight");
+      places.add(await place());
+    }
+    expect([...places]).toEqual([before]);
+  });
+
+  test("fills the window where there is room, and no more", async () => {
+    for (const [width, height] of [
+      [1440, 900],
+      [2200, 1200],
+    ]) {
+      const page = await open("hybrid", { viewport: { width, height } });
+      const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+      expect(whole).toBe(height);
+      const stage = await page.locator("#stage-0 svg").boundingBox();
+      expect(stage?.height).toBeGreaterThan(0.55 * height);
+    }
+  });
+
+  test("writes the names that an author gave to claims", async () => {
+    const names = ["facts", "documents", "payout"];
+    const named = scenario({
+      task: { graph: { shape: "graph", claims: { facts: [], documents: [], payout: ["facts"] } } },
+      models: { base: { errorRate: 0 } },
+      agents: { clerk: {}, idle: {} },
+      protocol: [
+        { work: { who: "clerk", turns: 2 } },
+        { aggregate: { how: "concatenate", from: ["clerk"] } },
+      ],
+    });
+    write("named", await replayPage([replayOf(named)]));
+    const page = await open("named");
+    expect(
+      await page.locator("#stage-0 .agent").first().locator(".claim").allTextContents(),
+    ).toEqual(names);
+    expect(await page.locator(".tray .claim").allTextContents()).toEqual(names);
+    await page.keyboard.press("End");
+    const faults = await page.locator("#faults").innerText();
+    for (const claim of await page.locator(".tray .lost .claim").allTextContents())
+      expect(faults).toContain(`${claim}\n`);
+    await shoot(page, "named");
+    expect(troubles).toEqual([]);
+  });
+
+  test("lists what the deliverable lacks", async () => {
+    const [replay] = await financeReplays(TELLING, "independent");
+    const lacks = replay.tasks[0].deliverable.indexOf(0);
+    expect(lacks).toBeGreaterThan(-1);
+    const page = await open("pair");
+    const faults = await page.locator("#faults").innerText();
+    expect(faults).toContain("independent · 1 fault, 1 missing claim");
+    expect(faults).toContain(`${replay.claims[lacks].name}\nmissing\nnobody made it`);
   });
 
   test("writes names as text, whatever is in them", async () => {

@@ -88,9 +88,9 @@ describe("what a page leaves out, it says", () => {
   test("ledgers beyond cells", () => {
     const task = { graph: { shape: "chain", size: 300 } };
     const team = { ...worker, task, agents: { worker: { maxTurns: 300 } } };
-    const [{ leftOut, card }] = pageDataOf([replayOf(scenario(team))]).teams;
+    const [{ leftOut, layouts }] = pageDataOf([replayOf(scenario(team))]).teams;
     expect(leftOut.join(" ")).toContain("drawn as bars");
-    expect(card.columns).toBe(0);
+    expect(layouts.map(({ card }) => card.columns)).toEqual([0, 0]);
   });
 
   test("tasks of a long stream", () => {

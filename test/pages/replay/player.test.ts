@@ -92,7 +92,7 @@ describe("in words", () => {
     [{ t: 0, event: "sent", message: 2 } as const, "editor sends an assignment to worker"],
     [{ t: 0, event: "phase", step: 0, phase: "repeat", round: 2 } as const, "Round 2"],
     [{ t: 0, event: "turnBegan", agent: 1 } as const, "editor begins a turn"],
-    [{ t: 0, event: "arrived", message: 1 } as const, undefined],
+    [{ t: 0, event: "arrived", message: 1 } as const, "editor gets the message of worker"],
   ])("%j", (event, text) => {
     expect(eventText(TASK, event, NAMES)).toBe(text);
   });

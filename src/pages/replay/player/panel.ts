@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-// The panel beside the picture: the faults and what became of them, the ledger of an agent, the lineage of a version.
+// The panel beside the picture: the faults and what became of them, the missing claims and why they are missing, the ledger of an agent, the lineage of a version.
 import type { ReplayTask } from "../document.ts";
 import type { PageTeam } from "../pageData.ts";
 import type { TeamState } from "./state.ts";
@@ -11,7 +11,10 @@ import {
   faultsOf,
   lineageOf,
   looksAt,
+  missingOf,
+  missingText,
   type Names,
+  number,
   twinOf,
 } from "./story.ts";
 
@@ -69,23 +72,39 @@ export class Panel {
 
   private faultsOfSide(side: Side, place: number): HTMLElement {
     const faults = faultsOf(side.task);
-    const listed = faults.slice(0, MOST_LINES).map((fault) => this.faultLine(side, place, fault));
-    const heading = el(
-      "h3",
-      "",
-      this.sides.length > 1 ? side.title : "",
-      this.sides.length > 1 && " · ",
-      faults.length === 1 ? "1 fault" : `${faults.length} faults`,
-    );
-    const rest = faults.length - listed.length;
+    const missing = missingOf(side.task);
+    const lines = [
+      ...faults.map((fault) => () => this.faultLine(side, place, fault)),
+      ...missing.map((claim) => () => this.missingLine(side, place, claim)),
+    ];
+    const counts = [
+      ...(faults.length > 0 || missing.length === 0 ? [number(faults.length, "fault")] : []),
+      ...(missing.length > 0 ? [number(missing.length, "missing claim")] : []),
+    ].join(", ");
+    const rest = lines.length - MOST_LINES;
     return el(
       "section",
       "",
-      heading,
-      faults.length === 0 && el("p", "soft", "Nothing went wrong."),
-      el("ol", "plain", ...listed),
+      el("h3", "", this.sides.length > 1 ? `${side.title} · ${counts}` : counts),
+      lines.length === 0 && el("p", "soft", "Nothing went wrong."),
+      el("ol", "plain", ...lines.slice(0, MOST_LINES).map((line) => line())),
       rest > 0 && el("p", "soft", `${rest} more are not listed.`),
     );
+  }
+
+  /** A claim that the deliverable lacks, and why. It leads to the last version that there was of it. */
+  private missingLine(side: Side, place: number, claim: number): HTMLElement {
+    const last = side.task.versions.findLastIndex((version) => version.claim === claim) + 1;
+    const content = [
+      el("b", "", side.names.claims[claim]),
+      el("span", "fate delivered", "missing"),
+      el("span", "why soft", missingText(side.task, claim, side.names)),
+    ];
+    const line =
+      last > 0
+        ? this.button("fault", { team: place, version: last }, content)
+        : el("div", "fault", ...content);
+    return el("li", "", line);
   }
 
   private faultLine(side: Side, place: number, fault: number): HTMLElement {

@@ -2,14 +2,17 @@
 // The player of a replay: playing time, controls, keys, and what is said about each moment.
 import type { ReplayTask } from "../document.ts";
 import type { Scene } from "../pace.ts";
-import type { PageData } from "../pageData.ts";
+import type { PageData, PageLayout } from "../pageData.ts";
 import { type Chosen, Panel, type Side } from "./panel.ts";
-import { Stage } from "./stage.ts";
+import { bestLayout, Stage } from "./stage.ts";
 import { ERROR_NEWS, type News, newsOf, TeamState } from "./state.ts";
 import { clock, eventText, lineageOf, newsText, verdict } from "./story.ts";
 
 /** Marks of news stay for so many seconds of playing time. */
 const LINGER = 1.1;
+
+/** About how much of the window's height a team's picture has. */
+const STAGE_HEIGHT = 0.62;
 
 /** Looked at from the most telling to the least. */
 const RANKS: readonly News["kind"][] = [
@@ -35,6 +38,7 @@ export class Player {
   private scene: Scene;
   private sides: Side[] = [];
   private stages: Stage[] = [];
+  private layouts: PageLayout[] = [];
   private panel: Panel;
   private chosen: Chosen | undefined;
   /** Positions of the moments that have news of an error. */
@@ -72,12 +76,9 @@ export class Player {
       names: { agents: team.agents.map((a) => a.name), claims: team.claims.map((c) => c.name) },
       title: this.titles[place],
     }));
-    this.stages = this.sides.map(
-      ({ team, state }, place) => new Stage(team, state, this.scene.moments, place, this.isStill),
-    );
-    this.stages.forEach((stage, place) => {
-      find(`stage-${place}`).replaceChildren(stage.root);
-    });
+    this.stages = [];
+    this.layouts = [];
+    this.fit();
     this.errorMoments = this.scene.moments.flatMap((_, i) =>
       this.newsAt(i).some(({ news }) => ERROR_NEWS.has(news.kind)) ? [i] : [],
     );
@@ -88,6 +89,24 @@ export class Player {
     slider.max = `${this.scene.duration}`;
     this.drawTicks();
     return this.panel;
+  }
+
+  /** Draws every team in the layout that fits the window best. Returns whether something was drawn anew. */
+  private fit(): boolean {
+    const layouts = this.sides.map(({ team, task }, place) => {
+      const room = { x: find(`stage-${place}`).clientWidth, y: STAGE_HEIGHT * innerHeight };
+      return bestLayout(team, task.size, room);
+    });
+    if (layouts.every((layout, place) => layout === this.layouts[place])) return false;
+    this.layouts = layouts;
+    this.stages = this.sides.map(
+      ({ team, state }, place) =>
+        new Stage(team, layouts[place], state, this.scene.moments, place, this.isStill),
+    );
+    this.stages.forEach((stage, place) => {
+      find(`stage-${place}`).replaceChildren(stage.root);
+    });
+    return true;
   }
 
   /** News of all teams in a moment. */
@@ -237,11 +256,13 @@ export class Player {
     lines.forEach((line, place) => {
       const caption = find(`caption-${place}`);
       caption.className = `caption ${line.tone}`;
-      caption.textContent = line.text;
+      caption.title = line.text;
+      (caption.firstElementChild as Element).textContent = line.text;
     });
     this.sides.forEach(({ state, task }, place) => {
       const round = state.round > 0 ? `Round ${state.round} · ` : "";
-      const phase = state.isDelivered ? verdict(task) : `${round}${state.phase}`;
+      const ending = task.success ? "Success" : "Failure";
+      const phase = state.isDelivered ? ending : `${round}${state.phase}`;
       const status = find(`status-${place}`);
       status.textContent = phase;
       status.className = `status ${state.isDelivered ? (task.success ? "good" : "bad") : ""}`;
@@ -252,31 +273,33 @@ export class Player {
     if (isTelling) this.say(lines.map(({ text }, i) => text && `${names[i]} ${text}.`).join(" "));
   }
 
-  /** What a moment is about, for one team. */
-  private sentence(place: number, index = this.index): { text: string; tone: string } {
+  /** What a moment is about, for one team; where it is about nothing, what was said last, without its colour. */
+  private sentence(place: number): { text: string; tone: string } {
+    for (let index = this.index; index >= 0; index--) {
+      const said = this.sentenceAt(place, index);
+      if (said !== undefined) return index === this.index ? said : { ...said, tone: "past" };
+    }
+    return { text: "", tone: "past" };
+  }
+
+  private sentenceAt(place: number, index: number): { text: string; tone: string } | undefined {
     const { task, names } = this.sides[place];
     const events = this.eventsAt(index, place);
-    const news = events.flatMap((event) => newsOf(task, event));
     if (events.some(({ event }) => event === "delivered"))
       return { text: verdict(task), tone: task.success ? "good" : "bad" };
+    const news = events.flatMap((event) => newsOf(task, event));
     news.sort((a, b) => RANKS.indexOf(a.kind) - RANKS.indexOf(b.kind));
     if (news.length > 0) {
       const more = news.length > 1 ? ` (and ${news.length - 1} more)` : "";
       return { text: newsText(task, news[0], names) + more, tone: toneOf(news[0].kind) };
     }
     const texts = events.flatMap((event) => eventText(task, event, names) ?? []);
-    if (texts.length > 3) return { text: `${texts[0]}: ${texts.length - 1} at once`, tone: "" };
-    if (texts.length > 0) return { text: texts.join(" · "), tone: "" };
-    return this.lastSentence(place);
-  }
-
-  /** Where nothing happens to a team, what happened last stays, without its colour. */
-  private lastSentence(place: number): { text: string; tone: string } {
-    const { moments } = this.scene;
-    const done = moments[this.index].ends[place];
-    const index = moments.findIndex(({ ends }) => ends[place] === done);
-    const isSame = index === this.index || done === 0;
-    return { text: isSame ? "" : this.sentence(place, index).text, tone: "past" };
+    if (texts.length === 0) return undefined;
+    const isMuch = texts.length > 3;
+    return {
+      text: isMuch ? `${texts[0]}: ${texts.length - 1} at once` : texts.join(" · "),
+      tone: "",
+    };
   }
 
   private say(text: string): void {
@@ -385,6 +408,9 @@ export class Player {
       );
     });
     document.addEventListener("keydown", (event) => this.pressed(event));
+    addEventListener("resize", () => {
+      if (this.fit()) this.show(this.index, this.at);
+    });
   }
 
   /** Says what a cell holds, as a tooltip. */

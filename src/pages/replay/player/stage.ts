@@ -1,15 +1,18 @@
 /// <reference lib="dom" />
 // The picture of one team: agents as cards with their ledgers, edges, messages on their way, the deliverable.
+import type { Card } from "../card.ts";
 import type { Moment } from "../pace.ts";
-import type { PageTeam } from "../pageData.ts";
+import type { PageLayout, PageTeam } from "../pageData.ts";
 import { type Cell, drawCell, showCell, svg } from "./cell.ts";
+import { type Box, roundedPath, routesTo } from "./routes.ts";
 import type { News, TeamState } from "./state.ts";
 import { Times } from "./times.ts";
 import { along, eased, gapOf, type Point, type Way, wayPath } from "./ways.ts";
 
 const MARGIN = 26;
-/** Small teams are not drawn larger than this width makes them. */
-const NARROWEST = 470;
+/** Small teams are not drawn larger than these make them. */
+const NARROWEST = 330;
+const LOWEST = 300;
 /** Room above the deliverable, and for its heading. */
 const TRAY_GAP = 62;
 const TRAY_HEAD = 26;
@@ -24,18 +27,40 @@ interface Node {
   shown: string;
 }
 
-/** The deliverable: rows of cells. */
-interface Tray {
-  readonly cell: number;
-  readonly pitch: number;
-  readonly columns: number;
+/** Cells in rows. */
+type Grid = Pick<Card, "cell" | "columns" | "pitchX" | "pitch">;
+
+/** The deliverable. */
+interface Tray extends Grid {
   readonly width: number;
   readonly height: number;
+}
+
+/** How large the picture of a team is, in its own units. */
+function sizeOf(layout: PageLayout, tray: Tray) {
+  const width = Math.max(layout.width, tray.width, NARROWEST);
+  const height = layout.height + TRAY_GAP + tray.height;
+  return { width, whole: { x: width + 2 * MARGIN, y: Math.max(height, LOWEST) + 1.4 * MARGIN } };
+}
+
+/** Names are written where they are drawn at least this large, in shares of their own size. */
+const LEGIBLE = 0.66;
+
+/** The layout that is drawn largest in a room of this width and height, one with names where they can be read there. */
+export function bestLayout(team: PageTeam, size: number, room: Point): PageLayout {
+  const scaleOf = (layout: PageLayout) => {
+    const { whole } = sizeOf(layout, trayOf(team, layout, size));
+    return Math.min(room.x / whole.x, room.y / whole.y);
+  };
+  const sorted = [...team.layouts].sort((a, b) => scaleOf(b) - scaleOf(a));
+  const named = sorted.find((layout) => layout.card.letters > 0 && scaleOf(layout) >= LEGIBLE);
+  return named ?? (sorted.find((layout) => layout.card.letters === 0) as PageLayout);
 }
 
 export class Stage {
   readonly root: SVGElement;
   private readonly team: PageTeam;
+  private readonly layout: PageLayout;
   private readonly state: TeamState;
   private readonly times: Times;
   private readonly isStill: boolean;
@@ -51,30 +76,34 @@ export class Stage {
   private stamp = "";
 
   /**
+   * @param layout one of the team's
    * @param place position of the team on the page
    * @param isStill whether nothing is to move by itself
    */
   constructor(
     team: PageTeam,
+    layout: PageLayout,
     state: TeamState,
     moments: readonly Moment[],
     place: number,
     isStill: boolean,
   ) {
     this.team = team;
+    this.layout = layout;
     this.state = state;
     this.isStill = isStill;
     this.times = new Times(state.task, moments, place);
-    const tray = trayOf(team, state.task.size);
-    this.width = Math.max(team.layout.width, tray.width, NARROWEST);
-    const height = team.layout.height + TRAY_GAP + tray.height;
+    const tray = trayOf(team, layout, state.task.size);
+    const { width, whole } = sizeOf(layout, tray);
+    this.width = width;
     this.root = svg("svg", {
-      viewBox: `${-MARGIN} ${-MARGIN} ${this.width + 2 * MARGIN} ${height + 1.4 * MARGIN}`,
+      viewBox: `${-MARGIN} ${-MARGIN} ${whole.x} ${whole.y}`,
       role: "group",
       "aria-label": `Team ${team.scenario}: ${team.agents.length} agents and their ledgers`,
       class: "stage",
     });
     this.drawEdges();
+    if (!this.isDots()) this.drawHandover(tray);
     this.drawAgents();
     this.drawTray(tray);
     this.root.append(this.flightLayer);
@@ -101,26 +130,29 @@ export class Stage {
   // ---------------------------------------------------------------- drawing once
 
   private isDots(): boolean {
-    return this.team.layout.shape === "dots";
+    return this.layout.shape === "dots";
   }
 
   /** The middle of an agent; the team stands in the middle of the picture. */
   private placeOf(agent: number): Point {
-    const { places, width } = this.team.layout;
+    const { places, width } = this.layout;
     const { x, y } = places[agent];
     return { x: x + (this.width - width) / 2, y };
   }
 
-  /** Straight; under a hub, peers that are no neighbours exchange below their row, where nothing is in the way. */
+  /** Straight; peers of a hub that are no neighbours exchange on the far side of their row, where nothing is in the way. */
   private wayOf(sender: number, receiver: number): Way {
-    const { card, layout } = this.team;
+    const { width, height } = this.layout.card;
+    const { shape, isTurned } = this.layout;
     const from = this.placeOf(sender);
     const to = this.placeOf(receiver);
-    const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-    const isRow = Math.abs(from.y - to.y) < card.height;
-    const isFar = Math.abs(from.x - to.x) > 1.6 * card.width + 20;
-    const sag = layout.shape === "hub" && isRow && isFar ? 1.5 * card.height : 0;
-    return { from, bend: { x: middle.x, y: middle.y + sag }, to };
+    const bend = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+    const distance = { x: Math.abs(from.x - to.x), y: Math.abs(from.y - to.y) };
+    if (shape === "hub" && isTurned && distance.x < width && distance.y > 1.6 * height + 20)
+      bend.x += 1.3 * width;
+    if (shape === "hub" && !isTurned && distance.y < height && distance.x > 1.6 * width + 20)
+      bend.y += 1.5 * height;
+    return { from, bend, to };
   }
 
   private drawEdges(): void {
@@ -135,14 +167,27 @@ export class Stage {
       if (isBoth) this.edges.set(`${to}-${from}`, path);
       else drawArrow(layer, way);
     }
-    if (this.isDots()) return;
-    const top = this.team.layout.height + TRAY_GAP;
-    const middle = this.width / 2;
-    for (const source of this.team.sources) {
-      const { x, y } = this.placeOf(source);
-      const way = `M${x} ${y}C${x} ${top - 20} ${middle} ${top - 50} ${middle} ${top}`;
-      svg("path", { d: way, class: "handover" }, layer);
-    }
+  }
+
+  /** The ways from the ledgers that the deliverable is built from. */
+  private drawHandover(tray: Tray): void {
+    const layer = svg("g", { class: "edges", "aria-hidden": "true" }, this.root);
+    const { width, height } = this.layout.card;
+    const boxes = this.team.agents.map((_, agent): Box => {
+      const { x, y } = this.placeOf(agent);
+      return {
+        left: x - width / 2,
+        right: x + width / 2,
+        top: y - height / 2,
+        bottom: y + height / 2,
+      };
+    });
+    const top = this.layout.height + TRAY_GAP;
+    const [left, right] = [-1, 1].map((side) => (this.width + side * tray.width) / 2);
+    const target = { left, right, top, bottom: top + tray.height };
+    const sources = this.team.sources.map((source) => boxes[source]);
+    for (const way of routesTo(target, sources, boxes))
+      svg("path", { d: roundedPath(way), class: "handover" }, layer);
   }
 
   private drawAgents(): void {
@@ -164,7 +209,7 @@ export class Stage {
 
   /** Returns the bar that shows how far the turn has come. */
   private drawCard(group: SVGElement, agent: number): SVGElement {
-    const { width, height, padding, head } = this.team.card;
+    const { width, height, padding, head } = this.layout.card;
     const { x, y } = this.placeOf(agent);
     group.setAttribute("transform", `translate(${x - width / 2} ${y - height / 2})`);
     svg("rect", { class: "halo", width, height, rx: 9 }, group);
@@ -179,7 +224,7 @@ export class Stage {
   }
 
   private drawLedger(ledger: SVGElement, agent: number): void {
-    const { width, padding, columns, cell, pitch } = this.team.card;
+    const { width, padding, columns, cell } = this.layout.card;
     if (columns === 0) {
       const whole = { width: width - 2 * padding, height: cell };
       svg("rect", { class: "bar missing", ...whole, rx: 3 }, ledger);
@@ -187,33 +232,48 @@ export class Stage {
       this.bars.push(parts);
       return;
     }
-    for (let claim = 0; claim < this.state.task.size; claim++) {
-      const corner = [(claim % columns) * pitch, Math.floor(claim / columns) * pitch] as const;
-      this.cells.push(drawCell(ledger, corner, cell, agent, claim));
-    }
+    for (let claim = 0; claim < this.state.task.size; claim++)
+      this.cells.push(this.drawClaim(ledger, this.layout.card, agent, claim));
   }
 
-  private drawTray({ cell, pitch, columns, width, height }: Tray): void {
-    const top = this.team.layout.height + TRAY_GAP;
+  /** A cell in its place in a grid, with the name of its claim where names are written. */
+  private drawClaim(
+    grid: SVGElement,
+    { columns, cell, pitchX, pitch }: Grid,
+    agent: number,
+    claim: number,
+  ): Cell {
+    const corner = [(claim % columns) * pitchX, Math.floor(claim / columns) * pitch] as const;
+    const drawn = drawCell(grid, corner, cell, agent, claim);
+    const { letters } = this.layout.card;
+    if (letters > 0) {
+      const label = svg("text", { class: "claim", x: cell + 5, y: cell - 3 }, drawn.group);
+      label.textContent = shortened(this.team.claims[claim].name, letters);
+    }
+    return drawn;
+  }
+
+  private drawTray(tray: Tray): void {
+    const { cell, pitchX, columns, width, height } = tray;
+    const top = this.layout.height + TRAY_GAP;
     const place = { transform: `translate(${(this.width - width) / 2} ${top})` };
     const group = svg("g", { class: "tray", ...place }, this.root);
     svg("rect", { class: "card", width, height, rx: 9 }, group);
     const label = { class: "name", x: width / 2, y: 18, "text-anchor": "middle" };
     svg("text", label, group).textContent = "Deliverable";
-    const left = (width - columns * pitch + (pitch - cell)) / 2;
+    const used = columns * pitchX - (this.layout.card.letters > 0 ? 0 : pitchX - cell);
+    const left = (width - used) / 2;
     const cells = svg("g", { transform: `translate(${left} ${TRAY_HEAD})` }, group);
     const drawn = Math.min(this.state.task.size, this.team.drawnClaims);
-    for (let claim = 0; claim < drawn; claim++) {
-      const corner = [(claim % columns) * pitch, Math.floor(claim / columns) * pitch] as const;
-      this.tray.push(drawCell(cells, corner, cell, -1, claim));
-    }
+    for (let claim = 0; claim < drawn; claim++)
+      this.tray.push(this.drawClaim(cells, tray, -1, claim));
   }
 
   // ---------------------------------------------------------------- what changes
 
   /** How far the turns of the agents at work have come. */
   private showProgress(at: number): void {
-    const { width, padding } = this.team.card;
+    const { width, padding } = this.layout.card;
     this.nodes.forEach(({ progress }, agent) => {
       const began = this.state.turns[agent];
       const share = began < 0 ? 0 : this.times.ofTurn(began, at);
@@ -248,7 +308,7 @@ export class Stage {
 
   private showBar(agent: number): void {
     const counts = this.state.counts(agent);
-    const { width, padding } = this.team.card;
+    const { width, padding } = this.layout.card;
     const unit = (width - 2 * padding) / this.state.task.size;
     let x = 0;
     BARS.forEach((look, i) => {
@@ -301,7 +361,7 @@ export class Stage {
       const flight = this.flights.get(message) ?? this.launch(message);
       const { from, to } = this.state.task.messages[message - 1];
       const way = this.wayOf(from, to);
-      const { begin, end } = gapOf(way, this.team.card);
+      const { begin, end } = gapOf(way, this.layout.card);
       const share = this.isStill ? 0.5 : eased(this.times.ofMessage(message, at));
       const { x, y } = along(way, begin + (end - begin) * share);
       flight.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
@@ -349,14 +409,19 @@ export class Stage {
 /** Parts of the bar of a large ledger, from left to right. */
 const BARS = ["right", "flagged", "wrong"] as const;
 
-function trayOf({ layout, card, drawnClaims }: PageTeam, size: number): Tray {
-  const cell = size <= 40 ? 20 : size <= 120 ? 14 : 8;
-  const pitch = cell + Math.round(cell / 5);
-  const fitting = Math.floor((Math.max(layout.width, card.width) - 24) / pitch);
-  const columns = Math.min(size, Math.max(8, fitting));
-  const rows = Math.ceil(Math.min(size, drawnClaims) / columns);
-  const width = Math.max(250, columns * pitch + 24);
-  return { cell, pitch, columns, width, height: TRAY_HEAD + rows * pitch + 14 };
+function trayOf({ drawnClaims }: PageTeam, layout: PageLayout, size: number): Tray {
+  const { card } = layout;
+  const isNamed = card.letters > 0;
+  const cell = isNamed ? card.cell : size <= 40 ? 20 : size <= 120 ? 14 : 8;
+  const pitch = isNamed ? card.pitch : cell + Math.round(cell / 5);
+  const pitchX = isNamed ? card.pitchX : pitch;
+  const fitting = Math.floor((Math.max(layout.width, card.width, NARROWEST) - 24) / pitchX);
+  const drawn = Math.min(size, drawnClaims);
+  const rows = Math.ceil(drawn / Math.max(isNamed ? 1 : 8, fitting));
+  // As many in every row as far as may be.
+  const columns = Math.ceil(drawn / rows);
+  const width = Math.max(250, columns * pitchX + 24);
+  return { cell, pitchX, pitch, columns, width, height: TRAY_HEAD + rows * pitch + 14 };
 }
 
 /** In the middle of an edge that runs one way. */

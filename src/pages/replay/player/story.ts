@@ -89,6 +89,10 @@ export function eventText(task: ReplayTask, event: ReplayEvent, names: Names): s
       const note = wrong === 0 ? "" : ` (${wrong} wrong)`;
       return `${names.agents[from]} sends ${load}${note} to ${names.agents[to]}`;
     }
+    case "arrived": {
+      const { from, to } = task.messages[event.message - 1];
+      return `${names.agents[to]} gets the message of ${names.agents[from]}`;
+    }
     case "delivered":
       return verdict(task);
     default:
@@ -97,9 +101,10 @@ export function eventText(task: ReplayTask, event: ReplayEvent, names: Names): s
 }
 
 /** What the deliverable came to. */
-export function verdict({ success, deliverable, versions }: ReplayTask): string {
+export function verdict(task: ReplayTask): string {
+  const { success, deliverable, versions } = task;
   if (success) return "Success: every claim is there and right";
-  const missing = deliverable.filter((version) => version === 0).length;
+  const missing = missingOf(task).length;
   const wrong = deliverable.filter((v) => v > 0 && versions[v - 1].erroneous).length;
   const parts = [
     ...(wrong > 0 ? [`${number(wrong, "claim")} wrong`] : []),
@@ -151,6 +156,23 @@ export function fateOf(task: ReplayTask, fault: number): Fate {
 export function faultsOf({ versions }: ReplayTask): number[] {
   return versions.flatMap(({ origin }, i) => (origin === i + 1 ? [i + 1] : []));
 }
+
+/** Claims that the deliverable lacks. */
+export const missingOf = ({ deliverable }: ReplayTask): number[] =>
+  deliverable.flatMap((version, claim) => (version === 0 ? [claim] : []));
+
+/** Why the deliverable lacks a claim, as far as its versions tell. */
+export function missingText({ versions }: ReplayTask, claim: number, names: Names): string {
+  const all = versions.filter((version) => version.claim === claim);
+  if (all.length === 0) return "nobody made it";
+  const holders = [...new Set(all.map(({ agent }) => names.agents[agent]))];
+  const told = holders.slice(0, MOST_HOLDERS).join(", ");
+  const rest = holders.length - MOST_HOLDERS;
+  return `${told}${rest > 0 ? ` and ${rest} more` : ""} had it; it did not reach the deliverable`;
+}
+
+/** Holders that a sentence names. */
+const MOST_HOLDERS = 3;
 
 /**
  * The same fault in another team: the same claim, made as often before, by an agent with the same luck. 0: it is not there.

@@ -1,0 +1,37 @@
+// The kinds of replications that can be looked for, in one table: what each has, and how it is told from an outcome row.
+import { FIELD } from "../model/outcome.ts";
+
+/** How much a task has of what is looked for, by its outcome row: 0 or more. */
+export type Measure = (row: Readonly<Float64Array>) => number;
+
+interface Kind {
+  /** What a replication of this kind has, as the end of a sentence. */
+  readonly what: string;
+  /** Above 0 where a task is of this kind. */
+  readonly measure: Measure;
+}
+
+/** Kinds of replications that can be found: a replication is of a kind if one of its tasks is. */
+export const FIND_KINDS = {
+  failure: { what: "a task that fails", measure: (row) => row[FIELD.failure] },
+  escaped: {
+    what: "an erroneous claim in the deliverable",
+    measure: (row) => row[FIELD.deliverableErrors],
+  },
+  caught: {
+    what: "an error that a check catches in a task that succeeds",
+    measure: (row) => row[FIELD.caught] * row[FIELD.success],
+  },
+  missing: {
+    what: "a claim that the deliverable lacks",
+    measure: (row) => row[FIELD.missingClaims],
+  },
+  // TODO(integrator): measure FIELD.stalled once the engine counts it; "exhausted" also counts loops that used up their rounds.
+  stalled: { what: "a round that changes nothing", measure: (row) => row[FIELD.exhausted] },
+  slowest: { what: "the longest time for a task", measure: (row) => row[FIELD.latency] },
+} as const satisfies Record<string, Kind>;
+
+export type FindKind = keyof typeof FIND_KINDS;
+
+/** Replications that are searched where nothing else is said. */
+export const DEFAULT_WITHIN = 4000;
