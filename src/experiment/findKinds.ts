@@ -26,8 +26,10 @@ export const FIND_KINDS = {
     what: "a claim that the deliverable lacks",
     measure: (row) => row[FIELD.missingClaims],
   },
-  // TODO(integrator): measure FIELD.stalled once the engine counts it; "exhausted" also counts loops that used up their rounds.
-  stalled: { what: "a round that changes nothing", measure: (row) => row[FIELD.exhausted] },
+  stalled: {
+    what: "a loop that ends because a round changed nothing",
+    measure: (row) => row[FIELD.stalled],
+  },
   slowest: { what: "the longest time for a task", measure: (row) => row[FIELD.latency] },
 } as const satisfies Record<string, Kind>;
 
