@@ -16,6 +16,7 @@ const ROOMS = [
   "calibrate",
   "advise",
   "literature",
+  "results",
   "report",
   "charts",
   "render",

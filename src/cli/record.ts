@@ -1,22 +1,12 @@
 // The record of an experiment: the folder that its result goes to, and the files in it. The same input gives the same
 // folder and the same bytes.
 import { createHash } from "node:crypto";
-import type { Sampling } from "../experiment/cell.ts";
 import { ENGINE, type ExperimentResult } from "../experiment/result.ts";
 import { commonPrefix } from "../report/text.ts";
+import { type Experiment, experimentManifest } from "../results/manifest.ts";
 import { canonicalJson } from "../scenario/normalise.ts";
-import type { Scenario } from "../scenario/schema.ts";
 import { jsonText } from "./json.ts";
 import { type FileStore, writeFile } from "./world.ts";
-
-/** Everything that decides the result of an experiment. */
-export interface Experiment {
-  readonly scenarios: readonly Scenario[];
-  readonly seed: string;
-  readonly sampling: Sampling;
-  /** Name of the baseline of a comparison. */
-  readonly baseline?: string | undefined;
-}
 
 const HASH_LENGTH = 10;
 
@@ -45,18 +35,10 @@ export function writeRecord(
   out: string,
   folder: string,
   result: ExperimentResult,
-  { scenarios, seed, sampling, baseline }: Experiment,
+  experiment: Experiment,
   command: string,
 ): void {
-  const manifest = {
-    schema: "faultline/manifest@1",
-    command,
-    engine: ENGINE,
-    seed,
-    ...sampling,
-    ...(baseline === undefined ? {} : { baseline }),
-    scenarios,
-  };
+  const manifest = experimentManifest(experiment, command);
   writeFile(files, out, `${folder}/result.json`, jsonText(result));
   writeFile(files, out, `${folder}/manifest.json`, jsonText(manifest));
 }

@@ -2,10 +2,10 @@
 
 import { type MetricValue, readMetric } from "../../experiment/result.ts";
 import { type MetricDefinition, metric as metricOf } from "../../metrics/definitions.ts";
+import type { SweepResult } from "../../results/results.ts";
 import type { FactorValue } from "../../sweep/axes.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { type Line, linePlot, widthOf } from "../lines.ts";
-import type { SweepResult } from "../results.ts";
 import { linearScale, logScale, type Scale, spansDecades } from "../scales.ts";
 import {
   type FactorAxis,

@@ -2,9 +2,9 @@
 // of one scenario, the values of a metric.
 import { type MetricValue, readMetric } from "../../experiment/result.ts";
 import type { MetricDefinition } from "../../metrics/definitions.ts";
+import type { SweepResult } from "../../results/results.ts";
 import { crossings, type Segment } from "../crossings.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
-import type { SweepResult } from "../results.ts";
 import { extent } from "../scales.ts";
 import { colorBy, type Series } from "../series.ts";
 import {

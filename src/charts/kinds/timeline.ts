@@ -1,7 +1,7 @@
 // Timeline: which agent did what when in one replication, and where errors began, arrived and were caught.
 import { count } from "../../report/text.ts";
+import type { TraceLog } from "../../results/results.ts";
 import type { ChartDefinition } from "../definition.ts";
-import type { TraceLog } from "../results.ts";
 import { SIZE } from "../theme.ts";
 import { agentsOf, eventsOf, replicationNote, tips, whyNot } from "../traceLog.ts";
 

@@ -6,6 +6,7 @@ import { HINTS, RULES } from "./messages.ts";
 import {
   discriminatorOf,
   infoOf,
+  isNullable,
   keysOf,
   type NumberRange,
   rangeOf,
@@ -17,6 +18,10 @@ type Schema = z.core.$ZodType;
 
 /** The rule of a field: what may stand there. */
 export function ruleOf(schema: Schema): string {
+  return isNullable(schema) ? RULES.orNull(plainRuleOf(schema)) : plainRuleOf(schema);
+}
+
+function plainRuleOf(schema: Schema): string {
   const { title = "It", unit = "" } = infoOf(schema) ?? {};
   const bare = unwrap(schema) as z.core.$ZodTypes;
   const range = rangeOf(schema);
@@ -34,6 +39,8 @@ export function ruleOf(schema: Schema): string {
       return RULES.yesNo(title);
     case "array":
       return RULES.list(title);
+    case "tuple":
+      return RULES.tuple(title, def.items.length);
     case "record":
       return RULES.names(title);
     case "object":

@@ -60,9 +60,10 @@ export class Source {
   /** A line, counted from 1, without its end. */
   line(number: number): string | undefined {
     if (number < 1 || number > this.lineStarts.length) return undefined;
-    return this.text
-      .slice(this.lineStarts[number - 1], this.lineStarts[number])
-      .replace(/\r?\n$/, "");
+    const { text } = this;
+    let end = this.lineStarts[number] ?? text.length;
+    if (number < this.lineStarts.length) end -= text[end - 2] === "\r" ? 2 : 1;
+    return text.slice(this.lineStarts[number - 1], end);
   }
 }
 
@@ -128,6 +129,7 @@ const NO_COLORS: Colors = { bold: same, red: same, yellow: same, cyan: same, dim
 
 const MOST_SHOWN = 50;
 const LINE_WIDTH = 100;
+const LONGEST_LINE = 4 * LINE_WIDTH;
 
 /** All problems as text, the first 50 in full. */
 export function formatProblems(problems: readonly Problem[], colors = NO_COLORS): string {
@@ -167,7 +169,11 @@ function quoteSource(problem: Problem, colors: Colors, paint: Colors["red"]): st
 }
 
 /** A harmless window of the line around a column, and where that column is in it, both in characters. */
-function cutAround(line: string, column: number): { text: string; caret: number } {
+function cutAround(whole: string, at: number): { text: string; caret: number } {
+  // A line can be as long as the file: what is far from the column is not looked at.
+  const from = Math.max(0, at - LONGEST_LINE);
+  const line = whole.slice(from, at + LONGEST_LINE);
+  const column = at - from;
   const caret = Array.from(line.slice(0, column)).length;
   const characters = Array.from(harmless(line));
   if (characters.length <= LINE_WIDTH) return { text: characters.join(""), caret };
