@@ -17,6 +17,7 @@ const ROOMS = [
   "calibrate",
   "advise",
   "literature",
+  "results",
   "report",
   "charts",
   "render",

@@ -4,13 +4,15 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { readJson } from "../scenario/checking/json.ts";
+import { Source } from "../scenario/checking/problems.ts";
 import { canonicalJson } from "../scenario/normalise.ts";
 import { TEAMS } from "./architectures.ts";
 import { Candidates, STUDY, shippedBenchmarks, shippedParts } from "./candidates.ts";
 
 const matrix = z.array(z.array(z.number()).length(TEAMS.length)).length(TEAMS.length);
 
-const experienceSchema = z.object({
+export const experienceSchema = z.object({
   /** Of a benchmark whose mean model is known. */
   known: z.object({ number: z.string(), pull: z.number().min(0).max(1), errors: matrix }),
   /** Of a task without one, where the rate is not pulled and the size of the task is given. */
@@ -41,12 +43,15 @@ export function lessonFor(isBenchmark: boolean, experience: Experience | undefin
   return isBenchmark ? experience.known : { ...experience.unknown, pull: 1 };
 }
 
+/** What is read of the document; `src/results/kinds/study.ts` describes all of it. */
+const PREDICTIONS = { schema: z.object({ experience: experienceSchema }) };
+
 /** Written by `faultline reproduce kim2025 --leave-one-out --json`; everything else in it is for people. */
 const FILE = join(STUDY, "golden", "predictions.json");
 
 /**
  * The experience in a file, or undefined where there is no such file.
- * @throws Error when the file is not what it should be
+ * @throws ScenarioError when the file is not what it should be
  */
 export function readExperience(file = FILE): Experience | undefined {
   let text: string;
@@ -55,9 +60,7 @@ export function readExperience(file = FILE): Experience | undefined {
   } catch {
     return undefined;
   }
-  const read = z.object({ experience: experienceSchema }).safeParse(JSON.parse(text));
-  if (read.success) return read.data.experience;
-  throw new Error(`${file} is not what leave-one-out writes: ${z.prettifyError(read.error)}`);
+  return readJson(new Source(file, text), PREDICTIONS).experience;
 }
 
 const HASH_LENGTH = 16;

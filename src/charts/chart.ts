@@ -1,4 +1,6 @@
 // The charts: one table, in the order in which they are offered, and how a result becomes one of them.
+
+import type { ResultDocument } from "../results/results.ts";
 import type { Chart, ChartDefinition, ChartOptions } from "./definition.ts";
 import { frame, isNothing } from "./frame.ts";
 import { amplification } from "./kinds/amplification.ts";
@@ -14,7 +16,6 @@ import { sweepLine } from "./kinds/sweepLine.ts";
 import { sweepMap } from "./kinds/sweepMap.ts";
 import { timeline } from "./kinds/timeline.ts";
 import { topology } from "./kinds/topology.ts";
-import type { ResultDocument } from "./results.ts";
 import { THEMES } from "./theme.ts";
 
 export type { Chart, ChartDefinition, ChartOptions };

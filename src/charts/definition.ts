@@ -1,6 +1,6 @@
 // What a chart is: the specification with its words, and the entry in the table of charts that makes it.
 import type { TopLevelSpec } from "vega-lite";
-import type { Documents, Schema } from "./results.ts";
+import type { Documents, Schema } from "../results/results.ts";
 import type { Theme } from "./theme.ts";
 
 /** A picture as a Vega-Lite specification that needs nothing else: its data and its look are in it. */

@@ -4,8 +4,8 @@
 // Points of a random design differ in all factors at once. So the metric is taken for a sum of one effect per factor, each
 // constant over a part of the factor's range, and fitted by backfitting (Hastie and Tibshirani 1990, section 4.4).
 import { type MetricValue, readMetric } from "../experiment/result.ts";
+import type { SweepResult } from "../results/results.ts";
 import type { FactorValue } from "../sweep/axes.ts";
-import type { SweepResult } from "./results.ts";
 import { extent } from "./scales.ts";
 import { distinctRows, type FactorAxis, valuesIn } from "./sweeps.ts";
 import { listed } from "./words.ts";

@@ -75,7 +75,7 @@ async function draw(result: Reproduction): Promise<Readonly<Record<string, strin
   return {
     "result.json": jsonText(result),
     [PICTURE]: `${await toSvg(makeChart("amplification", result))}\n`,
-    [PAGE]: await reportOf([{ result, manifest: undefined }], page),
+    [PAGE]: await reportOf([{ result, origin: undefined }], page),
   };
 }
 

@@ -329,13 +329,14 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "schema",
     operands: "[KIND]",
-    summary: "Print the JSON Schema of scenario, experiment or targets files",
+    summary: "Print the JSON Schema of a kind of file or of result",
     description:
-      "Prints the JSON Schema of scenario files, or with the word experiment of the files of sweep, with targets of those of calibrate, for editors and other programs.",
+      "Prints a JSON Schema, for editors and other programs. Of files that you write: scenario (the default), experiment, targets. Of documents that Faultline writes, by the name in their schema (faultline/NAME@1): run, compare, sweep, reproduce, trace, lineage, manifest, plan and others; the package has them all in schemas/.",
     options: [],
     examples: [
       { command: "faultline schema > faultline.schema.json", does: "Keep it for an editor" },
       { command: "faultline schema targets", does: "Print the one of targets files" },
+      { command: "faultline schema run", does: "Print the one of what run --json prints" },
     ],
     load: () => import("./commands/schema.ts"),
   },

@@ -2,11 +2,12 @@
 import { FileError } from "../scenario/reading/files.ts";
 import type { LoadedSweep } from "../sweep/load.ts";
 import { Addresses } from "../sweep/running/addresses.ts";
-import { loadPlan, type Plan, PlanError, parsePlan } from "../sweep/running/plan.ts";
+import { loadPlan, type Plan, PlanError } from "../sweep/running/plan.ts";
 import { allCells, type Shard } from "../sweep/running/source.ts";
 import type { Invocation } from "./command.ts";
 import { CommandError, UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
+import { readTold } from "./results.ts";
 import { loadTold, openTold, runCells, withStores } from "./sweeps.ts";
 import { note } from "./terminal.ts";
 import type { World } from "./world.ts";
@@ -18,15 +19,19 @@ export const shardsFolder = (folder: string): string => `${folder}/shards`;
 const storeOfShard = (folder: string, { shard, of }: Shard): string =>
   `${shardsFolder(folder)}/${shard}-of-${of}`;
 
-/** The plan of a folder. @throws UsageError where there is none, CommandError where it is of another engine */
+/**
+ * The plan of a folder.
+ * @throws UsageError where there is none; CommandError where it is damaged, or of another engine
+ */
 export async function openPlan(
   world: World,
   { options }: Invocation,
   folder: string,
 ): Promise<{ readonly plan: Plan; readonly loaded: LoadedSweep }> {
   const path = `${folder}/${PLAN_FILE}`;
+  const wanted = { kinds: ["plan"], takes: "it is to be" } as const;
+  const plan = readTold(world, textOf(world, path), path, wanted);
   try {
-    const plan = parsePlan(textOf(world, path));
     return { plan, loaded: await loadTold(world, options, () => loadPlan(plan)) };
   } catch (error) {
     if (!(error instanceof PlanError)) throw error;

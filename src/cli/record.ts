@@ -1,23 +1,13 @@
 // The record of an experiment: the folder that its result goes to, and the files in it. The same input gives the same
 // folder and the same bytes.
 import { createHash } from "node:crypto";
-import type { Sampling } from "../experiment/cell.ts";
 import { ENGINE, type ExperimentResult } from "../experiment/result.ts";
+import { type Experiment, experimentManifest } from "../results/manifest.ts";
 import { escapedInQuotes, isHarmful } from "../scenario/checking/visible.ts";
 import { commonPrefix } from "../scenario/names.ts";
 import { canonicalJson } from "../scenario/normalise.ts";
-import type { Scenario } from "../scenario/schema.ts";
 import { jsonText } from "./json.ts";
 import type { Saving } from "./saving.ts";
-
-/** Everything that decides the result of an experiment. */
-export interface Experiment {
-  readonly scenarios: readonly Scenario[];
-  readonly seed: string;
-  readonly sampling: Sampling;
-  /** Name of the baseline of a comparison. */
-  readonly baseline?: string | undefined;
-}
 
 const HASH_LENGTH = 10;
 
@@ -44,20 +34,11 @@ function nameOf({ scenarios, baseline }: Experiment): string {
 export function writeRecord(
   saving: Saving,
   result: ExperimentResult,
-  { scenarios, seed, sampling, baseline }: Experiment,
+  experiment: Experiment,
   command: string,
 ): void {
-  const manifest = {
-    schema: "faultline/manifest@1",
-    command,
-    engine: ENGINE,
-    seed,
-    ...sampling,
-    ...(baseline === undefined ? {} : { baseline }),
-    scenarios,
-  };
   saving.add("result.json", jsonText(result));
-  saving.add("manifest.json", jsonText(manifest));
+  saving.add("manifest.json", jsonText(experimentManifest(experiment, command)));
 }
 
 /** A command line as one would type it. */

@@ -1,10 +1,10 @@
 // What is written of a sweep: result.json, tables for other programs, and the table for people. All are made in one pass
 // over the rows, which are read from the store one by one.
-import { ENGINE } from "../experiment/result.ts";
 import { cellColumns, type Factor } from "../export/columns.ts";
 import type { TableFormat } from "../export/openTable.ts";
 import type { CellRow } from "../export/rows.ts";
 import { SweepTable } from "../report/sweep.ts";
+import { sweepManifest } from "../results/manifest.ts";
 import type { Addresses } from "../sweep/running/addresses.ts";
 import { headerOf, jsonRow, rowsOf, type SweepRow } from "../sweep/running/result.ts";
 import type { Sweep } from "../sweep/sweep.ts";
@@ -54,8 +54,7 @@ export async function tellResult(
       exitCode = graver(exitCode, exitCodeOf(row));
     }
     for (const writer of writers) writer.end();
-    const manifest = { schema: "faultline/manifest@1", command, engine: ENGINE, files };
-    saving.add("manifest.json", jsonText(manifest));
+    saving.add("manifest.json", jsonText(sweepManifest(files, command)));
     saving.commit();
   } finally {
     saving.discard();

@@ -4,8 +4,8 @@ import { Ajv } from "ajv";
 import { compile } from "vega-lite";
 import { beforeAll, describe, expect, test } from "vitest";
 import { CHARTS, type Chart, ChartError, chartsFor, makeChart } from "../../src/charts/chart.ts";
-import type { ResultDocument, SweepResult } from "../../src/charts/results.ts";
 import type { ExperimentResult } from "../../src/experiment/result.ts";
+import type { ResultDocument, SweepResult } from "../../src/results/results.ts";
 import { comparison, crossing, line, map, reproduction, runs, sweepOf, traces } from "./support.ts";
 
 const SCHEMA = fileURLToPath(import.meta.resolve("vega-lite/vega-lite-schema.json"));

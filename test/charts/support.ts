@@ -1,17 +1,17 @@
 // Results to draw: of shipped scenarios with few replications, and sweeps whose surfaces are known.
 import { fileURLToPath } from "node:url";
-import type {
-  ResultDocument,
-  SweepResult,
-  SweepResultRow,
-  TraceLog,
-} from "../../src/charts/results.ts";
 import { compare, run } from "../../src/experiment/experiment.ts";
 import type { MetricTree } from "../../src/experiment/result.ts";
 import { ENGINE } from "../../src/experiment/result.ts";
 import { type Trace, type TraceEvent, trace } from "../../src/experiment/trace.ts";
 import { reproduce } from "../../src/literature/reproduce.ts";
 import { STUDIES } from "../../src/literature/studies.ts";
+import type {
+  ResultDocument,
+  SweepResult,
+  SweepResultRow,
+  TraceLog,
+} from "../../src/results/results.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
 import { nodeFiles } from "../../src/scenario/reading/nodeFiles.ts";
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { chartsFor, makeChart } from "../../src/charts/chart.ts";
-import type { ResultDocument } from "../../src/charts/results.ts";
 import { toHtml, toPng, toSvg, toVega } from "../../src/render/render.ts";
 import { vegaRuntime } from "../../src/render/vegaRuntime.ts";
+import type { ResultDocument } from "../../src/results/results.ts";
 import {
   comparison,
   crossing,

@@ -2,10 +2,10 @@
 // best scenario or of the one scenario's value.
 import { type MetricValue, readMetric } from "../../experiment/result.ts";
 import type { MetricDefinition } from "../../metrics/definitions.ts";
+import type { SweepResult } from "../../results/results.ts";
 import type { Drawing, Nothing } from "../definition.ts";
 import { effectsIn, withoutEffect, withoutEffectNote } from "../effects.ts";
 import { rampColor, rampScale } from "../ramp.ts";
-import type { SweepResult } from "../results.ts";
 import { colorBy, type Series } from "../series.ts";
 import { type FactorAxis, factorsByCell, factorsText, sweepNote, sweepSeries } from "../sweeps.ts";
 import type { Theme } from "../theme.ts";

@@ -1,9 +1,9 @@
 // A random design as small multiples: for each factor the metric over its values, a dot for every cell and a line for what
 // changes along the factor while the others are averaged out; the factor that matters most comes first.
 import type { MetricDefinition } from "../../metrics/definitions.ts";
+import type { SweepResult } from "../../results/results.ts";
 import type { Drawing, Nothing } from "../definition.ts";
 import { type Effect, effectsOf, withoutEffect, withoutEffectNote } from "../effects.ts";
-import type { SweepResult } from "../results.ts";
 import { linearScale, logScale, type Scale, scaleSpec, spansDecades } from "../scales.ts";
 import { colorBy, type Series } from "../series.ts";
 import { type FactorAxis, sweepNote, sweepSeries, valuesIn, valueText } from "../sweeps.ts";

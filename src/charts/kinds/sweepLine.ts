@@ -2,11 +2,11 @@
 // random design, a panel for every factor.
 import { type MetricValue, readMetric } from "../../experiment/result.ts";
 import { type MetricDefinition, metric as metricOf } from "../../metrics/definitions.ts";
+import type { SweepResult } from "../../results/results.ts";
 import type { FactorValue } from "../../sweep/axes.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { withoutEffect, withoutEffectNote } from "../effects.ts";
 import { type Line, type LinePoint, linePlot, widthOf } from "../lines.ts";
-import type { SweepResult } from "../results.ts";
 import { linearScale, logScale, type Scale, spansDecades } from "../scales.ts";
 import {
   allValuesOf,

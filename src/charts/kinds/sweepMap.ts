@@ -2,11 +2,11 @@
 // of one scenario, the values of a metric. Cells of a random design are dots where they lie.
 import { type MetricValue, readMetric } from "../../experiment/result.ts";
 import type { MetricDefinition } from "../../metrics/definitions.ts";
+import type { SweepResult } from "../../results/results.ts";
 import { crossings, type Segment } from "../crossings.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
 import { withoutEffect, withoutEffectNote } from "../effects.ts";
 import { isStrong, rampColor, rampScale } from "../ramp.ts";
-import type { SweepResult } from "../results.ts";
 import { extent } from "../scales.ts";
 import { colorBy, type Series } from "../series.ts";
 import {

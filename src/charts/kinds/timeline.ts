@@ -1,8 +1,8 @@
 // Timeline: which agent did what when in one replication, and where errors began, arrived and were caught.
 import { durationText } from "../../report/duration.ts";
 import { count } from "../../report/text.ts";
+import type { TraceLog } from "../../results/results.ts";
 import type { ChartDefinition } from "../definition.ts";
-import type { TraceLog } from "../results.ts";
 import { SIZE, type Theme } from "../theme.ts";
 import { type TimeAxis, timeAxis } from "../timeAxis.ts";
 import { agentsOf, eventsOf, replicationNote, tips, whyNot } from "../traceLog.ts";

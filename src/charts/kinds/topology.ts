@@ -1,8 +1,8 @@
 // Topology: who wrote to whom in one replication, and how many erroneous versions went along each edge.
 import { count } from "../../report/text.ts";
+import type { TraceLog } from "../../results/results.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { type Bend, type Layout, layoutOf, type Place, type Size } from "../layout.ts";
-import type { TraceLog } from "../results.ts";
 import { SIZE } from "../theme.ts";
 import { agentsOf, eventsOf, MOST_AGENTS, replicationNote, tips, whyNot } from "../traceLog.ts";
 

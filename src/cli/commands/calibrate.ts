@@ -16,14 +16,15 @@ import { ENGINE } from "../../experiment/result.ts";
 import { calibrationReport } from "../../report/calibrate.ts";
 import { plainNumber } from "../../report/estimate.ts";
 import { count, grouped } from "../../report/text.ts";
+import type { Contents } from "../../results/documents.ts";
 import { formatProblems, ScenarioError } from "../../scenario/checking/problems.ts";
-import { FileError } from "../../scenario/reading/files.ts";
 import type { Handler, Invocation } from "../command.ts";
 import { CommandError, InvalidScenarioError, UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { carryThrough, type LongWork } from "../longWork.ts";
 import { commandLine } from "../record.ts";
+import { readTold } from "../results.ts";
 import { Saving } from "../saving.ts";
 import { checkFile } from "../scenarios.ts";
 import { colorsOf, note, widthOf } from "../terminal.ts";
@@ -145,19 +146,11 @@ function print(world: World, { options }: Invocation, result: CalibrationResult)
 
 // ---------------------------------------------------------------- the folder of results
 
-const STATE_SCHEMA = "faultline/calibrate-state@1";
-
 /** Milliseconds between two states that are kept. */
 const STATE_INTERVAL = 2000;
 
-interface State extends Snapshot {
-  readonly schema: typeof STATE_SCHEMA;
-  readonly engine: typeof ENGINE;
-  /** What decides the result: the seed, and the hash of every file by its path from the targets file. */
-  readonly inputs: Readonly<Record<string, string>>;
-  /** Whether the result is complete, with fits and intervals. */
-  readonly finished: boolean;
-}
+/** `inputs` is what decides the result: the seed, and the hash of every file by its path from the targets file. */
+type State = Contents["calibrate-state"];
 
 class Store {
   readonly folder: string;
@@ -266,7 +259,8 @@ class Store {
     if (this.latest === undefined) return;
     const { search, best } = this.latest;
     const { inputs } = this;
-    const state: State = { schema: STATE_SCHEMA, engine: ENGINE, inputs, finished, search, best };
+    const schema = "faultline/calibrate-state@1";
+    const state = { schema, engine: ENGINE, inputs, finished, search, best };
     saving.add("state.json", jsonText(state));
   }
 
@@ -280,23 +274,20 @@ class Store {
   private readState(): State | undefined {
     const path = `${this.folder}/state.json`;
     if (!this.world.files.exists(path)) return undefined;
-    try {
-      const state: State = JSON.parse(textOf(this.world.sources(path).read(path)));
-      if (state.schema === STATE_SCHEMA) return state;
-    } catch (error) {
-      if (!(error instanceof SyntaxError || error instanceof FileError)) throw error;
-    }
-    throw new CommandError(
-      `${path} is no state of a calibration`,
-      EXIT.storeMismatch,
-      "Choose another folder with --out DIR, or remove the file.",
-    );
+    const text = textOf(this.world.sources(path).read(path));
+    const wanted = { kinds: ["calibrate-state"], takes: "it is to be" } as const;
+    return readTold(this.world, text, path, wanted);
   }
 
-  private differencesTo({ engine, inputs }: State): string[] {
+  private differencesTo({ engine, inputs, search, best }: State): string[] {
+    const { parameters, targets } = this.loaded.calibration;
+    const counts = [search.options.dimension, best.length || targets.length];
     const names = new Set([...Object.keys(inputs), ...Object.keys(this.inputs)]);
     const differences = [...names].filter((name) => inputs[name] !== this.inputs[name]);
     return [
+      ...(counts[0] === parameters.length && counts[1] === targets.length
+        ? []
+        : [`it has ${count(counts[0], "parameter")} and ${count(counts[1], "target")}`]),
       ...(engine.semantics === ENGINE.semantics && engine.version === ENGINE.version
         ? []
         : [`Faultline ${engine.version}, semantics ${engine.semantics}`]),

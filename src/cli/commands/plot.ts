@@ -1,6 +1,6 @@
 // faultline plot: a result as a picture.
 import { type Chart, ChartError, chartsFor, chartsOf, makeChart } from "../../charts/chart.ts";
-import type { ResultDocument } from "../../charts/results.ts";
+import type { ResultDocument } from "../../results/results.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
@@ -18,7 +18,7 @@ export const handle: Handler = async (world, { operands, options }) => {
   const format = formatOf(options.format, out);
   if (format === "png" && out === undefined && name !== "list")
     throw new UsageError("a PNG goes to a file: name it with --out");
-  const { result, path } = readResult(world, operands[0]);
+  const { result, path } = readResult(world, operands[0], "plot");
   if (out === path)
     throw new UsageError(`${out} is the result itself`, "Name another file with --out.");
   const fitting = chartsFor(result);

@@ -1,8 +1,8 @@
 // faultline report: results as one page that answers first and explains after.
 import { dirname, join, relative } from "node:path";
 import {
-  parseManifest,
-  ReportError,
+  originOf,
+  REPORTED,
   type ReportFormat,
   type ReportInput,
   reportOf,
@@ -16,16 +16,16 @@ import { note } from "../terminal.ts";
 
 export const handle: Handler = async (world, { operands, options }) => {
   const format = formatOf(options.format, options.out);
-  const found = operands.map((operand) => readResult(world, operand));
+  const found = operands.map((operand) => readResult(world, operand, "report", REPORTED));
   const paths = found.map(({ path }) => path);
   const target = options.out ?? defaultTarget(paths, format);
   if (paths.some((path) => relative(path, target) === ""))
     throw new UsageError(`${target} is the result itself`, "Name another file with --out.");
   const inputs = found.map(({ result, path }): ReportInput => {
     const manifest = readManifest(world, path);
-    return { result, manifest: manifest === undefined ? undefined : parseManifest(manifest) };
+    return { result, origin: manifest && originOf(manifest) };
   });
-  const text = await textOf(inputs, format, options.title);
+  const text = await reportOf(inputs, { format, title: options.title });
   saveFile(world.files, target, text);
   world.stdout.write(`${target}\n`);
   note(
@@ -49,17 +49,4 @@ function formatOf(asked: string | undefined, out: string | undefined): ReportFor
 /** Beside the result; for several in the folder that the command is called in. */
 function defaultTarget(paths: readonly string[], format: ReportFormat): string {
   return join(paths.length === 1 ? dirname(paths[0]) : ".", `report.${format}`);
-}
-
-async function textOf(
-  inputs: readonly ReportInput[],
-  format: ReportFormat,
-  title: string | undefined,
-): Promise<string> {
-  try {
-    return await reportOf(inputs, { format, title });
-  } catch (error) {
-    if (error instanceof ReportError) throw new UsageError(error.message);
-    throw error;
-  }
 }

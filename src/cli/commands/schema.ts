@@ -1,5 +1,6 @@
-// faultline schema: the JSON Schema of scenario files, of experiment files, or of targets files.
+// faultline schema: the JSON Schema of scenario, experiment or targets files, or of a document that Faultline writes.
 import { targetsJsonSchema } from "../../calibrate/schema.ts";
+import { documentJsonSchema, KIND_NAMES } from "../../results/jsonSchema.ts";
 import { suggest } from "../../scenario/checking/suggest.ts";
 import { scenarioJsonSchema } from "../../scenario/jsonSchema.ts";
 import { experimentJsonSchema } from "../../sweep/schema.ts";
@@ -8,10 +9,11 @@ import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 
-const SCHEMAS = new Map([
+const SCHEMAS = new Map<string, () => object>([
   ["scenario", scenarioJsonSchema],
   ["experiment", experimentJsonSchema],
   ["targets", targetsJsonSchema],
+  ...KIND_NAMES.map((name) => [name, () => documentJsonSchema(name)] as const),
 ]);
 
 export const handle: Handler = (world, { operands: [kind = "scenario"] }) => {

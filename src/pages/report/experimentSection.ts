@@ -1,5 +1,5 @@
 // What a report says of a run or a comparison.
-import type { ResultDocument } from "../../charts/results.ts";
+
 import { halfWidthText } from "../../experiment/halfWidth.ts";
 import {
   type ExperimentResult,
@@ -15,6 +15,7 @@ import { estimateText, plainEstimate, plainNumber } from "../../report/estimate.
 import { changeOf } from "../../report/experiment.ts";
 import { selectMetrics } from "../../report/selection.ts";
 import { commonPrefix, count, grouped } from "../../report/text.ts";
+import type { ResultDocument } from "../../results/results.ts";
 import { parseThreshold } from "../../scenario/thresholds.ts";
 import { experimentAnswer, shortName } from "./answer.ts";
 import type { Cell, Fact, Judged, Section, Table } from "./section.ts";

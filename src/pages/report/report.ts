@@ -4,8 +4,8 @@ import { markdownReport } from "./markdown.ts";
 import { htmlReport } from "./page.ts";
 import { type ReportInput, sectionOf } from "./sections.ts";
 
-export { type Manifest, parseManifest } from "./manifest.ts";
-export { ReportError, type ReportInput } from "./sections.ts";
+export { type Origin, originOf } from "./origin.ts";
+export { REPORTED, ReportError, type ReportInput } from "./sections.ts";
 
 export type ReportFormat = "html" | "md";
 

@@ -1,8 +1,8 @@
 // From a result to what a report says of it.
 import { chartsFor, makeChart } from "../../charts/chart.ts";
-import type { ResultDocument } from "../../charts/results.ts";
+import type { ResultDocument } from "../../results/results.ts";
 import { experimentSection, isExperiment } from "./experimentSection.ts";
-import type { Manifest } from "./manifest.ts";
+import type { Origin } from "./origin.ts";
 import { reproductionSection } from "./reproductionSection.ts";
 import type { Section } from "./section.ts";
 import { sweepSection } from "./sweepSection.ts";
@@ -10,8 +10,11 @@ import { sweepSection } from "./sweepSection.ts";
 /** A result and what is known about how it came about. */
 export interface ReportInput {
   readonly result: ResultDocument;
-  readonly manifest?: Manifest | undefined;
+  readonly origin?: Origin | undefined;
 }
+
+/** Kinds of result that reports are made of. */
+export const REPORTED = ["run", "compare", "sweep", "reproduce"] as const;
 
 /** The result is of a kind that no report is made of. */
 export class ReportError extends Error {
@@ -19,13 +22,13 @@ export class ReportError extends Error {
 }
 
 /** What a report says of a result. @throws ReportError when there is no report of such a result */
-export function sectionOf({ result, manifest }: ReportInput): Section {
+export function sectionOf({ result, origin }: ReportInput): Section {
   const content = contentOf(result);
   const names = chartsFor(result);
   return {
-    command: manifest?.command,
+    command: origin?.command,
     ...content,
-    scenarios: manifest?.scenarios ?? [],
+    scenarios: origin?.scenarios ?? [],
     charts: names.map((name) => ({
       light: makeChart(name, result, { theme: "light" }),
       dark: makeChart(name, result, { theme: "dark" }),

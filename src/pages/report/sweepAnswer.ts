@@ -1,10 +1,11 @@
 // The answer of a sweep in one sentence: which scenario is best in how many cells, and where the figure that it is about
 // is highest and lowest.
-import type { SweepResult, SweepResultRow } from "../../charts/results.ts";
+
 import { type MetricTree, type MetricValue, readMetric } from "../../experiment/result.ts";
 import { METRICS, type MetricDefinition } from "../../metrics/definitions.ts";
 import { plainNumber } from "../../report/estimate.ts";
 import { count, grouped } from "../../report/text.ts";
+import type { SweepResult, SweepResultRow } from "../../results/results.ts";
 import { type Answer, overlap } from "./answer.ts";
 import { groupBy } from "./grouping.ts";
 import { estimateWords, listText, sentence, unitOf } from "./words.ts";

@@ -1,10 +1,11 @@
 // What a report says of a sweep. Where it has more rows than a person reads, the table gives means over the cells that
 // share a value of a factor.
-import type { SweepResult, SweepResultRow } from "../../charts/results.ts";
+
 import { type MetricTree, readMetric, type Verdict } from "../../experiment/result.ts";
 import { METRICS, type MetricDefinition } from "../../metrics/definitions.ts";
 import { plainNumber } from "../../report/estimate.ts";
 import { count, grouped } from "../../report/text.ts";
+import type { SweepResult, SweepResultRow } from "../../results/results.ts";
 import { estimateCell } from "./experimentSection.ts";
 import { groupBy } from "./grouping.ts";
 import type { Cell, Fact, Group, Judged, Row, Section, Table } from "./section.ts";

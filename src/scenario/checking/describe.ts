@@ -8,6 +8,7 @@ import type { Text } from "./problems.ts";
 import {
   discriminatorOf,
   infoOf,
+  isNullable,
   keysOf,
   type NumberRange,
   rangeOf,
@@ -19,6 +20,10 @@ type Schema = z.core.$ZodType;
 
 /** The rule of a field: what may stand there. */
 export function ruleOf(schema: Schema): string {
+  return isNullable(schema) ? RULES.orNull(plainRuleOf(schema)) : plainRuleOf(schema);
+}
+
+function plainRuleOf(schema: Schema): string {
   const { title = "It", unit = "" } = infoOf(schema) ?? {};
   const bare = unwrap(schema) as z.core.$ZodTypes;
   const range = rangeOf(schema);
@@ -36,6 +41,8 @@ export function ruleOf(schema: Schema): string {
       return RULES.yesNo(title);
     case "array":
       return RULES.list(title);
+    case "tuple":
+      return RULES.tuple(title, def.items.length);
     case "record":
       return RULES.names(title);
     case "object":

@@ -9,6 +9,7 @@ import type { Report, Text } from "./problems.ts";
 import {
   acceptsNumber,
   infoOf,
+  isClosed,
   isMap,
   keysOf,
   kindOf,
@@ -99,8 +100,8 @@ export class Explainer {
     }
     const near = this.misspelling(path);
     // Where the misspelt key is reported as unknown, this is the same problem. Of a map whose kind is missing,
-    // zod does not look at the keys.
-    if (near !== undefined && !kinds) return;
+    // zod does not look at the keys, and in a map that is open no key is unknown.
+    if (near !== undefined && !kinds && this.reportsUnknown(path.slice(0, -1))) return;
     const text = messages.missingKey(written, rule, near);
     this.report.error(locate(this.tree, path.slice(0, -1)), written, text);
   }
@@ -111,6 +112,11 @@ export class Explainer {
     const map = valueAt(this.plain, path.slice(0, -1));
     const unknown = isMap(map) ? Object.keys(map).filter((key) => !known.includes(key)) : [];
     return unknown.find((key) => suggest(key, known) === path.at(-1));
+  }
+
+  private reportsUnknown(path: Path): boolean {
+    const schema = schemaAt(this.format.schema, this.plain, path);
+    return schema !== undefined && isClosed(kindOf(schema, valueAt(this.plain, path)));
   }
 
   private knownKeys(path: Path): readonly string[] {

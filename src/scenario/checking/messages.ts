@@ -20,6 +20,8 @@ export const RULES = {
   yesNo: (title: string) => `${title} is true or false`,
   text: (title: string) => `${title} is text`,
   list: (title: string) => `${title} is a list`,
+  tuple: (title: string, items: number) => `${title} is a list of ${items} items`,
+  orNull: (rule: string) => `${rule}, or null`,
   names: (title: string) => `${title} is a map from names to values`,
   keys: (title: string, keys: readonly string[], kindKey: string | undefined) =>
     `${title} is a map with ${kindKey === undefined ? "" : `${kindKey} and, depending on it, `}the keys ${list(keys, 30)}`,

@@ -64,9 +64,10 @@ export class Source {
   /** A line, counted from 1, without its end. */
   line(number: number): string | undefined {
     if (number < 1 || number > this.lineStarts.length) return undefined;
-    return this.text
-      .slice(this.lineStarts[number - 1], this.lineStarts[number])
-      .replace(/\r?\n$/, "");
+    const { text } = this;
+    let end = this.lineStarts[number] ?? text.length;
+    if (number < this.lineStarts.length) end -= text[end - 2] === "\r" ? 2 : 1;
+    return text.slice(this.lineStarts[number - 1], end);
   }
 }
 

@@ -13,11 +13,12 @@ export interface FieldInfo {
 
 const definition = (schema: Schema) => (schema as z.core.$ZodTypes)._zod.def as Definition;
 
-/** The schema inside default, optional and transform; `undefined` ends the walk. */
+/** The schema inside default, optional, nullable and transform; `undefined` ends the walk. */
 function inner(schema: Schema): Schema | undefined {
   const def = definition(schema);
   switch (def.type) {
     case "optional":
+    case "nullable":
     case "default":
     case "prefault":
       return def.innerType;
@@ -28,10 +29,16 @@ function inner(schema: Schema): Schema | undefined {
   }
 }
 
-/** The schema without default, optional and transform around it. */
+/** The schema without default, optional, nullable and transform around it. */
 export function unwrap(schema: Schema): Schema {
   const inside = inner(schema);
   return inside === undefined ? schema : unwrap(inside);
+}
+
+/** Whether null may stand here. */
+export function isNullable(schema: Schema): boolean {
+  const inside = inner(schema);
+  return definition(schema).type === "nullable" || (inside !== undefined && isNullable(inside));
 }
 
 /** Title, description and unit of a field. */
@@ -64,6 +71,14 @@ export function keysOf(schema: Schema): readonly string[] | undefined {
   return [...keys];
 }
 
+/** Whether a map has no keys but those that the schema knows. */
+export function isClosed(schema: Schema): boolean {
+  return alternatives(schema).every((option) => {
+    const def = definition(unwrap(option));
+    return def.type === "object" && def.catchall?._zod.def.type === "never";
+  });
+}
+
 /** Whether a map's keys are names that the file gives. */
 export function isNamedMap(schema: Schema): boolean {
   return definition(unwrap(schema)).type === "record";
@@ -88,7 +103,9 @@ export function childSchema(
     const def = definition(unwrap(option));
     if (def.type === "object") return Object.hasOwn(def.shape, key) ? def.shape[key] : undefined;
     if (def.type === "record") return def.valueType;
-    return def.type === "array" && typeof key === "number" ? def.element : undefined;
+    if (typeof key !== "number") return undefined;
+    if (def.type === "tuple") return def.items[key];
+    return def.type === "array" ? def.element : undefined;
   });
   return children.find((child) => child !== undefined);
 }

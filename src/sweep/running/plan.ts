@@ -1,6 +1,5 @@
 // A plan: a sweep as one file that can be carried to other machines. It holds how the sweep was asked for and the text of
 // every file that it was made from, so that whoever reads the plan makes the same cells.
-import { z } from "zod";
 import { ENGINE } from "../../experiment/result.ts";
 import { memoryFiles } from "../../scenario/reading/files.ts";
 import type { LoadedSweep } from "../load.ts";
@@ -17,9 +16,9 @@ export interface Plan {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** A text is no plan, or none that this version can carry out. */
+/** This version cannot carry the plan out. */
 export class PlanError extends Error {
-  /** Whether it is a plan, of another engine. */
+  /** Whether it is of another engine. */
   readonly isOfOtherEngine: boolean;
 
   constructor(message: string, isOfOtherEngine = false) {
@@ -49,47 +48,17 @@ export function textsOf(sources: LoadedSweep["sources"]): Record<string, string>
   return Object.fromEntries(texts);
 }
 
-const planSchema = z.object({
-  schema: z.literal("faultline/plan@1"),
-  engine: z.object({ version: z.string(), semantics: z.number() }),
-  request: z.union([
-    z.object({ experiment: z.string(), options: z.record(z.string(), z.unknown()) }),
-    z.object({ varied: z.record(z.string(), z.unknown()) }),
-  ]),
-  cells: z.number().int(),
-  command: z.string(),
-  files: z.record(z.string(), z.string()),
-});
-
 /**
- * Reads the text of a plan.
- * @throws PlanError when it is none, or of an engine with other semantics
+ * The sweep of a plan.
+ * @throws PlanError when it is of an engine with other semantics, or has another number of cells than were planned
  */
-export function parsePlan(text: string): Plan {
-  const plan = planSchema.safeParse(jsonOf(text)).data;
-  if (plan === undefined) throw new PlanError("it is no plan of a sweep");
-  const { version, semantics } = plan.engine;
+export async function loadPlan({ engine, request, files, cells }: Plan): Promise<LoadedSweep> {
+  const { version, semantics } = engine;
   if (semantics !== ENGINE.semantics)
     throw new PlanError(
       `it is of another engine: of semantics ${semantics} (faultline ${version}), where this one is of ${ENGINE.semantics}`,
       true,
     );
-  return plan as Plan;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * The sweep of a plan.
- * @throws PlanError when it has another number of cells than were planned
- */
-export async function loadPlan({ request, files, cells }: Plan): Promise<LoadedSweep> {
   const loaded = await loadRequest(request, () => memoryFiles(files));
   if (loaded.sweep.cellCount === cells) return loaded;
   throw new PlanError(`it has ${loaded.sweep.cellCount} cells where ${cells} were planned`);

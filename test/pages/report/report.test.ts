@@ -1,12 +1,12 @@
 // What a report contains, as HTML and as Markdown.
 import { describe, expect, test } from "vitest";
 import { chartsFor } from "../../../src/charts/chart.ts";
-import type { ResultDocument } from "../../../src/charts/results.ts";
 import { ENGINE } from "../../../src/experiment/result.ts";
 import { METRICS } from "../../../src/metrics/definitions.ts";
-import { parseManifest, ReportError, reportOf } from "../../../src/pages/report/report.ts";
+import { originOf, ReportError, reportOf } from "../../../src/pages/report/report.ts";
 import { sectionOf } from "../../../src/pages/report/sections.ts";
 import { escapeHtml } from "../../../src/render/html.ts";
+import type { ResultDocument } from "../../../src/results/results.ts";
 import { about, comparison, EVIL, FULL, run, sweep } from "./support.ts";
 
 const page = (...results: readonly ResultDocument[]) =>
@@ -23,13 +23,11 @@ const markdown = (...results: readonly ResultDocument[]) =>
 /** Made once, since most tests look at it. */
 const FULL_PAGE = page(FULL);
 
-const MANIFEST = parseManifest(
-  JSON.stringify({
-    schema: "faultline/manifest@1",
-    command: "faultline compare a.yaml b.yaml",
-    scenarios: [{ name: "demo-single", task: { graph: { shape: "chain" } } }],
-  }),
-);
+const ORIGIN = originOf({
+  schema: "faultline/manifest@1",
+  command: "faultline compare a.yaml b.yaml",
+  scenarios: [{ name: "demo-single", task: { graph: { shape: "chain" } } }],
+});
 
 /** Text of a page without its scripts and styles. */
 const visible = (text: string) => text.replace(/<(script|style)[^>]*>.*?<\/\1>/gs, "");
@@ -83,7 +81,7 @@ describe("a page", () => {
   });
 
   test("tells the command and the scenarios as run", async () => {
-    const text = await reportOf([{ result: FULL, manifest: MANIFEST }], { format: "html" });
+    const text = await reportOf([{ result: FULL, origin: ORIGIN }], { format: "html" });
     expect(text).toContain("<code>faultline compare a.yaml b.yaml</code>");
     expect(text).toContain("shape: chain");
   });
@@ -120,15 +118,15 @@ describe("both formats", () => {
       ]),
       seed: EVIL,
     };
-    const manifest = { command: EVIL, scenarios: [{ name: EVIL, yaml: EVIL }] };
-    const html = await reportOf([{ result, manifest }], { format: "html", title: EVIL });
+    const origin = { command: EVIL, scenarios: [{ name: EVIL, yaml: EVIL }] };
+    const html = await reportOf([{ result, origin }], { format: "html", title: EVIL });
     const evilSweep = { ...sweep(2, 1), name: EVIL };
     for (const text of [html, await page(evilSweep)]) {
       expect(text).not.toContain("<img src=x");
       expect(text).not.toContain("<script>alert");
       expect(text).toContain("&lt;img src=x onerror=alert(2)&gt;");
     }
-    const md = await reportOf([{ result, manifest: { scenarios: [] } }], { format: "md" });
+    const md = await reportOf([{ result, origin: { scenarios: [] } }], { format: "md" });
     expect(md).not.toContain("<img");
     expect(md).not.toContain("<script");
   });
@@ -224,7 +222,7 @@ test("a reproduction says how many published figures it meets, by kind", async (
 });
 
 test("Markdown has the sentence, the table and the command", async () => {
-  const text = await reportOf([{ result: FULL, manifest: MANIFEST }], {
+  const text = await reportOf([{ result: FULL, origin: ORIGIN }], {
     format: "md",
     title: "Demo",
   });
@@ -234,9 +232,4 @@ test("Markdown has the sentence, the table and the command", async () => {
   expect(text).toContain("| Success, share | 0.400 ±.020 | ▲ 0.500 ±.020 |");
   expect(text).toContain("```sh\nfaultline compare a.yaml b.yaml\n```");
   expect(text).toContain("| fail | demo-independent | turns &lt;= 0.5 | 1.00 ±.10 |");
-});
-
-test("a manifest of an unknown version is none", () => {
-  expect(parseManifest('{"schema":"faultline/manifest@9"}')).toBeUndefined();
-  expect(parseManifest("not JSON")).toBeUndefined();
 });

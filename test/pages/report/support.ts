@@ -1,5 +1,5 @@
 // Results for tests of reports: small documents with the figures that a test is about.
-import type { ResultDocument, SweepResult } from "../../../src/charts/results.ts";
+
 import {
   type Difference,
   ENGINE,
@@ -8,6 +8,7 @@ import {
   type ScenarioResult,
 } from "../../../src/experiment/result.ts";
 import { METRICS } from "../../../src/metrics/definitions.ts";
+import type { ResultDocument, SweepResult } from "../../../src/results/results.ts";
 
 export const about = (mean: number, half: number): MetricValue => ({
   mean,

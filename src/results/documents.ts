@@ -1,0 +1,66 @@
+// All kinds of document that Faultline writes, by name: `faultline/NAME@1` is what a document says of itself.
+import type { z } from "zod";
+import type { CalibrationResult } from "../calibrate/result.ts";
+import type { ExperimentResult, ScenarioResult } from "../experiment/result.ts";
+import type { Trace, TraceEvent } from "../experiment/trace.ts";
+import type { Reproduction } from "../literature/reproduce.ts";
+import type { Plan } from "../sweep/running/plan.ts";
+import type { SweepHeader, SweepRow } from "../sweep/running/result.ts";
+import type { DocumentKind } from "./kind.ts";
+import { advise, calibrate, calibrateState } from "./kinds/calibration.ts";
+import { clear, compare, inspect, run } from "./kinds/experiment.ts";
+import { manifest, store, validate } from "./kinds/files.ts";
+import { predictions, reproduce, studies } from "./kinds/study.ts";
+import { dryRun, plan, status, sweep } from "./kinds/sweep.ts";
+import { lineage, replay, trace } from "./kinds/trace.ts";
+
+/** A row of a sweep's result: a scenario of a cell, with the fields of its result where it has one. */
+export type SweepResultRow = Omit<SweepRow, "result"> & Partial<Omit<ScenarioResult, "name">>;
+
+/** result.json of a sweep. */
+export interface SweepResult extends SweepHeader {
+  readonly rows: readonly SweepResultRow[];
+}
+
+export const KINDS = {
+  run,
+  compare,
+  sweep,
+  reproduce,
+  trace,
+  lineage,
+  replay,
+  clear,
+  advise,
+  calibrate,
+  "calibrate-state": calibrateState,
+  predictions,
+  plan,
+  "dry-run": dryRun,
+  status,
+  manifest,
+  store,
+  validate,
+  inspect,
+  studies,
+} as const;
+
+export type KindName = keyof typeof KINDS;
+
+export const kindOf = (name: KindName): DocumentKind => KINDS[name] as unknown as DocumentKind;
+
+type Described = { readonly [K in KindName]: z.output<(typeof KINDS)[K]["schema"]> };
+
+/** What is read, by kind: as whoever wrote it calls it, or else as the schema describes it. */
+export type Contents = Omit<Described, keyof Written> & Written;
+
+interface Written {
+  readonly run: ExperimentResult;
+  readonly compare: ExperimentResult;
+  readonly sweep: SweepResult;
+  readonly reproduce: Reproduction;
+  readonly trace: Omit<Described["trace"], "events"> & { readonly events: readonly TraceEvent[] };
+  readonly lineage: Trace;
+  readonly calibrate: CalibrationResult;
+  readonly plan: Plan;
+}

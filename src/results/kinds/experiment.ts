@@ -1,0 +1,281 @@
+// Results of scenarios: `run` and `compare`, and what `clear` and `inspect` print.
+import { z } from "zod";
+import type { MetricTree } from "../../experiment/result.ts";
+import { readMetric } from "../../experiment/result.ts";
+import { DIMENSIONS, NORMALISATIONS } from "../../metrics/clear.ts";
+import { METRIC_NAMES, METRICS } from "../../metrics/definitions.ts";
+import type { Finding } from "../../scenario/checking/json.ts";
+import type { Path } from "../../scenario/reading/tree.ts";
+import {
+  amount,
+  anything,
+  byName,
+  engine,
+  estimate,
+  flag,
+  list,
+  map,
+  named,
+  positive,
+  schemaName,
+  seed,
+  whole,
+  word,
+  words,
+} from "../fields.ts";
+import { repeated, unknown, unknownMetric } from "../findings.ts";
+import { documentKind } from "../kind.ts";
+
+// ---------------------------------------------------------------- metrics
+
+interface Shape {
+  [key: string]: z.ZodType | Shape;
+}
+
+/** Every metric that there is, under its name, whose dots nest. A document of an older version may lack some. */
+function metricShape(): Shape {
+  const shape: Shape = {};
+  for (const { name, title, description, unit } of METRICS) {
+    const path = name.split(".");
+    const last = path.pop() as string;
+    let at = shape;
+    for (const part of path) at = (at[part] ??= {}) as Shape;
+    at[last] = estimate.meta({ title, description, unit }).optional();
+  }
+  return shape;
+}
+
+const nested = (shape: Shape, title: string): z.ZodType<Record<string, unknown>> =>
+  map(
+    Object.fromEntries(
+      Object.entries(shape).map(([name, inside]) => [
+        name,
+        inside instanceof z.ZodType ? inside : nested(inside, name).optional(),
+      ]),
+    ),
+    title,
+  );
+
+export const metrics = nested(metricShape(), "Metrics").meta({ id: "metrics" });
+
+/** Names of the metrics that are there. */
+const metricsIn = (tree: unknown): string[] =>
+  METRIC_NAMES.filter((name) => readMetric(tree as MetricTree, name) !== undefined);
+
+/** Metrics that one has and another lacks: all that were computed together have the same ones. */
+export function* unlikeMetrics(
+  trees: Iterable<readonly [path: Path, tree: unknown]>,
+): Generator<Finding> {
+  let first: { readonly path: Path; readonly names: readonly string[] } | undefined;
+  for (const [path, tree] of trees) {
+    const names = metricsIn(tree);
+    first ??= { path, names };
+    if (names.length === first.names.length && names.every((name, i) => name === first?.names[i]))
+      continue;
+    const lacking = first.names.find((name) => !names.includes(name));
+    const extra = names.find((name) => !first?.names.includes(name));
+    const other = first.path.join(".");
+    yield {
+      path: extra === undefined ? path : [...path, ...extra.split(".")],
+      isAtKey: true,
+      message:
+        extra === undefined
+          ? `${path.join(".")} lacks ${lacking}, which ${other} has`
+          : `${path.join(".")} has ${extra}, which ${other} lacks`,
+      rule: "all scenarios of a result have the same metrics",
+    };
+  }
+}
+
+// ---------------------------------------------------------------- parts
+
+const difference = estimate
+  .extend({
+    pairing: positive(
+      "Gain by pairing",
+      "",
+      "As many times more runs would be needed unpaired.",
+    ).nullable(),
+  })
+  .meta({ title: "Difference", description: "Paired difference to the baseline.", unit: "object" });
+
+const halfWidth = z
+  .union([
+    map({ relative: positive("Relative", "share of the estimate") }, "Half-width"),
+    map({ absolute: positive("Absolute", "unit of the metric") }, "Half-width"),
+  ])
+  .meta({ title: "Half-width", unit: "object" });
+
+export const precision = list(
+  map(
+    {
+      scenario: named("Scenario"),
+      metric: named("Metric"),
+      target: halfWidth,
+      halfWidth: positive("Half-width reached", "", "In the terms of the target.").nullable(),
+      reached: flag("Whether the target was reached"),
+    },
+    "Precision",
+  ),
+  "Precision",
+  "Where precision was asked for: one entry per target.",
+);
+
+/** All that a result says of a scenario, but for its name. */
+export const scenarioFields = {
+  replications: whole("Replications"),
+  instances: whole("Task instances", "The units that intervals are made over."),
+  metrics,
+  differences: byName(difference, "Differences", "Paired differences by metric.").optional(),
+  thresholds: list(
+    map(
+      {
+        threshold: words("Threshold"),
+        verdict: word("Verdict", ["pass", "fail", "inconclusive", "not-evaluated"]),
+      },
+      "Threshold",
+    ),
+    "Thresholds",
+  ),
+  warnings: list(words("Warning"), "Warnings"),
+  events: whole("Kernel events"),
+};
+
+const fields = {
+  seed: seed(),
+  replications: whole("Replications asked for"),
+  engine: engine(),
+  interrupted: flag("Whether it was interrupted"),
+  precision: precision.optional(),
+  scenarios: list(map({ name: named("Name"), ...scenarioFields }, "Scenario"), "Scenarios").min(1),
+};
+
+// ---------------------------------------------------------------- run, compare
+
+const runSchema = map(
+  { schema: schemaName("run"), ...fields },
+  "Result of run",
+  "Scenarios, each by itself.",
+);
+
+export const run = documentKind({
+  called: "a result of run",
+  list: "scenarios",
+  schema: runSchema,
+  findings: findingsIn,
+});
+
+export const compare = documentKind({
+  called: "a result of compare",
+  list: "scenarios",
+  schema: map(
+    { schema: schemaName("compare"), ...fields, baseline: named("Name of the baseline") },
+    "Result of compare",
+    "Scenarios on the same task instances, compared with one of them.",
+  ),
+  findings: findingsIn,
+});
+
+type Experiment = Omit<z.output<typeof runSchema>, "schema"> & { readonly baseline?: string };
+
+function* findingsIn({ scenarios, baseline, precision = [] }: Experiment): Generator<Finding> {
+  const names = scenarios.map(({ name }) => name);
+  const known = new Set(names);
+  yield* repeated(names, (i) => ["scenarios", i, "name"], "scenario");
+  yield* unknown(baseline, known, ["baseline"], "scenario");
+  yield* precisionFindings(precision, known, []);
+  yield* unlikeMetrics(scenarios.map(({ metrics }, i) => [["scenarios", i, "metrics"], metrics]));
+  for (const [i, one] of scenarios.entries()) yield* differenceFindings(one, ["scenarios", i]);
+}
+
+export function* precisionFindings(
+  targets: z.output<typeof precision>,
+  scenarios: ReadonlySet<string>,
+  path: Path,
+): Generator<Finding> {
+  for (const [i, { scenario, metric }] of targets.entries()) {
+    yield* unknown(scenario, scenarios, [...path, "precision", i, "scenario"], "scenario");
+    yield* unknownMetric(metric, [...path, "precision", i, "metric"]);
+  }
+}
+
+export function* differenceFindings(
+  { differences = {} }: { readonly differences?: object | undefined },
+  path: Path,
+): Generator<Finding> {
+  for (const name of Object.keys(differences))
+    yield* unknownMetric(name, [...path, "differences", name], true);
+}
+
+// ---------------------------------------------------------------- clear, inspect
+
+const clearFigures = Object.fromEntries(
+  [...DIMENSIONS, "cna", "costPerSuccess", "onTime"].map((name) => [
+    name,
+    estimate.meta({ title: name }),
+  ]),
+);
+
+export const clear = documentKind({
+  called: "a result of clear",
+  list: "scenarios",
+  schema: map(
+    {
+      schema: schemaName("clear"),
+      seed: seed(),
+      replications: whole("Replications"),
+      engine: engine(),
+      interrupted: flag("Whether it was interrupted"),
+      weights: map(
+        Object.fromEntries(DIMENSIONS.map((name) => [name, positive(`Weight of ${name}`)])),
+        "Weights",
+      ),
+      normalisation: word("Normalisation", NORMALISATIONS),
+      scenarios: list(
+        map(
+          {
+            name: named("Name"),
+            ...clearFigures,
+            composite: amount("Composite score", "0..1").nullable(),
+            rank: whole("Rank", undefined, { min: 1 }).nullable(),
+            onFront: flag("Whether no other is better in cost and efficacy"),
+          },
+          "Scenario",
+        ),
+        "Scenarios",
+      ),
+    },
+    "Result of clear",
+    "Cost, latency, efficacy, assurance and reliability of scenarios.",
+  ),
+});
+
+const EXPECTED = ["Success", "Turns", "Messages", "Tokens", "Cost", "Latency"];
+
+export const inspect = documentKind({
+  called: "an inspection of a scenario",
+  schema: map(
+    {
+      schema: schemaName("inspect"),
+      scenario: anything("Scenario", "With all its defaults, as scenario files are."),
+      agents: whole("Agents"),
+      edges: whole("Edges"),
+      claims: map(
+        {
+          mean: positive("Mean number of claims"),
+          largest: whole("Largest number of claims"),
+          depth: whole("Longest chain of premises"),
+        },
+        "Claims",
+      ),
+      turnLimit: positive("Turns by protocol, at most").nullable(),
+      seed: seed(),
+      replications: whole("Replications of the pilot run"),
+      ...Object.fromEntries(
+        EXPECTED.map((name) => [`expected${name}`, estimate.meta({ title: `Expected ${name}` })]),
+      ),
+    },
+    "Inspection",
+    "What a scenario means, how large it is, and what a pilot run expects of it.",
+  ),
+});

@@ -1,0 +1,361 @@
+// Documents of one replication: its event log, the lineage of its errors, and the replay.
+import { z } from "zod";
+import { OUTCOME_FIELDS } from "../../model/outcome.ts";
+import { CHECK_KINDS } from "../../model/plan.ts";
+import { CAUSES } from "../../model/versions.ts";
+import type { Finding } from "../../scenario/checking/json.ts";
+import {
+  byName,
+  engine,
+  flag,
+  kindOf,
+  list,
+  map,
+  named,
+  positive,
+  schemaName,
+  seed,
+  whole,
+  word,
+  words,
+} from "../fields.ts";
+import { repeated } from "../findings.ts";
+import { documentKind } from "../kind.ts";
+
+const outcome = map(
+  Object.fromEntries(OUTCOME_FIELDS.map((name) => [name, z.number().optional()])),
+  "Outcome",
+  "Sums over the tasks of the replication.",
+);
+
+const time = positive("Time", "seconds");
+const agent = named("Agent");
+const claim = named("Claim");
+const version = whole("Version", undefined, { min: 1 });
+const message = whole("Message", undefined, { min: 1 });
+const cause = word("Cause", CAUSES);
+const check = word("Check", CHECK_KINDS);
+
+const subject = {
+  scenario: named("Scenario"),
+  seed: seed(),
+  replication: whole("Replication"),
+  engine: engine(),
+  fault: map({ agent, claim: claim.nullable() }, "Fault that was asked for").optional(),
+};
+
+// ---------------------------------------------------------------- the event log
+
+const common = { t: time, task: whole("Task").optional() };
+const facts = {
+  version,
+  claim,
+  cause,
+  parent: version.optional(),
+  origin: version.optional(),
+};
+const ends = { message, from: agent, to: agent };
+
+const event = z
+  .discriminatedUnion("event", [
+    map({ ...common, event: kindOf("began"), schema: schemaName("trace"), ...subject }, "Began"),
+    map(
+      {
+        ...common,
+        event: kindOf("arrived"),
+        size: whole("Claims"),
+        class: named("Class").optional(),
+      },
+      "Arrived",
+    ),
+    map(
+      {
+        ...common,
+        event: kindOf("phase"),
+        step: whole("Step"),
+        phase: words("Phase"),
+        roundsDone: whole("Rounds done").optional(),
+      },
+      "Phase",
+    ),
+    map({ ...common, event: kindOf("turnBegan"), agent }, "Turn began"),
+    map({ ...common, event: kindOf("turnEnded"), agent, tokens: positive("Tokens") }, "Turn ended"),
+    map({ ...common, event: kindOf("made"), agent, ...facts }, "Made"),
+    map(
+      { ...common, event: kindOf("stopped"), agent, claim, violates: flag("Violates policy") },
+      "Stopped",
+    ),
+    map({ ...common, event: kindOf("sent"), ...ends, versions: list(version, "Versions") }, "Sent"),
+    map({ ...common, event: kindOf("delivered"), ...ends }, "Delivered"),
+    map({ ...common, event: kindOf("received"), agent, message, ...facts }, "Received"),
+    map(
+      {
+        ...common,
+        event: kindOf("checked"),
+        agent,
+        check,
+        version,
+        claim,
+        erroneous: flag("Erroneous"),
+        flagged: flag("Flagged"),
+      },
+      "Checked",
+    ),
+    map(
+      {
+        ...common,
+        event: kindOf("finished"),
+        success: flag("Success"),
+        deliverable: byName(version.nullable(), "Deliverable", "Version of every claim."),
+      },
+      "Finished",
+    ),
+    map(
+      {
+        ...common,
+        event: kindOf("outcome"),
+        events: whole("Kernel events"),
+        fingerprint: words("Fingerprint"),
+        outcome,
+      },
+      "Outcome",
+    ),
+  ])
+  .meta({ title: "Event", unit: "object" });
+
+const traceSchema = map(
+  {
+    schema: schemaName("trace"),
+    scenario: named("Scenario"),
+    seed: seed(),
+    replication: whole("Replication"),
+    events: list(event, "Events", "In the order in which they happened."),
+  },
+  "Event log",
+  "One replication, event by event. `faultline trace` prints one event per line; the first one says what is traced.",
+);
+
+export const trace = documentKind({
+  called: "an event log of trace",
+  list: "events",
+  schema: traceSchema,
+});
+
+// ---------------------------------------------------------------- the lineage of errors
+
+const FATES = ["delivered", "kept", "disputed", "gone"] as const;
+
+const error = map(
+  {
+    version,
+    claim,
+    agent,
+    t: time,
+    cause,
+    origin: version,
+    parent: version.nullable(),
+    carrier: map({ message, from: agent }, "Message that carried it").nullable(),
+    looks: list(map({ t: time, check, caught: flag("Caught") }, "Look"), "Looks"),
+    fate: word("Fate", FATES),
+  },
+  "Erroneous version",
+);
+
+const lineageSchema = map(
+  {
+    schema: schemaName("lineage"),
+    ...subject,
+    tasks: list(
+      map(
+        {
+          task: whole("Task"),
+          success: flag("Success"),
+          size: whole("Claims"),
+          missing: list(claim, "Missing claims"),
+          errors: list(error, "Erroneous versions", "Parents before children."),
+        },
+        "Task",
+      ),
+      "Tasks",
+    ),
+    outcome,
+    events: whole("Kernel events"),
+    fingerprint: words("Fingerprint"),
+  },
+  "Lineage of errors",
+  "What went wrong in one replication, who had it from whom, and what became of it.",
+);
+
+export const lineage = documentKind({
+  called: "a lineage of errors",
+  list: "tasks",
+  schema: lineageSchema,
+  *findings({ tasks }) {
+    yield* repeated(
+      tasks.map(({ task }) => task),
+      (i) => ["tasks", i, "task"],
+      "task",
+    );
+    for (const [i, { errors }] of tasks.entries()) yield* errorFindings(errors, i);
+  },
+});
+
+type TaskError = z.output<typeof error>;
+
+function* errorFindings(errors: readonly TaskError[], task: number): Generator<Finding> {
+  const known = new Set<number>();
+  const path = ["tasks", task, "errors"];
+  yield* repeated(
+    errors.map(({ version }) => version),
+    (i) => [...path, i, "version"],
+    "version",
+  );
+  for (const [i, { version, parent }] of errors.entries()) {
+    if (parent !== null && !known.has(parent))
+      yield {
+        path: [...path, i, "parent"],
+        message: `version ${version} has its error from version ${parent}, which does not stand before it`,
+        rule: "parents stand before their children",
+      };
+    known.add(version);
+  }
+}
+
+// ---------------------------------------------------------------- the replay
+
+const agentNumber = whole("Agent", "Number of the agent, from 0.");
+const claimNumber = whole("Claim", "Number of the claim, from 0.");
+const versionNumber = whole("Version", "From 1; 0: none.");
+
+const replayEvent = z
+  .discriminatedUnion("event", [
+    map(
+      {
+        t: time,
+        event: kindOf("phase"),
+        step: whole("Step"),
+        phase: words("Phase"),
+        round: whole("Round"),
+      },
+      "Phase",
+    ),
+    map({ t: time, event: kindOf("turnBegan"), agent: agentNumber }, "Turn began"),
+    map(
+      { t: time, event: kindOf("turnEnded"), agent: agentNumber, tokens: positive("Tokens") },
+      "Turn ended",
+    ),
+    map({ t: time, event: kindOf("made"), version }, "Made"),
+    map({ t: time, event: kindOf("received"), version }, "Received"),
+    map(
+      {
+        t: time,
+        event: kindOf("checked"),
+        agent: agentNumber,
+        check,
+        version,
+        flagged: flag("Flagged"),
+      },
+      "Checked",
+    ),
+    map({ t: time, event: kindOf("sent"), message }, "Sent"),
+    map({ t: time, event: kindOf("arrived"), message }, "Arrived"),
+    map(
+      {
+        t: time,
+        event: kindOf("ledger"),
+        agent: agentNumber,
+        slots: list(
+          map(
+            {
+              claim: claimNumber,
+              version: versionNumber,
+              mark: word("Mark", ["held", "accepted", "flagged"]),
+              rival: versionNumber,
+            },
+            "Slot",
+          ),
+          "Slots",
+        ),
+      },
+      "Ledger",
+    ),
+    map({ t: time, event: kindOf("delivered") }, "Delivered"),
+  ])
+  .meta({ title: "Event", unit: "object" });
+
+export const replay = documentKind({
+  called: "a replay",
+  list: "tasks",
+  schema: map(
+    {
+      schema: schemaName("replay"),
+      scenario: named("Scenario"),
+      seed: seed(),
+      replication: whole("Replication"),
+      engine: engine(),
+      agents: list(
+        map({ name: agent, isOrchestrator: flag("Orchestrator"), key: z.number() }, "Agent"),
+        "Agents",
+      ),
+      edges: list(
+        z.tuple([agentNumber, agentNumber]).meta({ title: "Edge", unit: "list" }),
+        "Edges",
+        "Who can send to whom.",
+      ),
+      claims: list(
+        map({ name: claim, premises: list(claimNumber, "Premises") }, "Claim"),
+        "Claims",
+      ),
+      sources: list(agentNumber, "Sources", "From whose ledgers the deliverable is built."),
+      tasks: list(
+        map(
+          {
+            task: whole("Task"),
+            arrived: time,
+            ended: time,
+            success: flag("Success"),
+            size: whole("Claims"),
+            versions: list(
+              map(
+                {
+                  claim: claimNumber,
+                  agent: agentNumber,
+                  t: time,
+                  cause,
+                  erroneous: flag("Erroneous"),
+                  parent: versionNumber,
+                  origin: versionNumber,
+                  message: whole("Message"),
+                  premises: list(versionNumber, "Premises"),
+                },
+                "Version",
+              ),
+              "Versions",
+            ),
+            messages: list(
+              map(
+                {
+                  from: agentNumber,
+                  to: agentNumber,
+                  sent: time,
+                  arrived: time.nullable(),
+                  versions: list(version, "Versions"),
+                },
+                "Message",
+              ),
+              "Messages",
+            ),
+            events: list(replayEvent, "Events"),
+            deliverable: list(versionNumber, "Deliverable"),
+          },
+          "Task",
+        ),
+        "Tasks",
+      ),
+      outcome,
+      fingerprint: words("Fingerprint"),
+    },
+    "Replay",
+    "One replication as plain data, from which every moment can be drawn.",
+  ),
+});

@@ -1,0 +1,88 @@
+// One document of every kind, as the commands write it: small, of few replications, made in memory.
+import { COST } from "../../src/literature/cost/study.ts";
+import { reproduce } from "../../src/literature/reproduce.ts";
+import { reproduction, comparison as shippedComparison, traces } from "../charts/support.ts";
+import { memoryDisk } from "../cli/memoryDisk.ts";
+import { FILES, faultline } from "../cli/memoryWorld.ts";
+
+const EXPERIMENT = `
+name: team
+scenarios: { single: demo-single.yaml, vote: demo-vote.yaml }
+baseline: single
+factors:
+  agents: { path: agents.worker.count, values: [1, 3], only: vote }
+  rate: { path: models.base.errorRate, from: 0.1, to: 0.4, count: 3 }
+metrics: [success, amplification.task, turns]
+precision: { success: 0.2 }
+`;
+
+const TARGETS = `
+name: fit
+scenarios: { single: demo-single.yaml }
+parameters:
+  - { path: models.base.errorRate, range: [0.05, 0.5] }
+targets:
+  - { id: success, metric: success, of: single, published: 0.5, tolerance: 0.05, source: made up }
+search: { levels: [{ replications: 64, evaluations: 12 }], polish: 4, final: 64 }
+`;
+
+const INPUTS = { ...FILES, "team.yaml": EXPERIMENT, "fit.yaml": TARGETS };
+
+/** Files that commands wrote, by path; stdout under the name of the command. */
+export interface Written {
+  readonly [name: string]: string;
+}
+
+/** What commands print with --json and write into their folders. */
+export async function writtenDocuments(): Promise<Written> {
+  const printed = async (...args: string[]) => {
+    const { code, stdout, stderr } = await faultline(args, { files: INPUTS });
+    if (code !== 0 && code !== 5) throw new Error(`faultline ${args.join(" ")}: ${stderr}`);
+    return stdout;
+  };
+  const one = "demo-edited.yaml";
+  const few = ["--replications", "64"];
+  const sweep = ["sweep", "team.yaml", "--jobs", "1"];
+  const three = Object.keys(FILES);
+  const kept = await faultline(["compare", ...three, "--baseline", "demo-single", ...few], {
+    files: INPUTS,
+  });
+  const named = (ending: string) =>
+    Object.entries(kept.written).find(([path]) => path.endsWith(ending))?.[1] as string;
+  const calibrated = await faultline(["calibrate", "fit.yaml", "--jobs", "1"], { files: INPUTS });
+  const planned = await faultline(["plan", "team.yaml", "--out", "p"], { files: INPUTS });
+  const swept = await faultline(sweep, { files: INPUTS, disk: memoryDisk() });
+  return {
+    run: await printed("run", ...three, "--json", "--no-save", ...few),
+    precise: await printed("run", one, "--json", "--no-save", "--precision", "success=0.1"),
+    compare: named("result.json"),
+    manifest: named("manifest.json"),
+    sweep: swept.written["out/sweep-team/result.json"],
+    "sweep-manifest": swept.written["out/sweep-team/manifest.json"],
+    "dry-run": await printed(...sweep, "--dry-run", "--json"),
+    status: await printed("status", "team.yaml", "--json", "--why"),
+    plan: planned.written["p/plan.json"],
+    trace: await printed("trace", one),
+    lineage: await printed("trace", one, "--json", "--fault", "worker.1"),
+    replay: await printed("replay", one, "--json"),
+    calibrate: calibrated.written["out/calibrate-fit/calibration.json"],
+    "calibrate-state": calibrated.written["out/calibrate-fit/state.json"],
+    clear: await printed("clear", ...three, "--json", ...few),
+    studies: await printed("studies", "--json"),
+    validate: await printed("validate", one, "--json"),
+    inspect: await printed("inspect", one, "--json", ...few),
+  };
+}
+
+/** Results of shipped scenarios, with all that charts and reports have something for. */
+export async function shippedDocuments(): Promise<Written> {
+  const { log, lineage } = await traces();
+  const text = (value: unknown) => JSON.stringify(value, undefined, 1);
+  return {
+    compare: text(await shippedComparison()),
+    reproduce: text(await reproduction()),
+    figures: text(await reproduce(COST, { replications: 64, seed: "documents", jobs: 1 })),
+    trace: log.events.map((event) => `${JSON.stringify(event)}\n`).join(""),
+    lineage: text(lineage),
+  };
+}
