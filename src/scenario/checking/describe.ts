@@ -121,7 +121,10 @@ function textHint({ value, written }: Written, schema: Schema, unit: string): Hi
     return isMeant(text) ? { hint: HINTS.quoteText(text), replacement: JSON.stringify(text) } : {};
   }
   if (unit !== "name" || typeof value !== "string") return {};
-  const name = value.trim().replace(/[^\p{L}\p{M}\p{N}_-]+/gu, "-").replace(/^-|-$/g, "");
+  const name = value
+    .trim()
+    .replace(/[^\p{L}\p{M}\p{N}_-]+/gu, "-")
+    .replace(/^-|-$/g, "");
   return isMeant(name) ? write(name) : {};
 }
 

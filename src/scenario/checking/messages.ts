@@ -37,12 +37,15 @@ const unitText = (unit: string) => (unit === "" || unit === "any" ? "" : ` (${un
 
 const LONGEST_QUOTE = 60;
 
-/** A value from a file as it is shown in a message: short, and with its kind. */
-function quote(value: unknown): string {
+/**
+ * A value from a file as it is shown in a message: short, and with its kind.
+ * @param written a number as it was written, where it is not what it came to be
+ */
+function quote(value: unknown, written?: string): string {
   if (value === null || value === undefined) return "empty";
   if (typeof value === "string") return `the text ${JSON.stringify(shorten(value))}`;
   if (typeof value === "boolean") return `the yes/no ${value}`;
-  if (typeof value === "number") return `the number ${String(value)}`;
+  if (typeof value === "number") return `the number ${shorten(written ?? String(value))}`;
   return Array.isArray(value) ? "a list" : "a map";
 }
 
@@ -372,8 +375,15 @@ export const unknownKey = (
   message: `the key ${word(String(path.at(-1)))} is not known${path.length > 1 ? ` in ${called(path.slice(0, -1))}` : ""}`,
   rule: known.length > 0 ? `keys here are ${list(known, 30)}` : undefined,
   ...(near === undefined && places.length > 0
-    ? { hint: `${shorten(String(path.at(-1)))} belongs in ${places.map((p) => p || "the top level").join(" or ")}` }
+    ? {
+        hint: `${shorten(String(path.at(-1)))} belongs in ${places.map((p) => p || "the top level").join(" or ")}`,
+      }
     : meant(near)),
+});
+
+/** What is said of unknown keys after the first of them. */
+export const moreUnknownKeys = (path: Path, keys: readonly string[]): Text => ({
+  message: `${plural(keys.length, "more key")} ${keys.length === 1 ? "is" : "are"} not known in ${called(path)}: ${list(keys, 3)}`,
 });
 
 export const missingKey = (path: Path, rule: string, near?: string): Text => ({
@@ -387,8 +397,14 @@ export const emptyKey = (path: Path, rule: string): Text => ({
   rule: `${rule}; an empty value means that the key is absent, even if it was inherited`,
 });
 
-export const wrongValue = (path: Path, value: unknown, rule: string, hint: Hint = {}): Text => ({
-  message: `${called(path)} is ${quote(value)}`,
+export const wrongValue = (
+  path: Path,
+  value: unknown,
+  rule: string,
+  hint: Hint = {},
+  written?: string,
+): Text => ({
+  message: `${called(path)} is ${quote(value, written)}`,
   rule,
   ...hint,
 });

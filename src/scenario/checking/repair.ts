@@ -2,8 +2,8 @@
 // errors. Only used for that: a scenario with errors is never run.
 import type { z } from "zod";
 import type { Path } from "../reading/tree.ts";
-import { acceptsNumber, isMap, keysOf, kindOf, rangeOf, schemaAt, valueAt } from "./schemaWalk.ts";
 import { wordOf } from "./describe.ts";
+import { acceptsNumber, isMap, keysOf, kindOf, rangeOf, schemaAt, valueAt } from "./schemaWalk.ts";
 import { suggest } from "./suggest.ts";
 
 type Schema = z.core.$ZodType;

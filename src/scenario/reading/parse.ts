@@ -267,7 +267,11 @@ class Converter {
 }
 
 /** What the value alone does not tell. */
-function howWritten({ value, source, type }: Scalar): { written: string } | { isQuoted: true } | object {
+function howWritten({
+  value,
+  source,
+  type,
+}: Scalar): { written: string } | { isQuoted: true } | object {
   if (typeof value === "string") return type?.startsWith("QUOTE") ? { isQuoted: true } : {};
   return source === undefined || source === String(value) ? {} : { written: source };
 }
