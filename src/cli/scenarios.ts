@@ -1,5 +1,5 @@
 // Loads the scenarios that a command was given, and tells all problems of all of them at once.
-import { METRIC_NAMES } from "../metrics/definitions.ts";
+import { KNOWN_METRICS } from "../metrics/naming.ts";
 import { formatProblems, type Problem, ScenarioError } from "../scenario/checking/problems.ts";
 import { type LoadedScenario, loadScenario } from "../scenario/load.ts";
 import { FileError } from "../scenario/reading/files.ts";
@@ -54,7 +54,7 @@ export function allProblems(loadings: readonly Loading[]): Problem[] {
 async function tryScenario(world: World, file: string, overrides: Overrides): Promise<Loading> {
   try {
     const files = world.sources(file);
-    const loaded = await loadScenario(file, { files, overrides, metricNames: METRIC_NAMES });
+    const loaded = await loadScenario(file, { files, overrides, metricNames: KNOWN_METRICS });
     return { file, loaded, problems: loaded.warnings };
   } catch (error) {
     if (error instanceof ScenarioError) return { file, problems: error.problems };

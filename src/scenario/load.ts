@@ -17,6 +17,7 @@ import { applyOverrides } from "./reading/overrides.ts";
 import type { Location, MapNode, Path } from "./reading/tree.ts";
 import { locate, nodeAt, withEntry } from "./reading/tree.ts";
 import type { Scenario } from "./schema.ts";
+import type { KnownMetrics } from "./thresholds.ts";
 
 export interface LoadOptions {
   /** Where files come from; `nodeFiles` reads them from disk. */
@@ -24,7 +25,7 @@ export interface LoadOptions {
   /** Values to set, by dotted path: `{"agents.worker.count": 5}`. They win over what the files say. */
   readonly overrides?: Overrides;
   /** Metrics that thresholds can name; without it any name will do. */
-  readonly metricNames?: readonly string[];
+  readonly metricNames?: readonly string[] | KnownMetrics;
 }
 
 export interface LoadedScenario {
@@ -76,7 +77,7 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
 export async function complete(
   tree: MapNode,
   report: Report,
-  metricNames?: readonly string[],
+  metricNames?: readonly string[] | KnownMetrics,
 ): Promise<{ readonly scenario: Scenario | undefined; readonly resolved: MapNode }> {
   // 4. Spread agentDefaults under every group of agents.
   const spread = spreadAgentDefaults(tree, report);

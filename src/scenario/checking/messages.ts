@@ -779,9 +779,29 @@ export const repeatsWithoutMeaning: Text = {
   rule: "only workload arrivals: one repeats an instance; otherwise repeats are 1",
 };
 
-export const thresholdSyntax = (text: string): Text => ({
+/** What to write instead of a threshold. */
+const writeThreshold = (meant: string | undefined): Hint =>
+  meant === undefined ? {} : { hint: HINTS.write(meant), replacement: meant };
+
+export const thresholdSyntax = (text: string, meant: string | undefined): Text => ({
   message: `${word(text)} is not a threshold`,
   rule: "a threshold is METRIC OPERATOR NUMBER with one of >= > <= <, such as success >= 0.4",
+  ...writeThreshold(meant),
+});
+
+export const unknownThresholdMetric = (
+  name: string,
+  near: string | undefined,
+  meant: string | undefined,
+): Text => ({
+  ...unknownMetric(name, near),
+  ...(meant === undefined ? {} : { replacement: meant }),
+});
+
+export const notAShare = (metric: string, value: number, meant: string | undefined): Text => ({
+  message: `${metric} is a share, which is never ${value}`,
+  rule: "a share is a number from 0 to 1",
+  ...writeThreshold(meant),
 });
 
 export const unknownMetric = (name: string, near: string | undefined): Text => ({
