@@ -3,7 +3,7 @@ import { KNOWN_METRICS } from "../metrics/naming.ts";
 import { formatProblems, type Problem, ScenarioError } from "../scenario/checking/problems.ts";
 import { type LoadedScenario, loadScenario } from "../scenario/load.ts";
 import { FileError } from "../scenario/reading/files.ts";
-import { type Overrides, parseOverride } from "../scenario/reading/overrides.ts";
+import { OVERRIDES_SOURCE, type Overrides, parseOverride } from "../scenario/reading/overrides.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Invocation } from "./command.ts";
 import { InvalidScenarioError, UsageError } from "./errors.ts";
@@ -55,11 +55,16 @@ async function tryScenario(world: World, file: string, overrides: Overrides): Pr
   try {
     const files = world.sources(file);
     const loaded = await loadScenario(file, { files, overrides, metricNames: KNOWN_METRICS });
-    return { file, loaded, problems: loaded.warnings };
+    return { file, loaded, problems: loaded.warnings.map(atArgument) };
   } catch (error) {
-    if (error instanceof ScenarioError) return { file, problems: error.problems };
+    if (error instanceof ScenarioError) return { file, problems: error.problems.map(atArgument) };
     throw error;
   }
+}
+
+/** The problem as one of --set, where it is one of a value that was set: its line is the number of the --set. */
+function atArgument(problem: Problem): Problem {
+  return problem.file === OVERRIDES_SOURCE ? { ...problem, file: "--set" } : problem;
 }
 
 const TROUBLES: Readonly<Record<FileError["trouble"], string>> = {

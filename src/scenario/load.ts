@@ -13,9 +13,9 @@ import { spreadAgentDefaults } from "./reading/agentDefaults.ts";
 import { readWithBases } from "./reading/extend.ts";
 import type { SourceFiles } from "./reading/files.ts";
 import type { Overrides } from "./reading/overrides.ts";
-import { applyOverrides } from "./reading/overrides.ts";
+import { applyOverrides, OVERRIDES_SOURCE } from "./reading/overrides.ts";
 import type { Location, MapNode, Path } from "./reading/tree.ts";
-import { locate, nodeAt, withEntry } from "./reading/tree.ts";
+import { locate, locateKey, nodeAt, withEntry } from "./reading/tree.ts";
 import type { Scenario } from "./schema.ts";
 import type { KnownMetrics } from "./thresholds.ts";
 
@@ -51,22 +51,72 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   const { tree, files } = readWithBases(file, options.files, report);
   if (tree === undefined) throw new ScenarioError(report.sorted());
 
-  // 3. Set values from outside.
-  const overridden = applyOverrides(tree, options.overrides ?? {}, report);
-
-  // 4. to 8. Make a scenario of it.
-  const { scenario, resolved } = await complete(
-    nameAfterFile(overridden, file),
-    report,
-    options.metricNames,
-  );
-  if (scenario === undefined) throw new ScenarioError(report.sorted());
+  // 3. Set values from outside, and 4. to 8. make a scenario of it.
+  const named = nameAfterFile(tree, file);
+  const { overrides = {}, metricNames } = options;
+  const overridden = applyOverrides(named, overrides, report);
+  const { scenario, resolved } = await complete(overridden, report, metricNames);
+  if (scenario === undefined)
+    throw new ScenarioError(await blamed(named, overrides, report.sorted(), metricNames));
   return {
     scenario,
     file,
     files,
     warnings: report.sorted(),
     locate: (path) => locate(resolved, path),
+  };
+}
+
+/** With more overrides nobody looks for the one that is to blame. */
+const MOST_BLAMED = 20;
+
+/**
+ * The problems, with errors that are in a file only because of one override told at that override: what stands in the file
+ * is right there. They are found by leaving out one after the other.
+ */
+async function blamed(
+  tree: MapNode,
+  overrides: Overrides,
+  problems: readonly Problem[],
+  metricNames: LoadOptions["metricNames"],
+): Promise<readonly Problem[]> {
+  const paths = Object.keys(overrides);
+  const isInFile = ({ file, severity }: Problem) =>
+    severity === "error" && file !== OVERRIDES_SOURCE;
+  if (paths.length > MOST_BLAMED || !problems.some(isInFile)) return problems;
+  const all = applyOverrides(tree, overrides, new Report());
+  const moved = new Map<Problem, Problem>();
+  for (const path of paths) {
+    const report = new Report();
+    const others = Object.fromEntries(Object.entries(overrides).filter(([key]) => key !== path));
+    await complete(applyOverrides(tree, others, report), report, metricNames);
+    const left = new Set(report.sorted().map(identityOf));
+    const keys = path.split(".");
+    const at = locateKey(all, keys);
+    for (const problem of problems.filter(isInFile))
+      if (!left.has(identityOf(problem)) && at.file === OVERRIDES_SOURCE)
+        moved.set(problem, problemAt(problem, at, path, overrides[path]));
+  }
+  return problems.map((problem) => moved.get(problem) ?? problem);
+}
+
+const identityOf = ({ file, line, column, message }: Problem) =>
+  `${file}:${line}:${column} ${message}`;
+
+/** The problem at the place of an override, with the place in the file in its words. */
+function problemAt(
+  { file, line, column, replacement: _, ...problem }: Problem,
+  at: Location,
+  path: string,
+  value: unknown,
+): Problem {
+  const { source, sourceColumn, ...rest } = problem;
+  return {
+    ...rest,
+    ...at,
+    path,
+    message: `${problem.message} (${file}:${line}:${column})`,
+    source: `${path} = ${JSON.stringify(value) ?? String(value)}`,
   };
 }
 

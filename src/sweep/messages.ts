@@ -85,7 +85,10 @@ export const needsCount = (design: string): Text => ({
 
 export const fewerThanCount = (count: number, distinct: number): Text => ({
   message: `${count} values in this range give ${distinct === 1 ? "one" : `${distinct} different ones`}`,
-  hint: distinct === 1 ? "leave out the count, or widen the range" : `set the count to ${distinct}, or widen the range`,
+  hint:
+    distinct === 1
+      ? "leave out the count, or widen the range"
+      : `set the count to ${distinct}, or widen the range`,
 });
 
 export const valueTwice = (value: FactorValue): Text => ({
