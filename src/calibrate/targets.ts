@@ -1,5 +1,6 @@
 // Checks what the targets ask, and gathers it by groups of scenarios that are run together.
 import { METRIC_NAMES, metric } from "../metrics/definitions.ts";
+import { nearestMetric } from "../metrics/naming.ts";
 import type { Examined } from "../scenario/checking/examined.ts";
 import { HINTS, unknownLabel, unknownMetric } from "../scenario/checking/messages.ts";
 import type { Text } from "../scenario/checking/problems.ts";
@@ -85,7 +86,7 @@ class Checker {
     { fields: { of, against }, broken }: Item<WrittenTarget>,
   ): boolean {
     if (!METRIC_NAMES.includes(name)) {
-      const near = suggest(name, METRIC_NAMES);
+      const near = nearestMetric(name);
       return this.refuse(index, ["metric"], unknownMetric(name, near));
     }
     if (broken.has("against")) return false;

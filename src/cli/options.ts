@@ -3,6 +3,7 @@ import { DEFAULT_WITHIN, FIND_KINDS, type FindKind } from "../experiment/findKin
 import { type PrecisionTarget, parsePrecision } from "../experiment/halfWidth.ts";
 import { DIMENSIONS, NORMALISATIONS, type Weights } from "../metrics/clear.ts";
 import { grouped } from "../report/text.ts";
+import { factorOf, numberText, readAmount } from "../scenario/checking/amounts.ts";
 import { parseShard, type Shard } from "../sweep/running/source.ts";
 import { UsageError } from "./errors.ts";
 
@@ -42,7 +43,13 @@ function wholeNumber(low: number, high: number) {
   return (text: string): number => {
     const number = /^\s*[+-]?\d+(\.0*)?(e\+?\d+)?\s*$/i.test(text) ? Number(text) : Number.NaN;
     if (Number.isSafeInteger(number) && number >= low && number <= high) return number;
-    throw new UsageError(`${JSON.stringify(text)} is not a whole number from ${low} to ${high}`);
+    const meant = readAmount(text);
+    const amount = (meant?.readings[0] ?? 0) * (factorOf(meant?.suffix ?? "?", "") ?? 0);
+    const isMeant = Number.isSafeInteger(amount) && amount >= low && amount <= high;
+    const hint = isMeant && meant?.readings.length === 1 ? `; write ${amount}` : "";
+    throw new UsageError(
+      `${JSON.stringify(text)} is not a whole number from ${low} to ${high}${hint}`,
+    );
   };
 }
 
@@ -113,6 +120,15 @@ function findKindsText(): string {
     .join(", ");
 }
 
+/** A share, also as a percentage: 0.57 or 57%. */
+function shareBetween0And1(text: string): number {
+  const [, digits, sign] = /^\s*(\d+\.?\d*|\.\d+)\s*(%?)\s*$/.exec(text) ?? [];
+  const x = Number(digits) / (sign === "%" ? 100 : 1);
+  if (x > 0 && x < 1) return Number(x.toPrecision(15));
+  const meant = x >= 2 && x < 100 ? `; write ${numberText(x / 100)} or ${x}%` : "";
+  throw new UsageError(`${JSON.stringify(text)} is not a share above 0 and below 1${meant}`);
+}
+
 // ---------------------------------------------------------------- the table
 
 /** Largest number of a replication: their draws are keyed by 32 bits. */
@@ -133,7 +149,7 @@ export const OPTIONS = {
   "single-success": value(
     "P",
     "Share of the tasks in which the single agent succeeds, above 0 and below 1.",
-    number("a share above 0 and below 1", (x) => x > 0 && x < 1),
+    shareBetween0And1,
   ),
   instances: value(
     "N",

@@ -1,9 +1,9 @@
 // Loads the scenarios that a command was given, and tells all problems of all of them at once.
-import { METRIC_NAMES } from "../metrics/definitions.ts";
+import { KNOWN_METRICS } from "../metrics/naming.ts";
 import { formatProblems, type Problem, ScenarioError } from "../scenario/checking/problems.ts";
 import { type LoadedScenario, loadScenario } from "../scenario/load.ts";
 import { FileError } from "../scenario/reading/files.ts";
-import { type Overrides, parseOverride } from "../scenario/reading/overrides.ts";
+import { OVERRIDES_SOURCE, type Overrides, parseOverride } from "../scenario/reading/overrides.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { replacedBy } from "../sweep/overlaps.ts";
 import type { Invocation } from "./command.ts";
@@ -56,12 +56,17 @@ export function allProblems(loadings: readonly Loading[]): Problem[] {
 async function tryScenario(world: World, file: string, overrides: Overrides): Promise<Loading> {
   try {
     const files = world.sources(file);
-    const loaded = await loadScenario(file, { files, overrides, metricNames: METRIC_NAMES });
-    return { file, loaded, problems: loaded.warnings };
+    const loaded = await loadScenario(file, { files, overrides, metricNames: KNOWN_METRICS });
+    return { file, loaded, problems: loaded.warnings.map(atArgument) };
   } catch (error) {
-    if (error instanceof ScenarioError) return { file, problems: error.problems };
+    if (error instanceof ScenarioError) return { file, problems: error.problems.map(atArgument) };
     throw error;
   }
+}
+
+/** The problem as one of --set, where it is one of a value that was set: its line is the number of the --set. */
+function atArgument(problem: Problem): Problem {
+  return problem.file === OVERRIDES_SOURCE ? { ...problem, file: "--set" } : problem;
 }
 
 const TROUBLES: Readonly<Record<FileError["trouble"], string>> = {

@@ -5,9 +5,9 @@
 // asymptotic theory of fixed-width sequential confidence intervals", Annals of Mathematical Statistics 36 (1965). For
 // widths that are wanted in practice, a pilot that is not small and few looks keep it near nominal.
 import { METRIC_NAMES, metric } from "../metrics/definitions.ts";
+import { nearestMetric } from "../metrics/naming.ts";
 import type { Tally } from "../metrics/tally.ts";
 import { square } from "../numerics/power.ts";
-import { suggest } from "../scenario/checking/suggest.ts";
 import type { HalfWidth, PrecisionTarget } from "./halfWidth.ts";
 import { type MetricValue, metricValue, type PrecisionResult } from "./result.ts";
 
@@ -35,7 +35,7 @@ export function checkTargets(targets: readonly PrecisionTarget[], isPaired: bool
     throw new PrecisionError("no metric is to be precise: name at least one");
   for (const { metric: name, halfWidth } of targets) {
     if (!METRIC_NAMES.includes(name)) {
-      const meant = suggest(name, METRIC_NAMES);
+      const meant = nearestMetric(name);
       throw new PrecisionError(
         `there is no metric ${name}${meant === undefined ? "" : `; did you mean ${meant}?`}`,
       );

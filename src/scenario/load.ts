@@ -14,10 +14,11 @@ import { spreadAgentDefaults } from "./reading/agentDefaults.ts";
 import { readWithBases } from "./reading/extend.ts";
 import type { SourceFiles } from "./reading/files.ts";
 import type { Overrides } from "./reading/overrides.ts";
-import { applyOverrides } from "./reading/overrides.ts";
+import { applyOverrides, OVERRIDES_SOURCE } from "./reading/overrides.ts";
 import type { Location, MapNode, Path } from "./reading/tree.ts";
-import { locate, nodeAt, withEntry } from "./reading/tree.ts";
+import { locate, locateKey, nodeAt, withEntry } from "./reading/tree.ts";
 import type { Scenario } from "./schema.ts";
+import type { KnownMetrics } from "./thresholds.ts";
 
 export interface LoadOptions {
   /** Where files come from; `nodeFiles` reads them from disk. */
@@ -25,7 +26,7 @@ export interface LoadOptions {
   /** Values to set, by dotted path: `{"agents.worker.count": 5}`. They win over what the files say. */
   readonly overrides?: Overrides;
   /** Metrics that thresholds can name; without it any name will do. */
-  readonly metricNames?: readonly string[];
+  readonly metricNames?: readonly string[] | KnownMetrics;
 }
 
 export interface LoadedScenario {
@@ -51,16 +52,13 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   const { tree, files } = readWithBases(file, options.files, report);
   if (tree === undefined) throw new ScenarioError(report.sorted());
 
-  // 3. Set values from outside.
-  const overridden = applyOverrides(tree, options.overrides ?? {}, report);
-
-  // 4. to 8. Make a scenario of it.
-  const { scenario, resolved } = await complete(
-    nameAfterFile(overridden, file),
-    report,
-    options.metricNames,
-  );
-  if (scenario === undefined) throw new ScenarioError(report.sorted());
+  // 3. Set values from outside, and 4. to 8. make a scenario of it.
+  const named = nameAfterFile(tree, file);
+  const { overrides = {}, metricNames } = options;
+  const overridden = applyOverrides(named, overrides, report);
+  const { scenario, resolved } = await complete(overridden, report, metricNames);
+  if (scenario === undefined)
+    throw new ScenarioError(await blamed(named, overrides, report.sorted(), metricNames));
 
   // 9. Look for what can never happen.
   warnOfStalls(scenario, resolved, report);
@@ -73,6 +71,59 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   };
 }
 
+/** With more overrides nobody looks for the one that is to blame. */
+const MOST_BLAMED = 20;
+
+/**
+ * The problems, with errors that are in a file only because of one override told at that override: what stands in the file
+ * is right there. They are found by leaving out one after the other.
+ */
+async function blamed(
+  tree: MapNode,
+  overrides: Overrides,
+  problems: readonly Problem[],
+  metricNames: LoadOptions["metricNames"],
+): Promise<readonly Problem[]> {
+  const paths = Object.keys(overrides);
+  const isInFile = ({ file, severity }: Problem) =>
+    severity === "error" && file !== OVERRIDES_SOURCE;
+  if (paths.length > MOST_BLAMED || !problems.some(isInFile)) return problems;
+  const all = applyOverrides(tree, overrides, new Report());
+  const moved = new Map<Problem, Problem>();
+  for (const path of paths) {
+    const report = new Report();
+    const others = Object.fromEntries(Object.entries(overrides).filter(([key]) => key !== path));
+    await complete(applyOverrides(tree, others, report), report, metricNames);
+    const left = new Set(report.sorted().map(identityOf));
+    const keys = path.split(".");
+    const at = locateKey(all, keys);
+    for (const problem of problems.filter(isInFile))
+      if (!left.has(identityOf(problem)) && at.file === OVERRIDES_SOURCE)
+        moved.set(problem, problemAt(problem, at, path, overrides[path]));
+  }
+  return problems.map((problem) => moved.get(problem) ?? problem);
+}
+
+const identityOf = ({ file, line, column, message }: Problem) =>
+  `${file}:${line}:${column} ${message}`;
+
+/** The problem at the place of an override, with the place in the file in its words. */
+function problemAt(
+  { file, line, column, replacement: _, ...problem }: Problem,
+  at: Location,
+  path: string,
+  value: unknown,
+): Problem {
+  const { source, sourceColumn, ...rest } = problem;
+  return {
+    ...rest,
+    ...at,
+    path,
+    message: `${problem.message} (${file}:${line}:${column})`,
+    source: `${path} = ${JSON.stringify(value) ?? String(value)}`,
+  };
+}
+
 /**
  * Makes a scenario of a tree that has been read: phases 4 to 8. Undefined, and problems in the report, where it is none.
  * @param report without errors so far, or the answer is undefined
@@ -80,7 +131,7 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
 export async function complete(
   tree: MapNode,
   report: Report,
-  metricNames?: readonly string[],
+  metricNames?: readonly string[] | KnownMetrics,
 ): Promise<{ readonly scenario: Scenario | undefined; readonly resolved: MapNode }> {
   // 4. Spread agentDefaults under every group of agents.
   const spread = spreadAgentDefaults(tree, report);

@@ -5,7 +5,7 @@
 // it; so several points can make the same cell, and of these the first stays: three numbers of workers are one cell for
 // a scenario without workers. With a condition, a cell stays as soon as one of its points does.
 import { canBePaired, pairedBy } from "../experiment/chunk.ts";
-import { METRIC_NAMES } from "../metrics/definitions.ts";
+import { KNOWN_METRICS } from "../metrics/naming.ts";
 import { Report, type Text } from "../scenario/checking/problems.ts";
 import { complete } from "../scenario/load.ts";
 import { applyOverrides } from "../scenario/reading/overrides.ts";
@@ -180,7 +180,7 @@ export async function scenarioAt(
     if (labels.includes(label))
       for (const path of paths) overrides[path] = values.get(name) as FactorValue;
   const set = applyOverrides(tree, overrides, report);
-  return (await complete(set, report, METRIC_NAMES)).scenario;
+  return (await complete(set, report, KNOWN_METRICS)).scenario;
 }
 
 // ---------------------------------------------------------------- groups and their points

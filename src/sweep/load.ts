@@ -3,7 +3,7 @@
 // options: these are laid out as if they had been written in a file, and go the same way. All problems of all files are
 // reported at once.
 import { rootKey } from "../kernel/draws.ts";
-import { METRIC_NAMES } from "../metrics/definitions.ts";
+import { KNOWN_METRICS } from "../metrics/naming.ts";
 import { Examined } from "../scenario/checking/examined.ts";
 import { unknownLabel } from "../scenario/checking/messages.ts";
 import type { Problem } from "../scenario/checking/problems.ts";
@@ -205,7 +205,7 @@ async function assemble(
   checkOverrides(overrides, shaped, examined);
   if (report.hasErrors) {
     // What is wrong with the scenarios themselves is told along with it.
-    for (const { tree } of scenarios) await complete(tree, report, METRIC_NAMES);
+    for (const { tree } of scenarios) await complete(tree, report, KNOWN_METRICS);
     throw new ScenarioError(report.sorted());
   }
 
@@ -306,12 +306,12 @@ async function tryFirst(
   const { report } = examined;
   const made: (Scenario | undefined)[] = [];
   for (const scenario of scenarios) {
-    const alone = await complete(scenario.tree, new Report(), METRIC_NAMES);
+    const alone = await complete(scenario.tree, new Report(), KNOWN_METRICS);
     // Only now into the report, which keeps the warnings, or the problems.
     made.push(
       alone.scenario === undefined
         ? await scenarioAt(scenario, factors, cells.firstSettings(scenario).values, report)
-        : (await complete(scenario.tree, report, METRIC_NAMES)).scenario,
+        : (await complete(scenario.tree, report, KNOWN_METRICS)).scenario,
     );
   }
   const sound = made.filter((scenario) => scenario !== undefined);

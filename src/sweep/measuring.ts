@@ -3,9 +3,9 @@ import type { Sampling } from "../experiment/cell.ts";
 import { type PrecisionTarget, parseHalfWidth } from "../experiment/halfWidth.ts";
 import { DEFAULT_CAP } from "../experiment/precision.ts";
 import { METRIC_NAMES, metric } from "../metrics/definitions.ts";
+import { nearestMetric } from "../metrics/naming.ts";
 import type { Examined } from "../scenario/checking/examined.ts";
 import { unknownMetric } from "../scenario/checking/messages.ts";
-import { suggest } from "../scenario/checking/suggest.ts";
 import type { Path } from "../scenario/reading/tree.ts";
 import * as messages from "./messages.ts";
 import type { ShapedExperiment } from "./shape.ts";
@@ -61,7 +61,7 @@ function targetsOf(
 
 function checkMetric(name: string, path: Path, isPaired: boolean, examined: Examined): void {
   if (!METRIC_NAMES.includes(name))
-    examined.errorAtKey(path, unknownMetric(name, suggest(name, METRIC_NAMES)));
+    examined.errorAtKey(path, unknownMetric(name, nearestMetric(name)));
   else if (metric(name).needsBaseline && !isPaired)
     examined.errorAtKey(path, messages.needsBaseline(name));
 }

@@ -65,10 +65,10 @@ export const halfARange = (missing: string): Text => ({
   rule: "a range has from and to",
 });
 
-export const emptyRange = (from: number, to: number): Text => ({
-  message: from === to ? `the range from ${from} to ${to} is empty` : "the range is inverted",
-  rule: "from is below to",
-  hint: from > to ? `begin at ${to} and end at ${from}` : undefined,
+export const invertedRange = (from: number, to: number): Text => ({
+  message: "the range is inverted",
+  rule: "from is not above to",
+  hint: `begin at ${to} and end at ${from}`,
 });
 
 export const logOfZero = (from: number): Text => ({
@@ -84,8 +84,11 @@ export const needsCount = (design: string): Text => ({
 });
 
 export const fewerThanCount = (count: number, distinct: number): Text => ({
-  message: `${count} values between whole numbers give ${distinct} different ones`,
-  hint: `set the count to ${distinct}, or widen the range`,
+  message: `${count} values in this range give ${distinct === 1 ? "one" : `${distinct} different ones`}`,
+  hint:
+    distinct === 1
+      ? "leave out the count, or widen the range"
+      : `set the count to ${distinct}, or widen the range`,
 });
 
 export const valueTwice = (value: FactorValue): Text => ({

@@ -90,7 +90,11 @@ export function axisOf(
   if (design?.kind === "points") return listed(written.map(({ value }) => value));
   if (values !== undefined) return areDistinct(written, examined) ? listed(values) : undefined;
   if (from === undefined || to === undefined) return undefined;
-  if (!(from < to)) return void examined.error([...at, "to"], messages.emptyRange(from, to));
+  if (from === to) {
+    if (count !== undefined) examined.warning([...at, "count"], messages.fewerThanCount(count, 1));
+    return listed([from]);
+  }
+  if (!(from < to)) return void examined.error([...at, "to"], messages.invertedRange(from, to));
   if (scale === "log" && from <= 0)
     return void examined.error([...at, "from"], messages.logOfZero(from));
   const range: Range = { kind: "range", from, to, scale };

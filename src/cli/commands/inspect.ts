@@ -12,6 +12,7 @@ import { plainEstimate } from "../../report/estimate.ts";
 import { count } from "../../report/text.ts";
 import { escapedInQuotes, isHarmful, visible } from "../../scenario/checking/visible.ts";
 import { claimGraph, compile } from "../../scenario/compiling/compile.ts";
+import { turnBound } from "../../scenario/compiling/turnBound.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Handler, Invocation } from "../command.ts";
 import { EXIT } from "../exitCodes.ts";
@@ -38,14 +39,19 @@ type Facts = ReturnType<typeof factsOf>;
 type Pilot = Awaited<ReturnType<typeof pilot>>;
 
 function factsOf(scenario: Scenario) {
-  const { agents, topology, task, turnLimit } = compile(scenario);
+  const plan = compile(scenario);
+  const { agents, topology, task, turnLimit } = plan;
+  const bound = turnBound(plan);
   const { graph } = scenario.task;
   return {
     agents: agents.count,
     edges: topology.to.length,
     /** Mean and largest number of claims, and the longest chain of premises. */
     claims: { mean: task.sizeMean, largest: task.claims, depth: depth(claimGraph(graph)) },
-    turnLimit,
+    /** Most turns that a task can take; null where only chance ends the work. */
+    turnLimit: Number.isFinite(bound) ? bound : null,
+    /** Turns that a task can use, over which a token budget is spread. */
+    usableTurns: Math.round(turnLimit),
   };
 }
 
@@ -117,7 +123,7 @@ function textOf(scenario: Scenario, facts: Facts & Pilot): string {
   ] as const;
   const lines = [
     `${scenario.name}: ${count(agents, "agent")}, ${count(edges, "edge")}, ${sizeText(claims)}`,
-    `turns by protocol  at most ${facts.turnLimit}`,
+    `turns by protocol  ${turnsText(facts)}`,
     ...(facts.replications === 0
       ? [`expected           unknown: ${UNKNOWN.undefined}`]
       : [
@@ -139,6 +145,11 @@ function yamlText(scenario: Scenario): string {
     },
   });
   return escapedInQuotes(document.toString());
+}
+
+function turnsText({ turnLimit, usableTurns }: Facts): string {
+  if (turnLimit !== null) return `at most ${turnLimit}`;
+  return `about ${usableTurns}; nothing limits them, since work may have to be done again (agents.NAME.maxTurns, work.turns)`;
 }
 
 function sizeText({ mean, largest, depth }: Facts["claims"]): string {

@@ -15,9 +15,16 @@ import {
 } from "../references.ts";
 import type { LatencySpec, Phase, Scenario, TaskGraph } from "../schema.ts";
 import { MAX_AGENTS, MAX_CLAIMS, MAX_EDGES, MAX_LEDGER } from "../schema.ts";
-import { parseThreshold } from "../thresholds.ts";
+import {
+  isPercentage,
+  type KnownMetrics,
+  meantThreshold,
+  parseThreshold,
+  type Threshold,
+} from "../thresholds.ts";
 import * as messages from "./messages.ts";
 import type { Report, Text } from "./problems.ts";
+import { suggest } from "./suggest.ts";
 import type { Sections } from "./validate.ts";
 
 /** Deepest nesting of repeat phases. */
@@ -27,6 +34,7 @@ export const MAX_REPEAT_DEPTH = 8;
 class Findings {
   readonly tree: MapNode;
   private readonly report: Report;
+  private groups: readonly string[] | undefined;
 
   constructor(tree: MapNode, report: Report) {
     this.tree = tree;
@@ -43,6 +51,12 @@ class Findings {
 
   warning(path: Path, text: Text): void {
     this.report.warning(locate(this.tree, path), writtenPath(this.tree, path), text);
+  }
+
+  /** Names of the groups, worked out once. */
+  namesOf(agents: Scenario["agents"]): readonly string[] {
+    this.groups ??= Object.keys(agents);
+    return this.groups;
   }
 
   /** The candidate nearest to a word, of the first problems. */
@@ -64,7 +78,7 @@ export function checkMeaning(
   sections: Sections,
   tree: MapNode,
   report: Report,
-  metricNames?: readonly string[],
+  metricNames?: readonly string[] | KnownMetrics,
 ): void {
   const { task, models, agents, topology, protocol, workload, parameters, thresholds } = sections;
   const { objectives } = sections;
@@ -436,18 +450,39 @@ function checkRepetition(
 
 function checkThresholds(
   thresholds: readonly string[],
-  metricNames: readonly string[] | undefined,
+  metrics: readonly string[] | KnownMetrics | undefined,
   found: Findings,
 ): void {
+  const known: KnownMetrics | undefined =
+    metrics && "names" in metrics ? metrics : metrics && namesOnly(metrics);
   for (const [i, text] of thresholds.entries()) {
     const threshold = parseThreshold(text);
-    if (threshold === undefined) found.error(["thresholds", i], messages.thresholdSyntax(text));
-    else if (metricNames && !metricNames.includes(threshold.metric)) {
-      const near = found.suggest(threshold.metric, metricNames);
-      found.error(["thresholds", i], messages.unknownMetric(threshold.metric, near));
-    }
+    const meant = known && meantThreshold(text, known);
+    const problem = faultOfThreshold(text, threshold, known, meant);
+    if (problem) found.error(["thresholds", i], problem);
   }
 }
+
+function faultOfThreshold(
+  text: string,
+  threshold: Threshold | undefined,
+  known: KnownMetrics | undefined,
+  meant: string | undefined,
+): Text | undefined {
+  if (threshold === undefined) return messages.thresholdSyntax(text, meant);
+  const { metric, value } = threshold;
+  if (known === undefined) return undefined;
+  if (!known.names.includes(metric))
+    return messages.unknownThresholdMetric(metric, known.nearest(metric), meant);
+  const isShare = known.unitOf(metric) === "share";
+  return isShare && isPercentage(value) ? messages.notAShare(metric, value, meant) : undefined;
+}
+
+const namesOnly = (names: readonly string[]): KnownMetrics => ({
+  names,
+  nearest: (text) => suggest(text, names),
+  unitOf: () => "",
+});
 
 // ---------------------------------------------------------------- who is who
 
@@ -562,7 +597,7 @@ function referenceProblem(
   const { group } = splitReference(reference);
   if (!Object.hasOwn(agents, group)) {
     if (hasNull(found.tree, ["agents", group])) return messages.emptiedGroup(group);
-    const names = Object.keys(agents);
+    const names = found.namesOf(agents);
     const near = found.suggest(group, names);
     const member = reference.slice(group.length);
     return messages.unknownGroup(group, names, near, member);

@@ -69,7 +69,7 @@ export type Hint = Pick<Text, "hint" | "replacement">;
  */
 export function hintFor(schema: Schema, given: Written, hasFormulas = false): Hint {
   const { value } = given;
-  const { unit = "" } = infoOf(schema) ?? {};
+  const { unit = "", title } = infoOf(schema) ?? {};
   const bare = unwrap(schema) as z.core.$ZodTypes;
   const range = rangeOf(schema);
   if (range !== undefined) return numberHint(given, range, unit, hasFormulas);
@@ -87,7 +87,8 @@ export function hintFor(schema: Schema, given: Written, hasFormulas = false): Hi
         ? { hint: HINTS.mapOf(value) }
         : {};
     case "string":
-      return textHint(given, schema, unit);
+      // A name that refers to another is not mended by making it one that there is not.
+      return unit === "name" && title !== "Name" ? {} : textHint(given, schema, unit);
     default:
       return {};
   }

@@ -32,6 +32,9 @@ export interface Format {
   readonly hasFormulas?: boolean;
 }
 
+/** Unknown keys of one map that are told one by one. */
+const MOST_UNKNOWN = 100;
+
 /** Reports issues of one tree. */
 export class Explainer {
   private readonly format: Format;
@@ -61,7 +64,15 @@ export class Explainer {
     }
   }
 
-  explainUnknownKey(path: Path): void {
+  /** The first of them one by one. */
+  explainUnknownKeys(path: Path, keys: readonly string[]): void {
+    for (const key of keys.slice(0, MOST_UNKNOWN)) this.explainUnknownKey([...path, key]);
+    const more = keys.slice(MOST_UNKNOWN);
+    if (more.length > 0)
+      this.atKey([...path, more[0]], messages.moreUnknownKeys(this.written(path), more));
+  }
+
+  private explainUnknownKey(path: Path): void {
     const known = this.knownKeys(path.slice(0, -1));
     const key = String(path.at(-1));
     const near = this.report.suggest(key, known);
@@ -76,8 +87,7 @@ export class Explainer {
     const inner = issuesOfAlternative(issue, schema, this.format.rules);
     if (inner !== undefined)
       this.explainAll(inner.map((one) => ({ ...one, path: [...path, ...one.path] })));
-    else if (issue.code === "unrecognized_keys")
-      for (const key of issue.keys) this.explainUnknownKey([...path, key]);
+    else if (issue.code === "unrecognized_keys") this.explainUnknownKeys(path, issue.keys);
     else if (issue.code === "invalid_key") this.atKey(path, messages.wrongName(path));
     else if (schema === undefined) this.atValue(path, messages.otherIssue(path, issue.message));
     else if (value === undefined) this.explainMissing(path, schema, expectedKinds(issue));
@@ -205,7 +215,7 @@ function describe(
     const bound = Number(isAbove ? issue.maximum : issue.minimum);
     return messages.wrongLength(path, issue.origin, isAbove ? "above" : "below", bound);
   }
-  return messages.wrongValue(path, value, rule, hint);
+  return messages.wrongValue(path, value, rule, hint, given.written);
 }
 
 function describeNumber(

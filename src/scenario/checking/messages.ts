@@ -39,12 +39,15 @@ const unitText = (unit: string) => (unit === "" || unit === "any" ? "" : ` (${un
 
 const LONGEST_QUOTE = 60;
 
-/** A value from a file as it is shown in a message: short, and with its kind. */
-function quote(value: unknown): string {
+/**
+ * A value from a file as it is shown in a message: short, and with its kind.
+ * @param written a number as it was written, where it is not what it came to be
+ */
+function quote(value: unknown, written?: string): string {
   if (value === null || value === undefined) return "empty";
   if (typeof value === "string") return `the text ${JSON.stringify(shorten(value))}`;
   if (typeof value === "boolean") return `the yes/no ${value}`;
-  if (typeof value === "number") return `the number ${String(value)}`;
+  if (typeof value === "number") return `the number ${shorten(written ?? String(value))}`;
   return Array.isArray(value) ? "a list" : "a map";
 }
 
@@ -380,6 +383,11 @@ export const unknownKey = (
     : meant(near)),
 });
 
+/** What is said of unknown keys after the first of them. */
+export const moreUnknownKeys = (path: Path, keys: readonly string[]): Text => ({
+  message: `${plural(keys.length, "more key")} ${keys.length === 1 ? "is" : "are"} not known in ${called(path)}: ${list(keys, 3)}`,
+});
+
 export const missingKey = (path: Path, rule: string, near?: string): Text => ({
   message: `${called(path)} is missing`,
   rule,
@@ -391,8 +399,14 @@ export const emptyKey = (path: Path, rule: string): Text => ({
   rule: `${rule}; an empty value means that the key is absent, even if it was inherited`,
 });
 
-export const wrongValue = (path: Path, value: unknown, rule: string, hint: Hint = {}): Text => ({
-  message: `${called(path)} is ${quote(value)}`,
+export const wrongValue = (
+  path: Path,
+  value: unknown,
+  rule: string,
+  hint: Hint = {},
+  written?: string,
+): Text => ({
+  message: `${called(path)} is ${quote(value, written)}`,
   rule,
   ...hint,
 });
@@ -767,9 +781,29 @@ export const repeatsWithoutMeaning: Text = {
   rule: "only workload arrivals: one repeats an instance; otherwise repeats are 1",
 };
 
-export const thresholdSyntax = (text: string): Text => ({
+/** What to write instead of a threshold. */
+const writeThreshold = (meant: string | undefined): Hint =>
+  meant === undefined ? {} : { hint: HINTS.write(meant), replacement: meant };
+
+export const thresholdSyntax = (text: string, meant: string | undefined): Text => ({
   message: `${word(text)} is not a threshold`,
   rule: "a threshold is METRIC OPERATOR NUMBER with one of >= > <= <, such as success >= 0.4",
+  ...writeThreshold(meant),
+});
+
+export const unknownThresholdMetric = (
+  name: string,
+  near: string | undefined,
+  meant: string | undefined,
+): Text => ({
+  ...unknownMetric(name, near),
+  ...(meant === undefined ? {} : { replacement: meant }),
+});
+
+export const notAShare = (metric: string, value: number, meant: string | undefined): Text => ({
+  message: `${metric} is a share, which is never ${value}`,
+  rule: "a share is a number from 0 to 1",
+  ...writeThreshold(meant),
 });
 
 export const unknownMetric = (name: string, near: string | undefined): Text => ({

@@ -21,8 +21,10 @@ export interface Problem extends Text {
   /** Dotted path of the value, e.g. `agents.worker.count`; empty for the file as a whole. */
   readonly path: string;
   readonly severity: "error" | "warning";
-  /** The line in which the problem stands. */
+  /** The line in which the problem stands; of a very long one the part around it. */
   readonly source?: string;
+  /** The column in `source`, where that is a part. */
+  readonly sourceColumn?: number;
 }
 
 /** A scenario that is not valid, with all that is wrong with it. */
@@ -72,6 +74,7 @@ export class Source {
 }
 
 const MOST_SUGGESTED = 100;
+const LONGEST_SOURCE = 400;
 
 /** Collects the problems of a scenario and the sources in which they stand. */
 export class Report {
@@ -111,19 +114,24 @@ export class Report {
   }
 
   private add(at: Location, path: Path, text: Text, severity: Problem["severity"]): void {
-    const source = this.sources.get(at.file)?.line(at.line);
-    const problem: Problem = {
-      ...at,
-      path: pathText(path),
-      ...text,
-      severity,
-      ...(source === undefined ? {} : { source }),
-    };
-    const identity = JSON.stringify([at.file, at.line, at.column, text.message]);
+    const identity = `${at.file}\n${at.line}:${at.column} ${text.message}`;
     if (this.found.has(identity)) return;
-    this.found.set(identity, problem);
+    const source = this.sources.get(at.file)?.line(at.line);
+    const part = source === undefined ? {} : partOf(source, at.column);
+    this.found.set(identity, { ...at, path: pathText(path), ...text, severity, ...part });
     if (severity === "error") this.errors++;
   }
+}
+
+/** A line of a file that has one line only would be repeated with every problem in it. */
+function partOf(line: string, column: number): Pick<Problem, "source" | "sourceColumn"> {
+  if (line.length <= LONGEST_SOURCE) return { source: line };
+  const start = Math.max(0, column - 1 - LONGEST_SOURCE / 2);
+  const source = line.slice(start, start + LONGEST_SOURCE);
+  return {
+    source: start > 0 ? `…${source}` : source,
+    sourceColumn: column - start + (start > 0 ? 1 : 0),
+  };
 }
 
 function compareText(a: string, b: string): number {
@@ -178,7 +186,7 @@ function place({ file, line, column }: Problem): string {
 
 function quoteSource(problem: Problem, colors: Colors, paint: Colors["red"]): string[] {
   if (problem.source === undefined) return [];
-  const { text, caret } = cutAround(problem.source, problem.column - 1);
+  const { text, caret } = cutAround(problem.source, (problem.sourceColumn ?? problem.column) - 1);
   const number = String(problem.line).padStart(5);
   return [
     colors.dim(`${number} | `) + text,

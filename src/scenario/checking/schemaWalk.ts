@@ -158,9 +158,18 @@ export function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Places of every key of a format. */
+const PLACES = new WeakMap<Schema, ReadonlyMap<string, ReadonlySet<string>>>();
+
 /** Places in which a key is known, as dotted paths with NAME for names that the file gives. */
 export function placesOf(schema: Schema, key: string): string[] {
-  const places = new Set<string>();
+  const places = PLACES.get(schema) ?? indexPlaces(schema);
+  PLACES.set(schema, places);
+  return [...(places.get(key) ?? [])];
+}
+
+function indexPlaces(schema: Schema): Map<string, Set<string>> {
+  const places = new Map<string, Set<string>>();
   const seen = new Set<Schema>();
   const visit = (at: Schema, path: readonly string[]): void => {
     const bare = unwrap(at);
@@ -173,13 +182,13 @@ export function placesOf(schema: Schema, key: string): string[] {
     else if (def.type === "record") visit(def.valueType, [...path, "NAME"]);
     else if (def.type === "object")
       for (const [name, field] of Object.entries(def.shape)) {
-        if (name === key) places.add(path.join("."));
+        places.set(name, (places.get(name) ?? new Set()).add(path.join(".")));
         visit(field, [...path, name]);
       }
     seen.delete(bare);
   };
   visit(schema, []);
-  return [...places];
+  return places;
 }
 
 /** Range of a number field; a missing bound is open. */

@@ -46,8 +46,8 @@ export function validate(tree: MapNode, report: Report): Sections {
     const issues = result.error?.issues ?? [];
     explainer.explainAll(issues.map((issue) => ({ ...issue, path: [key, ...issue.path] })));
   }
-  for (const key of Object.keys(plain))
-    if (!Object.hasOwn(scenarioSchema.shape, key)) explainer.explainUnknownKey([key]);
+  const unknown = Object.keys(plain).filter((key) => !Object.hasOwn(scenarioSchema.shape, key));
+  explainer.explainUnknownKeys([], unknown);
   return sections as Sections;
 }
 

@@ -67,7 +67,8 @@ class Evaluator {
   private readonly read: (text: string) => Expression | ExpressionFault;
   private readonly report: Report;
   private readonly variables: ReadonlyMap<string, () => number | undefined>;
-  private readonly values = new Map<string, number | undefined>();
+  /** By the node: a formula of agentDefaults stands in every group, and is worked out once. */
+  private readonly values = new Map<ScalarNode, number | undefined>();
   /** Formulas that are being evaluated, outermost first. */
   private readonly open: string[] = [];
 
@@ -100,9 +101,9 @@ class Evaluator {
     return this.formulas.has(pathText(path)) ? this.formulaAt(path, node) : undefined;
   }
 
-  private formulaAt(path: Path, { value }: ScalarNode): number | undefined {
+  private formulaAt(path: Path, node: ScalarNode): number | undefined {
+    if (this.values.has(node)) return this.values.get(node);
     const name = pathText(path);
-    if (this.values.has(name)) return this.values.get(name);
     if (this.open.includes(name)) {
       const cycle = [...this.open.slice(this.open.indexOf(name)), name];
       return this.fail(path, messages.formulaCycle(writtenPath(this.root, path), cycle));
@@ -113,9 +114,9 @@ class Evaluator {
         messages.formulaChain(writtenPath(this.root, path), MAX_FORMULA_CHAIN),
       );
     this.open.push(name);
-    const result = this.evaluate(path, String(value));
+    const result = this.evaluate(path, String(node.value));
     this.open.pop();
-    this.values.set(name, result);
+    this.values.set(node, result);
     return result;
   }
 
@@ -176,10 +177,12 @@ class Evaluator {
     of: (path: Path) => Path,
     ifMissing?: number,
   ): number | undefined {
-    let sum: number | undefined = 0;
+    let sum = 0;
     for (const path of paths) {
       const value = this.valueAt(of(path), ifMissing);
-      sum = value === undefined || sum === undefined ? undefined : sum + value;
+      // Without one there is no sum; to go on would take time without end where formulas use each other.
+      if (value === undefined) return undefined;
+      sum += value;
     }
     return sum;
   }

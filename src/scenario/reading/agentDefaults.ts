@@ -1,7 +1,11 @@
-// Spreads the top-level agentDefaults under every group of agents; a group's own values win.
+// Spreads the top-level agentDefaults under every group of agents; a group's own values win. What is wrong with the
+// defaults is told here, once, and not spread: neither problems nor work grow with defaults × groups.
+import { Explainer } from "../checking/explain.ts";
 import { RULES, wrongValue } from "../checking/messages.ts";
 import type { Report } from "../checking/problems.ts";
-import type { Entry, MapNode, TreeNode } from "./tree.ts";
+import { isFormula } from "../formulas/language.ts";
+import { agentDefaultsSchema, scenarioFileSchema } from "../schema.ts";
+import type { Entry, MapNode, Path, TreeNode } from "./tree.ts";
 import { locate, merge, nodeAt, toPlain, without } from "./tree.ts";
 
 const PATH = ["agentDefaults"];
@@ -15,14 +19,47 @@ export function spreadAgentDefaults(root: MapNode, report: Report): MapNode {
     const rule = RULES.names("Agent defaults");
     report.error(locate(root, PATH), PATH, wrongValue(PATH, toPlain(defaults), rule));
   }
-  if (defaults?.kind !== "map" || agents?.value.kind !== "map") return rest;
+  if (defaults?.kind !== "map") return rest;
+  const base = markAsDefault(soundPart(root, defaults, report));
+  if (agents?.value.kind !== "map") return rest;
 
-  const base = markAsDefault(defaults);
   const groups = new Map<string, Entry>();
   for (const [name, group] of agents.value.entries)
     groups.set(name, { ...group, value: merge(base, group.value) });
   const spread = { ...agents, value: { ...agents.value, entries: groups } };
   return { ...rest, entries: new Map(rest.entries).set("agents", spread) };
+}
+
+const FORMAT = { schema: scenarioFileSchema, hasFormulas: true };
+
+/** The defaults without what cannot stand there, which goes to the report. Formulas are not looked at yet. */
+function soundPart(root: MapNode, defaults: MapNode, report: Report): MapNode {
+  const plain = toPlain(defaults);
+  const issues = agentDefaultsSchema.safeParse(plain).error?.issues ?? [];
+  if (issues.length === 0) return defaults;
+  const explainer = new Explainer(FORMAT, root, { agentDefaults: plain }, report);
+  explainer.explainAll(issues.map((issue) => ({ ...issue, path: [...PATH, ...issue.path] })));
+  const wrong = issues.flatMap((issue) => {
+    const path = issue.path as Path;
+    return issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...path, key]) : [path];
+  });
+  return pruned(defaults, new Set(wrong.map((path) => JSON.stringify(path))), []);
+}
+
+/** The map without the entries at some paths, which are given as JSON. */
+function pruned(map: MapNode, wrong: ReadonlySet<string>, path: Path): MapNode {
+  const entries = new Map<string, Entry>();
+  for (const [key, entry] of map.entries) {
+    const { value } = entry;
+    const place = [...path, key];
+    const isPending = value.kind === "scalar" && isFormula(value.value);
+    if (wrong.has(JSON.stringify(place)) && !isPending) continue;
+    entries.set(
+      key,
+      value.kind === "map" ? { ...entry, value: pruned(value, wrong, place) } : entry,
+    );
+  }
+  return { ...map, entries };
 }
 
 function markAsDefault<T extends TreeNode>(node: T): T {

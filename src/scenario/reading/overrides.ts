@@ -1,9 +1,10 @@
 // Sets single values of a scenario from outside: `--set agents.worker.count=5`, and the points of a sweep.
 import { parse } from "yaml";
+import type { z } from "zod";
 import * as messages from "../checking/messages.ts";
 import type { Report, Text } from "../checking/problems.ts";
 import { Source } from "../checking/problems.ts";
-import { childSchema, isMap, isNamedMap, keysOf } from "../checking/schemaWalk.ts";
+import { childSchema, isMap, isNamedMap, keysOf, schemaAt } from "../checking/schemaWalk.ts";
 import { suggest } from "../checking/suggest.ts";
 import { scenarioFileSchema } from "../schema.ts";
 import { MAX_DEPTH } from "./parse.ts";
@@ -14,18 +15,32 @@ import { FORBIDDEN_KEYS, isNull, toPlain, withEntry } from "./tree.ts";
 export type Overrides = Readonly<Record<string, unknown>>;
 
 /** How overrides are called as the place of a problem: each is a line of its own. */
-const OVERRIDES_SOURCE = "(overrides)";
+export const OVERRIDES_SOURCE = "(overrides)";
 
-/** Reads PATH=VALUE with a value in YAML; undefined where the text is anything else. */
+/**
+ * Reads PATH=VALUE with a value in YAML; undefined where the text is anything else. An argument has no quotes: where the
+ * field is text, 007 is one.
+ */
 export function parseOverride(text: string): { path: string; value: unknown } | undefined {
   const equals = text.indexOf("=");
   if (equals < 1) return undefined;
   try {
-    const value = parse(text.slice(equals + 1), { schema: "core", maxAliasCount: 0 });
-    return { path: text.slice(0, equals).trim(), value };
+    const written = text.slice(equals + 1).trim();
+    const path = text.slice(0, equals).trim();
+    const value: unknown = parse(written, { schema: "core", maxAliasCount: 0 });
+    const isWord = typeof value === "number" || typeof value === "boolean";
+    return { path, value: isWord && takesText(path, value, written) ? written : value };
   } catch {
     return undefined;
   }
+}
+
+function takesText(path: string, value: unknown, written: string): boolean {
+  const keys = path.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+  const schema = schemaAt(scenarioFileSchema, undefined, keys) as z.ZodType | undefined;
+  return (
+    schema !== undefined && !schema.safeParse(value).success && schema.safeParse(written).success
+  );
 }
 
 /** The tree with the overrides set, in order. What cannot be set goes to the report. */
@@ -91,7 +106,12 @@ class Override {
     }
     const below = schema && childSchema(schema, key, toPlain(map));
     const child = this.put(map.entries.get(key)?.value, depth + 1, below, value);
-    return child && withEntry(map, key, child);
+    if (child === undefined) return undefined;
+    // A problem with the value itself is one of the argument, also where the key stands in a file.
+    const isSet = depth === this.keys.length - 1;
+    const changed = withEntry(map, key, child);
+    if (!isSet) return changed;
+    return { ...map, entries: new Map(map.entries).set(key, { keyAt: this.at, value: child }) };
   }
 
   private putInList(

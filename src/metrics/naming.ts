@@ -1,0 +1,36 @@
+// Metrics by what people call them: the name in results, or the title that tables print, in any spelling.
+import { suggest } from "../scenario/checking/suggest.ts";
+import type { KnownMetrics } from "../scenario/thresholds.ts";
+import { METRIC_NAMES, METRICS } from "./definitions.ts";
+
+/** The letters and digits alone: `Latency p95` and `latency.p95` have the same, pass^8 and passHat8 too. */
+function keyOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll("^", "hat")
+    .replaceAll("@", "at")
+    .replace(/[^\p{L}\p{N}]+/gu, "");
+}
+
+/** Names by the keys of names and titles; a title that two metrics share stands for neither. */
+const NAMES: ReadonlyMap<string, string> = (() => {
+  const names = new Map(METRICS.map(({ name }) => [keyOf(name), name]));
+  const titles = METRICS.map(({ title, name }) => [keyOf(title), name] as const);
+  for (const [key, name] of titles)
+    if (!names.has(key) && titles.filter(([other]) => other === key).length === 1)
+      names.set(key, name);
+  return names;
+})();
+
+/** The name of the metric that is probably meant. */
+export function nearestMetric(text: string): string | undefined {
+  return NAMES.get(keyOf(text)) ?? suggest(text, METRIC_NAMES);
+}
+
+const UNITS: ReadonlyMap<string, string> = new Map(METRICS.map(({ name, unit }) => [name, unit]));
+
+export const KNOWN_METRICS: KnownMetrics = {
+  names: METRIC_NAMES,
+  nearest: nearestMetric,
+  unitOf: (name) => UNITS.get(name) ?? "",
+};
