@@ -9,6 +9,7 @@ import { unknownLabel } from "../scenario/checking/messages.ts";
 import type { Problem } from "../scenario/checking/problems.ts";
 import { Report, ScenarioError, Source } from "../scenario/checking/problems.ts";
 import { suggest } from "../scenario/checking/suggest.ts";
+import { warnOfStalls } from "../scenario/flow/warn.ts";
 import { complete, nameAfterFile } from "../scenario/load.ts";
 import { findScenario } from "../scenario/names.ts";
 import { readWithBases } from "../scenario/reading/extend.ts";
@@ -293,6 +294,13 @@ function findCells(parts: CellParts, examined: Examined): Cells | undefined {
   return undefined;
 }
 
+/** The scenario of a tree, with all that there is to warn of. */
+async function completeWithWarnings(tree: MapNode, report: Report): Promise<Scenario | undefined> {
+  const { scenario, resolved } = await complete(tree, report, KNOWN_METRICS);
+  if (scenario) warnOfStalls(scenario, resolved, report);
+  return scenario;
+}
+
 /**
  * Tries every scenario by itself, and where that is no valid one, at its first point: a factor may give what is missing.
  * What is wrong in both ways is wrong with the scenario, and no matter of a cell.
@@ -311,7 +319,7 @@ async function tryFirst(
     made.push(
       alone.scenario === undefined
         ? await scenarioAt(scenario, factors, cells.firstSettings(scenario).values, report)
-        : (await complete(scenario.tree, report, KNOWN_METRICS)).scenario,
+        : await completeWithWarnings(scenario.tree, report),
     );
   }
   const sound = made.filter((scenario) => scenario !== undefined);

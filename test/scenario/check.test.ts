@@ -421,7 +421,13 @@ describe("what is allowed", () => {
     [
       "a worker that checks as orchestrator",
       {
-        protocol: phases(WORK, SEND, "check: { by: worker, as: orchestrator }", CHECK, END),
+        protocol: phases(
+          WORK,
+          SEND,
+          "check: { by: worker, of: own, as: orchestrator }",
+          CHECK,
+          END,
+        ),
       },
     ],
     [

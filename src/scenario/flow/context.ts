@@ -8,7 +8,7 @@ import type { Named } from "./messages.ts";
 import type { Reach } from "./reach.ts";
 
 export interface Finding {
-  /** A value of the scenario; the finding stands at its key. */
+  /** The value that the finding is about. */
   readonly path: Path;
   readonly text: Text;
 }

@@ -3,7 +3,7 @@ import { cellsAmong } from "./cells.ts";
 import type { Context, Finding } from "./context.ts";
 import { aggregated, groupBy, stepsOf } from "./context.ts";
 import * as messages from "./messages.ts";
-import { anyIsEnough, handsOver, lacking, targetCells, workingCells } from "./reach.ts";
+import { anyIsEnough, handsOver, targetCells, workingCells } from "./reach.ts";
 
 /** Agents that work and never make a claim: the scopes of all their work phases are empty, or wait for premises. */
 export function idleWorkers({ plan, reach, paths, named, isMade }: Context): Finding[] {
@@ -118,12 +118,11 @@ export function hopelessLoops({ plan, reach, paths, name }: Context): Finding[] 
   const { aggregate } = plan;
   const from = aggregated(reach);
   return stepsOf(plan, "repeat").flatMap(({ step, position }) => {
-    if (step.until === "never" || reach.at[position].can) return [];
+    const { lacked } = reach.at[position];
     const isDelivered = (claim: number) =>
       from.some((cell) => handsOver(reach, aggregate, cell, claim));
-    const lacked = lacking(reach, aggregate, step.until);
     // What is never delivered at all is told of by itself.
-    if (!lacked.every(isDelivered)) return [];
+    if (lacked.length === 0 || !lacked.every(isDelivered)) return [];
     const isEach = !anyIsEnough(aggregate);
     const hint = isEach
       ? "send what one of them makes to the others inside the loop, or aggregate from fewer agents"

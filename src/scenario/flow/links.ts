@@ -89,7 +89,7 @@ function sendsToAdd(
     claims.some((claim) => unsure.some((m) => !reach.accepted.has(m, claim)))
   )
     remedies.push(
-      `let ${several(named(unsure).names)} accept ${several(name(claims))} (check with of: own) or send what: new`,
+      `put ${ownCheckPhase(named(unsure).names)} before ${several(named(unsure).names)} sends ${several(name(claims))}, or send what: new`,
     );
   return remedies;
 }
@@ -99,8 +99,17 @@ export function addEdges(from: readonly string[], to: readonly string[]): string
   return `add ${isOne ? "an edge" : "edges"} from ${several(from)} to ${several(to)}`;
 }
 
-export function sendPhase(from: readonly string[], to: readonly string[]): string {
-  return `- send: { from: ${yamlList(from)}, to: ${yamlList(to)} }`;
+export function sendPhase(
+  from: readonly string[],
+  to: readonly string[],
+  what?: "accepted",
+): string {
+  const kind = what === undefined ? "" : `, what: ${what}`;
+  return `- send: { from: ${yamlList(from)}, to: ${yamlList(to)}${kind} }`;
+}
+
+export function ownCheckPhase(by: readonly string[]): string {
+  return `- check: { by: ${yamlList(by)}, of: own, as: self }`;
 }
 
 function yamlList(references: readonly string[]): string {

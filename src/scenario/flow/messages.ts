@@ -66,7 +66,7 @@ export const neverDelivered = (
   from: readonly string[],
   remedy: string,
 ): Text => ({
-  message: `${several(claims)} can never be delivered: ${says(makers, "makes", "make")} ${them(claims)}, and ${them(claims)} ${reaches(claims)} ${several(from)}`,
+  message: `${several(claims)} can never be delivered: ${says(makers, "makes", "make")} ${them(claims)}, and ${claims.length === 1 ? "it" : "they"} ${reaches(claims)} ${several(from)}`,
   rule: `the deliverable is built from the ledgers of ${several(from)}`,
   hint: remedy,
 });

@@ -37,8 +37,10 @@ export interface StepReach {
   readonly claims: ClaimSets;
   /** work: claims held when it ends. */
   readonly held: ClaimSets;
-  /** send: a version may be carried; repeat: its condition may hold when a round ends. */
+  /** send: whether a version may be carried. */
   can: boolean;
+  /** repeat: claims that keep its condition from holding when a round ends. */
+  lacked: readonly number[];
   /** repeat: rounds of one visit after which nothing changes any more. */
   rounds: number;
 }
@@ -94,7 +96,13 @@ class Walk implements Reach {
     this.received = sets();
     this.accepted = sets();
     this.carried = new ClaimSets(cells.to.length, claims);
-    this.at = plan.steps.map(() => ({ claims: sets(), held: sets(), can: false, rounds: 1 }));
+    this.at = plan.steps.map(() => ({
+      claims: sets(),
+      held: sets(),
+      can: false,
+      lacked: [],
+      rounds: 1,
+    }));
     // Every claim is in everybody's scope until somebody assigns.
     this.scopes = sets();
     for (let cell = 0; cell < cells.count; cell++) this.scopes.fill(cell);
@@ -195,7 +203,7 @@ class Walk implements Reach {
       const changes = this.changes;
       const scopes = this.scopes.copy();
       this.go(position + 1, exit);
-      if (maySettle(this, this.plan.aggregate, until)) this.at[position].can = true;
+      this.at[position].lacked = lacking(this, this.plan.aggregate, until);
       left ??= this.scopes.copy();
       left.addAll(this.scopes);
       const isStable = changes === this.changes && this.scopes.equals(scopes);
@@ -246,14 +254,9 @@ export function targetCells(cells: Cells, { isTarget }: SendStep): Uint8Array {
   return targets;
 }
 
-/** Whether the condition of a loop may hold for some instance: see model/aggregating.ts. */
-function maySettle(reach: Reach, step: AggregateStep, until: Until): boolean {
-  if (until === "never") return false;
-  return lacking(reach, step, until).length === 0;
-}
-
-/** Claims of even the smallest instance for which the condition of a loop can never hold. */
-export function lacking(reach: Reach, step: AggregateStep, until: Until): number[] {
+/** Claims, of even the smallest instance, for which the condition of a loop cannot hold: see model/aggregating.ts. */
+function lacking(reach: Reach, step: AggregateStep, until: Until): number[] {
+  if (until === "never") return [];
   const { plan, cells } = reach;
   const from = Array.from(step.from, (agent) => cells.of[agent]);
   const needed = until === "ahead" ? step.lead : anyIsEnough(step) ? 1 : from.length;

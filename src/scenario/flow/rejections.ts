@@ -4,7 +4,7 @@ import { CHECK_KINDS } from "../../model/plan.ts";
 import { cellsAmong, edgeBetween } from "./cells.ts";
 import type { Context, Finding } from "./context.ts";
 import { aggregated, canFollow, groupBy, makersOf, stepsOf } from "./context.ts";
-import { addEdges, sendPhase } from "./links.ts";
+import { addEdges, ownCheckPhase, sendPhase } from "./links.ts";
 import * as messages from "./messages.ts";
 import { handsOver, type Reach, workingCells } from "./reach.ts";
 
@@ -22,20 +22,24 @@ interface DeadEnd {
 }
 
 export function rejectionsWithoutWayBack(context: Context): Finding[] {
+  const keyOf = ({ position, checker, reason, makers, senders }: DeadEnd) =>
+    [position, checker, reason, makers, senders].join(" ");
+  return mergeMakers(groupBy(deadEndsOf(context), keyOf)).map((group) => ({
+    path: context.paths[group[0].position],
+    text: textOf(context, group),
+  }));
+}
+
+/** All rejections that no maker hears of, and that leave a claim missing. */
+export function deadEndsOf(context: Context): DeadEnd[] {
   const { plan, reach } = context;
   // Who doubts what it accepted before means to drop it.
   const checks = stepsOf(plan, "check").filter(({ step }) => step.of !== "accepted");
-  const ends = checks.flatMap(({ step, position }) =>
+  return checks.flatMap(({ step, position }) =>
     cellsAmong(reach.cells, step.who)
       .filter((cell) => mayReject(plan, step, reach.cells.members[cell]))
       .flatMap((checker) => deadEnds(context, position, checker)),
   );
-  const keyOf = ({ position, checker, reason, makers, senders }: DeadEnd) =>
-    [position, checker, reason, makers, senders].join(" ");
-  return mergeMakers(groupBy(ends, keyOf)).map((group) => ({
-    path: context.paths[group[0].position],
-    text: textOf(context, group),
-  }));
 }
 
 /** One finding for the makers of all claims that go the same way. */
@@ -127,7 +131,10 @@ function textOf(context: Context, group: readonly DeadEnd[]) {
   return messages.rejectionOfForwarded(...words, senders, directWay(context, group));
 }
 
-/** How the makers can send to the checker themselves, and hear from it. */
+/**
+ * How the makers can send to the checker themselves, and hear from it. They send what they accepted of their own: whoever
+ * sends all forwards what others made, and takes in the rejections of it.
+ */
 function directWay({ reach, named }: Context, group: readonly DeadEnd[]): string {
   const [{ checker }] = group;
   const makers = [...new Set(group.flatMap((end) => end.makers))];
@@ -135,9 +142,11 @@ function directWay({ reach, named }: Context, group: readonly DeadEnd[]): string
   const to = named([checker]).names;
   const mute = makers.filter((maker) => edgeBetween(reach.cells, maker, checker) < 0);
   const deaf = makers.filter((maker) => edgeBetween(reach.cells, checker, maker) < 0);
+  const from = named(makers).names;
+  const phases = `${ownCheckPhase(from)} and ${sendPhase(from, to, "accepted")}`;
   return [
     ...(mute.length > 0 ? [addEdges(named(mute).names, to)] : []),
     ...(deaf.length > 0 ? [addEdges(to, named(deaf).names)] : []),
-    `add ${sendPhase(named(makers).names, to)} before ${messages.several(senders.names)} ${senders.areSeveral ? "send" : "sends"}`,
-  ].join(", ");
+    `put ${phases} before ${messages.several(senders.names)} ${senders.areSeveral ? "send" : "sends"} to ${messages.several(to)}`,
+  ].join(", and ");
 }

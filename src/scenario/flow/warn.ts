@@ -3,7 +3,7 @@
 import type { Report } from "../checking/problems.ts";
 import { compile } from "../compiling/compile.ts";
 import type { MapNode } from "../reading/tree.ts";
-import { locateKey } from "../reading/tree.ts";
+import { locate } from "../reading/tree.ts";
 import type { Scenario } from "../schema.ts";
 import { agentCells, groupCells } from "./cells.ts";
 import * as claims from "./claims.ts";
@@ -33,8 +33,7 @@ const MOST_ALIKE = 3;
 
 /** Adds to the report what can never happen in a valid scenario. Says nothing where finding out would take too long. */
 export function warnOfStalls(scenario: Scenario, tree: MapNode, report: Report): void {
-  for (const { path, text } of findStalls(scenario))
-    report.warning(locateKey(tree, path), path, text);
+  for (const { path, text } of findStalls(scenario)) report.warning(locate(tree, path), path, text);
 }
 
 /** What can never happen in a valid scenario, rule by rule. */
