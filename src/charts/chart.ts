@@ -16,6 +16,7 @@ import { sweepLine } from "./kinds/sweepLine.ts";
 import { sweepMap } from "./kinds/sweepMap.ts";
 import { timeline } from "./kinds/timeline.ts";
 import { topology } from "./kinds/topology.ts";
+import { factorAxes, isScattered } from "./sweeps.ts";
 import { THEMES } from "./theme.ts";
 
 export type { Chart, ChartDefinition, ChartOptions };
@@ -44,14 +45,31 @@ export class ChartError extends Error {
 /** The charts that results of this kind feed, and the figures that this one brings along. */
 export function chartsOf(result: ResultDocument): readonly ChartDefinition[] {
   const figures = result.schema === "faultline/reproduce@1" ? studyCharts(result) : [];
-  return [...CHARTS.filter((chart) => feeds(result, chart)), ...figures];
+  const fed = CHARTS.filter((chart) => feeds(result, chart));
+  // Of points at random the effect of each factor says more than a map of two of them.
+  const isRandom = result.schema === "faultline/sweep@1" && isScattered(result, factorAxes(result));
+  const first = isRandom ? [sweepLine] : [];
+  return [...first, ...fed.filter((chart) => !isRandom || chart !== sweepLine), ...figures];
+}
+
+/** A chart of a result, and why it would tell nothing where that is so. */
+export interface Offer {
+  readonly name: string;
+  readonly shows: string;
+  readonly why?: string;
+}
+
+/** The charts that results of this kind feed, the best first, with what each shows of this one. */
+export function offersFor(result: ResultDocument): readonly Offer[] {
+  return chartsOf(result).map(({ name, shows, draw }) => {
+    const drawn = draw(result as never, THEMES.light);
+    return { name, shows, ...(isNothing(drawn) ? { why: drawn.why } : {}) };
+  });
 }
 
 /** Names of the charts that a result has something for, the one that shows it best first. */
 export function chartsFor(result: ResultDocument): readonly string[] {
-  return chartsOf(result)
-    .filter((chart) => !isNothing(chart.draw(result as never, THEMES.light)))
-    .map(({ name }) => name);
+  return offersFor(result).flatMap(({ name, why }) => (why === undefined ? [name] : []));
 }
 
 const feeds = ({ schema }: ResultDocument, { from }: ChartDefinition) =>

@@ -46,7 +46,7 @@ export const DOT: Size = { width: 20, height: 20 };
 
 const GAP_X = 48;
 const GAP_Y = 70;
-/** Height of the lane of an edge that passes a layer, and room between a layer and an edge that runs back below it. */
+/** Height of the lane of an edge that passes a layer, and room between a layer and an edge that runs back around it. */
 const LANE = 24;
 const CLEARANCE = 20;
 /** Most agents beside each other in a chain, under a hub, and in rows. */
@@ -239,12 +239,12 @@ function tree(graph: Graph, leaders: ReadonlySet<number>, card: Size): Place[] {
   return places;
 }
 
-/** Layers from left to right, each around the same middle line; what runs back does so below. */
+/** Layers from left to right, each around the same middle line; what runs back does so around them. */
 function inLayers(layers: Layers, graph: Graph, card: Size): Layout {
   const places = new Array<Place>(graph.count);
   const lanes = new Map<string, number[]>();
   const step = card.width + GAP_Y;
-  const bottoms = layers.slots.map((slots, layer) => {
+  const halfHeights = layers.slots.map((slots, layer) => {
     const heights = slots.map(({ edge }) => (edge === undefined ? card.height + GAP_X / 2 : LANE));
     const height = heights.reduce((sum, x) => sum + x, 0);
     let top = -height / 2;
@@ -266,7 +266,7 @@ function inLayers(layers: Layers, graph: Graph, card: Size): Layout {
   });
   const back = layers.back
     .filter(([from, to]) => !lanes.has(`${to},${from}`) && !graph.targets[to].includes(from))
-    .flatMap(([from, to]) => backward([from, to], layers, places, bottoms));
+    .flatMap(([from, to]) => backward([from, to], layers, places, halfHeights, card));
   return fitted("layers", places, card, [...passing, ...back]);
 }
 
@@ -276,24 +276,45 @@ const bentThrough = (a: Place, b: Place, y: number): Place => ({
   y: 2 * y - (a.y + b.y) / 2,
 });
 
-/** An arc below the layers between; straight where there are none. */
+/** An arc below or above the layers between, whichever meets fewer agents; straight where there are none between. */
 function backward(
   [from, to]: DirectedEdge,
   { layerOf }: Layers,
   places: readonly Place[],
-  bottoms: readonly number[],
+  halfHeights: readonly number[],
+  card: Size,
 ): Bend[] {
   const [a, b] = [places[from], places[to]];
   const span = layerOf[from] - layerOf[to];
   if (span < 2) return [];
-  let y = (a.y + b.y) / 2;
-  for (let i = 1; i < span; i++) {
-    const t = i / span;
-    const straight = (1 - t) ** 2 * a.y + t ** 2 * b.y;
-    const least = bottoms[layerOf[from] - i] + CLEARANCE;
-    y = Math.max(y, (least - straight) / (2 * t * (1 - t)));
-  }
-  return [{ from, to, x: (a.x + b.x) / 2, y }];
+  const others = places.filter((_, agent) => agent !== from && agent !== to);
+  const arcs = [1, -1].map((side) => {
+    let y = (side * (a.y + b.y)) / 2;
+    for (let i = 1; i < span; i++) {
+      const t = i / span;
+      const straight = side * ((1 - t) ** 2 * a.y + t ** 2 * b.y);
+      const least = halfHeights[layerOf[from] - i] + CLEARANCE;
+      y = Math.max(y, (least - straight) / (2 * t * (1 - t)));
+    }
+    return { from, to, x: (a.x + b.x) / 2, y: side * y };
+  });
+  const [below, above] = arcs.map((bend) => ({ bend, met: meetings(a, b, bend, others, card) }));
+  return [above.met < below.met ? above.bend : below.bend];
+}
+
+/** Points of a curve at which it is looked at. */
+const LOOKS = 60;
+
+/** At how many of its points a curve lies on one of these cards. */
+function meetings(a: Place, b: Place, bend: Place, others: readonly Place[], card: Size): number {
+  const isOn = (t: number) => {
+    const x = (1 - t) ** 2 * a.x + 2 * t * (1 - t) * bend.x + t ** 2 * b.x;
+    const y = (1 - t) ** 2 * a.y + 2 * t * (1 - t) * bend.y + t ** 2 * b.y;
+    return others.some(
+      (one) => Math.abs(x - one.x) < card.width / 2 && Math.abs(y - one.y) < card.height / 2,
+    );
+  };
+  return range(LOOKS).filter((i) => isOn(i / LOOKS)).length;
 }
 
 /** An ellipse that is just large enough, the first agent on top. */

@@ -60,6 +60,14 @@ export function winnersOf(places: readonly Winner[], series: readonly Series[]) 
   };
 }
 
+/** Of several estimates the greatest, where its interval lies apart from that of the second. */
+export function clearlyGreatest<E extends { readonly value: MetricValue }>(
+  entries: readonly E[],
+): E | undefined {
+  const [first, second] = [...entries].sort((a, b) => (b.value.mean ?? 0) - (a.value.mean ?? 0));
+  return second !== undefined && isApart(first.value, second.value) ? first : undefined;
+}
+
 /** Whether the intervals have nothing in common. */
 function isApart(
   { ci: [low, high] }: MetricValue,

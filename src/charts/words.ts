@@ -35,11 +35,15 @@ export function listed(names: readonly string[]): string {
   return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
 
+const UNKNOWN = "the result does not have it";
+
 /** What has no value, collected for the subtitle: gaps are told, never drawn as numbers. */
 export class Gaps {
   private readonly byReason = new Map<string, string[]>();
 
-  add(what: string, { undefined: why = "the result does not have it" }: Partial<MetricValue> = {}) {
+  add(what: string, { undefined: reason = UNKNOWN }: Partial<MetricValue> = {}) {
+    // A picture has no subscripts, and the words say it.
+    const why = reason.replace(/ \([A-Z]_s = \d\)$/, "");
     const known = this.byReason.get(why);
     if (known === undefined) this.byReason.set(why, [what]);
     else if (!known.includes(what)) known.push(what);

@@ -1,6 +1,7 @@
 // The look that all pages share: colours for light, dark and paper, type, and the frame of a page.
-import { DARK, FONT_STACK, LIGHT, type Theme } from "../charts/theme.ts";
+import { DARK, FONT_STACK, LIGHT } from "../charts/theme.ts";
 import { documentText, type HtmlDocument } from "../render/document.ts";
+import { groundOf, lightAndDark } from "../render/ground.ts";
 import { html } from "../render/html.ts";
 
 /**
@@ -18,14 +19,6 @@ ${body}`,
   });
 }
 
-/** The colours that pages and pictures have in common. */
-const groundOf = ({ name, background, text, muted, grid }: Theme) => `
-  color-scheme: ${name};
-  --paper: ${background};
-  --ink: ${text};
-  --soft: ${muted};
-  --rule: ${grid};`;
-
 const DARK_COLORS = `${groundOf(DARK)}
   --raised: #1d2126;
   --strong-rule: #4a525c;
@@ -38,8 +31,7 @@ const DARK_COLORS = `${groundOf(DARK)}
   --bad-wash: #331d1a;
   --warn-wash: #2d2514;`;
 
-/** Custom properties: colours (`--paper`, `--ink`, …), fonts (`--text`, `--code`), and plain elements. */
-const BASE_STYLE = `:root {${groundOf(LIGHT)}
+const LIGHT_COLORS = `${groundOf(LIGHT)}
   --raised: #f6f7f8;
   --strong-rule: #b4bac1;
   --accent: #00619a;
@@ -51,13 +43,10 @@ const BASE_STYLE = `:root {${groundOf(LIGHT)}
   --bad-wash: #fbebe8;
   --warn-wash: #fbf3e0;
   --text: ${FONT_STACK};
-  --code: ui-monospace, "SF Mono", "Cascadia Mono", "Roboto Mono", Menlo, Consolas, "Liberation Mono", monospace;
-}
-@media screen and (prefers-color-scheme: dark) {
-:root {${DARK_COLORS}
-}
-}
-*, *::before, *::after { box-sizing: border-box; }
+  --code: ui-monospace, "SF Mono", "Cascadia Mono", "Roboto Mono", Menlo, Consolas, "Liberation Mono", monospace;`;
+
+/** Custom properties: colours (`--paper`, `--ink`, …), fonts (`--text`, `--code`), and plain elements. */
+const BASE_STYLE = `${lightAndDark(LIGHT_COLORS, DARK_COLORS)}*, *::before, *::after { box-sizing: border-box; }
 html { font-family: var(--text); font-size: 16px; line-height: 1.55; color: var(--ink); background: var(--paper); -webkit-text-size-adjust: 100%; }
 body { margin: 0; }
 h1, h2, h3, h4 { line-height: 1.2; font-weight: 650; letter-spacing: -0.011em; text-wrap: balance; }

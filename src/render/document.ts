@@ -9,8 +9,6 @@ export interface HtmlDocument {
   readonly title: string;
   /** What a screen reader or a search says about it, one sentence. */
   readonly description: string;
-  /** Color schemes that it has, in CSS's words (default: light dark). */
-  readonly colorScheme?: string;
   /** Style rules. */
   readonly style?: string;
   readonly body: Html;
@@ -23,7 +21,7 @@ export interface HtmlDocument {
  * @throws RangeError when a script would end its own element
  */
 export function documentText(document: HtmlDocument): string {
-  const { title, description, colorScheme = "light dark", style = "", body } = document;
+  const { title, description, style = "", body } = document;
   const scripts = (document.scripts ?? []).map(asParsed);
   for (const script of scripts)
     if (/<\/script|<!--/i.test(script))
@@ -34,7 +32,7 @@ export function documentText(document: HtmlDocument): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policyOf(scripts)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="${colorScheme}">
+<meta name="color-scheme" content="light dark">
 <meta name="description" content="${description}">
 <meta name="generator" content="Faultline">
 <title>${title}</title>

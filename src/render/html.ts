@@ -1,6 +1,6 @@
 // HTML text by template: whatever is put into it is escaped, but for HTML that was itself made here.
 
-/** HTML that needs no more escaping. Only `html`, `raw` and `scriptJson` make it. */
+/** HTML that needs no more escaping. Only functions of this file make it. */
 export class Html {
   readonly text: string;
 
@@ -39,6 +39,11 @@ export function html(strings: TemplateStringsArray, ...values: readonly HtmlValu
 /** Text taken as HTML as it stands. For what a program made, such as an SVG picture; never for a name. */
 export function raw(text: string): Html {
   return new Html(text);
+}
+
+/** A formula with its indices set as such: `E_s` has a small s. */
+export function formulaHtml(formula: string): Html {
+  return new Html(escapeHtml(formula).replace(/([A-Za-z])_([a-z]+)\b/g, "$1<sub>$2</sub>"));
 }
 
 /** A value as the JSON of a `<script type="application/json">`, which can neither end the element nor begin a comment in it. */

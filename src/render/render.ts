@@ -71,7 +71,10 @@ export async function toPng(chart: Chart, { scale = 2 }: PngOptions = {}): Promi
   return picture.render().asPng();
 }
 
-/** The chart as one HTML file that tells values where one points. */
-export async function toHtml(chart: Chart): Promise<string> {
-  return chartPage(chart, toVega(chart), await toSvg(chart));
+/**
+ * The chart as one HTML file that tells values where one points.
+ * @param dark the same chart for dark ground; without it the chart looks alike on both
+ */
+export async function toHtml(chart: Chart, dark: Chart = chart): Promise<string> {
+  return chartPage(chart, { light: toVega(chart), dark: toVega(dark) }, await toSvg(chart));
 }

@@ -3,10 +3,28 @@ import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { compile } from "vega-lite";
 import { beforeAll, describe, expect, test } from "vitest";
-import { CHARTS, type Chart, ChartError, chartsFor, makeChart } from "../../src/charts/chart.ts";
+import {
+  CHARTS,
+  type Chart,
+  ChartError,
+  chartsFor,
+  makeChart,
+  offersFor,
+} from "../../src/charts/chart.ts";
 import type { ExperimentResult } from "../../src/experiment/result.ts";
 import type { ResultDocument, SweepResult } from "../../src/results/results.ts";
-import { comparison, crossing, line, map, reproduction, runs, sweepOf, traces } from "./support.ts";
+import {
+  comparison,
+  crossing,
+  line,
+  map,
+  pipelineLog,
+  reproduction,
+  runs,
+  scattered,
+  sweepOf,
+  traces,
+} from "./support.ts";
 
 const SCHEMA = fileURLToPath(import.meta.resolve("vega-lite/vega-lite-schema.json"));
 const isValid = new Ajv({ strict: false, validateFormats: false, allErrors: false }).compile(
@@ -26,7 +44,17 @@ function warningsOf({ spec }: Chart): string[] {
 }
 
 let results: Record<
-  "compare" | "run" | "reproduce" | "crossing" | "line" | "map" | "trace" | "lineage",
+  | "compare"
+  | "run"
+  | "reproduce"
+  | "crossing"
+  | "line"
+  | "map"
+  | "random"
+  | "random1"
+  | "trace"
+  | "pipeline"
+  | "lineage",
   ResultDocument
 >;
 
@@ -38,6 +66,9 @@ beforeAll(async () => {
     crossing: crossing(),
     line: line(),
     map: map(),
+    random: scattered(),
+    random1: scattered(["alone"]),
+    pipeline: pipelineLog(),
     trace: (await traces()).log,
     lineage: (await traces()).lineage,
   };
@@ -50,7 +81,10 @@ const DRAWN = [
   ["crossing", "sweep-map sweep-line cost"],
   ["line", "sweep-line cost"],
   ["map", "sweep-map sweep-line cost"],
+  ["random", "sweep-line sweep-map cost"],
+  ["random1", "sweep-line sweep-map cost"],
   ["trace", "timeline topology"],
+  ["pipeline", "timeline topology"],
   ["lineage", "lineage"],
 ] as const;
 
@@ -65,7 +99,7 @@ describe.each(DRAWN)("charts of %s", (kind, names) => {
       if (!isValid(chart.spec)) expect(isValid.errors?.slice(0, 3)).toBeNull();
       expect(warningsOf(chart)).toEqual([]);
       expect(chart.title).not.toBe("");
-      expect(chart.subtitle).toMatch(/replications|Replication 115/);
+      expect(chart.subtitle).toMatch(/replications|Replication \d+/);
       expect(chart.subtitle).toContain("seed");
       expect(chart.alt.length).toBeGreaterThan(chart.title.length);
     }
@@ -145,7 +179,8 @@ test("the Pareto front has the choices that no other beats", () => {
 test("errors on the edges of a topology are those that the log says arrived", async () => {
   const { log } = await traces();
   const arrived = log.events.filter((one) => one.event === "received" && one.origin !== undefined);
-  const edges = rowsWith(makeChart("topology", log), "errors") as { errors: number }[];
+  const heads = rowsWith(makeChart("topology", log), "angle");
+  const edges = heads.filter(({ errors }) => errors !== undefined) as { errors: number }[];
   expect(arrived.length).toBeGreaterThan(0);
   expect(edges.reduce((sum, { errors }) => sum + errors, 0)).toBe(arrived.length);
 });
@@ -155,7 +190,7 @@ test("a lineage has every erroneous version, joined to its parent", async () => 
   const chart = makeChart("lineage", lineage);
   const versions = lineage.tasks.flatMap(({ errors }) => errors);
   expect(rowsWith(chart, "fate")).toHaveLength(versions.length);
-  const links = rowsWith(chart, "agent2").filter(({ t }) => typeof t === "number");
+  const links = rowsWith(chart, "agent2").filter(({ at }) => typeof at === "number");
   expect(links).toHaveLength(versions.filter(({ parent }) => parent !== null).length);
 });
 
@@ -179,6 +214,163 @@ test("a large sweep is drawn from few data, and the subtitle says so", () => {
   const chart = makeChart("sweep-line", sweep);
   expect(rowsWith(chart, "mean").length).toBeLessThan(100);
   expect(chart.subtitle).toContain("means over nearby values of rate");
+});
+
+// ---------------------------------------------------------------- random designs
+
+describe("a random design", () => {
+  test("is small multiples of effect by factor, those without one said and last", () => {
+    const chart = makeChart("sweep-line", results.random);
+    expect(chart.title).toBe("errorRate matters most for success: random");
+    expect(chart.subtitle).toContain(
+      "price has no effect on success: differences are within their intervals.",
+    );
+    const titles = rowsWith(chart, "frame").flatMap(({ text }) => (text ? [text] : []));
+    expect(titles).toEqual(["errorRate", "price: no effect"]);
+  });
+
+  test("is a map of dots where the cells lie, over the factors that matter most", () => {
+    const chart = makeChart("sweep-map", results.random);
+    expect(JSON.stringify(chart.spec)).not.toContain('"rect"');
+    const dots = rowsWith(chart, "best").filter(({ x }) => typeof x === "number");
+    expect(dots).toHaveLength(40);
+    expect(chart.title).toMatch(/^Best by success: random \(\w+ in \d+ of 40 places\)$/);
+    expect(JSON.stringify(chart.spec)).toMatch(/"field":"x".*"title":"errorRate"/);
+  });
+
+  test("with factors of which none matters says so", () => {
+    const { rows, ...sweep } = scattered(["alone"]);
+    const noise = (cell: number) => 0.5 + 0.01 * Math.sin(1000 * cell);
+    const flat = rows.map((row) => ({
+      ...row,
+      metrics: { success: { mean: noise(row.cell), ci: [0.45, 0.55] as const } },
+    }));
+    expect(makeChart("sweep-line", { ...sweep, rows: flat }).title).toBe(
+      "No factor has an effect on success: random",
+    );
+  });
+});
+
+test("in a grid a factor without effect is said, and its map is coloured over the values that there are", () => {
+  const sweep = sweepOf({ alone: (x) => 0.5 + 0.5 * x }, [0.1, 0.2, 0.3], [1, 2, 3]);
+  const chart = makeChart("sweep-map", sweep);
+  expect(chart.subtitle).toContain("agents has no effect on success");
+  const ramp = rowsWith(chart, "range").find(({ type }) => type === "linear");
+  const [low, high] = (ramp as { domain: [number, number] }).domain;
+  expect(low).toBeGreaterThan(0.5);
+  expect(high).toBeLessThan(0.7);
+});
+
+test("a factor has an effect where the intervals of two of its cells lie apart", () => {
+  const { subtitle } = makeChart("sweep-map", results.map);
+  expect(subtitle).not.toContain("no effect");
+});
+
+// ---------------------------------------------------------------- what a reader sees
+
+test("no chart writes an index with an underscore", () => {
+  for (const [kind, names] of DRAWN)
+    for (const name of names.split(" "))
+      expect(JSON.stringify(makeChart(name, results[kind]).spec)).not.toMatch(/\b[ESTs]_s\b/);
+});
+
+test("times of a sweep are drawn in minutes where they are long", () => {
+  const sweep = sweepOf({ alone: (x) => 0.5 + x }, [0.1, 0.2], undefined);
+  const rows = sweep.rows.map((row) => ({
+    ...row,
+    metrics: { latency: { mean: { mean: 600 + row.cell * 60, ci: [590, 670] as const } } },
+  }));
+  const chart = makeChart("sweep-line", { ...sweep, metrics: ["latency.mean"], rows });
+  expect(JSON.stringify(chart.spec)).toContain("(minutes)");
+  expect(rowsWith(chart, "series").flatMap(({ mean }) => mean ?? [])).toEqual([10, 11]);
+});
+
+test("differences are sorted by importance and coloured by what they are", () => {
+  const rows = rowsWith(makeChart("differences", results.compare), "judgement");
+  const colored = rows.filter(({ series }) => series === "centralized");
+  const judgements = Object.fromEntries(colored.map((row) => [row.metric, row.judgement]));
+  expect(judgements).toMatchObject({ Success: "better", Turns: "worse", Cost: "worse" });
+  const least = colored.map(({ low, high }) => {
+    const [a, b] = [low as number, high as number];
+    return a * b <= 0 ? 0 : Math.min(Math.abs(a), Math.abs(b));
+  });
+  expect(least).toEqual([...least].sort((a, b) => b - a));
+});
+
+test("a long wait is cut short in a timeline, with its length", () => {
+  const chart = makeChart("timeline", results.pipeline);
+  expect(chart.subtitle).toContain("A stretch in which nothing begins or ends is cut short.");
+  expect(rowsWith(chart, "middle")).toContainEqual(expect.objectContaining({ text: "30 min" }));
+  const bars = rowsWith(chart, "begins") as { x: number; x2: number }[];
+  // All turns are wide enough to be seen, the long one no wider than its cut.
+  for (const { x, x2 } of bars) expect(x2 - x).toBeGreaterThan(20);
+  expect(rowsWith(makeChart("timeline", results.trace), "middle")).toEqual([]);
+});
+
+test("the agents of a pipeline stand in layers from left to right", () => {
+  const rows = rowsWith(makeChart("topology", results.pipeline), "agent") as {
+    agent: string;
+    x: number;
+  }[];
+  const x = Object.fromEntries(rows.map((row) => [row.agent, row.x]));
+  expect(x.intake).toBeLessThan(x.medical);
+  expect(x.medical).toBe(x.policy);
+  expect(x.policy).toBeLessThan(x.desk);
+  expect(x.desk).toBeLessThan(x.reviewer);
+});
+
+// ---------------------------------------------------------------- nothing to tell
+
+describe("a chart that cannot tell is not offered, and says why:", () => {
+  const whyOf = (name: string, result: ResultDocument) =>
+    offersFor(result).find((offer) => offer.name === name)?.why;
+  const only = (names: RegExp) => {
+    const all = results.run as ExperimentResult;
+    return { ...all, scenarios: all.scenarios.filter(({ name }) => names.test(name)) };
+  };
+
+  test("one scenario", () => {
+    const single = only(/^finance-agent-single$/);
+    expect(whyOf("success", single)).toMatch(/^One scenario leaves nothing to compare/);
+    expect(whyOf("cost", single)).toMatch(/^One choice leaves nothing to weigh/);
+    expect(chartsFor(single)).toEqual(["reliability", "latency", "errors"]);
+  });
+
+  test("several scenarios on one point", () => {
+    const { scenarios, ...rest } = only(/^finance-agent-single$/);
+    const four = ["a", "b", "c", "d"].map((name) => ({ ...scenarios[0], name }));
+    expect(whyOf("cost", { ...rest, scenarios: four })).toMatch(/^All 4 choices cost the same/);
+    expect(whyOf("success", { ...rest, scenarios: four })).toMatch(/in all 4 scenarios/);
+  });
+
+  test("the same value in every cell", () => {
+    const flat = sweepOf({ alone: () => 0.4 }, [0.1, 0.2], [1, 2]);
+    for (const name of ["sweep-map", "sweep-line"])
+      expect(whyOf(name, flat)).toBe("Success is 40.0 % in every cell.");
+  });
+
+  test("a single cell", () => {
+    const one = sweepOf({ alone: () => 0.4 }, [0.1], [1]);
+    expect(chartsFor(one)).toEqual([]);
+  });
+
+  test("a comparison in which nothing differs", () => {
+    const { scenarios, ...rest } = results.compare as ExperimentResult;
+    const zero = Object.fromEntries(
+      Object.entries(scenarios[1].differences ?? {}).map(([name, one]) => [
+        name,
+        { ...one, mean: 0, ci: [0, 0] as const },
+      ]),
+    );
+    const same = [scenarios[0], { ...scenarios[1], differences: zero }];
+    expect(whyOf("differences", { ...rest, scenarios: same })).toMatch(/^No metric differs/);
+  });
+
+  test("an agent that writes to nobody", () => {
+    const log = pipelineLog();
+    const events = log.events.filter((one) => one.event !== "sent");
+    expect(whyOf("topology", { ...log, events })).toBe("No agent writes to another.");
+  });
 });
 
 // ---------------------------------------------------------------- nothing to draw

@@ -115,6 +115,69 @@ export const line = () =>
 
 export const map = () => sweepOf({ alone: (x, y) => (x * y) / 3 }, [0.1, 0.2, 0.4], [1, 2, 3]);
 
+/** A sweep at points of a Latin hypercube: `errorRate` matters, `price` does not. */
+export function scattered(scenarios = ["t-single", "t-hybrid"]): SweepResult {
+  const size = 40;
+  const at = (cell: number, prime: number) => ((cell * prime) % size) / size;
+  const points = Array.from({ length: size }, (_, cell) => ({
+    errorRate: 0.02 + 0.3 * at(cell, 7),
+    price: 1 + 9 * at(cell, 13),
+  }));
+  const rows = points.flatMap((factors, cell) =>
+    scenarios.map((scenario, k): SweepResultRow => {
+      const mean = k === 0 ? 0.8 - factors.errorRate : 0.5 + 0.3 * factors.errorRate;
+      const metrics = metricsOf(mean, factors.price);
+      const common = { cell, scenario, factors, seed: "s", status: "ok" as const };
+      return { ...common, replications: 1000, instances: 125, metrics };
+    }),
+  );
+  const factor = (name: string, from: number, to: number) => ({
+    name,
+    paths: [name],
+    range: { from, to, scale: "linear" },
+  });
+  return {
+    ...sweepOf({}, [0], undefined),
+    name: "random",
+    factors: [factor("price", 1, 10), factor("errorRate", 0.02, 0.32)],
+    design: { kind: "latin-hypercube", size },
+    points: size,
+    cells: size,
+    rows,
+  };
+}
+
+/** The event log of a small pipeline in which a reviewer takes half an hour. */
+export function pipelineLog(): TraceLog {
+  const events: unknown[] = [];
+  let message = 0;
+  const turn = (agent: string, from: number, to: number) =>
+    events.push(
+      { t: from, event: "turnBegan", agent },
+      { t: to, event: "turnEnded", agent, tokens: 100 },
+    );
+  const send = (t: number, from: string, to: string) =>
+    events.push({ t, event: "sent", message: ++message, from, to, versions: 1 });
+  turn("intake", 0, 4);
+  for (const to of ["medical", "policy", "desk"]) send(4, "intake", to);
+  turn("medical", 5, 15);
+  turn("policy", 5, 9);
+  for (const from of ["medical", "policy"]) send(15, from, "desk");
+  turn("desk", 16, 24);
+  send(24, "desk", "reviewer");
+  turn("reviewer", 25, 1825);
+  send(1825, "reviewer", "desk");
+  send(1825, "reviewer", "intake");
+  turn("desk", 1826, 1836);
+  return {
+    schema: "faultline/trace@1",
+    scenario: "pipeline",
+    seed: "s",
+    replication: 3,
+    events: events as TraceEvent[],
+  };
+}
+
 /** The result with another name for every scenario. */
 export function renamed<R extends ResultDocument>(result: R, from: RegExp, to: string): R {
   return JSON.parse(JSON.stringify(result).replaceAll(from, JSON.stringify(to).slice(1, -1))) as R;

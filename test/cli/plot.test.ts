@@ -44,6 +44,31 @@ describe("faultline plot", () => {
     expect(JSON.parse(spec.written["map.vl.json"]).$schema).toContain("vega-lite");
   });
 
+  test("a chart that cannot tell is left out, said, and refused by its name", async () => {
+    const sweep = crossing();
+    const rows = sweep.rows.filter(({ factors }) => factors.agents === 1);
+    const text = JSON.stringify({ ...sweep, rows });
+    const list = await plot(["out/known", "--chart", "list"], text);
+    expect(list.stdout).toMatch(/^sweep-line +.*\ncost +.*\n$/);
+    expect(list.stderr).toBe(
+      "left out: sweep-map: A map needs two factors: this sweep varies rate alone.\n",
+    );
+    expect((await plot(["out/known"], text)).stdout).toContain("Success by rate: known");
+    const { code, stdout, stderr } = await plot(["out/known", "--chart", "sweep-map"], text);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("--chart: sweep-map would tell nothing of this result: A map needs");
+    expect(stderr).toContain("What it can be drawn as: sweep-line, cost.");
+  });
+
+  test("a page has its chart for light and for dark ground", async () => {
+    const { written } = await plot(["out/known", "-o", "map.html"]);
+    const html = written["map.html"];
+    expect(html).toContain("prefers-color-scheme: dark");
+    const specs = /<script type="application\/json" id="spec">(.*?)<\/script>/s.exec(html) ?? [];
+    const { light, dark } = JSON.parse(specs[1]);
+    expect([light.background, dark.background]).toEqual(["#ffffff", "#16191d"]);
+  });
+
   test("an empty sweep is drawn as a picture that says so", async () => {
     const empty = JSON.stringify({ ...crossing(), rows: [], cells: 0 });
     const { code, stdout } = await plot(["out/known"], empty);

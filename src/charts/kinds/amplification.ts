@@ -8,7 +8,8 @@ import { type Dot, dotPlot, openNote, valuesOf } from "../dots.ts";
 import { logScale } from "../scales.ts";
 import { membersOf, titled } from "../series.ts";
 import type { Theme } from "../theme.ts";
-import { estimateLabel, Gaps, INTERVAL, sampleNote, unitOf } from "../words.ts";
+import { clearlyGreatest } from "../winners.ts";
+import { estimateLabel, Gaps, INTERVAL, meanLabel, sampleNote, unitOf } from "../words.ts";
 import { publishedNote, targetDots } from "./published.ts";
 
 const DEFINITIONS = ["amplification.propagation", "amplification.task", "amplification.trace"].map(
@@ -16,6 +17,8 @@ const DEFINITIONS = ["amplification.propagation", "amplification.task", "amplifi
 );
 const UNIT = unitOf({ title: "Amplification", unit: "ratio" });
 const TITLE = "Error amplification by architecture";
+/** The baseline of published amplification. */
+const SINGLE = "single";
 const WIDTH = 480;
 
 /** A logarithmic scale has no place for a ratio of 0: no error at all. */
@@ -38,22 +41,29 @@ export const amplification: ChartDefinition<"faultline/compare@1" | "faultline/r
 function ofComparison(result: ExperimentResult, theme: Theme): Drawing | Nothing {
   const { baseline = "" } = result;
   const members = membersOf(result, theme);
+  const base = members.find(({ name }) => name === baseline)?.label ?? baseline;
   const gaps = new Gaps();
-  const dots = DEFINITIONS.flatMap(({ name, title, formula }) =>
+  const dots = DEFINITIONS.flatMap(({ name, title, description }) =>
     members.flatMap((one): Dot[] => {
       if (one.name === baseline) return [];
       const value = readMetric(one.result.metrics, name);
       return drawable(`${one.label}, ${title.toLowerCase()}`, value, gaps).map((value) => ({
-        panel: `${title}: ${formula}`,
+        panel: panelOf(title, description, base),
         series: one,
         row: one.label,
         value,
       }));
     }),
   );
-  const base = members.find(({ name }) => name === baseline)?.label ?? baseline;
   const notes = [`${sampleNote(result)} Lines: ${INTERVAL}.`, openNote(dots), gaps.note()];
   return drawing(titled(TITLE, members), dots, base, notes, theme);
+}
+
+/** `Propagation: errors that reach aggregation, relative to single`; formulas with indices are for where they can be set. */
+function panelOf(title: string, description: string, baseline: string): string {
+  const kind = title.replace(/^Amplification, /, "");
+  const what = description.replace(/ \(.*?\)|\.$/g, "").replace("the baseline", baseline);
+  return `${kind[0].toUpperCase()}${kind.slice(1)}: ${what[0].toLowerCase()}${what.slice(1)}`;
 }
 
 /** The value, if it has a place on a logarithmic scale. */
@@ -65,18 +75,16 @@ function drawable(what: string, value: MetricValue | undefined, gaps: Gaps): Met
 
 function ofReproduction(result: Reproduction, theme: Theme): Drawing | Nothing {
   const gaps = new Gaps();
-  const titles = DEFINITIONS.map(({ title }) => title);
-  const targets = result.targets.filter(({ figure }) => titles.includes(figure));
+  const panels = new Map(
+    DEFINITIONS.map(({ title, description }) => [title, panelOf(title, description, SINGLE)]),
+  );
+  const targets = result.targets.filter(({ figure }) => panels.has(figure));
   const dots = targetDots(targets, theme, ({ figure, title, simulated }) =>
-    drawable(`${title}, ${figure.toLowerCase()}`, simulated, gaps).length > 0 ? figure : undefined,
+    drawable(`${title}, ${figure.toLowerCase()}`, simulated, gaps).length > 0
+      ? panels.get(figure)
+      : undefined,
   );
-  return drawing(
-    TITLE,
-    dots,
-    "single",
-    [publishedNote(result), openNote(dots), gaps.note()],
-    theme,
-  );
+  return drawing(TITLE, dots, SINGLE, [publishedNote(result), openNote(dots), gaps.note()], theme);
 }
 
 function drawing(
@@ -87,6 +95,13 @@ function drawing(
   theme: Theme,
 ): Drawing | Nothing {
   if (dots.length === 0) return { title, why: notes.at(-1) || "The result has no amplification." };
+  if (dots.every(({ value, published }) => value.mean === 1 && published === undefined))
+    return { title, why: `Nothing differs from ${baseline}: every ratio is 1.` };
+  const most = clearlyGreatest(dots.filter(({ panel }) => panel.startsWith("Propagation")));
+  const finding =
+    most === undefined
+      ? ""
+      : ` (${most.row} brings ${meanLabel(UNIT, most.value)} times the errors)`;
   const view = dotPlot({
     dots,
     unit: UNIT,
@@ -100,5 +115,11 @@ function drawing(
   const said = dots.map(
     ({ panel, row, value }) => `${row} ${estimateLabel(UNIT, value)} (${panel.toLowerCase()})`,
   );
-  return { title, notes, view, width: WIDTH + 100, alt: `${title}: ${said.join("; ")}.` };
+  return {
+    title: title + finding,
+    notes,
+    view,
+    width: WIDTH + 100,
+    alt: `${title}: ${said.join("; ")}.`,
+  };
 }

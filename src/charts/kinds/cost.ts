@@ -5,6 +5,7 @@ import { metric } from "../../metrics/definitions.ts";
 import { grouped } from "../../report/text.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
 import {
+  type LabelledPoint,
   linearScale,
   logScale,
   placeLabels,
@@ -21,6 +22,7 @@ import {
   formatOf,
   Gaps,
   INTERVAL,
+  listed,
   meanLabel,
   sampleNote,
   unitOf,
@@ -86,6 +88,23 @@ function pointOf(
 const hasMean = (value: MetricValue | undefined): value is MetricValue & { mean: number } =>
   value !== undefined && value.mean !== null;
 
+/** Why points tell nothing of the choice between cost and success; undefined where they do. */
+function whyUntold(points: readonly Point[]): string | undefined {
+  const [first, ...others] = points;
+  const at = `${meanLabel(SUCCESS, first.success)} at ${meanLabel(COST, first.cost)} US dollars a task`;
+  if (others.length === 0) return `One choice leaves nothing to weigh: ${first.text}, ${at}.`;
+  if (points.every((point) => isSame(point, first)))
+    return `All ${points.length} choices cost the same and succeed equally often: ${at}.`;
+  return undefined;
+}
+
+/** Whether two points differ by less than a hundredth of what they are. */
+function isSame(a: Point, b: Point): boolean {
+  const isNear = (x: number, y: number) =>
+    Math.abs(x - y) <= 0.01 * Math.max(Math.abs(x), Math.abs(y));
+  return isNear(a.cost.mean, b.cost.mean) && isNear(a.success.mean, b.success.mean);
+}
+
 /** The points that no other beats: none is as cheap and more successful, or cheaper and as successful; by cost. */
 function paretoFront(points: readonly Point[]): Point[] {
   const sorted = [...points].sort(
@@ -107,6 +126,8 @@ function drawing(
   theme: Theme,
 ): Drawing | Nothing {
   if (points.length === 0) return { title, why: gaps || "No scenario has both cost and success." };
+  const untold = whyUntold(points);
+  if (untold !== undefined) return { title, why: untold };
   const front = paretoFront(points);
   const hasFew = points.length <= FEW;
   const costs = points
@@ -245,6 +266,22 @@ function scatter(
   };
 }
 
+/** Pixels within which points have one label. */
+const TOGETHER = 5;
+
+/** Points that lie on each other as one, with the names of all. */
+function gathered(points: readonly LabelledPoint[]): LabelledPoint[] {
+  const groups: { first: LabelledPoint; texts: string[] }[] = [];
+  for (const point of points) {
+    const group = groups.find(
+      ({ first }) => Math.hypot(point.x - first.x, point.y - first.y) < TOGETHER,
+    );
+    if (group === undefined) groups.push({ first: point, texts: [point.text] });
+    else group.texts.push(point.text);
+  }
+  return groups.map(({ first, texts }) => ({ ...first, text: listed(texts) }));
+}
+
 /** Names beside points, those of the front first. */
 function labelLayers(
   named: readonly Point[],
@@ -260,7 +297,7 @@ function labelLayers(
     x: WIDTH * shareAlong(x, point.cost.mean),
     y: HEIGHT * (1 - shareAlong(y, point.success.mean)),
   });
-  const placed = placeLabels(named.map(inPixels), points.map(inPixels), {
+  const placed = placeLabels(gathered(named.map(inPixels)), points.map(inPixels), {
     width: WIDTH,
     height: HEIGHT,
   });

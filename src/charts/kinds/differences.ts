@@ -130,7 +130,6 @@ function tornado(bars: readonly Bar[], baseline: string, theme: Theme): object {
   const members = [...new Set(bars.map(({ member }) => member))];
   const values = sorted(bars).map((bar) => ({
     series: bar.member.label,
-    order: members.indexOf(bar.member),
     metric: bar.metric.title,
     change: bar.change,
     low: bar.low ?? least,
@@ -201,19 +200,14 @@ function tornado(bars: readonly Bar[], baseline: string, theme: Theme): object {
     ],
   };
   if (isSingle) return { data: { values }, ...spec };
+  // Each team has an order of its own.
   return {
-    data: { values },
-    facet: {
-      field: "series",
-      type: "nominal",
-      sort: { field: "order", op: "min" },
-      title: null,
-      header: { labelAnchor: "start", labelPadding: 6 },
-    },
     columns: 2,
-    // Each team has its own order.
-    resolve: { scale: { y: "independent" } },
     spacing: { row: 24, column: 30 },
-    spec,
+    concat: members.map(({ label }) => ({
+      title: { text: label, fontSize: SIZE.text, frame: "group", offset: 8 },
+      data: { values: values.filter(({ series }) => series === label) },
+      ...spec,
+    })),
   };
 }

@@ -47,6 +47,12 @@ export const errors: ChartDefinition<"faultline/run@1" | "faultline/compare@1"> 
         title,
         why: absent.length > 0 ? "There is no error at all, and no false alarm." : gaps.note(),
       };
+    const [only, ...rest] = panels.flatMap(({ entries }) => entries);
+    if (rest.length === 0)
+      return {
+        title,
+        why: `There is one category only: ${only.metric.title.toLowerCase()}, ${estimateLabel(UNIT, only.value)} a task.`,
+      };
     const none = absent.length === 0 ? "" : `Never: ${listed(absent)}.`;
     const said = panels.flatMap(({ entries }) =>
       entries.map(
@@ -111,7 +117,7 @@ function panelOf(
   };
   return {
     width: WIDTH,
-    height: { step: 10, for: "offset" },
+    height: { step: Math.max(10, 22 / members.length), for: "offset" },
     data: { values },
     layer: [
       {

@@ -4,7 +4,7 @@ import { MAX_PASS, metric } from "../../metrics/definitions.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { type Line, linePlot, widthOf } from "../lines.ts";
 import { membersOf, titled } from "../series.ts";
-import { Gaps, INTERVAL, meanLabel, sampleNote, unitOf } from "../words.ts";
+import { Gaps, INTERVAL, meanLabel, sampleNote, sharedValue, unitOf } from "../words.ts";
 
 const METRICS = Array.from({ length: MAX_PASS }, (_, i) =>
   metric(i === 0 ? "passAt1" : `passHat${i + 1}`),
@@ -30,6 +30,14 @@ export const reliability: ChartDefinition<"faultline/run@1" | "faultline/compare
     });
     const drawn = lines.filter(({ points }) => points.some(({ value }) => value.mean !== null));
     if (drawn.length === 0) return { title, why: gaps.note() };
+    const known = drawn.flatMap(({ points }) =>
+      points.flatMap(({ value }) => (value.mean === null ? [] : [value])),
+    );
+    const same = sharedValue(known);
+    if (same !== undefined)
+      return { title, why: `It is ${meanLabel(UNIT, same)} for every number of repeats.` };
+    if (known.length === drawn.length)
+      return { title, why: `It is known for one number of repeats only. ${gaps.note()}` };
     const said = drawn.map(({ series, points }) => {
       const known = points.filter(({ value }) => value.mean !== null);
       const [first, last] = [known[0], known[known.length - 1]];

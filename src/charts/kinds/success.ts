@@ -7,7 +7,8 @@ import { type Dot, dotPlot, openNote } from "../dots.ts";
 import type { Scale } from "../scales.ts";
 import { membersOf, type Series, titled } from "../series.ts";
 import type { Theme } from "../theme.ts";
-import { Gaps, INTERVAL, meanLabel, sampleNote, unitOf } from "../words.ts";
+import { clearlyGreatest } from "../winners.ts";
+import { Gaps, INTERVAL, meanLabel, sampleNote, sharedValue, unitOf } from "../words.ts";
 import { publishedNote, targetDots } from "./published.ts";
 
 const UNIT = unitOf(metric("success"));
@@ -79,6 +80,15 @@ function drawing(
   theme: Theme,
 ): Drawing | Nothing {
   if (dots.length === 0) return { title, why: notes.at(-1) || "The result has no success rate." };
+  const hasPublished = dots.some(({ published }) => published !== undefined);
+  const same = sharedValue(dots.map(({ value }) => value));
+  if (same !== undefined && !hasPublished)
+    return { title, why: `Success is ${meanLabel(UNIT, same)} in all ${dots.length} scenarios.` };
+  if (dots.length === 1 && !hasPublished)
+    return {
+      title,
+      why: `One scenario leaves nothing to compare: ${dots[0].row}, ${meanLabel(UNIT, dots[0].value)}.`,
+    };
   const columns = new Set(dots.map(({ panel }) => panel)).size > 1 ? 2 : 1;
   const width = columns === 1 ? 480 : 290;
   const view = dotPlot({
@@ -94,8 +104,10 @@ function drawing(
     ({ panel, row, value }) =>
       `${row} ${meanLabel(UNIT, value)}${panel === "" ? "" : ` on ${panel}`}`,
   );
+  const best = columns === 1 && !hasPublished ? clearlyGreatest(dots) : undefined;
   return {
-    title,
+    title:
+      best === undefined ? title : `${title} (${best.row} highest: ${meanLabel(UNIT, best.value)})`,
     notes,
     view,
     width: columns === 1 ? 580 : 800,

@@ -1,5 +1,5 @@
 // faultline plot: a result as a picture.
-import { type Chart, ChartError, chartsFor, chartsOf, makeChart } from "../../charts/chart.ts";
+import { type Chart, ChartError, makeChart, type Offer, offersFor } from "../../charts/chart.ts";
 import type { ResultDocument } from "../../results/results.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
@@ -21,12 +21,17 @@ export const handle: Handler = async (world, { operands, options }) => {
   const { result, path } = readResult(world, operands[0], "plot");
   if (out === path)
     throw new UsageError(`${out} is the result itself`, "Name another file with --out.");
-  const fitting = chartsFor(result);
+  const offers = offersFor(result);
   if (name === "list") {
-    world.stdout.write(listOf(result, fitting));
+    world.stdout.write(listOf(offers.filter(({ why }) => why === undefined)));
+    for (const { name, why } of offers)
+      if (why !== undefined) world.stderr.write(`left out: ${name}: ${why}\n`);
     return EXIT.ok;
   }
-  const picture = await render(chartOf(result, name ?? fitting[0]), format);
+  const chart = chartOf(result, name, offers);
+  const picture = await render(chart, format, () =>
+    makeChart(chart.name, result, { theme: "dark" }),
+  );
   if (out === undefined) world.stdout.write(picture as string, "bytes");
   else save(world, out, picture);
   return EXIT.ok;
@@ -41,36 +46,46 @@ function formatOf(asked: string | undefined, out: string | undefined): Format {
   throw new UsageError(`--format: ${JSON.stringify(asked)} is none of ${FORMATS.join(", ")}`);
 }
 
-/** The charts that the result has something for, each with what it shows. */
-function listOf(result: ResultDocument, names: readonly string[]): string {
-  const width = Math.max(0, ...names.map((name) => name.length)) + 2;
-  const charts = chartsOf(result);
-  return names
-    .map((name) => `${name.padEnd(width)}${charts.find((one) => one.name === name)?.shows}\n`)
-    .join("");
+/** Charts, each with what it shows. */
+function listOf(offers: readonly Offer[]): string {
+  const width = Math.max(0, ...offers.map(({ name }) => name.length)) + 2;
+  return offers.map(({ name, shows }) => `${name.padEnd(width)}${shows}\n`).join("");
 }
 
 /**
- * @param name chart; undefined where the result has something for none: then the first that it could feed says why
- * @throws UsageError when there is no such chart for the result
+ * The chart of a name; without one the best that tells something. Where none does, the first says why.
+ * @throws UsageError when there is no such chart for the result, or it would tell nothing
  */
-function chartOf(result: ResultDocument, name: string | undefined): Chart {
+function chartOf(
+  result: ResultDocument,
+  name: string | undefined,
+  offers: readonly Offer[],
+): Chart {
+  const telling = offers.filter(({ why }) => why === undefined).map((offer) => offer.name);
+  const why = offers.find((offer) => offer.name === name)?.why;
+  if (why !== undefined)
+    throw new UsageError(
+      `--chart: ${name} would tell nothing of this result: ${why}`,
+      telling.length === 0 ? undefined : `What it can be drawn as: ${telling.join(", ")}.`,
+    );
   try {
-    return makeChart(name ?? possible(result), result);
+    return makeChart(name ?? telling[0] ?? offers[0]?.name ?? "", result);
   } catch (error) {
     if (error instanceof ChartError) throw new UsageError(`--chart: ${error.message}`);
     throw error;
   }
 }
 
-const possible = (result: ResultDocument): string => chartsOf(result)[0]?.name ?? "";
-
 /** The drawing libraries are loaded here, when there is something to draw. */
-async function render(chart: Chart, format: Format): Promise<string | Uint8Array> {
+async function render(
+  chart: Chart,
+  format: Format,
+  dark: () => Chart,
+): Promise<string | Uint8Array> {
   if (format === "vl.json") return jsonText(chart.spec);
   const { toHtml, toPng, toSvg } = await import("../../render/render.ts");
   if (format === "png") return toPng(chart);
-  return format === "html" ? toHtml(chart) : `${await toSvg(chart)}\n`;
+  return format === "html" ? toHtml(chart, dark()) : `${await toSvg(chart)}\n`;
 }
 
 function save(world: World, out: string, picture: string | Uint8Array): void {

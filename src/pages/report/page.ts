@@ -1,7 +1,7 @@
 // A report as one HTML page that works from disk.
 import type { MetricDefinition } from "../../metrics/definitions.ts";
 import { fontFaces } from "../../render/fontFaces.ts";
-import { type Html, html, raw, scriptJson, slug } from "../../render/html.ts";
+import { formulaHtml, type Html, html, raw, scriptJson, slug } from "../../render/html.ts";
 import { vegaRuntime } from "../../render/vegaRuntime.ts";
 import { count } from "../../report/text.ts";
 import { VERSION } from "../../version.ts";
@@ -205,7 +205,7 @@ function definitionTable(metrics: readonly MetricDefinition[]): Html {
 <thead><tr><th scope="col">Metric</th><th scope="col">Meaning</th><th scope="col">Formula</th><th scope="col">Unit</th></tr></thead>
 <tbody>${metrics.map(
     ({ title, description, formula, unit }) =>
-      html`<tr><th scope="row">${title}</th><td>${description}</td><td>${formula}</td><td class="soft">${unit}</td></tr>\n`,
+      html`<tr><th scope="row">${title}</th><td>${description}</td><td>${formulaHtml(formula)}</td><td class="soft">${unit}</td></tr>\n`,
   )}</tbody></table></div>`;
 }
 
