@@ -134,6 +134,9 @@ describe("faultline reproduce --brief", () => {
     );
     expect(written[`${folder}/amplification.svg`]).toMatch(/^<svg .*Error amplification/s);
     expect(written[`${folder}/report.html`]).toContain("Published and simulated");
+    expect(written[`${folder}/report.html`]).toContain(
+      "faultline reproduce kim2025 --brief --replications 16 --seed kim2025",
+    );
     for (const published of ["17.2", "4.4", "7.8", "5.1", "+80.8", "-70.1"])
       expect(stdout).toMatch(new RegExp(`\\n {2}\\w+ +${published.replace(/[+.]/g, "\\$&")} `));
     expect(stdout.split("\n").every((line) => line.length <= 80)).toBe(true);
