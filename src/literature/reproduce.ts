@@ -36,6 +36,8 @@ export interface Reproduction {
   readonly seed: string | null;
   /** Replications of every scenario that were asked for; null: each study's own number. */
   readonly replications: number | null;
+  /** True: only the part of the study by which it is known. */
+  readonly brief?: boolean;
   readonly engine: typeof ENGINE;
   readonly interrupted: boolean;
   readonly targets: readonly TargetResult[];
@@ -60,13 +62,21 @@ export async function reproduce(
   options: ReproduceOptions = {},
 ): Promise<Reproduction> {
   const { seed = study.name, replications = study.replications } = options;
-  const nothing = { study: study.name, seed, replications, targets: [], tables: [], figures: [] };
+  const nothing: Omit<StudyResult, "interrupted"> = {
+    study: study.name,
+    seed,
+    replications,
+    targets: [],
+    tables: [],
+    figures: [],
+  };
   const result = (await attempt(study, options)) ?? { ...nothing, interrupted: true };
   return {
     schema: "faultline/reproduce@1",
     study: result.study,
     seed: result.seed,
     replications: result.replications,
+    ...(result.brief && { brief: true }),
     engine: ENGINE,
     interrupted: result.interrupted,
     targets: result.targets,

@@ -40,6 +40,8 @@ export interface StudyResult {
   readonly seed: string;
   readonly replications: number;
   readonly interrupted: boolean;
+  /** Whether it is the part by which the study is known. */
+  readonly brief?: boolean;
   readonly targets: readonly TargetResult[];
   /** Where the errors of many success rates are judged together. */
   readonly success?: SuccessSummary;

@@ -12,7 +12,7 @@ import type { Study, StudyCell } from "../literature/study.ts";
 import { accepted } from "../literature/target.ts";
 import { bar, type Graphic } from "./bars.ts";
 import { estimateText, plainNumber } from "./estimate.ts";
-import { isDoubtful, publishedCell, word } from "./reproduce.ts";
+import { isDoubtful, publishedCell, verdictOf, word } from "./reproduce.ts";
 import { replicationsOf, seedOf } from "./sample.ts";
 import type { Colors } from "./style.ts";
 import { type Cell, type Row, renderTable, type Section } from "./table.ts";
@@ -121,11 +121,6 @@ function rowOf(target: TargetResult, isSigned: boolean, range: string, graphic?:
   };
 }
 
-function verdictOf({ pass }: TargetResult): Pick<Cell, "mark" | "tone"> {
-  if (pass === null) return { mark: " " };
-  return pass ? { mark: "✓", tone: "good" } : { mark: "✗", tone: "bad" };
-}
-
 function barOf({ simulated: { mean, ci } }: TargetResult, most: number): Graphic | undefined {
   if (mean === null || most === 0) return undefined;
   return bar(mean / most, Math.min(1, (ci[1] ?? 0) / most));
@@ -163,7 +158,7 @@ function legend(result: Reproduction): string[] {
   const all = (number: number, of: readonly unknown[]) =>
     number === of.length ? `All ${number}` : `${number} of ${of.length}`;
   return [
-    `✓ in the accepted range, ✗ out of it: ${met} of ${judged.length} are in it.${doubtText(judged)} The range is the published interval, else ±15 %; of changes a range or the published sign.`,
+    `✓ in the accepted range, ✗ out of it: ${met} of ${judged.length} are in it.${doubtText(judged)} The range is the published interval, else ±15 %; of changes a range or the published sign.${furthestText(targets)}`,
     `${all(calibrated, targets)} were calibrated: one set of agents, for all teams and benchmarks, was chosen with them in view.`,
     ...governing(result),
   ];
@@ -174,6 +169,21 @@ function doubtText(judged: readonly TargetResult[]): string {
   return doubtful === 0
     ? ""
     : ` Of ${doubtful} the interval crosses a bound: more replications may turn the verdict.`;
+}
+
+/** The change that is furthest from its published value, which a range that only asks for the sign would hide. */
+function furthestText(targets: readonly TargetResult[]): string {
+  const misses = CHANGES.flatMap(({ benchmark }) =>
+    changes(targets, benchmark).flatMap(({ title, published, simulated: { mean } }) =>
+      mean === null ? [] : [{ benchmark, title, published, mean }],
+    ),
+  );
+  if (misses.length === 0) return "";
+  const size = (one: (typeof misses)[number]) => Math.abs(one.mean - one.published);
+  const { benchmark, title, published, mean } = misses.reduce((a, b) =>
+    size(b) > size(a) ? b : a,
+  );
+  return ` Furthest off: ${title} on ${BENCHMARK_TITLES[benchmark]}, ${changeText(mean)} % for ${changeText(published)} %.`;
 }
 
 /** The benchmark that is the largest of every team, if it is the same one. */

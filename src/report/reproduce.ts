@@ -1,6 +1,5 @@
 // A reproduction as text for people: every published figure beside the simulated one, by kind of figure, with its
 // verdict; what else the study found; and how many are in range.
-import type { MetricValue } from "../experiment/result.ts";
 import type { Counts, TargetResult } from "../literature/judging.ts";
 import type { Reproduction, StudySummary } from "../literature/reproduce.ts";
 import type { StudyCell, StudyTable, SuccessSummary } from "../literature/study.ts";
@@ -12,9 +11,7 @@ import { type Cell, type Row, renderTable, type Section } from "./table.ts";
 import { count, wrap } from "./text.ts";
 import { toleranceText } from "./tolerance.ts";
 
-const COLUMNS = ["published", "simulated", "to reach", "verdict", "kind"].map((name) => ({
-  name,
-}));
+const COLUMNS = ["published", "simulated", "to reach"].map((name) => ({ name }));
 
 export function reproductionReport(
   result: Reproduction,
@@ -54,10 +51,10 @@ function circumstances(result: Reproduction): string {
 
 // ---------------------------------------------------------------- the table of targets
 
-/** Targets by kind of figure; of all studies by study as well. */
+/** Targets by kind of figure and provenance; of all studies by study as well. */
 function sectionsOf({ targets, studies }: Reproduction): Section[] {
   const titleOf = (target: TargetResult) =>
-    studies === undefined ? kindOf(target) : `${studyOf(target)}: ${kindOf(target)}`;
+    `${studies === undefined ? "" : `${studyOf(target)}: `}${kindOf(target)} (${target.kind})`;
   const titles = [...new Set(targets.map(titleOf))];
   return titles.map((title) => ({
     title,
@@ -75,13 +72,7 @@ function rowOf(target: TargetResult): Row {
   return {
     label: target.title,
     unit: "",
-    cells: [
-      publishedCell(target),
-      simulatedCell(target.simulated),
-      word(toleranceText(target.tolerance)),
-      verdictCell(target),
-      { ...word(target.kind), ...(target.kind === "calibrated" ? { tone: "faint" } : {}) },
-    ],
+    cells: [publishedCell(target), simulatedCell(target), word(toleranceText(target.tolerance))],
   };
 }
 
@@ -103,16 +94,19 @@ export function publishedCell({
   return { mark: " ", whole, fraction: fraction === undefined ? "" : `.${fraction}`, interval };
 }
 
-function simulatedCell(value: MetricValue): Cell {
-  return { mark: " ", ...estimateText(value), ...(value.mean === null ? { tone: "faint" } : {}) };
+/** The estimate with its verdict; a question mark where that is in doubt. */
+function simulatedCell(target: TargetResult): Cell {
+  const text = estimateText(target.simulated);
+  const { mark, tone } = verdictOf(target);
+  const isOpen = target.pass === null || !isDoubtful(target);
+  const interval = isOpen ? text.interval : `${text.interval}?`;
+  return { ...text, interval, mark, tone: target.simulated.mean === null ? "faint" : tone };
 }
 
-function verdictCell(target: TargetResult): Cell {
-  if (target.pass === null) return { ...word(target.tolerance === null ? "" : "no value") };
-  const doubt = isDoubtful(target) ? "?" : "";
-  return target.pass
-    ? { ...word(`in range${doubt}`), mark: "✓", tone: "good" }
-    : { ...word(`off${doubt}`), mark: "✗", tone: "bad" };
+/** In range, off, or neither. */
+export function verdictOf({ pass }: Pick<TargetResult, "pass">): Pick<Cell, "mark" | "tone"> {
+  if (pass === null) return { mark: " " };
+  return pass ? { mark: "✓", tone: "good" } : { mark: "✗", tone: "bad" };
 }
 
 /** Whether a bound of the tolerance lies within the interval, so that another seed could turn the verdict. */
@@ -128,6 +122,7 @@ export function isDoubtful(target: TargetResult): boolean {
 
 function legend(targets: readonly TargetResult[]): string[] {
   return [
+    "✓ in range, ✗ off: whether the simulated figure reaches what it is to reach.",
     "calibrated: parameters were chosen with this figure in view, or with figures that it follows from; predicted: they were not.",
     ...(targets.some((target) => target.pass !== null && isDoubtful(target))
       ? ["?: the interval crosses a bound, so that more replications may turn the verdict."]

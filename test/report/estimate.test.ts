@@ -108,8 +108,8 @@ describe("a short estimate", () => {
     [1, 1, 1, "1"],
     // A side that is not bounded.
     [48.13, 40, null, "48 ±∞"],
-    // Digits before the decimal point stay.
-    [123_456.7, 123_400, 123_500, "123,457 ±60"],
+    // Digits before the decimal point stay, those of the interval as well.
+    [123_456.7, 123_400, 123_500, "123,457 ±57"],
   ])("of %d in %d .. %d", (mean, low, high, expected) => {
     expect(short(mean, low, high)).toBe(expected);
   });

@@ -2,7 +2,7 @@
 // means, as a table and as a picture.
 import { cell, point } from "../estimates.ts";
 import type { TargetResult } from "../judging.ts";
-import type { StudyFigure, StudySeries, StudyTable } from "../study.ts";
+import type { StudyEstimate, StudyFigure, StudySeries, StudyTable } from "../study.ts";
 import type { Findings } from "./benchmarkStudy.ts";
 import type { Observations } from "./observations.ts";
 import { BENCHMARKS, type Benchmark, TEAMS, type Team } from "./published.ts";
@@ -13,12 +13,18 @@ export const BY_BENCHMARK = "amplification-by-benchmark";
 const TITLE = "Errors that reach aggregation, relative to the single agent";
 
 export function findings(observed: Observations, targets: readonly TargetResult[]): Findings {
-  const of = (team: Team, benchmark: Benchmark) =>
-    observed.estimate(amplification(team, benchmark));
-  return { tables: [tableOf(of)], figures: [figureOf(of, targets)] };
+  const ratios = TEAMS.map((team) => ({
+    team,
+    each: BENCHMARKS.map((benchmark) => cell(observed.estimate(amplification(team, benchmark)))),
+  }));
+  return { tables: [tableOf(ratios)], figures: [figureOf(ratios, targets)] };
 }
 
-type Amplification = (team: Team, benchmark: Benchmark) => ReturnType<Observations["estimate"]>;
+/** The amplification of a team on each benchmark. */
+interface Ratios {
+  readonly team: Team;
+  readonly each: readonly StudyEstimate[];
+}
 
 /** E / E_s of one benchmark. */
 const amplification =
@@ -26,21 +32,21 @@ const amplification =
   (mean) =>
     mean(benchmark, team, "errorsAtAggregation") / mean(benchmark, "single", "errorsAtAggregation");
 
-function tableOf(of: Amplification): StudyTable {
+function tableOf(ratios: readonly Ratios[]): StudyTable {
   return {
     name: BY_BENCHMARK,
     title: TITLE,
     columns: [
       { name: "architecture", unit: "" },
-      ...BENCHMARKS.map((name) => ({ name, unit: "ratio" })),
+      ...BENCHMARKS.map((name) => ({ name, unit: "" })),
     ],
-    rows: TEAMS.map((team) => [team, ...BENCHMARKS.map((benchmark) => cell(of(team, benchmark)))]),
+    rows: ratios.map(({ team, each }) => [team, ...each]),
   };
 }
 
 const MEAN = "mean of the benchmarks";
 
-function figureOf(of: Amplification, targets: readonly TargetResult[]): StudyFigure {
+function figureOf(ratios: readonly Ratios[], targets: readonly TargetResult[]): StudyFigure {
   const held = targets.filter(({ id }) => id.startsWith("kim2025.amplification."));
   const published: StudySeries = {
     name: MEAN,
@@ -55,9 +61,9 @@ function figureOf(of: Amplification, targets: readonly TargetResult[]): StudyFig
     name: MEAN,
     points: held.flatMap(({ title, simulated }) => point(title, simulated)),
   };
-  const each = BENCHMARKS.map((benchmark) => ({
+  const each = BENCHMARKS.map((benchmark, i) => ({
     name: benchmark,
-    points: TEAMS.flatMap((team) => point(team, of(team, benchmark))),
+    points: ratios.flatMap(({ team, each }) => point(team, each[i])),
   }));
   return {
     name: BY_BENCHMARK,

@@ -17,9 +17,14 @@ const simulated = (study: BenchmarkStudy, most: number): NonNullable<Study["brie
   run: ({ replications = most, ...options } = {}) => runBenchmarks(study, replications, options),
 });
 
+const known = simulated(KIM2025_BRIEF, BRIEF_REPLICATIONS);
+
 export const KIM2025: Study = {
   ...simulated(KIM2025_BENCHMARKS, REPLICATIONS),
-  brief: simulated(KIM2025_BRIEF, BRIEF_REPLICATIONS),
+  brief: {
+    ...known,
+    run: async (options) => ({ ...(await known.run(options)), brief: true }),
+  },
   title: KIM2025_BENCHMARKS.title,
   question: "How much do five architectures amplify errors, and when does a team pay?",
   source: KIM2025_BENCHMARKS.source,

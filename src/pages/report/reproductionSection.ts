@@ -45,10 +45,11 @@ function ownOr(asked: string | number | null): string {
   return typeof asked === "number" ? grouped(asked) : asked;
 }
 
-function commandOf({ study, replications, seed }: Reproduction): string {
+function commandOf({ study, brief, replications, seed }: Reproduction): string {
   return [
     "faultline reproduce",
     ...(study === ALL ? [] : [study]),
+    ...(brief ? ["--brief"] : []),
     ...(replications === null ? [] : [`--replications ${replications}`]),
     ...(seed === null ? [] : [`--seed ${seed}`]),
   ].join(" ");

@@ -182,7 +182,7 @@ test("nothing that simulates reads published figures", () => {
     .filter((file) => /["/]literature\//.test(readFileSync(join(src, file), "utf8")));
   const allowed = (file: string) =>
     file.startsWith("cli/") ||
-    /^report\/(reproduce|reproductionPage|predictions|sample|studies|studyPage|tolerance)\.ts$/.test(
+    /^report\/(brief|reproduce|reproductionPage|predictions|sample|studies|studyPage|tolerance)\.ts$/.test(
       file,
     ) ||
     // What draws and writes results, and simulates nothing.
