@@ -73,7 +73,7 @@ function answerOf({ summary, study }: Reproduction): Answer {
       ? undefined
       : `Success is off by ${plainNumber(round(success.meanAbsoluteError))} on average over ${count(success.cells, "cell")}, by ${plainNumber(round(success.largestError ?? 0))} at most.`;
   return {
-    lead: `The simulation meets ${shareText(passed, judged)} published figures of ${of}${told.length > 1 ? `: ${listText(told)}` : calibrated.passed + calibrated.missed > 0 ? ", which parameters were fitted to" : ", which nothing was fitted to"}.`,
+    lead: `The simulation meets ${shareText(passed, judged)} published ${judged === 1 ? "figure" : "figures"} of ${of}${told.length > 1 ? `: ${listText(told)}` : calibrated.passed + calibrated.missed > 0 ? ", which parameters were fitted to" : ", which nothing was fitted to"}.`,
     more: [
       ...(off === undefined ? [] : [off]),
       ...(open === 0 ? [] : [`${count(open, "more figure")} without tolerance or without value.`]),
