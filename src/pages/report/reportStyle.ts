@@ -98,13 +98,11 @@ pre.command { white-space: pre-wrap; overflow-wrap: anywhere; max-height: none; 
 .colophon { padding: 1.2rem 0 2.5rem; margin-top: 2rem; border-top: 1px solid var(--rule); font-size: 0.8125rem; color: var(--soft); }
 
 @media screen and (max-width: 44rem) {
-  .figures tbody th:first-child, .figures thead th:first-child { position: sticky; left: 0; background: var(--paper); z-index: 1; }
+  .figures tbody th:first-child, .figures thead th:first-child { position: sticky; left: 0; background: var(--paper); background-clip: padding-box; z-index: 1; }
   .figures .group th { position: static; }
   tbody th { min-width: 7.5rem; max-width: 9rem; overflow-wrap: break-word; }
   .prose { min-width: 40rem; }
   .prose tbody th { max-width: none; }
-  .drawing svg, .still svg { min-width: 30rem; max-width: none; }
-  .still { overflow-x: auto; }
   .result { padding-top: 1.5rem; }
 }
 
