@@ -1,14 +1,15 @@
-// The answer of a comparison or run in one sentence, and what else is worth a sentence. A difference is told only where
-// chance does not explain it: the interval of the paired difference excludes 0, or, between two scenarios of which
-// neither is the baseline, their intervals do not overlap.
-import { ARCHITECTURES } from "../../advise/architectures.ts";
+// The answer of a comparison or run in one sentence, as a person would say it, and what else is worth a sentence, with intervals.
+// A difference is told only where chance does not explain it: the interval of the paired difference excludes 0, or, between two
+// scenarios of which neither is the baseline, their intervals do not overlap.
+import { ARCHITECTURES, type Architecture } from "../../advise/architectures.ts";
 import {
   type ExperimentResult,
   type MetricValue,
   readMetric,
   type ScenarioResult,
 } from "../../experiment/result.ts";
-import { commonPrefix } from "../../report/text.ts";
+import { commonPrefix, grouped } from "../../report/text.ts";
+import { countOf, type Known, rangeOf, tasksFor, timesText } from "./rates.ts";
 import {
   DOLLARS,
   estimateWords,
@@ -30,7 +31,7 @@ export interface Answer {
 /** A scenario under the name by which it differs from the others, and its estimate of the metric in question. */
 interface Candidate {
   readonly name: string;
-  readonly value: MetricValue & { readonly mean: number };
+  readonly value: Known;
   readonly scenario: ScenarioResult;
   readonly isBaseline: boolean;
 }
@@ -39,118 +40,168 @@ interface Candidate {
 export function experimentAnswer(result: ExperimentResult): Answer {
   if (result.scenarios.length === 0)
     return { lead: "There is no scenario in this result.", more: [] };
-  const success = successPart(result);
-  const parts = [success, errorsPart(result, success.subject)].filter((part) => part !== undefined);
-  const isName = parts[0].begins !== "word";
-  const lead = sentence(parts.map(({ text }) => text).join("; "), isName);
-  return {
-    lead,
-    more: [costSentence(result), interruption(result)].filter((s) => s !== undefined),
-  };
+  const success = successClause(result);
+  const errors = errorsClause(result, success.best);
+  const clauses = [success.text, ...(errors === undefined ? [] : [errors])];
+  // What can be told comes before what cannot.
+  if (success.isOpen) clauses.reverse();
+  const details = [
+    successDetails(result),
+    errorsDetails(result),
+    costSentence(result),
+    interruption(result),
+  ];
+  return { lead: sentence(clauses.join("; ")), more: details.filter((s) => s !== undefined) };
 }
-
-/** Part of a sentence. */
-interface Part {
-  readonly text: string;
-  /** A name keeps its spelling at the beginning of a sentence. */
-  readonly begins: "name" | "word";
-  /** The one scenario that it speaks of, which a next part may call `it`. */
-  readonly subject?: string;
-}
-
-const word = (text: string, subject?: string): Part => ({
-  text,
-  begins: "word",
-  ...(subject === undefined ? {} : { subject }),
-});
-const name = (text: string): Part => ({ text, begins: "name" });
 
 // ---------------------------------------------------------------- success
 
-function successPart(result: ExperimentResult): Part {
+interface SuccessClause {
+  readonly text: string;
+  /** The one that succeeds most often, where one does. */
+  readonly best?: Candidate;
+  /** Whether it says that something cannot be told. */
+  readonly isOpen?: boolean;
+}
+
+function successClause(result: ExperimentResult): SuccessClause {
   const all = candidatesOf(result, "success").sort((a, b) => b.value.mean - a.value.mean);
-  if (all.length === 0) return word("no success rate can be told, since no task has ended");
+  if (all.length === 0)
+    return { text: "no success rate can be told, since no task has ended", isOpen: true };
   const [best, ...rest] = all;
-  if (rest.length === 0) return name(`${best.name} succeeds in ${percent(best)} of the tasks`);
+  if (rest.length === 0) return { text: aloneText(best), best };
   const tied = all.filter((one) => one === best || !differ(best, one, "success"));
   if (tied.length === all.length) return indistinct(result, all);
-  const crowd = `of ${numberWord(all.length)} ${nounOf(result)}`;
   const other = contrastOf(all, tied);
-  if (tied.length === 1)
-    return word(
-      `${crowd} ${titled(best)} succeeds ${all.length === 2 ? "more" : "most"} often: ${percent(best)} of the tasks against ${other}`,
-      best.name,
-    );
-  return word(
-    `${crowd} ${listText(tied.map(titled))} succeed most often and cannot be told apart: ${listText(tied.map(percent))} of the tasks against ${other}`,
-  );
+  const tasks = tasksFor([best.value, other.value]);
+  const counts =
+    tied.length === 1
+      ? countOf(best.value, tasks)
+      : rangeOf(
+          tied.map(({ value }) => value),
+          tasks,
+        );
+  const against = `${countOf(other.value, tasks)} with ${phraseOf(other)}`;
+  const begin = `of every ${grouped(tasks)} tasks, ${counts} succeed with ${crowdOf(result, all, tied)}`;
+  if (all.length === 2) return { text: `${begin}, ${against}`, best };
+  const isNext = !other.isBaseline && all.length - tied.length > 1;
+  const text = `${begin}, and ${against}${isNext ? ", the next best" : ""}`;
+  return tied.length === 1 ? { text, best } : { text };
+}
+
+function aloneText({ value }: Candidate): string {
+  if (value.mean === 0) return "no task succeeds";
+  if (value.mean === 1) return "every task succeeds";
+  const tasks = tasksFor([value]);
+  return `of every ${grouped(tasks)} tasks, ${countOf(value, tasks)} succeed`;
+}
+
+/** Names of the best, or their number where they are many. */
+function crowdOf(
+  result: ExperimentResult,
+  all: readonly Candidate[],
+  tied: readonly Candidate[],
+): string {
+  const of = `${numberWord(all.length)} ${nounOf(result)}`;
+  if (tied.length > 3) return `${numberWord(tied.length)} of ${of}, which cannot be told apart`;
+  const names = listText(tied.map(phraseOf));
+  if (tied.length > 1) return `${names}, which cannot be told apart`;
+  return all.length === 2 ? names : `${names}, the best of ${of}`;
 }
 
 /** All of them might be equal. */
-function indistinct(result: ExperimentResult, all: readonly Candidate[]): Part {
-  const means = all.map(({ value }) => value.mean);
-  const crowd = `${numberWord(all.length)} ${nounOf(result)}`;
-  if (means.every((mean) => mean === 0)) return word(`none of the ${crowd} ever succeeds`);
-  if (means.every((mean) => mean === 1)) return word(`all of the ${crowd} succeed every time`);
-  const values = listText(all.map((one) => `${one.name} ${percent(one)}`));
-  return word(
-    `the ${crowd} cannot be told apart by how often they succeed, since their intervals overlap: ${values}`,
-  );
+function indistinct(result: ExperimentResult, all: readonly Candidate[]): SuccessClause {
+  const values = all.map(({ value }) => value);
+  const isPair = all.length === 2;
+  const crowd = isPair
+    ? `either ${nounOf(result).slice(0, -1)}`
+    : `any of ${numberWord(all.length)} ${nounOf(result)}`;
+  if (values.every(({ mean }) => mean === 0)) return { text: `no task succeeds with ${crowd}` };
+  if (values.every(({ mean }) => mean === 1))
+    return { text: `every task succeeds with ${crowd.replace("any", "each")}` };
+  const tasks = tasksFor(values);
+  const who = isPair
+    ? `with ${listText(all.map(phraseOf))}`
+    : `with the ${numberWord(all.length)} ${nounOf(result)}`;
+  const found = isPair
+    ? listText(values.map((value) => countOf(value, tasks)))
+    : rangeOf(values, tasks);
+  return {
+    text: `how many tasks succeed ${who} cannot be told apart: ${found} of every ${grouped(tasks)}`,
+    isOpen: true,
+  };
 }
 
 /** What the best are held against: the baseline, or else the next best. */
-function contrastOf(all: readonly Candidate[], tied: readonly Candidate[]): string {
+function contrastOf(all: readonly Candidate[], tied: readonly Candidate[]): Candidate {
   const others = all.filter((one) => !tied.includes(one));
-  const baseline = others.find(({ isBaseline }) => isBaseline);
-  const other = baseline ?? others[0];
-  return `${percent(other)} of ${other.name}${baseline === undefined && others.length > 1 ? ", the next best" : ""}`;
+  return others.find(({ isBaseline }) => isBaseline) ?? others[0];
 }
 
-const percent = ({ value }: Candidate) => estimateWords(value, PERCENT);
-const titled = ({ name, isBaseline }: Candidate) => (isBaseline ? `${name} (the baseline)` : name);
+/** Scenarios whose figures are written out; of more, the first. */
+const LISTED = 6;
+
+function successDetails(result: ExperimentResult): string | undefined {
+  const all = candidatesOf(result, "success").sort((a, b) => b.value.mean - a.value.mean);
+  if (all.length === 0) return undefined;
+  if (all.length === 1) return `Success is ${estimateWords(all[0].value, PERCENT)}.`;
+  const told = all
+    .slice(0, LISTED)
+    .map((one) => `${one.name} ${estimateWords(one.value, PERCENT)}`);
+  const rest = all.length > LISTED ? [`${numberWord(all.length - LISTED)} more below that`] : [];
+  return `Success: ${listText([...told, ...rest])}.`;
+}
 
 // ---------------------------------------------------------------- errors
 
-const AMPLIFICATION = "amplification.propagation";
+const ERRORS = "deliverableErrors";
 
-/** How many times as many errors reach aggregation, of those that have the most and the fewest. */
-function errorsPart(result: ExperimentResult, subject: string | undefined): Part | undefined {
-  const { baseline } = result;
-  if (baseline === undefined || result.scenarios.length < 2) return undefined;
-  const others = candidatesOf(result, AMPLIFICATION).filter(({ isBaseline }) => !isBaseline);
-  const base = shortName(result, baseline);
-  if (others.length === 0) {
-    const reasons = result.scenarios.map((s) => readMetric(s.metrics, AMPLIFICATION)?.undefined);
-    const reason = reasons.find((text) => text !== undefined) ?? "the result has no such figure";
-    return word(`how many times as many errors reach aggregation cannot be told, since ${reason}`);
-  }
-  const most = leaders(
-    others.filter(({ value: { ci } }) => ci[0] !== null && ci[0] > 1),
-    (a, b) => b.value.mean - a.value.mean,
-  );
-  const fewest = leaders(
-    others.filter(({ value: { ci } }) => ci[1] !== null && ci[1] < 1),
-    (a, b) => a.value.mean - b.value.mean,
-  );
-  const groups = [most, fewest].filter((group) => group.length > 0);
-  if (groups.length === 0)
-    return word(
-      `whether ${others.length === 1 ? others[0].name : "any of them"} lets more or fewer errors reach aggregation than ${base} cannot be told`,
-    );
-  const [first, ...more] = groups;
-  const lets = first.length === 1 ? "lets" : "let";
-  const isSubject = first.length === 1 && first[0].name === subject;
-  const who = isSubject ? "it" : listText(first.map((one) => one.name));
-  return name(
-    [
-      `${who} ${lets} ${times(first)} as many errors reach aggregation as ${base}`,
-      ...more.map((group) => `${listText(group.map((one) => one.name))} ${times(group)}`),
-    ].join(", "),
-  );
+/** Those that let more or fewer errors reach the deliverable than the baseline, as far as chance does not explain it. */
+function errorGroups(result: ExperimentResult) {
+  const all = candidatesOf(result, ERRORS);
+  const base = all.find(({ isBaseline }) => isBaseline);
+  if (base === undefined) return undefined;
+  const others = all.filter((one) => one !== base && differ(base, one, ERRORS));
+  const ranked = others.sort((a, b) => a.value.mean - b.value.mean);
+  const fewest = ranked.find(({ value }) => value.mean < base.value.mean);
+  const most = ranked.findLast(({ value }) => value.mean > base.value.mean);
+  return { base, told: [fewest, most].filter((one) => one !== undefined) };
 }
 
-const times = (group: readonly Candidate[]) =>
-  `${listText(group.map(({ value }) => estimateWords(value, PLAIN)))} times`;
+/** @param best the one that the sentence has named as succeeding most often */
+function errorsClause(result: ExperimentResult, best: Candidate | undefined): string | undefined {
+  const { base, told = [] } = errorGroups(result) ?? {};
+  if (base === undefined || told.length === 0) return undefined;
+  const [first, second] = told;
+  if (base.value.mean === 0)
+    return `errors reach the deliverable with ${phraseOf(first)}, and none with ${phraseOf(base)}`;
+  const { before, than } = timesText(first.value.mean, base.value.mean);
+  const errors = first.value.mean === 0 ? "no error reaches" : `${before} errors reach`;
+  // Of two the better one was named first: it is what is compared.
+  if (result.scenarios.length === 2 && first.name === best?.name)
+    return `${first.value.mean > base.value.mean ? "yet " : ""}${errors} the deliverable`;
+  const compared = first.value.mean === 0 ? "" : ` ${than} with ${phraseOf(base)}`;
+  const rest =
+    second === undefined
+      ? ""
+      : `, and ${timesText(second.value.mean, base.value.mean).before} with ${phraseOf(second)}`;
+  return `${errors} the deliverable with ${phraseOf(first)}${compared}${rest}`;
+}
+
+function errorsDetails(result: ExperimentResult): string | undefined {
+  const all = candidatesOf(result, ERRORS);
+  if (all.length === 1) {
+    const missing = candidatesOf(result, "missingClaims")[0]?.value;
+    const lacks = missing === undefined ? "" : ` and lacks ${estimateWords(missing, PLAIN)}`;
+    return `On average a deliverable has ${estimateWords(all[0].value, PLAIN)} wrong claims${lacks}.`;
+  }
+  const { base, told = [] } = errorGroups(result) ?? {};
+  if (base === undefined) return undefined;
+  if (told.length === 0)
+    return "How many errors reach the deliverable cannot be told from the baseline's.";
+  const figures = [base, ...told].map((one) => `${one.name} ${estimateWords(one.value, PLAIN)}`);
+  return `Wrong claims in a deliverable: ${listText(figures)}.`;
+}
 
 // ---------------------------------------------------------------- cost
 
@@ -167,8 +218,8 @@ function costSentence(result: ExperimentResult): string | undefined {
   const against =
     base === undefined || cheapest.includes(base)
       ? ""
-      : `, against ${meanWords(base.value, DOLLARS)} with ${base.name}`;
-  return `A success costs least with ${listText(cheapest.map(titled))}: ${prices}, failures included${against}.`;
+      : `, against ${meanWords(base.value, DOLLARS)} with ${phraseOf(base)}`;
+  return `A success costs least with ${listText(cheapest.map(phraseOf))}: ${prices}, failures included${against}.`;
 }
 
 function interruption({ interrupted, scenarios, replications }: ExperimentResult) {
@@ -213,13 +264,30 @@ export function overlap(a: MetricValue, b: MetricValue): boolean {
   return low(a) <= high(b) && low(b) <= high(a);
 }
 
+// ---------------------------------------------------------------- names
+
 /** The name of a scenario without what all names begin with. */
 export function shortName({ scenarios }: ExperimentResult, full: string): string {
   return full.slice(commonPrefix(scenarios.map((one) => one.name)).length);
 }
 
+const PHRASES: Readonly<Record<Architecture, string>> = {
+  single: "a single agent",
+  independent: "independent agents",
+  centralized: "a centralized team",
+  decentralized: "a decentralized team",
+  hybrid: "a hybrid team",
+};
+
+const isArchitecture = (name: string): name is Architecture =>
+  (ARCHITECTURES as readonly string[]).includes(name);
+
+/** What a sentence calls a scenario: architectures that everybody knows by what they are, all others by their names. */
+function phraseOf({ name }: Candidate): string {
+  return isArchitecture(name) ? PHRASES[name] : name;
+}
+
 function nounOf(result: ExperimentResult): string {
-  const known: readonly string[] = ARCHITECTURES;
   const names = result.scenarios.map((scenario) => shortName(result, scenario.name));
-  return names.every((one) => known.includes(one)) ? "architectures" : "scenarios";
+  return names.every(isArchitecture) ? "architectures" : "scenarios";
 }

@@ -9,6 +9,7 @@ import { pageText } from "../style.ts";
 import { CLIENT } from "./client.ts";
 import { type DataTable, type Figure, figureOf } from "./figures.ts";
 import { REPORT_STYLE } from "./reportStyle.ts";
+import { SCROLL_CLIENT } from "./scrollClient.ts";
 import type { Cell, Column, Fact, Judged, Row, Section, Table } from "./section.ts";
 
 /** The whole text of a report: the same sections give the same bytes. */
@@ -35,9 +36,12 @@ ${parts}
 </main>
 ${hasCharts && html`<dialog class="large"><form method="dialog"><button type="button" class="zoom" value="-1">Smaller</button> <button type="button" class="zoom" value="1">Larger</button> <button>Close</button></form></dialog>`}
 <footer class="colophon">Simulated, not measured: Faultline ${VERSION} computes these figures from the scenarios as run, without calling a model. ▲ and ▼ say which way is better, not whether it is good.</footer>`,
-    scripts: hasCharts
-      ? ['document.documentElement.classList.add("scripted");', vegaRuntime(), CLIENT]
-      : [],
+    scripts: [
+      SCROLL_CLIENT,
+      ...(hasCharts
+        ? ['document.documentElement.classList.add("scripted");', vegaRuntime(), CLIENT]
+        : []),
+    ],
   });
 }
 
@@ -181,7 +185,7 @@ function cellHtml({ text, interval, mark, tone }: Cell, width: number): Html {
 }
 
 function judgedHtml(all: readonly Judged[], what: string): Html {
-  return html`<div class="scroll"><table class="prose">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Verdicts"><table class="prose">
 <thead><tr><th scope="col">Verdict</th><th scope="col">Scenario</th><th scope="col">${what}</th><th scope="col">Found</th></tr></thead>
 <tbody>${all.map(
     ({ verdict, word, scenario, condition, found }) =>

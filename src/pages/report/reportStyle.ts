@@ -28,6 +28,10 @@ export const REPORT_STYLE = `
 .note { max-width: 52rem; margin: 0.6rem 0 0; font-size: 0.8125rem; line-height: 1.5; color: var(--soft); }
 
 .scroll { position: relative; overflow-x: auto; }
+/* What is wider than the window: its edge is in shadow for as long as there is more, and a line says what to do. */
+.scroll.more-right { box-shadow: inset -14px 0 10px -12px var(--strong-rule); }
+.scroll.overflows::before { content: "Scroll →"; position: sticky; left: 0; display: block; text-align: right; font-size: 0.75rem; color: var(--soft); }
+.scroll.overflows:not(.more-right)::before { content: "← Scroll"; text-align: left; }
 table { width: 100%; border-collapse: collapse; font-size: 0.875rem; line-height: 1.4; }
 th { font-weight: 600; text-align: left; }
 thead th { padding: 0.4rem 0.6rem; vertical-align: bottom; border-bottom: 1.5px solid var(--strong-rule); }
@@ -93,6 +97,15 @@ pre { margin: 0 0 0.9rem; padding: 0.8rem 1rem; border-radius: 6px; background: 
 pre.command { white-space: pre-wrap; overflow-wrap: anywhere; max-height: none; }
 .colophon { padding: 1.2rem 0 2.5rem; margin-top: 2rem; border-top: 1px solid var(--rule); font-size: 0.8125rem; color: var(--soft); }
 
+@media screen and (max-width: 44rem) {
+  .figures tbody th:first-child, .figures thead th:first-child { position: sticky; left: 0; background: var(--paper); background-clip: padding-box; z-index: 1; }
+  .figures .group th { position: static; }
+  tbody th { min-width: 7.5rem; max-width: 9rem; overflow-wrap: break-word; }
+  .prose { min-width: 40rem; }
+  .prose tbody th { max-width: none; }
+  .result { padding-top: 1.5rem; }
+}
+
 @media print {
   .masthead, main, .colophon { width: 100%; }
   .masthead { padding-top: 0; }
@@ -107,7 +120,8 @@ pre.command { white-space: pre-wrap; overflow-wrap: anywhere; max-height: none; 
   .chart .still { display: block; }
   .chart .still svg { max-height: 115mm; width: auto; }
   .chart .drawing, .chart .under, .tip, .large { display: none; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; box-shadow: none; }
+  .scroll.overflows::before { display: none; }
   table { font-size: 7.6pt; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }

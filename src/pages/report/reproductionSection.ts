@@ -57,13 +57,13 @@ function commandOf({ study, brief, replications, seed }: Reproduction): string {
 
 function answerOf({ summary, study }: Reproduction): Answer {
   const { calibrated, predicted, success } = summary;
-  const kinds = { calibrated, predicted };
-  const met = Object.entries(kinds)
-    .filter(([, { passed, missed }]) => passed + missed > 0)
-    .map(
-      ([kind, { passed, missed }]) =>
-        `${grouped(passed)} of ${grouped(passed + missed)} that were ${kind}`,
-    );
+  const met = [
+    [predicted, "that nothing was fitted to"],
+    [calibrated, "that parameters were fitted to"],
+  ] as const;
+  const told = met
+    .filter(([{ passed, missed }]) => passed + missed > 0)
+    .map(([{ passed, missed }, which]) => `${shareText(passed, passed + missed)} ${which}`);
   const passed = calibrated.passed + predicted.passed;
   const judged = passed + calibrated.missed + predicted.missed;
   const of = study === ALL ? "all studies" : study;
@@ -74,12 +74,18 @@ function answerOf({ summary, study }: Reproduction): Answer {
       ? undefined
       : `Success is off by ${plainNumber(round(success.meanAbsoluteError))} on average over ${count(success.cells, "cell")}, by ${plainNumber(round(success.largestError ?? 0))} at most.`;
   return {
-    lead: `Of ${count(judged, "published figure")} of ${of} the simulation meets ${passed === judged ? "all" : grouped(passed)} within their tolerance: ${listText(met)}.`,
+    lead: `The simulation meets ${shareText(passed, judged)} published ${judged === 1 ? "figure" : "figures"} of ${of}${told.length > 1 ? `: ${listText(told)}` : calibrated.passed + calibrated.missed > 0 ? ", which parameters were fitted to" : ", which nothing was fitted to"}.`,
     more: [
       ...(off === undefined ? [] : [off]),
       ...(open === 0 ? [] : [`${count(open, "more figure")} without tolerance or without value.`]),
     ],
   };
+}
+
+/** `37 of 40`, `all 40`, `none of 40`. */
+function shareText(some: number, all: number): string {
+  if (some === all) return all === 1 ? "the one" : `all ${grouped(all)}`;
+  return `${some === 0 ? "none" : grouped(some)} of ${grouped(all)}`;
 }
 
 const round = (x: number) => Number(x.toPrecision(2));

@@ -1,6 +1,5 @@
-// The answer of a sweep in one sentence: which scenario is best in how many cells, and where the figure that it is about
-// is highest and lowest.
-
+// The answer of a sweep in one sentence: which scenario is best in how many combinations of the factors, and which factor moves
+// the figure that it is about most; then where that figure is highest and lowest.
 import { type MetricTree, type MetricValue, readMetric } from "../../experiment/result.ts";
 import { METRICS, type MetricDefinition } from "../../metrics/definitions.ts";
 import { plainNumber } from "../../report/estimate.ts";
@@ -8,7 +7,7 @@ import { count, grouped } from "../../report/text.ts";
 import type { SweepResult, SweepResultRow } from "../../results/results.ts";
 import { type Answer, overlap } from "./answer.ts";
 import { groupBy } from "./grouping.ts";
-import { estimateWords, listText, sentence, unitOf } from "./words.ts";
+import { estimateWords, listText, meanWords, sentence, unitOf } from "./words.ts";
 
 /** A scenario of a cell with a value. */
 interface Point {
@@ -28,9 +27,15 @@ export function sweepAnswer(result: SweepResult): Answer {
         : "Nothing of this sweep was run yet.",
       more: [],
     };
-  const sentences = [winnersSentence(points, metric), extremesSentence(points, metric)];
-  const [lead, ...more] = sentences.filter((text) => text !== undefined);
-  return { lead, more };
+  // Where a baseline comes with every cell, it competes there; else those compete that have the same factors.
+  const contestOf = ({ row }: Point) =>
+    result.baseline === undefined ? JSON.stringify(row.factors) : `${row.cell}`;
+  const contests = [...groupBy(points, contestOf).values()].filter((some) => some.length > 1);
+  const clauses = [winnersClause(contests, metric), effectClause(points, metric)];
+  const told = clauses.filter((text) => text !== undefined);
+  const extremes = extremesSentence(points, metric);
+  if (told.length === 0) return { lead: extremes, more: [] };
+  return { lead: sentence(told.join("; "), told[0] === clauses[0]), more: [extremes] };
 }
 
 /** The metric that the answer is about. */
@@ -48,10 +53,11 @@ function pointsOf({ rows }: SweepResult, metric: MetricDefinition): Point[] {
 
 // ---------------------------------------------------------------- who is best
 
-/** In how many cells each scenario is the best; undefined where cells have one scenario only. */
-function winnersSentence(points: readonly Point[], metric: MetricDefinition): string | undefined {
-  const cells = groupBy(points, ({ row }) => row.cell);
-  const contests = [...cells.values()].filter((cell) => cell.length > 1);
+/** In how many combinations each scenario is the best; undefined where there is one scenario only. */
+function winnersClause(
+  contests: readonly (readonly Point[])[],
+  metric: MetricDefinition,
+): string | undefined {
   if (contests.length === 0) return undefined;
   const wins = new Map<string, number>();
   let open = 0;
@@ -60,27 +66,117 @@ function winnersSentence(points: readonly Point[], metric: MetricDefinition): st
     if (rest.some((one) => overlap(best.value, one.value))) open++;
     else wins.set(best.row.scenario, (wins.get(best.row.scenario) ?? 0) + 1);
   }
-  const crowd = count(contests.length, "cell");
-  const what = `${metric.better === "lower" ? "lowest" : "highest"} ${lower(metric.title)}`;
-  if (wins.size === 0)
-    return sentence(`in none of ${crowd} can be told which scenario has the ${what}`);
+  const crowd = count(contests.length, "combination");
+  if (wins.size === 0) return `No scenario ${isBestText(metric)} for certain in any of ${crowd}`;
   const ranked = [...wins].sort(([, a], [, b]) => b - a);
   const told = ranked.map(([name, number], i) =>
     i === 0
-      ? `${name} has the ${what} in ${share(number, contests.length)}`
+      ? `${name} ${isBestText(metric)} in ${number === contests.length ? `all ${crowd}` : `${grouped(number)} of ${crowd}`}`
       : `${name} in ${grouped(number)}`,
   );
-  const rest =
-    open === 0 ? "" : `; in ${grouped(open)} the best cannot be told apart from the next`;
-  return sentence(`of ${crowd} ${listText(told)}${rest}`);
+  const rest = open === 0 ? "" : `, while ${grouped(open)} cannot be told`;
+  return `${listText(told)}${rest}`;
 }
 
-const share = (number: number, of: number) => (number === of ? "all" : grouped(number));
+/** What the best of some scenarios does. */
+function isBestText({ name, better, title }: MetricDefinition): string {
+  if (name === "success") return "succeeds most often";
+  return `has the ${better === "lower" ? "lowest" : "highest"} ${lower(title)}`;
+}
 
 const betterFirst =
   ({ better }: MetricDefinition) =>
   (a: Point, b: Point) =>
     better === "lower" ? a.value.mean - b.value.mean : b.value.mean - a.value.mean;
+
+// ---------------------------------------------------------------- what matters
+
+/** Some values of a factor, and what the figure is there on average. */
+interface Level {
+  readonly label: string;
+  readonly value: MetricValue & { readonly mean: number };
+}
+
+interface Effect {
+  readonly scenario: string;
+  readonly factor: string;
+  /** In the order of the factor's values. */
+  readonly levels: readonly Level[];
+  readonly lowest: Level;
+  readonly highest: Level;
+}
+
+/** The factor that moves the figure most in some scenario; undefined where none does for certain. */
+function effectClause(points: readonly Point[], metric: MetricDefinition): string | undefined {
+  const effects = [...groupBy(points, ({ row }) => row.scenario)].flatMap(([scenario, own]) =>
+    Object.keys(own[0].row.factors).flatMap((factor) => effectOf(scenario, factor, own) ?? []),
+  );
+  const sizeOf = ({ highest, lowest }: Effect) => highest.value.mean - lowest.value.mean;
+  const [largest] = effects.sort((a, b) => sizeOf(b) - sizeOf(a));
+  if (largest === undefined) return undefined;
+  const { scenario, factor, levels, lowest, highest } = largest;
+  const whose = new Set(points.map(({ row }) => row.scenario)).size > 1 ? ` of ${scenario}` : "";
+  const subject = `${lower(metric.title)}${whose}`;
+  const figure = ({ value }: Level) => meanWords(value, unitOf(metric));
+  const [first, last] = [levels[0], levels[levels.length - 1]];
+  const isOneWay = [first, last].includes(lowest) && [first, last].includes(highest);
+  if (isOneWay)
+    return `${subject} ${last === highest ? "rises" : "falls"} from ${figure(first)} to ${figure(last)} as ${factor} goes from ${first.label} to ${last.label}`;
+  return `${subject} is highest at ${factor} ${highest.label}, ${figure(highest)}, and lowest at ${factor} ${lowest.label}, ${figure(lowest)}`;
+}
+
+/** Undefined where chance may explain all differences between the values of a factor. */
+function effectOf(scenario: string, factor: string, points: readonly Point[]): Effect | undefined {
+  const levels = levelsOf(factor, points);
+  const ranked = [...levels].sort((a, b) => a.value.mean - b.value.mean);
+  const [lowest, highest] = [ranked[0], ranked[ranked.length - 1]];
+  if (levels.length < 2 || overlap(lowest.value, highest.value)) return undefined;
+  return { scenario, factor, levels, lowest, highest };
+}
+
+/** Values of a factor that are told one by one; more are gathered to as many parts with equally many points. */
+const MOST_LEVELS = 8;
+
+function levelsOf(factor: string, points: readonly Point[]): Level[] {
+  const factorOf = ({ row }: Point) => row.factors[factor];
+  const byValue = [...groupBy(points, factorOf)];
+  const areNumbers = byValue.every(([value]) => typeof value === "number");
+  if (areNumbers) byValue.sort(([a], [b]) => (a as number) - (b as number));
+  if (!areNumbers || byValue.length <= MOST_LEVELS)
+    return byValue.map(([value, own]) => ({ label: valueText(value), value: meanOf(own) }));
+  const parts = Math.min(4, byValue.length);
+  return Array.from({ length: parts }, (_, i) => {
+    const [begin, end] = [i, i + 1].map((k) => Math.round((k * byValue.length) / parts));
+    const part = byValue.slice(begin, end);
+    const ends = [part[0], part[part.length - 1]].map(([value]) =>
+      valueText(tidy(value as number)),
+    );
+    return { label: ends.join("–"), value: meanOf(part.flatMap(([, own]) => own)) };
+  });
+}
+
+const valueText = (value: SweepResultRow["factors"][string]) =>
+  typeof value === "number" ? plainNumber(value) : String(value);
+
+/** Enough digits to tell parts of a range apart. */
+const tidy = (x: number) => Number(x.toPrecision(2));
+
+/**
+ * The mean of some estimates. Its interval is as wide as theirs are on average: cells share their draws, so that their errors
+ * do not cancel each other.
+ */
+function meanOf(points: readonly Point[]): Level["value"] {
+  const mean = (of: (value: Point["value"]) => number) =>
+    points.reduce((sum, { value }) => sum + of(value), 0) / points.length;
+  const bound = (end: 0 | 1, otherwise: number) => {
+    const at = mean(({ ci }) => ci[end] ?? otherwise);
+    return Number.isFinite(at) ? at : null;
+  };
+  return {
+    mean: mean((value) => value.mean),
+    ci: [bound(0, Number.NEGATIVE_INFINITY), bound(1, Number.POSITIVE_INFINITY)],
+  };
+}
 
 // ---------------------------------------------------------------- where
 
@@ -92,7 +188,7 @@ function extremesSentence(points: readonly Point[], metric: MetricDefinition): s
   const told = (point: Point) => estimateWords(point.value, unitOf(metric));
   if (points.length === 1) return `${metric.title} is ${told(highest)} ${placeOf(highest)}.`;
   if (overlap(highest.value, lowest.value))
-    return `${metric.title} does not tell the cells apart: it lies between ${told(lowest)} and ${told(highest)}, and the intervals overlap.`;
+    return `${metric.title} does not tell the combinations apart: it lies between ${told(lowest)} and ${told(highest)}, and the intervals overlap.`;
   return `${metric.title} is highest ${placeOf(highest)}: ${told(highest)}; it is lowest ${placeOf(lowest)}: ${told(lowest)}.`;
 }
 
@@ -104,7 +200,7 @@ function placeOf({ row }: Point): string {
 /** The factors of a row with their values: `agents 3, errorRate 0.1`. */
 export function factorsText({ factors }: Pick<SweepResultRow, "factors">): string {
   return Object.entries(factors)
-    .map(([name, value]) => `${name} ${typeof value === "number" ? plainNumber(value) : value}`)
+    .map(([name, value]) => `${name} ${valueText(value)}`)
     .join(", ");
 }
 

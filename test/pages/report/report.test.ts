@@ -47,7 +47,7 @@ describe("a page", () => {
   test("answers first, with thresholds, warnings and circumstances", async () => {
     const text = visible(await FULL_PAGE);
     expect(text).toMatch(
-      /<p class="answer">Of two architectures independent succeeds more often: 50\u00a0%/,
+      /<p class="answer">Of every 100 tasks, 50 succeed with independent agents, 40 with a single agent\.</,
     );
     expect(text).toContain('<span class="badge pass">1 threshold: pass</span>');
     expect(text).toContain('<span class="badge fail">1 threshold: fail</span>');
@@ -215,7 +215,7 @@ test("a reproduction says how many published figures it meets, by kind", async (
   } as const;
   const text = await markdown(result);
   expect(text).toContain(
-    "Of 1 published figure of demo the simulation meets all within their tolerance: 1 of 1 that were calibrated.",
+    "The simulation meets the one published figure of demo, which parameters were fitted to.",
   );
   expect(text).toContain("| single, a task | 7.2 | 7.40 ±.10 | ±10 % | met | calibrated |");
   expect(text).toContain("faultline reproduce demo --replications 100 --seed s");
@@ -227,7 +227,7 @@ test("Markdown has the sentence, the table and the command", async () => {
     title: "Demo",
   });
   expect(text).toMatch(
-    /^# Demo\n\n\*\*Of two architectures independent succeeds more often: 50 % \(48 to 52\)/,
+    /^# Demo\n\n\*\*Of every 100 tasks, 50 succeed with independent agents, 40 with a single agent\.\*\*\n\nSuccess: independent 50 % \(48 to 52\)/,
   );
   expect(text).toContain("| Success, share | 0.400 ±.020 | ▲ 0.500 ±.020 |");
   expect(text).toContain("```sh\nfaultline compare a.yaml b.yaml\n```");
