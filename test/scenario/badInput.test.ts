@@ -226,7 +226,7 @@ const BAD: BadInput[] = [
     title: "yes for true",
     file: { topology: "topology: { preset: star, directed: ‸yes }" },
     message: 'is the text "yes"',
-    hint: "write true or false",
+    hint: "write true",
   },
   {
     title: "kilograms for a duration",
