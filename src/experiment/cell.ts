@@ -171,7 +171,9 @@ class CellRun {
     this.of = { id: cells++, scenarios, baseline, seed, replications, records };
     this.chunkSize = CHUNK_CLUSTERS * repeatsOf(scenarios[0]);
     this.chunkCount = Math.ceil(replications / this.chunkSize);
-    this.tallies = scenarios.map(() => new Tally(baseline >= 0));
+    this.tallies = scenarios.map(
+      (_, i) => new Tally(baseline >= 0, { isBaseline: i === baseline }),
+    );
     this.expected = this.chunkCount;
   }
 

@@ -95,7 +95,9 @@ export class ChunkRunner {
 
   private newTallies(): readonly Tally[] {
     const { plans, baseline } = this.design;
-    return plans.map((plan) => new Tally(baseline >= 0, plan.arrivals === undefined));
+    return plans.map(
+      (plan) => new Tally(baseline >= 0, { hasRepeats: plan.arrivals === undefined }),
+    );
   }
 
   /**

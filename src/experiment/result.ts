@@ -1,6 +1,6 @@
 // Results: the versioned JSON documents that `run` and `compare` print and store, made of tallies.
 import { METRICS, type MetricDefinition, metric } from "../metrics/definitions.ts";
-import { effectiveSampleSize, type Interval } from "../metrics/intervals.ts";
+import { effectiveSampleSize, FEW_CLUSTERS, type Interval } from "../metrics/intervals.ts";
 import { difference } from "../metrics/ratios.ts";
 import { saturation } from "../metrics/saturation.ts";
 import type { Tally } from "../metrics/tally.ts";
@@ -126,7 +126,11 @@ export function differences(tally: Tally): Record<string, Difference> {
   for (const metric of METRICS) {
     if (metric.meanOf === undefined) continue;
     const field = FIELD[metric.meanOf];
-    const interval = difference(tally.moments, field, OUTCOME_SIZE + field, { per: FIELD.tasks });
+    const interval = difference(tally.moments, field, OUTCOME_SIZE + field, {
+      per: FIELD.tasks,
+      isShare: metric.unit === "share",
+      isItself: tally.isBaseline,
+    });
     result[metric.name] = {
       ...toValue(interval, metric.whenUndefined),
       pairing: pairingGain(tally.moments, metric.meanOf),
@@ -141,6 +145,7 @@ export function warningsOf(tally: Tally): string[] {
   const tasks = moments.mean(FIELD.tasks);
   if (!(tasks > 0)) return [];
   return [
+    fewInstancesWarning(tally),
     saturationWarning(tally, moments.mean(FIELD.success) / tasks),
     ...unstableWarnings(tally),
     limitWarning("cutOff", "cut off by limits.events or limits.time and counted as failed", tally),
@@ -153,6 +158,13 @@ export function warningsOf(tally: Tally): string[] {
       tally,
     ),
   ].filter((warning) => warning !== undefined);
+}
+
+function fewInstancesWarning({ moments }: Tally): string | undefined {
+  const { count } = moments;
+  if (count >= FEW_CLUSTERS) return undefined;
+  const enough = Math.ceil(FEW_CLUSTERS * moments.mean(FIELD.replications));
+  return `only ${count} instance${count === 1 ? "" : "s"}: intervals are wide or missing, and cannot be relied on; take ${enough} replications or more`;
 }
 
 function saturationWarning(tally: Tally, success: number): string | undefined {

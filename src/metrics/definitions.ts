@@ -1,7 +1,7 @@
 // The metrics: what each is called, means and is measured in, and how it is estimated from a tally. Tables, results,
 // thresholds, documentation and reports all read this one list.
 import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../model/outcome.ts";
-import type { Interval } from "./intervals.ts";
+import { FEW_CLUSTERS, type Interval } from "./intervals.ts";
 import { affine, type Factor, productOfPowers, share } from "./ratios.ts";
 import type { Tally } from "./tally.ts";
 
@@ -35,8 +35,11 @@ const SHARED_BY_REPEATS = new Set<number>([FIELD.success, FIELD.failure]);
 
 function ratio(tally: Tally, factors: Factor[]): Interval | undefined {
   const isShared = factors.some(({ index, power }) => power > 0 && SHARED_BY_REPEATS.has(index));
-  return productOfPowers(tally.moments, factors, {
-    unit: isShared ? tally.moments.mean(FIELD.tasks) : 1,
+  const { moments } = tally;
+  return productOfPowers(moments, factors, {
+    // How far repeats are alike, few instances cannot tell: then they are taken to be.
+    unit: isShared || moments.count < FEW_CLUSTERS ? moments.mean(FIELD.tasks) : 1,
+    isItself: tally.isBaseline && factors.some(({ index }) => index >= OUTCOME_SIZE),
   });
 }
 

@@ -15,6 +15,8 @@
 import { power, square } from "../numerics/power.ts";
 import {
   effectiveSampleSize,
+  FEW_CLUSTERS,
+  FEWEST_CLUSTERS,
   type Interval,
   LEVEL,
   poissonUpper,
@@ -39,6 +41,8 @@ export interface ProductOptions {
    * share, and wherever repeats of one instance fail together.
    */
   readonly unit?: number;
+  /** Whether the paired components are those of one scenario: what does not vary is then constant by construction. */
+  readonly isItself?: boolean;
 }
 
 /** Variances of log numerator and log denominator, and their covariance. */
@@ -61,15 +65,16 @@ const ROUNDING = 1e-12;
  * - A numerator not significantly different from 0: lo is 0.
  * - A numerator of mean 0: the value is 0, lo is 0, and hi has the numerator's Poisson upper
  *   bound, 3.689 affected clusters, in its place.
- * - A product that is constant over the clusters (a scenario against itself): lo = mean = hi.
- * - A single cluster: [0, Infinity].
+ * - A product that is constant over the clusters: lo = mean = hi for a scenario against itself, and for others where
+ *   there are at least FEW_CLUSTERS; with fewer [0, Infinity].
+ * - Fewer than FEWEST_CLUSTERS: [0, Infinity], or below the bound of a numerator of 0.
  *
  * @throws RangeError when a mean is negative
  */
 export function productOfPowers(
   moments: Moments,
   factors: readonly Factor[],
-  { level = LEVEL, unit = 1 }: ProductOptions = {},
+  { level = LEVEL, unit = 1, isItself = false }: ProductOptions = {},
 ): Interval | undefined {
   if (moments.count === 0) return undefined;
   for (const { index } of factors) {
@@ -81,7 +86,7 @@ export function productOfPowers(
 
   const known = factors.filter((factor) => !isZero(factor));
   const value = product(moments, known);
-  const relative = relativeBounds(moments, known, level);
+  const relative = relativeBounds(moments, known, level, isItself);
   const zeros = factors.filter(isZero);
   if (zeros.length === 0) {
     return { mean: value, lo: value * relative.lo, hi: value * relative.hi };
@@ -109,12 +114,19 @@ function relativeBounds(
   moments: Moments,
   factors: readonly Factor[],
   level: number,
+  isItself: boolean,
 ): { lo: number; hi: number } {
   const p = upperProbability(level);
-  if (moments.count < 2) return { lo: 0, hi: Number.POSITIVE_INFINITY };
+  const unbounded = { lo: 0, hi: Number.POSITIVE_INFINITY };
+  if (moments.count < 2) return unbounded;
   const { numerator, denominator, cross } = relativeCovariances(moments, factors);
   const variance = numerator + denominator - 2 * cross;
-  if (variance <= ROUNDING * (numerator + denominator)) return { lo: 1, hi: 1 };
+  if (variance <= ROUNDING * (numerator + denominator)) {
+    // Without a numerator it is the number of tasks, as a rule, which is given.
+    const isGiven = isItself || factors.every((factor) => factor.power < 0);
+    return isGiven || moments.count >= FEW_CLUSTERS ? { lo: 1, hi: 1 } : unbounded;
+  }
+  if (moments.count < FEWEST_CLUSTERS) return unbounded;
   const t2 = square(studentQuantile(p, moments.count - 1));
   const discriminant = t2 * (variance - t2 * (numerator * denominator - cross * cross));
   const root = 1 - t2 * cross + Math.sqrt(Math.max(0, discriminant));
@@ -167,26 +179,65 @@ export function share(
   return wilsonClustered(value, effective, level);
 }
 
+export interface DifferenceOptions {
+  /** Component whose mean the difference is divided by; without it the difference is one a cluster. */
+  readonly per?: number;
+  /** Whether both are shares of `per`. */
+  readonly isShare?: boolean;
+  /** Whether both are of one scenario, whose difference is 0 by construction. */
+  readonly isItself?: boolean;
+  readonly level?: number;
+}
+
 /**
- * Paired difference (mean(i) - mean(j)) / mean(per) with Student's interval over the clusters;
- * without `per` the difference a cluster. `undefined` without clusters or when mean(per) is 0.
+ * Paired difference (mean(i) - mean(j)) / mean(per) with its interval over the clusters. `undefined` without clusters or
+ * when mean(per) is 0.
+ *
+ * - Of shares: see {@link shareDifference}.
+ * - Of other means: Student's. From fewer than FEWEST_CLUSTERS, or from fewer than FEW_CLUSTERS that all have the same
+ *   difference, [-Infinity, Infinity].
  */
 export function difference(
   moments: Moments,
   i: number,
   j: number,
-  { per, level = LEVEL }: { readonly per?: number; readonly level?: number } = {},
+  { per, isShare = false, isItself = false, level = LEVEL }: DifferenceOptions = {},
 ): Interval | undefined {
   const size = per === undefined ? 1 : moments.mean(per);
-  if (moments.count === 0 || size === 0) return undefined;
+  const clusters = moments.count;
+  if (clusters === 0 || size === 0) return undefined;
+  if (isItself) return { mean: 0, lo: 0, hi: 0 };
   const value = (moments.mean(i) - moments.mean(j)) / size;
   const contrast = [
     { index: i, weight: 1 / size },
     { index: j, weight: -1 / size },
   ];
   if (per !== undefined) contrast.push({ index: per, weight: -value / size });
-  const standardError = Math.sqrt(contrastVariance(moments, contrast) / moments.count);
-  return tInterval(value, standardError, moments.count - 1, level);
+  const variance = contrastVariance(moments, contrast);
+  if (isShare) return shareDifference(value, variance * (clusters - 1), clusters, level);
+  const single = (index: number) => contrastVariance(moments, [{ index, weight: 1 / size }]);
+  const isConstant = variance <= ROUNDING * (single(i) + single(j));
+  const isUnbounded = clusters < FEWEST_CLUSTERS || (isConstant && clusters < FEW_CLUSTERS);
+  return tInterval(value, Math.sqrt(variance / clusters), isUnbounded ? 0 : clusters - 1, level);
+}
+
+/**
+ * Interval of a paired difference of two shares. One more cluster is pretended, as for one share (see
+ * {@link effectiveSampleSize}): in each of the two half of it is all success and half all failure, independently, so
+ * that its difference is 1 or -1 with a quarter each. That is the cluster form of the pseudo-pairs of Agresti and Min,
+ * "Simple improved confidence intervals for comparing matched proportions", Statistics in Medicine 24 (2005); the
+ * interval never collapses, and stays within [-1, 1].
+ * @param squares Σ over clusters of the squared deviation of the cluster's difference from `value`
+ */
+function shareDifference(
+  value: number,
+  squares: number,
+  clusters: number,
+  level: number,
+): Interval {
+  const variance = (squares + 0.5) / clusters;
+  const { lo, hi } = tInterval(value, Math.sqrt(variance / (clusters + 1)), clusters, level);
+  return { mean: value, lo: Math.max(-1, lo), hi: Math.min(1, hi) };
 }
 
 /** A linear form in the components of the moments: Σ weight · component. */

@@ -31,14 +31,17 @@ export class Tally {
   /** Kernel events handled. */
   events = 0;
 
+  /** Whether the clusters of the baseline are its own: it is the baseline. */
+  readonly isBaseline: boolean;
   private readonly hasRepeats: boolean;
 
   /**
    * @param isPaired whether each cluster comes with the same cluster of the baseline
-   * @param hasRepeats whether the tasks of a cluster are repeats of one instance; those of a stream are not
+   * @param options.hasRepeats whether the tasks of a cluster are repeats of one instance; those of a stream are not
    */
-  constructor(isPaired: boolean, hasRepeats = true) {
+  constructor(isPaired: boolean, { hasRepeats = true, isBaseline = false } = {}) {
     this.hasRepeats = hasRepeats;
+    this.isBaseline = isBaseline;
     this.moments = new Moments(isPaired ? 2 * OUTCOME_SIZE : OUTCOME_SIZE);
   }
 

@@ -259,7 +259,7 @@ describe("thresholds", () => {
     [["success >= 0.99", "success >= 0.1"], 4, "fail"],
     [["success >= 0.64"], 5, "inconclusive"],
     [["amplification.task <= 2"], 5, "not evaluated"],
-    [["success >= 0.64", "turns > 100"], 4, "fail"],
+    [["success >= 0.64", "success >= 0.99"], 4, "fail"],
   ])("%j end with exit code %i", async (thresholds, code, word) => {
     const outcome = await withThresholds(...thresholds);
     expect(outcome.code).toBe(code);

@@ -151,13 +151,28 @@ describe("productOfPowers", () => {
       fc.property(fc.array(fc.tuple(positive, fc.nat(1)), { minLength: 1 }), (data) => {
         const moments = momentsOf([[1, 1], ...data].map(([x, y]) => [x * y, x, x * y, x]));
         const one = { mean: 1, lo: 1, hi: 1 };
-        expect(productOfPowers(moments, quotient(0, 2))).toEqual(one);
-        const { lo, mean, hi } = productOfPowers(moments, [...quotient(0, 1), ...quotient(3, 2)])!;
+        const isItself = { isItself: true };
+        expect(productOfPowers(moments, quotient(0, 2), isItself)).toEqual(one);
+        const factors = [...quotient(0, 1), ...quotient(3, 2)];
+        const { lo, mean, hi } = productOfPowers(moments, factors, isItself)!;
         expect(mean).toBeCloseTo(1, 12);
         expect([lo, hi]).toEqual([mean, mean]);
       }),
       { seed: 1, numRuns: 300 },
     );
+  });
+
+  it("takes what does not vary for a constant only where there are many clusters", () => {
+    const rows = (count: number) => momentsOf(Array.from({ length: count }, () => [20, 5]));
+    expect(productOfPowers(rows(29), quotient(0, 1))).toEqual({ mean: 4, lo: 0, hi: INFINITY });
+    expect(productOfPowers(rows(30), quotient(0, 1))).toEqual({ mean: 4, lo: 4, hi: 4 });
+  });
+
+  it("knows no bound from four clusters, and one from five", () => {
+    const five = [6, 7, 5, 8, 6].map((x) => [x, 2]);
+    const { lo, hi } = productOfPowers(momentsOf(five.slice(1)), quotient(0, 1))!;
+    expect([lo, hi]).toEqual([0, INFINITY]);
+    expect(productOfPowers(momentsOf(five), quotient(0, 1))!.hi).toBeLessThan(5);
   });
 
   it("rejects negative means", () => {
@@ -297,9 +312,44 @@ describe("difference", () => {
   });
 
   it("is a constant where the difference is the same in every repeat of unequal clusters", () => {
-    const rows = [8, 8, 8, 3].map((repeats, i) => [i + 2 * repeats, i, repeats]);
+    const rows = [...Array(29).fill(8), 3].map((repeats, i) => [i + 2 * repeats, i, repeats]);
     const { mean, lo, hi } = difference(momentsOf(rows), 0, 1, { per: 2 })!;
     for (const bound of [mean, lo, hi]) expect(bound).toBeCloseTo(2, 6);
+  });
+
+  it("is no constant where few clusters have the same difference", () => {
+    const rows = [8, 8, 8, 8, 8, 3].map((repeats, i) => [i + 2 * repeats, i, repeats]);
+    const { mean, lo, hi } = difference(momentsOf(rows), 0, 1, { per: 2 })!;
+    expect(mean).toBeCloseTo(2, 12);
+    expect([lo, hi]).toEqual([-INFINITY, INFINITY]);
+  });
+
+  it("is exactly 0 of a scenario to itself", () => {
+    const moments = momentsOf([[5, 5]]);
+    expect(difference(moments, 0, 1, { isItself: true })).toEqual({ mean: 0, lo: 0, hi: 0 });
+  });
+
+  it("of shares has a pseudo-cluster, which differs by 1 or -1 half of the time", () => {
+    const rows = [8, 0, 4, 8, 6, 2].map((x, i) => [x, [4, 0, 4, 8, 0, 3][i], 8]);
+    const differences = rows.map(([x, y]) => (x - y) / 8);
+    const mean = differences.reduce((sum, d) => sum + d) / 6;
+    const squares = differences.reduce((sum, d) => sum + (d - mean) * (d - mean), 0) + 0.5;
+    const half = studentQuantile(0.975, 6) * Math.sqrt(squares / 6 / 7);
+    const interval = difference(momentsOf(rows), 0, 1, { per: 2, isShare: true })!;
+    expect(interval.mean).toBeCloseTo(mean, 12);
+    expect(interval.lo).toBeCloseTo(mean - half, 12);
+    expect(interval.hi).toBeCloseTo(mean + half, 12);
+  });
+
+  it("of shares never collapses, and stays within -1 and 1", () => {
+    const alike = Array.from({ length: 8 }, () => [8, 8, 8]);
+    for (const count of [1, 2, 3, 8]) {
+      const options = { per: 2, isShare: true };
+      const { lo, hi } = difference(momentsOf(alike.slice(0, count)), 0, 1, options)!;
+      expect(hi).toBeGreaterThan(0.19);
+      expect(hi).toBeLessThanOrEqual(1);
+      expect(lo).toBeCloseTo(-hi, 12);
+    }
   });
 
   it("bounds nothing from a single cluster and is undefined without", () => {
