@@ -4,8 +4,8 @@ import { formatProblems, type Problem, ScenarioError } from "../scenario/checkin
 import { type LoadedScenario, loadScenario } from "../scenario/load.ts";
 import { FileError } from "../scenario/reading/files.ts";
 import { type Overrides, parseOverride } from "../scenario/reading/overrides.ts";
-import { replacedBy } from "../sweep/overlaps.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { replacedBy } from "../sweep/overlaps.ts";
 import type { Invocation } from "./command.ts";
 import { InvalidScenarioError, UsageError } from "./errors.ts";
 import type { OptionValues } from "./options.ts";

@@ -265,6 +265,7 @@ const OUTCOMES: Readonly<Record<OutcomeField, readonly [ColumnType, string, stri
   missed: ["int64", "looks"],
   falseAlarms: ["int64", "looks"],
   exhausted: ["int64", "tasks", "Tasks in which a loop used up its rounds."],
+  outOfTurns: ["int64", "tasks", "Tasks in which an agent reached limits.turnsPerClaim."],
   cutOff: ["int64", "tasks", "Tasks that were cut off by a limit and counted as failed."],
   escalated: [
     "int64",

@@ -68,6 +68,8 @@ export const FIELD = {
   violationsCaught: 45,
   // Tasks that came when too many others were under way.
   turnedAway: 46,
+  // Tasks in which an agent took more turns than it could need.
+  outOfTurns: 47,
 } as const;
 
 export type OutcomeField = keyof typeof FIELD;

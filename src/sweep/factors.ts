@@ -15,9 +15,9 @@ import { scenarioFileSchema } from "../scenario/schema.ts";
 import type { Axis } from "./axes.ts";
 import { type FactorFormula, inOrderOfUse, RESERVED_FACTORS, readFormula } from "./formulas.ts";
 import * as messages from "./messages.ts";
+import { overlap, replacedBy } from "./overlaps.ts";
 import type { WrittenFactor } from "./schema.ts";
 import type { ShapedExperiment } from "./shape.ts";
-import { overlap, replacedBy } from "./overlaps.ts";
 import { axisOf, checkOneWay, hasWords, type WrittenValue, writtenValues } from "./values.ts";
 
 /** Something that is varied. */
