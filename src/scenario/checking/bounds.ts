@@ -4,7 +4,7 @@ import { agentResolver, countAgents } from "../references.ts";
 import type { Phase, Scenario, SendPhase } from "../schema.ts";
 import { MAX_CARRIED, MAX_PLACES, MAX_ROUNDS } from "../schema.ts";
 import { edgeBound } from "../size.ts";
-import type { Findings } from "./check.ts";
+import type { Findings } from "./findings.ts";
 import * as messages from "./messages.ts";
 
 /** Whether loops in one another are bounded: an inner one has the rounds of all loops around it, multiplied. */

@@ -3,7 +3,7 @@
 import { HUB_PRESETS, visitEdges } from "../../model/topology.ts";
 import { RESERVED_NAMES } from "../formulas/language.ts";
 import type { MapNode, Path } from "../reading/tree.ts";
-import { hasNull, locate, locateKey, nodeAt, writtenPath } from "../reading/tree.ts";
+import { hasNull } from "../reading/tree.ts";
 import type { AgentRange } from "../references.ts";
 import {
   agentFinder,
@@ -17,6 +17,7 @@ import { MAX_AGENTS, MAX_CLAIMS, MAX_EDGES, MAX_LEDGER } from "../schema.ts";
 import { edgeBound, largestTask } from "../size.ts";
 import { parseThreshold } from "../thresholds.ts";
 import { areRoundsBounded, SizeCheck } from "./bounds.ts";
+import { Findings } from "./findings.ts";
 import * as messages from "./messages.ts";
 import type { Report, Text } from "./problems.ts";
 import { suggest } from "./suggest.ts";
@@ -24,34 +25,6 @@ import type { Sections } from "./validate.ts";
 
 /** Deepest nesting of repeat phases. */
 export const MAX_REPEAT_DEPTH = 8;
-
-/** What checks find, with the tree that says where values were written. */
-export class Findings {
-  readonly tree: MapNode;
-  private readonly report: Report;
-
-  constructor(tree: MapNode, report: Report) {
-    this.tree = tree;
-    this.report = report;
-  }
-
-  error(path: Path, text: Text): void {
-    this.report.error(locate(this.tree, path), writtenPath(this.tree, path), text);
-  }
-
-  errorAtKey(path: Path, text: Text): void {
-    this.report.error(locateKey(this.tree, path), writtenPath(this.tree, path), text);
-  }
-
-  warning(path: Path, text: Text): void {
-    this.report.warning(locate(this.tree, path), writtenPath(this.tree, path), text);
-  }
-
-  /** Whether the file itself has a value there, rather than a default. */
-  isWritten(path: Path): boolean {
-    return nodeAt(this.tree, path) !== undefined;
-  }
-}
 
 /**
  * Reports what makes no sense in valid sections.
