@@ -1,6 +1,6 @@
 // Saving: the one way in which commands write files. Files that belong together are written as drafts, and get their places
 // when all of them are on the disk. Where one cannot be written, no draft is left behind.
-import { basename, dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Sink } from "../export/tableWriter.ts";
 import { systemTrouble } from "../store/errors.ts";
 import { CommandError } from "./errors.ts";
@@ -39,7 +39,7 @@ export class Saving {
 
   /** Begins a file. It and what is appended to it throw NotSavedError, as all of the following do. */
   begin(name: string): Sink {
-    const path = `${this.folder}/${name}`;
+    const path = join(this.folder, name);
     const draft = this.attempt(path, () => this.files.draft(this.folder));
     this.drafts.set(name, draft);
     return { append: (part) => this.attempt(path, () => draft.append(part)) };
@@ -52,7 +52,7 @@ export class Saving {
 
   /** Gives all files their places in a folder, which is that of the drafts or lies below. */
   commit(folder = this.folder): void {
-    const drafts = [...this.drafts].map(([name, draft]) => ({ path: `${folder}/${name}`, draft }));
+    const drafts = [...this.drafts].map(([name, draft]) => ({ path: join(folder, name), draft }));
     for (const { path, draft } of drafts) this.attempt(path, () => draft.finish(path));
     for (const { path, draft } of drafts) this.attempt(path, () => draft.commit(path));
     this.drafts.clear();

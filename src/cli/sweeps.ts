@@ -2,8 +2,10 @@
 import { openCellPool } from "../experiment/cell.ts";
 import { halfWidthText } from "../experiment/halfWidth.ts";
 import { formatProblems, type Problem, ScenarioError } from "../scenario/checking/problems.ts";
+import type { Scenario } from "../scenario/schema.ts";
 import { StoreError } from "../store/errors.ts";
 import { openStore, type Store } from "../store/store.ts";
+import { isProblem } from "../sweep/cells.ts";
 import { DesignTooLargeError } from "../sweep/designs/design.ts";
 import type { LoadedSweep } from "../sweep/load.ts";
 import type { SweepRequest } from "../sweep/request.ts";
@@ -174,7 +176,8 @@ export function runCells(world: World, invocation: Invocation, run: SweepRun): P
     throw new UsageError("--fail-fast and --keep-going contradict each other");
   const label = invocation.command.name;
   return carryThrough(world, label, 0, options.quiet, async ({ signal, onProgress }) => {
-    const pool = await openCellPool({ jobs: options.jobs ?? "auto", signal });
+    const scenarios = await someOf(addresses.sweep);
+    const pool = await openCellPool({ jobs: options.jobs ?? "auto", scenarios, signal });
     try {
       return await conduct(addresses, {
         source,
@@ -191,4 +194,10 @@ export function runCells(world: World, invocation: Invocation, run: SweepRun): P
       await pool.close();
     }
   });
+}
+
+/** The scenarios of the first and of the last cell: of most sweeps, the smallest and the largest. */
+async function someOf({ cellAt, cellCount }: Sweep): Promise<readonly Scenario[]> {
+  const cells = [await cellAt(0), await cellAt(cellCount - 1)];
+  return cells.flatMap((cell) => (isProblem(cell) ? [] : cell.scenarios));
 }

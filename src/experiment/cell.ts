@@ -5,6 +5,7 @@ import { Tally } from "../metrics/tally.ts";
 import { OUTCOME_SIZE } from "../model/outcome.ts";
 import { repeatsOf } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { isLarge } from "../scenario/size.ts";
 import { CHUNK_CLUSTERS, canBePaired, type OnReplication, pairedBy } from "./chunk.ts";
 import type { ChunksJob, ChunksOf, ChunksResult } from "./chunkWorker.ts";
 import type { PrecisionTarget } from "./halfWidth.ts";
@@ -65,8 +66,13 @@ export class PairingError extends Error {}
 export type CellPool = Pool<ChunksJob, ChunksResult>;
 
 export interface CellPoolOptions {
-  /** Threads; 1: this one alone. With `auto` one for every core, once the work takes longer than to begin them. */
+  /** Threads; 1: this one. With `auto` one for every core, once the work takes longer than to begin them. */
   readonly jobs: number | "auto";
+  /**
+   * Scenarios that are going to be run, as far as they are known. Where one is large this thread does no work, whatever
+   * `jobs` is: in others even what cannot look up, such as to compile, ends as soon as the signal is aborted.
+   */
+  readonly scenarios?: readonly Scenario[];
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -77,13 +83,14 @@ const PATIENCE = 150;
  * A pool that runs any number of cells, one after the other or at the same time; to be closed.
  * @throws RangeError when `jobs` is no integer >= 1
  */
-export function openCellPool({ jobs, signal }: CellPoolOptions): Promise<CellPool> {
+export function openCellPool({ jobs, scenarios = [], signal }: CellPoolOptions): Promise<CellPool> {
+  const patience = scenarios.some(isLarge) ? 0 : undefined;
   return openPool<ChunksJob, ChunksResult>({
     module: moduleBeside(import.meta.url, "chunkWorker"),
     data: undefined,
     ...(jobs === "auto"
-      ? { workers: availableParallelism(), patience: PATIENCE }
-      : { workers: jobs }),
+      ? { workers: availableParallelism(), patience: patience ?? PATIENCE }
+      : { workers: jobs, patience }),
     signal,
   });
 }

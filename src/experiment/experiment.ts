@@ -26,7 +26,7 @@ export interface ExperimentOptions {
   readonly cap?: number;
   /** Default: the first scenario's own seed. */
   readonly seed?: string;
-  /** Worker threads; default: 1, which is this thread. The result is the same for any number. See {@link openCellPool}. */
+  /** Threads; default: 1, which is this one unless a scenario is large. The result is the same for any number. See {@link openCellPool}. */
   readonly jobs?: number | "auto";
   /**
    * Called now and then.
@@ -81,7 +81,7 @@ async function experiment(
   const groups = baseline < 0 ? scenarios.map((scenario) => [scenario]) : [scenarios];
   const cells = groups.map((group) => ({ scenarios: group, baseline, seed, sampling }));
   const { jobs = 1, signal } = options;
-  const pool = await openCellPool({ jobs, signal });
+  const pool = await openCellPool({ jobs, scenarios, signal });
   try {
     const results = await runInTurn(pool, cells, options);
     const precise = results.flatMap(({ precision = [] }) => precision);

@@ -27,9 +27,12 @@ export interface PoolOptions {
   readonly module: URL;
   /** What all jobs have in common, sent to every worker once. Data and jobs are plain values that can be cloned. */
   readonly data: unknown;
-  /** Threads, an integer >= 1; with one the jobs are done in this thread. */
+  /** Threads that work at the same time, an integer >= 1. */
   readonly workers: number;
-  /** Milliseconds of work that are done in this thread before others begin, since to begin takes time; default: 0. */
+  /**
+   * Milliseconds of work that are done in this thread before others begin, since to begin takes time; Infinity: no other
+   * begins. Default: Infinity with one worker, else 0.
+   */
   readonly patience?: number | undefined;
   /** Ends the work at once: what is under way rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -66,12 +69,12 @@ export class WorkerCrash extends Error {}
  * @throws RangeError when `workers` is no integer >= 1
  */
 export async function openPool<Job, Result>(options: PoolOptions): Promise<Pool<Job, Result>> {
-  const { module, data, workers, patience = 0 } = options;
+  const { module, data, workers } = options;
   if (!(Number.isInteger(workers) && workers >= 1))
     throw new RangeError(`Pool of ${workers} workers: must be an integer >= 1`);
-  const beginsHere = workers === 1 || patience > 0;
-  const task = beginsHere ? await loadTask<Job, Result>(module.href, data, false) : undefined;
-  return new SeatedPool(options, task);
+  const patience = options.patience ?? (workers === 1 ? Number.POSITIVE_INFINITY : 0);
+  const task = patience > 0 ? await loadTask<Job, Result>(module.href, data, false) : undefined;
+  return new SeatedPool({ ...options, patience }, task);
 }
 
 /** A module beside another one, by its name without ending: `.ts` among the sources, `.js` in the package. */
@@ -129,10 +132,10 @@ class SeatedPool<Job, Result> implements Pool<Job, Result> {
 
   /** @param task where this thread is to work as well */
   constructor(options: PoolOptions, task: Task<Job, Result> | undefined) {
-    const { workers, signal } = options;
+    const { workers, patience, signal } = options;
     this.options = options;
     this.workers = workers;
-    const count = workers === 1 ? 0 : workers;
+    const count = patience === Number.POSITIVE_INFINITY ? 0 : workers;
     this.threads = Array.from({ length: count }, () => new Thread(options, this.signal));
     this.here = task && new Here(task, this.signal);
     this.seats = this.here ? [this.here] : this.threads;

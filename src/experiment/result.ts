@@ -148,7 +148,16 @@ export function warningsOf(tally: Tally): string[] {
     fewInstancesWarning(tally),
     saturationWarning(tally, moments.mean(FIELD.success) / tasks),
     ...unstableWarnings(tally),
-    limitWarning("cutOff", "cut off by limits.events or limits.time and counted as failed", tally),
+    limitWarning(
+      "cutOff",
+      "cut off by limits.events or limits.time and counted as failed: raise the limit, or lower the rounds of loops or workload.tasks",
+      tally,
+    ),
+    limitWarning(
+      "outOfTurns",
+      "had an agent that reached limits.turnsPerClaim with work left to do: raise it, or see whether reviews always flag (errorRate, checks) or calls always fail (failure, timeout)",
+      tally,
+    ),
     limitWarning("turnedAway", "turned away by limits.inFlight and counted as failed", tally),
     neverArrivedWarning(tally),
     limitWarning("exhausted", "used up all rounds before the condition of the loop was met", tally),
@@ -185,7 +194,7 @@ function unstableWarnings(tally: Tally): string[] {
 }
 
 function limitWarning(
-  field: "cutOff" | "turnedAway" | "exhausted" | "stalled",
+  field: "cutOff" | "turnedAway" | "exhausted" | "stalled" | "outOfTurns",
   what: string,
   { moments }: Tally,
 ): string | undefined {

@@ -270,6 +270,7 @@ const OUTCOMES: Readonly<Record<OutcomeField, readonly [ColumnType, string, stri
   falseAlarms: ["int64", "looks"],
   exhausted: ["int64", "tasks", "Tasks in which a loop used up its rounds."],
   stalled: ["int64", "tasks", "Tasks in which a loop ended because a round changed nothing."],
+  outOfTurns: ["int64", "tasks", "Tasks in which an agent reached limits.turnsPerClaim."],
   cutOff: ["int64", "tasks", "Tasks that were cut off by a limit and counted as failed."],
   turnedAway: ["int64", "tasks", "Tasks that came when too many others were under way."],
   delivered: ["int64", "tasks", "Tasks for which something was handed over."],

@@ -464,6 +464,14 @@ const endings: MetricDefinition[] = [
     },
     [own("neverArrived"), own("replications", -1)],
   ),
+  shareOfTasks("outOfTurns", {
+    name: "outOfTurns",
+    title: "Out of turns",
+    description:
+      "Share of the tasks in which an agent with work left reached the limit of turns per claim (limits.turnsPerClaim).",
+    formula: "tasks with such an agent / tasks",
+    better: "lower",
+  }),
   shareOfTasks("exhausted", {
     name: "exhausted",
     title: "Rounds used up",

@@ -140,6 +140,7 @@ function earliest(task: TaskCase, step: AggregateStep, claim: number): number {
 
 /** A representative of the answer that most ledgers hold; the one met first where two are equal. */
 function mostFrequent(task: TaskCase, step: AggregateStep, claim: number): number {
+  if (step.from.length > FEW_VOTERS) return mostFrequentOfMany(task, step, claim);
   let best = 0;
   let bestVotes = 0;
   for (let i = 0; i < step.from.length; i++) {
@@ -155,11 +156,34 @@ function mostFrequent(task: TaskCase, step: AggregateStep, claim: number): numbe
   return best;
 }
 
+/** Voters up to which it is faster to count anew for each of them than to keep a table. */
+const FEW_VOTERS = 64;
+
+function mostFrequentOfMany(task: TaskCase, step: AggregateStep, claim: number): number {
+  const { value } = task.versions;
+  const votes = new Map<number, number>();
+  for (const agent of step.from) {
+    const version = counted(task, step, agent, claim);
+    if (version > 0) votes.set(value[version], (votes.get(value[version]) ?? 0) + 1);
+  }
+  let best = 0;
+  let bestVotes = 0;
+  for (const agent of step.from) {
+    const version = counted(task, step, agent, claim);
+    const own = version > 0 ? (votes.get(value[version]) as number) : 0;
+    if (own <= bestVotes) continue;
+    best = version;
+    bestVotes = own;
+  }
+  return best;
+}
+
 /**
  * First-to-ahead-by-k (MAKER, arXiv 2511.09030): votes are counted in the order of the agents until an answer leads
  * all others by `lead`; 0 when none does.
  */
 function leader(task: TaskCase, step: AggregateStep, claim: number, lead: number): number {
+  if (step.from.length > FEW_VOTERS) return leaderOfMany(task, step, claim, lead);
   const { answers, votes, versions } = task;
   let known = 0;
   for (let voter = 0; voter < step.from.length; voter++) {
@@ -174,6 +198,28 @@ function leader(task: TaskCase, step: AggregateStep, claim: number, lead: number
     }
     votes[own]++;
     if (votes[own] - mostVotes(votes, known, own) >= lead) return version;
+  }
+  return 0;
+}
+
+function leaderOfMany(task: TaskCase, step: AggregateStep, claim: number, lead: number): number {
+  const votes = new Map<number, number>();
+  let first = 0;
+  let firstVotes = 0;
+  /** Most votes of any answer but the first. */
+  let otherVotes = 0;
+  for (const agent of step.from) {
+    const version = counted(task, step, agent, claim);
+    if (version === 0) continue;
+    const answer = task.versions.value[version];
+    const own = (votes.get(answer) ?? 0) + 1;
+    votes.set(answer, own);
+    if (own > firstVotes) {
+      if (answer !== first) otherVotes = firstVotes;
+      first = answer;
+      firstVotes = own;
+      if (firstVotes - otherVotes >= lead) return version;
+    } else otherVotes = Math.max(otherVotes, own);
   }
   return 0;
 }

@@ -261,12 +261,12 @@ export class Engine {
     const { steps } = this.plan;
     let step = next;
     while (step < steps.length) {
-      if (this.isTooMuch(task, step)) return;
       if (this.effortLeft < this.pauseAt) {
         task.following = step;
         this.paused = index;
         return;
       }
+      if (this.isTooMuch(task, step)) return;
       task.step = step;
       this.observer?.phaseBegan(task, step);
       task.following = this.beginStep(index, task, steps[step], step);
@@ -336,10 +336,15 @@ export class Engine {
 
   /** Begins the agent's next working turn, if it has one and something to do. */
   private work(index: number, task: TaskCase, step: WorkStep, agent: number): void {
-    if (task.phaseTurns[agent] >= step.turns) return;
+    const turns = task.phaseTurns[agent];
+    if (turns >= step.turns) return;
     if (task.workTurns[agent] >= this.plan.agents.maxTurns[agent]) return;
     const action = nextAction(task, agent, step);
     if (action === NOTHING) return;
+    if (turns >= step.mostTurns) {
+      task.outcome[FIELD.outOfTurns] = 1;
+      return;
+    }
     task.action[agent] = action;
     task.phaseTurns[agent]++;
     task.workTurns[agent]++;

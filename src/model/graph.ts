@@ -43,40 +43,81 @@ export function generated(size: number, sequentiality: number): ClaimGraph {
  */
 export function explicit(claims: Readonly<Record<string, readonly string[]>>): ClaimGraph {
   const written = Object.keys(claims);
-  const rank = new Map<string, number>();
-  const names: string[] = [];
-  for (const name of written)
-    for (const premise of claims[name])
-      if (!Object.hasOwn(claims, premise))
-        throw new RangeError(`${name} has the premise ${premise}: every premise must be a claim`);
-  while (names.length < written.length) {
-    const next = written.find((n) => !rank.has(n) && claims[n].every((p) => rank.has(p)));
-    if (next === undefined)
-      throw new RangeError("the claims build on each other: a task has no cycle");
-    rank.set(next, names.length);
-    names.push(next);
-  }
-  const premises = names.map((n) => [...new Set(claims[n])].map((p) => rank.get(p) as number));
-  for (const list of premises) list.sort((a, b) => a - b);
-  return { names, premises };
+  const place = new Map(written.map((name, i) => [name, i]));
+  const premisesOf = written.map((name) =>
+    [...new Set(claims[name])].map((premise) => {
+      const found = place.get(premise);
+      if (found !== undefined) return found;
+      throw new RangeError(`${name} has the premise ${premise}: every premise must be a claim`);
+    }),
+  );
+  const order = topologicalOrder(premisesOf);
+  const rank = new Int32Array(written.length);
+  order.forEach((claim, i) => {
+    rank[claim] = i;
+  });
+  return {
+    names: order.map((claim) => written[claim]),
+    premises: order.map((claim) => premisesOf[claim].map((p) => rank[p]).sort((a, b) => a - b)),
+  };
 }
 
-/** Number of ancestors of every claim. */
-export function ancestorCounts(graph: ClaimGraph): Int32Array {
-  const counts = new Int32Array(graph.premises.length);
-  const seenBy = new Int32Array(graph.premises.length).fill(-1);
-  const stack: number[] = [];
-  for (let claim = 0; claim < counts.length; claim++) {
-    stack.push(...graph.premises[claim]);
-    while (stack.length > 0) {
-      const ancestor = stack.pop() as number;
-      if (seenBy[ancestor] === claim) continue;
-      seenBy[ancestor] = claim;
-      counts[claim]++;
-      stack.push(...graph.premises[ancestor]);
+/** Claims with premises before what builds on them; of those that are ready the one written first comes next. */
+function topologicalOrder(premisesOf: readonly (readonly number[])[]): number[] {
+  const missing = Int32Array.from(premisesOf, (premises) => premises.length);
+  const dependents = premisesOf.map((): number[] => []);
+  for (const [claim, premises] of premisesOf.entries())
+    for (const premise of premises) dependents[premise].push(claim);
+  // The one written first stands last.
+  const ready = [...missing.keys()].filter((claim) => missing[claim] === 0).reverse();
+  const order: number[] = [];
+  for (let claim = ready.pop(); claim !== undefined; claim = ready.pop()) {
+    order.push(claim);
+    for (const dependent of dependents[claim])
+      if (--missing[dependent] === 0) insertDescending(ready, dependent);
+  }
+  if (order.length < premisesOf.length)
+    throw new RangeError("the claims build on each other: a task has no cycle");
+  return order;
+}
+
+function insertDescending(sorted: number[], x: number): void {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] > x) low = middle + 1;
+    else high = middle;
+  }
+  sorted.splice(low, 0, x);
+}
+
+/** Number of ancestors of every claim. Claims with one list of premises in common are counted once. */
+export function ancestorCounts({ premises }: ClaimGraph): Int32Array {
+  const words = Math.ceil(premises.length / 32);
+  const counts = new Int32Array(premises.length);
+  /** Sets of ancestors, by list of premises. */
+  const known = new Map<readonly number[], Int32Array>();
+  for (const [claim, list] of premises.entries()) {
+    let ancestors = known.get(list);
+    if (ancestors === undefined) {
+      ancestors = new Int32Array(words);
+      for (const premise of list) {
+        const further = known.get(premises[premise]) as Int32Array;
+        for (let word = 0; word < words; word++) ancestors[word] |= further[word];
+        ancestors[premise >> 5] |= 1 << (premise & 31);
+      }
+      known.set(list, ancestors);
     }
+    counts[claim] = ancestors.reduce((sum, bits) => sum + bitCount(bits), 0);
   }
   return counts;
+}
+
+function bitCount(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
 /** Number of claims on the longest chain of premises: the least number of steps however many agents there are. */

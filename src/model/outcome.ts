@@ -83,6 +83,8 @@ export const FIELD = {
   missingLost: 56,
   missingUnsent: 57,
   missingUnchecked: 58,
+  // Tasks in which an agent took more turns than it could need.
+  outOfTurns: 59,
 } as const;
 
 export type OutcomeField = keyof typeof FIELD;

@@ -159,6 +159,8 @@ export interface WorkStep {
   readonly op: "work";
   readonly who: Int32Array;
   readonly turns: number;
+  /** Turns after which an agent that still has something to do is taken for one that never comes to an end. */
+  readonly mostTurns: number;
   readonly onlyReady: boolean;
   /** How many agents work at each visit; 0: all. */
   readonly batch: number;

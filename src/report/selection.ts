@@ -58,7 +58,7 @@ const GROUPS: readonly Listed[] = [
   {
     title: "Endings",
     main: [],
-    more: ["turnedAway", "cutOff", "neverArrived", "exhausted", "stalled"],
+    more: ["turnedAway", "cutOff", "neverArrived", "outOfTurns", "exhausted", "stalled"],
   },
   { title: "Claims missing", main: [], more: startingWith("missing.") },
   { title: "Blast radius", main: ["blastRadius.mean"], more: ["blastRadius.p95"] },

@@ -12,6 +12,12 @@ export const MAX_CLAIMS = 10_000;
 export const MAX_LEDGER = 20_000_000;
 /** Largest number of edges. */
 export const MAX_EDGES = 5_000_000;
+/** Most rounds of a loop, with those of the loops around it multiplied. */
+export const MAX_ROUNDS = 1_000_000;
+/** Most versions that a send phase carries: edges × claims. */
+export const MAX_CARRIED = 50_000_000;
+/** Most places in the ledgers of all tasks in flight. */
+export const MAX_PLACES = 100_000_000;
 
 // ---------------------------------------------------------------- task
 
@@ -1006,6 +1012,14 @@ const limits = section(
       "Time limit",
       "A replication that lasts longer in simulated time is cut off, fails and is reported.",
     ).prefault("1000d"),
+    turnsPerClaim: number({
+      title: "Turns per claim",
+      description:
+        "An agent that has taken so many turns in one work phase, for each claim of the task, ends the phase and is reported: its calls always fail, say, or its reviews always flag. At a pace below 1 it has more.",
+      unit: "turns",
+      min: 1,
+      max: 1e6,
+    }).default(100),
     inFlight: number({
       title: "Tasks in flight",
       description:

@@ -215,8 +215,8 @@ describe("what cannot be calibrated", () => {
 
   test("a full disk is told", async () => {
     const { code, stderr } = await calibrate([], { diskError: "no space left on device" });
-    expect(code).toBe(1);
-    expect(stderr).toContain("is not saved: no space left on device");
+    expect(code).toBe(9);
+    expect(stderr).toMatch(/the result is not saved: cannot write \S+: no space left on device/);
   });
 });
 

@@ -1,6 +1,6 @@
 // A world in memory, for tests that run whole commands.
 import { main } from "../../src/cli/program.ts";
-import type { FileStore, World } from "../../src/cli/world.ts";
+import type { Draft, FileStore, World } from "../../src/cli/world.ts";
 import { FileError, memoryFiles } from "../../src/scenario/reading/files.ts";
 import type { Disk } from "../../src/store/disk.ts";
 import { memoryDisk } from "./memoryDisk.ts";
@@ -18,6 +18,11 @@ export interface Setting {
   readonly disk?: Disk;
   /** Why nothing can be written. */
   readonly diskError?: string;
+  /** What of writing files fails, and with which code of the system. */
+  readonly failure?: {
+    readonly on: "draft" | "append" | "finish" | "commit";
+    readonly code: string;
+  };
 }
 
 export interface Outcome {
@@ -26,12 +31,15 @@ export interface Outcome {
   readonly stderr: string;
   /** Files that the command wrote, by path. */
   readonly written: Readonly<Record<string, string>>;
+  /** Drafts that were begun and neither got a place nor were taken away. */
+  readonly left: number;
 }
 
 /** Runs `faultline ARGS` and returns all that it did. */
 export async function faultline(args: readonly string[], setting: Setting = {}): Promise<Outcome> {
   const { files = {}, env = {}, isTTY = false, columns, interrupt = false } = setting;
   const written: Record<string, string> = {};
+  const drafts = new Set<Draft>();
   const text = { stdout: "", stderr: "" };
   const stream = (name: keyof typeof text) => ({
     write: (more: string) => {
@@ -53,7 +61,7 @@ export async function faultline(args: readonly string[], setting: Setting = {}):
         return files[path].length;
       },
     }),
-    files: memoryStore(files, written, setting.diskError),
+    files: memoryStore(setting, written, drafts),
     disk: setting.disk ?? memoryDisk(),
     clock: () => (time += 60),
     onInterrupt(handler) {
@@ -63,31 +71,55 @@ export async function faultline(args: readonly string[], setting: Setting = {}):
     },
   };
   const code = await main(world);
-  return { code, ...text, written };
+  return { code, ...text, written, left: drafts.size };
 }
 
 function memoryStore(
-  files: Readonly<Record<string, string>>,
+  { files = {}, diskError, failure, disk }: Setting,
   written: Record<string, string>,
-  error: string | undefined,
+  drafts: Set<Draft>,
 ): FileStore {
+  const attempt = (on: NonNullable<Setting["failure"]>["on"]) => {
+    if (failure?.on === on)
+      throw Object.assign(new Error(`${failure.code}: it fails`), { code: failure.code });
+  };
   return {
     exists: (path) => Object.hasOwn(files, path) || Object.hasOwn(written, path),
     draft() {
-      if (error !== undefined) throw new Error(error);
+      if (diskError !== undefined) throw new Error(diskError);
+      attempt("draft");
       let text = "";
-      return {
+      const draft: Draft = {
         append: (more) => {
+          attempt("append");
           // Bytes as characters of their own.
           text += typeof more === "string" ? more : Buffer.from(more).toString("latin1");
         },
-        commit: (path) => {
-          written[path] = text;
+        finish: (path) => {
+          attempt("finish");
+          if (disk !== undefined && isFolder(disk, path))
+            throw Object.assign(new Error("it is a folder"), { code: "EISDIR" });
         },
-        discard: () => {},
+        commit: (path) => {
+          attempt("commit");
+          written[path] = text;
+          drafts.delete(draft);
+        },
+        discard: () => void drafts.delete(draft),
       };
+      drafts.add(draft);
+      return draft;
     },
   };
+}
+
+function isFolder(disk: Disk, path: string): boolean {
+  try {
+    disk.list(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 // ---------------------------------------------------------------- scenarios

@@ -21,6 +21,8 @@ describe("drafts on disk", () => {
     draft.append("é".repeat(100_000));
     expect(files.exists(path)).toBe(false);
     draft.append("end");
+    draft.finish(path);
+    expect(files.exists(path)).toBe(false);
     draft.commit(path);
     expect(readFileSync(path, "utf8")).toBe(`${"é".repeat(100_000)}end`);
     expect(everything().sort()).toEqual(["a", join("a", "b.txt")]);
@@ -31,9 +33,19 @@ describe("drafts on disk", () => {
     for (const text of ["long ago", "now"]) {
       const draft = files.draft(folder);
       draft.append(text);
+      draft.finish(path);
       draft.commit(path);
     }
     expect(readFileSync(path, "utf8")).toBe("now");
+  });
+
+  test("refuse the place of a folder, and then leave nothing", () => {
+    const draft = files.draft(folder);
+    draft.append("x");
+    expect(() => draft.finish(folder)).toThrow(expect.objectContaining({ code: "EISDIR" }));
+    draft.discard();
+    draft.discard();
+    expect(everything()).toEqual([]);
   });
 
   test("leave nothing when they are discarded", () => {

@@ -102,7 +102,7 @@ describe("faultline replay", () => {
       files: FILES,
       diskError: "no space left",
     });
-    expect(code).toBe(2);
+    expect(code).toBe(9);
     expect(stderr).toContain("cannot write out/demo-vote-replay-0.html: no space left");
   });
 

@@ -62,7 +62,7 @@ describe("report", () => {
       ...SETTING,
       diskError: "EACCES: permission denied",
     });
-    expect(code).toBe(2);
+    expect(code).toBe(9);
     expect(stderr).toContain("cannot write x.html: EACCES");
   });
 });

@@ -162,9 +162,11 @@ describe("faultline run", () => {
       files: FILES,
       diskError: "no space left on device",
     });
-    expect(code).toBe(1);
+    expect(code).toBe(9);
     expect(stdout).toContain("Success, share");
-    expect(stderr).toContain("the result is not saved: no space left on device");
+    expect(stderr).toMatch(
+      /the result is not saved: cannot write out\/\S+: no space left on device/,
+    );
     expect(stderr).not.toContain("internal error");
   });
 });

@@ -192,7 +192,7 @@ describe("the store", () => {
 
   test("on a full disk ends with a clear error", async () => {
     const { code, stderr, written } = await sweep([], { disk: memoryDisk({ full: true }) });
-    expect(code).toBe(1);
+    expect(code).toBe(9);
     expect(stderr).toContain("no space is left on the disk");
     expect(written).toEqual({});
   });

@@ -356,7 +356,7 @@ describe("errors", () => {
 
   test("the ninth repeat inside another is too deep", async () => {
     const nested = (depth: number): string =>
-      depth === 0 ? WORK : `repeat: { phases: [ { ${nested(depth - 1)} } ] }`;
+      depth === 0 ? WORK : `repeat: { rounds: 2, phases: [ { ${nested(depth - 1)} } ] }`;
     const wrap = (depth: number) =>
       problemsOf(scenarioText({ protocol: phases(nested(depth), SEND, CHECK, END) }));
     expect(await wrap(8)).toEqual([]);

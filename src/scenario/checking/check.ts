@@ -1,10 +1,10 @@
 // Checks the meaning of a scenario: what the schema cannot say, since it takes several values together.
 // Every check is a short function that looks at the sections it needs; `checkMeaning` lists them all.
-import { HUB_PRESETS, presetEdgeBound, visitEdges } from "../../model/topology.ts";
+import { HUB_PRESETS, visitEdges } from "../../model/topology.ts";
 import { RESERVED_NAMES } from "../formulas/language.ts";
 import { VARIABLE_PATTERN } from "../names.ts";
 import type { MapNode, Path } from "../reading/tree.ts";
-import { hasNull, locate, locateKey, nodeAt, writtenPath } from "../reading/tree.ts";
+import { hasNull } from "../reading/tree.ts";
 import type { AgentRange } from "../references.ts";
 import {
   agentFinder,
@@ -15,6 +15,7 @@ import {
 } from "../references.ts";
 import type { LatencySpec, Phase, Scenario, TaskGraph } from "../schema.ts";
 import { MAX_AGENTS, MAX_CLAIMS, MAX_EDGES, MAX_LEDGER } from "../schema.ts";
+import { edgeBound, largestTask } from "../size.ts";
 import {
   isPercentage,
   type KnownMetrics,
@@ -22,6 +23,8 @@ import {
   parseThreshold,
   type Threshold,
 } from "../thresholds.ts";
+import { areRoundsBounded, SizeCheck } from "./bounds.ts";
+import { Findings } from "./findings.ts";
 import * as messages from "./messages.ts";
 import type { Report, Text } from "./problems.ts";
 import { suggest } from "./suggest.ts";
@@ -29,46 +32,6 @@ import type { Sections } from "./validate.ts";
 
 /** Deepest nesting of repeat phases. */
 export const MAX_REPEAT_DEPTH = 8;
-
-/** What checks find, with the tree that says where values were written. */
-class Findings {
-  readonly tree: MapNode;
-  private readonly report: Report;
-  private groups: readonly string[] | undefined;
-
-  constructor(tree: MapNode, report: Report) {
-    this.tree = tree;
-    this.report = report;
-  }
-
-  error(path: Path, text: Text): void {
-    this.report.error(locate(this.tree, path), writtenPath(this.tree, path), text);
-  }
-
-  errorAtKey(path: Path, text: Text): void {
-    this.report.error(locateKey(this.tree, path), writtenPath(this.tree, path), text);
-  }
-
-  warning(path: Path, text: Text): void {
-    this.report.warning(locate(this.tree, path), writtenPath(this.tree, path), text);
-  }
-
-  /** Names of the groups, worked out once. */
-  namesOf(agents: Scenario["agents"]): readonly string[] {
-    this.groups ??= Object.keys(agents);
-    return this.groups;
-  }
-
-  /** The candidate nearest to a word, of the first problems. */
-  suggest(word: string, candidates: readonly string[]): string | undefined {
-    return this.report.suggest(word, candidates);
-  }
-
-  /** Whether the file itself has a value there, rather than a default. */
-  isWritten(path: Path): boolean {
-    return nodeAt(this.tree, path) !== undefined;
-  }
-}
 
 /**
  * Reports what makes no sense in valid sections.
@@ -81,7 +44,7 @@ export function checkMeaning(
   metricNames?: readonly string[] | KnownMetrics,
 ): void {
   const { task, models, agents, topology, protocol, workload, parameters, thresholds } = sections;
-  const { objectives } = sections;
+  const { objectives, limits } = sections;
   const found = new Findings(tree, report);
   if (parameters) checkParameterNames(parameters, found);
   if (task) checkGraph(task.graph, found);
@@ -95,6 +58,7 @@ export function checkMeaning(
   if (agents && task) checkLedgerSize(agents, task.graph, found);
   if (protocol) checkProtocolEnd(protocol, found);
   if (protocol) checkRepeats(protocol, found);
+  const isBounded = protocol && areRoundsBounded(protocol, found);
   if (protocol) checkPlans(protocol, found);
   if (protocol && task) checkRoutes(protocol, task.classes, found);
   if (protocol && models) checkTierPrices(protocol, models, found);
@@ -103,7 +67,13 @@ export function checkMeaning(
   if (objectives) checkObjectives(objectives, found);
   if (objectives && thresholds) checkTimedThresholds(thresholds, objectives, found);
   if (topology) checkHub(topology, found);
-  if (agents && isTeam(agents)) checkTeam(agents, topology, protocol, found);
+  const isSound = agents && isTeam(agents) && checkTeam(agents, topology, protocol, found);
+  if (isSound && topology && protocol && workload && limits && task) {
+    const sizes = { agents, topology, workload, limits };
+    const check = new SizeCheck(sizes, largestTask(task.graph), found);
+    check.checkLedgers();
+    if (isBounded) check.checkProtocol(protocol);
+  }
 }
 
 // ---------------------------------------------------------------- parameters, task
@@ -123,20 +93,6 @@ function checkGraph(graph: TaskGraph, found: Findings): void {
     found.error([...path, "size"], messages.sizeAboveLimit(graph.size, graph.limit));
   if (graph.shape === "graph" && checkPremises(graph.claims, found))
     checkCycle(graph.claims, found);
-}
-
-/** Number of claims of the largest instance. */
-function largestTask(graph: TaskGraph): number {
-  switch (graph.shape) {
-    case "chain":
-      return graph.size;
-    case "layers":
-      return graph.layers.reduce((sum, size) => sum + size, 0);
-    case "graph":
-      return Object.keys(graph.claims).length;
-    case "generated":
-      return graph.limit;
-  }
 }
 
 type Claims = Readonly<Record<string, readonly string[]>>;
@@ -498,12 +454,13 @@ interface Reference {
   readonly isOne: boolean;
 }
 
+/** Whether all references name agents, and edges are few enough to be built. */
 function checkTeam(
   agents: Scenario["agents"],
   topology: Scenario["topology"] | undefined,
   protocol: readonly Phase[] | undefined,
   found: Findings,
-): void {
+): boolean {
   const find = agentFinder({ agents });
   const inTopology = topology ? topologyReferences(topology) : [];
   const phases = allPhases(protocol ?? []);
@@ -519,8 +476,11 @@ function checkTeam(
     checkCopies(phases, agents, found);
     checkAccepted(phases, agents, found);
   }
-  if (topology && isTopologySound && checkEdgeCount(topology, agents, find, found))
-    if (protocol && isProtocolSound) checkSends(phases, topology, agents, found);
+  const isSmall =
+    topology !== undefined && isTopologySound && checkEdgeCount(topology, agents, found);
+  if (!isSmall || !protocol || !isProtocolSound) return false;
+  checkSends(phases, topology, agents, found);
+  return true;
 }
 
 function topologyReferences({ among, hub, edges }: Scenario["topology"]): Reference[] {
@@ -644,18 +604,9 @@ function checkSelfEdges({ edges }: Scenario["topology"], find: Find, found: Find
 function checkEdgeCount(
   topology: Scenario["topology"],
   agents: Scenario["agents"],
-  find: Find,
   found: Findings,
 ): boolean {
-  const { preset, degree, among, edges } = topology;
-  const size = (reference: string) => find(reference)?.count ?? 0;
-  const members =
-    among?.reduce((sum, reference) => sum + size(reference), 0) ?? countAgents({ agents });
-  const explicit = edges.reduce(
-    (sum, { from, to, both }) => sum + size(from) * size(to) * (both ? 2 : 1),
-    0,
-  );
-  const count = presetEdgeBound(preset, members, degree) + explicit;
+  const count = edgeBound({ agents, topology });
   if (count <= MAX_EDGES) return true;
   found.error(["topology"], messages.tooManyEdges(count, MAX_EDGES));
   return false;

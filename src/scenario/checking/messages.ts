@@ -745,6 +745,32 @@ export const repeatTooDeep = (most: number): Text => ({
   rule: `repeat phases are nested at most ${most} deep`,
 });
 
+const product = (factors: readonly number[]) => factors.map(grouped).join(" × ");
+
+export const tooManyRounds = (rounds: readonly number[], most: number): Text => ({
+  message: `the loop comes to ${grouped(rounds.reduce((all, one) => all * one, 1))} rounds: ${product(rounds)}, with the loops around it`,
+  rule: `the rounds of loops in one another multiply to at most ${grouped(most)}`,
+  hint: "lower the rounds of this loop, or of those around it",
+});
+
+export const willBeCutOff = (what: string, events: number, most: number): Text => ({
+  message: `${what} come to about ${grouped(Math.round(events))} events, more than a replication may have`,
+  rule: `a replication that has more events than limits.events (${grouped(most)}) is cut off, and its tasks fail`,
+  hint: "lower this number, or raise limits.events",
+});
+
+export const tooMuchToSend = (edges: number, claims: number, most: number): Text => ({
+  message: `up to ${plural(edges, "message")} × ${plural(claims, "claim")} are ${grouped(edges * claims)} versions at once`,
+  rule: `a send phase carries at most ${grouped(most)} versions`,
+  hint: "use a sparser topology, fewer receivers, or a smaller task",
+});
+
+export const tooManyPlaces = (tasks: number, places: number, most: number): Text => ({
+  message: `${plural(tasks, "task")} in flight × ${plural(places, "place")} in ledgers are ${grouped(tasks * places)}`,
+  rule: `tasks in flight × agents × claims are at most ${grouped(most)}`,
+  hint: `set limits.inFlight to ${grouped(Math.max(1, Math.floor(most / places)))} or less`,
+});
+
 export const timeoutTooShort = (seconds: number, least: number): Text => ({
   message: `the timeout is ${seconds} s, and no call takes less than ${least} s`,
   rule: "a timeout lets some calls come to an end: it is longer than the shortest latency",

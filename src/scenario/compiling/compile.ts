@@ -125,7 +125,9 @@ function compressRows(rows: readonly (readonly number[])[]): {
   rows.forEach((row, i) => {
     premiseStart[i + 1] = premiseStart[i] + row.length;
   });
-  return { premiseStart, premises: Int32Array.from(rows.flat()) };
+  const premises = new Int32Array(premiseStart[rows.length]);
+  for (const [i, row] of rows.entries()) premises.set(row, premiseStart[i]);
+  return { premiseStart, premises };
 }
 
 // ---------------------------------------------------------------- agents

@@ -29,7 +29,7 @@ type Protocol = Pick<Plan, "steps" | "aggregate" | "loops" | "workSteps" | "turn
 
 /** @throws RangeError for references to agents that are not there */
 export function compileProtocol(scenario: Scenario, agents: AgentsPlan, task: TaskPlan): Protocol {
-  const compiler = new ProtocolCompiler(scenario, agents);
+  const compiler = new ProtocolCompiler(scenario, agents, task);
   scenario.protocol.forEach((phase) => {
     compiler.append(phase);
   });
@@ -67,6 +67,7 @@ const BLANK_STEP = {
   acceptedOnly: false,
   copies: 0,
   turns: 0,
+  mostTurns: 0,
   batch: 0,
   observe: true,
   pace: 1,
@@ -97,11 +98,13 @@ class ProtocolCompiler {
   workSteps = 0;
   private readonly scenario: Scenario;
   private readonly agents: AgentsPlan;
+  private readonly task: TaskPlan;
   private readonly resolve: (references: readonly string[]) => number[];
 
-  constructor(scenario: Scenario, agents: AgentsPlan) {
+  constructor(scenario: Scenario, agents: AgentsPlan, task: TaskPlan) {
     this.scenario = scenario;
     this.agents = agents;
+    this.task = task;
     this.resolve = agentResolver(scenario);
   }
 
@@ -179,7 +182,13 @@ class ProtocolCompiler {
     const { turns, onlyReady, batch, observe, pace } = phase;
     const index = this.workSteps++;
     const who = this.agentsOf(phase.who);
-    return { op: "work", who, turns, onlyReady, batch, observe, pace, index };
+    const slowest = who.reduce(
+      (least, agent) => Math.min(least, pace * this.agents.pace[agent]),
+      1,
+    );
+    const { turnsPerClaim } = this.scenario.limits;
+    const mostTurns = Math.ceil((turnsPerClaim * this.task.claims) / slowest);
+    return { op: "work", who, turns, mostTurns, onlyReady, batch, observe, pace, index };
   }
 
   private send(phase: SendPhase): SendStep {

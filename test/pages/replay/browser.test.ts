@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { atOnce } from "../../../src/experiment/inThread.ts";
 import { nextInstructive } from "../../../src/pages/replay/instructive.ts";
 import { replayPage } from "../../../src/pages/replay/page.ts";
 import { replayOf } from "../../../src/pages/replay/watch.ts";
@@ -433,7 +434,7 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
     ["tree", 6],
   ])("draws a %s", async (name, edges) => {
     const of = await shipped(`patterns/${name}`);
-    const replication = nextInstructive([of], {});
+    const replication = atOnce(nextInstructive([of], {}));
     write(name, await replayPage([replayOf(of, { replication })]));
     const page = await open(name);
     for (let i = 0; i < 2; i++) await page.keyboard.press("n");

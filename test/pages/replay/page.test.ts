@@ -1,5 +1,6 @@
 import { Script } from "node:vm";
 import { describe, expect, test } from "vitest";
+import { atOnce } from "../../../src/experiment/inThread.ts";
 import type { ReplayDocument } from "../../../src/pages/replay/document.ts";
 import { isInstructive, nextInstructive } from "../../../src/pages/replay/instructive.ts";
 import { replayPage } from "../../../src/pages/replay/page.ts";
@@ -135,7 +136,7 @@ describe("the same fault in two teams", () => {
   test("is found by going on from a replication without", async () => {
     const names = ["independent", "centralized"];
     const scenarios = await Promise.all(names.map((n) => shipped(`kim2025/finance-agent-${n}`)));
-    const found = nextInstructive(scenarios, { replication: 40 }) as number;
+    const found = atOnce(nextInstructive(scenarios, { replication: 40 })) as number;
     expect(found).toBeGreaterThan(40);
     expect(isInstructive(await financeReplays(found, ...names))).toBe(true);
     for (let between = 41; between < found; between++)
@@ -149,6 +150,6 @@ describe("the same fault in two teams", () => {
       agents: { worker: {} },
       protocol: [{ work: { who: "worker" } }, { aggregate: { how: "first", from: "worker" } }],
     });
-    expect(nextInstructive([perfect], {})).toBeUndefined();
+    expect(atOnce(nextInstructive([perfect], {}))).toBeUndefined();
   });
 });

@@ -1,0 +1,42 @@
+// How large a scenario is, told without compiling it.
+import { presetEdgeBound } from "../model/topology.ts";
+import { agentFinder, countAgents } from "./references.ts";
+import type { Scenario, TaskGraph } from "./schema.ts";
+
+/** Number of claims of the largest instance. */
+export function largestTask(graph: TaskGraph): number {
+  switch (graph.shape) {
+    case "chain":
+      return graph.size;
+    case "layers":
+      return graph.layers.reduce((sum, size) => sum + size, 0);
+    case "graph":
+      return Object.keys(graph.claims).length;
+    case "generated":
+      return graph.limit;
+  }
+}
+
+/** Number of edges, as an upper bound; of random presets the mean. What is no agent has none. */
+export function edgeBound({ agents, topology }: Pick<Scenario, "agents" | "topology">): number {
+  const { preset, degree, among, edges } = topology;
+  const find = agentFinder({ agents });
+  const size = (reference: string) => find(reference)?.count ?? 0;
+  const members =
+    among?.reduce((sum, reference) => sum + size(reference), 0) ?? countAgents({ agents });
+  const explicit = edges.reduce(
+    (sum, { from, to, both }) => sum + size(from) * size(to) * (both ? 2 : 1),
+    0,
+  );
+  return presetEdgeBound(preset, members, degree) + explicit;
+}
+
+/** Places in ledgers and edges from which on compiling and single steps take long enough for people to notice. */
+const LARGE = 200_000;
+
+/** Whether to compile the scenario, or one step of its protocol, may take a good part of a second. */
+export function isLarge(scenario: Scenario): boolean {
+  const agents = countAgents(scenario);
+  const claims = largestTask(scenario.task.graph);
+  return claims > 5000 || agents * (claims + 10) + edgeBound(scenario) > LARGE;
+}
