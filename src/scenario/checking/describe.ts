@@ -78,7 +78,12 @@ export function hintFor(schema: Schema, value: unknown): string | undefined {
 function nearestWord(schema: Schema, value: unknown): string | undefined {
   const { def } = (unwrap(schema) as z.core.$ZodTypes)._zod;
   const words = def.type === "enum" ? Object.values(def.entries).map(String) : [];
-  return HINTS.didYouMean(suggest(String(value), words));
+  return HINTS.didYouMean(nearestOf(words, value));
+}
+
+/** The word that a value probably stands for. Lists and maps stand for none, and their text can be nested too deep to be made. */
+export function nearestOf(words: readonly string[], value: unknown): string | undefined {
+  return typeof value === "object" ? undefined : suggest(String(value), words);
 }
 
 const isShare = (unit: string) => unit === "probability" || unit === "share";

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { isFormula } from "../formulas/language.ts";
 import type { MapNode, Path } from "../reading/tree.ts";
 import { hasNull, locate, locateKey, pathText, writtenPath } from "../reading/tree.ts";
-import { hintFor, ruleOf } from "./describe.ts";
+import { hintFor, nearestOf, ruleOf } from "./describe.ts";
 import * as messages from "./messages.ts";
 import type { Report, Text } from "./problems.ts";
 import {
@@ -189,7 +189,7 @@ function describe(
     if (wrong !== undefined) return wrong;
   }
   const kinds = expectedKinds(issue);
-  if (kinds) return messages.wrongWord(path, value, kinds, suggest(String(value), kinds));
+  if (kinds) return messages.wrongWord(path, value, kinds, nearestOf(kinds, value));
   if (issue.code === "custom" && isMap(value)) return messages.wrongPhase(path, Object.keys(value));
   const isLength = issue.code === "too_big" || issue.code === "too_small";
   if (isLength && typeof value !== "number" && ownRule === undefined) {
