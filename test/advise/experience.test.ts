@@ -46,7 +46,7 @@ test("where there is no file there is no experience", () => {
 });
 
 test.each([
-  ["{}", /is not what leave-one-out writes/],
+  ["{}", /predictions\.json:1:1: error: experience is missing/],
   [
     '{"experience":{"known":{"number":"task.difficulty","pull":2,"errors":[]},"unknown":{}}}',
     /pull/,

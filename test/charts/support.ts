@@ -70,7 +70,8 @@ export function sweepOf(
         ys === undefined ? { rate: x } : { rate: x, agents: y };
       const common = { cell, scenario, factors, seed: "s", status: "ok" as const };
       const metrics = metricsOf(surface(x, y), x);
-      rows.push({ ...common, replications: 1000, instances: 125, metrics });
+      const rest = { thresholds: [], warnings: [], events: 1000 };
+      rows.push({ ...common, replications: 1000, instances: 125, metrics, ...rest });
     }
   const factor = (name: string, values: readonly number[]) => ({ name, paths: [name], values });
   return {

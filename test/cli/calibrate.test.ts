@@ -174,8 +174,8 @@ describe("an interrupted calibration", () => {
     const broken = await calibrate(["--resume"], {
       files: { ...FILES, [`${OUT}/state.json`]: "{" },
     });
-    expect(broken.code).toBe(8);
-    expect(broken.stderr).toContain("no state of a calibration");
+    expect(broken.code).toBe(3);
+    expect(broken.stderr).toContain(`${OUT}/state.json:1:2: error: the file ends here`);
   });
 });
 

@@ -88,12 +88,6 @@ test.each([
   [["out/known", "--format", "md"], TEXT, '--format: "md" is none of vl.json, svg, png, html'],
   [["out/known", "--format", "png"], TEXT, "a PNG goes to a file: name it with --out"],
   [["out/known/result.json", "--out", "out/known/result.json"], TEXT, "is the result itself"],
-  [
-    ["out/known"],
-    '{"schema": "faultline/sweep@7"}',
-    'has the schema "faultline/sweep@7", which is not known',
-  ],
-  [["out/known"], "{", "is no JSON"],
 ])("faultline plot %j refuses", async (args, text, message) => {
   const { code, stdout, stderr } = await plot(args, text);
   expect(code).toBe(2);

@@ -19,7 +19,6 @@ const SETTING = diskWith({
   "out/demo/result.json": JSON.stringify(FULL),
   "out/demo/manifest.json": MANIFEST,
   "chain.json": JSON.stringify(run([{ name: "chain" }])),
-  "future.json": '{"schema":"faultline/run@9","scenarios":[]}',
 });
 
 describe("report", () => {
@@ -44,10 +43,6 @@ describe("report", () => {
 
   test.each([
     [["nix"], /there is no nix/],
-    [
-      ["future.json"],
-      /future.json has the schema "faultline\/run@9", which is not known; known are /,
-    ],
     [["chain.json", "--format", "svg"], /--format: "svg" is none of html, md/],
     [["chain.json", "--out", "./chain.json"], /chain.json is the result itself/],
   ])("refuses %j", async (args, message) => {

@@ -277,7 +277,7 @@ describe("shards", () => {
     [["run", "--shard", "3/2", "p"], 2, "not of the form I/N"],
     [["run", "--shard", "1/2", "nowhere"], 2, "nowhere/plan.json: there is no such file"],
     [["merge", "p"], 2, "p has no shards to merge"],
-    [["run", "--shard", "1/2", "q"], 2, "q/plan.json: it is no plan"],
+    [["run", "--shard", "1/2", "q"], 3, "q/plan.json:1:1: error: the document has no schema"],
     [["run", "--shard", "1/2", "old"], 8, "old/plan.json: it is of another engine"],
   ])("%s is refused", async (args, code, message) => {
     const plan = (await faultline(["plan", "team.yaml", "--out", "p"], { files })).written;

@@ -1,6 +1,7 @@
 // One document of every kind, as the commands write it: small, of few replications, made in memory.
 import { COST } from "../../src/literature/cost/study.ts";
 import { reproduce } from "../../src/literature/reproduce.ts";
+import { ONE, FILES as SCENARIOS, TARGETS } from "../calibrate/support.ts";
 import { reproduction, comparison as shippedComparison, traces } from "../charts/support.ts";
 import { memoryDisk } from "../cli/memoryDisk.ts";
 import { FILES, faultline } from "../cli/memoryWorld.ts";
@@ -16,17 +17,13 @@ metrics: [success, amplification.task, turns]
 precision: { success: 0.2 }
 `;
 
-const TARGETS = `
-name: fit
-scenarios: { single: demo-single.yaml }
-parameters:
-  - { path: models.base.errorRate, range: [0.05, 0.5] }
-targets:
-  - { id: success, metric: success, of: single, published: 0.5, tolerance: 0.05, source: made up }
-search: { levels: [{ replications: 64, evaluations: 12 }], polish: 4, final: 64 }
-`;
+/** Few evaluations: what is fitted does not matter here. */
+const FIT = ONE.replace(
+  /search:.*/s,
+  "search: { levels: [{ replications: 80, evaluations: 12 }], descent: 4, polish: 4, final: 80 }\n",
+);
 
-const INPUTS = { ...FILES, "team.yaml": EXPERIMENT, "fit.yaml": TARGETS };
+const INPUTS = { ...FILES, ...SCENARIOS, "team.yaml": EXPERIMENT, [TARGETS]: FIT };
 
 /** Files that commands wrote, by path; stdout under the name of the command. */
 export interface Written {
@@ -49,7 +46,7 @@ export async function writtenDocuments(): Promise<Written> {
   });
   const named = (ending: string) =>
     Object.entries(kept.written).find(([path]) => path.endsWith(ending))?.[1] as string;
-  const calibrated = await faultline(["calibrate", "fit.yaml", "--jobs", "1"], { files: INPUTS });
+  const calibrated = await faultline(["calibrate", TARGETS, "--jobs", "1"], { files: INPUTS });
   const planned = await faultline(["plan", "team.yaml", "--out", "p"], { files: INPUTS });
   const swept = await faultline(sweep, { files: INPUTS, disk: memoryDisk() });
   return {

@@ -40,7 +40,7 @@ const parameter = map(
   {
     path: named("Path"),
     in: words("File in which it stands").optional(),
-    scale: word("Scale", ["linear", "log"]),
+    scale: word("Scale", ["linear", "log", "logit"]),
     range: range("Range"),
     start: amount("Start"),
     fitted: amount("Fitted value"),

@@ -1,7 +1,7 @@
 // The result of a sweep: one row for every scenario of every cell, in the order of the cells, read from a store. It
 // depends on the cells alone: not on who ran them, in which order, in how many shards or after which interruptions.
 import { ENGINE, type PrecisionResult, type ScenarioResult } from "../../experiment/result.ts";
-import type { FactorValue } from "../axes.ts";
+import type { FactorValue, Scale } from "../axes.ts";
 import type { Factor } from "../factors.ts";
 import type { Sweep } from "../sweep.ts";
 import type { Addresses } from "./addresses.ts";
@@ -87,7 +87,7 @@ export interface FactorHeader {
   /** Scenarios that it is set in, where that is not all of them. */
   readonly only?: readonly string[];
   readonly values?: readonly FactorValue[];
-  readonly range?: { readonly from: number; readonly to: number; readonly scale: string };
+  readonly range?: { readonly from: number; readonly to: number; readonly scale: Scale };
   readonly formula?: string;
 }
 

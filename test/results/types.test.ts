@@ -1,0 +1,39 @@
+// The types of whoever writes a document and the schemas that describe it say the same.
+import { expectTypeOf, test } from "vitest";
+import type { z } from "zod";
+import type { Advice } from "../../src/advise/advise.ts";
+import type { CalibrationResult } from "../../src/calibrate/result.ts";
+import type { ClearResult } from "../../src/experiment/clear.ts";
+import type { ExperimentResult } from "../../src/experiment/result.ts";
+import type { Trace, TraceEvent } from "../../src/experiment/trace.ts";
+import type { PredictionStudy } from "../../src/literature/kim2025/predictions.ts";
+import type { Reproduction } from "../../src/literature/reproduce.ts";
+import type { ReplayDocument } from "../../src/pages/replay/document.ts";
+import type { KINDS, KindName, SweepResult } from "../../src/results/documents.ts";
+import type { Plan } from "../../src/sweep/running/plan.ts";
+
+type Described<K extends KindName> = z.input<(typeof KINDS)[K]["schema"]>;
+
+/** Lists and fields that may be written to, as schemas describe them. */
+type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
+
+type Run = Omit<ExperimentResult, "schema"> & { readonly schema: "faultline/run@1" };
+
+/** What is written, if the schema allows it. */
+type Allowed<K extends KindName, T> = Mutable<T> extends Described<K> ? T : never;
+
+test("what is written is what is described", () => {
+  expectTypeOf<Allowed<"run", Run>>().not.toBeNever();
+  expectTypeOf<Allowed<"sweep", SweepResult>>().not.toBeNever();
+  expectTypeOf<Allowed<"reproduce", Reproduction>>().not.toBeNever();
+  expectTypeOf<Allowed<"lineage", Trace>>().not.toBeNever();
+  expectTypeOf<TraceEvent["event"]>().toEqualTypeOf<
+    Described<"trace">["events"][number]["event"]
+  >();
+  expectTypeOf<Allowed<"replay", ReplayDocument>>().not.toBeNever();
+  expectTypeOf<Allowed<"clear", ClearResult>>().not.toBeNever();
+  expectTypeOf<Allowed<"advise", Advice>>().not.toBeNever();
+  expectTypeOf<Allowed<"calibrate", CalibrationResult>>().not.toBeNever();
+  expectTypeOf<Allowed<"predictions", PredictionStudy>>().not.toBeNever();
+  expectTypeOf<Allowed<"plan", Plan>>().not.toBeNever();
+});
