@@ -152,6 +152,15 @@ describe("a damaged document", () => {
     expect(problem).toMatch(/^1:\d+ cells is the text "many"$/);
   });
 
+  test("with lists nested without end where a word belongs is told", () => {
+    const deep = "[".repeat(100_000) + "]".repeat(100_000);
+    const event = `{"t":0,"event":${deep}}`;
+    const log = shipped.trace.replace("\n", `\n${event}\n`);
+    expect(problemsOf(log)).toEqual(["2:8 events.1.event is a list"]);
+    const sweep = JSON.stringify(crossing()).replace('"status":"ok"', `"status":${deep}`);
+    expect(problemsOf(sweep)[0]).toContain("rows.0.status is a list");
+  });
+
   test("that is an event log is told by the line of the event", () => {
     const lines = shipped.trace.trimEnd().split("\n");
     const event = JSON.parse(lines[4]);
