@@ -110,8 +110,7 @@ function inputTrial(
     text: damaged(document, random),
     async faultOf(text: string) {
       const files = { ...INPUTS, [path]: text };
-      // A plan has files inside, whose problems have places in them.
-      return faultOfDocument(args, await faultline(args, { files }), codes, [path, ".*"]);
+      return faultOfDocument(args, await faultline(args, { files }), codes, [path]);
     },
   };
 }
@@ -125,8 +124,11 @@ function faultOfDocument(
 ): string | undefined {
   const fault = faultOfOutcome(args, outcome, codes);
   if (fault !== undefined || outcome.code !== 3) return fault;
-  const hasPlace = paths.some((path) =>
-    new RegExp(`${path}(:\\d+:\\d+)?(: error:| is )`).test(outcome.stderr),
-  );
+  // A plan has files inside, whose problems have places of their own.
+  const isPlan = paths.includes("p/plan.json");
+  const place = isPlan
+    ? /^.+: error: /
+    : new RegExp(`^(${paths.join("|")})(:\\d+:\\d+: error: | is )`, "m");
+  const hasPlace = place.test(outcome.stderr) || /^faultline: \S+ is /.test(outcome.stderr);
   return hasPlace ? undefined : `no place: ${args.join(" ")}\n${outcome.stderr.slice(0, 1500)}`;
 }
