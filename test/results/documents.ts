@@ -23,7 +23,8 @@ const FIT = ONE.replace(
   "search: { levels: [{ replications: 80, evaluations: 12 }], descent: 4, polish: 4, final: 80 }\n",
 );
 
-const INPUTS = { ...FILES, ...SCENARIOS, "team.yaml": EXPERIMENT, [TARGETS]: FIT };
+/** Files that the commands below read. */
+export const INPUTS = { ...FILES, ...SCENARIOS, "team.yaml": EXPERIMENT, [TARGETS]: FIT };
 
 /** Files that commands wrote, by path; stdout under the name of the command. */
 export interface Written {
