@@ -29,7 +29,7 @@ export interface Layout extends Size {
   readonly shape: Shape;
   /** The middle of each agent, within the width and the height. */
   readonly places: readonly Place[];
-  /** Edges of layers that do not run straight: those that pass others, and those that run back. */
+  /** Edges that do not run straight: those that pass others, and those that run back. */
   readonly bends?: readonly Bend[];
 }
 
@@ -47,9 +47,9 @@ export const DOT: Size = { width: 20, height: 20 };
 
 const GAP_X = 48;
 const GAP_Y = 70;
-/** Height of the lane of an edge that passes a layer, and room between a layer and an edge that runs back around it. */
+/** Height of the lane of an edge that passes a layer, and room between agents and an edge that runs around them. */
 const LANE = 24;
-const CLEARANCE = 20;
+const CLEARANCE = 10;
 /** Most agents beside each other in a chain, under a hub, and in rows. */
 const CHAIN_ROW = 5;
 const HUB_ROW = 6;
@@ -74,7 +74,7 @@ export function layoutOf(team: Team, card: Size, mostCards = MOST_CARDS): Layout
   const pipeline = pipelineOf(graph, edges);
   if (pipeline !== undefined) return inLayers(pipeline, graph, card);
   const hub = hubOf(graph, team.leaders);
-  if (hub !== undefined) return fitted("hub", underHub(hub, count, card), card);
+  if (hub !== undefined) return aroundHub(hub, graph, card);
   if (graph.pairs === 0) return fitted("rows", rows(count, card), card);
   if (isTree(graph)) return fitted("tree", tree(graph, team.leaders, card), card);
   return fitted("circle", circle(count, card), card);
@@ -211,10 +211,29 @@ function underHub(hub: number, count: number, card: Size): Place[] {
   return [...bent.slice(0, hub), { x: 0, y: 0 }, ...bent.slice(hub)];
 }
 
+/** As `underHub`; peers that stand in a row with others between them exchange on its far side, where nothing is in the way. */
+function aroundHub(hub: number, { count, targets }: Graph, card: Size): Layout {
+  const places = underHub(hub, count, card);
+  const bends = targets.flatMap((list, from) =>
+    list.flatMap((to): Bend[] => {
+      if (from === hub || to === hub) return [];
+      const [a, b] = [places[from], places[to]];
+      const isBetween = ({ x, y }: Place) =>
+        x > Math.min(a.x, b.x) && x < Math.max(a.x, b.x) && Math.abs(y - a.y) < card.height;
+      const between = places.filter(isBetween);
+      const isOneRow = Math.abs(a.y - b.y) < card.height;
+      if (!isOneRow || between.length === 0) return [];
+      return [{ from, to, ...bentAround(a, b, 1, between, card) }];
+    }),
+  );
+  return fitted("hub", places, card, bends);
+}
+
 /** From left to right; a long chain turns round at the end of a row. */
 function chain(order: readonly number[], card: Size): Place[] {
   const places = new Array<Place>(order.length);
-  const perRow = Math.min(CHAIN_ROW, order.length);
+  // In rows of equal length as far as may be.
+  const perRow = Math.ceil(order.length / Math.ceil(order.length / CHAIN_ROW));
   order.forEach((agent, i) => {
     const row = Math.floor(i / perRow);
     const column = row % 2 === 0 ? i % perRow : perRow - 1 - (i % perRow);
@@ -243,32 +262,48 @@ function tree(graph: Graph, leaders: ReadonlySet<number>, card: Size): Place[] {
 /** Layers from left to right, each around the same middle line; what runs back does so around them. */
 function inLayers(layers: Layers, graph: Graph, card: Size): Layout {
   const places = new Array<Place>(graph.count);
-  const lanes = new Map<string, number[]>();
+  const lanes = new Map<string, Lane[]>();
   const step = card.width + GAP_Y;
-  const halfHeights = layers.slots.map((slots, layer) => {
+  for (const [layer, slots] of layers.slots.entries()) {
     const heights = slots.map(({ edge }) => (edge === undefined ? card.height + GAP_X / 2 : LANE));
-    const height = heights.reduce((sum, x) => sum + x, 0);
-    let top = -height / 2;
+    let top = -heights.reduce((sum, x) => sum + x, 0) / 2;
     for (const [i, { node, edge }] of slots.entries()) {
       const middle = top + heights[i] / 2;
       if (edge === undefined) places[node] = { x: layer * step, y: middle };
-      else lanes.set(edge.join(), [...(lanes.get(edge.join()) ?? []), middle]);
+      else {
+        const side = i === 0 ? -1 : i === slots.length - 1 ? 1 : 0;
+        lanes.set(edge.join(), [...(lanes.get(edge.join()) ?? []), { y: middle, side }]);
+      }
       top += heights[i];
     }
-    return height / 2 - GAP_X / 4;
-  });
-  const passing = [...lanes].flatMap(([name, ys]): Bend[] => {
+  }
+  const between = ([from, to]: DirectedEdge) => {
+    const ends = [places[from].x, places[to].x];
+    return places.filter(({ x }) => x > Math.min(...ends) && x < Math.max(...ends));
+  };
+  const passing = [...lanes].flatMap(([name, along]): Bend[] => {
     const [from, to] = name.split(",").map(Number);
-    const lane = ys.reduce((sum, y) => sum + y, 0) / ys.length;
-    const point = bentThrough(places[from], places[to], lane);
+    const [a, b] = [places[from], places[to]];
+    const { side } = along[0];
+    const isOutside = side !== 0 && along.every((lane) => lane.side === side);
+    const lane = along.reduce((sum, { y }) => sum + y, 0) / along.length;
+    const point = isOutside
+      ? bentAround(a, b, side, between([from, to]), card)
+      : bentThrough(a, b, lane);
     // Whoever answers does so along the same lane.
     const isBoth = graph.targets[to].includes(from);
     return [{ from, to, ...point }, ...(isBoth ? [{ from: to, to: from, ...point }] : [])];
   });
   const back = layers.back
     .filter(([from, to]) => !lanes.has(`${to},${from}`) && !graph.targets[to].includes(from))
-    .flatMap(([from, to]) => backward([from, to], layers, places, halfHeights, card));
+    .flatMap((edge) => backward(edge, between(edge), places, card));
   return fitted("layers", places, card, [...passing, ...back]);
+}
+
+/** Where an edge passes a layer: a height, and whether it is above all agents of the layer (-1), below them (1) or between (0). */
+interface Lane {
+  readonly y: number;
+  readonly side: number;
 }
 
 /** The bend of a curve that has this height half-way. */
@@ -277,32 +312,34 @@ const bentThrough = (a: Place, b: Place, y: number): Place => ({
   y: 2 * y - (a.y + b.y) / 2,
 });
 
+/** The bend of a curve that keeps clear of the corners of cards, on the upper side of all (-1) or the lower one (1). */
+function bentAround(a: Place, b: Place, side: number, cards: readonly Place[], card: Size): Place {
+  let y = (side * (a.y + b.y)) / 2;
+  for (const one of cards)
+    for (const corner of [one.x - card.width / 2, one.x + card.width / 2]) {
+      const t = (corner - a.x) / (b.x - a.x);
+      if (t <= 0 || t >= 1) continue;
+      const straight = side * (square(1 - t) * a.y + square(t) * b.y);
+      const least = side * one.y + card.height / 2 + CLEARANCE;
+      y = Math.max(y, (least - straight) / (2 * t * (1 - t)));
+    }
+  return { x: (a.x + b.x) / 2, y: side * y };
+}
+
 /** An arc below or above the layers between, whichever meets fewer agents; straight where there are none between. */
 function backward(
   [from, to]: DirectedEdge,
-  { layerOf }: Layers,
+  between: readonly Place[],
   places: readonly Place[],
-  halfHeights: readonly number[],
   card: Size,
 ): Bend[] {
+  if (between.length === 0) return [];
   const [a, b] = [places[from], places[to]];
-  const span = layerOf[from] - layerOf[to];
-  if (span < 2) return [];
-  const corner = card.width / 2 / Math.abs(a.x - b.x);
   const others = places.filter((_, agent) => agent !== from && agent !== to);
-  const arcs = [1, -1].map((side) => {
-    let y = (side * (a.y + b.y)) / 2;
-    for (let i = 1; i < span; i++) {
-      const least = halfHeights[layerOf[from] - i] + CLEARANCE;
-      // Clear of the corners of its cards.
-      for (const t of [i / span - corner, i / span + corner]) {
-        const straight = side * (square(1 - t) * a.y + square(t) * b.y);
-        y = Math.max(y, (least - straight) / (2 * t * (1 - t)));
-      }
-    }
-    return { from, to, x: (a.x + b.x) / 2, y: side * y };
+  const [below, above] = [1, -1].map((side) => {
+    const bend = { from, to, ...bentAround(a, b, side, between, card) };
+    return { bend, met: meetings(a, b, bend, others, card) };
   });
-  const [below, above] = arcs.map((bend) => ({ bend, met: meetings(a, b, bend, others, card) }));
   return [above.met < below.met ? above.bend : below.bend];
 }
 

@@ -21,7 +21,7 @@ export const FAILED_CALLS = 4;
 export const REJECTED = 5;
 /** It was made and left out of a message. Detail: the edge. */
 export const LOST = 6;
-/** It was made, and nothing carried it to where the deliverable is built. Detail: an agent that holds it. */
+/** It was made, and nothing carried it to where the deliverable is built. Detail: the agent that it got to last. */
 export const UNSENT = 7;
 /** It is there and was not checked, where only what passed a check counts. Detail: the agent that holds it. */
 export const UNCHECKED = 8;
@@ -91,11 +91,25 @@ function whyMadeInVain(task: TaskCase, claim: number): number {
   if (obstacle > 0) return because(LOST, obstacle - 1);
   if (obstacle < 0) return because(REJECTED, -obstacle - 1);
   const { count } = task.plan.agents;
-  for (let agent = 0; agent < count; agent++)
-    if (stands(task, agent, claim)) return because(UNSENT, agent);
+  const holder = lastHolder(task, claim);
+  if (holder >= 0) return because(UNSENT, holder);
   for (let agent = 0; agent < count; agent++)
     if (task.marks.has(agent, claim, REDO)) return because(REJECTED, agent);
   return because(REJECTED, task.firstMaker[claim] - 1);
+}
+
+/** The agent in whose ledger the newest version of a claim stands: where it got to; -1: none. */
+function lastHolder(task: TaskCase, claim: number): number {
+  let last = -1;
+  for (let agent = 0; agent < task.plan.agents.count; agent++)
+    if (stands(task, agent, claim) && newest(task, agent, claim) > newest(task, last, claim))
+      last = agent;
+  return last;
+}
+
+/** The number of the version that an agent holds; 0 of no agent. */
+function newest(task: TaskCase, agent: number, claim: number): number {
+  return agent < 0 ? 0 : task.held[task.slot(agent, claim)];
 }
 
 /** It is in the ledger of nobody who was to make it. */

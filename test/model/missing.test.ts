@@ -106,6 +106,24 @@ const CASES: Record<string, [Scenario, Written]> = {
     relay({}, [{ aggregate: { how: "concatenate", from: "lead" } }]),
     { claim: "b", reason: "unsent", agent: "worker" },
   ],
+  "work that got as far as the lead": [
+    relay(
+      {
+        agents: { worker: {}, lead: {}, client: {} },
+        topology: {
+          edges: [
+            { from: "worker", to: "lead" },
+            { from: "lead", to: "client" },
+          ],
+        },
+      },
+      [
+        { send: { from: "worker", to: "lead" } },
+        { aggregate: { how: "concatenate", from: "client" } },
+      ],
+    ),
+    { claim: "b", reason: "unsent", agent: "lead" },
+  ],
   "a version that came after the last check": [
     relay({}, [
       { check: { by: "lead" } },

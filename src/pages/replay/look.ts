@@ -118,7 +118,7 @@ aside h3 { font-size: 0.9rem; margin: 0.7rem 0 0.4rem; overflow-wrap: anywhere; 
 aside button, .bar-controls button { font: inherit; color: inherit; cursor: pointer; background: none; border: 1px solid transparent; text-align: left; }
 .fault, aside button.fault { display: block; width: 100%; padding: 0.4rem 0.55rem; border-radius: 8px; border: 1px solid var(--rule); margin-bottom: 0.35rem; overflow-wrap: anywhere; background: var(--paper); }
 button.fault:hover, .entry:hover, .head:hover, .premise:hover { background: var(--accent-wash); }
-.fault .why, .fault .twin { display: block; font-size: 0.82rem; }
+.fault .why, .fault .twin { display: block; clear: both; font-size: 0.82rem; }
 .twin { color: var(--accent); padding: 0.1rem 0; text-align: left; }
 .fate { float: right; font-size: 0.78rem; font-weight: 600; padding: 0 0.5em; border-radius: 99px; margin-left: 0.5rem; }
 .fate.delivered { background: var(--bad-wash); color: var(--bad); }
@@ -173,7 +173,7 @@ kbd { border: 1px solid var(--rule); border-radius: 4px; padding: 0 0.35em; back
   aside { position: static; max-height: none; min-height: 0; }
   .bar-controls { position: static; }
 }
-@media (max-width: 62rem) { main { grid-template-columns: minmax(0, 1fr); } aside { position: static; max-height: none; } }
+@media (max-width: 62rem) { main { grid-template-columns: minmax(0, 1fr); row-gap: 0.8rem; } aside { position: static; max-height: none; } }
 @media (max-width: 48rem) {
   header, .legend, main, .bar-controls { padding-left: 0.7rem; padding-right: 0.7rem; }
   header { padding-top: 0.6rem; }
