@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Modules have no state of their own to be kept apart, and reading them anew for each file doubles the time.
     isolate: false,
     // One file a core: by default vitest leaves one idle.

@@ -1,6 +1,7 @@
 // Where agents stand: positions by what their topology looks like. Chains and pipelines run from left to right, trees from top
 // to bottom, a hub stands above its team, and whatever has no such order stands in a circle. Very large teams are rows of
 // dots.
+import { square } from "../numerics/power.ts";
 import { type DirectedEdge, type Layers, layersOf } from "./layers.ts";
 
 /** Agents from 0 .. count - 1, and who can send to whom. */
@@ -287,19 +288,38 @@ function backward(
   const [a, b] = [places[from], places[to]];
   const span = layerOf[from] - layerOf[to];
   if (span < 2) return [];
+  const corner = card.width / 2 / Math.abs(a.x - b.x);
   const others = places.filter((_, agent) => agent !== from && agent !== to);
   const arcs = [1, -1].map((side) => {
     let y = (side * (a.y + b.y)) / 2;
     for (let i = 1; i < span; i++) {
-      const t = i / span;
-      const straight = side * ((1 - t) ** 2 * a.y + t ** 2 * b.y);
       const least = halfHeights[layerOf[from] - i] + CLEARANCE;
-      y = Math.max(y, (least - straight) / (2 * t * (1 - t)));
+      // Clear of the corners of its cards.
+      for (const t of [i / span - corner, i / span + corner]) {
+        const straight = side * (square(1 - t) * a.y + square(t) * b.y);
+        y = Math.max(y, (least - straight) / (2 * t * (1 - t)));
+      }
     }
     return { from, to, x: (a.x + b.x) / 2, y: side * y };
   });
   const [below, above] = arcs.map((bend) => ({ bend, met: meetings(a, b, bend, others, card) }));
   return [above.met < below.met ? above.bend : below.bend];
+}
+
+/** The point at a share t of a quadratic Bézier curve. */
+export function onCurve(a: Place, bend: Place, b: Place, t: number): Place {
+  const [begin, middle, end] = [square(1 - t), 2 * t * (1 - t), square(t)];
+  return {
+    x: begin * a.x + middle * bend.x + end * b.x,
+    y: begin * a.y + middle * bend.y + end * b.y,
+  };
+}
+
+/** The height at which such a curve turns, or that of an end where it does not. */
+function extremeOf(a: number, bend: number, b: number): number {
+  const turn = a - 2 * bend + b;
+  const t = (a - bend) / turn;
+  return t > 0 && t < 1 ? (a * b - square(bend)) / turn : a;
 }
 
 /** Points of a curve at which it is looked at. */
@@ -308,8 +328,7 @@ const LOOKS = 60;
 /** At how many of its points a curve lies on one of these cards. */
 function meetings(a: Place, b: Place, bend: Place, others: readonly Place[], card: Size): number {
   const isOn = (t: number) => {
-    const x = (1 - t) ** 2 * a.x + 2 * t * (1 - t) * bend.x + t ** 2 * b.x;
-    const y = (1 - t) ** 2 * a.y + 2 * t * (1 - t) * bend.y + t ** 2 * b.y;
+    const { x, y } = onCurve(a, bend, b, t);
     return others.some(
       (one) => Math.abs(x - one.x) < card.width / 2 && Math.abs(y - one.y) < card.height / 2,
     );
@@ -359,7 +378,7 @@ function fitted(
   const most = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b));
   const xs = places.map(({ x }) => x);
   const ys = places.map(({ y }) => y);
-  const curves = (bends ?? []).map(({ from, to, y }) => (ys[from] + 2 * y + ys[to]) / 4);
+  const curves = (bends ?? []).map(({ from, to, y }) => extremeOf(ys[from], y, ys[to]));
   const left = least(xs) - card.width / 2;
   const top = Math.min(least(ys) - card.height / 2, ...curves);
   const bottom = Math.max(most(ys) + card.height / 2, ...curves);

@@ -16,7 +16,8 @@ import type { World } from "./world.ts";
  * The number of the replication to follow. One that was looked for is told with the command that repeats it.
  * @param scenario the one that is searched
  * @throws UsageError where options contradict each other
- * @throws CommandError where no such replication is found, or the search is interrupted
+ * @throws CommandError where no such replication is found
+ * @throws Interrupted
  */
 export async function replicationOf(
   world: World,
@@ -26,15 +27,9 @@ export async function replicationOf(
   checkFindOptions(options);
   const { find: kind, nth, within = DEFAULT_WITHIN, seed, quiet } = options;
   if (kind === undefined) return options.replication ?? 0;
-  const found = await carryThrough(world, "find", within, quiet, async (hooks) => {
-    try {
-      return await findReplication(scenario, { kind, nth, within, seed, ...hooks });
-    } catch (error) {
-      if (hooks.signal.aborted)
-        throw new CommandError("the search was interrupted: nothing was found", EXIT.interrupted);
-      throw error;
-    }
-  });
+  const found = await carryThrough(world, "find", within, quiet, (hooks) =>
+    findReplication(scenario, { kind, nth, within, seed, ...hooks }),
+  );
   if (found === undefined) throw notFound(scenario, options);
   note(world, quiet, `found: replication ${found} has ${FIND_KINDS[kind].what}`);
   note(world, quiet, `again: ${commandLine(["faultline", ...namedInstead(world.args, found)])}`);

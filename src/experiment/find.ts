@@ -1,14 +1,14 @@
 // Finds a replication of a kind: one that fails, one in which an error is caught, the slowest of many. Replications are run one
 // after the other as a trace would run them, and each task is judged by its own outcome row.
-import { setImmediate as nextTick } from "node:timers/promises";
 import { rootKey } from "../kernel/draws.ts";
 import type { TaskCase } from "../model/case.ts";
 import { Engine } from "../model/engine.ts";
 import type { Observer } from "../model/observer.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { SLICE } from "./chunk.ts";
 import { DEFAULT_WITHIN, FIND_KINDS, type FindKind, type Measure } from "./findKinds.ts";
-import { BREATH } from "./inThread.ts";
+import { breathing } from "./inThread.ts";
 
 export interface FindOptions {
   readonly kind: FindKind;
@@ -38,19 +38,17 @@ export async function findReplication(
   const judge = new Judge(FIND_KINDS[kind].measure);
   const engine = new Engine(compile(scenario), rootKey(seed), { observer: judge });
   const found = kind === "slowest" ? new Slowest(nth) : new Match(nth);
-  let lastBreath = performance.now();
-  for (let replication = 0; replication < within; replication++) {
-    judge.most = 0;
-    engine.run(replication);
-    if (found.add(replication, judge.most)) break;
-    // The clock decides only when to look up, never what is found.
-    if (performance.now() - lastBreath < BREATH) continue;
-    options.onProgress?.((replication + 1) / within);
-    await nextTick();
-    options.signal?.throwIfAborted();
-    lastBreath = performance.now();
-  }
-  return found.result;
+  const search = function* (): Generator<number, number | undefined> {
+    for (let replication = 0; replication < within; replication++) {
+      judge.most = 0;
+      engine.begin(replication);
+      while (!engine.advance(SLICE)) yield replication / within;
+      if (found.add(replication, judge.most)) break;
+      yield (replication + 1) / within;
+    }
+    return found.result;
+  };
+  return breathing(search(), options.signal, options.onProgress);
 }
 
 function checkRange(name: string, value: number): void {

@@ -4,7 +4,7 @@ import { Tally } from "../metrics/tally.ts";
 import { type Chunk, ChunkRunner, chunkCount, type Design } from "./chunk.ts";
 
 /** How long the work may keep its thread from hearing signals, in milliseconds. */
-export const BREATH = 50;
+const BREATH = 50;
 
 /**
  * Carries work on to its end, looking up where it yields and some time has passed. Rejects with the signal's reason.

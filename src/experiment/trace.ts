@@ -4,10 +4,10 @@ import { rootKey } from "../kernel/draws.ts";
 import { toSeconds } from "../kernel/time.ts";
 import type { TaskCase } from "../model/case.ts";
 import { Engine } from "../model/engine.ts";
-import { MISSING, type MissingReason } from "../model/missing.ts";
+import { MISSING, type MissingReason, obstacleOf } from "../model/missing.ts";
 import type { Observer } from "../model/observer.ts";
 import { OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
-import { CHECK_KINDS, type Plan, type Step, type TopologyPlan } from "../model/plan.ts";
+import { CHECK_KINDS, type Plan, type Step } from "../model/plan.ts";
 import type { Injection } from "../model/turns.ts";
 import { CAUSES } from "../model/versions.ts";
 import { compile } from "../scenario/compiling/compile.ts";
@@ -79,6 +79,8 @@ export type TraceEvent = {
       readonly erroneous: boolean;
       readonly flagged: boolean;
     }
+  /** A loop ends since its last round, counted from 1, changed nothing. */
+  | { readonly event: "stalled"; readonly round: number }
   | ({ readonly event: "missing" } & MissingClaim)
   | {
       readonly event: "finished";
@@ -360,27 +362,22 @@ class Tracer implements Observer {
     });
   }
 
-  missing(task: TaskCase, claim: number, reason: number, detail: number): void {
-    const { name, detail: kind } = MISSING[reason];
-    const missing = { claim: this.claim(claim), reason: name, ...this.detailOf(kind, detail) };
-    this.memoryOf(task).missing.push(missing);
-    this.tell(task, { event: "missing", ...missing });
+  stalled(task: TaskCase, round: number): void {
+    this.tell(task, { event: "stalled", round });
   }
 
-  private detailOf(kind: (typeof MISSING)[number]["detail"], detail: number) {
-    switch (kind) {
-      case "agent":
-        return { agent: this.agent(detail) };
-      case "claim":
-        return { premise: this.claim(detail) };
-      case "edge":
-        return {
-          from: this.agent(senderOf(this.plan.topology, detail)),
-          to: this.agent(this.plan.topology.to[detail]),
-        };
-      case "nothing":
-        return {};
-    }
+  missing(task: TaskCase, claim: number, reason: number, detail: number): void {
+    const { premise, agent, from, to } = obstacleOf(this.plan, reason, detail);
+    const missing = {
+      claim: this.claim(claim),
+      reason: MISSING[reason].name,
+      ...(premise === undefined ? {} : { premise: this.claim(premise) }),
+      ...(agent === undefined ? {} : { agent: this.agent(agent) }),
+      ...(from === undefined ? {} : { from: this.agent(from) }),
+      ...(to === undefined ? {} : { to: this.agent(to) }),
+    };
+    this.memoryOf(task).missing.push(missing);
+    this.tell(task, { event: "missing", ...missing });
   }
 
   finished(task: TaskCase): void {
@@ -481,11 +478,4 @@ function fateOf(task: TaskCase, version: number): ErroneousVersion["fate"] {
   if (task.deliverable[claim[version]] === version) return "delivered";
   if (task.held[slot] === version) return "kept";
   return task.rival[slot] === version ? "disputed" : "gone";
-}
-
-/** The agent that an edge runs from. */
-function senderOf({ start }: TopologyPlan, edge: number): number {
-  let agent = 0;
-  while (start[agent + 1] <= edge) agent++;
-  return agent;
 }

@@ -389,8 +389,10 @@ export class Engine {
     const mark = this.happened(task, loop);
     const stalled = done > 0 && mark === task.roundMark[loop.index];
     if (settled || stalled || done >= loop.rounds) {
-      if (!settled && loop.until !== "never")
+      if (!settled && loop.until !== "never") {
         task.outcome[stalled ? FIELD.stalled : FIELD.exhausted] = 1;
+        if (stalled) this.observer?.stalled?.(task, done);
+      }
       task.rounds[loop.index] = 0;
       return false;
     }

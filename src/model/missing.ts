@@ -4,7 +4,7 @@ import type { TaskCase } from "./case.ts";
 import { ACCEPTED, HELD, IN_SCOPE, REDO } from "./marks.ts";
 import type { Observer } from "./observer.ts";
 import { FIELD } from "./outcome.ts";
-import type { AggregateStep, WorkStep } from "./plan.ts";
+import type { AggregateStep, Plan, TopologyPlan, WorkStep } from "./plan.ts";
 import { missingPremise } from "./turns.ts";
 
 /** The task was turned away or cut off. */
@@ -121,4 +121,30 @@ function whyNotMadeBy(task: TaskCase, step: WorkStep, agent: number, claim: numb
   if (task.failedTurns[agent] > 0) return because(FAILED_CALLS, agent);
   const premise = step.onlyReady ? missingPremise(task, agent, claim) : -1;
   return premise < 0 ? because(OUT_OF_TURNS, agent) : because(WAITING, premise);
+}
+
+// ---------------------------------------------------------------- told to who watches
+
+/** What the reason of a missing claim is about: numbers of a claim and of agents. */
+export interface Obstacle {
+  readonly premise?: number;
+  readonly agent?: number;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** What a reason and its detail are about. @param detail -1: nothing is known */
+export function obstacleOf({ topology }: Plan, reason: number, detail: number): Obstacle {
+  const { detail: kind } = MISSING[reason];
+  if (detail < 0 || kind === "nothing") return {};
+  if (kind === "agent") return { agent: detail };
+  if (kind === "claim") return { premise: detail };
+  return { from: senderOf(topology, detail), to: topology.to[detail] };
+}
+
+/** The agent that an edge runs from. */
+function senderOf({ start }: TopologyPlan, edge: number): number {
+  let agent = 0;
+  while (start[agent + 1] <= edge) agent++;
+  return agent;
 }

@@ -19,6 +19,8 @@ export interface Observer {
   delivered(task: TaskCase, message: number): void;
   received(task: TaskCase, agent: number, version: number): void;
   checked(task: TaskCase, agent: number, kind: number, version: number, flagged: boolean): void;
+  /** A loop ends before its condition is met since its last round, counted from 1, changed nothing. */
+  stalled?(task: TaskCase, round: number): void;
   /** The deliverable lacks a claim. `detail`: what the reason is about, see missing.ts. */
   missing?(task: TaskCase, claim: number, reason: number, detail: number): void;
   /** The deliverable stands and the outcome is counted. */

@@ -1,4 +1,5 @@
 // Durations: simulated and real seconds in the unit that people would choose, the same in charts, tables and messages.
+import { powerOfTen } from "../numerics/power.ts";
 import { grouped } from "./text.ts";
 
 /** A unit of time. */
@@ -35,6 +36,7 @@ export function durationUnit(longest: number): DurationUnit {
 export function durationText(seconds: number, digits = 3): string {
   const unit = durationUnit(seconds);
   const value = seconds / unit.seconds;
-  const rounded = value >= 10 ** digits ? Math.round(value) : Number(value.toPrecision(digits));
+  const rounded =
+    value >= powerOfTen(digits) ? Math.round(value) : Number(value.toPrecision(digits));
   return `${grouped(rounded)} ${unit.symbol}`;
 }

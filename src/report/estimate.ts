@@ -1,4 +1,5 @@
 // Estimates as text: as many digits as the interval supports, in parts that can be aligned at the decimal point.
+
 import type { MetricValue } from "../experiment/result.ts";
 import { powerOfTen } from "../numerics/power.ts";
 import { grouped } from "./text.ts";
@@ -48,7 +49,7 @@ export function shortEstimate({ mean, ci }: MetricValue, width: number): Estimat
 function sideText(side: number, digits: number, isCut: boolean): string {
   if (side === 0) return "";
   if (!Number.isFinite(side)) return "±∞";
-  const unit = 10 ** -digits;
+  const unit = powerOfTen(-digits);
   return `±${bare(isCut ? Math.ceil(side / unit - 1e-9) * unit : side, digits)}`;
 }
 

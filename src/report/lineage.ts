@@ -12,6 +12,7 @@ import { durationText } from "./duration.ts";
 import { plainNumber } from "./estimate.ts";
 import type { Colors } from "./style.ts";
 import { count } from "./text.ts";
+import { whyMissing } from "./whyMissing.ts";
 
 /** Every error of a replication. */
 export function lineageReport(trace: Trace, colors: Colors): string {
@@ -81,32 +82,6 @@ function missingLines(missing: readonly MissingClaim[], colors: Colors): string[
       .map((one) => `${colors.yellow("missing")} ${colors.bold(one.claim)} ${whyMissing(one)}`),
     ...(rest > 0 ? [colors.dim(`and ${count(rest, "more missing claim")}`)] : []),
   ];
-}
-
-/** Why a claim is missing, as the rest of a sentence that begins with the claim. */
-export function whyMissing({ reason, premise, agent, from, to }: MissingClaim): string {
-  switch (reason) {
-    case "undelivered":
-      return "was not delivered: the task was turned away or cut off";
-    case "neverAssigned":
-      return "was never assigned to an agent that works";
-    case "outOfTurns":
-      return `was not made: ${agent} had no turn left`;
-    case "waiting":
-      return `was not made: its maker waited for ${premise}`;
-    case "failedCalls":
-      return agent === undefined
-        ? "was lost with failed calls"
-        : `was lost with failed calls of ${agent}`;
-    case "rejected":
-      return `was rejected by ${agent}, and no other version came in time`;
-    case "lost":
-      return `was lost on the way from ${from} to ${to}`;
-    case "unsent":
-      return `was made, but never sent on by ${agent}`;
-    case "unchecked":
-      return `reached ${agent} and was not checked`;
-  }
 }
 
 /** The errors by the fault that they descend from, in the order of the faults. */

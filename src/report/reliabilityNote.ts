@@ -1,7 +1,9 @@
 // Why the scenario that succeeds most often can be the one that rarely does eight times in a row. Success varies between
 // instances (some are too hard, the others go well every time) and within them (any run can fail by chance); pass^8 asks
 // only for the former. The share between instances is the intraclass correlation, (pass^2 - S²) / (S (1 - S)).
+
 import { type MetricValue, readMetric, type ScenarioResult } from "../experiment/result.ts";
+import { square } from "../numerics/power.ts";
 import { commonPrefix } from "./text.ts";
 
 /** Differences of the share between instances, 0..1, that explain something. */
@@ -35,7 +37,7 @@ function reliabilityOf({ name, metrics }: ScenarioResult, prefix: number): Relia
   const [success, twice] = [mean("success"), mean("passHat2")];
   const passHat8 = readMetric(metrics, "passHat8");
   if (success === null || twice === null || passHat8?.mean == null) return [];
-  const between = (twice - success ** 2) / (success * (1 - success));
+  const between = (twice - square(success)) / (success * (1 - success));
   return Number.isFinite(between) ? [{ name: name.slice(prefix), success, passHat8, between }] : [];
 }
 

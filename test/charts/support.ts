@@ -135,7 +135,7 @@ export function scattered(scenarios = ["t-single", "t-hybrid"]): SweepResult {
   const factor = (name: string, from: number, to: number) => ({
     name,
     paths: [name],
-    range: { from, to, scale: "linear" },
+    range: { from, to, scale: "linear" as const },
   });
   return {
     ...sweepOf({}, [0], undefined),

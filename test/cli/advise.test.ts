@@ -85,7 +85,7 @@ describe("bad input", () => {
     ],
     [["--benchmark", "workbench", "--single-success", "0"], "a share above 0 and below 1"],
     [["--benchmark", "workbench", "--single-success", "1"], "a share above 0 and below 1"],
-    [["--benchmark", "workbench", "--single-success", "50%"], "a share above 0 and below 1"],
+    [["--benchmark", "workbench", "--single-success", "57"], "write 0.57 or 57%"],
     [["--benchmark", "workbench", "--single-success", ""], "needs a value"],
     [[...WORKBENCH, "--agents", "1"], "whole number from 2"],
     [[...WORKBENCH, "--price-output", "-1"], "a number from 0"],

@@ -127,7 +127,7 @@ describe("one study", async () => {
 
   test("is told with its tables, and how to draw its figures", () => {
     const text = reproductionReport(result, plain);
-    expect(text).toMatch(/\n {2}a +0\.5 +0\.510 ±\.010 +±\.02 +✓ in range +predicted\n/);
+    expect(text).toMatch(/\nA figure \(predicted\)\n {2}a +0\.5 +✓ 0\.510 ±\.010 +±\.02\n/);
     expect(text).toMatch(/\nA table\n {2}one +0\.50 ±\.10\n {2}two +undefined\n/);
     expect(text).toContain("faultline plot a.json --chart curves --out curves.svg");
   });
@@ -176,7 +176,7 @@ describe("all studies", () => {
     expect(chartsFor(result)).toContain("b-scatter");
     const text = reproductionReport(result, plain);
     expect(text).toContain("2 studies: 2 published figures beside simulated ones");
-    expect(text).toContain("\nb: A figure\n");
+    expect(text).toContain("\nb: A figure (predicted)\n");
     expect(text).toContain("\nb           calibrated 0 of 0 in range");
   });
 

@@ -267,7 +267,7 @@ describe("limits", () => {
     const endless = team(2, {
       models: { base: { errorRate: 1 } },
       agents: { worker: { count: 2, checks: { self: { recall: 1 } } } },
-      limits: { events: 500 },
+      limits: { events: 50 },
     });
     const { scenarios } = await run([endless], { replications: 3 });
     expect(scenarios[0].warnings.join()).toMatch(/100 % of the tasks cut off by limits.events/);

@@ -1,7 +1,9 @@
 // The text of an advice, made of numbers that are easy to see.
+
 import { expect, test } from "vitest";
 import type { Advice } from "../../src/advise/advise.ts";
 import type { MetricTree } from "../../src/experiment/result.ts";
+import { ENGINE } from "../../src/experiment/result.ts";
 import { adviceReport, shareText } from "../../src/report/advise.ts";
 import { colorsIf } from "../../src/report/style.ts";
 
@@ -33,7 +35,7 @@ const ADVICE: Advice = {
   intervals: "prediction",
   seed: "seed",
   replications: 4000,
-  engine: { version: "0.1.0", semantics: 2 },
+  engine: ENGINE,
   architectures: [
     {
       name: "hybrid",

@@ -1,6 +1,8 @@
 // The report on a calibration that is made up, so that every case can be had.
+
 import { describe, expect, test } from "vitest";
 import type { CalibrationResult, ParameterResult, TargetFit } from "../../src/calibrate/result.ts";
+import { ENGINE } from "../../src/experiment/result.ts";
 import { calibrationReport } from "../../src/report/calibrate.ts";
 import { colorsIf } from "../../src/report/style.ts";
 
@@ -36,7 +38,7 @@ const RESULT: CalibrationResult = {
   schema: "faultline/calibrate@1",
   name: "made-up",
   seed: "s",
-  engine: { version: "0.1.0", semantics: 2 },
+  engine: ENGINE,
   interrupted: false,
   replications: 8000,
   loss: { start: 16, fitted: 0.16 },

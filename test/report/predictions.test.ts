@@ -1,5 +1,7 @@
 // The text of measured predictions, made of numbers that are easy to see.
+
 import { expect, test } from "vitest";
+import { ENGINE } from "../../src/experiment/result.ts";
 import type { PredictionStudy } from "../../src/literature/kim2025/predictions.ts";
 import { predictionReport } from "../../src/report/predictions.ts";
 import { colorsIf } from "../../src/report/style.ts";
@@ -19,7 +21,7 @@ const STUDY: PredictionStudy = {
   study: "kim2025",
   seed: "seed",
   replications: 1000,
-  engine: { version: "0.1.0", semantics: 2 },
+  engine: ENGINE,
   aims: { rSquared: 0.7, meanAbsoluteError: 0.085, rightShare: 0.85 },
   chosen: { ...method, score: score(0.71) },
   chosenByOthers: score(0.65),

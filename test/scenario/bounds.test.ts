@@ -67,15 +67,17 @@ test("a send phase that would fill the memory is refused", async () => {
   ]);
 });
 
+const CHECK = "check: { by: worker, of: own }";
+
 test("ledgers of tasks in flight that would fill the memory are refused", async () => {
   const sections = {
     task: "task: { graph: { shape: chain, size: 1000 } }",
     agents: "agents: { worker: { count: 20 } }",
     tail: "workload: { arrivals: fixed, interval: 1, tasks: 100000 }",
   };
-  const [first] = await problems("check: { by: worker }", sections);
+  const [first] = await problems(CHECK, sections);
   expect(first).toMatchObject({ severity: "error", path: "limits.inFlight" });
   expect(first.hint).toBe("set limits.inFlight to 5,000 or less");
   const tail = `${sections.tail}\nlimits: { inFlight: 5000 }`;
-  expect(await problems("check: { by: worker }", { ...sections, tail })).toEqual([]);
+  expect(await problems(CHECK, { ...sections, tail })).toEqual([]);
 });

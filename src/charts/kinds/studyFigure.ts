@@ -54,15 +54,16 @@ function draw(figure: StudyFigure, result: Reproduction, theme: Theme): Drawing 
   const { title, alt } = figure;
   const rows = rowsOf(figure);
   if (rows.length === 0) return { title, why: "The study has no value for this figure." };
+  const scale = scaleOf(
+    figure.y,
+    rows.flatMap(({ y, low = y, high = y }) => [y, low, high]),
+  );
   const picture = {
     figure,
-    rows,
+    rows: rows.map((row) => withinLog(row, scale)),
     series: seriesIn(figure, theme),
     simulated: simulatedIn(figure),
-    scale: scaleOf(
-      figure.y,
-      rows.flatMap(({ y, low = y, high = y }) => [y, low, high]),
-    ),
+    scale,
     theme,
   };
   const overNames = figure.kind === "dots" && rows.some(({ x }) => typeof x === "string");
@@ -79,6 +80,11 @@ function rowsOf({ series }: StudyFigure): Row[] {
   return series.flatMap(({ name, isPublished = false, points }) =>
     points.map((point) => ({ ...point, series: name, isPublished, tip: tipOf(point) })),
   );
+}
+
+/** An interval that goes down to 0 or below is drawn to the edge of a logarithmic axis. */
+function withinLog(row: Row, { type, domain: [edge] }: Scale): Row {
+  return type === "log" && row.low !== undefined && row.low < edge ? { ...row, low: edge } : row;
 }
 
 function tipOf({ y, low, high }: StudyPoint): string {

@@ -2,7 +2,7 @@
 import { count } from "../../report/text.ts";
 import type { TraceLog } from "../../results/results.ts";
 import type { ChartDefinition } from "../definition.ts";
-import { type Bend, type Layout, layoutOf, type Place, type Size } from "../layout.ts";
+import { type Bend, type Layout, layoutOf, onCurve, type Place, type Size } from "../layout.ts";
 import { SIZE } from "../theme.ts";
 import { agentsOf, eventsOf, MOST_AGENTS, replicationNote, tips, whyNot } from "../traceLog.ts";
 
@@ -200,10 +200,10 @@ function curveOf(a: Place, b: Place, bend: Bend | undefined, aside: number) {
   const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
   const [sx, sy] = [(-aside * (b.y - a.y)) / length, (aside * (b.x - a.x)) / length];
   const c = bend ?? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
-  return (t: number): Place => ({
-    x: (1 - t) ** 2 * a.x + 2 * t * (1 - t) * c.x + t ** 2 * b.x + sx,
-    y: (1 - t) ** 2 * a.y + 2 * t * (1 - t) * c.y + t ** 2 * b.y + sy,
-  });
+  return (t: number): Place => {
+    const { x, y } = onCurve(a, c, b, t);
+    return { x: x + sx, y: y + sy };
+  };
 }
 
 /** The shares between which a curve is outside of both boxes. */

@@ -2,6 +2,7 @@
 
 import type { ENGINE } from "../../experiment/result.ts";
 import type { Cause, CheckKind, Outcome } from "../../experiment/trace.ts";
+import type { MissingReason, Obstacle } from "../../model/missing.ts";
 import type { Step } from "../../model/plan.ts";
 
 /**
@@ -55,6 +56,13 @@ export interface ReplayTask {
   readonly events: readonly ReplayEvent[];
   /** Version of every claim that is handed over. */
   readonly deliverable: readonly number[];
+  /** Claims that the deliverable lacks, with what stood in the way of each. */
+  readonly missing: readonly ReplayMissing[];
+}
+
+export interface ReplayMissing extends Obstacle {
+  readonly claim: number;
+  readonly reason: MissingReason;
 }
 
 export interface ReplayVersion {
@@ -112,9 +120,13 @@ export type ReplayEvent = { readonly t: number } & (
       readonly version: number;
       readonly flagged: boolean;
     }
+  /** The sender's version was left out of a message that is sent next. */
+  | { readonly event: "omitted"; readonly message: number; readonly version: number }
   | { readonly event: "sent"; readonly message: number }
   | { readonly event: "arrived"; readonly message: number }
   /** What changed in a ledger by what happened just before. */
   | { readonly event: "ledger"; readonly agent: number; readonly slots: readonly ReplaySlot[] }
+  /** A loop ends since its last round, counted from 1, changed nothing. */
+  | { readonly event: "stalled"; readonly round: number }
   | { readonly event: "delivered" }
 );

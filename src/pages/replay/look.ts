@@ -81,6 +81,7 @@ header, .legend, .team, aside { min-width: 0; }
 .news-born .ring, .news-infected .ring, .news-inherited .ring, .news-delivered .ring { stroke: var(--wrong); stroke-width: 2.6; }
 .news-missed .ring { stroke: var(--wrong); stroke-width: 2; stroke-dasharray: 3 3; }
 .news-caught .ring { stroke: var(--caught); stroke-width: 3; }
+.news-omitted .ring { stroke: var(--soft); stroke-width: 2; stroke-dasharray: 3 3; }
 .news-falseAlarm .ring { stroke: var(--flagged-line); stroke-width: 2.4; }
 .news-made .ring, .news-received .ring, .news-passed .ring { stroke: var(--right-line); stroke-width: 1.6; }
 .playing [class*="news-"] .ring { animation: ring 0.5s ease-out; transform-box: fill-box; transform-origin: center; }
@@ -91,6 +92,7 @@ header, .legend, .team, aside { min-width: 0; }
 .message.wrong .envelope { stroke: var(--wrong); stroke-width: 2.2; }
 .load { fill: var(--right); }
 .load.wrong { fill: var(--wrong); }
+.load.lost { fill: none; stroke: var(--soft); stroke-dasharray: 2 1.4; }
 .paper { stroke: var(--soft); stroke-width: 1.5; fill: none; }
 .rest { font-size: 9.5px; fill: var(--soft); }
 .bar { fill: var(--right); } .bar.wrong { fill: var(--wrong); } .bar.flagged { fill: var(--flagged); } .bar.missing { fill: none; stroke: var(--empty); stroke-dasharray: 3 3; }

@@ -30,9 +30,11 @@ const WEIGHTS: Readonly<Record<ReplayEvent["event"], number>> = {
   received: 0.3,
   checked: 0.3,
   // A message is to be seen on its way.
+  omitted: 0.3,
   sent: 0.7,
   arrived: 0.1,
   ledger: 0,
+  stalled: 0.7,
   delivered: 1,
 };
 

@@ -102,7 +102,7 @@ const LEGEND = html`<ul class="legend" aria-label="Legend">
 <li><i class="key"></i>right</li>
 <li><i class="key wrong"></i>wrong</li>
 <li><i class="key flagged"></i>flagged, to be made again</li>
-<li><i class="key missing"></i>missing</li>
+<li><i class="key missing"></i>missing, or left out of a message</li>
 <li><i class="key round"></i>round: received by message</li>
 <li><i class="key caught"></i>error caught here</li>
 <li><i class="key" style="background:none;text-align:center;line-height:.85;font-style:normal">✓</i>checked and accepted</li>

@@ -2,7 +2,7 @@
 import { grouped } from "../../report/text.ts";
 import { type Card, cardOf, namedCards } from "./card.ts";
 import type { ReplayDocument, ReplayTask } from "./document.ts";
-import { type Layout, layoutOf, MOST_CARDS, type Team } from "./layout.ts";
+import { type Layout, layoutOf, MOST_CARDS, type Place, type Team } from "./layout.ts";
 import { type Scene, sceneOf } from "./pace.ts";
 
 export interface PageData {
@@ -77,12 +77,15 @@ function layoutsOf(team: Team, card: Card): PageLayout[] {
       shape: high.shape,
       width: high.height,
       height: high.width,
-      places: high.places.map(({ x, y }) => ({ x: y, y: x })),
+      places: high.places.map(turned),
+      ...(high.bends && { bends: high.bends.map((bend) => ({ ...bend, ...turned(bend) })) }),
       card,
       isTurned: true,
     },
   ];
 }
+
+const turned = ({ x, y }: Place): Place => ({ x: y, y: x });
 
 /** Ends the events early where they are too many; the deliverable comes in any case. */
 function clipped(task: ReplayTask): ReplayTask {

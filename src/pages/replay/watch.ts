@@ -8,6 +8,7 @@ import { toSeconds } from "../../kernel/time.ts";
 import type { TaskCase } from "../../model/case.ts";
 import { Engine } from "../../model/engine.ts";
 import { ACCEPTED, HELD, REDO } from "../../model/marks.ts";
+import { MISSING, obstacleOf } from "../../model/missing.ts";
 import type { Observer } from "../../model/observer.ts";
 import { OUTCOME_FIELDS } from "../../model/outcome.ts";
 import { CHECK_KINDS, type Plan } from "../../model/plan.ts";
@@ -20,6 +21,7 @@ import type {
   ReplayDocument,
   ReplayEvent,
   ReplayMessage,
+  ReplayMissing,
   ReplaySlot,
   ReplayTask,
   ReplayVersion,
@@ -98,6 +100,9 @@ interface Memory {
   readonly task: number;
   readonly arrived: number;
   readonly events: ReplayEvent[];
+  readonly missing: ReplayMissing[];
+  /** The head of a loop of which it is not known yet whether another round begins. */
+  head: { readonly position: number; readonly round: number } | undefined;
   readonly madeAt: Map<number, number>;
   readonly premises: Map<number, number[]>;
   readonly sentAt: Map<number, number>;
@@ -141,6 +146,8 @@ class Watcher implements Observer {
       task: this.arrivals++,
       arrived: toSeconds(this.at),
       events: [],
+      missing: [],
+      head: undefined,
       madeAt: new Map(),
       premises: new Map(),
       sentAt: new Map(),
@@ -153,9 +160,14 @@ class Watcher implements Observer {
 
   phaseBegan(task: TaskCase, position: number): void {
     const step = this.plan.steps[position];
-    if (step.op === "again") return;
-    const round = step.op === "repeat" ? task.rounds[step.index] + 1 : 0;
-    this.tell(task, { event: "phase", step: position, phase: step.op, round });
+    const memory = this.memoryOf(task);
+    const { head } = memory;
+    memory.head = undefined;
+    if (head !== undefined && position === head.position + 1)
+      this.tell(task, { event: "phase", step: head.position, phase: "repeat", round: head.round });
+    if (step.op === "repeat") memory.head = { position, round: task.rounds[step.index] + 1 };
+    else if (step.op !== "again")
+      this.tell(task, { event: "phase", step: position, phase: step.op, round: 0 });
   }
 
   turnBegan(task: TaskCase, agent: number): void {
@@ -189,6 +201,11 @@ class Watcher implements Observer {
     this.tell(task, { event: "checked", agent, check: CHECK_KINDS[kind], version, flagged });
   }
 
+  omitted(task: TaskCase, message: number, claim: number): void {
+    const version = task.held[task.slot(task.mailbag.from[message], claim)];
+    this.tell(task, { event: "omitted", message: message + 1, version });
+  }
+
   sent(task: TaskCase, message: number): void {
     this.memoryOf(task).sentAt.set(message, this.at);
     this.tell(task, { event: "sent", message: message + 1 });
@@ -200,10 +217,20 @@ class Watcher implements Observer {
     this.tell(task, { event: "arrived", message: message + 1 });
   }
 
+  stalled(task: TaskCase, round: number): void {
+    this.tell(task, { event: "stalled", round });
+  }
+
+  missing(task: TaskCase, claim: number, reason: number, detail: number): void {
+    const { name } = MISSING[reason];
+    const obstacle = obstacleOf(this.plan, reason, detail);
+    this.memoryOf(task).missing.push({ claim, reason: name, ...obstacle });
+  }
+
   finished(task: TaskCase): void {
     for (let agent = 0; agent < this.plan.agents.count; agent++) this.tellLedger(task, agent);
     this.tell(task, { event: "delivered" });
-    const { task: number, arrived, events } = this.memoryOf(task);
+    const { task: number, arrived, events, missing } = this.memoryOf(task);
     const deliverable = [...task.deliverable.subarray(0, task.size)];
     const isCorrect = (version: number) => version > 0 && !task.versions.isErroneous(version);
     this.tasks.push({
@@ -216,6 +243,7 @@ class Watcher implements Observer {
       messages: this.messagesOf(task),
       events,
       deliverable,
+      missing,
     });
     this.memories.delete(task);
   }

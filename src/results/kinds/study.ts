@@ -218,7 +218,7 @@ function* figureFindings({ series, x, y }: Figure, path: Path): Generator<Findin
           message: `the point's interval goes from ${point.low} to ${point.high}`,
           rule: "a point has both ends of its interval, the lower one in low, or neither",
         };
-      if (y.scale === "log" && Math.min(point.y, low) <= 0) yield notPositive([...at, "y"]);
+      if (y.scale === "log" && point.y <= 0) yield notPositive([...at, "y"]);
       if (x.scale === "log" && Number(point.x) <= 0) yield notPositive([...at, "x"]);
     }
 }

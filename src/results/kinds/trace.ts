@@ -1,5 +1,6 @@
 // Documents of one replication: its event log, the lineage of its errors, and the replay.
 import { z } from "zod";
+import { MISSING } from "../../model/missing.ts";
 import { OUTCOME_FIELDS } from "../../model/outcome.ts";
 import { CHECK_KINDS } from "../../model/plan.ts";
 import { CAUSES } from "../../model/versions.ts";
@@ -33,8 +34,24 @@ const agent = named("Agent");
 const claim = named("Claim");
 const version = whole("Version", undefined, { min: 1 });
 const message = whole("Message", undefined, { min: 1 });
+const round = whole("Round", "From 1.", { min: 1 });
 const cause = word("Cause", CAUSES);
 const check = word("Check", CHECK_KINDS);
+
+const REASONS = MISSING.map(({ name }) => name) as [
+  (typeof MISSING)[number]["name"],
+  ...(typeof MISSING)[number]["name"][],
+];
+
+/** A claim that the deliverable lacks and why, by names or by numbers. */
+const missingOf = <C extends z.ZodType, A extends z.ZodType>(claim: C, agent: A) => ({
+  claim,
+  reason: word("Reason", REASONS),
+  premise: claim.optional(),
+  agent: agent.optional(),
+  from: agent.optional(),
+  to: agent.optional(),
+});
 
 const subject = {
   scenario: named("Scenario"),
@@ -85,6 +102,7 @@ const event = z
       { ...common, event: kindOf("stopped"), agent, claim, violates: flag("Violates policy") },
       "Stopped",
     ),
+    map({ ...common, event: kindOf("omitted"), ...ends, claim, version }, "Left out"),
     map({ ...common, event: kindOf("sent"), ...ends, versions: list(version, "Versions") }, "Sent"),
     map({ ...common, event: kindOf("delivered"), ...ends }, "Delivered"),
     map({ ...common, event: kindOf("received"), agent, message, ...facts }, "Received"),
@@ -101,6 +119,8 @@ const event = z
       },
       "Checked",
     ),
+    map({ ...common, event: kindOf("stalled"), round }, "Stalled"),
+    map({ ...common, event: kindOf("missing"), ...missingOf(claim, agent) }, "Missing"),
     map(
       {
         ...common,
@@ -171,7 +191,7 @@ const lineageSchema = map(
           task: whole("Task"),
           success: flag("Success"),
           size: whole("Claims"),
-          missing: list(claim, "Missing claims"),
+          missing: list(map(missingOf(claim, agent), "Missing claim"), "Missing claims"),
           errors: list(error, "Erroneous versions", "Parents before children."),
         },
         "Task",
@@ -257,6 +277,7 @@ const replayEvent = z
       },
       "Checked",
     ),
+    map({ t: time, event: kindOf("omitted"), message, version }, "Left out"),
     map({ t: time, event: kindOf("sent"), message }, "Sent"),
     map({ t: time, event: kindOf("arrived"), message }, "Arrived"),
     map(
@@ -279,6 +300,7 @@ const replayEvent = z
       },
       "Ledger",
     ),
+    map({ t: time, event: kindOf("stalled"), round }, "Stalled"),
     map({ t: time, event: kindOf("delivered") }, "Delivered"),
   ])
   .meta({ title: "Event", unit: "object" });
@@ -347,6 +369,10 @@ export const replay = documentKind({
             ),
             events: list(replayEvent, "Events"),
             deliverable: list(versionNumber, "Deliverable"),
+            missing: list(
+              map(missingOf(claimNumber, agentNumber), "Missing claim"),
+              "Missing claims",
+            ),
           },
           "Task",
         ),

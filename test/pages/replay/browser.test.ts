@@ -374,7 +374,7 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
     const page = await open("pair");
     const faults = await page.locator("#faults").innerText();
     expect(faults).toContain("independent · 1 fault, 1 missing claim");
-    expect(faults).toContain(`${replay.claims[lacks].name}\nmissing\nnobody made it`);
+    expect(faults).toContain(`${replay.claims[lacks].name}\nmissing\nwas not made: `);
   });
 
   test("writes names as text, whatever is in them", async () => {

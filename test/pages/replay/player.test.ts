@@ -1,8 +1,21 @@
 import { describe, expect, test } from "vitest";
-import type { ReplayTask, ReplayVersion } from "../../../src/pages/replay/document.ts";
+import type {
+  ReplayEvent,
+  ReplayMissing,
+  ReplayTask,
+  ReplayVersion,
+} from "../../../src/pages/replay/document.ts";
 import { sceneOf } from "../../../src/pages/replay/pace.ts";
 import { newsOf, TeamState } from "../../../src/pages/replay/player/state.ts";
-import { clock, eventText, newsText, verdict } from "../../../src/pages/replay/player/story.ts";
+import {
+  clock,
+  eventText,
+  lossBeforeGuess,
+  lossBehind,
+  missingText,
+  newsText,
+  verdict,
+} from "../../../src/pages/replay/player/story.ts";
 import { Times } from "../../../src/pages/replay/player/times.ts";
 import { along, eased, gapOf } from "../../../src/pages/replay/player/ways.ts";
 import { EMPTY_TASK, financeReplays, TELLING } from "./support.ts";
@@ -63,6 +76,7 @@ const TASK: ReplayTask = {
     { t: 9, event: "delivered" },
   ],
   deliverable: [0, 4, 6],
+  missing: [{ claim: 0, reason: "lost", from: 0, to: 1 }],
 };
 const NAMES = { agents: ["worker", "editor"], claims: ["c1", "c2", "c3"] };
 
@@ -82,6 +96,10 @@ describe("in words", () => {
     [checked(3, false), "editor checks c1 and misses its error"],
     [checked(6, true), "editor rejects c3 although it is right"],
     [checked(6, false), "editor checks c3 and accepts it"],
+    [
+      { t: 0, event: "omitted", message: 1, version: 1 } as const,
+      "c1 is left out of the message to editor",
+    ],
     [{ t: 0, event: "delivered" } as const, "The deliverable has c2 wrong"],
   ])("%j", (event, text) => {
     expect(newsOf(TASK, event).map((news) => newsText(TASK, news, NAMES))).toEqual([text]);
@@ -91,10 +109,30 @@ describe("in words", () => {
     [{ t: 0, event: "sent", message: 1 } as const, "worker sends 3 claims (2 wrong) to editor"],
     [{ t: 0, event: "sent", message: 2 } as const, "editor sends an assignment to worker"],
     [{ t: 0, event: "phase", step: 0, phase: "repeat", round: 2 } as const, "Round 2"],
+    [{ t: 0, event: "stalled", round: 3 } as const, "The loop ended: round 3 changed nothing"],
     [{ t: 0, event: "turnBegan", agent: 1 } as const, "editor begins a turn"],
     [{ t: 0, event: "arrived", message: 1 } as const, "editor gets the message of worker"],
   ])("%j", (event, text) => {
     expect(eventText(TASK, event, NAMES)).toBe(text);
+  });
+
+  test("a message from which everything was left out is no assignment", () => {
+    const omitted = { t: 0, event: "omitted", message: 2, version: 3 } as const;
+    const task = { ...TASK, events: [omitted] };
+    const sent = { t: 0, event: "sent", message: 2 } as const;
+    expect(eventText(task, sent, NAMES)).toBe("editor sends an empty message to worker");
+  });
+
+  test("a missing claim has the reason that the trace tells", () => {
+    const told = (missing: Omit<ReplayMissing, "claim">) =>
+      missingText({ claim: 0, ...missing }, NAMES);
+    expect(told({ reason: "lost", from: 0, to: 1 })).toBe(
+      "was lost on the way from worker to editor",
+    );
+    expect(told({ reason: "waiting", premise: 1 })).toBe("was not made: its maker waited for c2");
+    expect(told({ reason: "rejected", agent: 1 })).toBe(
+      "was rejected by editor, and no other version came in time",
+    );
   });
 
   test("the verdict counts what is wrong and what is missing", () => {
@@ -109,6 +147,44 @@ describe("in words", () => {
     [3599.9, "60:00 min"],
   ])("%d seconds", (seconds, text) => {
     expect(clock(seconds)).toBe(text);
+  });
+});
+
+describe("the loss behind", () => {
+  const omitted = (t: number, message: number, version: number): ReplayEvent => ({
+    t,
+    event: "omitted",
+    message,
+    version,
+  });
+  /** c1 and c2 of the worker do not reach the editor, c3 of it once not. */
+  const task = { ...TASK, versions: TASK.versions.filter(({ agent }) => agent === 0) };
+  const events = [omitted(1, 1, 1), omitted(2, 1, 2), omitted(3, 2, 3), omitted(4, 1, 1)];
+
+  test("a lost claim is the last on its edge", () => {
+    const lost = { claim: 0, reason: "lost", from: 0, to: 1 } as const;
+    expect(lossBehind({ ...task, events }, lost)).toBe(events[3]);
+    expect(lossBehind({ ...task, events }, { ...lost, from: 1, to: 0 })).toBeUndefined();
+  });
+
+  test("a claim that waited is that of the premise, unless it came later", () => {
+    const waiting = { claim: 2, reason: "waiting", premise: 1 } as const;
+    expect(lossBehind({ ...task, events }, waiting)).toBe(events[1]);
+    expect(lossBehind({ ...TASK, events }, waiting)).toBeUndefined();
+  });
+
+  test("a guess is the last before it, to who guessed", () => {
+    const guess = {
+      ...RIGHT,
+      agent: 1,
+      t: 3,
+      cause: "guessed",
+      erroneous: true,
+      origin: 4,
+    } as const;
+    const guessing = { ...task, versions: [...task.versions, guess], events };
+    expect(lossBeforeGuess(guessing, 4, 0)).toBe(events[0]);
+    expect(lossBeforeGuess(guessing, 4, 2)).toBeUndefined();
   });
 });
 

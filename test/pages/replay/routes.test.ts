@@ -1,10 +1,25 @@
 // Ways to the deliverable: they start at their sources, end at it, and keep clear of every card.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { ENGINE } from "../../../src/experiment/result.ts";
 import { cardOf } from "../../../src/pages/replay/card.ts";
+import type { ReplayDocument } from "../../../src/pages/replay/document.ts";
 import { layoutOf } from "../../../src/pages/replay/layout.ts";
+import { pageDataOf } from "../../../src/pages/replay/pageData.ts";
 import { type Box, roundedPath, routesTo } from "../../../src/pages/replay/player/routes.ts";
-import type { Point } from "../../../src/pages/replay/player/ways.ts";
+import { along, type Point, wayOf } from "../../../src/pages/replay/player/ways.ts";
+import { EMPTY_TASK } from "./support.ts";
+
+const DELIVERED = { t: 0, event: "delivered" } as const;
+const SUBJECT = {
+  schema: "faultline/replay@1",
+  scenario: "pipeline",
+  seed: "s",
+  replication: 0,
+  engine: ENGINE,
+  outcome: {} as ReplayDocument["outcome"],
+  fingerprint: "",
+} as const;
 
 const box = (left: number, top: number, width = 100, height = 60): Box => ({
   left,
@@ -90,6 +105,101 @@ describe("a way to the deliverable", () => {
         }
       }),
       { seed: 1, numRuns: 150 },
+    );
+  });
+});
+
+describe("ways of messages", () => {
+  /** Every edge of a pipeline, laid out wide and turned. */
+  function waysOf(count: number, edges: readonly (readonly [number, number])[]) {
+    const named = Array.from({ length: 4 }, (_, i) => ({ name: `claim${i}`, premises: [] }));
+    const agents = Array.from({ length: count }, (_, key) => ({
+      name: `a${key}`,
+      isOrchestrator: false,
+      key,
+    }));
+    const task = { ...EMPTY_TASK, size: 4, deliverable: [0, 0, 0, 0], events: [DELIVERED] };
+    const document = { agents, edges, claims: named, sources: [0], tasks: [task] };
+    const { teams } = pageDataOf([{ ...SUBJECT, ...document }]);
+    return teams[0].layouts.map((layout) => ({
+      layout,
+      ways: edges.map(([from, to]) => ({ from, to, way: wayOf(layout, from, to) })),
+    }));
+  }
+
+  test("bend where the layout bends them, wide and turned, and stay in the picture", () => {
+    const pipelines = fc.integer({ min: 3, max: 9 }).chain((count) => {
+      const forward = fc
+        .tuple(fc.nat(count - 1), fc.nat(count - 1))
+        .filter(([a, b]) => a !== b)
+        .map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const);
+      const line = Array.from({ length: count - 1 }, (_, i) => [i, i + 1] as const);
+      return fc
+        .record({
+          count: fc.constant(count),
+          more: fc.uniqueArray(forward, { maxLength: 5, selector: String }),
+          back: fc.boolean(),
+        })
+        .map(({ count, more, back }) => {
+          const answer = back ? [[count - 1, 0] as const] : [];
+          const all = [...line, ...more, ...answer].map((edge) => [edge.join(), edge] as const);
+          return { count, edges: [...new Map(all).values()] };
+        });
+    });
+    let bent = 0;
+    fc.assert(
+      fc.property(pipelines, ({ count, edges }) => {
+        for (const { layout, ways } of waysOf(count, edges))
+          for (const { from, to, way } of ways) {
+            const bend = layout.bends?.find((one) => one.from === from && one.to === to);
+            if (bend === undefined) continue;
+            bent++;
+            expect(way.bend).toEqual({ x: bend.x, y: bend.y });
+            for (let t = 0; t <= 1; t += 0.05) {
+              const { x, y } = along(way, t);
+              expect(Math.min(x, y)).toBeGreaterThanOrEqual(-0.2);
+              expect(x).toBeLessThanOrEqual(layout.width + 0.2);
+              expect(y).toBeLessThanOrEqual(layout.height + 0.2);
+            }
+          }
+      }),
+      { seed: 1, numRuns: 100 },
+    );
+    expect(bent).toBeGreaterThan(100);
+  });
+
+  test("that run back past one layer or several meet no card between", () => {
+    // Three to six stages of one to three agents, and answers from the last to the first.
+    const stages = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 3, maxLength: 6 });
+    fc.assert(
+      fc.property(stages, (sizes) => {
+        const starts = sizes.map((_, i) => sizes.slice(0, i).reduce((a, b) => a + b, 0));
+        const agents = sizes.map((size, i) =>
+          Array.from({ length: size }, (_, k) => starts[i] + k),
+        );
+        const pairs = (a: readonly number[], b: readonly number[]) =>
+          a.flatMap((from) => b.map((to) => [from, to] as const));
+        const forward = agents.slice(1).flatMap((stage, i) => pairs(agents[i], stage));
+        const back = [agents[agents.length - 1][0], agents[0][0]] as const;
+        const count = sizes.reduce((a, b) => a + b, 0);
+        for (const { layout, ways } of waysOf(count, [...forward, back])) {
+          if (layout.shape !== "layers") continue;
+          const { width, height } = layout.card;
+          const { way } = ways[ways.length - 1];
+          const met = layout.places.flatMap((place, agent) => {
+            if (agent === back[0] || agent === back[1]) return [];
+            const cover = box(place.x - width / 2, place.y - height / 2, width, height);
+            const isOn = Array.from({ length: 100 }, (_, i) => along(way, i / 100)).some(
+              ({ x, y }) => x > cover.left && x < cover.right && y > cover.top && y < cover.bottom,
+            );
+            return isOn && !agents[0].includes(agent) && !agents.at(-1)?.includes(agent)
+              ? [agent]
+              : [];
+          });
+          expect(met).toEqual([]);
+        }
+      }),
+      { seed: 1, numRuns: 60 },
     );
   });
 });

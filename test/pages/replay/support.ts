@@ -40,4 +40,5 @@ export const EMPTY_TASK: ReplayTask = {
   messages: [],
   events: [],
   deliverable: [0],
+  missing: [{ claim: 0, reason: "neverAssigned" }],
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Trace, type TraceEvent, trace } from "../../../src/experiment/trace.ts";
-import type { ReplayDocument } from "../../../src/pages/replay/document.ts";
+import type { ReplayDocument, ReplayMissing } from "../../../src/pages/replay/document.ts";
 import { TeamState } from "../../../src/pages/replay/player/state.ts";
 import { fateOf, faultsOf, lineageOf } from "../../../src/pages/replay/player/story.ts";
 import { replayOf } from "../../../src/pages/replay/watch.ts";
@@ -40,6 +40,18 @@ const stream = scenario({
   workload: { arrivals: "poisson", interval: "5s", tasks: 6 },
 });
 
+/** A missing claim by names, as the trace has it. */
+function named({ agents, claims }: ReplayDocument, missing: ReplayMissing) {
+  const { claim, premise, agent, from, to } = missing;
+  const numbers = { agent, from, to };
+  const known = Object.entries(numbers).filter(([, i]) => i !== undefined);
+  return {
+    claim: claims[claim].name,
+    ...(premise === undefined ? {} : { premise: claims[premise].name }),
+    ...Object.fromEntries(known.map(([key, i]) => [key, agents[i as number].name])),
+  };
+}
+
 describe.each([...NAMES, "a stream of tasks"])("the replay of %s", async (name) => {
   const of = name === "a stream of tasks" ? stream : await shipped(name);
   const all = REPLICATIONS.map((replication) => watch(of, replication));
@@ -58,6 +70,8 @@ describe.each([...NAMES, "a stream of tasks"])("the replay of %s", async (name) 
       ["turnEnded", "turnEnded"],
       ["made", "made"],
       ["received", "received"],
+      ["omitted", "omitted"],
+      ["stalled", "stalled"],
       ["checked", "checked"],
       ["sent", "sent"],
       ["arrived", "delivered"],
@@ -78,9 +92,10 @@ describe.each([...NAMES, "a stream of tasks"])("the replay of %s", async (name) 
         const replayed = [...replay.tasks].find((one) => one.task === task);
         if (replayed === undefined) throw new Error("a task is not there");
         expect(replayed.success).toBe(success);
-        expect(replayed.deliverable.filter((version) => version === 0)).toHaveLength(
-          missing.length,
-        );
+        const told = replayed.missing.map((one) => ({ ...one, ...named(replay, one) }));
+        expect(told).toEqual(missing);
+        const absent = replayed.deliverable.flatMap((version, c) => (version === 0 ? [c] : []));
+        expect(replayed.missing.map(({ claim }) => claim).sort((a, b) => a - b)).toEqual(absent);
         const wrong = replayed.versions.flatMap((v, i) =>
           v.erroneous
             ? [

@@ -1,20 +1,25 @@
 /// <reference lib="dom" />
 // The panel beside the picture: the faults and what became of them, the missing claims and why they are missing, the ledger of an agent, the lineage of a version.
-import type { ReplayTask } from "../document.ts";
+import type { ReplayEvent, ReplayMissing, ReplayTask } from "../document.ts";
 import type { PageTeam } from "../pageData.ts";
 import type { TeamState } from "./state.ts";
 import {
   CAUSES,
   clock,
+  eventText,
   familyOf,
   fateOf,
   faultsOf,
+  leftOutText,
   lineageOf,
   looksAt,
-  missingOf,
+  lossBeforeGuess,
+  lossBehind,
+  lossesOf,
   missingText,
   type Names,
   number,
+  type Omission,
   twinOf,
 } from "./story.ts";
 
@@ -72,10 +77,12 @@ export class Panel {
 
   private faultsOfSide(side: Side, place: number): HTMLElement {
     const faults = faultsOf(side.task);
-    const missing = missingOf(side.task);
+    const { missing, events } = side.task;
+    const stalls = events.filter(({ event }) => event === "stalled");
     const lines = [
       ...faults.map((fault) => () => this.faultLine(side, place, fault)),
-      ...missing.map((claim) => () => this.missingLine(side, place, claim)),
+      ...missing.map((one) => () => this.missingLine(side, place, one)),
+      ...stalls.map((stall) => () => this.stallLine(side, stall)),
     ];
     const counts = [
       ...(faults.length > 0 || missing.length === 0 ? [number(faults.length, "fault")] : []),
@@ -92,19 +99,43 @@ export class Panel {
     );
   }
 
-  /** A claim that the deliverable lacks, and why. It leads to the last version that there was of it. */
-  private missingLine(side: Side, place: number, claim: number): HTMLElement {
-    const last = side.task.versions.findLastIndex((version) => version.claim === claim) + 1;
+  /** A claim that the deliverable lacks, and why. It leads to the version that was lost, or to the last one that there was. */
+  private missingLine(side: Side, place: number, missing: ReplayMissing): HTMLElement {
+    const { task, names } = side;
+    const loss = lossBehind(task, missing);
+    const last = task.versions.findLastIndex((version) => version.claim === missing.claim) + 1;
+    const version = loss?.version ?? last;
     const content = [
-      el("b", "", side.names.claims[claim]),
+      el("b", "", names.claims[missing.claim]),
       el("span", "fate delivered", "missing"),
-      el("span", "why soft", missingText(side.task, claim, side.names)),
+      el("span", "why soft", missingText(missing, names)),
+      loss && el("span", "why soft", this.lossText(side, loss)),
     ];
     const line =
-      last > 0
-        ? this.button("fault", { team: place, version: last }, content)
+      version > 0
+        ? this.button("fault", { team: place, version }, content)
         : el("div", "fault", ...content);
     return el("li", "", line);
+  }
+
+  private lossText({ task, names }: Side, loss: Omission): string {
+    const from = names.agents[task.messages[loss.message - 1].from];
+    return `${leftOutText(task, loss, names)} from ${from} · ${clock(loss.t - task.arrived)}`;
+  }
+
+  private stallLine({ task, names }: Side, stall: ReplayEvent): HTMLElement {
+    return el(
+      "li",
+      "",
+      el(
+        "div",
+        "fault",
+        el("b", "", "loop"),
+        ` ${clock(stall.t - task.arrived)}`,
+        el("span", "fate contained", "stalled"),
+        el("span", "why soft", eventText(task, stall, names)),
+      ),
+    );
   }
 
   private faultLine(side: Side, place: number, fault: number): HTMLElement {
@@ -120,9 +151,22 @@ export class Panel {
         "why soft",
         `${CAUSES[cause]}${spread > 0 ? `; handed on ${spread === 1 ? "once" : `${spread} times`}` : ""}`,
       ),
+      ...this.lossesBefore(side, fault).map((loss) =>
+        el("span", "why soft", this.lossText(side, loss)),
+      ),
       this.twinText(place, fault),
     ]);
     return el("li", "", button);
+  }
+
+  /** What was lost on the way, so that a premise had to be guessed. */
+  private lossesBefore({ task, team }: Side, fault: number): Omission[] {
+    const { cause, claim, premises } = task.versions[fault - 1];
+    if (cause !== "guessed") return [];
+    return premises.flatMap((version, i) => {
+      if (version > 0) return [];
+      return lossBeforeGuess(task, fault, team.claims[claim].premises[i]) ?? [];
+    });
   }
 
   private twinText(place: number, fault: number): HTMLElement | undefined {
@@ -234,6 +278,10 @@ export class Panel {
       ...(isFault ? [el("p", "cause", `The error begins: ${CAUSES[cause]}.`)] : []),
       ...(cause === "inherited" ? [el("p", "cause", "It builds on the wrong premise above.")] : []),
       ...(premises.length > 0 ? [this.premiseLine(side, place, claim, premises)] : []),
+      ...this.lossesBefore(side, version).map((loss) =>
+        el("p", "look warn", this.lossText(side, loss)),
+      ),
+      ...lossesOf(task, version).map((loss) => el("p", "look warn", this.lossText(side, loss))),
       ...looksAt(task, version).map((look) => {
         const { verdict, tone } = lookText(erroneous, look.flagged);
         const check = look.check === "self" ? "self-check" : `${look.check} check`;

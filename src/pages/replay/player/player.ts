@@ -22,6 +22,7 @@ const RANKS: readonly News["kind"][] = [
   "infected",
   "inherited",
   "missed",
+  "omitted",
   "falseAlarm",
   "received",
   "made",

@@ -6,8 +6,9 @@ import type { PageLayout, PageTeam } from "../pageData.ts";
 import { type Cell, drawCell, showCell, svg } from "./cell.ts";
 import { type Box, roundedPath, routesTo } from "./routes.ts";
 import type { News, TeamState } from "./state.ts";
+import { omittedFrom } from "./story.ts";
 import { Times } from "./times.ts";
-import { along, eased, gapOf, type Point, type Way, wayPath } from "./ways.ts";
+import { along, eased, gapOf, type Point, type Way, wayOf, wayPath } from "./ways.ts";
 
 const MARGIN = 26;
 /** Small teams are not drawn larger than these make them. */
@@ -25,6 +26,13 @@ interface Node {
   readonly group: SVGElement;
   readonly progress: SVGElement | undefined;
   shown: string;
+}
+
+/** A way of messages: they are seen from one share of it to another. */
+interface Lane {
+  readonly way: Way;
+  readonly begin: number;
+  readonly end: number;
 }
 
 /** Cells in rows. */
@@ -70,6 +78,7 @@ export class Stage {
   private readonly bars: SVGElement[][] = [];
   private readonly tray: Cell[] = [];
   private readonly edges = new Map<string, SVGElement>();
+  private readonly lanes = new Map<string, Lane>();
   private readonly flights = new Map<number, SVGElement>();
   private readonly flightLayer = svg("g", { class: "flights", "aria-hidden": "true" });
   /** What was drawn last. */
@@ -140,19 +149,18 @@ export class Stage {
     return { x: x + (this.width - width) / 2, y };
   }
 
-  /** Straight; peers of a hub that are no neighbours exchange on the far side of their row, where nothing is in the way. */
-  private wayOf(sender: number, receiver: number): Way {
-    const { width, height } = this.layout.card;
-    const { shape, isTurned } = this.layout;
-    const from = this.placeOf(sender);
-    const to = this.placeOf(receiver);
-    const bend = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-    const distance = { x: Math.abs(from.x - to.x), y: Math.abs(from.y - to.y) };
-    if (shape === "hub" && isTurned && distance.x < width && distance.y > 1.6 * height + 20)
-      bend.x += 1.3 * width;
-    if (shape === "hub" && !isTurned && distance.y < height && distance.x > 1.6 * width + 20)
-      bend.y += 1.5 * height;
-    return { from, bend, to };
+  /** The way of messages between two agents, and the part of it that is not on their cards. */
+  private laneOf(sender: number, receiver: number): Lane {
+    const name = `${sender}-${receiver}`;
+    const known = this.lanes.get(name);
+    if (known !== undefined) return known;
+    const shift = (this.width - this.layout.width) / 2;
+    const moved = ({ x, y }: Point): Point => ({ x: x + shift, y });
+    const { from, bend, to } = wayOf(this.layout, sender, receiver);
+    const way = { from: moved(from), bend: moved(bend), to: moved(to) };
+    const lane = { way, ...gapOf(way, this.layout.card) };
+    this.lanes.set(name, lane);
+    return lane;
   }
 
   private drawEdges(): void {
@@ -161,7 +169,7 @@ export class Stage {
     for (const [from, to] of this.team.edges) {
       const isBoth = names.has(`${to}-${from}`);
       if (isBoth && from > to) continue;
-      const way = this.wayOf(from, to);
+      const { way } = this.laneOf(from, to);
       const path = svg("path", { d: wayPath(way) }, layer);
       this.edges.set(`${from}-${to}`, path);
       if (isBoth) this.edges.set(`${to}-${from}`, path);
@@ -360,19 +368,20 @@ export class Stage {
       if (!this.flights.has(message) && this.flights.size >= MOST_FLIGHTS) continue;
       const flight = this.flights.get(message) ?? this.launch(message);
       const { from, to } = this.state.task.messages[message - 1];
-      const way = this.wayOf(from, to);
-      const { begin, end } = gapOf(way, this.layout.card);
+      const { way, begin, end } = this.laneOf(from, to);
       const share = this.isStill ? 0.5 : eased(this.times.ofMessage(message, at));
       const { x, y } = along(way, begin + (end - begin) * share);
       flight.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
     }
   }
 
-  /** Draws a message: an envelope with a mark for every version in it. */
+  /** Draws a message: an envelope with a mark for every version in it, and an empty one for what was left out. */
   private launch(message: number): SVGElement {
     const { versions } = this.state.task;
-    const load = this.state.task.messages[message - 1].versions;
-    const isWrong = (version: number) => versions[version - 1].erroneous;
+    const { length: lost } = omittedFrom(this.state.task, message);
+    const { versions: carried } = this.state.task.messages[message - 1];
+    const load = [...new Array<number>(lost).fill(0), ...carried];
+    const isWrong = (version: number) => version > 0 && versions[version - 1].erroneous;
     const rest = Math.max(0, load.length - MOST_LOAD);
     const width = Math.max(22, 8 * (load.length - rest) + 8 + (rest > 0 ? 16 : 0));
     const look = load.some(isWrong) ? "message wrong" : "message";
@@ -380,7 +389,8 @@ export class Stage {
     svg("rect", { class: "envelope", x: -width / 2, y: -8, width, height: 16, rx: 5 }, group);
     load.slice(0, MOST_LOAD).forEach((version, i) => {
       const box = { x: -width / 2 + 5 + 8 * i, y: -3, width: 6, height: 6 };
-      if (isWrong(version)) svg("rect", { class: "load wrong", ...box }, group);
+      if (version === 0) svg("rect", { class: "load lost", ...box }, group);
+      else if (isWrong(version)) svg("rect", { class: "load wrong", ...box }, group);
       else svg("rect", { class: "load right", ...box, rx: 3 }, group);
     });
     if (load.length === 0) svg("path", { class: "paper", d: "M-6 -2H6M-6 2H3" }, group);

@@ -15,12 +15,15 @@ export interface News {
     | "infected"
     | "caught"
     | "missed"
+    | "omitted"
     | "falseAlarm"
     | "passed"
     | "delivered";
   readonly version: number;
   /** Agent in whose ledger it happened; of a deliverable -1. */
   readonly agent: number;
+  /** The message that it was left out of. */
+  readonly message?: number;
 }
 
 /** News of an error: where the viewer who looks for errors stops. */
@@ -50,6 +53,10 @@ export function newsOf(task: ReplayTask, event: ReplayEvent): News[] {
     const { erroneous } = task.versions[version - 1];
     const kind = erroneous ? (flagged ? "caught" : "missed") : flagged ? "falseAlarm" : "passed";
     return [{ kind, version, agent }];
+  }
+  if (event.event === "omitted") {
+    const { version, message } = event;
+    return [{ kind: "omitted", version, message, agent: task.messages[message - 1].from }];
   }
   if (event.event === "delivered")
     return task.deliverable

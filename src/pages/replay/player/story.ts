@@ -1,5 +1,7 @@
 // A replay in words: what an event says, where an error comes from, and what became of a fault.
-import type { ReplayEvent, ReplayTask, ReplayVersion } from "../document.ts";
+
+import { whyMissing } from "../../../report/whyMissing.ts";
+import type { ReplayEvent, ReplayMissing, ReplayTask, ReplayVersion } from "../document.ts";
 import type { News } from "./state.ts";
 
 /** The names that sentences need. */
@@ -42,7 +44,8 @@ export function clock(seconds: number): string {
 }
 
 /** One sentence on some news. */
-export function newsText(task: ReplayTask, { kind, version, agent }: News, names: Names): string {
+export function newsText(task: ReplayTask, news: News, names: Names): string {
+  const { kind, version, agent } = news;
   const { claim, cause, parent, message } = task.versions[version - 1];
   const what = names.claims[claim];
   const who = names.agents[agent];
@@ -64,6 +67,8 @@ export function newsText(task: ReplayTask, { kind, version, agent }: News, names
       return `${who} catches the wrong ${what}`;
     case "missed":
       return `${who} checks ${what} and misses its error`;
+    case "omitted":
+      return leftOutText(task, { version, message: news.message as number }, names);
     case "falseAlarm":
       return `${who} rejects ${what} although it is right`;
     case "passed":
@@ -85,7 +90,9 @@ export function eventText(task: ReplayTask, event: ReplayEvent, names: Names): s
     case "sent": {
       const { from, to, versions } = task.messages[event.message - 1];
       const wrong = versions.filter((version) => task.versions[version - 1].erroneous).length;
-      const load = versions.length === 0 ? "an assignment" : number(versions.length, "claim");
+      const isEmptied = versions.length === 0 && omittedFrom(task, event.message).length > 0;
+      const nothing = isEmptied ? "an empty message" : "an assignment";
+      const load = versions.length === 0 ? nothing : number(versions.length, "claim");
       const note = wrong === 0 ? "" : ` (${wrong} wrong)`;
       return `${names.agents[from]} sends ${load}${note} to ${names.agents[to]}`;
     }
@@ -93,6 +100,8 @@ export function eventText(task: ReplayTask, event: ReplayEvent, names: Names): s
       const { from, to } = task.messages[event.message - 1];
       return `${names.agents[to]} gets the message of ${names.agents[from]}`;
     }
+    case "stalled":
+      return `The loop ended: round ${event.round} changed nothing`;
     case "delivered":
       return verdict(task);
     default:
@@ -104,7 +113,7 @@ export function eventText(task: ReplayTask, event: ReplayEvent, names: Names): s
 export function verdict(task: ReplayTask): string {
   const { success, deliverable, versions } = task;
   if (success) return "Success: every claim is there and right";
-  const missing = missingOf(task).length;
+  const missing = task.missing.length;
   const wrong = deliverable.filter((v) => v > 0 && versions[v - 1].erroneous).length;
   const parts = [
     ...(wrong > 0 ? [`${number(wrong, "claim")} wrong`] : []),
@@ -157,22 +166,82 @@ export function faultsOf({ versions }: ReplayTask): number[] {
   return versions.flatMap(({ origin }, i) => (origin === i + 1 ? [i + 1] : []));
 }
 
-/** Claims that the deliverable lacks. */
-export const missingOf = ({ deliverable }: ReplayTask): number[] =>
-  deliverable.flatMap((version, claim) => (version === 0 ? [claim] : []));
-
-/** Why the deliverable lacks a claim, as far as its versions tell. */
-export function missingText({ versions }: ReplayTask, claim: number, names: Names): string {
-  const all = versions.filter((version) => version.claim === claim);
-  if (all.length === 0) return "nobody made it";
-  const holders = [...new Set(all.map(({ agent }) => names.agents[agent]))];
-  const told = holders.slice(0, MOST_HOLDERS).join(", ");
-  const rest = holders.length - MOST_HOLDERS;
-  return `${told}${rest > 0 ? ` and ${rest} more` : ""} had it; it did not reach the deliverable`;
+/** Why the deliverable lacks a claim, as the rest of a sentence that begins with the claim. */
+export function missingText({ reason, ...about }: ReplayMissing, names: Names): string {
+  const named = (list: readonly string[], i: number | undefined) =>
+    i === undefined ? undefined : list[i];
+  return whyMissing({
+    reason,
+    premise: named(names.claims, about.premise),
+    agent: named(names.agents, about.agent),
+    from: named(names.agents, about.from),
+    to: named(names.agents, about.to),
+  });
 }
 
-/** Holders that a sentence names. */
-const MOST_HOLDERS = 3;
+// ---------------------------------------------------------------- what was left out of messages
+
+/** A version that was left out of a message. */
+export type Omission = Extract<ReplayEvent, { event: "omitted" }>;
+
+const omissionsOf = ({ events }: ReplayTask) =>
+  events.filter((event): event is Omission => event.event === "omitted");
+
+/** What was left out of a message. */
+export const omittedFrom = (task: ReplayTask, message: number) =>
+  omissionsOf(task).filter((one) => one.message === message);
+
+/** The messages that a version was left out of. */
+export const lossesOf = (task: ReplayTask, version: number) =>
+  omissionsOf(task).filter((one) => one.version === version);
+
+/** The last loss of a claim that stood in the way of the deliverable: of the claim itself, or of the premise that it waited for. */
+export function lossBehind(task: ReplayTask, missing: ReplayMissing): Omission | undefined {
+  const { claim, reason, premise, from, to } = missing;
+  const { messages, versions } = task;
+  const isOf = (what: number | undefined) => (one: Omission) =>
+    versions[one.version - 1].claim === what;
+  if (reason === "lost")
+    return omissionsOf(task)
+      .filter(isOf(claim))
+      .findLast(({ message }) => {
+        const way = messages[message - 1];
+        return way.from === from && way.to === to;
+      });
+  if (reason !== "waiting") return undefined;
+  return omissionsOf(task)
+    .filter(isOf(premise))
+    .findLast((one) => isNeverGot(task, one));
+}
+
+/** The last loss on account of which an agent had to guess a premise. */
+export function lossBeforeGuess(task: ReplayTask, fault: number, premise: number) {
+  const { agent, t } = task.versions[fault - 1];
+  return omissionsOf(task).findLast(
+    (one) =>
+      one.t <= t &&
+      task.messages[one.message - 1].to === agent &&
+      task.versions[one.version - 1].claim === premise,
+  );
+}
+
+/** Whether the receiver of a message never got what was left out of it. */
+function isNeverGot({ messages, versions }: ReplayTask, { message, version }: Omission): boolean {
+  const { to } = messages[message - 1];
+  return !versions.some(
+    ({ agent, claim }) => agent === to && claim === versions[version - 1].claim,
+  );
+}
+
+/** "facts is left out of the message to medical". */
+export function leftOutText(
+  task: ReplayTask,
+  { version, message }: Pick<Omission, "version" | "message">,
+  names: Names,
+): string {
+  const claim = names.claims[task.versions[version - 1].claim];
+  return `${claim} is left out of the message to ${names.agents[task.messages[message - 1].to]}`;
+}
 
 /**
  * The same fault in another team: the same claim, made as often before, by an agent with the same luck. 0: it is not there.

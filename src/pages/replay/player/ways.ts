@@ -1,4 +1,5 @@
 // The ways of messages: curves from the middle of one card to the middle of another.
+import type { PageLayout } from "../pageData.ts";
 
 export interface Point {
   readonly x: number;
@@ -10,6 +11,28 @@ export interface Way {
   readonly from: Point;
   readonly bend: Point;
   readonly to: Point;
+}
+
+/**
+ * The way from an agent to another: as the layout bends it, else straight; peers of a hub that are no neighbours exchange on the
+ * far side of their row, where nothing is in the way.
+ */
+export function wayOf(layout: PageLayout, sender: number, receiver: number): Way {
+  const { places, shape, isTurned, card, bends = [] } = layout;
+  const [from, to] = [places[sender], places[receiver]];
+  const bent = bends.find((bend) => bend.from === sender && bend.to === receiver);
+  const bend = bent ? { x: bent.x, y: bent.y } : { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  const distance = { x: Math.abs(from.x - to.x), y: Math.abs(from.y - to.y) };
+  if (shape === "hub" && isTurned && distance.x < card.width && distance.y > 1.6 * card.height + 20)
+    bend.x += 1.3 * card.width;
+  if (
+    shape === "hub" &&
+    !isTurned &&
+    distance.y < card.height &&
+    distance.x > 1.6 * card.width + 20
+  )
+    bend.y += 1.5 * card.height;
+  return { from, bend, to };
 }
 
 export const wayPath = ({ from, bend, to }: Way) =>

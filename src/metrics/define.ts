@@ -1,0 +1,82 @@
+// What a metric is, and the usual ways to make one: the mean of an outcome field per task, the share of the tasks that
+// something happened to, a product of powers of means.
+import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../model/outcome.ts";
+import { FEW_CLUSTERS, type Interval } from "./intervals.ts";
+import { affine, type Factor, productOfPowers, share } from "./ratios.ts";
+import type { Tally } from "./tally.ts";
+
+export interface MetricDefinition {
+  /** Name in results and thresholds; dots nest. */
+  readonly name: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly description: string;
+  readonly formula: string;
+  /** Which way is better, where that can be said. */
+  readonly better?: "higher" | "lower";
+  /** Whether it compares with a baseline, so that `run` alone cannot give it. */
+  readonly needsBaseline: boolean;
+  /** Field whose mean a task it is: paired differences are formed for these. */
+  readonly meanOf?: OutcomeField;
+  /** Why there is no value when `estimate` gives none. */
+  readonly whenUndefined: string;
+  /** Estimate with its 95 % interval; `undefined` where the data define no value. */
+  estimate(tally: Tally): Interval | undefined;
+}
+
+export const own = (field: OutcomeField, power = 1): Factor => ({ index: FIELD[field], power });
+export const base = (field: OutcomeField, power = 1): Factor => ({
+  index: OUTCOME_SIZE + FIELD[field],
+  power,
+});
+
+/** Outcomes that the repeats of an instance tend to share: one affected cluster adds as many as it has repeats. */
+const SHARED_BY_REPEATS = new Set<number>([FIELD.success, FIELD.failure]);
+
+export function ratio(tally: Tally, factors: Factor[]): Interval | undefined {
+  const isShared = factors.some(({ index, power }) => power > 0 && SHARED_BY_REPEATS.has(index));
+  const { moments } = tally;
+  return productOfPowers(moments, factors, {
+    // How far repeats are alike, few instances cannot tell: then they are taken to be.
+    unit: isShared || moments.count < FEW_CLUSTERS ? moments.mean(FIELD.tasks) : 1,
+    isItself: tally.isBaseline && factors.some(({ index }) => index >= OUTCOME_SIZE),
+  });
+}
+
+type Text = Pick<MetricDefinition, "name" | "title" | "unit" | "description" | "formula"> &
+  Partial<Pick<MetricDefinition, "better" | "whenUndefined">>;
+
+/** Mean of an outcome field a task. */
+export function meanMetric(field: OutcomeField, text: Text): MetricDefinition {
+  return {
+    whenUndefined: "no task has ended",
+    ...text,
+    needsBaseline: false,
+    meanOf: field,
+    estimate: (tally) => ratio(tally, [own(field), own("tasks", -1)]),
+  };
+}
+
+/** Share of the tasks that something happened to. */
+export function shareOfTasks(field: OutcomeField, text: Omit<Text, "unit">): MetricDefinition {
+  return {
+    whenUndefined: "no task has ended",
+    ...text,
+    unit: "share",
+    needsBaseline: false,
+    meanOf: field,
+    estimate: (tally) => share(tally.moments, FIELD[field], FIELD.tasks),
+  };
+}
+
+export function ratioMetric(
+  text: Text & { whenUndefined: string },
+  factors: Factor[],
+  { needsBaseline = false, scale = 1, offset = 0 } = {},
+): MetricDefinition {
+  return {
+    ...text,
+    needsBaseline,
+    estimate: (tally) => affine(ratio(tally, factors), scale, offset),
+  };
+}

@@ -1,0 +1,114 @@
+// Metrics of time and load: how long tasks take, whether they are on time, and how busy the team is.
+import { FIELD, type OutcomeField } from "../model/outcome.ts";
+import { type MetricDefinition, meanMetric, own, ratio, ratioMetric } from "./define.ts";
+import { share } from "./ratios.ts";
+
+const NOTHING_DELIVERED = "no task was delivered";
+
+function latencyQuantile(percent: number): MetricDefinition {
+  return {
+    name: `latency.p${percent}`,
+    title: `Latency p${percent}`,
+    unit: "seconds",
+    description: `Simulated time from arrival to deliverable that ${percent} % of the tasks delivered keep within.`,
+    formula: "quantile",
+    better: "lower",
+    needsBaseline: false,
+    whenUndefined: NOTHING_DELIVERED,
+    estimate: (tally) => tally.latency.estimate(percent / 100),
+  };
+}
+
+export const time: MetricDefinition[] = [
+  ratioMetric(
+    {
+      name: "latency.mean",
+      title: "Latency, mean",
+      unit: "seconds",
+      description: "Simulated time from arrival to deliverable, of the tasks delivered.",
+      formula: "seconds / tasks delivered",
+      better: "lower",
+      whenUndefined: NOTHING_DELIVERED,
+    },
+    [own("latency"), own("delivered", -1)],
+  ),
+  ...[50, 95, 99].map(latencyQuantile),
+  {
+    name: "makespan",
+    title: "Makespan",
+    unit: "seconds",
+    description: "Simulated time until the last task of a replication has ended.",
+    formula: "mean a replication",
+    better: "lower",
+    needsBaseline: false,
+    whenUndefined: "no task has ended",
+    estimate: (tally) => ratio(tally, [own("makespan"), own("replications", -1)]),
+  },
+];
+
+const NO_OBJECTIVE = "there is no latency objective (objectives.latency)";
+const NO_STREAM = "tasks come one at a time, or none came to an end";
+
+function timely(name: string, field: OutcomeField, title: string, which: string): MetricDefinition {
+  return {
+    name,
+    title,
+    unit: "share",
+    description: `Share of the tasks that ${which} within the latency objective.`,
+    formula: `tasks that ${which} in time / tasks`,
+    better: "higher",
+    needsBaseline: false,
+    whenUndefined: NO_OBJECTIVE,
+    estimate: (tally) => share(tally.moments, FIELD[field], FIELD.timed),
+  };
+}
+
+/** Offered load: what all that arrives takes, beside the time in which it arrives. */
+function utilisation(name: string, field: OutcomeField, title: string, what: string) {
+  return ratioMetric(
+    {
+      name: `utilisation.${name}`,
+      title: `Utilisation, ${title}`,
+      unit: "ratio",
+      description: `${what} for every second of the time in which the tasks arrive: from 1 on they come faster than they can be done.`,
+      formula: "seconds taken / seconds of arrivals",
+      better: "lower",
+      whenUndefined: NO_STREAM,
+    },
+    [own(field), own("arrivalTime", -1)],
+  );
+}
+
+export const operation: MetricDefinition[] = [
+  timely("onTime", "onTime", "On time", "end"),
+  timely("successOnTime", "successOnTime", "Success on time", "succeed"),
+  utilisation(
+    "orchestrator",
+    "busyOrchestrator",
+    "orchestrator",
+    "Seconds that the busiest orchestrator is taken",
+  ),
+  utilisation("worker", "busyWorker", "worker", "Seconds that the busiest worker is taken"),
+  utilisation(
+    "rateLimit",
+    "busyLimit",
+    "rate limit",
+    "Seconds of the busiest rate limit that calls use",
+  ),
+  meanMetric("callsRetried", {
+    name: "callsRetried",
+    title: "Calls retried",
+    unit: "calls a task",
+    description: "Calls that failed or took too long and were made again.",
+    formula: "mean",
+    better: "lower",
+  }),
+  meanMetric("callsFailed", {
+    name: "callsFailed",
+    title: "Turns lost",
+    unit: "turns a task",
+    description: "Turns that yielded nothing since all their calls failed.",
+    formula: "mean",
+    better: "lower",
+  }),
+];
