@@ -34,7 +34,8 @@ const wordsOf = (text: string): string =>
 
 /** The name of the metric that is probably meant. */
 export function nearestMetric(text: string): string | undefined {
-  const words = wordsOf(text);
+  // What is per what is another thing the other way round.
+  const words = /\bper\b/i.test(text) ? "" : wordsOf(text);
   const reordered = METRICS.filter(({ name, title }) => [name, title].map(wordsOf).includes(words));
   const [only] = reordered.length === 1 ? reordered : [];
   return NAMES.get(keyOf(text)) ?? only?.name ?? suggest(text, METRIC_NAMES);
