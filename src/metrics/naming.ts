@@ -22,9 +22,23 @@ const NAMES: ReadonlyMap<string, string> = (() => {
   return names;
 })();
 
+/** The words in an order of their own: `p95 latency` has those of latency.p95. */
+const wordsOf = (text: string): string =>
+  text
+    .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}^@]+/u)
+    .filter((word) => word !== "")
+    .sort()
+    .join(" ");
+
 /** The name of the metric that is probably meant. */
 export function nearestMetric(text: string): string | undefined {
-  return NAMES.get(keyOf(text)) ?? suggest(text, METRIC_NAMES);
+  // What is per what is another thing the other way round.
+  const words = /\bper\b/i.test(text) ? "" : wordsOf(text);
+  const reordered = METRICS.filter(({ name, title }) => [name, title].map(wordsOf).includes(words));
+  const [only] = reordered.length === 1 ? reordered : [];
+  return NAMES.get(keyOf(text)) ?? only?.name ?? suggest(text, METRIC_NAMES);
 }
 
 const UNITS: ReadonlyMap<string, string> = new Map(METRICS.map(({ name, unit }) => [name, unit]));

@@ -29,13 +29,24 @@ export function findScenario(
   names: readonly string[],
   files: readonly string[],
 ): number {
-  const ways = [names, files, files.map(stemOf), endingsOf(names)];
+  const ways = [names, files, files.map(fileOf), files.map(stemOf), endingsOf(names)];
+  const meant = plainPath(wanted);
   for (const way of ways) {
-    const index = way.findIndex((one) => one.normalize("NFC") === wanted.normalize("NFC"));
+    const index = way.findIndex((one) => plainPath(one) === meant);
     if (index >= 0) return index;
   }
   return -1;
 }
+
+/** The path without what changes nothing: `./a.yaml` is a.yaml. */
+const plainPath = (path: string) =>
+  path
+    .normalize("NFC")
+    .replaceAll("\\", "/")
+    .replace(/(?<=^|\/)(\.\/)+/g, "");
+
+/** The file without the folders that lead to it. */
+const fileOf = (path: string) => path.replace(/^.*[\\/]/, "");
 
 /** What names end with after what all of them begin with. */
 export function endingsOf(names: readonly string[]): string[] {

@@ -2,6 +2,7 @@
 // disk that fails. All paths are whole paths; all errors are Node's, with a `code`.
 import {
   closeSync,
+  constants,
   fdatasyncSync,
   ftruncateSync,
   linkSync,
@@ -52,7 +53,8 @@ const NO_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]);
 export const nodeDisk: Disk = {
   makeFolder: (path) => makeFolders(path),
   list: (path) => readdirSync(path).sort(),
-  open: (path) => new NodeFile(openSync(path, "r")),
+  // A pipe to which nobody writes is opened as well, rather than waited for.
+  open: (path) => new NodeFile(openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)),
   create: (path) => new NodeFile(openSync(path, "wx")),
   publish(draft, path) {
     try {

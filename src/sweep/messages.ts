@@ -91,6 +91,12 @@ export const fewerThanCount = (count: number, distinct: number): Text => ({
       : `set the count to ${distinct}, or widen the range`,
 });
 
+export const oneOfRange = (from: number, to: number): Text => ({
+  message: `one value cannot span a range from ${from} to ${to}`,
+  rule: "a range that has two ends has a count of 2 or more",
+  hint: "raise the count, leave it out, or write the one value",
+});
+
 export const valueTwice = (value: FactorValue): Text => ({
   message: `${value} stands twice in the values`,
   rule: "the values of a factor differ",

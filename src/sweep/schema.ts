@@ -62,7 +62,7 @@ export const factorSchema = section(
         "Number of values from the low end to the high end, both included. Where a whole number is needed they are rounded, equal ones are kept once, and without a count the factor is every whole number. latin-hypercube and sobol fill the range without it.",
       unit: "values",
       integer: true,
-      min: 2,
+      min: 1,
       max: MAX_VALUES,
     }).optional(),
     scale: oneOf(

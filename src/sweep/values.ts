@@ -91,12 +91,14 @@ export function axisOf(
   if (values !== undefined) return areDistinct(written, examined) ? listed(values) : undefined;
   if (from === undefined || to === undefined) return undefined;
   if (from === to) {
-    if (count !== undefined) examined.warning([...at, "count"], messages.fewerThanCount(count, 1));
+    if (count !== undefined && count > 1)
+      examined.warning([...at, "count"], messages.fewerThanCount(count, 1));
     return listed([from]);
   }
   if (!(from < to)) return void examined.error([...at, "to"], messages.invertedRange(from, to));
   if (scale === "log" && from <= 0)
     return void examined.error([...at, "from"], messages.logOfZero(from));
+  if (count === 1) return void examined.error([...at, "count"], messages.oneOfRange(from, to));
   const range: Range = { kind: "range", from, to, scale };
   if (count !== undefined) {
     const levels = isWhole ? spacedWhole(range, count) : spaced(range, count);

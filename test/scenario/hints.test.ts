@@ -77,6 +77,14 @@ test("every metric is found by its name, and by its title where it is its own", 
   }
 });
 
+test.each([
+  ["p95 latency", "latency.p95"],
+  ["mean latency", "latency.mean"],
+  ["success per cost", "success"],
+])("a metric whose words are turned round: %s", (text, name) => {
+  expect(nearestMetric(text)).toBe(name);
+});
+
 describe("names of JavaScript's objects", () => {
   const WORDS = [
     "toString",

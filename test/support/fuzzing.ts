@@ -37,6 +37,9 @@ export async function foundAtLength(trials: Trials): Promise<string[]> {
   const found = new Map<string, string>();
   for (let seed = FIRST; seed < FIRST + COUNT && found.size < MOST_FOUND; seed++) {
     const fault = await foundBy(trials, seed);
+    // So that a run that is ended before has told how far it came.
+    if ((seed - FIRST + 1) % 500 === 0)
+      console.log(`${seed - FIRST + 1} tried, ${found.size} found`);
     if (fault !== undefined) found.set(kindOf(fault.slice(fault.indexOf(": ") + 2)) ?? "", fault);
   }
   return [...found.values()];

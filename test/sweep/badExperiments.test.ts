@@ -118,7 +118,7 @@ const BAD: BadInput[] = [
   {
     title: "a count of 1",
     factor: "task.tools: { from: 1, to: 3, count: ‸1 }",
-    message: "below the smallest value 2",
+    message: "one value cannot span a range from 1 to 3",
   },
   {
     title: "a range without a count",

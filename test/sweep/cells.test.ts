@@ -371,6 +371,14 @@ describe("a sweep by options", () => {
     expect(await outline(sweep)).toEqual(["single+team rate=0.1"]);
   });
 
+  test.each(["0.1:0.1", "0.1:0.1:1", "0.1"])("may have one value: %s", async (spec) => {
+    const { sweep } = await vary({
+      scenarios: ["lab/single.yaml"],
+      vary: [`rate:models.base.errorRate=${spec}`],
+    });
+    expect(await outline(sweep)).toEqual(["single rate=0.1"]);
+  });
+
   test("can give what a scenario lacks", async () => {
     const { sweep } = await vary({
       scenarios: ["lab/bare.yaml"],

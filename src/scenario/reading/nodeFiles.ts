@@ -3,7 +3,16 @@
 // A scenario may extend files of its project: of the nearest folder above it that has a package.json or a .git, or,
 // where there is none, of the scenario's own folder; and besides these the scenarios that ship with Faultline.
 // Symbolic links are followed before the question is asked, so that a link cannot lead outside.
-import { closeSync, existsSync, openSync, readSync, realpathSync, statSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
 import { dirname, isAbsolute, join, relative as relativePath, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SourceFiles } from "./files.ts";
@@ -79,14 +88,16 @@ const CHUNK = 1 << 14;
 
 /** Reads little more than is allowed, whatever the size was said to be. */
 function readBounded(path: string, shown: string): Uint8Array {
-  const descriptor = attempt(() => openSync(path, "r"), shown);
+  const descriptor = attempt(() => openSync(path, READING), shown);
   try {
     const chunks: Buffer[] = [];
     let length = 0;
+    let patience = fstatSync(descriptor).isFIFO() ? PATIENCE : 0;
     while (length <= MAX_FILE_BYTES) {
       const chunk = Buffer.allocUnsafe(CHUNK);
-      const read = attempt(() => readSync(descriptor, chunk), shown);
-      if (read === 0) break;
+      const read = attempt(() => readSome(descriptor, chunk), shown);
+      if (read === 0 && (length > 0 || patience-- <= 0)) break;
+      if (read === 0) pause();
       chunks.push(chunk.subarray(0, read));
       length += read;
     }
@@ -94,6 +105,28 @@ function readBounded(path: string, shown: string): Uint8Array {
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** A pipe to which nobody writes is opened as well: to wait for a writer would be to wait for ever, if none comes. */
+const READING = constants.O_RDONLY | constants.O_NONBLOCK;
+/** Pauses that a writer has to come. */
+const PATIENCE = 50;
+const PAUSE_MILLISECONDS = 20;
+
+/** Bytes that were read; 0 at the end, and where nobody writes. Waits while a writer has nothing yet. */
+function readSome(descriptor: number, chunk: Buffer): number {
+  for (;;) {
+    try {
+      return readSync(descriptor, chunk);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      pause();
+    }
+  }
+}
+
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MILLISECONDS);
 }
 
 /** Whatever the system refuses counts as denied. */
