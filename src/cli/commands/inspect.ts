@@ -9,7 +9,7 @@ import {
 } from "../../experiment/result.ts";
 import { depth } from "../../model/graph.ts";
 import { plainEstimate } from "../../report/estimate.ts";
-import { count } from "../../report/text.ts";
+import { count, grouped } from "../../report/text.ts";
 import { escapedInQuotes, isHarmful, visible } from "../../scenario/checking/visible.ts";
 import { claimGraph, compile } from "../../scenario/compiling/compile.ts";
 import { turnBound } from "../../scenario/compiling/turnBound.ts";
@@ -40,18 +40,15 @@ type Pilot = Awaited<ReturnType<typeof pilot>>;
 
 function factsOf(scenario: Scenario) {
   const plan = compile(scenario);
-  const { agents, topology, task, turnLimit } = plan;
-  const bound = turnBound(plan);
+  const { agents, topology, task } = plan;
   const { graph } = scenario.task;
   return {
     agents: agents.count,
     edges: topology.to.length,
     /** Mean and largest number of claims, and the longest chain of premises. */
     claims: { mean: task.sizeMean, largest: task.claims, depth: depth(claimGraph(graph)) },
-    /** Most turns that a task can take; null where only chance ends the work. */
-    turnLimit: Number.isFinite(bound) ? bound : null,
-    /** Turns that a task can use, over which a token budget is spread. */
-    usableTurns: Math.round(turnLimit),
+    /** Most turns that a task can take. */
+    turnLimit: turnBound(plan),
   };
 }
 
@@ -123,7 +120,7 @@ function textOf(scenario: Scenario, facts: Facts & Pilot): string {
   ] as const;
   const lines = [
     `${scenario.name}: ${count(agents, "agent")}, ${count(edges, "edge")}, ${sizeText(claims)}`,
-    `turns by protocol  ${turnsText(facts)}`,
+    `turns by protocol  at most ${grouped(facts.turnLimit)}`,
     ...(facts.replications === 0
       ? [`expected           unknown: ${UNKNOWN.undefined}`]
       : [
@@ -145,11 +142,6 @@ function yamlText(scenario: Scenario): string {
     },
   });
   return escapedInQuotes(document.toString());
-}
-
-function turnsText({ turnLimit, usableTurns }: Facts): string {
-  if (turnLimit !== null) return `at most ${turnLimit}`;
-  return `about ${usableTurns}; nothing limits them, since work may have to be done again (agents.NAME.maxTurns, work.turns)`;
 }
 
 function sizeText({ mean, largest, depth }: Facts["claims"]): string {

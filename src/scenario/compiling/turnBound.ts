@@ -1,12 +1,9 @@
 // A bound on the turns of a task that every run keeps to. The token budget is spread over another number
 // (`turnLimit` in protocol.ts): over what a task can use, which runs may pass where work is done again.
-import type { AgentsPlan, Plan, WorkStep } from "../../model/plan.ts";
+import type { Plan, WorkStep } from "../../model/plan.ts";
 import { CHECK_KINDS, SELF } from "../../model/plan.ts";
 
-/** From so many turns on nothing limits them that somebody meant: it is the default of turns and of agents' turns. */
-const NO_LIMIT = 1_000_000;
-
-/** Most turns that a task can take; Infinity where nothing limits them. */
+/** Most turns that a task can take. */
 export function turnBound(plan: Plan): number {
   const { agents } = plan;
   const worked = new Float64Array(agents.count);
@@ -39,16 +36,13 @@ export function turnBound(plan: Plan): number {
       other += visits;
     }
   }
-  const byAgents = worked.reduce((sum, n, agent) => sum + Math.min(n, limitOf(agents, agent)), 0);
+  const byAgents = worked.reduce((sum, n, agent) => sum + Math.min(n, agents.maxTurns[agent]), 0);
   return Math.min(byAgents, inSteps) + other;
 }
 
-const limitOf = ({ maxTurns }: AgentsPlan, agent: number) =>
-  maxTurns[agent] < NO_LIMIT ? maxTurns[agent] : Number.POSITIVE_INFINITY;
-
 /** Most turns of an agent each time it comes to a work step. */
 function mostInVisit(plan: Plan, step: WorkStep, agent: number): number {
-  const most = step.turns < NO_LIMIT ? step.turns : Number.POSITIVE_INFINITY;
+  const most = Math.min(step.turns, step.mostTurns);
   return canRepeat(plan, step, agent) ? most : Math.min(most, plan.task.claims);
 }
 
