@@ -77,7 +77,7 @@ beforeAll(async () => {
 const DRAWN = [
   ["compare", "amplification success cost differences reliability latency errors"],
   ["run", "success cost reliability latency errors"],
-  ["reproduce", "amplification success"],
+  ["reproduce", "amplification success amplification-by-benchmark"],
   ["crossing", "sweep-map sweep-line cost"],
   ["line", "sweep-line cost"],
   ["map", "sweep-map sweep-line cost"],
