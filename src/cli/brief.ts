@@ -60,7 +60,8 @@ function screenOf(
 ): string {
   return briefReport(study, result, {
     colors: colorsOf(world, world.stdout),
-    width: widthOf(world),
+    // One screen, as wide as any terminal.
+    width: Math.min(80, widthOf(world)),
     graphics: world.stdout.isTTY && world.env.TERM !== "dumb",
     places,
     scenarios: relative("", SHIPPED),
