@@ -290,7 +290,7 @@ function inLayers(layers: Layers, graph: Graph, card: Size): Layout {
     const point = isOutside
       ? bentAround(a, b, side, between([from, to]), card)
       : bentThrough(a, b, lane);
-    // Whoever answers does so along the same lane.
+    // An answer takes the same lane.
     const isBoth = graph.targets[to].includes(from);
     return [{ from, to, ...point }, ...(isBoth ? [{ from: to, to: from, ...point }] : [])];
   });

@@ -29,7 +29,7 @@ export interface Theme {
   readonly error: string;
   /** Work without errors. */
   readonly neutral: string;
-  /** What a change is for whoever wants good results. */
+  /** Colours of changes for the better and for the worse. */
   readonly better: string;
   readonly worse: string;
   /** From little to much. */

@@ -11,7 +11,7 @@ import type { Invocation } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { jsonText } from "./json.ts";
 import { carryThrough } from "./longWork.ts";
-import { Saving } from "./saving.ts";
+import { RESULT_WORDS, Saving } from "./saving.ts";
 import { colorsOf, note, widthOf } from "./terminal.ts";
 import type { World } from "./world.ts";
 
@@ -90,10 +90,7 @@ function save(
   out: string,
   files: Readonly<Record<string, string>>,
 ): Places {
-  const saving = new Saving(world.files, out, {
-    what: "the result is not saved",
-    hint: "Choose another folder with --out DIR.",
-  });
+  const saving = new Saving(world.files, out, RESULT_WORDS);
   for (const [name, content] of Object.entries(files)) saving.add(name, content);
   saving.commit(folder);
   return { picture: `${folder}/${PICTURE}`, page: `${folder}/${PAGE}` };

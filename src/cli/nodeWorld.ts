@@ -6,7 +6,7 @@ import { makeFolders, nodeDisk } from "../store/disk.ts";
 import { EXIT } from "./exitCodes.ts";
 import type { Draft, FileStore, Output, World } from "./world.ts";
 
-/** What asks a process to end: Ctrl-C, and whoever runs it on somebody's behalf. */
+/** What asks a process to end: Ctrl-C, or a supervisor. */
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 export function nodeWorld(): World {

@@ -23,6 +23,12 @@ export interface SavingWords {
   readonly hint: string;
 }
 
+/** A result that commands write to the folder of --out. */
+export const RESULT_WORDS: SavingWords = {
+  what: "the result is not saved",
+  hint: "Choose another folder with --out DIR.",
+};
+
 export class Saving {
   private readonly files: FileStore;
   private readonly folder: string;

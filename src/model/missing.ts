@@ -8,23 +8,23 @@ import type { AggregateStep, Plan, TopologyPlan, WorkStep } from "./plan.ts";
 import { missingPremise } from "./turns.ts";
 
 /** The task was turned away or cut off. */
-export const UNDELIVERED = 0;
+const UNDELIVERED = 0;
 /** It is in the scope of no agent that works. */
-export const NEVER_ASSIGNED = 1;
+const NEVER_ASSIGNED = 1;
 /** An agent could have made it, and had no turn left. Detail: the agent. */
-export const OUT_OF_TURNS = 2;
-/** Whoever has it in scope works on ready claims only and lacks a premise. Detail: the premise. */
-export const WAITING = 3;
+const OUT_OF_TURNS = 2;
+/** Its makers work on ready claims only and lack a premise. Detail: the premise. */
+const WAITING = 3;
 /** Turns yielded nothing since all their calls failed. Detail: the agent. */
-export const FAILED_CALLS = 4;
+const FAILED_CALLS = 4;
 /** A check (or a guard) rejected it, and no other version came in time. Detail: the agent that rejected it. */
-export const REJECTED = 5;
+const REJECTED = 5;
 /** It was made and left out of a message. Detail: the edge. */
-export const LOST = 6;
+const LOST = 6;
 /** It was made, and nothing carried it to where the deliverable is built. Detail: the agent that it got to last. */
-export const UNSENT = 7;
+const UNSENT = 7;
 /** It is there and was not checked, where only what passed a check counts. Detail: the agent that holds it. */
-export const UNCHECKED = 8;
+const UNCHECKED = 8;
 
 /** Name, what the detail is, and field of the outcome of every reason, by its number. */
 export const MISSING = [

@@ -21,7 +21,7 @@ const COMPARED = METRICS.filter(
 /** Width of the column of values beside a panel. */
 const VALUES = 50;
 
-/** What a difference is for whoever wants good results. */
+/** How a difference is judged, by the way in which its metric is better. */
 const JUDGEMENTS = ["better", "worse", "neither"] as const;
 
 type Judgement = (typeof JUDGEMENTS)[number];

@@ -25,7 +25,7 @@ import { jsonText } from "../json.ts";
 import { carryThrough, type LongWork } from "../longWork.ts";
 import { commandLine } from "../record.ts";
 import { readTold } from "../results.ts";
-import { Saving } from "../saving.ts";
+import { RESULT_WORDS, Saving } from "../saving.ts";
 import { checkFile } from "../scenarios.ts";
 import { colorsOf, note, widthOf } from "../terminal.ts";
 import type { World } from "../world.ts";
@@ -265,10 +265,7 @@ class Store {
   }
 
   private saving(): Saving {
-    return new Saving(this.world.files, this.folder, {
-      what: "the result is not saved",
-      hint: "Choose another folder with --out DIR.",
-    });
+    return new Saving(this.world.files, this.folder, RESULT_WORDS);
   }
 
   private readState(): State | undefined {

@@ -37,7 +37,7 @@ export const handle: Handler = async (world, invocation) => {
   const target = targetOf(options.out, documents);
   saveFile(world.files, target, await replayPage(documents));
   world.stdout.write(`${target}\n`);
-  // Whoever looked for a replication has what they looked for.
+  // A replication that was looked for needs no hint to another.
   if (!options.quiet && options.find === undefined && !isInstructive(documents)) {
     const next = await following(world, nextInstructive(scenarios, { seed, replication }));
     note(world, false, hintOf(documents, next));
