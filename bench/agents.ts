@@ -1,9 +1,10 @@
 // What an event costs as the team grows: as many events are pending as there are agents at work.
+
+import { nodeFiles } from "../src/documents/reading/nodeFiles.ts";
 import { rootKey } from "../src/kernel/draws.ts";
 import { Engine } from "../src/model/engine.ts";
 import { compile } from "../src/scenario/compiling/compile.ts";
 import { loadScenario } from "../src/scenario/load.ts";
-import { nodeFiles } from "../src/scenario/reading/nodeFiles.ts";
 import { processorSeconds } from "./rounds.ts";
 
 const FILE = "scenarios/kim2025/finance-agent-independent.yaml";

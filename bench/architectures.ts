@@ -1,11 +1,11 @@
 // Events a second of the engine on the shipped architectures, and the memory that a replication allocates.
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { nodeFiles } from "../src/documents/reading/nodeFiles.ts";
 import { rootKey } from "../src/kernel/draws.ts";
 import { Engine } from "../src/model/engine.ts";
 import { compile } from "../src/scenario/compiling/compile.ts";
 import { loadScenario } from "../src/scenario/load.ts";
-import { nodeFiles } from "../src/scenario/reading/nodeFiles.ts";
 
 export const ARCHITECTURES = ["single", "independent", "centralized", "decentralized", "hybrid"];
 

@@ -1,12 +1,12 @@
 // The centralized team of the Finance task in Faultline and its peers: replications a second of one core, and whether all
 // simulate the same thing.
 import { writeFileSync } from "node:fs";
+import { nodeFiles } from "../src/documents/reading/nodeFiles.ts";
 import { rootKey } from "../src/kernel/draws.ts";
 import { Engine } from "../src/model/engine.ts";
 import { OUTCOME_FIELDS, OUTCOME_SIZE } from "../src/model/outcome.ts";
 import { compile } from "../src/scenario/compiling/compile.ts";
 import { loadScenario } from "../src/scenario/load.ts";
-import { nodeFiles } from "../src/scenario/reading/nodeFiles.ts";
 import type { Scenario } from "../src/scenario/schema.ts";
 import { type Counts, pooled } from "./peers/agreement.ts";
 import { peerParameters } from "./peers/parameters.ts";

@@ -5,10 +5,11 @@
  * after a random increment. The increments are exponential (mean 1 s) and drawn before the clock
  * starts, so what is measured is the simulator alone: queue, clock and fingerprint.
  */
-import { exponential } from "../src/kernel/distributions.ts";
+
 import { Draws, rootKey } from "../src/kernel/draws.ts";
 import { Simulation } from "../src/kernel/simulation.ts";
 import { toTicks } from "../src/kernel/time.ts";
+import { exponential } from "../src/numerics/distributions.ts";
 import type { Peer } from "./peers/peers.ts";
 import { inRounds, type Measure, processorSeconds, type Rates } from "./rounds.ts";
 

@@ -14,10 +14,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nodeWorld } from "../dist/cli/nodeWorld.js";
 import { main } from "../dist/cli/program.js";
+import { readExpression } from "../dist/documents/formulas/expression.js";
+import { FORMULA_FUNCTIONS } from "../dist/documents/formulas/language.js";
 import { hash32, mix } from "../dist/kernel/draws.js";
 import { power } from "../dist/numerics/power.js";
-import { readExpression } from "../dist/scenario/formulas/expression.js";
-import { FORMULA_FUNCTIONS } from "../dist/scenario/formulas/language.js";
 
 const [word = ""] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "faultline-digest-"));

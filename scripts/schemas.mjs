@@ -1,6 +1,6 @@
 // npm run schema: writes the JSON Schemas that the package ships, of files to scenarios/ and of documents to schemas/.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { experimentJsonSchema, scenarioJsonSchema } from "../dist/index.js";
+import { experimentJsonSchema, scenarioJsonSchema } from "../dist/api/index.js";
 import { documentJsonSchema, KIND_NAMES } from "../dist/results/jsonSchema.js";
 
 const write = (path, schema) => writeFileSync(path, `${JSON.stringify(schema, undefined, 2)}\n`);

@@ -4,9 +4,10 @@
 // One number of the model (`numbers.ts`) is solved so that the simulated single agent has that success rate; then every
 // architecture is simulated with it. Teams are simulated at a rate that is pulled towards the mean model's (`pull.ts`),
 // and their intervals include how far such predictions have missed (`experience.ts`).
+
+import type { Problem } from "../documents/checking/problems.ts";
+import type { Overrides } from "../documents/reading/overrides.ts";
 import { ENGINE, type MetricTree } from "../experiment/result.ts";
-import type { Problem } from "../scenario/checking/problems.ts";
-import type { Overrides } from "../scenario/reading/overrides.ts";
 import type { Architecture } from "./architectures.ts";
 import { Candidates, type PartFile, shippedParts } from "./candidates.ts";
 import { type Experience, type Lesson, lessonFor, readExperience } from "./experience.ts";

@@ -3,11 +3,10 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { instantiate } from "../calibrate/templates.ts";
-import { type Problem, Report, ScenarioError } from "../scenario/checking/problems.ts";
-import { readWithBases } from "../scenario/reading/extend.ts";
-import type { SourceFiles } from "../scenario/reading/files.ts";
-import { nodeFiles, SHIPPED } from "../scenario/reading/nodeFiles.ts";
-import { applyOverrides, type Overrides } from "../scenario/reading/overrides.ts";
+import { type Problem, Report, ScenarioError } from "../documents/checking/problems.ts";
+import type { SourceFiles } from "../documents/reading/files.ts";
+import { nodeFiles, SHIPPED } from "../documents/reading/nodeFiles.ts";
+import { applyOverrides, type Overrides } from "../documents/reading/overrides.ts";
 import {
   type MapNode,
   merge,
@@ -15,7 +14,8 @@ import {
   toPlain,
   withEntry,
   without,
-} from "../scenario/reading/tree.ts";
+} from "../documents/reading/tree.ts";
+import { readWithBases } from "../scenario/reading/extend.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { ARCHITECTURES, type Architecture } from "./architectures.ts";
 

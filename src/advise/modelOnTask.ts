@@ -1,8 +1,9 @@
 // A model on a task: the candidates with one number that is the model's own, and what simulations say about them. All
 // simulations use the same instances and the same random numbers.
+
+import type { Overrides } from "../documents/reading/overrides.ts";
 import { compare } from "../experiment/experiment.ts";
 import { type MetricTree, type MetricValue, readMetric } from "../experiment/result.ts";
-import type { Overrides } from "../scenario/reading/overrides.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { ARCHITECTURES, type Architecture, TEAMS } from "./architectures.ts";
 import type { Candidates } from "./candidates.ts";

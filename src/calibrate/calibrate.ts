@@ -3,6 +3,9 @@
 // the number of workers, and not on interruptions.
 import { moduleBeside, openPool, type Pool } from "../experiment/pool.ts";
 import { ENGINE, type MetricValue } from "../experiment/result.ts";
+import { answerValue } from "../numerics/optimising/candidates.ts";
+import { type Optimum, optimise, resume } from "../numerics/optimising/optimise.ts";
+import type { Search, SearchPhase, SearchState } from "../numerics/optimising/search.ts";
 import { type Calibration, type Part, scenarioCount, type Target } from "./calibration.ts";
 import type { EvaluationJob, EvaluationResult } from "./evaluator.ts";
 import {
@@ -16,11 +19,8 @@ import {
   simulatedValue,
 } from "./fit.ts";
 import { boundOf, type Identifiability, identify } from "./identify.ts";
-import { type Optimum, optimise, resume } from "./optimise.ts";
 import { fromUnit, pointFromUnit, pointToUnit, toUnit } from "./parameters.ts";
-import { answerValue } from "./ranking.ts";
 import type { CalibrationResult, ParameterResult, TargetFit } from "./result.ts";
-import type { Search, SearchPhase, SearchState } from "./search.ts";
 
 /** How far a calibration has come; JSON. */
 export interface Snapshot {

@@ -1,7 +1,7 @@
 // What a calibration is once its file is read: plain data, so that it can be sent to worker threads.
-import type { MapNode, Path } from "../scenario/reading/tree.ts";
+import type { MapNode, Path } from "../documents/reading/tree.ts";
+import type { TargetsFile } from "./file/schema.ts";
 import type { Parameter } from "./parameters.ts";
-import type { TargetsFile } from "./schema.ts";
 
 /** A parameter with its place in the files. */
 export interface FreeParameter extends Parameter {

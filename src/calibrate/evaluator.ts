@@ -1,11 +1,12 @@
 // What worker threads do for a calibration: they simulate a group of scenarios at a point and answer with the metrics
 // that are wanted of it. The default export is a pool's task (`experiment/pool.ts`).
+
+import { Report } from "../documents/checking/problems.ts";
 import { runDesign } from "../experiment/inThread.ts";
 import type { Task } from "../experiment/pool.ts";
 import { type MetricValue, metricValue } from "../experiment/result.ts";
 import { rootKey } from "../kernel/draws.ts";
 import { metric } from "../metrics/definitions.ts";
-import { Report } from "../scenario/checking/problems.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Group } from "./calibration.ts";
 import { instantiate } from "./templates.ts";

@@ -7,8 +7,8 @@
  * one tolerance away.
  */
 import type { MetricValue } from "../experiment/result.ts";
+import { answerValue } from "../numerics/optimising/candidates.ts";
 import type { Part, Target } from "./calibration.ts";
-import { answerValue } from "./ranking.ts";
 
 /** Value of a target: the mean of its parts; NaN where one of them has none. */
 export function simulatedMean(

@@ -8,7 +8,7 @@
  * (Venzon and Moolgavkar, "A method for computing profile-likelihood-based confidence intervals", Applied Statistics 37,
  * 1988) of the model. All coordinates are those of the unit box: places in the ranges, on their scales.
  */
-import { symmetricEigen } from "./linearAlgebra.ts";
+import { symmetricEigen } from "../numerics/linearAlgebra.ts";
 
 /** Rise of Σ w m² that bounds the profile interval. */
 const RISE = 1;

@@ -2,7 +2,7 @@
 // all else as it was, comments included; and a file of its own for those that stand in none.
 import { isScalar, isSeq, parseDocument, stringify, visit } from "yaml";
 import type { FreeParameter, Place } from "./calibration.ts";
-import { OWN_PRESET, presetName } from "./placing.ts";
+import { OWN_PRESET, presetName } from "./file/placing.ts";
 
 export interface Preset {
   /** Path in the folder of results, with `/` between folders. */

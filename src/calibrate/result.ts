@@ -1,8 +1,8 @@
 // The result of a calibration: the versioned JSON document that is printed with --json and stored as calibration.json.
 import type { ENGINE, MetricValue } from "../experiment/result.ts";
+import type { Level, SearchStop } from "../numerics/optimising/search.ts";
 import type { Identification } from "./identify.ts";
 import type { Scale } from "./parameters.ts";
-import type { Level, SearchStop } from "./search.ts";
 
 export interface ParameterResult {
   readonly path: string;

@@ -1,10 +1,11 @@
 // Scenarios at a point: the tree of a scenario with the values of the parameters in their places, and from there the
 // same phases as for any scenario that is loaded.
+
+import type { Report } from "../documents/checking/problems.ts";
+import type { Path, TreeNode } from "../documents/reading/tree.ts";
+import { eachScalar, withEntry } from "../documents/reading/tree.ts";
 import { METRIC_NAMES } from "../metrics/definitions.ts";
-import type { Report } from "../scenario/checking/problems.ts";
 import { complete } from "../scenario/load.ts";
-import type { Path, TreeNode } from "../scenario/reading/tree.ts";
-import { eachScalar, withEntry } from "../scenario/reading/tree.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Place, Template } from "./calibration.ts";
 

@@ -5,7 +5,7 @@
 // constant over a part of the factor's range, and fitted by backfitting (Hastie and Tibshirani 1990, section 4.4).
 import { type MetricValue, readMetric } from "../experiment/result.ts";
 import type { SweepResult } from "../results/results.ts";
-import type { FactorValue } from "../sweep/axes.ts";
+import type { FactorValue } from "../sweep/designs/axes.ts";
 import { extent } from "./scales.ts";
 import { distinctRows, type FactorAxis, valuesIn } from "./sweeps.ts";
 import { listed } from "./words.ts";

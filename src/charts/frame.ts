@@ -1,7 +1,7 @@
 // What all charts have around what they draw: title, subtitle, background, fonts; and the picture of a result that has
 // nothing to draw.
 import type { TopLevelSpec } from "vega-lite";
-import { wrap } from "../report/text.ts";
+import { wrap } from "../wording/text.ts";
 import type { Chart, Drawing, Nothing } from "./definition.ts";
 import { SIZE, type Theme, vegaConfig } from "./theme.ts";
 

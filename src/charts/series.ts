@@ -1,6 +1,6 @@
 // Series: what the scenarios of a result are called in a picture, and the colour that each has there.
 import type { ExperimentResult, ScenarioResult } from "../experiment/result.ts";
-import { commonPrefix } from "../report/text.ts";
+import { commonPrefix } from "../wording/text.ts";
 import { ARCHITECTURES, seriesColors, type Theme } from "./theme.ts";
 
 export interface Series {

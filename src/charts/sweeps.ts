@@ -1,8 +1,8 @@
 // Sweeps as charts see them: rows that differ, the values of factors, what the subtitle says.
 import { type MetricValue, readMetric } from "../experiment/result.ts";
-import { count } from "../report/text.ts";
 import type { SweepResult, SweepResultRow } from "../results/results.ts";
-import type { FactorValue } from "../sweep/axes.ts";
+import type { FactorValue } from "../sweep/designs/axes.ts";
+import { count } from "../wording/text.ts";
 import { spansDecades } from "./scales.ts";
 import { byArchitecture, type Series, seriesOf } from "./series.ts";
 import type { Theme } from "./theme.ts";

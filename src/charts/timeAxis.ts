@@ -1,7 +1,7 @@
 // A time axis that stays legible where one wait is as long as all the rest: stretches in which nothing begins or ends are cut
 // short, and a mark says how long they are.
-import { type DurationUnit, durationUnit } from "../report/duration.ts";
-import { grouped } from "../report/text.ts";
+import { type DurationUnit, durationUnit } from "../wording/duration.ts";
+import { grouped } from "../wording/text.ts";
 import { roundStep } from "./scales.ts";
 
 /** A stretch of the axis that is drawn shorter than it is. */

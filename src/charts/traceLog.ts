@@ -1,7 +1,7 @@
 // Event logs as charts see them: agents, tool tips, and what a picture cannot show.
 import type { TraceEvent } from "../experiment/trace.ts";
-import { count } from "../report/text.ts";
 import type { TraceLog } from "../results/results.ts";
+import { count } from "../wording/text.ts";
 
 /** Agents up to which a picture can show them all. */
 export const MOST_AGENTS = 60;

@@ -1,9 +1,9 @@
 // The words of charts: how many replications, which seed, what has no value and why; numbers as labels.
 import type { ExperimentResult, MetricValue } from "../experiment/result.ts";
 import type { MetricDefinition } from "../metrics/definitions.ts";
-import { durationUnit } from "../report/duration.ts";
-import { estimateText, inUnitsOf, plainEstimate } from "../report/estimate.ts";
-import { count, grouped } from "../report/text.ts";
+import { durationUnit } from "../wording/duration.ts";
+import { estimateText, inUnitsOf, plainEstimate } from "../wording/estimate.ts";
+import { count, grouped } from "../wording/text.ts";
 import type { Scale } from "./scales.ts";
 
 export const INTERVAL = "95 % intervals";

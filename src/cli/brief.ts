@@ -2,11 +2,11 @@
 // prints the first screen.
 import { relative } from "node:path";
 import { makeChart } from "../charts/chart.ts";
+import { SHIPPED } from "../documents/reading/nodeFiles.ts";
 import { type Reproduction, reproduce } from "../literature/reproduce.ts";
 import { STUDIES } from "../literature/studies.ts";
 import type { Study } from "../literature/study.ts";
-import { briefReport, type Places } from "../report/brief.ts";
-import { SHIPPED } from "../scenario/reading/nodeFiles.ts";
+import { briefReport, type Places } from "../terminal/brief.ts";
 import type { Invocation } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { jsonText } from "./json.ts";

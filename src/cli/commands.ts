@@ -94,7 +94,7 @@ export const COMMANDS: readonly Command[] = [
         does: "Leave assurance out, count efficacy and reliability twice",
       },
     ],
-    load: () => import("./commands/clear.ts"),
+    load: () => import("./commands/score.ts"),
   },
   {
     name: "sweep",

@@ -1,8 +1,8 @@
 // Which replication `trace` and `replay` follow: the one that is named, or one of a kind that they look for.
 import { findReplication } from "../experiment/find.ts";
 import { DEFAULT_WITHIN, FIND_KINDS } from "../experiment/findKinds.ts";
-import { grouped } from "../report/text.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { grouped } from "../wording/text.ts";
 import type { Invocation } from "./command.ts";
 import { CommandError, UsageError } from "./errors.ts";
 import { EXIT } from "./exitCodes.ts";

@@ -1,6 +1,6 @@
 // The help, written from the tables of commands and options.
-import type { Colors } from "../report/style.ts";
-import { wrap } from "../report/text.ts";
+import type { Colors } from "../terminal/style.ts";
+import { wrap } from "../wording/text.ts";
 import type { Command } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { EXIT, EXIT_MEANINGS } from "./exitCodes.ts";

@@ -1,7 +1,7 @@
 // The real world: this process, its streams and its disk.
 import { closeSync, existsSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { nodeFiles } from "../scenario/reading/nodeFiles.ts";
+import { nodeFiles } from "../documents/reading/nodeFiles.ts";
 import { makeFolders, nodeDisk } from "../store/disk.ts";
 import { EXIT } from "./exitCodes.ts";
 import type { Draft, FileStore, Output, World } from "./world.ts";

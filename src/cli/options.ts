@@ -1,10 +1,11 @@
 // The options, in one table: what each is called, takes and means. Parser, help and documentation read it.
+
+import { factorOf, numberText, readAmount } from "../documents/checking/amounts.ts";
 import { DEFAULT_WITHIN, FIND_KINDS, type FindKind } from "../experiment/findKinds.ts";
 import { type PrecisionTarget, parsePrecision } from "../experiment/halfWidth.ts";
-import { DIMENSIONS, NORMALISATIONS, type Weights } from "../metrics/clear.ts";
-import { grouped } from "../report/text.ts";
-import { factorOf, numberText, readAmount } from "../scenario/checking/amounts.ts";
+import { DIMENSIONS, NORMALISATIONS, type Weights } from "../metrics/score.ts";
 import { parseShard, type Shard } from "../sweep/running/source.ts";
+import { grouped } from "../wording/text.ts";
 import { UsageError } from "./errors.ts";
 
 interface Described {

@@ -1,7 +1,7 @@
 // Reads the arguments of a command by the tables of commands and options. Whatever cannot be understood is an error
 // that says what was probably meant.
 import yargs from "yargs";
-import { suggest } from "../scenario/checking/suggest.ts";
+import { suggest } from "../documents/checking/suggest.ts";
 import type { Command, Invocation } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { UsageError } from "./errors.ts";

@@ -1,6 +1,6 @@
 // Plans in folders: DIR/plan.json, the stores of the shards in DIR/shards/I-of-N, and what they are merged to.
-import { FileError } from "../scenario/reading/files.ts";
-import type { LoadedSweep } from "../sweep/load.ts";
+import { FileError } from "../documents/reading/files.ts";
+import type { LoadedSweep } from "../sweep/file/load.ts";
 import { Addresses } from "../sweep/running/addresses.ts";
 import { loadPlan, type Plan, PlanError } from "../sweep/running/plan.ts";
 import { allCells, type Shard } from "../sweep/running/source.ts";

@@ -1,6 +1,7 @@
 // The program: from the arguments to an exit code. Whoever made a mistake is told so in one line and with a hint.
+
+import { visible } from "../documents/checking/visible.ts";
 import { tuneForOneThread } from "../experiment/tuning.ts";
-import { visible } from "../scenario/checking/visible.ts";
 import { VERSION } from "../version.ts";
 import { COMMANDS } from "./commands.ts";
 import { CommandError, UsageError } from "./errors.ts";

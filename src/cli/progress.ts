@@ -1,7 +1,7 @@
 // Progress on stderr: one line that is written over and over where somebody looks at a terminal; elsewhere, such as in a
 // log, a line of its own now and then.
-import { durationText } from "../report/duration.ts";
-import { grouped } from "../report/text.ts";
+import { durationText } from "../wording/duration.ts";
+import { grouped } from "../wording/text.ts";
 import type { World } from "./world.ts";
 
 const ERASE_LINE = "\r\u001b[K";

@@ -1,10 +1,10 @@
 // Documents that commands read back: results as `run`, `compare` and `sweep` write them, manifests, plans, states.
 import { isUtf8 } from "node:buffer";
 import { dirname } from "node:path";
+import { formatProblems, ScenarioError } from "../documents/checking/problems.ts";
 import type { Contents, KindName } from "../results/documents.ts";
 import { MAX_DOCUMENT_BYTES, readDocument, type Wanted } from "../results/read.ts";
 import { RESULT_KINDS, type ResultDocument, type ResultKind } from "../results/results.ts";
-import { formatProblems, ScenarioError } from "../scenario/checking/problems.ts";
 import { CommandError, InvalidScenarioError, UsageError } from "./errors.ts";
 import { EXIT } from "./exitCodes.ts";
 import { colorsOf } from "./terminal.ts";

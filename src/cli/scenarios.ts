@@ -1,11 +1,12 @@
 // Loads the scenarios that a command was given, and tells all problems of all of them at once.
+
+import { formatProblems, type Problem, ScenarioError } from "../documents/checking/problems.ts";
+import { FileError } from "../documents/reading/files.ts";
+import { OVERRIDES_SOURCE, type Overrides, parseOverride } from "../documents/reading/overrides.ts";
 import { KNOWN_METRICS } from "../metrics/naming.ts";
-import { formatProblems, type Problem, ScenarioError } from "../scenario/checking/problems.ts";
 import { type LoadedScenario, loadScenario } from "../scenario/load.ts";
-import { FileError } from "../scenario/reading/files.ts";
-import { OVERRIDES_SOURCE, type Overrides, parseOverride } from "../scenario/reading/overrides.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { replacedBy } from "../sweep/overlaps.ts";
+import { replacedBy } from "../sweep/file/overlaps.ts";
 import type { Invocation } from "./command.ts";
 import { InvalidScenarioError, UsageError } from "./errors.ts";
 import type { OptionValues } from "./options.ts";

@@ -1,7 +1,8 @@
 // What people read passes here on its way to the terminal: whatever a file, an argument or a name brought with it is
 // shown, and nothing of it acts. Colors are told apart from what looks like them by marks of their own.
-import { type Colors, colorsIf } from "../report/style.ts";
-import { visibleLines } from "../scenario/checking/visible.ts";
+
+import { visibleLines } from "../documents/checking/visible.ts";
+import { type Colors, colorsIf } from "../terminal/style.ts";
 import type { Output } from "./world.ts";
 
 const ESCAPE = "\u001b";

@@ -3,11 +3,11 @@
 import { cellColumns, type Factor } from "../export/columns.ts";
 import type { TableFormat } from "../export/openTable.ts";
 import type { CellRow } from "../export/rows.ts";
-import { SweepTable } from "../report/sweep.ts";
 import { sweepManifest } from "../results/manifest.ts";
 import type { Addresses } from "../sweep/running/addresses.ts";
 import { headerOf, jsonRow, rowsOf, type SweepRow } from "../sweep/running/result.ts";
 import type { Sweep } from "../sweep/sweep.ts";
+import { SweepTable } from "../terminal/sweep.ts";
 import type { Invocation } from "./command.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { jsonLine, jsonText } from "./json.ts";

@@ -1,14 +1,15 @@
 // What the commands about sweeps have in common: how a sweep is asked for, where its store is, how its cells are run.
+
+import { formatProblems, type Problem, ScenarioError } from "../documents/checking/problems.ts";
 import { openCellPool } from "../experiment/cell.ts";
 import { halfWidthText } from "../experiment/halfWidth.ts";
-import { formatProblems, type Problem, ScenarioError } from "../scenario/checking/problems.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { StoreError } from "../store/errors.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { isProblem } from "../sweep/cells.ts";
 import { DesignTooLargeError } from "../sweep/designs/design.ts";
-import type { LoadedSweep } from "../sweep/load.ts";
-import type { SweepRequest } from "../sweep/request.ts";
+import type { LoadedSweep } from "../sweep/file/load.ts";
+import type { SweepRequest } from "../sweep/file/request.ts";
 import type { Addresses } from "../sweep/running/addresses.ts";
 import { type Conducted, conduct } from "../sweep/running/conduct.ts";
 import type { CellSource } from "../sweep/running/source.ts";

@@ -1,5 +1,5 @@
 // What the terminal is like: colors, width.
-import type { Colors } from "../report/style.ts";
+import type { Colors } from "../terminal/style.ts";
 import { markedColors } from "./screen.ts";
 import type { Output, World } from "./world.ts";
 

@@ -1,7 +1,7 @@
 // The world: everything outside the program that a command can touch. Tests give it another one and so run whole
 // commands in memory.
 
-import type { SourceFiles } from "../scenario/reading/files.ts";
+import type { SourceFiles } from "../documents/reading/files.ts";
 import type { Disk } from "../store/disk.ts";
 
 export interface World {

@@ -1,7 +1,8 @@
 // What pairing brought: by how much it made the variance of a difference to the baseline smaller.
-import type { Moments } from "../metrics/moments.ts";
-import { type Contrast, contrastCovariance } from "../metrics/ratios.ts";
+
 import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../model/outcome.ts";
+import type { Moments } from "../numerics/moments.ts";
+import { type Contrast, contrastCovariance } from "../numerics/ratios.ts";
 
 /** Relative size below which a variance is rounding: the difference is a constant. */
 const ROUNDING = 1e-12;

@@ -1,8 +1,9 @@
 // Chances too small to meet by direct simulation, by importance sampling: the agents err at another rate, and every
 // replication counts by how much likelier it would have been at the true one (Hammersley and Handscomb 1964, ch. 5;
 // for votes as random walks: Siegmund, Importance sampling in the Monte Carlo study of sequential tests, 1976).
-import { type Interval, tInterval, wilson } from "../metrics/intervals.ts";
+
 import { FIELD } from "../model/outcome.ts";
+import { type Interval, tInterval, wilson } from "../numerics/intervals.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { run } from "./experiment.ts";

@@ -1,10 +1,10 @@
 // Results: the versioned JSON documents that `run` and `compare` print and store, made of tallies.
 import { METRICS, type MetricDefinition, metric } from "../metrics/definitions.ts";
-import { effectiveSampleSize, FEW_CLUSTERS, type Interval } from "../metrics/intervals.ts";
-import { difference } from "../metrics/ratios.ts";
 import { saturation } from "../metrics/saturation.ts";
 import type { Tally } from "../metrics/tally.ts";
 import { FIELD, OUTCOME_SIZE } from "../model/outcome.ts";
+import { effectiveSampleSize, FEW_CLUSTERS, type Interval } from "../numerics/intervals.ts";
+import { difference } from "../numerics/ratios.ts";
 import { SEMANTICS, VERSION } from "../version.ts";
 import type { HalfWidth } from "./halfWidth.ts";
 import { pairingGain } from "./pairing.ts";

@@ -3,7 +3,7 @@
 import { type MetricValue, readMetric } from "../experiment/result.ts";
 import { METRICS, type MetricDefinition, metric } from "../metrics/definitions.ts";
 import { FIELD, OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
-import type { FactorValue } from "../sweep/axes.ts";
+import type { FactorValue } from "../sweep/designs/axes.ts";
 import type { CellRow, Factors, Origin, ReplicationRow } from "./rows.ts";
 
 /** `int64` holds integers up to ±(2^53 - 1), `double` finite numbers, `string` Unicode text. */

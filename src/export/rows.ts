@@ -1,6 +1,6 @@
 // What the rows of exported tables are made of: where a row comes from, and what came out there.
 import type { ScenarioResult } from "../experiment/result.ts";
-import type { FactorValue } from "../sweep/axes.ts";
+import type { FactorValue } from "../sweep/designs/axes.ts";
 
 /** The values of the factors at a point, by name. */
 export type Factors = Readonly<Record<string, FactorValue>>;

@@ -6,7 +6,7 @@
  * that exact for fixed intervals and, with a mean of m ticks between random arrivals, takes a share
  * of 1 / (24 m^2) off: less than 1e-7 if m is a millisecond.
  */
-import { exponential } from "./distributions.ts";
+import { exponential } from "../numerics/distributions.ts";
 
 /** An open workload as its user states it. Intervals are in ticks and need not be whole. */
 export type ArrivalSpec =

@@ -1,13 +1,13 @@
 // Scenarios that ship with Faultline, as studies change them. Each file is read once, for all scenarios that are made of
 // it.
 import { join } from "node:path";
+import { Report, ScenarioError } from "../documents/checking/problems.ts";
+import { nodeFiles, SHIPPED } from "../documents/reading/nodeFiles.ts";
+import { applyOverrides, type Overrides } from "../documents/reading/overrides.ts";
+import type { MapNode } from "../documents/reading/tree.ts";
 import { METRIC_NAMES } from "../metrics/definitions.ts";
-import { Report, ScenarioError } from "../scenario/checking/problems.ts";
 import { complete, nameAfterFile } from "../scenario/load.ts";
 import { readWithBases } from "../scenario/reading/extend.ts";
-import { nodeFiles, SHIPPED } from "../scenario/reading/nodeFiles.ts";
-import { applyOverrides, type Overrides } from "../scenario/reading/overrides.ts";
-import type { MapNode } from "../scenario/reading/tree.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { BenchmarkStudy, Series } from "./kim2025/benchmarkStudy.ts";
 

@@ -1,8 +1,8 @@
 // What a metric is, and the usual ways to make one: the mean of an outcome field per task, the share of the tasks that
 // something happened to, a product of powers of means.
 import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../model/outcome.ts";
-import { FEW_CLUSTERS, type Interval } from "./intervals.ts";
-import { affine, type Factor, productOfPowers, share } from "./ratios.ts";
+import { FEW_CLUSTERS, type Interval } from "../numerics/intervals.ts";
+import { affine, type Factor, productOfPowers, share } from "../numerics/ratios.ts";
 import type { Tally } from "./tally.ts";
 
 export interface MetricDefinition {

@@ -1,6 +1,7 @@
 // The metrics: what each is called, means and is measured in, and how it is estimated from a tally. Tables, results,
 // thresholds, documentation and reports all read this one list.
 import { FIELD, type OutcomeField } from "../model/outcome.ts";
+import { affine, share } from "../numerics/ratios.ts";
 import {
   base,
   type MetricDefinition,
@@ -11,7 +12,6 @@ import {
 } from "./define.ts";
 import { endings, missing } from "./endings.ts";
 import { operation, time } from "./operation.ts";
-import { affine, share } from "./ratios.ts";
 
 export type { MetricDefinition } from "./define.ts";
 

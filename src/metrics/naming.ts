@@ -1,5 +1,5 @@
 // Metrics by what people call them: the name in results, or the title that tables print, in any spelling.
-import { suggest } from "../scenario/checking/suggest.ts";
+import { suggest } from "../documents/checking/suggest.ts";
 import type { KnownMetrics } from "../scenario/thresholds.ts";
 import { METRIC_NAMES, METRICS } from "./definitions.ts";
 

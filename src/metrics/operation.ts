@@ -1,7 +1,7 @@
 // Metrics of time and load: how long tasks take, whether they are on time, and how busy the team is.
 import { FIELD, type OutcomeField } from "../model/outcome.ts";
+import { share } from "../numerics/ratios.ts";
 import { type MetricDefinition, meanMetric, own, ratio, ratioMetric } from "./define.ts";
-import { share } from "./ratios.ts";
 
 const NOTHING_DELIVERED = "no task was delivered";
 

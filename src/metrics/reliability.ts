@@ -4,8 +4,13 @@
  * Yao et al., "τ-bench" (2024), arXiv 2406.12045.
  */
 
+import {
+  effectiveSampleSize,
+  type Interval,
+  LEVEL,
+  wilsonClustered,
+} from "../numerics/intervals.ts";
 import { square } from "../numerics/power.ts";
-import { effectiveSampleSize, type Interval, LEVEL, wilsonClustered } from "./intervals.ts";
 
 /** Serialised form of {@link Reliability}: rows[n][c] instances had c successes in n repeats. */
 export interface ReliabilityJSON {

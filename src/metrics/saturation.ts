@@ -1,6 +1,6 @@
 /** Says when a share is stuck at 0 or 1, where it can no longer tell two scenarios apart. */
 
-import { LEVEL } from "./intervals.ts";
+import { LEVEL } from "../numerics/intervals.ts";
 
 export interface Saturation {
   /** The end at which the share is stuck. */

@@ -2,8 +2,8 @@
 // It counts by cluster, that is by task instance with all its repeats (in an open workload: by replication), since
 // repeats of one instance share its size and difficulty. Tallies of consecutive chunks merge in order.
 import { FIELD, OUTCOME_SIZE } from "../model/outcome.ts";
-import { ClusteredSketch, type PackedClusteredSketch } from "./clusteredSketch.ts";
-import { Moments, type PackedMoments } from "./moments.ts";
+import { ClusteredSketch, type PackedClusteredSketch } from "../numerics/clusteredSketch.ts";
+import { Moments, type PackedMoments } from "../numerics/moments.ts";
 import { type PackedReliability, Reliability } from "./reliability.ts";
 
 /**

@@ -1,6 +1,6 @@
 // Assignment: which claims are in whose scope. A planner shares out what it has not accepted yet; without a planner
 // the whole task is shared out.
-import { normalQuantile } from "../kernel/distributions.ts";
+import { normalQuantile } from "../numerics/distributions.ts";
 import type { TaskCase } from "./case.ts";
 import { OVERLAP, ROUTE } from "./decisions.ts";
 import { ACCEPTED, HELD, IN_SCOPE } from "./marks.ts";

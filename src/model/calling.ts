@@ -1,7 +1,8 @@
 // Calls: a turn is one call of the agent's model, which can fail at the provider or take longer than the agent waits.
 // A call that failed is made again, after a pause that doubles; a turn whose calls all fail yields nothing.
-import { sample } from "../kernel/quantileTable.ts";
+
 import { power } from "../numerics/power.ts";
+import { sample } from "../numerics/quantileTable.ts";
 import type { TaskCase } from "./case.ts";
 import { CALL_FAILURE, TURN_TIME } from "./decisions.ts";
 import { FIELD } from "./outcome.ts";

@@ -1,7 +1,7 @@
 // The Plan: a scenario compiled to typed arrays and a flat list of phases, which is all the engine reads.
 // It is immutable; one plan serves any number of replications.
 import type { PreparedArrivals } from "../kernel/arrivals.ts";
-import type { QuantileTable } from "../kernel/quantileTable.ts";
+import type { QuantileTable } from "../numerics/quantileTable.ts";
 
 /** The claims of the largest instance, in topological order: claim c has premises in 0..c-1 only. */
 export interface TaskPlan {

@@ -1,9 +1,10 @@
 // An event log: one JSON object per line, as `faultline trace` prints it. Its first event says what is traced.
-import { parseJson } from "../scenario/checking/json.ts";
-import type { Source } from "../scenario/checking/problems.ts";
-import { isMap } from "../scenario/checking/schemaWalk.ts";
-import { treeAlong } from "../scenario/reading/json.ts";
-import type { MapNode, Path, TreeNode } from "../scenario/reading/tree.ts";
+
+import type { Source } from "../documents/checking/problems.ts";
+import { isMap } from "../documents/checking/schemaWalk.ts";
+import { parseJson } from "../documents/checking/validateJson.ts";
+import { treeAlong } from "../documents/reading/json.ts";
+import type { MapNode, Path, TreeNode } from "../documents/reading/tree.ts";
 
 export interface ParsedLog {
   /** The log as one document. */

@@ -1,6 +1,6 @@
 // The kinds of field that documents are made of. Maps are open: a later version may add keys, which older ones pass over.
 import { z } from "zod";
-import { kind } from "../scenario/fields.ts";
+import { kind } from "../documents/fields.ts";
 
 /** What the units of fields stand for that scenario files do not have. */
 export const RULES: Readonly<Record<string, string>> = {

@@ -1,10 +1,11 @@
 // What a schema cannot say about a document: names that stand once, references that lead somewhere, metrics that exist.
+
+import { suggest } from "../documents/checking/suggest.ts";
+import type { Finding } from "../documents/checking/validateJson.ts";
+import type { Path } from "../documents/reading/tree.ts";
+import { pathText } from "../documents/reading/tree.ts";
 import { METRIC_NAMES } from "../metrics/definitions.ts";
-import type { Finding } from "../scenario/checking/json.ts";
 import { didYouMean, list } from "../scenario/checking/messages.ts";
-import { suggest } from "../scenario/checking/suggest.ts";
-import type { Path } from "../scenario/reading/tree.ts";
-import { pathText } from "../scenario/reading/tree.ts";
 
 const quoted = (name: string | number) => JSON.stringify(shortened(String(name)));
 

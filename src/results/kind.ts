@@ -1,6 +1,6 @@
 // What a kind of document is: its schema, and what a schema cannot say.
 import type { z } from "zod";
-import type { Finding } from "../scenario/checking/json.ts";
+import type { Finding } from "../documents/checking/validateJson.ts";
 
 export interface DocumentKind<S extends z.ZodObject = z.ZodObject> {
   /** The form, with titles and units. */

@@ -1,17 +1,18 @@
 // Reads documents back: parsed, known by their schema, held against it, and checked for what a schema cannot say.
+
+import { Source, type Text } from "../documents/checking/problems.ts";
+import { isMap } from "../documents/checking/schemaWalk.ts";
+import { suggest } from "../documents/checking/suggest.ts";
 import {
   explained,
   type Finding,
   faulty,
   MOST_PROBLEMS,
   parseJson,
-} from "../scenario/checking/json.ts";
+} from "../documents/checking/validateJson.ts";
+import { treeAlong } from "../documents/reading/json.ts";
+import { locate } from "../documents/reading/tree.ts";
 import { didYouMean } from "../scenario/checking/messages.ts";
-import { Source, type Text } from "../scenario/checking/problems.ts";
-import { isMap } from "../scenario/checking/schemaWalk.ts";
-import { suggest } from "../scenario/checking/suggest.ts";
-import { treeAlong } from "../scenario/reading/json.ts";
-import { locate } from "../scenario/reading/tree.ts";
 import { type Contents, KINDS, type KindName, kindOf } from "./documents.ts";
 import { parseLog } from "./eventLog.ts";
 import { RULES } from "./fields.ts";

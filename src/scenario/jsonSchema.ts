@@ -1,6 +1,6 @@
 // The JSON Schema of a scenario file, for editors: completion, documentation and checks while one types.
 import { z } from "zod";
-import { MAX_FORMULA } from "./formulas/formulas.ts";
+import { MAX_FORMULA } from "../documents/formulas/formulas.ts";
 import { scenarioFileSchema } from "./schema.ts";
 
 type Json = Record<string, unknown>;

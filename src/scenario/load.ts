@@ -2,21 +2,21 @@
 // check → normalise. Each phase takes the whole scenario and hands it on; what is wrong is collected on the way, so
 // that all problems of a file are reported at once.
 
+import type { Problem } from "../documents/checking/problems.ts";
+import { Report, ScenarioError } from "../documents/checking/problems.ts";
+import { resolveFormulas } from "../documents/formulas/formulas.ts";
+import type { SourceFiles } from "../documents/reading/files.ts";
+import type { Overrides } from "../documents/reading/overrides.ts";
+import { applyOverrides, OVERRIDES_SOURCE } from "../documents/reading/overrides.ts";
+import type { Location, MapNode, Path } from "../documents/reading/tree.ts";
+import { locate, locateKey, nodeAt, withEntry } from "../documents/reading/tree.ts";
 import { checkMeaning } from "./checking/check.ts";
-import type { Problem } from "./checking/problems.ts";
-import { Report, ScenarioError } from "./checking/problems.ts";
 import { validate } from "./checking/validate.ts";
 import { warnOfStalls } from "./flow/warn.ts";
-import { resolveFormulas } from "./formulas/formulas.ts";
 import { nameOfFile } from "./names.ts";
 import { normalise } from "./normalise.ts";
 import { spreadAgentDefaults } from "./reading/agentDefaults.ts";
 import { readWithBases } from "./reading/extend.ts";
-import type { SourceFiles } from "./reading/files.ts";
-import type { Overrides } from "./reading/overrides.ts";
-import { applyOverrides, OVERRIDES_SOURCE } from "./reading/overrides.ts";
-import type { Location, MapNode, Path } from "./reading/tree.ts";
-import { locate, locateKey, nodeAt, withEntry } from "./reading/tree.ts";
 import type { Scenario } from "./schema.ts";
 import type { KnownMetrics } from "./thresholds.ts";
 

@@ -1,8 +1,18 @@
 // The scenario file, defined once: types, validation, defaults and the JSON Schema all derive from here.
 // What the words mean is fixed in DESIGN.md; this file says what may be written and in which range.
 import { z } from "zod";
+import {
+  duration,
+  flag,
+  kind,
+  name,
+  namedMap,
+  number,
+  oneOf,
+  section,
+  share,
+} from "../documents/fields.ts";
 import { RULES } from "./checking/messages.ts";
-import { duration, flag, kind, name, namedMap, number, oneOf, section, share } from "./fields.ts";
 
 /** Largest team the simulator accepts. */
 export const MAX_AGENTS = 100_000;

@@ -4,18 +4,19 @@
 // cells of the first scenario, then those of the next. A factor that is not set in any scenario of a cell is no part of
 // it; so several points can make the same cell, and of these the first stays: three numbers of workers are one cell for
 // a scenario without workers. With a condition, a cell stays as soon as one of its points does.
+
+import { Report, type Text } from "../documents/checking/problems.ts";
+import { applyOverrides } from "../documents/reading/overrides.ts";
 import { canBePaired, pairedBy } from "../experiment/chunk.ts";
 import { KNOWN_METRICS } from "../metrics/naming.ts";
-import { Report, type Text } from "../scenario/checking/problems.ts";
 import { complete } from "../scenario/load.ts";
-import { applyOverrides } from "../scenario/reading/overrides.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import type { FactorValue } from "./axes.ts";
-import type { Constraint } from "./constraint.ts";
+import type { FactorValue } from "./designs/axes.ts";
 import type { Design, Point } from "./designs/design.ts";
-import type { Factor, ScenarioTree } from "./factors.ts";
-import { type FactorFormula, type Settings, settle } from "./formulas.ts";
-import * as messages from "./messages.ts";
+import type { Constraint } from "./file/constraint.ts";
+import type { Factor, ScenarioTree } from "./file/factors.ts";
+import { type FactorFormula, type Settings, settle } from "./file/formulas.ts";
+import * as messages from "./file/messages.ts";
 
 interface AnyCell {
   /** Position among the cells of the sweep, from 0. */

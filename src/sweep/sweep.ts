@@ -1,8 +1,8 @@
 // What a sweep is once its experiment is read: cells by number, how each is sampled, and what is shown of it.
 import type { Sampling } from "../experiment/cell.ts";
 import type { Cell, CellProblem } from "./cells.ts";
-import type { Factor } from "./factors.ts";
-import type { WrittenDesign } from "./schema.ts";
+import type { Factor } from "./file/factors.ts";
+import type { WrittenDesign } from "./file/schema.ts";
 
 export interface Sweep {
   readonly name: string;

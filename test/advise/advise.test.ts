@@ -6,9 +6,9 @@ import { ARCHITECTURES, type Architecture } from "../../src/advise/architectures
 import type { Experience } from "../../src/advise/experience.ts";
 import { ranked } from "../../src/advise/ranking.ts";
 import { UnreachableError } from "../../src/advise/solve.ts";
+import { memoryFiles } from "../../src/documents/reading/files.ts";
 import { type MetricTree, type MetricValue, readMetric } from "../../src/experiment/result.ts";
-import { wilson } from "../../src/metrics/intervals.ts";
-import { memoryFiles } from "../../src/scenario/reading/files.ts";
+import { wilson } from "../../src/numerics/intervals.ts";
 
 const FEW = { replications: 400, seed: "test" };
 const workbench = (options: Partial<AdviseOptions> = {}) =>

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { ARCHITECTURES } from "../../src/advise/architectures.ts";
 import { Candidates, shippedBenchmarks, shippedParts } from "../../src/advise/candidates.ts";
-import type { ScenarioError } from "../../src/scenario/checking/problems.ts";
-import { memoryFiles } from "../../src/scenario/reading/files.ts";
+import type { ScenarioError } from "../../src/documents/checking/problems.ts";
+import { memoryFiles } from "../../src/documents/reading/files.ts";
 import { candidates, parts, TASK } from "./support.ts";
 
 const own = (text: string) =>

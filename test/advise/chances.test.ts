@@ -9,7 +9,7 @@ import {
 } from "../../src/advise/chances.ts";
 import { logOdds, logOddsVariance, shareOf } from "../../src/advise/logOdds.ts";
 import { pulled } from "../../src/advise/pull.ts";
-import { wilson } from "../../src/metrics/intervals.ts";
+import { wilson } from "../../src/numerics/intervals.ts";
 
 const guess = (share: number, ownVariance: number): Guess => ({
   logOdds: Math.log(share / (1 - share)),

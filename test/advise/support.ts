@@ -2,7 +2,7 @@
 // the outcome is a closed form.
 import { ARCHITECTURES } from "../../src/advise/architectures.ts";
 import { Candidates, type PartFiles } from "../../src/advise/candidates.ts";
-import { memoryFiles } from "../../src/scenario/reading/files.ts";
+import { memoryFiles } from "../../src/documents/reading/files.ts";
 
 const AGENTS = `
 models: { base: { errorRate: 0.5, latency: { distribution: constant, mean: 1 } } }

@@ -1,7 +1,7 @@
 // Whole calibrations whose answers are known: one agent that makes n claims succeeds with (1 - errorRate)^n.
 import { beforeAll, describe, expect, test } from "vitest";
 import { calibrate, NoFitError, type Snapshot } from "../../src/calibrate/calibrate.ts";
-import type { LoadedCalibration } from "../../src/calibrate/load.ts";
+import type { LoadedCalibration } from "../../src/calibrate/file/load.ts";
 import type { CalibrationResult } from "../../src/calibrate/result.ts";
 import { FILES, HEAD, load, ONE, SEARCH } from "./support.ts";
 

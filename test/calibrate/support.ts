@@ -1,7 +1,7 @@
 // Small calibrations for tests, whose answers are known: one agent that makes one claim succeeds with 1 - errorRate.
-import { type LoadedCalibration, loadCalibration } from "../../src/calibrate/load.ts";
-import { type Problem, ScenarioError } from "../../src/scenario/checking/problems.ts";
-import { memoryFiles } from "../../src/scenario/reading/files.ts";
+import { type LoadedCalibration, loadCalibration } from "../../src/calibrate/file/load.ts";
+import { type Problem, ScenarioError } from "../../src/documents/checking/problems.ts";
+import { memoryFiles } from "../../src/documents/reading/files.ts";
 
 export const TARGETS = "fit/targets.yaml";
 

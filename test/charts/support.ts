@@ -1,5 +1,6 @@
 // Results to draw: of shipped scenarios with few replications, and sweeps whose surfaces are known.
 import { fileURLToPath } from "node:url";
+import { nodeFiles } from "../../src/documents/reading/nodeFiles.ts";
 import { compare, run } from "../../src/experiment/experiment.ts";
 import type { MetricTree } from "../../src/experiment/result.ts";
 import { ENGINE } from "../../src/experiment/result.ts";
@@ -13,7 +14,6 @@ import type {
   TraceLog,
 } from "../../src/results/results.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
-import { nodeFiles } from "../../src/scenario/reading/nodeFiles.ts";
 
 const ARCHITECTURES = ["single", "independent", "centralized", "decentralized", "hybrid"];
 

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { loadCalibration } from "../../src/calibrate/load.ts";
-import { nodeFiles } from "../../src/scenario/reading/nodeFiles.ts";
+import { loadCalibration } from "../../src/calibrate/file/load.ts";
+import { nodeFiles } from "../../src/documents/reading/nodeFiles.ts";
 import { ONE, FILES as SCENARIOS, TARGETS } from "../calibrate/support.ts";
 import { ESCAPE, faultline, type Outcome, type Setting } from "./memoryWorld.ts";
 

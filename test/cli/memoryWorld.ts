@@ -1,7 +1,7 @@
 // A world in memory, for tests that run whole commands.
 import { main } from "../../src/cli/program.ts";
 import type { Draft, FileStore, World } from "../../src/cli/world.ts";
-import { FileError, memoryFiles } from "../../src/scenario/reading/files.ts";
+import { FileError, memoryFiles } from "../../src/documents/reading/files.ts";
 import type { Disk } from "../../src/store/disk.ts";
 import { memoryDisk } from "./memoryDisk.ts";
 

@@ -1,5 +1,6 @@
 // Intervals and warnings of runs with few instances: none may look certain, and they hold the truth.
 import { describe, expect, test } from "vitest";
+import { memoryFiles } from "../../src/documents/reading/files.ts";
 import { differences, type MetricValue, metricValue } from "../../src/experiment/result.ts";
 import { rootKey } from "../../src/kernel/draws.ts";
 import { METRICS } from "../../src/metrics/definitions.ts";
@@ -8,7 +9,6 @@ import { Engine } from "../../src/model/engine.ts";
 import { OUTCOME_SIZE } from "../../src/model/outcome.ts";
 import { compile } from "../../src/scenario/compiling/compile.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
-import { memoryFiles } from "../../src/scenario/reading/files.ts";
 import { EDITED, faultline, SINGLE } from "../cli/memoryWorld.ts";
 
 const SPREAD = "task: { difficultySpread: 1.5, graph:";

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { compare } from "../../src/experiment/experiment.ts";
 import { pairingGain } from "../../src/experiment/pairing.ts";
-import { Moments } from "../../src/metrics/moments.ts";
 import { FIELD, OUTCOME_SIZE } from "../../src/model/outcome.ts";
+import { Moments } from "../../src/numerics/moments.ts";
 import { team } from "../support/scenarios.ts";
 
 /** Moments of clusters of `tasks` tasks with these numbers of turns, in a scenario and in its baseline. */

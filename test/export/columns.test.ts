@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { columnsPage } from "../../scripts/docs/columnsPage.ts";
 import { cellColumns, factorsOf, replicationColumns } from "../../src/export/columns.ts";
-import { columnsPage } from "../../src/export/columnsPage.ts";
 import { METRIC_NAMES } from "../../src/metrics/definitions.ts";
 
 const factors = factorsOf([{ agents: 3 }]);

@@ -1,13 +1,13 @@
 // Reproducing a study: what is simulated is what `compare` simulates, and every figure is judged by it.
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { nodeFiles } from "../../src/documents/reading/nodeFiles.ts";
 import { compare } from "../../src/experiment/experiment.ts";
 import { readMetric } from "../../src/experiment/result.ts";
 import { ARCHITECTURES, BENCHMARKS, TEAMS } from "../../src/literature/kim2025/published.ts";
 import { KIM2025 } from "../../src/literature/kim2025/study.ts";
 import { reproduce } from "../../src/literature/reproduce.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
-import { nodeFiles } from "../../src/scenario/reading/nodeFiles.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "scenarios", "kim2025");
 const OPTIONS = { replications: 400, seed: "test" };

@@ -1,14 +1,14 @@
 // Reproducing studies: one as it is, all one after the other, and what an interruption leaves.
 import { describe, expect, test } from "vitest";
+import { studiesPage, studyPage } from "../../scripts/docs/studyPage.ts";
 import { chartsFor, makeChart } from "../../src/charts/chart.ts";
 import { type JudgedTarget, judged } from "../../src/literature/judging.ts";
 import { ALL, reproduce, reproduceAll } from "../../src/literature/reproduce.ts";
 import { STUDIES } from "../../src/literature/studies.ts";
 import type { Study, StudyFigure } from "../../src/literature/study.ts";
 import { toSvg } from "../../src/render/render.ts";
-import { reproductionReport } from "../../src/report/reproduce.ts";
-import { studiesPage, studyPage } from "../../src/report/studyPage.ts";
-import { colorsIf } from "../../src/report/style.ts";
+import { reproductionReport } from "../../src/terminal/reproduce.ts";
+import { colorsIf } from "../../src/terminal/style.ts";
 import { overlaps, sizeOf, textBoxes } from "../render/svgText.ts";
 
 const FIGURES: readonly StudyFigure[] = [

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { wilson } from "../../src/metrics/intervals.ts";
 import { Reliability } from "../../src/metrics/reliability.ts";
-import { coverage } from "./random.ts";
+import { wilson } from "../../src/numerics/intervals.ts";
+import { coverage } from "../numerics/random.ts";
 
 type Instance = readonly [successes: number, repeats: number];
 

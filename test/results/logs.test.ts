@@ -1,8 +1,8 @@
 // The documents of one replication of shipped scenarios: their published forms describe every key that is in them.
 import { expect, test } from "vitest";
 import type { z } from "zod";
+import { replayOf } from "../../src/experiment/replay/watch.ts";
 import { type Trace, type TraceEvent, trace } from "../../src/experiment/trace.ts";
-import { replayOf } from "../../src/pages/replay/watch.ts";
 import * as kinds from "../../src/results/kinds/trace.ts";
 import { ARCHITECTURES, shipped } from "../pages/replay/support.ts";
 

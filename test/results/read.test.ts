@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
+import { ScenarioError } from "../../src/documents/checking/problems.ts";
 import type { KindName } from "../../src/results/documents.ts";
 import { documentJsonSchema, KIND_NAMES } from "../../src/results/jsonSchema.ts";
 import { readDocument } from "../../src/results/read.ts";
-import { ScenarioError } from "../../src/scenario/checking/problems.ts";
 import { crossing } from "../charts/support.ts";
 import { shippedDocuments, type Written, writtenDocuments } from "./documents.ts";
 

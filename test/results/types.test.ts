@@ -3,12 +3,12 @@ import { expectTypeOf, test } from "vitest";
 import type { z } from "zod";
 import type { Advice } from "../../src/advise/advise.ts";
 import type { CalibrationResult } from "../../src/calibrate/result.ts";
-import type { ClearResult } from "../../src/experiment/clear.ts";
+import type { ReplayDocument } from "../../src/experiment/replay/document.ts";
 import type { ExperimentResult } from "../../src/experiment/result.ts";
+import type { ClearResult } from "../../src/experiment/score.ts";
 import type { Trace, TraceEvent } from "../../src/experiment/trace.ts";
 import type { PredictionStudy } from "../../src/literature/kim2025/predictions.ts";
 import type { Reproduction } from "../../src/literature/reproduce.ts";
-import type { ReplayDocument } from "../../src/pages/replay/document.ts";
 import type { KINDS, KindName, SweepResult } from "../../src/results/documents.ts";
 import type { Plan } from "../../src/sweep/running/plan.ts";
 

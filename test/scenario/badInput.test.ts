@@ -1,6 +1,6 @@
 // Every kind of bad input: one problem, at the exact place (the mark ‸), in words that help.
 import { expect, test } from "vitest";
-import type { Problem } from "../../src/scenario/checking/problems.ts";
+import type { Problem } from "../../src/documents/checking/problems.ts";
 import type { Sections } from "./support.ts";
 import { FILE, problemsOf, scenarioText, unmark } from "./support.ts";
 

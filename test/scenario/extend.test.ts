@@ -1,8 +1,8 @@
 // How files are laid over each other: extends, null, agentDefaults and overrides.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { MapNode, TreeNode } from "../../src/scenario/reading/tree.ts";
-import { merge, toPlain } from "../../src/scenario/reading/tree.ts";
+import type { MapNode, TreeNode } from "../../src/documents/reading/tree.ts";
+import { merge, toPlain } from "../../src/documents/reading/tree.ts";
 import { FILE, load, problemsOf, scenarioText } from "./support.ts";
 
 const AT = { file: "f", line: 1, column: 1 };

@@ -1,7 +1,7 @@
 // Whatever is in a file, loading ends with a scenario or a ScenarioError whose problems have places in that file.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatProblems } from "../../src/scenario/checking/problems.ts";
+import { formatProblems } from "../../src/documents/checking/problems.ts";
 import { FILE, problemsOf, scenarioText } from "./support.ts";
 
 const GOOD = scenarioText({

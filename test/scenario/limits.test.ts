@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Problem } from "../../src/scenario/checking/problems.ts";
-import { ScenarioError } from "../../src/scenario/checking/problems.ts";
+import type { Problem } from "../../src/documents/checking/problems.ts";
+import { ScenarioError } from "../../src/documents/checking/problems.ts";
+import { memoryFiles } from "../../src/documents/reading/files.ts";
+import { nodeFiles } from "../../src/documents/reading/nodeFiles.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
-import { memoryFiles } from "../../src/scenario/reading/files.ts";
-import { nodeFiles } from "../../src/scenario/reading/nodeFiles.ts";
 import { FILE, load, problemsOf, scenarioText } from "./support.ts";
 
 const messages = (problems: readonly Problem[]) => problems.map((p) => p.message);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { nodeFiles } from "../../src/scenario/reading/nodeFiles.ts";
+import { nodeFiles } from "../../src/documents/reading/nodeFiles.ts";
 import { nodeDisk } from "../../src/store/disk.ts";
 
 let folder: string;

@@ -1,11 +1,11 @@
 // Helpers of the scenario tests: a small good scenario by sections, and loading from memory.
 
-import type { Problem } from "../../src/scenario/checking/problems.ts";
-import { ScenarioError } from "../../src/scenario/checking/problems.ts";
+import type { Problem } from "../../src/documents/checking/problems.ts";
+import { ScenarioError } from "../../src/documents/checking/problems.ts";
+import type { SourceFiles } from "../../src/documents/reading/files.ts";
+import { memoryFiles } from "../../src/documents/reading/files.ts";
 import type { LoadedScenario, LoadOptions } from "../../src/scenario/load.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
-import type { SourceFiles } from "../../src/scenario/reading/files.ts";
-import { memoryFiles } from "../../src/scenario/reading/files.ts";
 
 const SECTIONS = {
   head: "",

@@ -1,9 +1,9 @@
 // The small tools: suggestions, thresholds, references to agents, and the normal form.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { slips, suggest } from "../../src/scenario/checking/suggest.ts";
+import { slips, suggest } from "../../src/documents/checking/suggest.ts";
+import { parseOverride } from "../../src/documents/reading/overrides.ts";
 import { canonicalJson } from "../../src/scenario/normalise.ts";
-import { parseOverride } from "../../src/scenario/reading/overrides.ts";
 import {
   agentNames,
   countAgents,
@@ -176,7 +176,7 @@ describe("the normal form", () => {
 
 test("a scenario without a name is called after its file", async () => {
   const { loadScenario } = await import("../../src/scenario/load.ts");
-  const { memoryFiles } = await import("../../src/scenario/reading/files.ts");
+  const { memoryFiles } = await import("../../src/documents/reading/files.ts");
   const nameOf = async (file: string) =>
     (await loadScenario(file, { files: memoryFiles({ [file]: scenarioText() }) })).scenario.name;
   expect(await nameOf("folder/finance-single.yaml")).toBe("finance-single");

@@ -2,18 +2,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
+import { nodeFiles } from "../../src/documents/reading/nodeFiles.ts";
 import { openCellPool } from "../../src/experiment/cell.ts";
 import { cellColumns, factorsOf } from "../../src/export/columns.ts";
 import { openTable } from "../../src/export/openTable.ts";
 import { rowOf } from "../../src/export/table.ts";
-import { nodeFiles } from "../../src/scenario/reading/nodeFiles.ts";
 import { openStore } from "../../src/store/store.ts";
-import { loadExperiment } from "../../src/sweep/load.ts";
+import { loadExperiment } from "../../src/sweep/file/load.ts";
+import { experimentJsonSchema } from "../../src/sweep/file/schema.ts";
 import { Addresses } from "../../src/sweep/running/addresses.ts";
 import { conduct } from "../../src/sweep/running/conduct.ts";
 import { rowsOf, type SweepRow } from "../../src/sweep/running/result.ts";
 import { allCells } from "../../src/sweep/running/source.ts";
-import { experimentJsonSchema } from "../../src/sweep/schema.ts";
 import { SEMANTICS, VERSION } from "../../src/version.ts";
 import { memoryDisk } from "../cli/memoryDisk.ts";
 

@@ -3,6 +3,8 @@
 // the answer is always the same).
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { nodeFiles } from "../../src/documents/reading/nodeFiles.ts";
+import type { Overrides } from "../../src/documents/reading/overrides.ts";
 import { compare } from "../../src/experiment/experiment.ts";
 import {
   type ExperimentResult,
@@ -10,8 +12,6 @@ import {
   readMetric,
 } from "../../src/experiment/result.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
-import { nodeFiles } from "../../src/scenario/reading/nodeFiles.ts";
-import type { Overrides } from "../../src/scenario/reading/overrides.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "scenarios", "kim2025");
 const TEAMS = ["independent", "centralized", "decentralized", "hybrid"] as const;

@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { nodeFiles } from "../../src/documents/reading/nodeFiles.ts";
 import { run } from "../../src/experiment/experiment.ts";
 import { METRIC_NAMES } from "../../src/metrics/definitions.ts";
 import { scenarioJsonSchema } from "../../src/scenario/jsonSchema.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
-import { nodeFiles } from "../../src/scenario/reading/nodeFiles.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "scenarios");

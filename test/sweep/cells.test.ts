@@ -1,8 +1,8 @@
 // From experiments to cells: which there are, in which order, and what is set in their scenarios.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { memoryFiles } from "../../src/documents/reading/files.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
-import { memoryFiles } from "../../src/scenario/reading/files.ts";
 import { type Cell, isProblem } from "../../src/sweep/cells.ts";
 import { cellsOf, FILES, HEAD, load, outline, vary } from "./support.ts";
 

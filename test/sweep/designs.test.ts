@@ -2,7 +2,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rootKey } from "../../src/kernel/draws.ts";
-import { listed, type Range, spaced, spacedWhole, wholeNumbers } from "../../src/sweep/axes.ts";
+import {
+  listed,
+  type Range,
+  spaced,
+  spacedWhole,
+  wholeNumbers,
+} from "../../src/sweep/designs/axes.ts";
 import { checkSize, DesignTooLargeError } from "../../src/sweep/designs/design.ts";
 import { gridDesign } from "../../src/sweep/designs/grid.ts";
 import { latinHypercube, latinHypercubeDesign } from "../../src/sweep/designs/latinHypercube.ts";

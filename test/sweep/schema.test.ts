@@ -1,9 +1,9 @@
 // The JSON Schema of experiment files, and files that nobody meant to write.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ScenarioError } from "../../src/scenario/checking/problems.ts";
+import { ScenarioError } from "../../src/documents/checking/problems.ts";
 import { DesignTooLargeError } from "../../src/sweep/designs/design.ts";
-import { experimentJsonSchema } from "../../src/sweep/schema.ts";
+import { experimentJsonSchema } from "../../src/sweep/file/schema.ts";
 import { HEAD, load } from "./support.ts";
 
 type Json = Record<string, unknown>;

@@ -1,7 +1,7 @@
 // Small experiments for tests: one agent, a team of workers with an orchestrator, files in memory.
 
-import { type Problem, ScenarioError } from "../../src/scenario/checking/problems.ts";
-import { memoryFiles } from "../../src/scenario/reading/files.ts";
+import { type Problem, ScenarioError } from "../../src/documents/checking/problems.ts";
+import { memoryFiles } from "../../src/documents/reading/files.ts";
 import { type Cell, type CellProblem, isProblem } from "../../src/sweep/cells.ts";
 import {
   type LoadExperimentOptions,
@@ -9,7 +9,7 @@ import {
   loadExperiment,
   type SweepOfOptions,
   sweepOf,
-} from "../../src/sweep/load.ts";
+} from "../../src/sweep/file/load.ts";
 import type { Sweep } from "../../src/sweep/sweep.ts";
 
 export const FILE = "lab/sweep.yaml";

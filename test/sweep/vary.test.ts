@@ -1,8 +1,8 @@
 // The notation of --vary, and what is wrong with texts that are not in it.
 import { expect, test } from "vitest";
-import { Report } from "../../src/scenario/checking/problems.ts";
-import { toPlain } from "../../src/scenario/reading/tree.ts";
-import { parseVary } from "../../src/sweep/vary.ts";
+import { Report } from "../../src/documents/checking/problems.ts";
+import { toPlain } from "../../src/documents/reading/tree.ts";
+import { parseVary } from "../../src/sweep/file/vary.ts";
 
 function parse(...texts: string[]) {
   const report = new Report();

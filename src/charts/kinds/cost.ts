@@ -2,7 +2,7 @@
 // the Pareto front: the choices that no other beats in both.
 import { type MetricTree, type MetricValue, readMetric } from "../../experiment/result.ts";
 import { metric } from "../../metrics/definitions.ts";
-import { grouped } from "../../report/text.ts";
+import { grouped } from "../../wording/text.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
 import {
   type LabelledPoint,

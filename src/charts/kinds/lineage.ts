@@ -1,7 +1,7 @@
 // Lineage: every erroneous version of one replication by time and agent, joined to the one that it has its error from.
 import type { ErroneousVersion, Trace } from "../../experiment/trace.ts";
-import { durationText, durationUnit } from "../../report/duration.ts";
-import { count } from "../../report/text.ts";
+import { durationText, durationUnit } from "../../wording/duration.ts";
+import { count } from "../../wording/text.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { SIZE } from "../theme.ts";
 import { replicationNote, tips } from "../traceLog.ts";

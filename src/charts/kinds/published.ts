@@ -1,6 +1,6 @@
 // Published figures in charts: as dots with the simulated ones, and what the subtitle says of them.
 import type { Reproduction, TargetResult } from "../../literature/reproduce.ts";
-import { replicationsOf, seedOf } from "../../report/sample.ts";
+import { replicationsOf, seedOf } from "../../wording/sample.ts";
 import type { Dot } from "../dots.ts";
 import { byArchitecture, type Series, seriesOf } from "../series.ts";
 import type { Theme } from "../theme.ts";

@@ -2,7 +2,7 @@
 // diamonds. Unlike other charts they are not known beforehand: a reproduction says what there is to draw.
 import type { Reproduction } from "../../literature/reproduce.ts";
 import type { StudyAxis, StudyFigure, StudyPoint } from "../../literature/study.ts";
-import { plainNumber } from "../../report/estimate.ts";
+import { plainNumber } from "../../wording/estimate.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
 import { endLabelLayer } from "../lines.ts";
 import { linearScale, logScale, type Scale, scaleSpec, shareAlong, spreadOut } from "../scales.ts";

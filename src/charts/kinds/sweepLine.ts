@@ -3,7 +3,7 @@
 import { type MetricValue, readMetric } from "../../experiment/result.ts";
 import { type MetricDefinition, metric as metricOf } from "../../metrics/definitions.ts";
 import type { SweepResult } from "../../results/results.ts";
-import type { FactorValue } from "../../sweep/axes.ts";
+import type { FactorValue } from "../../sweep/designs/axes.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { withoutEffect, withoutEffectNote } from "../effects.ts";
 import { type Line, type LinePoint, linePlot, widthOf } from "../lines.ts";

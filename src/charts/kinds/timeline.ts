@@ -1,7 +1,8 @@
 // Timeline: which agent did what when in one replication, and where errors began, arrived and were caught.
-import { durationText } from "../../report/duration.ts";
-import { count } from "../../report/text.ts";
+
 import type { TraceLog } from "../../results/results.ts";
+import { durationText } from "../../wording/duration.ts";
+import { count } from "../../wording/text.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { SIZE, type Theme } from "../theme.ts";
 import { type TimeAxis, timeAxis } from "../timeAxis.ts";

@@ -1,6 +1,7 @@
 // Topology: who wrote to whom in one replication, and how many erroneous versions went along each edge.
-import { count } from "../../report/text.ts";
+
 import type { TraceLog } from "../../results/results.ts";
+import { count } from "../../wording/text.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { type Bend, type Layout, layoutOf, onCurve, type Place, type Size } from "../layout.ts";
 import { SIZE } from "../theme.ts";

@@ -9,9 +9,9 @@ import {
 } from "../../advise/advise.ts";
 import { type PartFile, shippedBenchmarks } from "../../advise/candidates.ts";
 import { UnreachableError } from "../../advise/solve.ts";
-import { adviceReport, shareText } from "../../report/advise.ts";
-import { formatProblems, ScenarioError } from "../../scenario/checking/problems.ts";
-import { suggest } from "../../scenario/checking/suggest.ts";
+import { formatProblems, ScenarioError } from "../../documents/checking/problems.ts";
+import { suggest } from "../../documents/checking/suggest.ts";
+import { adviceReport, shareText } from "../../terminal/advise.ts";
 import type { Handler, Invocation } from "../command.ts";
 import { CommandError, InvalidScenarioError, UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";

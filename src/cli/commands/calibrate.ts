@@ -9,15 +9,15 @@ import {
   type Snapshot,
   workOf,
 } from "../../calibrate/calibrate.ts";
-import { type LoadedCalibration, loadCalibration } from "../../calibrate/load.ts";
+import { type LoadedCalibration, loadCalibration } from "../../calibrate/file/load.ts";
 import { presets } from "../../calibrate/presets.ts";
 import type { CalibrationResult } from "../../calibrate/result.ts";
+import { formatProblems, ScenarioError } from "../../documents/checking/problems.ts";
 import { ENGINE } from "../../experiment/result.ts";
-import { calibrationReport } from "../../report/calibrate.ts";
-import { plainNumber } from "../../report/estimate.ts";
-import { count, grouped } from "../../report/text.ts";
 import type { Contents } from "../../results/documents.ts";
-import { formatProblems, ScenarioError } from "../../scenario/checking/problems.ts";
+import { calibrationReport } from "../../terminal/calibrate.ts";
+import { plainNumber } from "../../wording/estimate.ts";
+import { count, grouped } from "../../wording/text.ts";
 import type { Handler, Invocation } from "../command.ts";
 import { CommandError, InvalidScenarioError, UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";

@@ -1,6 +1,7 @@
 // faultline compare: scenarios paired with a baseline on the same tasks.
+
+import { suggest } from "../../documents/checking/suggest.ts";
 import { list } from "../../scenario/checking/messages.ts";
-import { suggest } from "../../scenario/checking/suggest.ts";
 import { endingsOf, findScenario } from "../../scenario/names.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Handler } from "../command.ts";

@@ -1,5 +1,6 @@
 // faultline inspect: what a scenario file means, how large it is, and what a pilot run expects of it.
 import { Document, visit } from "yaml";
+import { escapedInQuotes, isHarmful, visible } from "../../documents/checking/visible.ts";
 import { run } from "../../experiment/experiment.ts";
 import { probe } from "../../experiment/probe.ts";
 import {
@@ -8,12 +9,11 @@ import {
   type ScenarioResult,
 } from "../../experiment/result.ts";
 import { depth } from "../../model/graph.ts";
-import { plainEstimate } from "../../report/estimate.ts";
-import { count, grouped } from "../../report/text.ts";
-import { escapedInQuotes, isHarmful, visible } from "../../scenario/checking/visible.ts";
 import { claimGraph, compile } from "../../scenario/compiling/compile.ts";
 import { turnBound } from "../../scenario/compiling/turnBound.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { plainEstimate } from "../../wording/estimate.ts";
+import { count, grouped } from "../../wording/text.ts";
 import type { Handler, Invocation } from "../command.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";

@@ -1,5 +1,5 @@
 // faultline plan: a sweep as one file, to be run in shards.
-import { loadRequest } from "../../sweep/request.ts";
+import { loadRequest } from "../../sweep/file/request.ts";
 import { makePlan } from "../../sweep/running/plan.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";

@@ -1,11 +1,11 @@
 // faultline replay: one replication as a page that plays it, of one team or of two side by side.
 import { canBePaired, pairedBy } from "../../experiment/chunk.ts";
-import type { ReplayDocument } from "../../pages/replay/document.ts";
-import { isInstructive, nextInstructive } from "../../pages/replay/instructive.ts";
+import type { ReplayDocument } from "../../experiment/replay/document.ts";
+import { isInstructive, nextInstructive } from "../../experiment/replay/instructive.ts";
+import { replaying } from "../../experiment/replay/watch.ts";
 import { replayPage } from "../../pages/replay/page.ts";
-import { replaying } from "../../pages/replay/watch.ts";
-import { commonPrefix } from "../../report/text.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { commonPrefix } from "../../wording/text.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";

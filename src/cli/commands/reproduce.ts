@@ -1,6 +1,7 @@
 // faultline reproduce: published figures beside simulated ones, of one study or of all, or the few by which one is known;
 // and how well unseen models are predicted.
 
+import { suggest } from "../../documents/checking/suggest.ts";
 import {
   leaveOneOut,
   PREDICTED_SCENARIOS,
@@ -12,9 +13,8 @@ import { KIM2025 } from "../../literature/kim2025/study.ts";
 import { type Reproduction, reproduce, reproduceAll } from "../../literature/reproduce.ts";
 import { STUDIES } from "../../literature/studies.ts";
 import type { Study } from "../../literature/study.ts";
-import { predictionReport } from "../../report/predictions.ts";
-import { reproductionReport } from "../../report/reproduce.ts";
-import { suggest } from "../../scenario/checking/suggest.ts";
+import { predictionReport } from "../../terminal/predictions.ts";
+import { reproductionReport } from "../../terminal/reproduce.ts";
 import type { Handler, Invocation } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exitCodes.ts";

@@ -1,9 +1,9 @@
 // faultline schema: the JSON Schema of scenario, experiment or targets files, or of a document that Faultline writes.
-import { targetsJsonSchema } from "../../calibrate/schema.ts";
+import { targetsJsonSchema } from "../../calibrate/file/schema.ts";
+import { suggest } from "../../documents/checking/suggest.ts";
 import { documentJsonSchema, KIND_NAMES } from "../../results/jsonSchema.ts";
-import { suggest } from "../../scenario/checking/suggest.ts";
 import { scenarioJsonSchema } from "../../scenario/jsonSchema.ts";
-import { experimentJsonSchema } from "../../sweep/schema.ts";
+import { experimentJsonSchema } from "../../sweep/file/schema.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";

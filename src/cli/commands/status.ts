@@ -2,7 +2,7 @@
 import { StoreError } from "../../store/errors.ts";
 import type { Store } from "../../store/store.ts";
 import { explainer, type Why, whyText } from "../../store/why.ts";
-import { loadRequest } from "../../sweep/request.ts";
+import { loadRequest } from "../../sweep/file/request.ts";
 import { type CellOutcome, readOutcome, recordInputs } from "../../sweep/running/record.ts";
 import type { Sweep } from "../../sweep/sweep.ts";
 import type { Handler } from "../command.ts";

@@ -1,6 +1,6 @@
 // faultline studies: the studies that can be reproduced, a line each.
 import { STUDIES } from "../../literature/studies.ts";
-import { studiesReport } from "../../report/studies.ts";
+import { studiesReport } from "../../terminal/studies.ts";
 import type { Handler } from "../command.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";

@@ -1,14 +1,14 @@
 // faultline sweep: scenarios over all values of what is varied.
 import { availableParallelism } from "node:os";
 import { openCellPool } from "../../experiment/cell.ts";
-import { dryRunReport } from "../../report/dryRun.ts";
-import { loadRequest } from "../../sweep/request.ts";
+import { loadRequest } from "../../sweep/file/request.ts";
 import { Addresses } from "../../sweep/running/addresses.ts";
 import { textsOf } from "../../sweep/running/plan.ts";
 import { headerOf } from "../../sweep/running/result.ts";
 import { allCells, listedCells } from "../../sweep/running/source.ts";
 import { timingOf } from "../../sweep/running/timing.ts";
 import type { Sweep } from "../../sweep/sweep.ts";
+import { dryRunReport } from "../../terminal/dryRun.ts";
 import type { Handler, Invocation } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exitCodes.ts";

@@ -1,10 +1,11 @@
 // faultline trace: one replication, as an event log, as the lineage of its errors, or as the blast radius of a fault.
+
+import { suggest } from "../../documents/checking/suggest.ts";
 import { type Trace, type TraceOptions, tracing } from "../../experiment/trace.ts";
-import { blastReport, isInjected, lineageReport } from "../../report/lineage.ts";
-import { suggest } from "../../scenario/checking/suggest.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import { agentFinder } from "../../scenario/references.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { blastReport, isInjected, lineageReport } from "../../terminal/lineage.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";

@@ -1,10 +1,10 @@
 // faultline validate: scenario files, with every problem of every file.
 
-import { count } from "../../report/text.ts";
-import { formatProblems } from "../../scenario/checking/problems.ts";
+import { formatProblems } from "../../documents/checking/problems.ts";
 import { claimGraph } from "../../scenario/compiling/compile.ts";
 import { countAgents } from "../../scenario/references.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { count } from "../../wording/text.ts";
 import type { Handler } from "../command.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";

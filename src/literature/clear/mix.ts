@@ -1,6 +1,6 @@
 // Which mix of easy and hard tasks gives both a success rate and eight successes in a row: closed forms and their inverse.
 
-import { bisect } from "../bisect.ts";
+import { bisect } from "../../numerics/bisect.ts";
 import { type Difficulty, passAllOf } from "../taubench/difficulty.ts";
 
 /** Runs in a row that the source asks for. */

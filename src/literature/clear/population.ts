@@ -1,9 +1,10 @@
 // A population of agents and architectures in which metrics of the lab can be held against success in production: drawn
 // at random, each configuration tried fresh and one task at a time, and again months later, repeated, and under load.
+
+import type { Overrides } from "../../documents/reading/overrides.ts";
 import { Draws, hash32, rootKey } from "../../kernel/draws.ts";
-import type { Clear } from "../../metrics/clear.ts";
+import type { Clear } from "../../metrics/score.ts";
 import { power } from "../../numerics/power.ts";
-import type { Overrides } from "../../scenario/reading/overrides.ts";
 import { estimateOf, type SimulateOptions, shipped, simulate, type Trial } from "../simulate.ts";
 import { RUNS } from "./mix.ts";
 

@@ -7,7 +7,7 @@ import {
   costPerSuccess,
   EQUAL_WEIGHTS,
   paretoFront,
-} from "../../metrics/clear.ts";
+} from "../../metrics/score.ts";
 import { power } from "../../numerics/power.ts";
 import { point } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";

@@ -1,5 +1,5 @@
 // A study of benchmarks: published experiments whose figures are held against simulations of the same benchmarks and architectures.
-import type { Overrides } from "../../scenario/reading/overrides.ts";
+import type { Overrides } from "../../documents/reading/overrides.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { TargetResult } from "../judging.ts";
 import type { StudyResult } from "../study.ts";

@@ -2,8 +2,8 @@
 // success of the single agent a team pays. Nothing was fitted to either; both come out of scenarios that are changed in
 // one value.
 
+import { average } from "../../numerics/mean.ts";
 import { square } from "../../numerics/power.ts";
-import { average } from "../average.ts";
 import type { Target } from "../target.ts";
 import type { Series, Variant } from "./benchmarkStudy.ts";
 import type { Formula, Means } from "./observations.ts";

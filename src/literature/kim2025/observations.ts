@@ -6,10 +6,10 @@
 // with 150 seeds at 800 replications a scenario: by kind of figure, 3 to 7 % of the intervals miss (nominal 5 %).
 import type { OnReplication } from "../../experiment/chunk.ts";
 import type { MetricValue } from "../../experiment/result.ts";
-import { type Interval, tInterval } from "../../metrics/intervals.ts";
-import { Moments } from "../../metrics/moments.ts";
-import { share } from "../../metrics/ratios.ts";
 import { FIELD, OUTCOME_FIELDS, type OutcomeField } from "../../model/outcome.ts";
+import { type Interval, tInterval } from "../../numerics/intervals.ts";
+import { Moments } from "../../numerics/moments.ts";
+import { share } from "../../numerics/ratios.ts";
 
 /** Scenarios that run on the same instances, and what is kept of each replication. */
 export interface Group {

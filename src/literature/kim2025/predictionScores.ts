@@ -3,8 +3,8 @@
 // A case is one model on one benchmark: its single-agent rate is known, the rates of its teams are to be predicted, and
 // the architecture of the highest rate (the single agent's as measured, the teams' as predicted) is recommended.
 
+import { average } from "../../numerics/mean.ts";
 import { square } from "../../numerics/power.ts";
-import { average } from "../average.ts";
 import {
   BENCHMARKS,
   type Benchmark,

@@ -14,7 +14,7 @@ import { NUMBERS, numbersFrom } from "../../advise/numbers.ts";
 import { pulled } from "../../advise/pull.ts";
 import { UnreachableError } from "../../advise/solve.ts";
 import { ENGINE, type MetricValue, readMetric } from "../../experiment/result.ts";
-import { average } from "../average.ts";
+import { average } from "../../numerics/mean.ts";
 import {
   BASELINES,
   bestLines,

@@ -1,7 +1,7 @@
 // Study: tasks of a million steps by voting on every step (MAKER, arXiv 2511.09030).
 import { failureChance } from "../../experiment/rareEvents.ts";
 import type { MetricValue } from "../../experiment/result.ts";
-import type { Interval } from "../../metrics/intervals.ts";
+import type { Interval } from "../../numerics/intervals.ts";
 import { cell } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
 import { estimateOf, type Results, resultsOf, shipped, simulate, type Trial } from "../simulate.ts";

@@ -1,6 +1,7 @@
 // ReAct against plan-and-execute: how often must the world deviate from a plan before planning no longer pays?
+
+import type { Overrides } from "../../documents/reading/overrides.ts";
 import type { Difference, MetricValue, ScenarioResult } from "../../experiment/result.ts";
-import type { Overrides } from "../../scenario/reading/overrides.ts";
 import { point } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
 import { estimateOf, resultsOf, shipped, simulate, type Trial } from "../simulate.ts";

@@ -1,7 +1,8 @@
 // The curve of a router by difficulty without simulation: which share of the tasks goes to the strong model, and which
 // share of the quality gap that recovers, where tasks of one claim differ in difficulty by a normal distribution.
-import { normalQuantile } from "../../kernel/distributions.ts";
-import { bisect } from "../bisect.ts";
+
+import { bisect } from "../../numerics/bisect.ts";
+import { normalQuantile } from "../../numerics/distributions.ts";
 
 /** Two models and tasks of one claim, in the terms of a scenario. */
 export interface RoutedPair {

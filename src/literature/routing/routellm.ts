@@ -1,7 +1,7 @@
 // RouteLLM's curves: routers of several thresholds between a weak and a strong model, simulated in batches of their own
 // seeds, and the share of strong calls that a part of the quality gap asks for.
 import type { MetricValue, ScenarioResult } from "../../experiment/result.ts";
-import { tInterval } from "../../metrics/intervals.ts";
+import { tInterval } from "../../numerics/intervals.ts";
 import { square } from "../../numerics/power.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { judged, type TargetResult } from "../judging.ts";

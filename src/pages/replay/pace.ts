@@ -1,5 +1,5 @@
 // When a player shows what: events are gathered to moments, the steps that a viewer sees, and moments get playing times.
-import type { ReplayEvent, ReplayTask } from "./document.ts";
+import type { ReplayEvent, ReplayTask } from "../../experiment/replay/document.ts";
 
 /** One step of the player, of one team or of two side by side. */
 export interface Moment {

@@ -1,8 +1,9 @@
 // The page of a replay: one HTML text that plays one replication of one team, or of two side by side.
+
+import type { ReplayDocument } from "../../experiment/replay/document.ts";
 import { type Html, html, raw, scriptJson } from "../../render/html.ts";
-import { commonPrefix, count } from "../../report/text.ts";
+import { commonPrefix, count } from "../../wording/text.ts";
 import { pageText } from "../style.ts";
-import type { ReplayDocument } from "./document.ts";
 import { REPLAY_STYLE } from "./look.ts";
 import { type PageData, type PageTeam, pageDataOf } from "./pageData.ts";
 import { playerScript } from "./script.ts";

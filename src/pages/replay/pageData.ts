@@ -1,7 +1,8 @@
 // What a page carries for its player: replays with the places of their agents, and the playing times.
-import { grouped } from "../../report/text.ts";
+
+import type { ReplayDocument, ReplayTask } from "../../experiment/replay/document.ts";
+import { grouped } from "../../wording/text.ts";
 import { type Card, cardOf, namedCards } from "./card.ts";
-import type { ReplayDocument, ReplayTask } from "./document.ts";
 import { type Layout, layoutOf, MOST_CARDS, type Place, type Team } from "./layout.ts";
 import { type Scene, sceneOf } from "./pace.ts";
 

@@ -6,7 +6,7 @@ import { moduleBeside } from "../../experiment/pool.ts";
 
 /** The modules of the player: each uses those before it only, and no two have a name in common. */
 const MODULES = [
-  "../../../report/whyMissing",
+  "../../wording/whyMissing",
   "state",
   "story",
   "times",
@@ -29,7 +29,7 @@ export async function playerScript(start: string): Promise<string> {
 }
 
 async function moduleText(name: string): Promise<string> {
-  const url = moduleBeside(import.meta.url, `player/${name}`);
+  const url = moduleBeside(import.meta.url, `../../browser/replay/${name}`);
   const text = await readFile(url, "utf8");
   return url.pathname.endsWith(".ts") ? withoutTypes(text) : text;
 }

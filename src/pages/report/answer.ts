@@ -8,8 +8,7 @@ import {
   readMetric,
   type ScenarioResult,
 } from "../../experiment/result.ts";
-import { commonPrefix, grouped } from "../../report/text.ts";
-import { countOf, type Known, rangeOf, tasksFor, timesText } from "./rates.ts";
+import { countOf, type Known, rangeOf, tasksFor, timesText } from "../../wording/rates.ts";
 import {
   DOLLARS,
   estimateWords,
@@ -19,7 +18,8 @@ import {
   PERCENT,
   PLAIN,
   sentence,
-} from "./words.ts";
+} from "../../wording/sentence.ts";
+import { commonPrefix, grouped } from "../../wording/text.ts";
 
 export interface Answer {
   /** One sentence. */

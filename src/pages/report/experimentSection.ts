@@ -11,12 +11,12 @@ import {
 } from "../../experiment/result.ts";
 import type { MetricDefinition } from "../../metrics/definitions.ts";
 import { powerOfTen } from "../../numerics/power.ts";
-import { estimateText, plainEstimate, plainNumber } from "../../report/estimate.ts";
-import { changeOf } from "../../report/experiment.ts";
-import { selectMetrics } from "../../report/selection.ts";
-import { commonPrefix, count, grouped } from "../../report/text.ts";
 import type { ResultDocument } from "../../results/results.ts";
 import { parseThreshold } from "../../scenario/thresholds.ts";
+import { changeOf } from "../../terminal/experiment.ts";
+import { estimateText, plainEstimate, plainNumber } from "../../wording/estimate.ts";
+import { selectMetrics } from "../../wording/selection.ts";
+import { commonPrefix, count, grouped } from "../../wording/text.ts";
 import { experimentAnswer, shortName } from "./answer.ts";
 import type { Cell, Fact, Judged, Section, Table } from "./section.ts";
 

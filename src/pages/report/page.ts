@@ -1,15 +1,16 @@
 // A report as one HTML page that works from disk.
+
+import { CLIENT } from "../../browser/report/client.ts";
+import { SCROLL_CLIENT } from "../../browser/report/scrollClient.ts";
 import type { MetricDefinition } from "../../metrics/definitions.ts";
 import { fontFaces } from "../../render/fontFaces.ts";
 import { formulaHtml, type Html, html, raw, scriptJson, slug } from "../../render/html.ts";
 import { vegaRuntime } from "../../render/vegaRuntime.ts";
-import { count } from "../../report/text.ts";
 import { VERSION } from "../../version.ts";
+import { count } from "../../wording/text.ts";
 import { pageText } from "../style.ts";
-import { CLIENT } from "./client.ts";
 import { type DataTable, type Figure, figureOf } from "./figures.ts";
 import { REPORT_STYLE } from "./reportStyle.ts";
-import { SCROLL_CLIENT } from "./scrollClient.ts";
 import type { Cell, Column, Fact, Judged, Row, Section, Table } from "./section.ts";
 
 /** The whole text of a report: the same sections give the same bytes. */

@@ -1,5 +1,5 @@
 // Reports: results as one page or one Markdown text that answers first and explains after.
-import { count } from "../../report/text.ts";
+import { count } from "../../wording/text.ts";
 import { markdownReport } from "./markdown.ts";
 import { htmlReport } from "./page.ts";
 import { type ReportInput, sectionOf } from "./sections.ts";

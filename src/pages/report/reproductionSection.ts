@@ -1,14 +1,14 @@
 // What a report says of a study that was held against its published figures.
 import { ALL, type Reproduction, type TargetResult } from "../../literature/reproduce.ts";
 import type { StudyCell, StudyTable } from "../../literature/study.ts";
-import { plainNumber } from "../../report/estimate.ts";
-import { count, grouped } from "../../report/text.ts";
-import { toleranceText } from "../../report/tolerance.ts";
+import { plainNumber } from "../../wording/estimate.ts";
+import { listText } from "../../wording/sentence.ts";
+import { count, grouped } from "../../wording/text.ts";
+import { toleranceText } from "../../wording/tolerance.ts";
 import type { Answer } from "./answer.ts";
 import { estimateCell } from "./experimentSection.ts";
 import { groupBy } from "./grouping.ts";
 import type { Cell, Section, Table } from "./section.ts";
-import { listText } from "./words.ts";
 
 type Content = Omit<Section, "charts" | "scenarios">;
 

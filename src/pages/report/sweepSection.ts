@@ -3,9 +3,9 @@
 
 import { type MetricTree, readMetric, type Verdict } from "../../experiment/result.ts";
 import { METRICS, type MetricDefinition } from "../../metrics/definitions.ts";
-import { plainNumber } from "../../report/estimate.ts";
-import { count, grouped } from "../../report/text.ts";
 import type { SweepResult, SweepResultRow } from "../../results/results.ts";
+import { plainNumber } from "../../wording/estimate.ts";
+import { count, grouped } from "../../wording/text.ts";
 import { estimateCell } from "./experimentSection.ts";
 import { groupBy } from "./grouping.ts";
 import type { Cell, Fact, Group, Judged, Row, Section, Table } from "./section.ts";

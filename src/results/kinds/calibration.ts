@@ -1,8 +1,8 @@
 // Documents of `calibrate` and `advise`: the result, the state that --resume goes on from, the advice.
 import { z } from "zod";
 import { ARCHITECTURES } from "../../advise/architectures.ts";
-import type { Finding } from "../../scenario/checking/json.ts";
-import type { Path } from "../../scenario/reading/tree.ts";
+import type { Finding } from "../../documents/checking/validateJson.ts";
+import type { Path } from "../../documents/reading/tree.ts";
 import {
   amount,
   byName,

@@ -1,11 +1,11 @@
 // Results of scenarios: `run` and `compare`, and what `clear` and `inspect` print.
 import { z } from "zod";
+import type { Finding } from "../../documents/checking/validateJson.ts";
+import type { Path } from "../../documents/reading/tree.ts";
 import type { MetricTree } from "../../experiment/result.ts";
 import { readMetric } from "../../experiment/result.ts";
-import { DIMENSIONS, NORMALISATIONS } from "../../metrics/clear.ts";
 import { METRIC_NAMES, METRICS } from "../../metrics/definitions.ts";
-import type { Finding } from "../../scenario/checking/json.ts";
-import type { Path } from "../../scenario/reading/tree.ts";
+import { DIMENSIONS, NORMALISATIONS } from "../../metrics/score.ts";
 import {
   amount,
   anything,

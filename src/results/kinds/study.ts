@@ -1,8 +1,8 @@
 // Documents of studies: what `reproduce` and `studies` print.
 import { z } from "zod";
 import { experienceSchema } from "../../advise/experience.ts";
-import type { Finding } from "../../scenario/checking/json.ts";
-import type { Path } from "../../scenario/reading/tree.ts";
+import type { Finding } from "../../documents/checking/validateJson.ts";
+import type { Path } from "../../documents/reading/tree.ts";
 import {
   amount,
   engine,

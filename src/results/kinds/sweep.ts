@@ -1,7 +1,7 @@
 // Documents of sweeps: the result, the plan that is carried to other machines, what a dry run and `status` print.
 import { z } from "zod";
-import type { Finding } from "../../scenario/checking/json.ts";
-import type { FactorValue } from "../../sweep/axes.ts";
+import type { Finding } from "../../documents/checking/validateJson.ts";
+import type { FactorValue } from "../../sweep/designs/axes.ts";
 import {
   amount,
   anything,

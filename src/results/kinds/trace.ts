@@ -1,10 +1,10 @@
 // Documents of one replication: its event log, the lineage of its errors, and the replay.
 import { z } from "zod";
+import type { Finding } from "../../documents/checking/validateJson.ts";
 import { MISSING } from "../../model/missing.ts";
 import { OUTCOME_FIELDS } from "../../model/outcome.ts";
 import { CHECK_KINDS } from "../../model/plan.ts";
 import { CAUSES } from "../../model/versions.ts";
-import type { Finding } from "../../scenario/checking/json.ts";
 import {
   byName,
   engine,

@@ -1,10 +1,11 @@
 // Checks that a scenario asks for no more work and memory than a machine has: loops in one another, messages, tasks.
-import type { Path } from "../reading/tree.ts";
+
+import type { Findings } from "../../documents/checking/findings.ts";
+import type { Path } from "../../documents/reading/tree.ts";
 import { agentResolver, countAgents } from "../references.ts";
 import type { Phase, Scenario, SendPhase } from "../schema.ts";
 import { MAX_CARRIED, MAX_PLACES, MAX_ROUNDS } from "../schema.ts";
 import { edgeBound } from "../size.ts";
-import type { Findings } from "./findings.ts";
 import * as messages from "./messages.ts";
 
 /** Whether loops in one another are bounded: an inner one has the rounds of all loops around it, multiplied. */

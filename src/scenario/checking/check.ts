@@ -1,10 +1,14 @@
 // Checks the meaning of a scenario: what the schema cannot say, since it takes several values together.
 // Every check is a short function that looks at the sections it needs; `checkMeaning` lists them all.
+
+import { Findings } from "../../documents/checking/findings.ts";
+import type { Report, Text } from "../../documents/checking/problems.ts";
+import { suggest } from "../../documents/checking/suggest.ts";
+import { RESERVED_NAMES } from "../../documents/formulas/language.ts";
+import type { MapNode, Path } from "../../documents/reading/tree.ts";
+import { hasNull } from "../../documents/reading/tree.ts";
 import { HUB_PRESETS, visitEdges } from "../../model/topology.ts";
-import { RESERVED_NAMES } from "../formulas/language.ts";
 import { VARIABLE_PATTERN } from "../names.ts";
-import type { MapNode, Path } from "../reading/tree.ts";
-import { hasNull } from "../reading/tree.ts";
 import type { AgentRange } from "../references.ts";
 import {
   agentFinder,
@@ -24,10 +28,7 @@ import {
   type Threshold,
 } from "../thresholds.ts";
 import { areRoundsBounded, SizeCheck } from "./bounds.ts";
-import { Findings } from "./findings.ts";
 import * as messages from "./messages.ts";
-import type { Report, Text } from "./problems.ts";
-import { suggest } from "./suggest.ts";
 import type { Sections } from "./validate.ts";
 
 /** Deepest nesting of repeat phases. */

@@ -1,11 +1,11 @@
 // All that the loader says to people about a scenario, in one place. Each text says what is wrong, by which rule,
 // and what to do about it; places and source lines are added where a problem is reported.
 
-import type { FileTrouble } from "../reading/files.ts";
-import type { Path } from "../reading/tree.ts";
-import { pathText } from "../reading/tree.ts";
-import type { Text } from "./problems.ts";
-import type { NumberRange } from "./schemaWalk.ts";
+import type { Text } from "../../documents/checking/problems.ts";
+import type { NumberRange } from "../../documents/checking/schemaWalk.ts";
+import type { FileTrouble } from "../../documents/reading/files.ts";
+import type { Path } from "../../documents/reading/tree.ts";
+import { pathText } from "../../documents/reading/tree.ts";
 
 /** Rules of the fields. */
 export const RULES = {

@@ -1,11 +1,12 @@
 // Holds a tree against the schema of scenarios.
-import type { MapNode, TreeNode } from "../reading/tree.ts";
-import { isNull, toPlain } from "../reading/tree.ts";
+
+import { Explainer, type Format } from "../../documents/checking/explain.ts";
+import type { Report } from "../../documents/checking/problems.ts";
+import { repair } from "../../documents/checking/repair.ts";
+import type { MapNode, TreeNode } from "../../documents/reading/tree.ts";
+import { isNull, toPlain } from "../../documents/reading/tree.ts";
 import type { Scenario } from "../schema.ts";
 import { scenarioSchema } from "../schema.ts";
-import { Explainer, type Format } from "./explain.ts";
-import type { Report } from "./problems.ts";
-import { repair } from "./repair.ts";
 
 const SCENARIOS: Format = { schema: scenarioSchema, hasFormulas: true };
 

@@ -1,7 +1,8 @@
 // What the rules share that look for stalls: what may be reached, where each step was written, and what agents are called.
+
+import type { Text } from "../../documents/checking/problems.ts";
+import type { Path } from "../../documents/reading/tree.ts";
 import type { Plan, Step } from "../../model/plan.ts";
-import type { Text } from "../checking/problems.ts";
-import type { Path } from "../reading/tree.ts";
 import type { Phase, Scenario } from "../schema.ts";
 import { cellsAmong } from "./cells.ts";
 import type { Named } from "./messages.ts";

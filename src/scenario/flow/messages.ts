@@ -1,6 +1,7 @@
 // What is said of a protocol in which something can never happen.
+
+import type { Text } from "../../documents/checking/problems.ts";
 import { list } from "../checking/messages.ts";
-import type { Text } from "../checking/problems.ts";
 
 const MOST_NAMED = 5;
 

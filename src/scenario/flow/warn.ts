@@ -1,9 +1,9 @@
 // Warns of protocols in which something can never happen, before a run does: claims that nobody can make or deliver,
 // rejections that nobody hears, agents with nothing to do. What is warned of is certain; what is not may happen still.
-import type { Report } from "../checking/problems.ts";
+import type { Report } from "../../documents/checking/problems.ts";
+import type { MapNode } from "../../documents/reading/tree.ts";
+import { locate } from "../../documents/reading/tree.ts";
 import { compile } from "../compiling/compile.ts";
-import type { MapNode } from "../reading/tree.ts";
-import { locate } from "../reading/tree.ts";
 import type { Scenario } from "../schema.ts";
 import { agentCells, groupCells } from "./cells.ts";
 import * as claims from "./claims.ts";

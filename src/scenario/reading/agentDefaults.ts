@@ -1,12 +1,12 @@
 // Spreads the top-level agentDefaults under every group of agents; a group's own values win. What is wrong with the
 // defaults is told here, once, and not spread: neither problems nor work grow with defaults × groups.
-import { Explainer } from "../checking/explain.ts";
+import { Explainer } from "../../documents/checking/explain.ts";
+import type { Report } from "../../documents/checking/problems.ts";
+import { isFormula } from "../../documents/formulas/language.ts";
+import type { Entry, MapNode, Path, TreeNode } from "../../documents/reading/tree.ts";
+import { locate, merge, nodeAt, toPlain, without } from "../../documents/reading/tree.ts";
 import { RULES, wrongValue } from "../checking/messages.ts";
-import type { Report } from "../checking/problems.ts";
-import { isFormula } from "../formulas/language.ts";
 import { agentDefaultsSchema, scenarioFileSchema } from "../schema.ts";
-import type { Entry, MapNode, Path, TreeNode } from "./tree.ts";
-import { locate, merge, nodeAt, toPlain, without } from "./tree.ts";
 
 const PATH = ["agentDefaults"];
 

@@ -1,13 +1,13 @@
 // Reads a scenario file with all that it extends, and lays the files over each other.
 
+import type { Report, Text } from "../../documents/checking/problems.ts";
+import { Source } from "../../documents/checking/problems.ts";
+import type { SourceFiles } from "../../documents/reading/files.ts";
+import { FileError, MAX_FILE_BYTES } from "../../documents/reading/files.ts";
+import { parseSource, ValueBudget } from "../../documents/reading/parse.ts";
+import type { ListNode, Location, MapNode, ScalarNode } from "../../documents/reading/tree.ts";
+import { isNull, merge, toPlain, without } from "../../documents/reading/tree.ts";
 import * as messages from "../checking/messages.ts";
-import type { Report, Text } from "../checking/problems.ts";
-import { Source } from "../checking/problems.ts";
-import type { SourceFiles } from "./files.ts";
-import { FileError, MAX_FILE_BYTES } from "./files.ts";
-import { parseSource, ValueBudget } from "./parse.ts";
-import type { ListNode, Location, MapNode, ScalarNode } from "./tree.ts";
-import { isNull, merge, toPlain, without } from "./tree.ts";
 
 /** Longest chain of files that extend one another. */
 export const MAX_CHAIN = 16;

@@ -1,5 +1,5 @@
 // What designs have in common: a design turns axes into points that are numbered, and computed one by one.
-import type { FactorValue } from "../axes.ts";
+import type { FactorValue } from "./axes.ts";
 
 /** One value for every axis, in their order. */
 export type Point = readonly FactorValue[];

@@ -1,6 +1,6 @@
 // The full grid: every combination of levels. The last axis changes fastest, as the digits of a number do.
-import type { FactorValue, Levels } from "../axes.ts";
-import { listed } from "../axes.ts";
+import type { FactorValue, Levels } from "./axes.ts";
+import { listed } from "./axes.ts";
 import type { Design } from "./design.ts";
 
 /** Without axes it is one empty point. */

@@ -6,8 +6,8 @@
  * row; both are keyed draws of the seed, so that an axis added at the end changes no other.
  */
 import { Draws, type RootKey } from "../../kernel/draws.ts";
-import type { Axis } from "../axes.ts";
-import { valueAtShare } from "../axes.ts";
+import type { Axis } from "./axes.ts";
+import { valueAtShare } from "./axes.ts";
 import type { Design } from "./design.ts";
 import { fillsRange } from "./unitCube.ts";
 

@@ -12,8 +12,8 @@
  */
 
 import { power } from "../../numerics/power.ts";
-import type { Axis } from "../axes.ts";
-import { valueAtShare } from "../axes.ts";
+import type { Axis } from "./axes.ts";
+import { valueAtShare } from "./axes.ts";
 import type { Design } from "./design.ts";
 import { fillsRange } from "./unitCube.ts";
 

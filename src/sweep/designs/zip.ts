@@ -1,5 +1,5 @@
 // The zip: all axes go forward together, the first levels make the first point.
-import type { Levels } from "../axes.ts";
+import type { Levels } from "./axes.ts";
 import type { Design } from "./design.ts";
 
 /**

@@ -1,9 +1,10 @@
 // A plan: a sweep as one file that can be carried to other machines. It holds how the sweep was asked for and the text of
 // every file that it was made from, so that whoever reads the plan makes the same cells.
+
+import { memoryFiles } from "../../documents/reading/files.ts";
 import { ENGINE } from "../../experiment/result.ts";
-import { memoryFiles } from "../../scenario/reading/files.ts";
-import type { LoadedSweep } from "../load.ts";
-import { loadRequest, type SweepRequest } from "../request.ts";
+import type { LoadedSweep } from "../file/load.ts";
+import { loadRequest, type SweepRequest } from "../file/request.ts";
 
 export interface Plan {
   readonly schema: "faultline/plan@1";

@@ -1,8 +1,8 @@
 // The result of a sweep: one row for every scenario of every cell, in the order of the cells, read from a store. It
 // depends on the cells alone: not on who ran them, in which order, in how many shards or after which interruptions.
 import { ENGINE, type PrecisionResult, type ScenarioResult } from "../../experiment/result.ts";
-import type { FactorValue, Scale } from "../axes.ts";
-import type { Factor } from "../factors.ts";
+import type { FactorValue, Scale } from "../designs/axes.ts";
+import type { Factor } from "../file/factors.ts";
 import type { Sweep } from "../sweep.ts";
 import type { Addresses } from "./addresses.ts";
 import { readOutcome } from "./record.ts";

@@ -1,8 +1,8 @@
 // Figures made of means: their values and intervals against closed forms of the delta method.
 import { describe, expect, test } from "vitest";
 import { Observations } from "../../../src/literature/kim2025/observations.ts";
-import { studentQuantile } from "../../../src/metrics/quantiles.ts";
 import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../../../src/model/outcome.ts";
+import { studentQuantile } from "../../../src/numerics/quantiles.ts";
 
 type Fields = Partial<Record<OutcomeField, number>>;
 

@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { average } from "../../../src/literature/average.ts";
 import {
   BASELINES,
   bestLines,
@@ -19,6 +18,7 @@ import {
   reaches,
 } from "../../../src/literature/kim2025/predictions.ts";
 import { BENCHMARKS, KIM2025_SUCCESS, TEAMS } from "../../../src/literature/kim2025/published.ts";
+import { average } from "../../../src/numerics/mean.ts";
 
 const cases = casesOf();
 const scored = (predict: (cases: readonly Case[]) => readonly (readonly number[])[]) =>

@@ -5,9 +5,9 @@ import { pathToFileURL } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { atOnce } from "../../../src/experiment/inThread.ts";
-import { nextInstructive } from "../../../src/pages/replay/instructive.ts";
+import { nextInstructive } from "../../../src/experiment/replay/instructive.ts";
+import { replayOf } from "../../../src/experiment/replay/watch.ts";
 import { replayPage } from "../../../src/pages/replay/page.ts";
-import { replayOf } from "../../../src/pages/replay/watch.ts";
 import { scenario } from "../../support/scenarios.ts";
 import { financeReplays, shipped, TELLING } from "./support.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { ReplayTask } from "../../../src/pages/replay/document.ts";
+import type { ReplayTask } from "../../../src/experiment/replay/document.ts";
+import { replayOf } from "../../../src/experiment/replay/watch.ts";
 import { LONGEST, SHORTEST, sceneOf } from "../../../src/pages/replay/pace.ts";
-import { replayOf } from "../../../src/pages/replay/watch.ts";
 import { EMPTY_TASK, financeReplays, shipped } from "./support.ts";
 
 function expectWellPaced(tasks: readonly ReplayTask[]): void {

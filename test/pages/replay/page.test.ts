@@ -1,13 +1,13 @@
 import { Script } from "node:vm";
 import { describe, expect, test } from "vitest";
+import { fateOf, faultsOf, twinOf } from "../../../src/browser/replay/story.ts";
 import { atOnce } from "../../../src/experiment/inThread.ts";
-import type { ReplayDocument } from "../../../src/pages/replay/document.ts";
-import { isInstructive, nextInstructive } from "../../../src/pages/replay/instructive.ts";
+import type { ReplayDocument } from "../../../src/experiment/replay/document.ts";
+import { isInstructive, nextInstructive } from "../../../src/experiment/replay/instructive.ts";
+import { replayOf } from "../../../src/experiment/replay/watch.ts";
 import { replayPage } from "../../../src/pages/replay/page.ts";
 import { MOST_EVENTS, MOST_TASKS, pageDataOf } from "../../../src/pages/replay/pageData.ts";
-import { fateOf, faultsOf, twinOf } from "../../../src/pages/replay/player/story.ts";
 import { playerScript } from "../../../src/pages/replay/script.ts";
-import { replayOf } from "../../../src/pages/replay/watch.ts";
 import { scenario } from "../../support/scenarios.ts";
 import { financeReplays, shipped, TELLING } from "./support.ts";
 

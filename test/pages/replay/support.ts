@@ -1,9 +1,9 @@
 // Shipped scenarios and their replays, for tests.
 
-import type { ReplayDocument, ReplayTask } from "../../../src/pages/replay/document.ts";
-import { replayOf } from "../../../src/pages/replay/watch.ts";
+import { nodeFiles } from "../../../src/documents/reading/nodeFiles.ts";
+import type { ReplayDocument, ReplayTask } from "../../../src/experiment/replay/document.ts";
+import { replayOf } from "../../../src/experiment/replay/watch.ts";
 import { loadScenario } from "../../../src/scenario/load.ts";
-import { nodeFiles } from "../../../src/scenario/reading/nodeFiles.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
 
 /** A scenario of the folder scenarios, by its path in it, without the ending. */

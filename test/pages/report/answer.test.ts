@@ -1,9 +1,9 @@
 // The sentence on top of a report: what it says, and what it does not dare to say.
 import { describe, expect, test } from "vitest";
 import { experimentAnswer } from "../../../src/pages/report/answer.ts";
-import { countOf, rangeOf, tasksFor, timesText } from "../../../src/pages/report/rates.ts";
 import { sweepAnswer } from "../../../src/pages/report/sweepAnswer.ts";
-import { estimateWords, PERCENT, PLAIN } from "../../../src/pages/report/words.ts";
+import { countOf, rangeOf, tasksFor, timesText } from "../../../src/wording/rates.ts";
+import { estimateWords, PERCENT, PLAIN } from "../../../src/wording/sentence.ts";
 import { about, comparison, none, run, sweep } from "./support.ts";
 
 const lead = (...args: Parameters<typeof comparison>) => experimentAnswer(comparison(...args)).lead;

@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { formatProblems } from "../../../src/documents/checking/problems.ts";
 import { FIELD } from "../../../src/model/outcome.ts";
-import { formatProblems } from "../../../src/scenario/checking/problems.ts";
 import { faultline } from "../../cli/memoryWorld.ts";
 import { outcomes } from "../../support/scenarios.ts";
 import { load } from "../support.ts";

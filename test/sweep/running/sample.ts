@@ -1,7 +1,7 @@
 // A sweep of forty small cells, and its result as one text.
-import { memoryFiles } from "../../../src/scenario/reading/files.ts";
+import { memoryFiles } from "../../../src/documents/reading/files.ts";
 import type { Store } from "../../../src/store/store.ts";
-import { sweepOf } from "../../../src/sweep/load.ts";
+import { sweepOf } from "../../../src/sweep/file/load.ts";
 import { Addresses } from "../../../src/sweep/running/addresses.ts";
 import { headerOf, jsonRow, rowsOf } from "../../../src/sweep/running/result.ts";
 import type { Sweep } from "../../../src/sweep/sweep.ts";

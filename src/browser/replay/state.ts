@@ -1,0 +1,148 @@
+// What one team looks like at a moment of a replay: its ledgers, who is at work, what is under way. Made by going
+// through the events from the beginning; going back begins anew.
+import type { ReplayEvent, ReplaySlot, ReplayTask } from "../../experiment/replay/document.ts";
+
+/** What is to be seen in an agent's place for a claim. */
+export type Look = "missing" | "right" | "wrong" | "flagged";
+
+/** Something that happened to a version, worth a mark. */
+export interface News {
+  readonly kind:
+    | "made"
+    | "born"
+    | "inherited"
+    | "received"
+    | "infected"
+    | "caught"
+    | "missed"
+    | "omitted"
+    | "falseAlarm"
+    | "passed"
+    | "delivered";
+  readonly version: number;
+  /** Agent in whose ledger it happened; of a deliverable -1. */
+  readonly agent: number;
+  /** The message that it was left out of. */
+  readonly message?: number;
+}
+
+/** News of an error: where the viewer who looks for errors stops. */
+export const ERROR_NEWS: ReadonlySet<News["kind"]> = new Set([
+  "born",
+  "inherited",
+  "infected",
+  "caught",
+  "missed",
+  "delivered",
+] as const);
+
+/** What an event means, or undefined where it is nothing of a version. */
+export function newsOf(task: ReplayTask, event: ReplayEvent): News[] {
+  if (event.event === "made" || event.event === "received") {
+    const { erroneous, cause, agent } = task.versions[event.version - 1];
+    const kinds =
+      event.event === "made"
+        ? ({ right: "made", fault: "born", heir: "inherited" } as const)
+        : ({ right: "received", fault: "born", heir: "infected" } as const);
+    const isHeir = cause === "inherited" || cause === "copy";
+    const kind = erroneous ? (isHeir ? kinds.heir : kinds.fault) : kinds.right;
+    return [{ kind, version: event.version, agent }];
+  }
+  if (event.event === "checked") {
+    const { version, agent, flagged } = event;
+    const { erroneous } = task.versions[version - 1];
+    const kind = erroneous ? (flagged ? "caught" : "missed") : flagged ? "falseAlarm" : "passed";
+    return [{ kind, version, agent }];
+  }
+  if (event.event === "omitted") {
+    const { version, message } = event;
+    return [{ kind: "omitted", version, message, agent: task.messages[message - 1].from }];
+  }
+  if (event.event === "delivered")
+    return task.deliverable
+      .filter((version) => version > 0 && task.versions[version - 1].erroneous)
+      .map((version) => ({ kind: "delivered", version, agent: -1 }));
+  return [];
+}
+
+const EMPTY: Omit<ReplaySlot, "claim"> = { version: 0, mark: "held", rival: 0 };
+
+export class TeamState {
+  readonly task: ReplayTask;
+  readonly agents: number;
+  /** Place of every agent for every claim: slots[agent * size + claim]. */
+  slots: Omit<ReplaySlot, "claim">[] = [];
+  /** Number of the event with which each agent's turn began; -1: it is not at work. */
+  turns: number[] = [];
+  /** Messages under way. */
+  flying = new Set<number>();
+  phase = "";
+  round = 0;
+  isDelivered = false;
+  /** Events that happened. */
+  done = 0;
+
+  constructor(task: ReplayTask, agents: number) {
+    this.task = task;
+    this.agents = agents;
+    this.reset();
+  }
+
+  reset(): void {
+    this.slots = new Array(this.agents * this.task.size).fill(EMPTY);
+    this.turns = new Array(this.agents).fill(-1);
+    this.flying = new Set();
+    this.phase = "";
+    this.round = 0;
+    this.isDelivered = false;
+    this.done = 0;
+  }
+
+  /** Goes to the state in which `count` events have happened. */
+  goTo(count: number): void {
+    if (count < this.done) this.reset();
+    while (this.done < count) this.apply(this.task.events[this.done], this.done++);
+  }
+
+  look(agent: number, claim: number): Look {
+    const { version, mark } = this.slots[agent * this.task.size + claim];
+    if (version === 0) return "missing";
+    if (mark === "flagged") return "flagged";
+    return this.task.versions[version - 1].erroneous ? "wrong" : "right";
+  }
+
+  /** How many claims of an agent look like what. */
+  counts(agent: number): Record<Look, number> {
+    const counts = { missing: 0, right: 0, wrong: 0, flagged: 0 };
+    for (let claim = 0; claim < this.task.size; claim++) counts[this.look(agent, claim)]++;
+    return counts;
+  }
+
+  private apply(event: ReplayEvent, number: number): void {
+    switch (event.event) {
+      case "phase":
+        this.phase = event.phase;
+        if (event.phase === "repeat") this.round = event.round;
+        break;
+      case "turnBegan":
+        this.turns[event.agent] = number;
+        break;
+      case "turnEnded":
+        this.turns[event.agent] = -1;
+        break;
+      case "sent":
+        this.flying.add(event.message);
+        break;
+      case "arrived":
+        this.flying.delete(event.message);
+        break;
+      case "ledger":
+        for (const { claim, ...slot } of event.slots)
+          this.slots[event.agent * this.task.size + claim] = slot;
+        break;
+      case "delivered":
+        this.isDelivered = true;
+        this.flying.clear();
+    }
+  }
+}

@@ -1,0 +1,158 @@
+// Turns a targets file into a calibration: read → hold against the schema → read the scenarios → give the parameters
+// their places → check the targets → try the start. All problems of all files are reported at once.
+
+import { Examined } from "../../documents/checking/examined.ts";
+import type { Problem } from "../../documents/checking/problems.ts";
+import { Report, ScenarioError } from "../../documents/checking/problems.ts";
+import { remembering, type SourceFiles } from "../../documents/reading/files.ts";
+import { withEntry } from "../../documents/reading/tree.ts";
+import { canBePaired } from "../../experiment/chunk.ts";
+import type { Plan } from "../../model/plan.ts";
+import { compile } from "../../scenario/compiling/compile.ts";
+import { readWithBases } from "../../scenario/reading/extend.ts";
+import type { Calibration, Group, Target, Template } from "../calibration.ts";
+import { instantiate } from "../templates.ts";
+import * as messages from "./messages.ts";
+import { placeParameters, type ReadScenarioTree } from "./placing.ts";
+import { type ShapedTargets, shape } from "./shape.ts";
+import { checkTargets } from "./targets.ts";
+
+export interface LoadCalibrationOptions {
+  /** Where files come from. */
+  readonly files: SourceFiles;
+  /** Takes the place of the file's own seed. */
+  readonly seed?: string | undefined;
+}
+
+export interface LoadedCalibration {
+  readonly calibration: Calibration;
+  /** All files that were read, with their content, by path; the targets file first. */
+  readonly sources: ReadonlyMap<string, string | Uint8Array>;
+  /** What is valid but can hardly be meant. */
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Loads a targets file.
+ * @throws ScenarioError with all problems, when it or a scenario is not valid
+ */
+export async function loadCalibration(
+  file: string,
+  options: LoadCalibrationOptions,
+): Promise<LoadedCalibration> {
+  const report = new Report();
+  const sources = new Map<string, string | Uint8Array>();
+  const files = remembering(options.files, sources);
+
+  // 1. Read the file, and 2. hold it against the schema.
+  const { tree } = readWithBases(file, files, report);
+  if (tree === undefined) throw new ScenarioError(report.sorted());
+  const shaped = shape(tree, report);
+  const examined = new Examined(file, tree, report);
+  checkLevels(shaped, examined);
+
+  // 3. Read the scenarios.
+  const scenarios = readScenarios(shaped, examined, files);
+
+  // 4. Give the parameters their places in them, and 5. check what the targets ask of them.
+  const { parameters, templates } = placeParameters(shaped, scenarios, examined, files);
+  const { targets, groups } = checkTargets(shaped, templates, examined);
+  checkWeights(shaped, examined);
+
+  // 6. The start is to be valid.
+  const start = parameters.map((parameter) => parameter.start);
+  const plans = await plansAt(start, templates, report);
+  checkPairs(groups, plans, shaped, examined);
+
+  if (report.hasErrors) throw new ScenarioError(report.sorted());
+  warn(shaped, targets, examined);
+  const { name, seed, search } = shaped as Required<ShapedTargets>;
+  return {
+    calibration: {
+      name: name as string,
+      seed: options.seed ?? (seed as string),
+      parameters,
+      targets,
+      groups,
+      search: search.whole as Calibration["search"],
+    },
+    sources,
+    warnings: report.sorted(),
+  };
+}
+
+function checkLevels({ search }: ShapedTargets, examined: Examined): void {
+  search.fields.levels?.forEach(({ replications }, i, levels) => {
+    const before = levels[i - 1]?.replications ?? 0;
+    if (replications <= before)
+      examined.error(
+        ["search", "levels", i, "replications"],
+        messages.levelsFall(before, replications),
+      );
+  });
+}
+
+function readScenarios(
+  { scenarios }: ShapedTargets,
+  examined: Examined,
+  sources: SourceFiles,
+): ReadScenarioTree[] {
+  const read: ReadScenarioTree[] = [];
+  for (const [label, name] of Object.entries(scenarios)) {
+    const file = examined.resolve(["scenarios", label], name, sources);
+    if (file === undefined) continue;
+    const { tree, files } = readWithBases(file, sources, examined.report);
+    if (tree === undefined) continue;
+    const named = withEntry(tree, "name", { kind: "scalar", value: label, at: tree.at });
+    read.push({ label, tree: named, files });
+  }
+  return read;
+}
+
+function checkWeights({ targets }: ShapedTargets, examined: Examined): void {
+  if (targets.length > 0 && targets.every(({ fields }) => fields.weight === 0))
+    examined.error(["targets"], messages.nothingToFit);
+}
+
+/** What is allowed, and can hardly be meant. */
+function warn(
+  { parameters, scenarios }: ShapedTargets,
+  targets: readonly Target[],
+  examined: Examined,
+): void {
+  const fitted = targets.filter(({ weight }) => weight > 0).length;
+  if (parameters.length > fitted)
+    examined.warning(["parameters"], messages.fewTargets(parameters.length, fitted));
+  const named = new Set(targets.flatMap(({ of, against = [] }) => [...of, ...against]));
+  for (const label of Object.keys(scenarios))
+    if (!named.has(label)) examined.warning(["scenarios", label], messages.unusedScenario(label));
+}
+
+/** The scenarios at a point, by label, as far as they are valid; problems stand where their values were written. */
+async function plansAt(
+  values: readonly number[],
+  templates: readonly Template[],
+  report: Report,
+): Promise<Map<string, Plan>> {
+  const plans = new Map<string, Plan>();
+  for (const template of templates) {
+    const scenario = await instantiate(template, values, report);
+    if (scenario !== undefined) plans.set(template.label, compile(scenario));
+  }
+  return plans;
+}
+
+function checkPairs(
+  groups: readonly Group[],
+  plans: ReadonlyMap<string, Plan>,
+  { targets }: ShapedTargets,
+  examined: Examined,
+): void {
+  for (const { name: baseline, templates } of groups)
+    for (const { label } of templates) {
+      const [plan, base] = [plans.get(label), plans.get(baseline)];
+      if (plan === undefined || base === undefined || canBePaired(plan, base)) continue;
+      const target = targets.findIndex(({ whole }) => [whole?.of].flat().includes(label));
+      examined.error(["targets", target, "against"], messages.cannotBePaired(label, baseline));
+    }
+}

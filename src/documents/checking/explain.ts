@@ -1,0 +1,235 @@
+// Says in words what zod found wrong in a tree, whatever the format of the file: scenarios, targets, experiments.
+import type { z } from "zod";
+import * as messages from "../../scenario/checking/messages.ts";
+import { isFormula } from "../formulas/language.ts";
+import type { MapNode, Path } from "../reading/tree.ts";
+import { hasNull, locate, locateKey, nodeAt, pathText, writtenPath } from "../reading/tree.ts";
+import { type Hint, hintFor, nearestWord, ruleOf, type Written } from "./describe.ts";
+import type { Report, Text } from "./problems.ts";
+import {
+  acceptsNumber,
+  infoOf,
+  isClosed,
+  isMap,
+  keysOf,
+  kindOf,
+  placesOf,
+  rangeOf,
+  schemaAt,
+  valueAt,
+} from "./schemaWalk.ts";
+import { suggest } from "./suggest.ts";
+
+type Issue = z.core.$ZodIssue;
+type Schema = z.core.$ZodType;
+
+/** A format of files. */
+export interface Format {
+  readonly schema: Schema;
+  /** Rules of fields that only this format has, by unit; they go before those that follow from the schema. */
+  readonly rules?: Readonly<Record<string, string>>;
+  /** Whether a number may be written as a formula, whose problems are told elsewhere. */
+  readonly hasFormulas?: boolean;
+}
+
+/** Unknown keys of one map that are told one by one. */
+const MOST_UNKNOWN = 100;
+
+/** Reports issues of one tree. */
+export class Explainer {
+  private readonly format: Format;
+  private readonly tree: MapNode;
+  private readonly plain: unknown;
+  private readonly report: Report;
+
+  /** @param plain the plain value of the tree, which is what was parsed */
+  constructor(format: Format, tree: MapNode, plain: unknown, report: Report) {
+    this.format = format;
+    this.tree = tree;
+    this.plain = plain;
+    this.report = report;
+  }
+
+  explainAll(issues: readonly Issue[]): void {
+    const hasUnknownKeys = new Set(
+      issues
+        .filter(({ code }) => code === "unrecognized_keys")
+        .map(({ path }) => pathText(path as Path)),
+    );
+    for (const issue of issues) {
+      // A phase whose only key is misspelt is not an empty phase as well.
+      const isConsequence =
+        issue.code === "custom" && hasUnknownKeys.has(pathText(issue.path as Path));
+      if (!isConsequence) this.explain(issue);
+    }
+  }
+
+  /** The first of them one by one. */
+  explainUnknownKeys(path: Path, keys: readonly string[]): void {
+    for (const key of keys.slice(0, MOST_UNKNOWN)) this.explainUnknownKey([...path, key]);
+    const more = keys.slice(MOST_UNKNOWN);
+    if (more.length > 0)
+      this.atKey([...path, more[0]], messages.moreUnknownKeys(this.written(path), more));
+  }
+
+  private explainUnknownKey(path: Path): void {
+    const known = this.knownKeys(path.slice(0, -1));
+    const key = String(path.at(-1));
+    const near = this.report.suggest(key, known);
+    const places = near === undefined ? placesOf(this.format.schema, key) : [];
+    this.atKey(path, messages.unknownKey(this.written(path), known, near, places));
+  }
+
+  private explain(issue: Issue): void {
+    const path = issue.path as Path;
+    const value = valueAt(this.plain, path);
+    const schema = schemaAt(this.format.schema, this.plain, path);
+    const inner = issuesOfAlternative(issue, schema, this.format.rules);
+    if (inner !== undefined)
+      this.explainAll(inner.map((one) => ({ ...one, path: [...path, ...one.path] })));
+    else if (issue.code === "unrecognized_keys") this.explainUnknownKeys(path, issue.keys);
+    else if (issue.code === "invalid_key") this.atKey(path, messages.wrongName(path));
+    else if (schema === undefined) this.atValue(path, messages.otherIssue(path, issue.message));
+    else if (value === undefined) this.explainMissing(path, schema, expectedKinds(issue));
+    else if (!(this.format.hasFormulas && isFormula(value) && acceptsNumber(schema)))
+      this.atValue(
+        path,
+        describe(issue, this.written(path), this.scalarAt(path, value), schema, this.format),
+      );
+  }
+
+  /** @param kinds where the key says of which kind its map is: all that there are */
+  private explainMissing(path: Path, schema: Schema, kinds: readonly string[] | undefined): void {
+    const written = this.written(path);
+    const title = infoOf(schema)?.title ?? "It";
+    const usual = kinds ? messages.RULES.words(title, kinds) : ruleOf(schema);
+    const rule = ownRuleOf(schema, this.format.rules) ?? usual;
+    if (hasNull(this.tree, path)) {
+      this.atKey(path, messages.emptyKey(written, rule));
+      return;
+    }
+    const near = this.misspelling(path);
+    // Where the misspelt key is reported as unknown, this is the same problem. Of a map whose kind is missing,
+    // zod does not look at the keys, and in a map that is open no key is unknown.
+    if (near !== undefined && !kinds && this.reportsUnknown(path.slice(0, -1))) return;
+    const text = messages.missingKey(written, rule, near);
+    this.report.error(locate(this.tree, path.slice(0, -1)), written, text);
+  }
+
+  /** The unknown key beside a missing one that probably stands for it. */
+  private misspelling(path: Path): string | undefined {
+    const known = this.knownKeys(path.slice(0, -1));
+    const map = valueAt(this.plain, path.slice(0, -1));
+    const unknown = isMap(map) ? Object.keys(map).filter((key) => !known.includes(key)) : [];
+    return unknown.find((key) => suggest(key, known) === path.at(-1));
+  }
+
+  private reportsUnknown(path: Path): boolean {
+    const schema = schemaAt(this.format.schema, this.plain, path);
+    return schema !== undefined && isClosed(kindOf(schema, valueAt(this.plain, path)));
+  }
+
+  private knownKeys(path: Path): readonly string[] {
+    const schema = schemaAt(this.format.schema, this.plain, path);
+    return (schema && keysOf(kindOf(schema, valueAt(this.plain, path)))) ?? [];
+  }
+
+  /** The value with what is known of how it was written. */
+  private scalarAt(path: Path, value: unknown): Written {
+    const node = nodeAt(this.tree, path);
+    return node?.kind === "scalar" ? { ...node, value } : { value };
+  }
+
+  private written(path: Path): Path {
+    return writtenPath(this.tree, path);
+  }
+
+  private atKey(path: Path, text: Text): void {
+    this.report.error(locateKey(this.tree, path), this.written(path), text);
+  }
+
+  private atValue(path: Path, text: Text): void {
+    this.report.error(locate(this.tree, path), this.written(path), text);
+  }
+}
+
+/**
+ * What is wrong with a single value of a field; undefined where it may stand there.
+ * @param path how the field is called
+ */
+export function faultOf(schema: z.ZodType, value: unknown, path: Path): Text | undefined {
+  const issue = schema.safeParse(value).error?.issues[0];
+  return issue && describe(issue, path, { value }, schema, { schema });
+}
+
+/**
+ * Of a reference or a list of them, zod tells what is wrong with either: the one of the right type counts. A field with
+ * a rule of its own is told by that.
+ */
+function issuesOfAlternative(
+  issue: Issue,
+  schema: Schema | undefined,
+  rules: Format["rules"],
+): readonly Issue[] | undefined {
+  if (issue.code !== "invalid_union" || expectedKinds(issue)) return undefined;
+  if (schema && ownRuleOf(schema, rules) !== undefined) return undefined;
+  return issue.errors.find(isOfRightType);
+}
+
+function isOfRightType(issues: readonly Issue[]): boolean {
+  return issues.every((issue) => issue.path.length > 0 || issue.code !== "invalid_type");
+}
+
+/** The kinds of map that there are, where the issue is that the map is of none of them. */
+function expectedKinds(issue: Issue): readonly string[] | undefined {
+  if (issue.code !== "invalid_union" || !("discriminator" in issue)) return undefined;
+  return (issue as unknown as { options: readonly unknown[] }).options.map(String);
+}
+
+/** The rule that a format has for fields of this unit. */
+function ownRuleOf(schema: Schema, rules: Format["rules"] = {}): string | undefined {
+  return rules[infoOf(schema)?.unit ?? ""];
+}
+
+function describe(
+  issue: Issue,
+  path: Path,
+  given: Written,
+  schema: Schema,
+  { rules, hasFormulas }: Format,
+): Text {
+  const { value } = given;
+  const ownRule = ownRuleOf(schema, rules);
+  const rule = ownRule ?? ruleOf(schema);
+  const hint = hintFor(schema, given, hasFormulas);
+  if (typeof value === "number") {
+    const wrong = describeNumber(path, value, schema, rule, hint);
+    if (wrong !== undefined) return wrong;
+  }
+  const kinds = expectedKinds(issue);
+  if (kinds) return messages.wrongWord(path, value, kinds, nearestWord(value, kinds));
+  if (issue.code === "custom" && isMap(value)) return messages.wrongPhase(path, Object.keys(value));
+  const isLength = issue.code === "too_big" || issue.code === "too_small";
+  if (isLength && typeof value !== "number" && ownRule === undefined) {
+    const isAbove = issue.code === "too_big";
+    const bound = Number(isAbove ? issue.maximum : issue.minimum);
+    return messages.wrongLength(path, issue.origin, isAbove ? "above" : "below", bound);
+  }
+  return messages.wrongValue(path, value, rule, hint, given.written);
+}
+
+function describeNumber(
+  path: Path,
+  value: number,
+  schema: Schema,
+  rule: string,
+  hint: Hint,
+): Text | undefined {
+  if (!Number.isFinite(value)) return messages.notFinite(path, value, rule);
+  const { min, max, isWhole = false } = rangeOf(schema) ?? {};
+  if (max !== undefined && value > max)
+    return messages.outOfRange(path, value, "above", max, rule, hint);
+  if (min !== undefined && value < min)
+    return messages.outOfRange(path, value, "below", min, rule, hint);
+  return isWhole && !Number.isInteger(value) ? messages.notWhole(path, value, rule) : undefined;
+}

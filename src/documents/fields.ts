@@ -1,0 +1,97 @@
+// The kinds of field a scenario file is made of: numbers with a unit and a range, shares, durations, names.
+// Every field carries title, description, unit, default and range, so that validation, types and the
+// JSON Schema come from one definition.
+import { z } from "zod";
+import { RULES } from "../scenario/checking/messages.ts";
+import { NAME_PATTERN } from "../scenario/names.ts";
+
+export interface FieldMeta {
+  title: string;
+  description: string;
+  /** Unit of the value, e.g. "tokens", "seconds", "probability". */
+  unit: string;
+  /** Inclusive range; a missing bound is open. */
+  min?: number;
+  max?: number;
+  integer?: boolean;
+}
+
+/** A finite number in an inclusive range, without a default. */
+export function number(meta: FieldMeta) {
+  let schema = meta.integer ? z.int() : z.number();
+  if (meta.min !== undefined) schema = schema.min(meta.min);
+  if (meta.max !== undefined) schema = schema.max(meta.max);
+  const { title, description, unit } = meta;
+  return schema.meta({ title, description, unit });
+}
+
+/** A probability or share in 0..1. */
+export function share(title: string, description: string) {
+  return number({ title, description, unit: "probability", min: 0, max: 1 });
+}
+
+export const SECONDS_PER_UNIT: Record<string, number> = {
+  ms: 0.001,
+  s: 1,
+  min: 60,
+  h: 3600,
+  d: 86400,
+};
+const DURATION = /^\s*(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(ms|s|min|h|d)\s*$/;
+/** About 32 years, as exact as simulated time can be. */
+const LONGEST_SECONDS = 1e9;
+
+/** A duration: a number of seconds, or a number with one of the units ms, s, min, h, d. Parsed to seconds. */
+export function duration(title: string, description: string) {
+  return z
+    .union([z.number().min(0).max(LONGEST_SECONDS), z.string().regex(DURATION)])
+    .transform((value) => (typeof value === "number" ? value : parseDuration(value)))
+    .refine((seconds) => seconds <= LONGEST_SECONDS, { error: RULES.duration })
+    .meta({ title, description, unit: "seconds" });
+}
+
+function parseDuration(text: string): number {
+  const [, amount, unit] = DURATION.exec(text) as unknown as [string, string, string];
+  return Number(amount) * SECONDS_PER_UNIT[unit];
+}
+
+/** A name: a letter, then letters, digits, `_` and `-`; at most 64 characters. */
+export function name(title: string, description: string) {
+  return z
+    .string()
+    .regex(NAME_PATTERN, { error: RULES.name })
+    .meta({ title, description, unit: "name" });
+}
+
+/** A map from names to values of one kind. */
+export function namedMap<T extends z.ZodType>(value: T, title: string, description: string) {
+  return z.record(z.string().regex(NAME_PATTERN), value).meta({ title, description, unit: "map" });
+}
+
+/** One of a fixed set of words. */
+export function oneOf<const T extends readonly [string, ...string[]]>(
+  words: T,
+  title: string,
+  description: string,
+) {
+  return z.enum(words).meta({ title, description, unit: "word" });
+}
+
+/** A yes or no. */
+export function flag(title: string, description: string) {
+  return z.boolean().meta({ title, description, unit: "yes/no" });
+}
+
+/** An object without unknown keys. Nested objects whose fields all have defaults may be left out. */
+export function section<T extends z.core.$ZodLooseShape>(
+  shape: T,
+  title: string,
+  description: string,
+) {
+  return z.strictObject(shape).meta({ title, description, unit: "object" });
+}
+
+/** The word that says of which kind an object is, where there are several. */
+export function kind<const T extends string>(word: T, title: string, description: string) {
+  return z.literal(word).meta({ title, description, unit: "word" });
+}

@@ -1,0 +1,70 @@
+/**
+ * Rank correlation: Spearman's ρ, that is Pearson's correlation of mid-ranks, with a percentile bootstrap interval over
+ * the pairs (Efron 1979). The draws are handed in, so that the same draws give the same interval.
+ */
+
+import { square } from "./power.ts";
+
+/** Ranks from 1; equal values share the mean of their ranks. */
+export function midRanks(values: ArrayLike<number>): Float64Array {
+  const order = Int32Array.from({ length: values.length }, (_, i) => i).sort(
+    (a, b) => values[a] - values[b] || a - b,
+  );
+  const ranks = new Float64Array(values.length);
+  for (let first = 0; first < order.length; ) {
+    let end = first + 1;
+    while (end < order.length && values[order[end]] === values[order[first]]) end++;
+    for (let i = first; i < end; i++) ranks[order[i]] = (first + 1 + end) / 2;
+    first = end;
+  }
+  return ranks;
+}
+
+/** Spearman's ρ in [-1, 1]; undefined where one of the two does not vary. */
+export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): number | undefined {
+  if (x.length !== y.length)
+    throw new RangeError(`${x.length} and ${y.length} values: must be as many of both`);
+  const a = midRanks(x);
+  const b = midRanks(y);
+  const mean = (x.length + 1) / 2;
+  let cross = 0;
+  let squaresA = 0;
+  let squaresB = 0;
+  for (let i = 0; i < a.length; i++) {
+    cross += (a[i] - mean) * (b[i] - mean);
+    squaresA += square(a[i] - mean);
+    squaresB += square(b[i] - mean);
+  }
+  const scale = Math.sqrt(squaresA * squaresB);
+  return scale > 0 ? Math.max(-1, Math.min(1, cross / scale)) : undefined;
+}
+
+/**
+ * ρ with its 95 % percentile interval over resamples of the pairs; undefined where ρ is.
+ * @param uniform draw number i of resample b, in [0, 1)
+ */
+export function spearmanInterval(
+  x: readonly number[],
+  y: readonly number[],
+  uniform: (resample: number, i: number) => number,
+  resamples = 1000,
+): { readonly mean: number; readonly lo: number; readonly hi: number } | undefined {
+  const mean = spearman(x, y);
+  if (mean === undefined) return undefined;
+  const n = x.length;
+  const a = new Float64Array(n);
+  const b = new Float64Array(n);
+  const drawn: number[] = [];
+  for (let resample = 0; resample < resamples; resample++) {
+    for (let i = 0; i < n; i++) {
+      const pair = Math.floor(uniform(resample, i) * n);
+      a[i] = x[pair];
+      b[i] = y[pair];
+    }
+    const rho = spearman(a, b);
+    if (rho !== undefined) drawn.push(rho);
+  }
+  drawn.sort((p, q) => p - q);
+  const at = (share: number) => drawn[Math.round(share * (drawn.length - 1))];
+  return { mean, lo: at(0.025), hi: at(0.975) };
+}

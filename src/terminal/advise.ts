@@ -1,0 +1,91 @@
+// An advice as text for people: what is recommended and why, and the ranking of the architectures.
+import type { Advice } from "../advise/advise.ts";
+import type { ArchitectureAdvice } from "../advise/ranking.ts";
+import { type MetricValue, readMetric } from "../experiment/result.ts";
+import { estimateText, plainNumber } from "../wording/estimate.ts";
+import { count, wrap } from "../wording/text.ts";
+import type { Colors } from "./style.ts";
+import { type Cell, renderTable } from "./table.ts";
+
+/** Metrics beside predicted success, and what their columns are called. */
+const METRICS = [
+  ["amplification.propagation", "amplification"],
+  ["turns", "turns"],
+  ["costPerSuccess", "$ a success"],
+  ["latency.p95", "p95, s"],
+] as const;
+
+export function adviceReport(
+  advice: Advice,
+  { colors, width }: { readonly colors: Colors; readonly width: number },
+): string {
+  const { task, singleSuccess, recommended, architectures } = advice;
+  const columns = ["success", "best", ...METRICS.map(([, name]) => name)];
+  const rows = architectures.map((architecture) => ({
+    label: architecture.name,
+    unit: "",
+    cells: cellsOf(architecture, architecture.name === recommended),
+  }));
+  const paragraph = (text: string) => wrap(text, width);
+  const faint = (lines: readonly string[]) => lines.flatMap(paragraph).map(colors.dim);
+  return [
+    colors.bold(`${task}, where a single agent succeeds in ${shareText(singleSuccess)}`),
+    ...faint([numberText(advice), circumstances(advice)]),
+    "",
+    ...paragraph(`Recommended: ${recommended}. ${advice.why}`).map((line) => colors.bold(line)),
+    "",
+    ...renderTable(
+      columns.map((name) => ({ name })),
+      [{ title: "Architecture", rows }],
+      width,
+      colors,
+    ),
+    ...faint([...legend(advice), ...advice.notes.map((text) => `note: ${text}`)]),
+    "",
+  ].join("\n");
+}
+
+/** A share as a percentage of up to three digits. */
+export function shareText(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
+}
+
+function numberText({ number }: Advice): string {
+  const { path, value, shipped, teams, pull } = number;
+  const own = `${path} = ${plainNumber(value)} gives the single agent this success (the mean model: ${plainNumber(shipped.value)}, ${shareText(shipped.success)})`;
+  return pull === 1
+    ? own
+    : `${own}; teams are simulated at ${plainNumber(teams.value)} (${shareText(teams.success)}), since ${plainNumber(pull)} of the difference to the mean model is believed for them`;
+}
+
+function circumstances({ seed, replications, intervals }: Advice): string {
+  return `seed ${seed} · ${count(replications, "replication")} of each · 95 % intervals, of success ${intervals === "prediction" ? "those of the prediction" : "those of the simulation"}`;
+}
+
+function cellsOf(
+  { success, probabilityBest, metrics }: ArchitectureAdvice,
+  isRecommended: boolean,
+): Cell[] {
+  const mark = isRecommended ? ({ mark: "✓", tone: "good" } as const) : { mark: " " };
+  return [
+    { ...mark, ...estimateText(success) },
+    { mark: " ", whole: chanceText(probabilityBest), fraction: "", interval: "" },
+    ...METRICS.map(([name]) => {
+      const value = readMetric(metrics, name) as MetricValue;
+      return { mark: " ", ...estimateText(value) };
+    }),
+  ];
+}
+
+function chanceText(chance: number): string {
+  if (chance > 0 && chance < 0.01) return "< 1 %";
+  if (chance < 1 && chance > 0.99) return "> 99 %";
+  return `${Math.round(100 * chance)} %`;
+}
+
+function legend({ instances }: Advice): string[] {
+  return [
+    `✓ highest predicted success. best: chance to have the highest. The single agent's interval is that of a share of ${count(instances, "task")}.`,
+    "amplification: errors that reach aggregation, against the single agent's on the same tasks.",
+  ];
+}

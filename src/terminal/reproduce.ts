@@ -1,0 +1,240 @@
+// A reproduction as text for people: every published figure beside the simulated one, by kind of figure, with its
+// verdict; what else the study found; and how many are in range.
+import type { Counts, TargetResult } from "../literature/judging.ts";
+import type { Reproduction, StudySummary } from "../literature/reproduce.ts";
+import type { StudyCell, StudyTable, SuccessSummary } from "../literature/study.ts";
+import { accepted } from "../literature/target.ts";
+import { estimateText, plainEstimate, plainNumber } from "../wording/estimate.ts";
+import { replicationsOf, seedOf } from "../wording/sample.ts";
+import { count, wrap } from "../wording/text.ts";
+import { toleranceText } from "../wording/tolerance.ts";
+import type { Colors } from "./style.ts";
+import { type Cell, type Row, renderTable, type Section } from "./table.ts";
+
+const COLUMNS = ["published", "simulated", "to reach"].map((name) => ({ name }));
+
+export function reproductionReport(
+  result: Reproduction,
+  { colors, width }: { readonly colors: Colors; readonly width: number },
+): string {
+  const { study, targets, tables = [], studies } = result;
+  const figures = count(targets.length, "published figure");
+  const heading = `${studies === undefined ? study : count(studies.length, "study", "studies")}: ${figures} beside simulated ones`;
+  const faint = (lines: readonly string[]) =>
+    lines.flatMap((line) => wrap(line, width)).map(colors.dim);
+  return [
+    colors.bold(heading),
+    ...faint([circumstances(result)]),
+    "",
+    ...(targets.length === 0
+      ? []
+      : [
+          ...renderTable(COLUMNS, sectionsOf(result), width, colors),
+          ...faint([...legend(targets), ...otherDefinitions(targets)]),
+          "",
+        ]),
+    // Of all studies only the verdicts: what else each has to say is told by its own name.
+    ...(studies === undefined
+      ? [...tables.flatMap((table) => [...tableLines(table, width, colors), ""])]
+      : []),
+    ...(studies === undefined
+      ? [...figureLines(result, colors), ...summaryLines(result, width, colors)]
+      : studies.flatMap((one) => studyLine(one, width, colors))),
+    "",
+  ].join("\n");
+}
+
+function circumstances(result: Reproduction): string {
+  const asked = `${replicationsOf(result)} a scenario`;
+  return `${seedOf(result)} · ${result.interrupted ? `interrupted before ${asked}` : asked} · 95 % intervals`;
+}
+
+// ---------------------------------------------------------------- the table of targets
+
+/** Targets by kind of figure and provenance; of all studies by study as well. */
+function sectionsOf({ targets, studies }: Reproduction): Section[] {
+  const titleOf = (target: TargetResult) =>
+    `${studies === undefined ? "" : `${studyOf(target)}: `}${kindOf(target)} (${target.kind})`;
+  const titles = [...new Set(targets.map(titleOf))];
+  return titles.map((title) => ({
+    title,
+    rows: targets.filter((target) => titleOf(target) === title).map(rowOf),
+  }));
+}
+
+/** Ids begin with the name of their study. */
+const studyOf = ({ id }: TargetResult) => id.split(".")[0];
+
+const kindOf = ({ figure, unit }: TargetResult) =>
+  unit === "share" || unit === "ratio" ? figure : `${figure}, ${unit}`;
+
+function rowOf(target: TargetResult): Row {
+  return {
+    label: target.title,
+    unit: "",
+    cells: [publishedCell(target), simulatedCell(target), word(toleranceText(target.tolerance))],
+  };
+}
+
+export const word = (text: string): Cell => ({
+  mark: " ",
+  whole: text,
+  fraction: "",
+  interval: "",
+});
+
+export function publishedCell({
+  published,
+  publishedCi,
+}: Pick<TargetResult, "published" | "publishedCi">): Cell {
+  // As many decimals as the source gives; its figures of 2 and more have one at most.
+  const rounded = Number(published.toFixed(Math.abs(published) < 2 ? 3 : 1));
+  const [whole, fraction] = plainNumber(rounded).split(".");
+  const interval = publishedCi === null ? " " : ` [${publishedCi.map(plainNumber).join(", ")}]`;
+  return { mark: " ", whole, fraction: fraction === undefined ? "" : `.${fraction}`, interval };
+}
+
+/** The estimate with its verdict; a question mark where that is in doubt. */
+function simulatedCell(target: TargetResult): Cell {
+  const text = estimateText(target.simulated);
+  const { mark, tone } = verdictOf(target);
+  const isOpen = target.pass === null || !isDoubtful(target);
+  const interval = isOpen ? text.interval : `${text.interval}?`;
+  return { ...text, interval, mark, tone: target.simulated.mean === null ? "faint" : tone };
+}
+
+/** In range, off, or neither. */
+export function verdictOf({ pass }: Pick<TargetResult, "pass">): Pick<Cell, "mark" | "tone"> {
+  if (pass === null) return { mark: " " };
+  return pass ? { mark: "✓", tone: "good" } : { mark: "✗", tone: "bad" };
+}
+
+/** Whether a bound of the tolerance lies within the interval, so that another seed could turn the verdict. */
+export function isDoubtful(target: TargetResult): boolean {
+  const [low, high] = target.simulated.ci;
+  return (accepted(target) ?? []).some(
+    (bound) =>
+      bound > (low ?? Number.NEGATIVE_INFINITY) && bound < (high ?? Number.POSITIVE_INFINITY),
+  );
+}
+
+// ---------------------------------------------------------------- below the table
+
+function legend(targets: readonly TargetResult[]): string[] {
+  return [
+    "✓ in range, ✗ off: whether the simulated figure reaches what it is to reach.",
+    "calibrated: parameters were chosen with this figure in view, or with figures that it follows from; predicted: they were not.",
+    ...(targets.some((target) => target.pass !== null && isDoubtful(target))
+      ? ["?: the interval crosses a bound, so that more replications may turn the verdict."]
+      : []),
+    "Definitions, sources and what to know about each figure: --json.",
+  ];
+}
+
+/** Share by which a second definition may differ without being told. */
+const SAME = 0.1;
+
+/** What a second definition would give, where it differs much or turns the verdict. */
+function otherDefinitions(targets: readonly TargetResult[]): string[] {
+  return targets.flatMap((target) => {
+    const { id, simulated, other, pass } = target;
+    if (other === undefined || simulated.mean === null || other.simulated.mean === null) return [];
+    const [mean, otherMean] = [simulated.mean, other.simulated.mean];
+    const bounds = accepted(target);
+    const otherPass = bounds && bounds[0] <= otherMean && otherMean <= bounds[1];
+    if (otherPass === pass && Math.abs(otherMean - mean) <= SAME * Math.abs(mean)) return [];
+    return [`${id}: ${plainEstimate(other.simulated)} as ${other.definition}`];
+  });
+}
+
+// ---------------------------------------------------------------- tables and figures of a study
+
+function tableLines({ title, note, columns, rows }: StudyTable, width: number, colors: Colors) {
+  const [, ...others] = columns;
+  const shown = others.map(({ name, unit }) => ({
+    name,
+    ...(unit === "" ? {} : { remark: unit }),
+  }));
+  const section = {
+    title,
+    rows: rows.map(([label, ...cells]) => ({
+      label: plainCell(label),
+      unit: "",
+      cells: cells.map(studyCell),
+    })),
+  };
+  const notes = note === undefined ? [] : wrap(note, width).map(colors.dim);
+  return [...renderTable(shown, [section], width, colors), ...notes];
+}
+
+function studyCell(cell: StudyCell): Cell {
+  if (cell === null) return { ...word("undefined"), tone: "faint" };
+  if (typeof cell === "string") return word(cell);
+  if (typeof cell !== "number") return { mark: " ", ...estimateText(cell) };
+  const [whole, fraction] = plainNumber(cell).split(".");
+  return {
+    mark: " ",
+    whole,
+    fraction: fraction === undefined ? "" : `.${fraction}`,
+    interval: " ",
+  };
+}
+
+function plainCell(cell: StudyCell): string {
+  if (cell === null) return "undefined";
+  if (typeof cell === "object") return plainEstimate(cell);
+  return typeof cell === "number" ? plainNumber(cell) : cell;
+}
+
+/** What can be drawn, and how. */
+function figureLines({ study, figures = [] }: Reproduction, colors: Colors) {
+  if (figures.length === 0) return [];
+  const file = `${study}.json`;
+  return [
+    "Figures",
+    ...figures.flatMap(({ name, title }) => [
+      `  ${name}: ${title}`,
+      colors.dim(`    faultline plot ${file} --chart ${name} --out ${name}.svg`),
+    ]),
+    colors.dim(`  ${file} is written by: faultline reproduce ${study} --json > ${file}`),
+    "",
+  ];
+}
+
+// ---------------------------------------------------------------- summaries
+
+function summaryLines({ summary }: Reproduction, width: number, colors: Colors): string[] {
+  const { calibrated, predicted, success } = summary;
+  const lines = [
+    `calibrated  ${countsText(calibrated)}`,
+    `predicted   ${countsText(predicted)}`,
+    ...(success === undefined ? [] : [`success     ${successText(success)}`]),
+  ];
+  return lines.flatMap((line) => wrap(line, width)).map((line) => colors.bold(line));
+}
+
+function studyLine({ study, summary }: StudySummary, width: number, colors: Colors): string[] {
+  const { calibrated, predicted, success } = summary;
+  const parts = [
+    `calibrated ${countsText(calibrated)}`,
+    `predicted ${countsText(predicted)}`,
+    ...(success === undefined ? [] : [`success ${successText(success)}`]),
+  ];
+  const [first, ...rest] = wrap(parts.join(" · "), width - STUDY_NAME);
+  return [
+    study.padEnd(STUDY_NAME) + first,
+    ...rest.map((line) => " ".repeat(STUDY_NAME) + line),
+  ].map((line) => colors.bold(line));
+}
+
+/** Width of the names of studies. */
+const STUDY_NAME = 12;
+
+function successText({ cells, meanAbsoluteError, largestError, tolerance, pass }: SuccessSummary) {
+  if (meanAbsoluteError === null) return "mean absolute error undefined: a rate has no value";
+  return `mean absolute error of ${cells} rates ${meanAbsoluteError.toFixed(3)} (to reach ${tolerance}: ${pass ? "in range" : "off"}), largest ${largestError?.toFixed(3)}`;
+}
+
+function countsText({ passed, missed, open }: Counts): string {
+  return `${passed} of ${passed + missed} in range, ${open} without a verdict`;
+}

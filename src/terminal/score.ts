@@ -1,0 +1,101 @@
+// Cost, latency, efficacy, assurance and reliability as a table for people, with the composite and the Pareto front.
+
+import type { MetricValue } from "../experiment/result.ts";
+import type { ClearResult, ClearScenario } from "../experiment/score.ts";
+import { DIMENSIONS } from "../metrics/score.ts";
+import { estimateText, plainNumber } from "../wording/estimate.ts";
+import { count, wrap } from "../wording/text.ts";
+import type { Colors } from "./style.ts";
+import { type Cell, renderTable } from "./table.ts";
+
+const ROWS = [
+  { label: "Cost", unit: "$ a task", of: (one: ClearScenario) => one.cost },
+  { label: "Latency", unit: "s a task", of: (one: ClearScenario) => one.latency },
+  { label: "Efficacy", unit: "share", of: (one: ClearScenario) => one.efficacy },
+  { label: "Assurance", unit: "share", of: (one: ClearScenario) => one.assurance },
+  { label: "Reliability, pass^8", unit: "share", of: (one: ClearScenario) => one.reliability },
+] as const;
+
+const DERIVED = [
+  { label: "Cost-normalised accuracy", unit: "% a $", of: (one: ClearScenario) => one.cna },
+  { label: "Cost per success", unit: "$", of: (one: ClearScenario) => one.costPerSuccess },
+  { label: "On time", unit: "share", of: (one: ClearScenario) => one.onTime },
+] as const;
+
+export function clearReport(
+  result: ClearResult,
+  { colors, width }: { readonly colors: Colors; readonly width: number },
+): string {
+  const { seed, replications, scenarios, interrupted } = result;
+  const rows = (of: typeof ROWS | typeof DERIVED) =>
+    of.map(({ label, unit, of: read }) => ({
+      label,
+      unit,
+      cells: scenarios.map((one) => estimateCell(read(one))),
+    }));
+  const composite = {
+    label: "Composite",
+    unit: "0 to 1",
+    cells: scenarios.map(({ composite, rank }) => compositeCell(composite, rank)),
+  };
+  const front = {
+    label: "On the front of cost and efficacy",
+    unit: "",
+    cells: scenarios.map(({ onFront }) => textCell(onFront ? "yes" : "no")),
+  };
+  const faint = (text: string) => wrap(text, width).map(colors.dim);
+  return [
+    colors.bold(`CLEAR of ${count(scenarios.length, "scenario")}`),
+    ...faint(`seed ${seed} · ${count(replications, "replication")} of each · 95 % intervals`),
+    "",
+    ...renderTable(
+      scenarios.map(({ name }) => ({ name })),
+      [
+        { title: "Dimensions", rows: rows(ROWS) },
+        { title: "Derived", rows: rows(DERIVED) },
+        { title: "Together", rows: [composite, front] },
+      ],
+      width,
+      colors,
+    ),
+    ...faint(compositeText(result)),
+    ...notesOf(result).flatMap((note) => faint(`note: ${note}`)),
+    ...(interrupted ? ["Interrupted: figures are made of what was complete by then."] : []),
+    "",
+  ].join("\n");
+}
+
+function estimateCell(value: MetricValue): Cell {
+  return value.mean === null ? textCell("undefined") : { mark: " ", ...estimateText(value) };
+}
+
+function compositeCell(composite: number | null, rank: number | null): Cell {
+  if (composite === null) return textCell("undefined");
+  const cell = textCell(composite.toFixed(3));
+  return rank === 1 ? { ...cell, mark: "✓", tone: "good" } : cell;
+}
+
+const textCell = (whole: string): Cell => ({ mark: " ", whole, fraction: "", interval: "" });
+
+function compositeText({ weights, normalisation }: ClearResult): string {
+  const parts = DIMENSIONS.map((dimension) => `${dimension} ${plainNumber(weights[dimension])}`);
+  const how = normalisation === "best" ? "least over own" : "1 the least, 0 the most";
+  return `Composite: weights ${parts.join(", ")}; cost and latency relative to the scenarios here (${how}), so that it changes with what stands beside.`;
+}
+
+function notesOf({ scenarios, weights }: ClearResult): string[] {
+  const lacking = DIMENSIONS.filter(
+    (dimension) => weights[dimension] > 0 && scenarios.some((one) => one[dimension].mean === null),
+  );
+  return [
+    ...lacking.map((dimension) => {
+      const { name, [dimension]: value } = scenarios.find(
+        (one) => one[dimension].mean === null,
+      ) as ClearScenario;
+      return `${dimension} of ${name} is undefined: ${value.undefined ?? "there is no value"}. With weight 0 (--weights) it does not count.`;
+    }),
+    ...(scenarios.some(({ onTime }) => onTime.mean === null)
+      ? ["say with --sla SECONDS, or objectives.latency in the file, when a task is on time."]
+      : []),
+  ];
+}

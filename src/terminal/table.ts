@@ -1,0 +1,210 @@
+// Tables for a terminal: a column of labels and columns of cells that are aligned at the decimal point. Columns that
+// do not fit beside one another go into blocks below one another, so that no line wraps. Small figures beside the numbers
+// are left out where they would take more blocks.
+
+import type { EstimateText } from "../wording/estimate.ts";
+import type { Graphic } from "./bars.ts";
+import type { Colors } from "./style.ts";
+
+export interface Cell extends EstimateText {
+  /** One character in front, or a space. */
+  readonly mark: string;
+  readonly tone?: Tone | undefined;
+  /** Beside the interval, where there is room. */
+  readonly graphic?: Graphic | undefined;
+}
+
+export type Tone = "good" | "bad" | "faint";
+
+export interface Row {
+  readonly label: string;
+  /** Unit of the row, written after the label. */
+  readonly unit: string;
+  readonly cells: readonly Cell[];
+}
+
+export interface Section {
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+export interface Column {
+  readonly name: string;
+  /** Said after the name, such as `baseline`. */
+  readonly remark?: string;
+}
+
+interface Layout {
+  readonly whole: number;
+  readonly fraction: number;
+  /** Without the mark and the small figure. */
+  readonly text: number;
+  /** Of the small figures, with a space before; 0 where there are none. */
+  readonly graphic: number;
+  readonly width: number;
+}
+
+const INDENT = "  ";
+/** Between columns; the place of the mark stands apart as well. */
+const GAP = " ";
+
+/**
+ * Lines of a table of at most `width` characters (more only where one column alone needs more).
+ * @param sections rows in groups; every row has a cell for every column
+ */
+export function renderTable(
+  columns: readonly Column[],
+  sections: readonly Section[],
+  width: number,
+  colors: Colors,
+): string[] {
+  const rows = sections.flatMap((section) => section.rows);
+  const labelWidth = INDENT.length + Math.max(...rows.map((row) => labelOf(row).length));
+  const [plain, illustrated] = [false, true].map((hasGraphics) =>
+    columns.map((column, i) =>
+      measure(
+        column,
+        rows.map((row) => row.cells[i]),
+        hasGraphics,
+      ),
+    ),
+  );
+  const room = width - labelWidth;
+  const isRoomy =
+    blocks(illustrated, room).length === blocks(plain, room).length &&
+    illustrated.every((layout) => layout.width + GAP.length <= room);
+  const layouts = isRoomy ? illustrated : plain;
+  return blocks(layouts, room).flatMap((block, i) => [
+    ...(i > 0 ? [""] : []),
+    ...renderBlock(columns, sections, layouts, block, labelWidth, colors),
+  ]);
+}
+
+/** Whether all columns stand beside one another, without small figures. */
+export function fitsInOneBlock(
+  columns: readonly Column[],
+  sections: readonly Section[],
+  width: number,
+): boolean {
+  const rows = sections.flatMap((section) => section.rows);
+  const labels = INDENT.length + Math.max(...rows.map((row) => labelOf(row).length));
+  const layouts = columns.map((column, i) => {
+    const cells = rows.map((row) => row.cells[i]);
+    return measure(column, cells, false);
+  });
+  return blocks(layouts, width - labels).length === 1;
+}
+
+const labelOf = (row: Row) => (row.unit === "" ? row.label : `${row.label}, ${row.unit}`);
+
+const headerOf = ({ name, remark }: Column) => (remark === undefined ? name : `${name} ${remark}`);
+
+function measure(column: Column, cells: readonly Cell[], hasGraphics: boolean): Layout {
+  const whole = Math.max(...cells.filter(isNumber).map((cell) => cell.whole.length), 0);
+  const fraction = Math.max(...cells.map((cell) => cell.fraction.length));
+  const widths = cells.map((cell) =>
+    isNumber(cell) ? whole + fraction + cell.interval.length : cell.whole.length,
+  );
+  const text = Math.max(...widths);
+  const figures = cells.map(({ graphic }) => (graphic === undefined ? 0 : 1 + lengthOf(graphic)));
+  const graphic = hasGraphics ? Math.max(...figures) : 0;
+  return {
+    whole,
+    fraction,
+    text,
+    graphic,
+    width: 2 + Math.max(headerOf(column).length, text + graphic),
+  };
+}
+
+const lengthOf = ({ solid, faint }: Graphic) => solid.length + faint.length;
+
+/** Words such as `undefined` are not aligned with numbers. */
+const isNumber = (cell: Cell) => cell.interval !== "";
+
+/** Indices of columns that stand beside one another. */
+function blocks(layouts: readonly Layout[], width: number): number[][] {
+  const result: number[][] = [];
+  let left = 0;
+  layouts.forEach((layout, i) => {
+    const needed = GAP.length + layout.width;
+    if (result.length === 0 || needed > left) {
+      result.push([]);
+      left = width;
+    }
+    result[result.length - 1].push(i);
+    left -= needed;
+  });
+  return result;
+}
+
+function renderBlock(
+  columns: readonly Column[],
+  sections: readonly Section[],
+  layouts: readonly Layout[],
+  block: readonly number[],
+  labelWidth: number,
+  colors: Colors,
+): string[] {
+  const line = (label: string, cells: readonly string[]) => [label, ...cells].join(GAP).trimEnd();
+  const header = block.map((i) => renderHeader(columns[i], layouts[i], colors));
+  const total = block.reduce((sum, i) => sum + GAP.length + layouts[i].width, labelWidth);
+  return [
+    line(" ".repeat(labelWidth), header),
+    colors.dim("─".repeat(total)),
+    ...sections.flatMap(({ title, rows }) => [
+      colors.bold(title),
+      ...rows.map((row) =>
+        line(
+          renderLabel(row, labelWidth, colors),
+          block.map((i) => renderCell(row.cells[i], layouts[i], colors)),
+        ),
+      ),
+    ]),
+    colors.dim("─".repeat(total)),
+  ];
+}
+
+function renderHeader(column: Column, { width }: Layout, colors: Colors): string {
+  const padding = " ".repeat(width - 2 - headerOf(column).length);
+  const remark = column.remark === undefined ? "" : colors.dim(` ${column.remark}`);
+  return `  ${colors.bold(column.name)}${remark}${padding}`;
+}
+
+function renderLabel(row: Row, width: number, colors: Colors): string {
+  const unit = row.unit === "" ? "" : colors.dim(`, ${row.unit}`);
+  const padding = " ".repeat(width - INDENT.length - labelOf(row).length);
+  return `${INDENT}${row.label}${unit}${padding}`;
+}
+
+function renderCell(cell: Cell, layout: Layout, colors: Colors): string {
+  const { whole, fraction } = layout;
+  const tone = toneOf(cell.tone, colors);
+  const number = isNumber(cell)
+    ? cell.whole.padStart(whole) + cell.fraction.padEnd(fraction)
+    : cell.whole;
+  const text = `${tone(`${cell.mark} ${number}`)}${colors.dim(cell.interval)}`;
+  const length = number.length + cell.interval.length;
+  const [figure, taken] = renderGraphic(cell, layout, length, colors);
+  return `${text}${figure}${" ".repeat(layout.width - 2 - length - taken)}`;
+}
+
+/** The small figure of a cell, all of a column beginning at one place, and the characters that it takes. */
+function renderGraphic(
+  { graphic }: Cell,
+  layout: Layout,
+  length: number,
+  colors: Colors,
+): [figure: string, taken: number] {
+  if (graphic === undefined || layout.graphic === 0) return ["", 0];
+  const space = " ".repeat(layout.text - length + 1);
+  const figure = `${space}${graphic.solid}${colors.dim(graphic.faint)}`;
+  return [figure, space.length + lengthOf(graphic)];
+}
+
+/** How a tone is painted. */
+export function toneOf(tone: Tone | undefined, colors: Colors): (text: string) => string {
+  if (tone === "good") return colors.green;
+  if (tone === "bad") return colors.red;
+  return tone === "faint" ? colors.dim : (text) => text;
+}
