@@ -3,8 +3,8 @@
 // Errors of prediction are taken as jointly normal in log-odds. Chances are counted over keyed draws, so that they are
 // the same for the same predictions.
 
-import { Draws, rootKey } from "../kernel/draws.ts";
 import { normalQuantile } from "../numerics/distributions.ts";
+import { Draws, rootKey } from "../numerics/draws.ts";
 import { shareOf, Z } from "./logOdds.ts";
 
 /** One candidate's success in log-odds. */

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Draws, rootKey } from "../../src/kernel/draws.ts";
 import {
   type DistributionSpec,
   exponential,
@@ -8,6 +7,7 @@ import {
   normalQuantile,
   prepareDistribution,
 } from "../../src/numerics/distributions.ts";
+import { Draws, rootKey } from "../../src/numerics/draws.ts";
 import { sample } from "../../src/numerics/quantileTable.ts";
 
 /** The closed forms of a distribution; `kurtosis` is the fourth standardised moment (normal: 3). */

@@ -2,8 +2,8 @@
 // golden tasks, raises an alarm when too few succeed, and the model is validated anew. All golden tasks are
 // simulated ones of the age that the model has then.
 import { openCellPool, runCell } from "../../experiment/cell.ts";
-import { Draws, rootKey } from "../../kernel/draws.ts";
 import { FIELD } from "../../model/outcome.ts";
+import { Draws, rootKey } from "../../numerics/draws.ts";
 import { power, square } from "../../numerics/power.ts";
 import { cell, point } from "../estimates.ts";
 import { estimateOf, shipped } from "../simulate.ts";

@@ -1,10 +1,10 @@
 // Votes that are correlated: how much, what they are worth (Kish, Survey Sampling, 1965: the design effect), and how often
 // their majority errs.
 
-import { rootKey } from "../../kernel/draws.ts";
 import { Engine } from "../../model/engine.ts";
 import { FIELD } from "../../model/outcome.ts";
 import { normalQuantile } from "../../numerics/distributions.ts";
+import { rootKey } from "../../numerics/draws.ts";
 import { tInterval } from "../../numerics/intervals.ts";
 import { square } from "../../numerics/power.ts";
 import { compile } from "../../scenario/compiling/compile.ts";

@@ -1,7 +1,6 @@
 // Compiles a scenario to a plan: names become indices and parameters typed arrays; for the phases see protocol.ts.
 import type { ArrivalSpec } from "../../kernel/arrivals.ts";
 import { prepareArrivals } from "../../kernel/arrivals.ts";
-import { hash32, mix } from "../../kernel/draws.ts";
 import { TICKS_PER_SECOND, toTicks } from "../../kernel/time.ts";
 import type { ClaimGraph } from "../../model/graph.ts";
 import { ancestorCounts, chain, explicit, generated, layers } from "../../model/graph.ts";
@@ -10,6 +9,7 @@ import { CHECK_KINDS } from "../../model/plan.ts";
 import { buildEdges } from "../../model/topology.ts";
 import type { DistributionSpec } from "../../numerics/distributions.ts";
 import { prepareDistribution } from "../../numerics/distributions.ts";
+import { hash32, mix } from "../../numerics/draws.ts";
 import type { QuantileTable } from "../../numerics/quantileTable.ts";
 import { agentNames, agentResolver, defaultHub } from "../references.ts";
 import type { AgentSpec, LatencySpec, ModelSpec, Scenario, TaskGraph } from "../schema.ts";
