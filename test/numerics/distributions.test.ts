@@ -4,6 +4,7 @@ import {
   type DistributionSpec,
   exponential,
   lognormal,
+  normalCdf,
   normalQuantile,
   prepareDistribution,
 } from "../../src/numerics/distributions.ts";
@@ -186,5 +187,12 @@ describe("the normal quantile", () => {
       }),
       { seed: 1, numRuns: 1000 },
     );
+  });
+});
+
+describe("the normal distribution function", () => {
+  it("is the inverse of the quantile, to its seven digits", () => {
+    for (const p of [1e-6, 0.1, 0.5, 0.9, 0.975, 1 - 1e-6])
+      expect(Math.abs(normalCdf(normalQuantile(p)) - p)).toBeLessThan(7.5e-8);
   });
 });
