@@ -1,8 +1,8 @@
 // What an event costs as the team grows: as many events are pending as there are agents at work.
 
 import { nodeFiles } from "../src/documents/reading/nodeFiles.ts";
-import { rootKey } from "../src/kernel/draws.ts";
 import { Engine } from "../src/model/engine.ts";
+import { rootKey } from "../src/numerics/draws.ts";
 import { compile } from "../src/scenario/compiling/compile.ts";
 import { loadScenario } from "../src/scenario/load.ts";
 import { processorSeconds } from "./rounds.ts";

@@ -2,8 +2,8 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { nodeFiles } from "../src/documents/reading/nodeFiles.ts";
-import { rootKey } from "../src/kernel/draws.ts";
 import { Engine } from "../src/model/engine.ts";
+import { rootKey } from "../src/numerics/draws.ts";
 import { compile } from "../src/scenario/compiling/compile.ts";
 import { loadScenario } from "../src/scenario/load.ts";
 

@@ -2,9 +2,9 @@
 // simulate the same thing.
 import { writeFileSync } from "node:fs";
 import { nodeFiles } from "../src/documents/reading/nodeFiles.ts";
-import { rootKey } from "../src/kernel/draws.ts";
 import { Engine } from "../src/model/engine.ts";
 import { OUTCOME_FIELDS, OUTCOME_SIZE } from "../src/model/outcome.ts";
+import { rootKey } from "../src/numerics/draws.ts";
 import { compile } from "../src/scenario/compiling/compile.ts";
 import { loadScenario } from "../src/scenario/load.ts";
 import type { Scenario } from "../src/scenario/schema.ts";

@@ -6,10 +6,10 @@
  * starts, so what is measured is the simulator alone: queue, clock and fingerprint.
  */
 
-import { Draws, rootKey } from "../src/kernel/draws.ts";
 import { Simulation } from "../src/kernel/simulation.ts";
 import { toTicks } from "../src/kernel/time.ts";
 import { exponential } from "../src/numerics/distributions.ts";
+import { Draws, rootKey } from "../src/numerics/draws.ts";
 import type { Peer } from "./peers/peers.ts";
 import { inRounds, type Measure, processorSeconds, type Rates } from "./rounds.ts";
 

@@ -16,7 +16,7 @@ import { nodeWorld } from "../dist/cli/nodeWorld.js";
 import { main } from "../dist/cli/program.js";
 import { readExpression } from "../dist/documents/formulas/expression.js";
 import { FORMULA_FUNCTIONS } from "../dist/documents/formulas/language.js";
-import { hash32, mix } from "../dist/kernel/draws.js";
+import { hash32, mix } from "../dist/numerics/draws.js";
 import { power } from "../dist/numerics/power.js";
 
 const [word = ""] = process.argv.slice(2);

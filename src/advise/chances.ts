@@ -2,10 +2,11 @@
 //
 // Errors of prediction are taken as jointly normal in log-odds. Chances are counted over keyed draws, so that they are
 // the same for the same predictions.
-
-import { Draws, rootKey } from "../kernel/draws.ts";
 import { normalQuantile } from "../numerics/distributions.ts";
-import { shareOf, Z } from "./logOdds.ts";
+import { Draws, rootKey } from "../numerics/draws.ts";
+import { choleskyFactor } from "../numerics/linearAlgebra.ts";
+import { logistic } from "../numerics/logit.ts";
+import { Z } from "./logOdds.ts";
 
 /** One candidate's success in log-odds. */
 export interface Guess {
@@ -27,10 +28,11 @@ export function chancesToBeBest(
   shared: readonly (readonly number[])[],
   seed: string,
 ): number[] {
-  const covariance = shared.map((row, i) =>
+  const n = guesses.length;
+  const covariance = shared.flatMap((row, i) =>
     row.map((c, j) => c + (i === j ? guesses[i].ownVariance : 0)),
   );
-  const factor = choleskyFactor(covariance);
+  const factor = choleskyFactor(covariance, n);
   const draws = new Draws(rootKey(seed), DOMAIN);
   const wins = guesses.map(() => 0);
   for (let index = 0; index < DRAWS; index++) {
@@ -39,7 +41,8 @@ export function chancesToBeBest(
     let best = 0;
     let highest = Number.NEGATIVE_INFINITY;
     guesses.forEach(({ logOdds }, i) => {
-      const value = factor[i].reduce((sum, f, k) => sum + f * normal[k], logOdds);
+      let value = logOdds;
+      for (let k = 0; k < n; k++) value += factor[i * n + k] * normal[k];
       if (value > highest) [best, highest] = [i, value];
     });
     wins[best]++;
@@ -50,22 +53,5 @@ export function chancesToBeBest(
 /** 95 % interval of a share whose log-odds are normal. */
 export function shareInterval(logOdds: number, variance: number): readonly [number, number] {
   const half = Z * Math.sqrt(variance);
-  return [shareOf(logOdds - half), shareOf(logOdds + half)];
-}
-
-/**
- * Lower triangular factor L of a covariance = L Lᵀ. A direction without variance gets none.
- * Golub and Van Loan, "Matrix Computations", 4th ed., section 4.2.
- */
-export function choleskyFactor(covariance: readonly (readonly number[])[]): number[][] {
-  const n = covariance.length;
-  const factor = covariance.map(() => new Array<number>(n).fill(0));
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) {
-      let rest = covariance[i][j];
-      for (let k = 0; k < j; k++) rest -= factor[i][k] * factor[j][k];
-      if (i === j) factor[i][i] = Math.sqrt(Math.max(0, rest));
-      else factor[i][j] = factor[j][j] > 0 ? rest / factor[j][j] : 0;
-    }
-  return factor;
+  return [logistic(logOdds - half), logistic(logOdds + half)];
 }

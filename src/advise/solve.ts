@@ -4,6 +4,7 @@
 // number which all but rises or falls throughout. Steps alternate between regula falsi and bisection: the bracket at
 // least halves every second time, whatever the function is like.
 import { fromUnit, type Parameter, toUnit } from "../calibrate/parameters.ts";
+import { clamp } from "../numerics/statistics.ts";
 
 /** A value of the number, and the success rate that it gives. */
 export interface Point {
@@ -91,7 +92,7 @@ export class SuccessCurve {
       const [a, b] = bracket;
       if (b.unit - a.unit <= SHORTEST) return nearest;
       const share = step % 2 === 0 ? (target - a.success) / (b.success - a.success) : 0.5;
-      await this.probe(a.unit + (b.unit - a.unit) * Math.min(1 - MARGIN, Math.max(MARGIN, share)));
+      await this.probe(a.unit + (b.unit - a.unit) * clamp(share, MARGIN, 1 - MARGIN));
     }
     return this.nearest(target);
   }
@@ -103,7 +104,7 @@ export class SuccessCurve {
     // Rounding must not lead beyond an end.
     const rounded = Number(exact.toPrecision(DIGITS));
     const { low, high } = this.parameter;
-    const value = Math.min(high, Math.max(low, rounded));
+    const value = clamp(rounded, low, high);
     const point = { unit, value, success: await this.successAt(value) };
     this.points = [...this.points, point].sort((p, q) => p.unit - q.unit);
     return point;

@@ -85,8 +85,6 @@ export { tuneForEngine } from "../experiment/tuning.ts";
 export { type Column, cellColumns, factorsOf, replicationColumns } from "../export/columns.ts";
 export { openTable, TABLE_FORMATS, type TableFormat } from "../export/openTable.ts";
 export { rowOf } from "../export/table.ts";
-/** Key of all draws, made of a seed. */
-export { type RootKey, rootKey } from "../kernel/draws.ts";
 export {
   leaveOneOut,
   type PredictionOptions,
@@ -120,6 +118,8 @@ export type { Observer } from "../model/observer.ts";
 export { FIELD, OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
 export type { Plan } from "../model/plan.ts";
 export type { Injection } from "../model/turns.ts";
+/** Key of all draws, made of a seed. */
+export { type RootKey, rootKey } from "../numerics/draws.ts";
 /** From a scenario to the plan that the engine reads. */
 export { compile } from "../scenario/compiling/compile.ts";
 /** JSON Schema of scenario files. */

@@ -6,6 +6,7 @@ import { ENGINE, type MetricValue } from "../experiment/result.ts";
 import { answerValue } from "../numerics/optimising/candidates.ts";
 import { type Optimum, optimise, resume } from "../numerics/optimising/optimise.ts";
 import type { Search, SearchPhase, SearchState } from "../numerics/optimising/search.ts";
+import { clamp } from "../numerics/statistics.ts";
 import { type Calibration, type Part, scenarioCount, type Target } from "./calibration.ts";
 import type { EvaluationJob, EvaluationResult } from "./evaluator.ts";
 import {
@@ -274,7 +275,7 @@ class Run {
     const { parameters } = this.calibration;
     return [...pointFromUnit(parameters, point)].map((value, i) => {
       const { low, high } = parameters[i];
-      return Math.min(high, Math.max(low, Number(value.toPrecision(DIGITS))));
+      return clamp(Number(value.toPrecision(DIGITS)), low, high);
     });
   }
 

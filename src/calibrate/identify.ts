@@ -8,7 +8,9 @@
  * (Venzon and Moolgavkar, "A method for computing profile-likelihood-based confidence intervals", Applied Statistics 37,
  * 1988) of the model. All coordinates are those of the unit box: places in the ranges, on their scales.
  */
+import { bracket } from "../numerics/bisect.ts";
 import { symmetricEigen } from "../numerics/linearAlgebra.ts";
+import { clamp } from "../numerics/statistics.ts";
 
 /** Rise of Σ w m² that bounds the profile interval. */
 const RISE = 1;
@@ -105,13 +107,8 @@ class Quadratic {
   reach(i: number, side: -1 | 1): number {
     const end = side < 0 ? 0 : 1;
     if (this.profile(i, end) <= RISE) return end;
-    let inside = this.point[i];
-    let outside: number = end;
-    for (let k = 0; k < HALVINGS; k++) {
-      const middle = (inside + outside) / 2;
-      if (this.profile(i, middle) <= RISE) inside = middle;
-      else outside = middle;
-    }
+    const isOutside = (at: number) => !(this.profile(i, at) <= RISE);
+    const [inside] = bracket(this.point[i], end, isOutside, HALVINGS);
     return inside;
   }
 
@@ -132,7 +129,7 @@ class Quadratic {
       const curvature = this.hessian[j * this.n + j];
       if (j === held || curvature === 0) continue;
       const free = step[j] - this.slope(step, j) / curvature;
-      const next = Math.min(1 - this.point[j], Math.max(-this.point[j], free));
+      const next = clamp(free, -this.point[j], 1 - this.point[j]);
       hasMoved ||= Math.abs(next - step[j]) > STILL;
       step[j] = next;
     }
@@ -162,7 +159,7 @@ function correlations(hessian: Float64Array, n: number): Correlation[] {
   for (let i = 0; i < n; i++)
     for (let j = i + 1; j < n; j++) {
       const r = covariance(i, j) / Math.sqrt(covariance(i, i) * covariance(j, j));
-      if (Math.abs(r) > STRONG) found.push({ parameters: [i, j], r: Math.max(-1, Math.min(1, r)) });
+      if (Math.abs(r) > STRONG) found.push({ parameters: [i, j], r: clamp(r, -1, 1) });
     }
   return found;
 }

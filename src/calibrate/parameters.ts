@@ -5,6 +5,9 @@
  * (rates, costs, sizes) or its log-odds (probabilities).
  */
 
+import { logistic } from "../numerics/logit.ts";
+import { clamp } from "../numerics/statistics.ts";
+
 /** Coordinate in which a parameter is searched. */
 export type Scale = "linear" | "log" | "logit";
 
@@ -26,7 +29,7 @@ const COORDINATES: Readonly<Record<Scale, Coordinate>> = {
   log: { forward: Math.log, back: Math.exp },
   logit: {
     forward: (value) => Math.log(value) - Math.log1p(-value),
-    back: (coordinate) => 1 / (1 + Math.exp(-coordinate)),
+    back: logistic,
   },
 };
 
@@ -113,8 +116,4 @@ function checkLength(parameters: readonly Parameter[], point: ArrayLike<number>)
     throw new RangeError(
       `${point.length} numbers for ${parameters.length} parameters: must be one a parameter`,
     );
-}
-
-function clamp(x: number, low: number, high: number): number {
-  return Math.min(high, Math.max(low, x));
 }

@@ -48,13 +48,11 @@ export function crossings(
   return segments;
 }
 
-const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
-
 function meanOf(corners: readonly Corner[]): Corner {
   return {
-    x: mean(corners.map(({ x }) => x)),
-    y: mean(corners.map(({ y }) => y)),
-    heights: corners[0].heights.map((_, k) => mean(corners.map(({ heights }) => heights[k]))),
+    x: average(corners.map(({ x }) => x)),
+    y: average(corners.map(({ y }) => y)),
+    heights: corners[0].heights.map((_, k) => average(corners.map(({ heights }) => heights[k]))),
   };
 }
 
@@ -108,3 +106,5 @@ function above([from, to]: [Corner, Corner], a: number, b: number): Segment | un
   const [start, end] = [between(from, to, low), between(from, to, high)];
   return { x1: start.x, y1: start.y, x2: end.x, y2: end.y };
 }
+
+import { average } from "../numerics/statistics.ts";

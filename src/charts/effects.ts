@@ -4,6 +4,7 @@
 // Points of a random design differ in all factors at once. So the metric is taken for a sum of one effect per factor, each
 // constant over a part of the factor's range, and fitted by backfitting (Hastie and Tibshirani 1990, section 4.4).
 import { type MetricValue, readMetric } from "../experiment/result.ts";
+import { average, clamp } from "../numerics/statistics.ts";
 import type { SweepResult } from "../results/results.ts";
 import type { FactorValue } from "../sweep/designs/axes.ts";
 import { extent } from "./scales.ts";
@@ -57,7 +58,7 @@ const Z = 1.96;
 export function effectsOf(samples: readonly Sample[], axes: readonly FactorAxis[]): Effect[] {
   const set = axes.filter(({ name }) => samples.some(({ factors }) => name in factors));
   const room = samples.length / (POINTS_PER_PARAMETER * Math.max(1, set.length));
-  const parts = Math.max(2, Math.min(MOST_PARTS, Math.floor(room)));
+  const parts = clamp(Math.floor(room), 2, MOST_PARTS);
   const groupings = set.map((axis) => groupingOf(axis, samples, parts));
   const parameters = 1 + groupings.reduce((sum, { count }) => sum + count - 1, 0);
   if (samples.length <= parameters) return [];
@@ -115,7 +116,7 @@ function compact(members: readonly number[]): Grouping {
 }
 
 function additive(values: readonly number[], groupings: readonly Grouping[]) {
-  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+  const mean = average(values);
   const residuals = values.map((x) => x - mean);
   const steps = groupings.map(({ count }) => new Array<number>(count).fill(0));
   for (let round = 0; round < ROUNDS; round++)
@@ -135,7 +136,7 @@ function additive(values: readonly number[], groupings: readonly Grouping[]) {
 
 function middleOf(values: readonly FactorValue[]): FactorValue {
   if (values.some((value) => typeof value !== "number")) return values[0];
-  return (values as number[]).reduce((sum, x) => sum + x, 0) / values.length;
+  return average(values as number[]);
 }
 
 /** Whether all intervals have a value in common; rounding errors are no difference. */

@@ -171,7 +171,7 @@ function byBarycentre(
       const position = own === slot ? others.get(other) : undefined;
       return position === undefined ? [] : [position];
     });
-    const mean = ends.reduce((sum, x) => sum + x, 0) / ends.length;
+    const mean = average(ends);
     return { slot, i, mean: ends.length === 0 ? i : mean };
   });
   return weights.sort((a, b) => a.mean - b.mean || a.i - b.i).map(({ slot }) => slot);
@@ -189,3 +189,5 @@ function crossingsIn(slots: readonly (readonly Slot[])[], links: readonly Link[]
   }
   return crossings;
 }
+
+import { average } from "../numerics/statistics.ts";

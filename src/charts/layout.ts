@@ -2,6 +2,7 @@
 // to bottom, a hub stands above its team, and whatever has no such order stands in a circle. Very large teams are rows of
 // dots.
 import { square } from "../numerics/power.ts";
+import { average } from "../numerics/statistics.ts";
 import { type DirectedEdge, type Layers, layersOf } from "./layers.ts";
 
 /** Agents from 0 .. count - 1, and who can send to whom. */
@@ -286,7 +287,7 @@ function inLayers(layers: Layers, graph: Graph, card: Size): Layout {
     const [a, b] = [places[from], places[to]];
     const { side } = along[0];
     const isOutside = side !== 0 && along.every((lane) => lane.side === side);
-    const lane = along.reduce((sum, { y }) => sum + y, 0) / along.length;
+    const lane = average(along.map(({ y }) => y));
     const point = isOutside
       ? bentAround(a, b, side, between([from, to]), card)
       : bentThrough(a, b, lane);

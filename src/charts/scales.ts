@@ -1,6 +1,6 @@
 // Scales: which numbers an axis spans, where on it a value lies, and where labels go so that they do not meet.
-
 import { powerOfTen } from "../numerics/power.ts";
+import { clamp } from "../numerics/statistics.ts";
 
 export interface Scale {
   readonly type: "linear" | "log";
@@ -99,7 +99,7 @@ export function spreadOut(positions: readonly number[], gap: number, length: num
   }
   const room = Math.max(0, length - gap * (positions.length - 1));
   const starts = pools.flatMap(({ sum, count }) =>
-    Array<number>(count).fill(Math.min(room, Math.max(0, sum / count))),
+    Array<number>(count).fill(clamp(sum / count, 0, room)),
   );
   const moved: number[] = [];
   for (const [rank, i] of order.entries()) moved[i] = starts[rank] + rank * gap;

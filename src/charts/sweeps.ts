@@ -1,5 +1,6 @@
 // Sweeps as charts see them: rows that differ, the values of factors, what the subtitle says.
 import { type MetricValue, readMetric } from "../experiment/result.ts";
+import { average, clamp } from "../numerics/statistics.ts";
 import type { SweepResult, SweepResultRow } from "../results/results.ts";
 import type { FactorValue } from "../sweep/designs/axes.ts";
 import { count } from "../wording/text.ts";
@@ -136,7 +137,7 @@ export function stepsOf(
   const high = into(values[values.length - 1] as number);
   const stepOf = (value: FactorValue) => {
     const share = (into(value as number) - low) / (high - low);
-    const part = Math.min(parts - 1, Math.max(0, Math.floor(parts * share)));
+    const part = clamp(Math.floor(parts * share), 0, parts - 1);
     return out(low + ((part + 0.5) * (high - low)) / parts);
   };
   return {
@@ -153,6 +154,5 @@ export function pooled(values: readonly MetricValue[]): MetricValue {
   const means = values.flatMap(({ mean }) => (mean === null ? [] : [mean])).sort((a, b) => a - b);
   if (means.length === 0) return { mean: null, ci: [null, null] };
   const at = (share: number) => means[Math.round(share * (means.length - 1))];
-  const mean = means.reduce((sum, x) => sum + x, 0) / means.length;
-  return { mean, ci: [at(0.1), at(0.9)] };
+  return { mean: average(means), ci: [at(0.1), at(0.9)] };
 }

@@ -1,5 +1,6 @@
 // A time axis that stays legible where one wait is as long as all the rest: stretches in which nothing begins or ends are cut
 // short, and a mark says how long they are.
+import { clamp } from "../numerics/statistics.ts";
 import { type DurationUnit, durationUnit } from "../wording/duration.ts";
 import { grouped } from "../wording/text.ts";
 import { roundStep } from "./scales.ts";
@@ -46,7 +47,7 @@ export function timeAxis(moments: readonly number[], width: number): TimeAxis {
   const at = (seconds: number) => {
     let x = seconds * scale;
     for (const { from, to } of cuts) {
-      const inside = Math.min(Math.max(seconds - from, 0), to - from);
+      const inside = clamp(seconds - from, 0, to - from);
       x += (inside / (to - from)) * CUT - inside * scale;
     }
     return Math.round(10 * x) / 10;

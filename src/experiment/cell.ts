@@ -3,6 +3,7 @@
 import { availableParallelism } from "node:os";
 import { Tally } from "../metrics/tally.ts";
 import { OUTCOME_SIZE } from "../model/outcome.ts";
+import { clamp } from "../numerics/statistics.ts";
 import { repeatsOf } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { isLarge } from "../scenario/size.ts";
@@ -251,7 +252,7 @@ class CellRun {
     if (this.hooks.isOneOfMany) return Math.min(left, JOB_CHUNKS);
     const fair = Math.ceil(left / (2 * this.pool.workers));
     const lasting = Math.round(JOB_MILLISECONDS / this.millisecondsPerChunk);
-    return Math.max(1, Math.min(fair, lasting, JOB_CHUNKS));
+    return clamp(Math.min(fair, lasting), 1, JOB_CHUNKS);
   }
 
   private begin(first: number, end: number, signal: AbortSignal): UnderWay {

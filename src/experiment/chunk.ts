@@ -1,11 +1,11 @@
 // A chunk: consecutive clusters of replications, run for all scenarios of an experiment. Chunks have a fixed size and
 // depend on nothing but their position, so that whoever runs them, merging them in order gives the same bytes.
 import { grown } from "../kernel/arrays.ts";
-import type { RootKey } from "../kernel/draws.ts";
 import { Tally } from "../metrics/tally.ts";
 import { Engine } from "../model/engine.ts";
 import { OUTCOME_SIZE } from "../model/outcome.ts";
 import type { Plan } from "../model/plan.ts";
+import type { RootKey } from "../numerics/draws.ts";
 import { repeatsOf, tasksOf } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 

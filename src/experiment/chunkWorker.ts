@@ -1,7 +1,8 @@
 // What the threads of an experiment do: they run consecutive chunks of a cell and answer with their tallies. The default
 // export makes a pool's task (`pool.ts`).
-import { rootKey } from "../kernel/draws.ts";
+
 import { type PackedTally, Tally } from "../metrics/tally.ts";
+import { rootKey } from "../numerics/draws.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type Chunk, ChunkRunner } from "./chunk.ts";

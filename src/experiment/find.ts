@@ -1,9 +1,10 @@
 // Finds a replication of a kind: one that fails, one in which an error is caught, the slowest of many. Replications are run one
 // after the other as a trace would run them, and each task is judged by its own outcome row.
-import { rootKey } from "../kernel/draws.ts";
+
 import type { TaskCase } from "../model/case.ts";
 import { Engine } from "../model/engine.ts";
 import type { Observer } from "../model/observer.ts";
+import { rootKey } from "../numerics/draws.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { SLICE } from "./chunk.ts";

@@ -1,7 +1,8 @@
 // A probe: the first replication of scenarios, within limits. It tells how long a replication takes, so that whoever wants
 // a few for a first impression knows how many are affordable.
-import { rootKey } from "../kernel/draws.ts";
+
 import { Engine } from "../model/engine.ts";
+import { rootKey } from "../numerics/draws.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { SLICE } from "./chunk.ts";

@@ -1,6 +1,6 @@
 // A trace: one replication followed event by event, with the lineage of every error. It watches the same engine that
 // experiments use, and watching changes nothing.
-import { rootKey } from "../kernel/draws.ts";
+
 import { toSeconds } from "../kernel/time.ts";
 import type { TaskCase } from "../model/case.ts";
 import { Engine } from "../model/engine.ts";
@@ -10,6 +10,7 @@ import { OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
 import { CHECK_KINDS, type Plan, type Step } from "../model/plan.ts";
 import type { Injection } from "../model/turns.ts";
 import { CAUSES } from "../model/versions.ts";
+import { rootKey } from "../numerics/draws.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { SLICE } from "./chunk.ts";

@@ -2,10 +2,10 @@
 // place in the protocol and the tallies. Cases are reused: `open` makes a used one as good as new.
 
 import { sideBySide } from "../kernel/arrays.ts";
-import type { RootKey } from "../kernel/draws.ts";
-import { Draws } from "../kernel/draws.ts";
 import { TICKS_PER_SECOND } from "../kernel/time.ts";
 import { lognormal, normalQuantile } from "../numerics/distributions.ts";
+import type { RootKey } from "../numerics/draws.ts";
+import { Draws } from "../numerics/draws.ts";
 import { DIFFICULTY, POLICY, SIZE, START, TASK_CLASS } from "./decisions.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Mailbag } from "./mailbag.ts";

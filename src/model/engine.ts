@@ -2,12 +2,12 @@
 // task, or a stream of tasks that arrive at the same team. Agents are servers that do one turn at a time.
 import { grown } from "../kernel/arrays.ts";
 import { nextDelay } from "../kernel/arrivals.ts";
-import type { RootKey } from "../kernel/draws.ts";
-import { Draws } from "../kernel/draws.ts";
 import { RateLimits } from "../kernel/rateLimit.ts";
 import { Servers } from "../kernel/server.ts";
 import { Simulation } from "../kernel/simulation.ts";
 import { toSeconds } from "../kernel/time.ts";
+import type { RootKey } from "../numerics/draws.ts";
+import { Draws } from "../numerics/draws.ts";
 import { sample } from "../numerics/quantileTable.ts";
 import { aggregate, countOutcome, isSettled } from "./aggregating.ts";
 import { assign } from "./assigning.ts";

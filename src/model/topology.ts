@@ -1,6 +1,6 @@
 // Topologies: who can send to whom. A preset joins the agents in their order; explicit edges come on top.
 import { grown } from "../kernel/arrays.ts";
-import { Draws, rootKey } from "../kernel/draws.ts";
+import { Draws, rootKey } from "../numerics/draws.ts";
 
 export type Preset =
   | "none"

@@ -1,9 +1,11 @@
 /**
- * Eigen decomposition of a small symmetric matrix by cyclic Jacobi rotations.
+ * Linear algebra of small symmetric matrices, row-major n × n: eigenvectors by cyclic Jacobi rotations, and Cholesky's
+ * decomposition A = LLᵀ.
  *
- * Golub and Van Loan, "Matrix Computations", 4th ed., section 8.5. With the relative threshold used
- * here the small eigenvalues of a positive definite matrix keep the accuracy that its scaling allows
- * (Demmel and Veselic, "Jacobi's method is more accurate than QR", 1992).
+ * Golub and Van Loan, "Matrix Computations", 4th ed., sections 8.5 and 4.2. With the relative threshold used here the small
+ * eigenvalues of a positive definite matrix keep the accuracy that its scaling allows (Demmel and Veselic, "Jacobi's
+ * method is more accurate than QR", 1992). A library's QL algorithm loses them, and the sign of its eigenvectors would
+ * change the path of every search.
  */
 
 /** Eigenvalues in ascending order; eigenvector k, of length 1, is column k of row-major `vectors`. */
@@ -20,8 +22,7 @@ const MAX_SWEEPS = 60;
  * unless it has n² finite entries.
  */
 export function symmetricEigen(matrix: ArrayLike<number>, n: number): SymmetricEigen {
-  if (matrix.length !== n * n)
-    throw new RangeError(`Matrix of ${matrix.length} entries for n = ${n}: must have n² entries`);
+  checkSize(matrix, n);
   const a = upperTriangle(matrix, n);
   const v = identity(n);
   for (let sweep = 0; sweep < MAX_SWEEPS && rotateAll(a, v, n); sweep++);
@@ -94,4 +95,46 @@ function sorted(a: Float64Array, v: Float64Array, n: number): SymmetricEigen {
   const vectors = new Float64Array(n * n);
   for (let i = 0; i < n; i++) for (let k = 0; k < n; k++) vectors[i * n + k] = v[i * n + order[k]];
   return { values, vectors };
+}
+
+/**
+ * Factor L of a positive semidefinite matrix A = LLᵀ, lower triangular. A direction without variance gets a column of
+ * zeros. Only the lower triangle of A is read. Throws RangeError unless it has n² entries.
+ */
+export function choleskyFactor(matrix: ArrayLike<number>, n: number): Float64Array {
+  checkSize(matrix, n);
+  const lower = new Float64Array(n * n);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) {
+      let rest = matrix[i * n + j];
+      for (let k = 0; k < j; k++) rest -= lower[i * n + k] * lower[j * n + k];
+      if (i === j) lower[i * n + i] = Math.sqrt(Math.max(0, rest));
+      else if (lower[j * n + j] > 0) lower[i * n + j] = rest / lower[j * n + j];
+    }
+  return lower;
+}
+
+/**
+ * Solves Ax = b. Only the lower triangle of A is read.
+ * @throws RangeError unless A has n² entries and is positive definite beyond rounding
+ */
+export function solvePositive(matrix: ArrayLike<number>, right: ArrayLike<number>): Float64Array {
+  const n = right.length;
+  const lower = choleskyFactor(matrix, n);
+  const x = Float64Array.from(right);
+  for (let i = 0; i < n; i++) {
+    if (!(lower[i * n + i] > 0)) throw new RangeError("Matrix: must be positive definite");
+    for (let k = 0; k < i; k++) x[i] -= lower[i * n + k] * x[k];
+    x[i] /= lower[i * n + i];
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    for (let k = i + 1; k < n; k++) x[i] -= lower[k * n + i] * x[k];
+    x[i] /= lower[i * n + i];
+  }
+  return x;
+}
+
+function checkSize(matrix: ArrayLike<number>, n: number): void {
+  if (matrix.length !== n * n)
+    throw new RangeError(`Matrix of ${matrix.length} entries for n = ${n}: must have n² entries`);
 }

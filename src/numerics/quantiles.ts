@@ -1,82 +1,13 @@
 /**
- * Special functions behind the intervals: log-gamma, incomplete beta, binomial and Student.
- * Formulas: Abramowitz & Stegun (1964), chapters 6 and 26.
+ * Binomial probabilities and Student's quantiles.
+ * Formulas: Abramowitz & Stegun (1964), chapter 26.
  */
 
 import { normalQuantile } from "./distributions.ts";
-
-/** Smallest argument at which the Stirling series below is exact to double precision. */
-const STIRLING_FROM = 10;
-
-const HALF_LOG_TWO_PI = 0.9189385332046727;
+import { incompleteBeta, logBeta } from "./gamma.ts";
 
 /** Degrees of freedom from which two Cornish-Fisher terms are exact to 1e-10. */
 const NEARLY_NORMAL = 1e5;
-
-/** log Γ(x) for x > 0, A&S 6.1.41 after a shift to x >= 10; relative error about 1e-15. */
-export function logGamma(x: number): number {
-  if (!(x > 0)) throw new RangeError(`logGamma(${x}): the argument must be > 0`);
-  let product = 1;
-  let shifted = x;
-  while (shifted < STIRLING_FROM) product *= shifted++;
-  const main = (shifted - 0.5) * Math.log(shifted) - shifted + HALF_LOG_TWO_PI;
-  return main + stirlingCorrection(shifted) - Math.log(product);
-}
-
-/** log Γ(x) minus Stirling's formula, for x >= 10. */
-function stirlingCorrection(x: number): number {
-  const y = 1 / (x * x);
-  const tail = 1 / 1260 - y * (1 / 1680 - y * (1 / 1188 - (y * 691) / 360360));
-  return (1 / 12 - y * (1 / 360 - y * tail)) / x;
-}
-
-/** log B(a, b), without the cancellation of large log-gammas when one argument is small. */
-function logBeta(a: number, b: number): number {
-  const small = Math.min(a, b);
-  const large = Math.max(a, b);
-  const sum = small + large;
-  if (large < STIRLING_FROM) return logGamma(small) + logGamma(large) - logGamma(sum);
-  const quotient = (0.5 - large) * Math.log1p(small / large) - small * Math.log(sum) + small;
-  return logGamma(small) + quotient + stirlingCorrection(large) - stirlingCorrection(sum);
-}
-
-/**
- * Regularised incomplete beta function I_x(a, b), A&S 26.5.8.
- * @param x in [0, 1]
- * @param a > 0
- * @param b > 0
- * @throws RangeError outside of these ranges
- */
-export function incompleteBeta(x: number, a: number, b: number): number {
-  if (!(x >= 0 && x <= 1 && a > 0 && b > 0)) {
-    throw new RangeError(`incompleteBeta(${x}, ${a}, ${b}): needs 0 <= x <= 1, a > 0 and b > 0`);
-  }
-  if (x === 0 || x === 1) return x;
-  const power = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - logBeta(a, b));
-  // The fraction converges fast on the near side of the mean only; the other side is its mirror.
-  return x < (a + 1) / (a + b + 2)
-    ? (power * betaFraction(x, a, b)) / a
-    : 1 - (power * betaFraction(1 - x, b, a)) / b;
-}
-
-/** Continued fraction of I_x(a, b) by the modified Lentz method; O(√max(a, b)) steps. */
-function betaFraction(x: number, a: number, b: number): number {
-  let c = 1;
-  let d = 1 / (1 - ((a + b) * x) / (a + 1));
-  let fraction = d;
-  for (let m = 1, change = 0; Math.abs(change - 1) > Number.EPSILON; m++) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / (1 + even * d);
-    c = 1 + even / c;
-    fraction *= c * d;
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / (1 + odd * d);
-    c = 1 + odd / c;
-    change = c * d;
-    fraction *= change;
-  }
-  return fraction;
-}
 
 /** P(X <= k) of a binomial variable: n trials with success probability p, 0 < p < 1; A&S 26.5.24. */
 export function binomialCdf(k: number, n: number, p: number): number {

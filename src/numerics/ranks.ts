@@ -4,6 +4,7 @@
  */
 
 import { square } from "./power.ts";
+import { clamp } from "./statistics.ts";
 
 /** Ranks from 1; equal values share the mean of their ranks. */
 export function midRanks(values: ArrayLike<number>): Float64Array {
@@ -36,7 +37,7 @@ export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): number | u
     squaresB += square(b[i] - mean);
   }
   const scale = Math.sqrt(squaresA * squaresB);
-  return scale > 0 ? Math.max(-1, Math.min(1, cross / scale)) : undefined;
+  return scale > 0 ? clamp(cross / scale, -1, 1) : undefined;
 }
 
 /**

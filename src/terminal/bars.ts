@@ -1,7 +1,7 @@
 // Small figures of a few characters for tables in a terminal: bars of eighth blocks, with a line to the upper end of the
 // interval, and sparklines.
-
 import { powerOfTen } from "../numerics/power.ts";
+import { clamp } from "../numerics/statistics.ts";
 
 /** A figure in two weights; written one after the other they are the whole. */
 export interface Graphic {
@@ -34,7 +34,7 @@ export function sparkline(heights: readonly number[]): Graphic {
   return { solid: solid.join(""), faint: "" };
 }
 
-const within = (share: number) => Math.min(1, Math.max(0, share));
+const within = (share: number) => clamp(share, 0, 1);
 
 /** Whole powers of ten around positive values; [1, 10] of none. */
 export function decades(values: readonly number[]): readonly [low: number, high: number] {

@@ -2,11 +2,11 @@
 import { describe, expect, test } from "vitest";
 import { memoryFiles } from "../../src/documents/reading/files.ts";
 import { differences, type MetricValue, metricValue } from "../../src/experiment/result.ts";
-import { rootKey } from "../../src/kernel/draws.ts";
 import { METRICS } from "../../src/metrics/definitions.ts";
 import { Tally } from "../../src/metrics/tally.ts";
 import { Engine } from "../../src/model/engine.ts";
 import { OUTCOME_SIZE } from "../../src/model/outcome.ts";
+import { rootKey } from "../../src/numerics/draws.ts";
 import { compile } from "../../src/scenario/compiling/compile.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
 import { EDITED, faultline, SINGLE } from "../cli/memoryWorld.ts";

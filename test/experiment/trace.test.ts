@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Trace, type TraceEvent, trace } from "../../src/experiment/trace.ts";
-import { rootKey } from "../../src/kernel/draws.ts";
 import { Engine } from "../../src/model/engine.ts";
 import { OUTCOME_FIELDS } from "../../src/model/outcome.ts";
+import { rootKey } from "../../src/numerics/draws.ts";
 import { compile } from "../../src/scenario/compiling/compile.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { scenario } from "../support/scenarios.ts";

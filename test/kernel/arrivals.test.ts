@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ArrivalSpec, nextDelay, prepareArrivals } from "../../src/kernel/arrivals.ts";
-import { Draws, rootKey } from "../../src/kernel/draws.ts";
+import { Draws, rootKey } from "../../src/numerics/draws.ts";
 
 /** The delays before tasks 1 to n. */
 function delays(spec: ArrivalSpec, n: number): number[] {

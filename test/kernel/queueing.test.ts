@@ -1,11 +1,11 @@
 /** The pieces of the kernel together, held against the closed forms of queueing theory. */
 import { describe, expect, it } from "vitest";
 import { nextDelay, prepareArrivals } from "../../src/kernel/arrivals.ts";
-import { Draws, rootKey } from "../../src/kernel/draws.ts";
 import { Servers } from "../../src/kernel/server.ts";
 import { Simulation } from "../../src/kernel/simulation.ts";
 import { TICKS_PER_SECOND } from "../../src/kernel/time.ts";
 import { type DistributionSpec, prepareDistribution } from "../../src/numerics/distributions.ts";
+import { Draws, rootKey } from "../../src/numerics/draws.ts";
 import { sample } from "../../src/numerics/quantileTable.ts";
 
 const ARRIVAL = 0;

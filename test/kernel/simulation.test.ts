@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Draws, rootKey } from "../../src/kernel/draws.ts";
 import { Simulation } from "../../src/kernel/simulation.ts";
 import { toSeconds, toTicks } from "../../src/kernel/time.ts";
 import { exponential } from "../../src/numerics/distributions.ts";
+import { Draws, rootKey } from "../../src/numerics/draws.ts";
 
 describe("the simulation", () => {
   it("runs two clocks", () => {

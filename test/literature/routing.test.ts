@@ -2,29 +2,18 @@
 // that. Simulations run at fixed seeds; comparisons use 99.9 % intervals or five standard errors.
 import { describe, expect, test } from "vitest";
 import { COST } from "../../src/literature/cost/study.ts";
-import {
-  noiseFor,
-  normalShare,
-  recovered,
-  shareFor,
-  thresholdFor,
-} from "../../src/literature/routing/curve.ts";
+import { noiseFor, recovered, shareFor, thresholdFor } from "../../src/literature/routing/curve.ts";
 import { ROUTERS } from "../../src/literature/routing/published.ts";
 import { pairOf, refit } from "../../src/literature/routing/routellm.ts";
 import { ROUTING } from "../../src/literature/routing/study.ts";
 import { measureVotes, voteCorrelation } from "../../src/literature/routing/voting.ts";
 import { estimateOf, shipped, simulate } from "../../src/literature/simulate.ts";
+import { normalCdf } from "../../src/numerics/distributions.ts";
 import { agrees } from "../support/scenarios.ts";
 
 const PAIR = { weak: 0.02, strong: 0.005, spread: 2 };
 
 describe("the curve of a router by difficulty", () => {
-  test("Φ at known values", () => {
-    expect(normalShare(0)).toBeCloseTo(0.5, 6);
-    expect(normalShare(1.959964)).toBeCloseTo(0.975, 6);
-    expect(normalShare(-1.281552)).toBeCloseTo(0.1, 6);
-  });
-
   test("with noise alone it is the diagonal", () => {
     for (const share of [0.1, 0.5, 0.8]) expect(recovered(share, PAIR, 1e5)).toBeCloseTo(share, 3);
   });
@@ -32,8 +21,8 @@ describe("the curve of a router by difficulty", () => {
   test("with rare failures it is Φ(Φ⁻¹(q) + spread² / √(spread² + noise²)): gains grow as exp(difficulty)", () => {
     const rare = { weak: 2e-6, strong: 1e-6, spread: 1 };
     const shift = 1 / Math.hypot(1, 1.5);
-    expect(recovered(0.5, rare, 1.5)).toBeCloseTo(normalShare(shift), 2);
-    expect(shareFor(0.5, rare, 1.5)).toBeCloseTo(normalShare(-shift), 2);
+    expect(recovered(0.5, rare, 1.5)).toBeCloseTo(normalCdf(shift), 2);
+    expect(shareFor(0.5, rare, 1.5)).toBeCloseTo(normalCdf(-shift), 2);
   });
 
   test("less noise recovers more, and the fit finds the noise that it was given", () => {

@@ -4,10 +4,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { run } from "../../src/experiment/experiment.ts";
-import { rootKey } from "../../src/kernel/draws.ts";
 import { RateLimits } from "../../src/kernel/rateLimit.ts";
 import { Engine } from "../../src/model/engine.ts";
 import { FIELD, type OutcomeField } from "../../src/model/outcome.ts";
+import { rootKey } from "../../src/numerics/draws.ts";
 import { compile } from "../../src/scenario/compiling/compile.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { problemsOf, scenarioText } from "../scenario/support.ts";

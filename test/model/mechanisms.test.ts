@@ -1,9 +1,9 @@
 // The finer parts of the mechanism against closed forms. Fixed seed "test"; each estimate is compared at its 99.9 %
 // interval (false-alarm rate 1 in 1,000 a comparison over seeds). Where the outcome is certain, it is compared exactly.
 import { describe, expect, test } from "vitest";
-import { rootKey } from "../../src/kernel/draws.ts";
 import { Engine } from "../../src/model/engine.ts";
 import { FIELD, type OutcomeField } from "../../src/model/outcome.ts";
+import { rootKey } from "../../src/numerics/draws.ts";
 import { compile } from "../../src/scenario/compiling/compile.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { agrees, measure, team, type Written } from "../support/scenarios.ts";

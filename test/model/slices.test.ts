@@ -1,9 +1,9 @@
 // A replication that is carried on in slices is the same as one that runs in one piece; limits end what would not end.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { rootKey } from "../../src/kernel/draws.ts";
 import { Engine } from "../../src/model/engine.ts";
 import { FIELD } from "../../src/model/outcome.ts";
+import { rootKey } from "../../src/numerics/draws.ts";
 import { compile } from "../../src/scenario/compiling/compile.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { scenarios } from "../support/arbitraries.ts";

@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Draws, rootKey } from "../../src/kernel/draws.ts";
 import {
   type DistributionSpec,
   exponential,
   lognormal,
+  normalCdf,
   normalQuantile,
   prepareDistribution,
 } from "../../src/numerics/distributions.ts";
+import { Draws, rootKey } from "../../src/numerics/draws.ts";
 import { sample } from "../../src/numerics/quantileTable.ts";
 
 /** The closed forms of a distribution; `kurtosis` is the fourth standardised moment (normal: 3). */
@@ -186,5 +187,12 @@ describe("the normal quantile", () => {
       }),
       { seed: 1, numRuns: 1000 },
     );
+  });
+});
+
+describe("the normal distribution function", () => {
+  it("is the inverse of the quantile, to its seven digits", () => {
+    for (const p of [1e-6, 0.1, 0.5, 0.9, 0.975, 1 - 1e-6])
+      expect(Math.abs(normalCdf(normalQuantile(p)) - p)).toBeLessThan(7.5e-8);
   });
 });

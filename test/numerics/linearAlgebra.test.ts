@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { identity, symmetricEigen } from "../../src/numerics/linearAlgebra.ts";
+import {
+  choleskyFactor,
+  identity,
+  solvePositive,
+  symmetricEigen,
+} from "../../src/numerics/linearAlgebra.ts";
 
 const symmetric = fc.integer({ min: 1, max: 8 }).chain((n) =>
   fc
@@ -64,5 +69,58 @@ describe("the eigen decomposition of a symmetric matrix", () => {
   it("refuses entries that are not finite, and a wrong count", () => {
     expect(() => symmetricEigen([1, Number.NaN, Number.NaN, 1], 2)).toThrow(/must be finite$/);
     expect(() => symmetricEigen([1, 2, 3], 2)).toThrow(/n² entries$/);
+  });
+});
+
+describe("choleskyFactor", () => {
+  it("gives the matrix back, also a singular one", () => {
+    const cases = [
+      [4, 2, -2, 2, 5, 1, -2, 1, 6],
+      [1, 1, 1, 1],
+      [0, 0, 0, 0],
+    ];
+    for (const matrix of cases) {
+      const n = Math.sqrt(matrix.length);
+      const factor = choleskyFactor(matrix, n);
+      const ones = new Float64Array(n).fill(1);
+      expect(distance(composed(factor, ones, n), matrix)).toBeLessThan(1e-12);
+      for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) expect(factor[i * n + j]).toBe(0);
+    }
+  });
+});
+
+describe("solvePositive", () => {
+  it("solves equations whose solution is known", () => {
+    const entry = fc.double({ min: -1, max: 1, noNaN: true });
+    const system = fc.integer({ min: 1, max: 8 }).chain((n) =>
+      fc.record({
+        factor: fc.array(entry, { minLength: n * n, maxLength: n * n }),
+        x: fc.array(entry, { minLength: n, maxLength: n }),
+      }),
+    );
+    fc.assert(
+      fc.property(system, ({ factor, x }) => {
+        const n = x.length;
+        const indices = x.map((_, i) => i);
+        // BBᵀ + I is positive definite, with a condition of at most 1 + n².
+        const matrix = indices.flatMap((i) =>
+          indices.map((j) =>
+            indices.reduce(
+              (sum, k) => sum + factor[i * n + k] * factor[j * n + k],
+              i === j ? 1 : 0,
+            ),
+          ),
+        );
+        const right = indices.map((i) => indices.reduce((s, j) => s + matrix[i * n + j] * x[j], 0));
+        const solution = solvePositive(matrix, right);
+        for (const i of indices) expect(solution[i]).toBeCloseTo(x[i], 10);
+      }),
+      { seed: 1, numRuns: 100 },
+    );
+  });
+
+  it("refuses what has no decomposition", () => {
+    expect(() => solvePositive([1, 2, 2, 1], [1, 1])).toThrow(/must be positive definite$/);
+    expect(() => solvePositive([1, 2, 3], [1, 1])).toThrow(/must have n² entries$/);
   });
 });

@@ -1,75 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { normalQuantile } from "../../src/numerics/distributions.ts";
-import {
-  binomialCdf,
-  incompleteBeta,
-  logGamma,
-  studentQuantile,
-} from "../../src/numerics/quantiles.ts";
+import { binomialCdf, studentQuantile } from "../../src/numerics/quantiles.ts";
 
 const probability = fc.integer({ min: 1, max: 1e6 - 1 }).map((x) => x / 1e6);
-
-describe("logGamma", () => {
-  it("is the logarithm of the factorial", () => {
-    let factorial = 1;
-    for (let n = 1; n <= 20; n++) {
-      expect(logGamma(n)).toBeCloseTo(Math.log(factorial), 13);
-      factorial *= n;
-    }
-  });
-
-  it("fulfils the reflection formula", () => {
-    expect(logGamma(0.5)).toBeCloseTo(Math.log(Math.PI) / 2, 14);
-    for (const x of [0.01, 0.3, 0.77]) {
-      const product = logGamma(x) + logGamma(1 - x);
-      expect(product).toBeCloseTo(Math.log(Math.PI / Math.sin(Math.PI * x)), 13);
-    }
-  });
-
-  it("rejects arguments that are not positive", () => {
-    expect(() => logGamma(0)).toThrow(/must be > 0/);
-    expect(() => logGamma(Number.NaN)).toThrow(RangeError);
-  });
-});
-
-describe("incompleteBeta", () => {
-  it("has the closed forms of a = 1, b = 1 and a = b = 1/2", () => {
-    for (const x of [1e-6, 0.1, 0.5, 0.9, 1 - 1e-6]) {
-      for (const shape of [0.5, 2, 37]) {
-        expect(incompleteBeta(x, 1, shape)).toBeCloseTo(1 - (1 - x) ** shape, 13);
-        expect(incompleteBeta(x, shape, 1)).toBeCloseTo(x ** shape, 13);
-      }
-      const arcsine = (2 / Math.PI) * Math.asin(Math.sqrt(x));
-      expect(incompleteBeta(x, 0.5, 0.5)).toBeCloseTo(arcsine, 13);
-    }
-  });
-
-  it("is exact to 11 digits for large shapes (reference: mpmath, 40 digits)", () => {
-    expect(incompleteBeta(0.3, 1000, 2300)).toBeCloseTo(0.354016133126, 11);
-    expect(incompleteBeta(0.95, 9500, 501)).toBeCloseTo(0.511895032957, 11);
-  });
-
-  it("rises from 0 to 1 and mirrors", () => {
-    const shape = fc.double({ min: 0.1, max: 500, noNaN: true });
-    fc.assert(
-      fc.property(probability, shape, shape, (x, a, b) => {
-        const value = incompleteBeta(x, a, b);
-        expect(value).toBeGreaterThanOrEqual(0);
-        expect(value).toBeLessThanOrEqual(1);
-        expect(value).toBeCloseTo(1 - incompleteBeta(1 - x, b, a), 10);
-      }),
-      { seed: 1, numRuns: 300 },
-    );
-    expect(incompleteBeta(0, 2, 3)).toBe(0);
-    expect(incompleteBeta(1, 2, 3)).toBe(1);
-  });
-
-  it("rejects arguments outside of its domain", () => {
-    expect(() => incompleteBeta(1.1, 1, 1)).toThrow(RangeError);
-    expect(() => incompleteBeta(0.5, 0, 1)).toThrow(RangeError);
-  });
-});
 
 describe("binomialCdf", () => {
   it("sums the binomial probabilities", () => {

@@ -1,6 +1,6 @@
 /** Random variates from the kernel's keyed draws, and the coverage of intervals made from them. */
 
-import { Draws, rootKey } from "../../src/kernel/draws.ts";
+import { Draws, rootKey } from "../../src/numerics/draws.ts";
 import type { Interval } from "../../src/numerics/intervals.ts";
 
 export class Random {

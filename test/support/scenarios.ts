@@ -1,8 +1,8 @@
 // Small scenarios for tests, written as their authors would write them.
 import { run } from "../../src/experiment/experiment.ts";
 import { type MetricValue, readMetric } from "../../src/experiment/result.ts";
-import { rootKey } from "../../src/kernel/draws.ts";
 import { Engine } from "../../src/model/engine.ts";
+import { rootKey } from "../../src/numerics/draws.ts";
 import { compile } from "../../src/scenario/compiling/compile.ts";
 import { type Scenario, scenarioSchema } from "../../src/scenario/schema.ts";
 

@@ -1,7 +1,7 @@
 // The designs by the properties that define them, and by points that are published.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { rootKey } from "../../src/kernel/draws.ts";
+import { rootKey } from "../../src/numerics/draws.ts";
 import {
   listed,
   type Range,

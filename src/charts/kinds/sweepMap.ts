@@ -2,6 +2,7 @@
 // of one scenario, the values of a metric. Cells of a random design are dots where they lie.
 import { type MetricValue, readMetric } from "../../experiment/result.ts";
 import type { MetricDefinition } from "../../metrics/definitions.ts";
+import { clamp } from "../../numerics/statistics.ts";
 import type { SweepResult } from "../../results/results.ts";
 import { crossings, type Segment } from "../crossings.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
@@ -219,7 +220,7 @@ function crossingsOf({ x, y, squares, series }: Grid, sign: number): Segment[] {
     return heights.length === series.length ? heights : undefined;
   };
   // Beyond the outermost values it goes on as it is there, to the edge of the map.
-  const within = (axis: Steps, i: number) => Math.min(axis.values.length - 1, Math.max(0, i - 1));
+  const within = (axis: Steps, i: number) => clamp(i - 1, 0, axis.values.length - 1);
   return crossings(positionsOf(x), positionsOf(y), (column, row) =>
     heightsAt(within(x, column), within(y, row)),
   ).map(({ x1, y1, x2, y2 }) => ({

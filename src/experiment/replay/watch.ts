@@ -1,7 +1,6 @@
 // Watches one replication and writes down its replay. The engine is the one that experiments use; what the ledgers hold is
 // read off its own ledgers after every event, so that a replay shows what was and not what it thinks must have been.
 
-import { rootKey } from "../../kernel/draws.ts";
 import { toSeconds } from "../../kernel/time.ts";
 import type { TaskCase } from "../../model/case.ts";
 import { Engine } from "../../model/engine.ts";
@@ -11,6 +10,7 @@ import type { Observer } from "../../model/observer.ts";
 import { OUTCOME_FIELDS } from "../../model/outcome.ts";
 import { CHECK_KINDS, type Plan } from "../../model/plan.ts";
 import { CAUSES } from "../../model/versions.ts";
+import { rootKey } from "../../numerics/draws.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { atOnce } from "../inThread.ts";

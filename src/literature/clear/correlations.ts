@@ -1,7 +1,7 @@
 // How well figures of the lab rank configurations by what they are worth in production: rank correlations with intervals.
 import type { MetricValue } from "../../experiment/result.ts";
-import { Draws, rootKey } from "../../kernel/draws.ts";
 import { type Clear, composites, DIMENSIONS, type Weights } from "../../metrics/score.ts";
+import { Draws, rootKey } from "../../numerics/draws.ts";
 import { spearmanInterval } from "../../numerics/ranks.ts";
 import type { Tried } from "./population.ts";
 

@@ -2,8 +2,8 @@
 // at random, each configuration tried fresh and one task at a time, and again months later, repeated, and under load.
 
 import type { Overrides } from "../../documents/reading/overrides.ts";
-import { Draws, hash32, rootKey } from "../../kernel/draws.ts";
 import type { Clear } from "../../metrics/score.ts";
+import { Draws, hash32, rootKey } from "../../numerics/draws.ts";
 import { power } from "../../numerics/power.ts";
 import { estimateOf, type SimulateOptions, shipped, simulate, type Trial } from "../simulate.ts";
 import { RUNS } from "./mix.ts";

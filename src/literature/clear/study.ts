@@ -9,6 +9,7 @@ import {
   paretoFront,
 } from "../../metrics/score.ts";
 import { power } from "../../numerics/power.ts";
+import { average } from "../../numerics/statistics.ts";
 import { point } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
 import { estimateOf, resultsOf, shipped, simulate, type Trial } from "../simulate.ts";
@@ -396,7 +397,7 @@ function correlationTable(tried: readonly Tried[], seed: string): StudyTable {
 
 function architectureTable(tried: readonly Tried[]): StudyTable {
   const mean = (of: readonly Tried[], value: (one: Tried) => number | null) =>
-    of.reduce((sum, one) => sum + (value(one) ?? 0), 0) / of.length;
+    average(of.map((one) => value(one) ?? 0));
   return {
     name: "architectures",
     title: "The population by architecture",

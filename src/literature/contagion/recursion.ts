@@ -1,8 +1,8 @@
 // Spread of one falsehood over a network, without simulation: the mean-field recursion of "From Spark to Fire"
 // (arXiv 2603.04474, product form), the chain of all states that it approximates, and the spectral radius that governs
 // the growth of a small outbreak.
-
 import { power } from "../../numerics/power.ts";
+import { average } from "../../numerics/statistics.ts";
 
 /** Weight of the edge from agent i to agent j, in rows: 0 where there is none. */
 export type Adjacency = readonly (readonly number[])[];
@@ -29,10 +29,10 @@ export function recursionShares(spread: Spread, rounds: number): number[] {
   checkSpread(spread, rounds);
   const { adjacency, source, beta, delta } = spread;
   let held = adjacency.map((_, i) => Number(i === source));
-  const shares = [mean(held)];
+  const shares = [average(held)];
   for (let t = 0; t < rounds; t++) {
     held = held.map((s, i) => (1 - delta) * s + (1 - s) * (1 - spared(adjacency, beta, held, i)));
-    shares.push(mean(held));
+    shares.push(average(held));
   }
   return shares;
 }
@@ -83,9 +83,6 @@ function holders(state: number): number {
   for (let rest = state; rest > 0; rest >>= 1) count += rest & 1;
   return count;
 }
-
-const mean = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const isShare = (x: number) => x >= 0 && x <= 1;
 

@@ -1,6 +1,7 @@
 // Runs a study of benchmarks: simulates each of them in all architectures, and holds every published figure against what
 // comes out.
 import { compare } from "../../experiment/experiment.ts";
+import { average } from "../../numerics/statistics.ts";
 import { repeatsOf } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { judged, type TargetResult } from "../judging.ts";
@@ -107,7 +108,7 @@ function successSummary(cells: readonly TargetResult[], tolerance: number): Succ
   );
   if (errors.length < cells.length)
     return { ...known, meanAbsoluteError: null, largestError: null, pass: null };
-  const meanAbsoluteError = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  const meanAbsoluteError = average(errors);
   return {
     ...known,
     meanAbsoluteError,

@@ -1,9 +1,7 @@
 // Two laws of Kim et al., arXiv 2512.08296, as predictions: how turns grow with the number of agents, and up to which
 // success of the single agent a team pays. Nothing was fitted to either; both come out of scenarios that are changed in
 // one value.
-
-import { average } from "../../numerics/mean.ts";
-import { square } from "../../numerics/power.ts";
+import { average, slope } from "../../numerics/statistics.ts";
 import type { Target } from "../target.ts";
 import type { Series, Variant } from "./benchmarkStudy.ts";
 import type { Formula, Means } from "./observations.ts";
@@ -45,14 +43,6 @@ const turnExponent: Formula = (mean) => {
   ].map(([n, turns]) => [Math.log(n + 0.5), Math.log(turns)] as const);
   return slope(points);
 };
-
-/** Slope of the line of least squares. */
-function slope(points: readonly (readonly [x: number, y: number])[]): number {
-  const meanX = average(points.map(([x]) => x));
-  const meanY = average(points.map(([, y]) => y));
-  const covariance = average(points.map(([x, y]) => (x - meanX) * (y - meanY)));
-  return covariance / average(points.map(([x]) => square(x - meanX)));
-}
 
 // ---------------------------------------------------------------- saturation
 

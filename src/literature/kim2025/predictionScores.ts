@@ -2,9 +2,8 @@
 //
 // A case is one model on one benchmark: its single-agent rate is known, the rates of its teams are to be predicted, and
 // the architecture of the highest rate (the single agent's as measured, the teams' as predicted) is recommended.
-
-import { average } from "../../numerics/mean.ts";
 import { square } from "../../numerics/power.ts";
+import { average, clamp } from "../../numerics/statistics.ts";
 import {
   BENCHMARKS,
   type Benchmark,
@@ -119,7 +118,7 @@ export const shiftedMean =
     cases.map((one) => {
       const { single, teams } = othersOf(cases, one);
       const shift = share * (one.single - single);
-      return teams.map((rate) => Math.min(1, Math.max(0, rate + shift)));
+      return teams.map((rate) => clamp(rate + shift, 0, 1));
     });
 
 /** What predictions by mechanism are to beat. */

@@ -14,7 +14,7 @@ import { NUMBERS, numbersFrom } from "../../advise/numbers.ts";
 import { pulled } from "../../advise/pull.ts";
 import { UnreachableError } from "../../advise/solve.ts";
 import { ENGINE, type MetricValue, readMetric } from "../../experiment/result.ts";
-import { average } from "../../numerics/mean.ts";
+import { average, clamp } from "../../numerics/statistics.ts";
 import {
   BASELINES,
   bestLines,
@@ -294,7 +294,7 @@ class Predictor {
     const onTask = await this.reaching(folder, benchmark, number, single);
     const target = pulled(single, await onTask.shippedSuccess(), pull);
     const [low, high] = await onTask.reachable();
-    const { value } = await onTask.solve(Math.min(high, Math.max(low, target)));
+    const { value } = await onTask.solve(clamp(target, low, high));
     const metrics = await onTask.metrics(value, TEAMS);
     return TEAMS.map((team) => {
       const success = readMetric(metrics.get(team) ?? {}, "success") as MetricValue;

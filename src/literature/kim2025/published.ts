@@ -2,6 +2,7 @@
 // Science of Scaling Agent Systems", arXiv 2512.08296 (code: ybkim95/agent-scaling). Data to hold results against; the
 // engine never sees them.
 import { ARCHITECTURES, type Architecture, TEAMS, type Team } from "../../advise/architectures.ts";
+import { average } from "../../numerics/statistics.ts";
 
 export { ARCHITECTURES, type Architecture, TEAMS, type Team };
 
@@ -85,6 +86,5 @@ export const KIM2025_SUCCESS: readonly SuccessRate[] = BENCHMARKS.flatMap((bench
 
 /** Mean rate of the six models, 0..1. */
 export function meanSuccess(benchmark: Benchmark, architecture: Architecture): number {
-  const rates = RATES[benchmark][architecture];
-  return rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+  return average(RATES[benchmark][architecture]);
 }

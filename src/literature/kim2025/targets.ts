@@ -5,7 +5,7 @@
 // Calibrated are all figures of which the shipped parameters were chosen with a view to: success by cell, propagation
 // amplification, turns, message density, redundancy and the single agents' trajectories; and what follows from these.
 import type { OutcomeField } from "../../model/outcome.ts";
-import { average } from "../../numerics/mean.ts";
+import { average } from "../../numerics/statistics.ts";
 import type { Provenance, Target, Tolerance } from "../target.ts";
 import type { BenchmarkStudy } from "./benchmarkStudy.ts";
 import { findings } from "./findings.ts";

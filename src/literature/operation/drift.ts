@@ -2,9 +2,10 @@
 // golden tasks, raises an alarm when too few succeed, and the model is validated anew. All golden tasks are
 // simulated ones of the age that the model has then.
 import { openCellPool, runCell } from "../../experiment/cell.ts";
-import { Draws, rootKey } from "../../kernel/draws.ts";
 import { FIELD } from "../../model/outcome.ts";
-import { power, square } from "../../numerics/power.ts";
+import { Draws, rootKey } from "../../numerics/draws.ts";
+import { binomialCdf } from "../../numerics/quantiles.ts";
+import { average, standardError } from "../../numerics/statistics.ts";
 import { cell, point } from "../estimates.ts";
 import { estimateOf, shipped } from "../simulate.ts";
 import type { StudyEstimate, StudyFigure, StudyTable } from "../study.ts";
@@ -83,14 +84,9 @@ export async function simulateAges(
  * success rate `fresh` falls below it in at most a share `rate` of the checks.
  */
 export function alarmLevel(tasks: number, fresh: number, rate = FALSE_ALARM_RATE): number {
-  let below = 0;
-  let exactly = power(1 - fresh, tasks);
-  for (let level = 0; level < tasks; level++) {
-    if (below + exactly > rate) return level;
-    below += exactly;
-    exactly *= ((tasks - level) / (level + 1)) * (fresh / (1 - fresh));
-  }
-  return tasks;
+  let level = 0;
+  while (level < tasks && binomialCdf(level, tasks, fresh) <= rate) level++;
+  return level;
 }
 
 export interface Policy {
@@ -152,9 +148,8 @@ function succeeded(pool: Uint8Array, tasks: number, draws: Draws, week: number):
 }
 
 function meanOf(values: readonly number[]): StudyEstimate {
-  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
-  const squares = values.reduce((sum, x) => sum + square(x - mean), 0);
-  const half = 1.96 * Math.sqrt(squares / (values.length - 1) / values.length);
+  const mean = average(values);
+  const half = 1.96 * standardError(values);
   return { mean, ci: [mean - half, mean + half] };
 }
 
@@ -173,7 +168,7 @@ export function runPolicies(ages: Ages, seed: string): PolicyRun[] {
 export function driftTable(ages: Ages, policies: readonly PolicyRun[]): StudyTable {
   const fresh = ages.success[0].mean as number;
   const unchecked = ages.success.slice(0, WEEKS);
-  const mean = unchecked.reduce((sum, one) => sum + (one.mean as number), 0) / WEEKS;
+  const mean = average(unchecked.map(({ mean }) => mean as number));
   return {
     name: "drift",
     title: `${WEEKS} weeks of drift, with and without periodic checks`,

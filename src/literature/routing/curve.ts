@@ -1,8 +1,8 @@
 // The curve of a router by difficulty without simulation: which share of the tasks goes to the strong model, and which
 // share of the quality gap that recovers, where tasks of one claim differ in difficulty by a normal distribution.
-
 import { bisect } from "../../numerics/bisect.ts";
-import { normalQuantile } from "../../numerics/distributions.ts";
+import { normalCdf, normalQuantile } from "../../numerics/distributions.ts";
+import { shifted } from "../../numerics/logit.ts";
 
 /** Two models and tasks of one claim, in the terms of a scenario. */
 export interface RoutedPair {
@@ -21,20 +21,6 @@ const DIFFICULTIES = Float64Array.from({ length: POINTS }, (_, i) =>
 /** Steps of a bisection: halves an interval to what a number can hold. */
 const HALVINGS = 60;
 
-/** Error rate of a model at a difficulty, log-odds added. */
-const errorAt = (rate: number, difficulty: number) =>
-  1 / (1 + ((1 - rate) / rate) * Math.exp(-difficulty));
-
-/** Φ(z), with an error below 7.5e-8 (Abramowitz and Stegun 1964, formula 26.2.17). */
-export function normalShare(z: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const series =
-    t *
-    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  const tail = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series;
-  return z < 0 ? tail : 1 - tail;
-}
-
 /** Threshold at which a share of the tasks looks hard: what the router sees is normal as well. */
 export function thresholdFor(share: number, { spread }: RoutedPair, noise: number): number {
   return Math.hypot(spread, noise) * normalQuantile(1 - share);
@@ -46,9 +32,9 @@ export function recovered(share: number, pair: RoutedPair, noise: number): numbe
   let [gap, won] = [0, 0];
   for (const z of DIFFICULTIES) {
     const difficulty = pair.spread * z;
-    const gain = errorAt(pair.weak, difficulty) - errorAt(pair.strong, difficulty);
+    const gain = shifted(pair.weak, difficulty) - shifted(pair.strong, difficulty);
     gap += gain;
-    won += gain * normalShare((difficulty - threshold) / noise);
+    won += gain * normalCdf((difficulty - threshold) / noise);
   }
   return won / gap;
 }

@@ -2,7 +2,7 @@
 // seeds, and the share of strong calls that a part of the quality gap asks for.
 import type { MetricValue, ScenarioResult } from "../../experiment/result.ts";
 import { tInterval } from "../../numerics/intervals.ts";
-import { square } from "../../numerics/power.ts";
+import { average, standardError } from "../../numerics/statistics.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { judged, type TargetResult } from "../judging.ts";
 import { estimateOf, shipped, type Trial } from "../simulate.ts";
@@ -61,10 +61,12 @@ interface CurvePoint {
 }
 
 const meanOf = (batches: readonly Batch[], name: string, metric: string) =>
-  batches.reduce((sum, batch) => {
-    const [result] = batch.get(name) as readonly ScenarioResult[];
-    return sum + (estimateOf(result, metric).mean as number);
-  }, 0) / batches.length;
+  average(
+    batches.map((batch) => {
+      const [result] = batch.get(name) as readonly ScenarioResult[];
+      return estimateOf(result, metric).mean as number;
+    }),
+  );
 
 /** From all to the weak model to all to the strong one. */
 function curveOf(batches: readonly Batch[], id: string): CurvePoint[] {
@@ -91,10 +93,7 @@ function shareAt(curve: readonly CurvePoint[], part: number): number {
 function shareOf(batches: readonly Batch[], id: string, part: number): MetricValue {
   const mean = shareAt(curveOf(batches, id), part);
   const each = batches.map((batch) => shareAt(curveOf([batch], id), part));
-  const middle = each.reduce((sum, x) => sum + x, 0) / each.length;
-  const squares = each.reduce((sum, x) => sum + square(x - middle), 0);
-  const degrees = each.length - 1;
-  const { lo, hi } = tInterval(mean, Math.sqrt(squares / degrees / each.length), degrees);
+  const { lo, hi } = tInterval(mean, standardError(each), each.length - 1);
   return { mean, ci: [lo, hi] };
 }
 

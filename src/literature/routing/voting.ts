@@ -1,12 +1,12 @@
 // Votes that are correlated: how much, what they are worth (Kish, Survey Sampling, 1965: the design effect), and how often
 // their majority errs.
-
-import { rootKey } from "../../kernel/draws.ts";
 import { Engine } from "../../model/engine.ts";
 import { FIELD } from "../../model/outcome.ts";
 import { normalQuantile } from "../../numerics/distributions.ts";
+import { rootKey } from "../../numerics/draws.ts";
 import { tInterval } from "../../numerics/intervals.ts";
-import { square } from "../../numerics/power.ts";
+import { shifted } from "../../numerics/logit.ts";
+import { standardError } from "../../numerics/statistics.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 
@@ -65,10 +65,7 @@ export function measureVotes(scenario: Scenario, seed: string, questions: number
 
 /** The t interval of the batches, about the value of all of them together. */
 function intervalAround(value: number, batches: readonly number[]): readonly [number, number] {
-  const mean = batches.reduce((sum, x) => sum + x, 0) / batches.length;
-  const squares = batches.reduce((sum, x) => sum + square(x - mean), 0);
-  const degrees = batches.length - 1;
-  const { lo, hi } = tInterval(value, Math.sqrt(squares / degrees / batches.length), degrees);
+  const { lo, hi } = tInterval(value, standardError(batches), batches.length - 1);
   return [lo, hi];
 }
 
@@ -104,7 +101,7 @@ export function voteCorrelation(errorRate: number, spread: number, commonCause: 
   let [sum, squares] = [0, 0];
   for (let i = 0; i < POINTS; i++) {
     const difficulty = spread * normalQuantile((i + 0.5) / POINTS);
-    const p = 1 / (1 + ((1 - errorRate) / errorRate) * Math.exp(-difficulty));
+    const p = shifted(errorRate, difficulty);
     sum += p;
     squares += p * p;
   }

@@ -2,7 +2,7 @@
 //
 // A claim goes wrong with the log-odds b + s z, with z standard normal and the same for all repeats of an instance. So
 // repeats of a task of c claims are independent only given z: pass^k = E[p(z)^k] with p(z) = (1 + exp(b + s z))^-c.
-
+import { bisect } from "../../numerics/bisect.ts";
 import { power, square } from "../../numerics/power.ts";
 
 /** How difficult instances are: mean and standard deviation of the error log-odds. */
@@ -28,6 +28,8 @@ export function passAllOf(k: number, { level, spread }: Difficulty, claims = 1):
 /** Bounds of the search. */
 const LEVELS = [-60, 60] as const;
 const SPREADS = [0, 20] as const;
+/** Down to the last bit that matters. */
+const HALVINGS = 50;
 
 /**
  * The difficulty that gives pass^1 and pass^2: the level follows from pass^1, and pass^2 grows with the spread.
@@ -40,21 +42,11 @@ export function fitDifficulty(pass1: number, pass2: number, claims = 1): Difficu
       `pass^1 ${pass1} and pass^2 ${pass2}: must be 0 < pass^1 < 1 and (pass^1)² <= pass^2 < pass^1`,
     );
   const levelFor = (spread: number) =>
-    crossing(LEVELS, (level) => pass1 - passAllOf(1, { level, spread }, claims));
-  const spread = crossing(
-    SPREADS,
-    (spread) => passAllOf(2, { level: levelFor(spread), spread }, claims) - pass2,
+    bisect(...LEVELS, (level) => passAllOf(1, { level, spread }, claims) <= pass1, HALVINGS);
+  const spread = bisect(
+    ...SPREADS,
+    (spread) => passAllOf(2, { level: levelFor(spread), spread }, claims) >= pass2,
+    HALVINGS,
   );
   return { level: levelFor(spread), spread };
-}
-
-/** Where a growing function is 0, by bisection to the last bit that matters. */
-function crossing([low, high]: readonly [number, number], f: (x: number) => number): number {
-  let [from, to] = [low, high];
-  for (let i = 0; i < 50; i++) {
-    const middle = (from + to) / 2;
-    if (f(middle) < 0) from = middle;
-    else to = middle;
-  }
-  return (from + to) / 2;
 }

@@ -5,7 +5,7 @@
  * here for the normal equations; Nocedal and Wright, "Numerical Optimization", 2nd ed., section 16.5. Coordinates on a
  * bound are held there as long as the slope presses them against it.
  */
-import { solvePositive } from "../cholesky.ts";
+import { solvePositive } from "../linearAlgebra.ts";
 
 /** A box around 0: `low` <= 0 <= `high` in every coordinate. */
 export interface Box {

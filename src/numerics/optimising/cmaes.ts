@@ -10,8 +10,8 @@
  * coordinate. So a generation may be asked for twice, evaluated anywhere, and resumed after a crash.
  */
 
-import { Draws, hash32, rootKey } from "../../kernel/draws.ts";
 import { normalQuantile } from "../distributions.ts";
+import { Draws, hash32, rootKey } from "../draws.ts";
 import { identity, type SymmetricEigen, symmetricEigen } from "../linearAlgebra.ts";
 import { power, square } from "../power.ts";
 import { checkInBox, fromBox, toBox } from "./box.ts";

@@ -12,6 +12,7 @@
  */
 
 import { power } from "../power.ts";
+import { clamp } from "../statistics.ts";
 import { boundedMinimum } from "./boundedQuadratic.ts";
 import { checkInBox } from "./box.ts";
 import {
@@ -272,8 +273,6 @@ export class GaussNewton {
 function longest({ point }: Candidate, other: Candidate): number {
   return point.reduce((most, x, i) => Math.max(most, Math.abs(x - other.point[i])), 0);
 }
-
-const clamp = (x: number, low: number, high: number) => Math.min(high, Math.max(low, x));
 
 /** Direction in which there is more room. */
 const inwards = (x: number) => (x > 0.5 ? -1 : 1);

@@ -1,5 +1,6 @@
 // When a player shows what: events are gathered to moments, the steps that a viewer sees, and moments get playing times.
 import type { ReplayEvent, ReplayTask } from "../../experiment/replay/document.ts";
+import { clamp } from "../../numerics/statistics.ts";
 
 /** One step of the player, of one team or of two side by side. */
 export interface Moment {
@@ -68,7 +69,7 @@ function timed(moments: readonly { t: number; weight: number; ends: number[] }[]
   const weightOf = ({ weight }: { weight: number }) => Math.min(MOST_WEIGHT, weight);
   const weights = steps.reduce((sum, step) => sum + weightOf(step), 0);
   const span = (moments.at(-1)?.t ?? 0) - (moments[0]?.t ?? 0);
-  const duration = Math.min(LONGEST, Math.max(SHORTEST, 2 * weights));
+  const duration = clamp(2 * weights, SHORTEST, LONGEST);
   // Where the clock stands still all time goes by what happens.
   const byClock = span > 0 ? duration / 2 / span : 0;
   const byWeight = weights > 0 ? (duration - byClock * span) / weights : 0;

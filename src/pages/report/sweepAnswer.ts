@@ -2,6 +2,7 @@
 // the figure that it is about most; then where that figure is highest and lowest.
 import { type MetricTree, type MetricValue, readMetric } from "../../experiment/result.ts";
 import { METRICS, type MetricDefinition } from "../../metrics/definitions.ts";
+import { average } from "../../numerics/statistics.ts";
 import type { SweepResult, SweepResultRow } from "../../results/results.ts";
 import { plainNumber } from "../../wording/estimate.ts";
 import { estimateWords, listText, meanWords, sentence, unitOf } from "../../wording/sentence.ts";
@@ -167,7 +168,7 @@ const tidy = (x: number) => Number(x.toPrecision(2));
  */
 function meanOf(points: readonly Point[]): Level["value"] {
   const mean = (of: (value: Point["value"]) => number) =>
-    points.reduce((sum, { value }) => sum + of(value), 0) / points.length;
+    average(points.map(({ value }) => of(value)));
   const bound = (end: 0 | 1, otherwise: number) => {
     const at = mean(({ ci }) => ci[end] ?? otherwise);
     return Number.isFinite(at) ? at : null;

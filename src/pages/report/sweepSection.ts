@@ -1,8 +1,8 @@
 // What a report says of a sweep. Where it has more rows than a person reads, the table gives means over the cells that
 // share a value of a factor.
-
 import { type MetricTree, readMetric, type Verdict } from "../../experiment/result.ts";
 import { METRICS, type MetricDefinition } from "../../metrics/definitions.ts";
+import { average } from "../../numerics/statistics.ts";
 import type { SweepResult, SweepResultRow } from "../../results/results.ts";
 import { plainNumber } from "../../wording/estimate.ts";
 import { count, grouped } from "../../wording/text.ts";
@@ -219,7 +219,7 @@ function meanRow(
 function meanCell(rows: readonly SweepResultRow[], metric: MetricDefinition): Cell {
   const means = rows.flatMap((row) => estimateOf(row, metric)?.mean ?? []);
   if (means.length === 0) return { text: "undefined", tone: "faint" };
-  const mean = means.reduce((sum, x) => sum + x, 0) / means.length;
+  const mean = average(means);
   const low = means.reduce((a, b) => Math.min(a, b));
   const high = means.reduce((a, b) => Math.max(a, b));
   return { text: short(mean), interval: `[${short(low)}, ${short(high)}]` };

@@ -1,7 +1,6 @@
 // Compiles a scenario to a plan: names become indices and parameters typed arrays; for the phases see protocol.ts.
 import type { ArrivalSpec } from "../../kernel/arrivals.ts";
 import { prepareArrivals } from "../../kernel/arrivals.ts";
-import { hash32, mix } from "../../kernel/draws.ts";
 import { TICKS_PER_SECOND, toTicks } from "../../kernel/time.ts";
 import type { ClaimGraph } from "../../model/graph.ts";
 import { ancestorCounts, chain, explicit, generated, layers } from "../../model/graph.ts";
@@ -10,7 +9,10 @@ import { CHECK_KINDS } from "../../model/plan.ts";
 import { buildEdges } from "../../model/topology.ts";
 import type { DistributionSpec } from "../../numerics/distributions.ts";
 import { prepareDistribution } from "../../numerics/distributions.ts";
+import { hash32, mix } from "../../numerics/draws.ts";
+import { logit } from "../../numerics/logit.ts";
 import type { QuantileTable } from "../../numerics/quantileTable.ts";
+import { clamp } from "../../numerics/statistics.ts";
 import { agentNames, agentResolver, defaultHub } from "../references.ts";
 import type { AgentSpec, LatencySpec, ModelSpec, Scenario, TaskGraph } from "../schema.ts";
 import { effortsOf } from "./efforts.ts";
@@ -82,9 +84,7 @@ export function claimGraph(graph: TaskGraph, sizeFactor = 1): ClaimGraph {
 }
 
 function largestSize(graph: Extract<TaskGraph, { shape: "generated" }>, factor: number): number {
-  return graph.spread > 0
-    ? graph.limit
-    : Math.min(graph.limit, Math.max(1, Math.round(graph.size * factor)));
+  return graph.spread > 0 ? graph.limit : clamp(Math.round(graph.size * factor), 1, graph.limit);
 }
 
 function compileTask(scenario: Scenario): TaskPlan {
@@ -186,7 +186,7 @@ function compileAgents(scenario: Scenario): AgentsPlan {
     guardFalseAlarm: column((m) => m.spec.checks.guard.falseAlarm),
     errorLogOdds: column(
       (m) =>
-        logOdds(m.model.errorRate) +
+        logit(m.model.errorRate) +
         m.spec.toolEffect * scenario.task.tools +
         m.model.drift * m.model.age,
     ),
@@ -245,8 +245,6 @@ function compileRateLimits({ models }: Scenario): RateLimitsPlan {
     burst: Int32Array.from(limits, (limit) => limit?.burst ?? 1),
   };
 }
-
-const logOdds = (p: number) => Math.log(p / (1 - p));
 
 /** Tables made last, by what they are of: cells of a sweep and groups of agents share theirs. */
 const prepared = new Map<string, QuantileTable>();

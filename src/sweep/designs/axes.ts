@@ -1,7 +1,7 @@
 // Axes: what a factor varies over, as levels by number or as a range that is filled. Levels are computed one by one,
 // so that a factor of a billion levels takes no memory.
-
 import { power } from "../../numerics/power.ts";
+import { clamp } from "../../numerics/statistics.ts";
 
 /** What a factor can be. */
 export type FactorValue = number | string | boolean;
@@ -68,5 +68,5 @@ function within({ from, to, scale }: Range, u: number): number {
   if (u === 0) return from;
   if (u === 1) return to;
   const value = scale === "log" ? from * power(to / from, u) : from + u * (to - from);
-  return Math.min(to, Math.max(from, tidy(value)));
+  return clamp(tidy(value), from, to);
 }

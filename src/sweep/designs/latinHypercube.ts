@@ -5,7 +5,7 @@
  * of output from a computer code", Technometrics 21 (1979). Rows are matched at random, and a point lies anywhere in its
  * row; both are keyed draws of the seed, so that an axis added at the end changes no other.
  */
-import { Draws, type RootKey } from "../../kernel/draws.ts";
+import { Draws, type RootKey } from "../../numerics/draws.ts";
 import type { Axis } from "./axes.ts";
 import { valueAtShare } from "./axes.ts";
 import type { Design } from "./design.ts";

@@ -2,7 +2,7 @@
 
 import type { Examined } from "../../documents/checking/examined.ts";
 import { suggest } from "../../documents/checking/suggest.ts";
-import type { RootKey } from "../../kernel/draws.ts";
+import type { RootKey } from "../../numerics/draws.ts";
 import type { Axis, Levels } from "../designs/axes.ts";
 import type { Design } from "../designs/design.ts";
 import { gridDesign } from "../designs/grid.ts";

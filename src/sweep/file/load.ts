@@ -12,8 +12,8 @@ import { applyOverrides, type Overrides } from "../../documents/reading/override
 import { parseSource, ValueBudget } from "../../documents/reading/parse.ts";
 import type { MapNode } from "../../documents/reading/tree.ts";
 import { merge, nodeAt, withEntry, without } from "../../documents/reading/tree.ts";
-import { rootKey } from "../../kernel/draws.ts";
 import { KNOWN_METRICS } from "../../metrics/naming.ts";
+import { rootKey } from "../../numerics/draws.ts";
 import { unknownLabel } from "../../scenario/checking/messages.ts";
 import { warnOfStalls } from "../../scenario/flow/warn.ts";
 import { complete, nameAfterFile } from "../../scenario/load.ts";

@@ -2,6 +2,7 @@
 // no result depends on it.
 import { type CellInputs, type CellPool, runCell } from "../../experiment/cell.ts";
 import { probe } from "../../experiment/probe.ts";
+import { average } from "../../numerics/statistics.ts";
 import { isProblem } from "../cells.ts";
 import type { Sweep } from "../sweep.ts";
 import { cellInputs } from "./record.ts";
@@ -52,7 +53,7 @@ export async function timingOf(sweep: Sweep, options: TimingOptions): Promise<Ti
     if (!isProblem(cell)) paces.push(await paceOf(cellInputs(cell, sweep), each, options));
     pool.signal.throwIfAborted();
   }
-  const mean = paces.reduce((sum, { seconds }) => sum + seconds, 0) / paces.length;
+  const mean = average(paces.map(({ seconds }) => seconds));
   return {
     replications: Math.round((scenarios / tried) * cellCount * each),
     isMost,

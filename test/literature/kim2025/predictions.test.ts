@@ -18,7 +18,7 @@ import {
   reaches,
 } from "../../../src/literature/kim2025/predictions.ts";
 import { BENCHMARKS, KIM2025_SUCCESS, TEAMS } from "../../../src/literature/kim2025/published.ts";
-import { average } from "../../../src/numerics/mean.ts";
+import { average } from "../../../src/numerics/statistics.ts";
 
 const cases = casesOf();
 const scored = (predict: (cases: readonly Case[]) => readonly (readonly number[])[]) =>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Draws, rootKey } from "../../../src/kernel/draws.ts";
+import { Draws, rootKey } from "../../../src/numerics/draws.ts";
 import { CmaEs, type CmaEsOptions } from "../../../src/numerics/optimising/cmaes.ts";
 import {
   edge,

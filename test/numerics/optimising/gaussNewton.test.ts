@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Draws, rootKey } from "../../../src/kernel/draws.ts";
 import { normalQuantile } from "../../../src/numerics/distributions.ts";
+import { Draws, rootKey } from "../../../src/numerics/draws.ts";
 import {
   GaussNewton,
   type GaussNewtonState,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Draws, rootKey } from "../../../src/kernel/draws.ts";
 import { normalQuantile } from "../../../src/numerics/distributions.ts";
+import { Draws, rootKey } from "../../../src/numerics/draws.ts";
 import {
   type BatchObjective,
   optimise,

@@ -1,10 +1,10 @@
 // What validation calls impossible never happens: random protocols over a few groups are run, and watched.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { rootKey } from "../../../src/kernel/draws.ts";
 import type { TaskCase } from "../../../src/model/case.ts";
 import { Engine } from "../../../src/model/engine.ts";
 import type { Observer } from "../../../src/model/observer.ts";
+import { rootKey } from "../../../src/numerics/draws.ts";
 import { compile } from "../../../src/scenario/compiling/compile.ts";
 import { agentCells, groupCells } from "../../../src/scenario/flow/cells.ts";
 import type { ClaimSets } from "../../../src/scenario/flow/claimSets.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Draws, hash32, mix, type RootKey, rootKey } from "../../src/kernel/draws.ts";
-import { binomialZ, chiSquareZ, correlationZ, Z_BOUND } from "../numerics/statistics.ts";
+import { Draws, hash32, mix, type RootKey, rootKey } from "../../src/numerics/draws.ts";
+import { binomialZ, chiSquareZ, correlationZ, Z_BOUND } from "./samples.ts";
 
 const uint32 = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const name = fc.tuple(
