@@ -109,8 +109,7 @@ const asText = ({ isShare }: Unit, value: MetricValue) =>
 
 /** The mean of an estimate that is in the unit, with as many digits as the interval supports. */
 export function meanLabel(unit: Unit, value: MetricValue): string {
-  const { whole, fraction } = estimateText(asText(unit, value));
-  return `${whole}${fraction}${unit.suffix}`;
+  return `${estimateText(asText(unit, value)).text}${unit.suffix}`;
 }
 
 /** The estimate with its interval, for whoever points at it. */

@@ -1,7 +1,7 @@
 // The five dimensions of CLEAR (arXiv 2511.14136) of every scenario of a result, and the composite over all of them.
 import {
-  composites,
   type Clear,
+  composites,
   type Normalisation,
   paretoFront,
   type Weights,

@@ -1,12 +1,12 @@
 // Cost, latency, efficacy, assurance and reliability as a table for people, with the composite and the Pareto front.
 
-import type { MetricValue } from "../experiment/result.ts";
 import type { ScoredScenario, ScoreResult } from "../experiment/score.ts";
 import { DIMENSIONS } from "../metrics/score.ts";
-import { estimateText, plainNumber } from "../wording/estimate.ts";
+import { plainNumber } from "../wording/estimate.ts";
+import { type Cell, estimateCell, UNDEFINED, verdictMark } from "../wording/table.ts";
 import { count, wrap } from "../wording/text.ts";
 import type { Colors } from "./style.ts";
-import { type Cell, renderTable } from "./table.ts";
+import { renderTable } from "./table.ts";
 
 const ROWS = [
   { label: "Cost", unit: "$ a task", of: (one: ScoredScenario) => one.cost },
@@ -40,8 +40,7 @@ export function scoreText(
   };
   const front = {
     label: "On the front of cost and efficacy",
-    unit: "",
-    cells: scenarios.map(({ onFront }) => textCell(onFront ? "yes" : "no")),
+    cells: scenarios.map(({ onFront }) => ({ text: onFront ? "yes" : "no" })),
   };
   const faint = (text: string) => wrap(text, width).map(colors.dim);
   return [
@@ -65,17 +64,10 @@ export function scoreText(
   ].join("\n");
 }
 
-function estimateCell(value: MetricValue): Cell {
-  return value.mean === null ? textCell("undefined") : { mark: " ", ...estimateText(value) };
-}
-
 function compositeCell(composite: number | null, rank: number | null): Cell {
-  if (composite === null) return textCell("undefined");
-  const cell = textCell(composite.toFixed(3));
-  return rank === 1 ? { ...cell, mark: "✓", tone: "good" } : cell;
+  if (composite === null) return UNDEFINED;
+  return { text: composite.toFixed(3), ...verdictMark(rank === 1 || undefined) };
 }
-
-const textCell = (whole: string): Cell => ({ mark: " ", whole, fraction: "", interval: "" });
 
 function compositeText({ weights, normalisation }: ScoreResult): string {
   const parts = DIMENSIONS.map((dimension) => `${dimension} ${plainNumber(weights[dimension])}`);

@@ -2,7 +2,7 @@
 import type { MetricValue } from "../experiment/result.ts";
 import type { MetricDefinition } from "../metrics/definitions.ts";
 import { plainNumber } from "./estimate.ts";
-import { grouped } from "./text.ts";
+import { capitalized, grouped } from "./text.ts";
 
 const WORDS = "no one two three four five six seven eight nine ten eleven twelve".split(" ");
 
@@ -19,8 +19,7 @@ export function listText(parts: readonly string[]): string {
 
 /** A sentence: begins with a capital and ends with a full stop. Names keep their spelling where `isName` says so. */
 export function sentence(text: string, isName = false): string {
-  const first = isName ? text[0] : text[0].toUpperCase();
-  return `${first}${text.slice(1)}.`;
+  return `${isName ? text : capitalized(text)}.`;
 }
 
 export interface Unit {

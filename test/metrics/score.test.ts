@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  type Clear,
   composites,
   costNormalisedAccuracy,
   costPerSuccess,
   EQUAL_WEIGHTS,
-  type Clear,
   lowerIsBetter,
   paretoFront,
   type Weights,

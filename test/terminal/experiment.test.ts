@@ -8,8 +8,9 @@ import type {
   ScenarioResult,
 } from "../../src/experiment/result.ts";
 import { METRIC_NAMES, metric } from "../../src/metrics/definitions.ts";
-import { changeOf, experimentReport } from "../../src/terminal/experiment.ts";
+import { experimentReport } from "../../src/terminal/experiment.ts";
 import { colorsIf } from "../../src/terminal/style.ts";
+import { metricCell } from "../../src/wording/experiment.ts";
 import { selectMetrics } from "../../src/wording/selection.ts";
 
 const value = (mean: number, half: number): MetricValue => ({
@@ -55,25 +56,25 @@ const report = (of: ExperimentResult, width = 100) =>
 
 describe("marks", () => {
   const withDifference = (name: string, mean: number, half: number) =>
-    changeOf(metric(name), scenario("x", { differences: { [name]: difference(mean, half) } }));
+    markOf(name, { [name]: difference(mean, half) });
+  const markOf = (name: string, differences: Readonly<Record<string, Difference>>) =>
+    metricCell(metric(name), scenario("x", { differences }), "base").mark;
 
   test.each([
-    ["success", 0.1, 0.05, "better"],
-    ["success", -0.1, 0.05, "worse"],
+    ["success", 0.1, 0.05, "▲"],
+    ["success", -0.1, 0.05, "▼"],
     ["success", 0.1, 0.15, undefined],
-    ["turns", 0.1, 0.05, "worse"],
-    ["turns", -0.1, 0.05, "better"],
+    ["turns", 0.1, 0.05, "▼"],
+    ["turns", -0.1, 0.05, "▲"],
     ["messages", 5, 1, undefined],
-  ])("%s %d ±%d is %s", (name, mean, half, change) => {
-    expect(withDifference(name, mean, half)).toBe(change);
+  ])("%s %d ±%d is marked %s", (name, mean, half, mark) => {
+    expect(withDifference(name, mean, half)).toBe(mark);
   });
 
   test("need a difference", () => {
-    expect(changeOf(metric("success"), scenario("x"))).toBeUndefined();
+    expect(markOf("success", {})).toBeUndefined();
     const unbounded = { mean: 1, ci: [null, null], pairing: null } as const;
-    expect(
-      changeOf(metric("success"), scenario("x", { differences: { success: unbounded } })),
-    ).toBeUndefined();
+    expect(markOf("success", { success: unbounded })).toBeUndefined();
   });
 
   test("stand before the value, and are explained", () => {

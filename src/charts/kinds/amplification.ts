@@ -3,6 +3,7 @@
 import { type ExperimentResult, type MetricValue, readMetric } from "../../experiment/result.ts";
 import type { Reproduction } from "../../literature/reproduce.ts";
 import { metric } from "../../metrics/definitions.ts";
+import { capitalized } from "../../wording/text.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
 import { type Dot, dotPlot, openNote, valuesOf } from "../dots.ts";
 import { logScale } from "../scales.ts";
@@ -63,7 +64,7 @@ function ofComparison(result: ExperimentResult, theme: Theme): Drawing | Nothing
 function panelOf(title: string, description: string, baseline: string): string {
   const kind = title.replace(/^Amplification, /, "");
   const what = description.replace(/ \(.*?\)|\.$/g, "").replace("the baseline", baseline);
-  return `${kind[0].toUpperCase()}${kind.slice(1)}: ${what[0].toLowerCase()}${what.slice(1)}`;
+  return `${capitalized(kind)}: ${what[0].toLowerCase()}${what.slice(1)}`;
 }
 
 /** The value, if it has a place on a logarithmic scale. */
