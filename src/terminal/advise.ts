@@ -5,7 +5,7 @@ import { readMetric } from "../experiment/result.ts";
 import { plainNumber } from "../wording/estimate.ts";
 import { type Cell, estimateCell, verdictMark } from "../wording/table.ts";
 import { count, wrap } from "../wording/text.ts";
-import type { Colors } from "./style.ts";
+import type { Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
 /** Metrics beside predicted success, and what their columns are called. */
@@ -16,10 +16,7 @@ const METRICS = [
   ["latency.p95", "p95, s"],
 ] as const;
 
-export function adviceReport(
-  advice: Advice,
-  { colors, width }: { readonly colors: Colors; readonly width: number },
-): string {
+export function adviceText(advice: Advice, { colors, width }: Screen): string {
   const { task, singleSuccess, recommended, architectures } = advice;
   const columns = ["success", "best", ...METRICS.map(([, name]) => name)];
   const rows = architectures.map((architecture) => ({

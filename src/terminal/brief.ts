@@ -23,13 +23,10 @@ import {
 import { wrap } from "../wording/text.ts";
 import { bar, type Graphic } from "./bars.ts";
 import { isDoubtful } from "./reproduce.ts";
-import type { Colors } from "./style.ts";
+import type { Screen } from "./style.ts";
 import { type FiguredCell, renderTable } from "./table.ts";
 
-export interface BriefOptions {
-  readonly colors: Colors;
-  /** Characters of a line. */
-  readonly width: number;
+export interface BriefOptions extends Screen {
   /** Whether bars stand beside the numbers, where there is room. */
   readonly graphics: boolean;
   /** Where picture and page lie, if they do. */
@@ -44,7 +41,7 @@ export interface Places {
 }
 
 /** The text of a brief reproduction. */
-export function briefReport(
+export function briefText(
   { question, source }: Pick<Study, "question" | "source">,
   result: Reproduction,
   { colors, width, graphics, places, scenarios }: BriefOptions,

@@ -11,13 +11,10 @@ import {
   verdictMark,
 } from "../wording/table.ts";
 import { count, grouped, wrap } from "../wording/text.ts";
-import type { Colors } from "./style.ts";
+import type { Colors, Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
-export function calibrationReport(
-  result: CalibrationResult,
-  { colors, width }: { readonly colors: Colors; readonly width: number },
-): string {
+export function calibrationText(result: CalibrationResult, { colors, width }: Screen): string {
   const faint = (text: string) => wrap(text, width).map(colors.dim);
   return [
     colors.bold(headingOf(result)),

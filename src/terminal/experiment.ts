@@ -26,13 +26,10 @@ import type { Cell, Column, Group, Row } from "../wording/table.ts";
 import { capitalized, count, grouped, wrap } from "../wording/text.ts";
 import { type Drawer, drawerOf } from "./cellGraphics.ts";
 import { denseTable } from "./denseTable.ts";
-import type { Colors } from "./style.ts";
+import type { Colors, Screen } from "./style.ts";
 import { type FiguredCell, fitsInOneBlock, renderTable } from "./table.ts";
 
-export interface ReportOptions {
-  readonly colors: Colors;
-  /** Characters of a line. */
-  readonly width: number;
+export interface TextOptions extends Screen {
   /** Whether every metric is shown rather than the main ones. */
   readonly all: boolean;
   /** Whether small bars and sparklines stand beside the numbers, where there is room (default: no). */
@@ -40,7 +37,7 @@ export interface ReportOptions {
 }
 
 /** The text of a result. */
-export function experimentReport(found: ExperimentResult, options: ReportOptions): string {
+export function experimentText(found: ExperimentResult, options: TextOptions): string {
   const { colors, width } = options;
   const result = baselineFirst(found);
   const { scenarios } = result;

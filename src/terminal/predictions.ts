@@ -5,15 +5,12 @@ import type { Score } from "../literature/kim2025/predictionScores.ts";
 import type { PredictionStudy } from "../literature/kim2025/predictions.ts";
 import { type Cell, type Row, verdictMark } from "../wording/table.ts";
 import { count, wrap } from "../wording/text.ts";
-import type { Colors } from "./style.ts";
+import type { Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
 const COLUMNS = ["R²", "mean abs. error", "right choice", "regret"].map((name) => ({ name }));
 
-export function predictionReport(
-  study: PredictionStudy,
-  { colors, width }: { readonly colors: Colors; readonly width: number },
-): string {
+export function predictionText(study: PredictionStudy, { colors, width }: Screen): string {
   const { chosen, cells, folds, aims } = study;
   const faint = (lines: readonly string[]) =>
     lines.flatMap((line) => wrap(line, width)).map(colors.dim);

@@ -17,15 +17,12 @@ import {
 } from "../wording/table.ts";
 import { count, wrap } from "../wording/text.ts";
 import { toleranceText } from "../wording/tolerance.ts";
-import type { Colors } from "./style.ts";
+import type { Colors, Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
 const COLUMNS = ["published", "simulated", "to reach"].map((name) => ({ name }));
 
-export function reproductionReport(
-  result: Reproduction,
-  { colors, width }: { readonly colors: Colors; readonly width: number },
-): string {
+export function reproductionText(result: Reproduction, { colors, width }: Screen): string {
   const { study, targets, tables = [], studies } = result;
   const figures = count(targets.length, "published figure");
   const heading = `${studies === undefined ? study : count(studies.length, "study", "studies")}: ${figures} beside simulated ones`;

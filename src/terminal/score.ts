@@ -5,7 +5,7 @@ import { DIMENSIONS } from "../metrics/score.ts";
 import { plainNumber } from "../wording/estimate.ts";
 import { type Cell, estimateCell, UNDEFINED, verdictMark } from "../wording/table.ts";
 import { count, wrap } from "../wording/text.ts";
-import type { Colors } from "./style.ts";
+import type { Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
 const ROWS = [
@@ -22,10 +22,7 @@ const DERIVED = [
   { label: "On time", unit: "share", of: (one: ScoredScenario) => one.onTime },
 ] as const;
 
-export function scoreText(
-  result: ScoreResult,
-  { colors, width }: { readonly colors: Colors; readonly width: number },
-): string {
+export function scoreText(result: ScoreResult, { colors, width }: Screen): string {
   const { seed, replications, scenarios, interrupted } = result;
   const rows = (of: typeof ROWS | typeof DERIVED) =>
     of.map(({ label, unit, of: read }) => ({

@@ -9,7 +9,7 @@ import type { Sweep } from "../sweep/sweep.ts";
 import { plainNumber } from "../wording/estimate.ts";
 import { type Cell, estimateCell, type Group } from "../wording/table.ts";
 import { count, grouped, wrap } from "../wording/text.ts";
-import type { Colors } from "./style.ts";
+import type { Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
 /** Rows that are shown; more are counted. */
@@ -59,7 +59,7 @@ export class SweepTable {
     this.rows.push({ scenario, factors, status, values, replications: result?.replications ?? 0 });
   }
 
-  text({ colors, width }: { readonly colors: Colors; readonly width: number }): string {
+  text({ colors, width }: Screen): string {
     const faint = (text: string) => wrap(text, width).map(colors.dim);
     const { sweep } = this;
     const isPrecise = "precision" in sweep.sampling;

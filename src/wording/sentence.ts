@@ -17,6 +17,15 @@ export function listText(parts: readonly string[]): string {
   return `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}`;
 }
 
+/** Most names that are told one by one. */
+const NAMED = 4;
+
+/** As `listText`; of many names the first ones and the number of the others. */
+export function shortList(names: readonly string[]): string {
+  if (names.length <= NAMED + 1) return listText(names);
+  return listText([...names.slice(0, NAMED), `${names.length - NAMED} more`]);
+}
+
 /** A sentence: begins with a capital and ends with a full stop. Names keep their spelling where `isName` says so. */
 export function sentence(text: string, isName = false): string {
   return `${isName ? text : capitalized(text)}.`;

@@ -8,7 +8,7 @@ import type {
   ScenarioResult,
 } from "../../src/experiment/result.ts";
 import { METRIC_NAMES, metric } from "../../src/metrics/definitions.ts";
-import { experimentReport } from "../../src/terminal/experiment.ts";
+import { experimentText } from "../../src/terminal/experiment.ts";
 import { colorsIf } from "../../src/terminal/style.ts";
 import { metricCell } from "../../src/wording/experiment.ts";
 import { selectMetrics } from "../../src/wording/selection.ts";
@@ -52,7 +52,7 @@ function result(
 }
 
 const report = (of: ExperimentResult, width = 100) =>
-  experimentReport(of, { colors: colorsIf(false), width, all: false });
+  experimentText(of, { colors: colorsIf(false), width, all: false });
 
 describe("marks", () => {
   const withDifference = (name: string, mean: number, half: number) =>
@@ -103,7 +103,7 @@ describe("the gain by pairing", () => {
   );
 
   test("is shown for every metric when all are asked for, and is explained", () => {
-    const text = experimentReport(paired, { colors: colorsIf(false), width: 100, all: true });
+    const text = experimentText(paired, { colors: colorsIf(false), width: 100, all: true });
     expect(text).toMatch(/\nGain by pairing\n {2}Success +×2\.0\s*\n {2}Turns +×1\.0\s*\n/);
     expect(text).toMatch(/\nGain by pairing: as many times more replications would it take/);
   });
@@ -115,7 +115,7 @@ describe("the gain by pairing", () => {
   test("is not mentioned where there is none", () => {
     const { baseline: _, ...unpaired } = paired;
     const all = (of: ExperimentResult) =>
-      experimentReport(of, { colors: colorsIf(false), width: 100, all: true });
+      experimentText(of, { colors: colorsIf(false), width: 100, all: true });
     expect(all({ ...unpaired, scenarios: [scenario("a")] })).not.toContain("pairing");
     expect(all({ ...paired, scenarios: [paired.scenarios[0]] })).not.toContain("pairing");
   });
@@ -241,7 +241,7 @@ describe("small figures", () => {
     ...reliability,
   };
   const drawn = (width: number, graphics = true) =>
-    experimentReport(result([scenario("a", { metrics })]), {
+    experimentText(result([scenario("a", { metrics })]), {
       colors: colorsIf(false),
       width,
       all: false,

@@ -12,7 +12,7 @@ import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { carryThrough } from "../longWork.ts";
 import { loadScenarios } from "../scenarios.ts";
-import { colorsOf, widthOf } from "../terminal.ts";
+import { screenOf } from "../screen.ts";
 
 export const handle: Handler = async (world, invocation) => {
   const { options } = invocation;
@@ -37,10 +37,7 @@ export const handle: Handler = async (world, invocation) => {
   });
   const { weights = EQUAL_WEIGHTS, normalisation = "min-max" } = options;
   const score = scoresOf(result, weights, normalisation);
-  const colors = colorsOf(world, world.stdout);
-  world.stdout.write(
-    options.json ? jsonText(score) : scoreText(score, { colors, width: widthOf(world) }),
-  );
+  world.stdout.write(options.json ? jsonText(score) : scoreText(score, screenOf(world)));
   return result.interrupted ? EXIT.interrupted : EXIT.ok;
 };
 

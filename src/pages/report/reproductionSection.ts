@@ -1,13 +1,13 @@
 // What a report says of a study that was held against its published figures.
 import { ALL, type Reproduction, type TargetResult } from "../../literature/reproduce.ts";
 import type { StudyTable } from "../../literature/study.ts";
+import { groupBy } from "../../numerics/grouping.ts";
 import { plainNumber } from "../../wording/estimate.ts";
 import { listText } from "../../wording/sentence.ts";
 import { type Cell, estimateCell, publishedCell, studyTableParts } from "../../wording/table.ts";
 import { count, grouped } from "../../wording/text.ts";
 import { toleranceText } from "../../wording/tolerance.ts";
 import type { Answer } from "./answer.ts";
-import { groupBy } from "./grouping.ts";
 import type { Section, Table } from "./section.ts";
 
 type Content = Omit<Section, "charts" | "scenarios">;

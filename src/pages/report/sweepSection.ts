@@ -3,12 +3,12 @@
 
 import { type MetricTree, readMetric, type Verdict } from "../../experiment/result.ts";
 import { METRICS, type MetricDefinition } from "../../metrics/definitions.ts";
+import { groupBy } from "../../numerics/grouping.ts";
 import type { SweepResult, SweepResultRow } from "../../results/results.ts";
 import { plainNumber } from "../../wording/estimate.ts";
 import { type Judged, verdictWord } from "../../wording/experiment.ts";
 import { type Cell, estimateCell, type Group, type Row, UNDEFINED } from "../../wording/table.ts";
 import { count, grouped } from "../../wording/text.ts";
-import { groupBy } from "./grouping.ts";
 import type { Fact, Section, Table } from "./section.ts";
 import { factorsText, sweepAnswer } from "./sweepAnswer.ts";
 
