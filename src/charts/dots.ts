@@ -1,10 +1,10 @@
 // Dot plots: a row for every series, its estimate as a dot with the 95 % interval as a line, published values as diamonds;
 // one panel or several.
 import type { MetricValue } from "../experiment/result.ts";
+import { estimateLabel, formatOf, type Measure, meanLabel } from "./measure.ts";
 import { type Scale, scaleSpec } from "./scales.ts";
 import { colorBy, type Series } from "./series.ts";
 import { SIZE, type Theme } from "./theme.ts";
-import { estimateLabel, formatOf, meanLabel, type Unit } from "./words.ts";
 
 export interface Dot {
   /** Title of its panel. */
@@ -18,7 +18,7 @@ export interface Dot {
 
 export interface DotPlot {
   readonly dots: readonly Dot[];
-  readonly unit: Unit;
+  readonly unit: Measure;
   readonly axisTitle: string;
   readonly scale: Scale;
   /** A value to compare with, drawn as a line. */

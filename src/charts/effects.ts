@@ -7,9 +7,9 @@ import { type MetricValue, readMetric } from "../experiment/result.ts";
 import { average, clamp } from "../numerics/statistics.ts";
 import type { SweepResult } from "../results/results.ts";
 import type { FactorValue } from "../sweep/designs/axes.ts";
+import { shortList } from "../wording/sentence.ts";
 import { extent } from "./scales.ts";
 import { distinctRows, type FactorAxis, valuesIn } from "./sweeps.ts";
-import { listed } from "./words.ts";
 
 /** A part of a factor's range: the mean of the metric in it, as if the other factors were alike everywhere. */
 export interface Level {
@@ -173,7 +173,7 @@ export function withoutEffect(
 export function withoutEffectNote(names: readonly string[], metricTitle: string): string {
   if (names.length === 0) return "";
   const verb = names.length === 1 ? "has" : "have";
-  return `${listed(names)} ${verb} no effect on ${metricTitle.toLowerCase()}: differences are within their intervals.`;
+  return `${shortList(names)} ${verb} no effect on ${metricTitle.toLowerCase()}: differences are within their intervals.`;
 }
 
 /** Whether a factor has an effect; undefined where that cannot be told. */

@@ -1,10 +1,10 @@
 // Line plots: a line for every series over numbers or steps, with a band for its interval and its name at the end; one panel
 // or several.
 import type { MetricValue } from "../experiment/result.ts";
+import { estimateLabel, formatOf, type Measure } from "./measure.ts";
 import { type Scale, scaleSpec, shareAlong, spreadOut } from "./scales.ts";
 import { colorBy, type Series } from "./series.ts";
 import { SIZE, type Theme } from "./theme.ts";
-import { estimateLabel, formatOf, type Unit } from "./words.ts";
 
 export interface LinePoint {
   readonly x: number | string;
@@ -32,7 +32,7 @@ export interface Course {
 export interface LinePlot {
   readonly lines: readonly Line[];
   readonly course: Course;
-  readonly unit: Unit;
+  readonly unit: Measure;
   readonly scale: Scale;
   readonly theme: Theme;
 }

@@ -1,6 +1,7 @@
 // The colours of numbers: from little to much over the values that there are, so that differences show, but none that
 // chance explains.
 import type { MetricValue } from "../experiment/result.ts";
+import { formatOf, type Measure } from "./measure.ts";
 import {
   extent,
   logScale,
@@ -11,10 +12,9 @@ import {
   tightScale,
 } from "./scales.ts";
 import type { Theme } from "./theme.ts";
-import { formatOf, type Unit } from "./words.ts";
 
 /** The scale that values are coloured on. It is at least as wide as their usual interval: noise stays pale. */
-export function rampScale(values: readonly MetricValue[], unit: Unit): Scale {
+export function rampScale(values: readonly MetricValue[], unit: Measure): Scale {
   const means = values.flatMap(({ mean }) => (mean === null ? [] : [mean]));
   if (spansDecades(means)) return logScale(means);
   const widths = values
@@ -34,7 +34,7 @@ const within = ({ type, domain: [low, high] }: Scale, least: number, greatest: n
 });
 
 /** The colour of a field on the scale, with its legend. */
-export function rampColor(field: string, scale: Scale, unit: Unit, theme: Theme) {
+export function rampColor(field: string, scale: Scale, unit: Measure, theme: Theme) {
   return {
     field,
     type: "quantitative",

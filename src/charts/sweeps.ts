@@ -3,11 +3,11 @@ import { type MetricValue, readMetric } from "../experiment/result.ts";
 import { average, clamp } from "../numerics/statistics.ts";
 import type { SweepResult, SweepResultRow } from "../results/results.ts";
 import type { FactorValue } from "../sweep/designs/axes.ts";
+import { replicationsText } from "../wording/sample.ts";
 import { count } from "../wording/text.ts";
 import { spansDecades } from "./scales.ts";
 import { byArchitecture, type Series, seriesOf } from "./series.ts";
 import type { Theme } from "./theme.ts";
-import { replicationsText } from "./words.ts";
 
 /** The scenarios of a sweep, in the order in which they are shown. */
 export function sweepSeries({ rows }: SweepResult, theme: Theme): Series[] {

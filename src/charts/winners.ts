@@ -1,8 +1,8 @@
 // Winners: which of several scenarios is the best at a place, whether that is certain, and who wins how often.
 import type { MetricValue } from "../experiment/result.ts";
 import type { MetricDefinition } from "../metrics/definitions.ts";
+import { estimateLabel, type Measure } from "./measure.ts";
 import type { Series } from "./series.ts";
-import { estimateLabel, type Unit } from "./words.ts";
 
 /** 1 where more is better, else -1. */
 export const signOf = ({ better }: MetricDefinition) => (better === "lower" ? -1 : 1);
@@ -24,7 +24,7 @@ export function bestAt(
   values: readonly (MetricValue | undefined)[],
   series: readonly Series[],
   metric: MetricDefinition,
-  unit: Unit,
+  unit: Measure,
 ): Winner | undefined {
   const ranked = series
     .flatMap((one, k) => {

@@ -6,13 +6,13 @@ import { SHIPPED } from "../documents/reading/nodeFiles.ts";
 import { type Reproduction, reproduce } from "../literature/reproduce.ts";
 import { STUDIES } from "../literature/studies.ts";
 import type { Study } from "../literature/study.ts";
-import { briefReport, type Places } from "../terminal/brief.ts";
+import { briefText, type Places } from "../terminal/brief.ts";
 import type { Invocation } from "./command.ts";
 import { UsageError } from "./errors.ts";
 import { jsonText } from "./json.ts";
 import { carryThrough } from "./longWork.ts";
 import { RESULT_WORDS, Saving } from "./saving.ts";
-import { colorsOf, note, widthOf } from "./terminal.ts";
+import { note, screenOf, showsGraphics } from "./screen.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -35,7 +35,7 @@ export async function reproduceBriefly(
     reproduce(brief, { seed, replications, jobs, ...hooks }),
   );
   const print = (places: Places | undefined) =>
-    world.stdout.write(json ? jsonText(result) : screenOf(world, study, result, places));
+    world.stdout.write(json ? jsonText(result) : textOf(world, study, result, places));
   if (result.interrupted) {
     print(undefined);
     return result;
@@ -52,17 +52,18 @@ export async function reproduceBriefly(
   return result;
 }
 
-function screenOf(
+function textOf(
   world: World,
   study: Study,
   result: Reproduction,
   places: Places | undefined,
 ): string {
-  return briefReport(study, result, {
-    colors: colorsOf(world, world.stdout),
+  const { colors, width } = screenOf(world);
+  return briefText(study, result, {
+    colors,
     // One screen, as wide as any terminal.
-    width: Math.min(80, widthOf(world)),
-    graphics: world.stdout.isTTY && world.env.TERM !== "dumb",
+    width: Math.min(80, width),
+    graphics: showsGraphics(world),
     places,
     scenarios: relative("", SHIPPED),
   });

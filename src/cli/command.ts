@@ -20,6 +20,8 @@ export interface Example {
 
 export interface Command {
   readonly name: string;
+  /** What it was called in earlier versions. */
+  readonly formerly?: string;
   /** What its operands are called in the help; with `...` there may be many. */
   readonly operands: string;
   readonly summary: string;

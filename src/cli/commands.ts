@@ -70,7 +70,8 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/compare.ts"),
   },
   {
-    name: "clear",
+    name: "score",
+    formerly: "clear",
     operands: "FILE...",
     summary: "Score scenarios by cost, latency, efficacy, assurance and reliability",
     description:
@@ -88,9 +89,9 @@ export const COMMANDS: readonly Command[] = [
       "no-color",
     ],
     examples: [
-      { command: "faultline clear scenarios/clear/*.yaml", does: "Score six published agents" },
+      { command: "faultline score scenarios/clear/*.yaml", does: "Score six published agents" },
       {
-        command: "faultline clear team.yaml single.yaml --weights 1,1,2,0,2 --sla 30",
+        command: "faultline score team.yaml single.yaml --weights 1,1,2,0,2 --sla 30",
         does: "Leave assurance out, count efficacy and reliability twice",
       },
     ],

@@ -11,17 +11,17 @@ import type { ReplicationRow } from "../export/rows.ts";
 import { METRIC_NAMES, metric } from "../metrics/definitions.ts";
 import type { Experiment } from "../results/manifest.ts";
 import { repeatsOf } from "../scenario/compiling/compile.ts";
-import { experimentReport } from "../terminal/experiment.ts";
+import { experimentText } from "../terminal/experiment.ts";
 import type { Invocation } from "./command.ts";
 import { CommandError, UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { jsonText } from "./json.ts";
 import { carryThrough } from "./longWork.ts";
 import type { OptionValues } from "./options.ts";
-import { commandLine, folderOf, writeRecord } from "./record.ts";
+import { commandLine, folderOf, writeRecord } from "./resultFolder.ts";
 import { Saving } from "./saving.ts";
-import { TableFiles } from "./tables.ts";
-import { colorsOf, note, widthOf } from "./terminal.ts";
+import { colorsOf, note, noteSaved, screenOf, showsGraphics } from "./screen.ts";
+import { TableFiles } from "./tableFiles.ts";
 import type { World } from "./world.ts";
 
 /** @throws UsageError when the scenarios do not fit together or the options contradict each other */
@@ -163,15 +163,9 @@ function printResult(world: World, { options }: Invocation, result: ExperimentRe
     world.stdout.write(jsonText(result));
     return;
   }
-  const colors = colorsOf(world, world.stdout);
-  world.stdout.write(
-    experimentReport(result, {
-      colors,
-      width: widthOf(world),
-      all: options.all,
-      graphics: world.stdout.isTTY && world.env.TERM !== "dumb",
-    }),
-  );
+  const { all } = options;
+  const graphics = showsGraphics(world);
+  world.stdout.write(experimentText(result, { ...screenOf(world), all, graphics }));
 }
 
 async function save(
@@ -188,9 +182,8 @@ async function save(
   await exportTables(saving, invocation.options.export, result);
   writeRecord(saving, result, experiment, command);
   saving.commit(folder);
-  const colors = colorsOf(world, world.stderr);
-  note(world, quiet, `${colors.dim("saved")}   ${folder}/`);
-  note(world, quiet, `${colors.dim("repeat")}  ${command}`);
+  noteSaved(world, quiet, folder);
+  note(world, quiet, `${colorsOf(world, world.stderr).dim("repeat")}  ${command}`);
 }
 
 /** The command line that gives the same result: everything that decides it is said in so many words. */

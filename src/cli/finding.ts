@@ -8,8 +8,8 @@ import { CommandError, UsageError } from "./errors.ts";
 import { EXIT } from "./exitCodes.ts";
 import { carryThrough } from "./longWork.ts";
 import type { OptionValues } from "./options.ts";
-import { commandLine } from "./record.ts";
-import { note } from "./terminal.ts";
+import { commandLine } from "./resultFolder.ts";
+import { note } from "./screen.ts";
 import type { World } from "./world.ts";
 
 /**

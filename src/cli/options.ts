@@ -95,7 +95,7 @@ function precisionTarget(text: string): PrecisionTarget {
 }
 
 /** Weights of the five dimensions of CLEAR, in the order of its name. */
-function clearWeights(text: string): Weights {
+function dimensionWeights(text: string): Weights {
   const numbers = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
   const isFive = numbers.length === DIMENSIONS.length;
   if (isFive && numbers.every((x) => Number.isFinite(x) && x >= 0) && numbers.some((x) => x > 0))
@@ -181,7 +181,7 @@ export const OPTIONS = {
   weights: value(
     "C,L,E,A,R",
     "Weights of cost, latency, efficacy, assurance and reliability (default: all alike).",
-    clearWeights,
+    dimensionWeights,
   ),
   normalisation: value(
     "KIND",

@@ -76,6 +76,9 @@ function findCommand(name: string | undefined): Command {
   if (name === undefined) throw new UsageError("no command is given");
   const command = COMMANDS.find((c) => c.name === name);
   if (command !== undefined) return command;
+  const renamed = COMMANDS.find(({ formerly }) => formerly === name);
+  if (renamed !== undefined)
+    throw new UsageError(`the command ${name} is called ${renamed.name} now`);
   const meant = suggest(
     name,
     COMMANDS.map((c) => c.name),

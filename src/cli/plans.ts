@@ -7,9 +7,9 @@ import { allCells, type Shard } from "../sweep/running/source.ts";
 import type { Invocation } from "./command.ts";
 import { CommandError, UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
-import { readTold } from "./results.ts";
+import { readTold } from "./readResult.ts";
+import { note } from "./screen.ts";
 import { loadTold, openTold, runCells, withStores } from "./sweeps.ts";
-import { note } from "./terminal.ts";
 import type { World } from "./world.ts";
 
 export const PLAN_FILE = "plan.json";

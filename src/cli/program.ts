@@ -7,13 +7,17 @@ import { COMMANDS } from "./commands.ts";
 import { CommandError, UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { commandHelp, programHelp } from "./help.ts";
-import { screen } from "./screen.ts";
-import { colorsOf } from "./terminal.ts";
+import { safeOutput } from "./safeOutput.ts";
+import { colorsOf } from "./screen.ts";
 import type { World } from "./world.ts";
 
 /** Runs the command that the world's arguments ask for and returns the exit code. Never throws. */
 export async function main(outside: World): Promise<ExitCode> {
-  const world = { ...outside, stdout: screen(outside.stdout), stderr: screen(outside.stderr) };
+  const world = {
+    ...outside,
+    stdout: safeOutput(outside.stdout),
+    stderr: safeOutput(outside.stderr),
+  };
   try {
     return await dispatch(world);
   } catch (error) {

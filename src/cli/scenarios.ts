@@ -10,7 +10,7 @@ import { replacedBy } from "../sweep/file/overlaps.ts";
 import type { Invocation } from "./command.ts";
 import { InvalidScenarioError, UsageError } from "./errors.ts";
 import type { OptionValues } from "./options.ts";
-import { colorsOf } from "./terminal.ts";
+import { colorsOf } from "./screen.ts";
 import type { World } from "./world.ts";
 
 /** What came of loading one file: a scenario, or problems and none. */

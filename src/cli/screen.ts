@@ -1,44 +1,38 @@
-// What people read passes here on its way to the terminal: whatever a file, an argument or a name brought with it is
-// shown, and nothing of it acts. Colors are told apart from what looks like them by marks of their own.
+// What the screen is like that texts are made for, and notes beside the result.
+import type { Colors, Screen } from "../terminal/style.ts";
+import { markedColors } from "./safeOutput.ts";
+import type { Output, World } from "./world.ts";
 
-import { visibleLines } from "../documents/checking/visible.ts";
-import { type Colors, colorsIf } from "../terminal/style.ts";
-import type { Output } from "./world.ts";
-
-const ESCAPE = "\u001b";
-/** Stands for the escape of a color until it is written: no character that a text has, and shown where one has it. */
-const MARK = "\ufdd0";
-const MARKED_COLOR = new RegExp(`${MARK}(\\[\\d{1,3}m)`, "g");
-
-/** The stream with everything made harmless but bytes that are meant for programs. */
-export function screen(output: Output): Output {
-  return {
-    write: (text, as) => output.write(as === "bytes" ? text : onScreen(text)),
-    isTTY: output.isTTY,
-    get columns() {
-      return output.columns;
-    },
-  };
+/**
+ * Colors for a stream: on in a terminal, unless --no-color or NO_COLOR (no-color.org) says no; FORCE_COLOR says yes
+ * where there is no terminal.
+ */
+export function colorsOf(world: World, output: Output): Colors {
+  const { NO_COLOR, FORCE_COLOR, TERM } = world.env;
+  if (world.args.includes("--no-color") || NO_COLOR) return markedColors(false);
+  if (FORCE_COLOR) return markedColors(FORCE_COLOR !== "0");
+  return markedColors(output.isTTY && TERM !== "dumb");
 }
 
-function onScreen(text: string): string {
-  const parts = text.split(MARKED_COLOR);
-  // Every second part is a color.
-  return parts.map((part, i) => (i % 2 === 1 ? ESCAPE + part : visibleLines(part))).join("");
+/** Width of tables where no terminal says how wide it is. */
+const DEFAULT_WIDTH = 120;
+
+/** The screen that the result goes to. */
+export function screenOf(world: World): Screen {
+  const set = Number(world.env.COLUMNS);
+  const width = world.stdout.columns ?? (set > 0 ? set : DEFAULT_WIDTH);
+  return { colors: colorsOf(world, world.stdout), width };
 }
 
-/** Colors for texts that are written to a screen. */
-export function markedColors(wanted: boolean): Colors {
-  const colors = colorsIf(wanted);
-  if (!wanted) return colors;
-  const marked = Object.entries(colors).map(([name, paint]) => [
-    name,
-    typeof paint === "function" ? markedBy(paint as Colors["bold"]) : paint,
-  ]);
-  return Object.fromEntries(marked) as Colors;
+/** Whether small figures stand beside numbers there. */
+export const showsGraphics = ({ stdout, env }: World) => stdout.isTTY && env.TERM !== "dumb";
+
+/** Tells a person something that is not the result. */
+export function note(world: World, quiet: boolean, text: string): void {
+  if (!quiet) world.stderr.write(`${text}\n`);
 }
 
-/** A color inside of another is a mark already, which the outer one has to find again. */
-function markedBy(paint: Colors["bold"]): Colors["bold"] {
-  return (text) => paint(onScreen(String(text))).replaceAll(ESCAPE, MARK);
+/** Tells where a result lies. */
+export function noteSaved(world: World, quiet: boolean, folder: string): void {
+  note(world, quiet, `${colorsOf(world, world.stderr).dim("saved")}   ${folder}/`);
 }

@@ -12,8 +12,8 @@ import type { Invocation } from "./command.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { jsonLine, jsonText } from "./json.ts";
 import { Saving } from "./saving.ts";
-import { TableFiles } from "./tables.ts";
-import { colorsOf, note, widthOf } from "./terminal.ts";
+import { noteSaved, screenOf } from "./screen.ts";
+import { TableFiles } from "./tableFiles.ts";
 import type { World } from "./world.ts";
 
 /** A sweep, and what its result is recorded with. */
@@ -60,10 +60,9 @@ export async function tellResult(
     saving.discard();
   }
   if (!options.json) {
-    const colors = colorsOf(world, world.stdout);
-    world.stdout.write(table.text({ colors, width: widthOf(world) }));
+    world.stdout.write(table.text(screenOf(world)));
   }
-  note(world, options.quiet, `${colorsOf(world, world.stderr).dim("saved")}   ${folder}/`);
+  noteSaved(world, options.quiet, folder);
   return exitCode;
 }
 

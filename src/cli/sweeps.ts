@@ -19,9 +19,9 @@ import type { Invocation } from "./command.ts";
 import { CommandError, InvalidScenarioError, UsageError } from "./errors.ts";
 import { EXIT } from "./exitCodes.ts";
 import { carryThrough } from "./longWork.ts";
-import { commandLine } from "./record.ts";
+import { commandLine } from "./resultFolder.ts";
 import { checkFile, overridesOf } from "./scenarios.ts";
-import { colorsOf, note } from "./terminal.ts";
+import { colorsOf, note } from "./screen.ts";
 import type { World } from "./world.ts";
 
 // ---------------------------------------------------------------- what is asked for

@@ -14,20 +14,20 @@ import {
 } from "./result.ts";
 
 /** Runs of one task in a row that are all to succeed. */
-export const CLEAR_REPEATS = 8;
+export const RELIABILITY_REPEATS = 8;
 
-export interface ClearResult {
-  readonly schema: "faultline/clear@1";
+export interface ScoreResult {
+  readonly schema: "faultline/score@1";
   readonly seed: string;
   readonly replications: number;
   readonly engine: ExperimentResult["engine"];
   readonly interrupted: boolean;
   readonly weights: Weights;
   readonly normalisation: Normalisation;
-  readonly scenarios: readonly ClearScenario[];
+  readonly scenarios: readonly ScoredScenario[];
 }
 
-export interface ClearScenario {
+export interface ScoredScenario {
   readonly name: string;
   /** US dollars a task, seconds a task, and shares. */
   readonly cost: MetricValue;
@@ -51,11 +51,11 @@ export interface ClearScenario {
 }
 
 /** @throws RangeError when a weight is negative or all are 0 */
-export function clearOf(
+export function scoresOf(
   { seed, replications, engine, interrupted, scenarios }: ExperimentResult,
   weights: Weights,
   normalisation: Normalisation,
-): ClearResult {
+): ScoreResult {
   const figures = scenarios.map(figuresOf);
   const set = figures.map(
     ({ cost, latency, efficacy, assurance, reliability }): Clear => ({
@@ -69,7 +69,7 @@ export function clearOf(
   const scores = composites(set, weights, normalisation);
   const front = paretoFront(set);
   return {
-    schema: "faultline/clear@1",
+    schema: "faultline/score@1",
     seed,
     replications,
     engine,
@@ -94,7 +94,7 @@ function figuresOf({ name, metrics }: ScenarioResult) {
     latency: read("latency.mean"),
     efficacy: read("success"),
     assurance: read("policyAdherence"),
-    reliability: read(`passHat${CLEAR_REPEATS}`),
+    reliability: read(`passHat${RELIABILITY_REPEATS}`),
     cna: percentOver(costPerSuccess),
     costPerSuccess,
     onTime: read("onTime"),

@@ -8,7 +8,7 @@ export const DIMENSIONS = ["cost", "latency", "efficacy", "assurance", "reliabil
 
 export type Dimension = (typeof DIMENSIONS)[number];
 
-/** The figures of one agent; null where there is none. */
+/** The five figures of one agent; null where there is none. */
 export type Clear = Readonly<Record<Dimension, number | null>>;
 
 export type Weights = Readonly<Record<Dimension, number>>;

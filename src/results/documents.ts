@@ -8,7 +8,7 @@ import type { Plan } from "../sweep/running/plan.ts";
 import type { SweepHeader, SweepRow } from "../sweep/running/result.ts";
 import type { DocumentKind } from "./kind.ts";
 import { advise, calibrate, calibrateState } from "./kinds/calibration.ts";
-import { clear, compare, inspect, run } from "./kinds/experiment.ts";
+import { compare, inspect, run, score } from "./kinds/experiment.ts";
 import { manifest, store, validate } from "./kinds/files.ts";
 import { predictions, reproduce, studies } from "./kinds/study.ts";
 import { dryRun, plan, status, sweep } from "./kinds/sweep.ts";
@@ -30,7 +30,7 @@ export const KINDS = {
   trace,
   lineage,
   replay,
-  clear,
+  score,
   advise,
   calibrate,
   "calibrate-state": calibrateState,

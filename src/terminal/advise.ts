@@ -1,11 +1,12 @@
 // An advice as text for people: what is recommended and why, and the ranking of the architectures.
 import type { Advice } from "../advise/advise.ts";
 import type { ArchitectureAdvice } from "../advise/ranking.ts";
-import { type MetricValue, readMetric } from "../experiment/result.ts";
-import { estimateText, plainNumber } from "../wording/estimate.ts";
+import { readMetric } from "../experiment/result.ts";
+import { plainNumber } from "../wording/estimate.ts";
+import { type Cell, estimateCell, verdictMark } from "../wording/table.ts";
 import { count, wrap } from "../wording/text.ts";
-import type { Colors } from "./style.ts";
-import { type Cell, renderTable } from "./table.ts";
+import type { Screen } from "./style.ts";
+import { renderTable } from "./table.ts";
 
 /** Metrics beside predicted success, and what their columns are called. */
 const METRICS = [
@@ -15,15 +16,11 @@ const METRICS = [
   ["latency.p95", "p95, s"],
 ] as const;
 
-export function adviceReport(
-  advice: Advice,
-  { colors, width }: { readonly colors: Colors; readonly width: number },
-): string {
+export function adviceText(advice: Advice, { colors, width }: Screen): string {
   const { task, singleSuccess, recommended, architectures } = advice;
   const columns = ["success", "best", ...METRICS.map(([, name]) => name)];
   const rows = architectures.map((architecture) => ({
     label: architecture.name,
-    unit: "",
     cells: cellsOf(architecture, architecture.name === recommended),
   }));
   const paragraph = (text: string) => wrap(text, width);
@@ -66,14 +63,10 @@ function cellsOf(
   { success, probabilityBest, metrics }: ArchitectureAdvice,
   isRecommended: boolean,
 ): Cell[] {
-  const mark = isRecommended ? ({ mark: "✓", tone: "good" } as const) : { mark: " " };
   return [
-    { ...mark, ...estimateText(success) },
-    { mark: " ", whole: chanceText(probabilityBest), fraction: "", interval: "" },
-    ...METRICS.map(([name]) => {
-      const value = readMetric(metrics, name) as MetricValue;
-      return { mark: " ", ...estimateText(value) };
-    }),
+    { ...estimateCell(success), ...verdictMark(isRecommended || undefined) },
+    { text: chanceText(probabilityBest) },
+    ...METRICS.map(([name]) => estimateCell(readMetric(metrics, name))),
   ];
 }
 

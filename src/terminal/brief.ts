@@ -10,18 +10,23 @@ import {
 import type { Reproduction, TargetResult } from "../literature/reproduce.ts";
 import type { Study, StudyCell } from "../literature/study.ts";
 import { accepted } from "../literature/target.ts";
-import { estimateText, plainNumber } from "../wording/estimate.ts";
+import { plainNumber } from "../wording/estimate.ts";
 import { replicationsOf, seedOf } from "../wording/sample.ts";
+import {
+  type Cell,
+  estimateCell,
+  type Group,
+  publishedCell,
+  type Row,
+  verdictMark,
+} from "../wording/table.ts";
 import { wrap } from "../wording/text.ts";
 import { bar, type Graphic } from "./bars.ts";
-import { isDoubtful, publishedCell, verdictOf, word } from "./reproduce.ts";
-import type { Colors } from "./style.ts";
-import { type Cell, type Row, renderTable, type Section } from "./table.ts";
+import { isDoubtful } from "./reproduce.ts";
+import type { Screen } from "./style.ts";
+import { type FiguredCell, renderTable } from "./table.ts";
 
-export interface BriefOptions {
-  readonly colors: Colors;
-  /** Characters of a line. */
-  readonly width: number;
+export interface BriefOptions extends Screen {
   /** Whether bars stand beside the numbers, where there is room. */
   readonly graphics: boolean;
   /** Where picture and page lie, if they do. */
@@ -36,7 +41,7 @@ export interface Places {
 }
 
 /** The text of a brief reproduction. */
-export function briefReport(
+export function briefText(
   { question, source }: Pick<Study, "question" | "source">,
   result: Reproduction,
   { colors, width, graphics, places, scenarios }: BriefOptions,
@@ -80,7 +85,7 @@ const CHANGES: readonly { benchmark: Benchmark; nature: string }[] = [
   { benchmark: "plancraft", nature: "where each step builds on the last" },
 ];
 
-function sectionsOf(result: Reproduction, graphics: boolean): Section[] {
+function sectionsOf(result: Reproduction, graphics: boolean): Group[] {
   const amplified = amplifications(result.targets);
   const most = Math.max(...amplified.map(({ simulated }) => simulated.mean ?? 0));
   const bars = (target: TargetResult) => (graphics ? barOf(target, most) : undefined);
@@ -106,17 +111,16 @@ const changes = (targets: readonly TargetResult[], benchmark: Benchmark) =>
 
 function rowOf(target: TargetResult, isSigned: boolean, range: string, graphic?: Graphic): Row {
   const sign = (cell: Cell, value: number | null): Cell =>
-    isSigned && value !== null && value > 0 ? { ...cell, whole: `+${cell.whole}` } : cell;
-  const { published, simulated } = target;
-  const cell: Cell = { ...verdictOf(target), ...estimateText(simulated), graphic };
+    isSigned && value !== null && value > 0 ? { ...cell, text: `+${cell.text}` } : cell;
+  const { published, simulated, pass } = target;
+  const cell: FiguredCell = { ...estimateCell(simulated), ...verdictMark(pass), graphic };
   return {
     label: target.title,
-    unit: "",
     cells: [
       sign(publishedCell({ published, publishedCi: null }), published),
       sign(cell, simulated.mean),
-      word(rangeText(target.tolerance === null ? null : accepted(target))),
-      word(range),
+      { text: rangeText(target.tolerance === null ? null : accepted(target)) },
+      { text: range },
     ],
   };
 }

@@ -2,15 +2,19 @@
 // figures say about it; and what to know before believing it.
 import type { CalibrationResult, ParameterResult, TargetFit } from "../calibrate/result.ts";
 import type { MetricValue } from "../experiment/result.ts";
-import { estimateText, plainNumber } from "../wording/estimate.ts";
+import { plainNumber } from "../wording/estimate.ts";
+import {
+  type Cell,
+  estimateCell as estimated,
+  type Group,
+  numberCell,
+  verdictMark,
+} from "../wording/table.ts";
 import { count, grouped, wrap } from "../wording/text.ts";
-import type { Colors } from "./style.ts";
-import { type Cell, renderTable, type Section } from "./table.ts";
+import type { Colors, Screen } from "./style.ts";
+import { renderTable } from "./table.ts";
 
-export function calibrationReport(
-  result: CalibrationResult,
-  { colors, width }: { readonly colors: Colors; readonly width: number },
-): string {
+export function calibrationText(result: CalibrationResult, { colors, width }: Screen): string {
   const faint = (text: string) => wrap(text, width).map(colors.dim);
   return [
     colors.bold(headingOf(result)),
@@ -47,17 +51,7 @@ function circumstances({ seed, search, replications, interrupted }: CalibrationR
   ].join(" · ");
 }
 
-const word = (text: string): Cell => ({ mark: " ", whole: text, fraction: "", interval: "" });
-
-function numberCell(number: number): Cell {
-  const [whole, fraction] = plainNumber(number).split(".");
-  return {
-    mark: " ",
-    whole,
-    fraction: fraction === undefined ? "" : `.${fraction}`,
-    interval: " ",
-  };
-}
+const word = (text: string): Cell => ({ text });
 
 // ---------------------------------------------------------------- figures
 
@@ -65,13 +59,13 @@ const TARGET_COLUMNS = ["published", "start", "fitted", "to reach", "miss", "ver
   (name) => ({ name }),
 );
 
-function targetSections({ targets }: CalibrationResult): Section[] {
+function targetSections({ targets }: CalibrationResult): Group[] {
   const metrics = [...new Set(targets.map(({ metric }) => metric))];
   return metrics.map((title) => ({
     title,
     rows: targets
       .filter(({ metric }) => metric === title)
-      .map((target) => ({ label: target.id, unit: "", cells: targetCells(target) })),
+      .map((target) => ({ label: target.id, cells: targetCells(target) })),
   }));
 }
 
@@ -100,19 +94,15 @@ function acceptedText({ tolerance, interval, atLeast, atMost }: TargetFit): stri
 }
 
 function estimateCell(value: MetricValue): Cell {
-  if (value.mean === null) return { ...word("undefined"), tone: "faint" };
-  const isBare = value.ci[0] === null && value.ci[1] === null;
-  return isBare
-    ? numberCell(Number(value.mean.toPrecision(3)))
-    : { mark: " ", ...estimateText(value) };
+  const { mean, ci } = value;
+  const isBare = mean !== null && ci[0] === null && ci[1] === null;
+  return isBare ? numberCell(short(mean)) : estimated(value);
 }
 
 function verdictCell({ pass, weight }: TargetFit): Cell {
   const aside = weight === 0 ? ", not fitted" : "";
   if (pass === null) return word(`no value${aside}`);
-  return pass
-    ? { ...word(`in range${aside}`), mark: "✓", tone: "good" }
-    : { ...word(`off${aside}`), mark: "✗", tone: "bad" };
+  return { text: `${pass ? "in range" : "off"}${aside}`, ...verdictMark(pass) };
 }
 
 // ---------------------------------------------------------------- parameters
@@ -124,13 +114,13 @@ const PARAMETER_COLUMNS = ["start", "fitted", "pinned down", "interval", "range"
 const PROFILE_LEGEND =
   "interval: values with which the others can still keep the sum of squared misses within 1 of the fit's (a quadratic model; 95 % if tolerances are), drawn within the range: ● fitted.";
 
-function parameterSections({ parameters }: CalibrationResult): Section[] {
+function parameterSections({ parameters }: CalibrationResult): Group[] {
   const files = [...new Set(parameters.map((parameter) => parameter.in))];
   return files.map((file) => ({
     title: file ?? "every scenario",
     rows: parameters
       .filter((parameter) => parameter.in === file)
-      .map((parameter) => ({ label: parameter.path, unit: "", cells: parameterCells(parameter) })),
+      .map((parameter) => ({ label: parameter.path, cells: parameterCells(parameter) })),
   }));
 }
 
@@ -168,7 +158,7 @@ function certaintyCell({ profile, atBound }: ParameterResult): Cell {
   const text = [CERTAINTY[verdict], bound].filter((part) => part !== "").join(", ");
   const tone =
     verdict === "free" || bound !== "" ? "bad" : verdict === "pinned" ? "good" : undefined;
-  return { ...word(text), tone };
+  return { text, ...(tone && { tone }) };
 }
 
 /** Most pairs that are told one by one. */

@@ -1,9 +1,10 @@
 // The tables of many columns in little room: estimates of few digits, headings and labels on several lines. Columns that do
 // not fit even so change places with the rows, of which there can be any number.
 
+import type { Cell, Group } from "../wording/table.ts";
 import { wrap } from "../wording/text.ts";
 import type { Colors } from "./style.ts";
-import { type Cell, type Row, type Section, toneOf } from "./table.ts";
+import { intervalOf, labelOf, markOf, toneOf } from "./table.ts";
 
 /** Characters of an estimate: at most, and at least, which `0.48 ±.02` needs. */
 const MOST = 14;
@@ -22,7 +23,7 @@ const INDENT = " ";
  */
 export function denseTable(
   names: readonly string[],
-  make: (characters: number) => readonly Section[],
+  make: (characters: number) => readonly Group[],
   width: number,
   colors: Colors,
 ): string[] {
@@ -38,7 +39,7 @@ export function denseTable(
 
 interface Table {
   readonly names: readonly string[];
-  readonly sections: readonly Section[];
+  readonly sections: readonly Group[];
 }
 
 /** Characters of a line of a label (with the indent), and of a heading. */
@@ -57,11 +58,9 @@ function smallest(table: Table, width: number): Room | undefined {
 
 const rowsOf = ({ sections }: Table) => sections.flatMap(({ rows }) => rows);
 
-const labelOf = ({ label, unit }: Row) => (unit === "" ? label : `${label}, ${unit}`);
-
 const labelsOf = (table: Table) => rowsOf(table).map((row) => INDENT + labelOf(row));
 
-const textOf = ({ mark, whole, fraction, interval }: Cell) => mark + whole + fraction + interval;
+const textOf = (cell: Cell) => markOf(cell) + cell.text + intervalOf(cell);
 
 const longest = (texts: readonly string[]) =>
   texts.reduce((most, { length }) => Math.max(most, length), 0);
@@ -150,9 +149,8 @@ function rowLines(
   colors: Colors,
 ): string[] {
   const texts = cells.map((cell, i) => {
-    const { mark, whole, fraction, interval } = cell;
     const padding = " ".repeat(widths[i] - textOf(cell).length);
-    return `${toneOf(cell.tone, colors)(mark + whole + fraction)}${colors.dim(interval)}${padding}`;
+    return `${toneOf(cell.tone, colors)(markOf(cell) + cell.text)}${colors.dim(intervalOf(cell))}${padding}`;
   });
   return [[first.padEnd(label), ...texts].join(" ").trimEnd(), ...more];
 }
@@ -210,7 +208,7 @@ function blocksOf({ sections }: Table, room: number): Column[][] {
   return blocks;
 }
 
-const columnsOf = ({ title, rows }: Section): Column[] =>
+const columnsOf = ({ title, rows }: Group): Column[] =>
   rows.map((row) => ({ section: title, head: wrap(labelOf(row), LEAST), cells: row.cells }));
 
 /** The title of each section above the first of its columns. */

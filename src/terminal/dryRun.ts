@@ -8,18 +8,18 @@ import type { Sweep } from "../sweep/sweep.ts";
 import { durationText } from "../wording/duration.ts";
 import { plainNumber } from "../wording/estimate.ts";
 import { count, grouped, wrap } from "../wording/text.ts";
-import type { Colors } from "./style.ts";
+import type { Screen } from "./style.ts";
 
 /** Cells that are shown; more are counted. */
 const SHOWN = 20;
 /** Values of a factor that are shown at each end. */
 const VALUES = 4;
 
-export async function dryRunReport(
+export async function dryRunText(
   sweep: Sweep,
   timing: Timing,
   jobs: number,
-  { colors, width }: { readonly colors: Colors; readonly width: number },
+  { colors, width }: Screen,
 ): Promise<string> {
   const { name, labels, factors, cellCount, pointCount, excluded, seed } = sweep;
   const left = excluded === 0 ? "" : `, ${grouped(excluded)} left out by the condition`;

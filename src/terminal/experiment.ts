@@ -1,46 +1,35 @@
 // The result of an experiment as text for people: what was run, the table of metrics, and what to know about it.
 
 import { visible } from "../documents/checking/visible.ts";
-import { halfWidthText } from "../experiment/halfWidth.ts";
 import {
   type ExperimentResult,
   type MetricValue,
   readMetric as metricValue,
-  type PrecisionResult,
   type ScenarioResult,
 } from "../experiment/result.ts";
 import type { MetricDefinition } from "../metrics/definitions.ts";
-import { powerOfTen } from "../numerics/power.ts";
-import { parseThreshold } from "../scenario/thresholds.ts";
 import { durationUnit } from "../wording/duration.ts";
+import { type EstimateText, estimateText, inUnitsOf, shortEstimate } from "../wording/estimate.ts";
 import {
-  type EstimateText,
-  estimateText,
-  inUnitsOf,
-  plainEstimate,
-  plainNumber,
-  shortEstimate,
-} from "../wording/estimate.ts";
+  baselineFirst,
+  changeLegend,
+  experimentTitle,
+  type Judged,
+  judgedPrecision,
+  judgedThresholds,
+  metricCell,
+  shortName,
+} from "../wording/experiment.ts";
 import { reliabilityNote } from "../wording/reliabilityNote.ts";
 import { type MetricGroup, selectMetrics } from "../wording/selection.ts";
-import { commonPrefix, count, grouped, wrap } from "../wording/text.ts";
+import type { Cell, Column, Group, Row } from "../wording/table.ts";
+import { capitalized, count, grouped, wrap } from "../wording/text.ts";
 import { type Drawer, drawerOf } from "./cellGraphics.ts";
 import { denseTable } from "./denseTable.ts";
-import type { Colors } from "./style.ts";
-import {
-  type Cell,
-  type Column,
-  fitsInOneBlock,
-  type Row,
-  renderTable,
-  type Section,
-  type Tone,
-} from "./table.ts";
+import type { Colors, Screen } from "./style.ts";
+import { type FiguredCell, fitsInOneBlock, renderTable } from "./table.ts";
 
-export interface ReportOptions {
-  readonly colors: Colors;
-  /** Characters of a line. */
-  readonly width: number;
+export interface TextOptions extends Screen {
   /** Whether every metric is shown rather than the main ones. */
   readonly all: boolean;
   /** Whether small bars and sparklines stand beside the numbers, where there is room (default: no). */
@@ -48,18 +37,19 @@ export interface ReportOptions {
 }
 
 /** The text of a result. */
-export function experimentReport(result: ExperimentResult, options: ReportOptions): string {
+export function experimentText(found: ExperimentResult, options: TextOptions): string {
   const { colors, width } = options;
-  const scenarios = baselineFirst(result);
+  const result = baselineFirst(found);
+  const { scenarios } = result;
   const footnotes = new Footnotes();
   const has = (name: string) => metricValue(scenarios[0].metrics, name) !== undefined;
   const groups = selectMetrics(has, options.all);
   const drawer = options.graphics ? drawerOf(scenarios, groups) : undefined;
-  const sectionsIn = (form: Form): Section[] => [
-    ...groups.map((group) => sectionOf(group, scenarios, result.baseline, form)),
-    ...(options.all ? pairingSection(result, scenarios, groups) : []),
+  const sectionsIn = (form: Form): Group[] => [
+    ...groups.map((group) => sectionOf(group, result, form)),
+    ...(options.all ? pairingSection(result, groups) : []),
   ];
-  const columns = columnsOf(result, scenarios);
+  const columns = columnsOf(result);
   const whole = sectionsIn({ write: estimateText, footnotes, drawer });
   const isWhole = fitsInOneBlock(columns, whole, width);
   const table = isWhole
@@ -71,7 +61,7 @@ export function experimentReport(result: ExperimentResult, options: ReportOption
         colors,
       );
   return [
-    colors.bold(titleOf(result)),
+    colors.bold(experimentTitle(result)),
     ...wrap(circumstances(result), width).map(colors.dim),
     "",
     ...table,
@@ -83,30 +73,14 @@ export function experimentReport(result: ExperimentResult, options: ReportOption
     ...section(noteLines(scenarios, width, colors)),
     ...section(warningLines(scenarios, width, colors)),
     ...section(precisionLines(result, width, colors)),
-    ...section(thresholdLines(scenarios, width, colors)),
+    ...section(judgedLines(scenarios.flatMap(judgedThresholds), VERDICT_WIDTH, width, colors)),
     "",
   ].join("\n");
 }
 
 const section = (lines: readonly string[]) => (lines.length > 0 ? ["", ...lines] : []);
 
-function baselineFirst({ scenarios, baseline }: ExperimentResult): ScenarioResult[] {
-  const isBaseline = (s: ScenarioResult) => s.name === baseline;
-  return [...scenarios.filter(isBaseline), ...scenarios.filter((s) => !isBaseline(s))];
-}
-
 // ---------------------------------------------------------------- above the table
-
-const namesOf = (scenarios: readonly ScenarioResult[]) => scenarios.map((s) => s.name);
-
-function titleOf({ scenarios, baseline }: ExperimentResult): string {
-  const names = namesOf(scenarios);
-  const prefix = commonPrefix(names);
-  const subject = prefix === "" ? "" : `${prefix.slice(0, -1)}: `;
-  if (baseline !== undefined)
-    return `${subject}${count(names.length, "scenario")} compared with ${baseline.slice(prefix.length)}`;
-  return names.length === 1 ? names[0] : `${subject}${count(names.length, "scenario")}`;
-}
 
 function circumstances(result: ExperimentResult): string {
   const instances = new Set(result.scenarios.map((s) => grouped(s.instances)));
@@ -135,10 +109,9 @@ function replicationsText({
 
 // ---------------------------------------------------------------- the table
 
-function columnsOf(result: ExperimentResult, scenarios: readonly ScenarioResult[]): Column[] {
-  const prefix = commonPrefix(namesOf(scenarios));
-  return scenarios.map(({ name }) => ({
-    name: name.slice(prefix.length),
+function columnsOf(result: ExperimentResult): Column[] {
+  return result.scenarios.map(({ name }) => ({
+    name: shortName(result, name),
     ...(name === result.baseline ? { remark: "(baseline)" } : {}),
   }));
 }
@@ -150,52 +123,36 @@ interface Form {
   readonly drawer?: Drawer | undefined;
 }
 
-function sectionOf(
-  { title, metrics }: MetricGroup,
-  scenarios: readonly ScenarioResult[],
-  baseline: string | undefined,
-  form: Form,
-): Section {
-  return {
-    title,
-    rows: metrics.map((metric) => rowOf(metric, title, scenarios, baseline, form)),
-  };
+function sectionOf({ title, metrics }: MetricGroup, result: ExperimentResult, form: Form): Group {
+  return { title, rows: metrics.map((metric) => rowOf(metric, title, result, form)) };
 }
 
 function rowOf(
   metric: MetricDefinition,
   section: string,
-  scenarios: readonly ScenarioResult[],
-  baseline: string | undefined,
+  { scenarios, baseline }: ExperimentResult,
   { write, footnotes, drawer }: Form,
 ): Row {
   const values = scenarios.map((s) => metricValue(s.metrics, metric.name) as MetricValue);
   const scale = scaleOf(metric, values);
+  const writeScaled = (value: MetricValue) => write(inUnitsOf(scale.factor, value));
   return {
     ...labelOf(metric, section, scale),
-    cells: scenarios.map((scenario, i) => {
-      const value = inUnitsOf(scale.factor, values[i]);
-      const text = write(value);
-      if (value.undefined !== undefined)
-        return undefinedCell(`${text.whole} ${footnotes.mark(value.undefined)}`);
-      const change = scenario.name === baseline ? undefined : changeOf(metric, scenario);
-      const isGiven = scenario.name === baseline && metric.needsBaseline;
-      return {
-        ...text,
-        ...(change === undefined ? { mark: " " } : MARKS[change]),
-        ...(isGiven ? { tone: "faint" as const } : {}),
-        graphic: drawer?.draw(metric, scenario),
-      };
+    cells: scenarios.map((scenario, i): FiguredCell => {
+      const { undefined: reason } = values[i];
+      if (reason !== undefined)
+        return { text: `${write(values[i]).text} ${footnotes.mark(reason)}`, tone: "faint" };
+      const cell = metricCell(metric, scenario, baseline, writeScaled);
+      return { ...cell, graphic: drawer?.draw(metric, scenario) };
     }),
   };
 }
 
 /** What pairing brought, for every metric that differences are formed of. */
 function pairingSection(
-  { baseline }: ExperimentResult,
-  scenarios: readonly ScenarioResult[],
+  { scenarios, baseline }: ExperimentResult,
   groups: readonly MetricGroup[],
-): Section[] {
+): Group[] {
   const gainOf = ({ differences = {} }: ScenarioResult, { name }: MetricDefinition) =>
     differences[name]?.pairing ?? null;
   const metrics = groups.flatMap((group) => group.metrics);
@@ -204,7 +161,6 @@ function pairingSection(
   const rows = shown.map(
     (metric): Row => ({
       label: metric.title,
-      unit: "",
       cells: scenarios.map((scenario) => gainCell(gainOf(scenario, metric))),
     }),
   );
@@ -214,9 +170,7 @@ function pairingSection(
 const PAIRING = "Gain by pairing";
 
 function gainCell(gain: number | null): Cell {
-  if (gain === null) return { mark: " ", whole: "", fraction: "", interval: "" };
-  const [whole, fraction] = gain.toFixed(1).split(".");
-  return { mark: " ", whole: `×${whole}`, fraction: `.${fraction}`, interval: " " };
+  return gain === null ? { text: "" } : { text: `×${gain.toFixed(1)}`, interval: "" };
 }
 
 interface Scale {
@@ -263,30 +217,6 @@ function labelOf(
   return { label, unit: [scale.word, isSaid ? "" : unit].filter((word) => word !== "").join(" ") };
 }
 
-const capitalized = (text: string) => text[0].toUpperCase() + text.slice(1);
-
-type Change = "better" | "worse";
-
-/** Whether the paired difference to the baseline is one that chance does not explain, and to which side. */
-export function changeOf(metric: MetricDefinition, scenario: ScenarioResult): Change | undefined {
-  const difference = scenario.differences?.[metric.name];
-  if (metric.better === undefined || difference === undefined) return undefined;
-  const [low, high] = difference.ci;
-  const isMore = low !== null && low > 0;
-  const isLess = high !== null && high < 0;
-  if (!isMore && !isLess) return undefined;
-  return isMore === (metric.better === "higher") ? "better" : "worse";
-}
-
-const MARKS: Readonly<Record<Change, { mark: string; tone: Tone }>> = {
-  better: { mark: "▲", tone: "good" },
-  worse: { mark: "▼", tone: "bad" },
-};
-
-function undefinedCell(text: string): Cell {
-  return { mark: " ", whole: text, fraction: "", interval: "", tone: "faint" };
-}
-
 /** Reasons, numbered in the order in which they are first given. */
 class Footnotes {
   private readonly reasons: string[] = [];
@@ -312,12 +242,7 @@ const ROUNDED =
 function legend(result: ExperimentResult, groups: readonly MetricGroup[], all: boolean): string[] {
   const { baseline, scenarios } = result;
   const lines: string[] = [];
-  if (baseline !== undefined) {
-    const name = baseline.slice(commonPrefix(namesOf(scenarios)).length);
-    lines.push(
-      `▲ better, ▼ worse than ${name}: the 95 % interval of the paired difference excludes 0, each difference taken by itself.`,
-    );
-  }
+  if (baseline !== undefined) lines.push(changeLegend(shortName(result, baseline)));
   const isPaired = ({ differences = {} }: ScenarioResult) =>
     Object.values(differences).some(({ pairing }) => pairing !== null);
   if (all && scenarios.some(isPaired))
@@ -356,50 +281,33 @@ function precisionLines(
   width: number,
   colors: Colors,
 ): string[] {
-  const wordWidth = "not reached".length;
-  return precision.flatMap((one) => {
-    const word = one.reached ? "reached" : "not reached";
-    const replications = scenarios.find((s) => s.name === one.scenario)?.replications ?? 0;
-    const text = `${one.scenario}: ${one.metric} ±${spaced(halfWidthText(one.target))}, is ${foundText(one)} after ${count(replications, "replication")}`;
-    const paint = one.reached ? colors.green : colors.yellow;
-    return listed(word, wordWidth, text, width, paint);
+  const judged = precision.map((one) => {
+    const runs = scenarios.find(({ name }) => name === one.scenario)?.replications ?? 0;
+    const { found, ...rest } = judgedPrecision(one);
+    return { ...rest, found: `${found} after ${count(runs, "replication")}` };
   });
+  return judgedLines(judged, "not reached".length, width, colors);
 }
 
-function foundText({ halfWidth, target }: PrecisionResult): string {
-  if (halfWidth === null) return "without a half-width";
-  // Rounded up to three digits, so that what is not reached does not look like it.
-  const isRelative = "relative" in target;
-  const width = isRelative ? 100 * halfWidth : halfWidth;
-  const digits = powerOfTen(2 - Math.floor(Math.log10(width)));
-  const rounded = width === 0 ? 0 : Math.ceil(width * digits) / digits;
-  return `±${plainNumber(rounded)}${isRelative ? " %" : ""}`;
-}
-
-const spaced = (halfWidth: string) => halfWidth.replace("%", " %");
-
-const VERDICTS = {
-  pass: { word: "pass", paint: "green" },
-  fail: { word: "fail", paint: "red" },
-  inconclusive: { word: "inconclusive", paint: "yellow" },
-  "not-evaluated": { word: "not evaluated", paint: "yellow" },
+const PAINTS = {
+  pass: "green",
+  fail: "red",
+  inconclusive: "yellow",
+  "not-evaluated": "yellow",
 } as const;
 
-const VERDICT_WIDTH = Math.max(...Object.values(VERDICTS).map(({ word }) => word.length));
+const VERDICT_WIDTH = "not evaluated".length;
 
-function thresholdLines(
-  scenarios: readonly ScenarioResult[],
+function judgedLines(
+  all: readonly Judged[],
+  wordWidth: number,
   width: number,
   colors: Colors,
 ): string[] {
-  return scenarios.flatMap(({ name, thresholds, metrics }) =>
-    thresholds.flatMap(({ threshold, verdict }) => {
-      const { word, paint } = VERDICTS[verdict];
-      const value = metricValue(metrics, parseThreshold(threshold)?.metric ?? "");
-      const found = value === undefined ? "" : `, is ${plainEstimate(value)}`;
-      return listed(word, VERDICT_WIDTH, `${name}: ${threshold}${found}`, width, colors[paint]);
-    }),
-  );
+  return all.flatMap(({ verdict, word, scenario, condition, found }) => {
+    const text = `${scenario}: ${condition}${found === "" ? "" : `, is ${found}`}`;
+    return listed(word, wordWidth, text, width, colors[PAINTS[verdict]]);
+  });
 }
 
 /** A text on as many lines as it needs, beside a word that says what it is. */

@@ -9,6 +9,7 @@ import type {
   TaskLineage,
   Trace,
 } from "../experiment/trace.ts";
+import { groupBy } from "../numerics/grouping.ts";
 import { durationText } from "../wording/duration.ts";
 import { plainNumber } from "../wording/estimate.ts";
 import { count } from "../wording/text.ts";
@@ -16,7 +17,7 @@ import { whyMissing } from "../wording/whyMissing.ts";
 import type { Colors } from "./style.ts";
 
 /** Every error of a replication. */
-export function lineageReport(trace: Trace, colors: Colors): string {
+export function lineageText(trace: Trace, colors: Colors): string {
   const isStream = trace.tasks.length > 1;
   const lines = trace.tasks.flatMap((task) => [
     ...(isStream ? ["", colors.bold(`Task ${task.task}`)] : []),
@@ -27,7 +28,7 @@ export function lineageReport(trace: Trace, colors: Colors): string {
 }
 
 /** How far the fault spreads that was put in, and what differs from the same replication without it. */
-export function blastReport(trace: Trace, without: Trace, colors: Colors): string {
+export function blastText(trace: Trace, without: Trace, colors: Colors): string {
   const lines = trace.tasks.flatMap(({ errors }) =>
     errors.filter(isInjected).flatMap((fault) => {
       const family = errors.filter((error) => error.origin === fault.version);
@@ -86,15 +87,9 @@ function missingLines(missing: readonly MissingClaim[], colors: Colors): string[
 }
 
 /** The errors by the fault that they descend from, in the order of the faults. */
-function familiesOf(errors: readonly ErroneousVersion[]): ErroneousVersion[][] {
-  const families = new Map<number, ErroneousVersion[]>();
-  for (const error of errors) {
-    const family = families.get(error.origin);
-    if (family === undefined) families.set(error.origin, [error]);
-    else family.push(error);
-  }
-  return [...families.values()];
-}
+const familiesOf = (errors: readonly ErroneousVersion[]) => [
+  ...groupBy(errors, ({ origin }) => origin).values(),
+];
 
 // ---------------------------------------------------------------- a tree
 
@@ -103,13 +98,7 @@ const MAX_DEPTH = 24;
 
 /** Lines of the tree of one family; its first member is the fault. */
 function treeLines(family: readonly ErroneousVersion[], colors: Colors): string[] {
-  const children = new Map<number, ErroneousVersion[]>();
-  for (const error of family) {
-    if (error.parent === null) continue;
-    const siblings = children.get(error.parent);
-    if (siblings === undefined) children.set(error.parent, [error]);
-    else siblings.push(error);
-  }
+  const children = groupBy(family, ({ parent }) => parent);
   const lines: string[] = [];
   // A stack of its own: lineages may be longer than the call stack is deep.
   const open = [{ error: family[0], branch: "", indent: "", depth: 0 }];

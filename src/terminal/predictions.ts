@@ -3,16 +3,14 @@
 
 import type { Score } from "../literature/kim2025/predictionScores.ts";
 import type { PredictionStudy } from "../literature/kim2025/predictions.ts";
+import { type Cell, type Row, verdictMark } from "../wording/table.ts";
 import { count, wrap } from "../wording/text.ts";
-import type { Colors } from "./style.ts";
-import { type Cell, type Row, renderTable, type Tone } from "./table.ts";
+import type { Screen } from "./style.ts";
+import { renderTable } from "./table.ts";
 
 const COLUMNS = ["R²", "mean abs. error", "right choice", "regret"].map((name) => ({ name }));
 
-export function predictionReport(
-  study: PredictionStudy,
-  { colors, width }: { readonly colors: Colors; readonly width: number },
-): string {
+export function predictionText(study: PredictionStudy, { colors, width }: Screen): string {
   const { chosen, cells, folds, aims } = study;
   const faint = (lines: readonly string[]) =>
     lines.flatMap((line) => wrap(line, width)).map(colors.dim);
@@ -72,24 +70,13 @@ function row(label: string, score: Score, verdicts: Verdicts = []): Row {
   const cells = [
     numberCell(score.rSquared),
     numberCell(score.meanAbsoluteError),
-    { ...BLANK, whole: `${score.right} of ${score.cases}` },
+    { text: `${score.right} of ${score.cases}` },
     numberCell(score.regret),
   ];
-  return { label, unit: "", cells: cells.map((cell, i) => ({ ...cell, ...markOf(verdicts[i]) })) };
+  return { label, cells: cells.map((cell, i) => ({ ...cell, ...verdictMark(verdicts[i]) })) };
 }
 
-const BLANK: Cell = { mark: " ", whole: "", fraction: "", interval: "" };
-
-/** Numbers are aligned at the decimal point, as those with an interval are. */
-function numberCell(x: number): Cell {
-  const [whole, fraction] = digits(x).split(".");
-  return { ...BLANK, whole, fraction: `.${fraction}`, interval: " " };
-}
-
-function markOf(verdict: boolean | undefined): { mark: string; tone?: Tone } {
-  if (verdict === undefined) return { mark: " " };
-  return verdict ? { mark: "✓", tone: "good" } : { mark: "✗", tone: "bad" };
-}
+const numberCell = (x: number): Cell => ({ text: digits(x), interval: "" });
 
 /** Three decimals, without the 0 before the decimal point. */
 const digits = (x: number) => x.toFixed(3).replace(/^(-?)0(?=\.)/, "$1");

@@ -2,21 +2,27 @@
 // verdict; what else the study found; and how many are in range.
 import type { Counts, TargetResult } from "../literature/judging.ts";
 import type { Reproduction, StudySummary } from "../literature/reproduce.ts";
-import type { StudyCell, StudyTable, SuccessSummary } from "../literature/study.ts";
+import type { StudyTable, SuccessSummary } from "../literature/study.ts";
 import { accepted } from "../literature/target.ts";
-import { estimateText, plainEstimate, plainNumber } from "../wording/estimate.ts";
+import { plainEstimate } from "../wording/estimate.ts";
 import { replicationsOf, seedOf } from "../wording/sample.ts";
+import {
+  type Cell,
+  estimateCell,
+  type Group,
+  publishedCell,
+  type Row,
+  studyTableParts,
+  verdictMark,
+} from "../wording/table.ts";
 import { count, wrap } from "../wording/text.ts";
 import { toleranceText } from "../wording/tolerance.ts";
-import type { Colors } from "./style.ts";
-import { type Cell, type Row, renderTable, type Section } from "./table.ts";
+import type { Colors, Screen } from "./style.ts";
+import { renderTable } from "./table.ts";
 
 const COLUMNS = ["published", "simulated", "to reach"].map((name) => ({ name }));
 
-export function reproductionReport(
-  result: Reproduction,
-  { colors, width }: { readonly colors: Colors; readonly width: number },
-): string {
+export function reproductionText(result: Reproduction, { colors, width }: Screen): string {
   const { study, targets, tables = [], studies } = result;
   const figures = count(targets.length, "published figure");
   const heading = `${studies === undefined ? study : count(studies.length, "study", "studies")}: ${figures} beside simulated ones`;
@@ -52,7 +58,7 @@ function circumstances(result: Reproduction): string {
 // ---------------------------------------------------------------- the table of targets
 
 /** Targets by kind of figure and provenance; of all studies by study as well. */
-function sectionsOf({ targets, studies }: Reproduction): Section[] {
+function sectionsOf({ targets, studies }: Reproduction): Group[] {
   const titleOf = (target: TargetResult) =>
     `${studies === undefined ? "" : `${studyOf(target)}: `}${kindOf(target)} (${target.kind})`;
   const titles = [...new Set(targets.map(titleOf))];
@@ -71,42 +77,20 @@ const kindOf = ({ figure, unit }: TargetResult) =>
 function rowOf(target: TargetResult): Row {
   return {
     label: target.title,
-    unit: "",
-    cells: [publishedCell(target), simulatedCell(target), word(toleranceText(target.tolerance))],
+    cells: [
+      publishedCell(target),
+      simulatedCell(target),
+      { text: toleranceText(target.tolerance) },
+    ],
   };
-}
-
-export const word = (text: string): Cell => ({
-  mark: " ",
-  whole: text,
-  fraction: "",
-  interval: "",
-});
-
-export function publishedCell({
-  published,
-  publishedCi,
-}: Pick<TargetResult, "published" | "publishedCi">): Cell {
-  // As many decimals as the source gives; its figures of 2 and more have one at most.
-  const rounded = Number(published.toFixed(Math.abs(published) < 2 ? 3 : 1));
-  const [whole, fraction] = plainNumber(rounded).split(".");
-  const interval = publishedCi === null ? " " : ` [${publishedCi.map(plainNumber).join(", ")}]`;
-  return { mark: " ", whole, fraction: fraction === undefined ? "" : `.${fraction}`, interval };
 }
 
 /** The estimate with its verdict; a question mark where that is in doubt. */
 function simulatedCell(target: TargetResult): Cell {
-  const text = estimateText(target.simulated);
-  const { mark, tone } = verdictOf(target);
-  const isOpen = target.pass === null || !isDoubtful(target);
-  const interval = isOpen ? text.interval : `${text.interval}?`;
-  return { ...text, interval, mark, tone: target.simulated.mean === null ? "faint" : tone };
-}
-
-/** In range, off, or neither. */
-export function verdictOf({ pass }: Pick<TargetResult, "pass">): Pick<Cell, "mark" | "tone"> {
-  if (pass === null) return { mark: " " };
-  return pass ? { mark: "✓", tone: "good" } : { mark: "✗", tone: "bad" };
+  const cell = estimateCell(target.simulated);
+  const doubt = target.pass !== null && isDoubtful(target) ? "?" : "";
+  const interval = cell.interval === undefined ? {} : { interval: cell.interval + doubt };
+  return { ...cell, ...interval, ...verdictMark(target.pass) };
 }
 
 /** Whether a bound of the tolerance lies within the interval, so that another seed could turn the verdict. */
@@ -149,41 +133,11 @@ function otherDefinitions(targets: readonly TargetResult[]): string[] {
 
 // ---------------------------------------------------------------- tables and figures of a study
 
-function tableLines({ title, note, columns, rows }: StudyTable, width: number, colors: Colors) {
-  const [, ...others] = columns;
-  const shown = others.map(({ name, unit }) => ({
-    name,
-    ...(unit === "" ? {} : { remark: unit }),
-  }));
-  const section = {
-    title,
-    rows: rows.map(([label, ...cells]) => ({
-      label: plainCell(label),
-      unit: "",
-      cells: cells.map(studyCell),
-    })),
-  };
+function tableLines(table: StudyTable, width: number, colors: Colors) {
+  const { title, note } = table;
+  const { columns, rows } = studyTableParts(table);
   const notes = note === undefined ? [] : wrap(note, width).map(colors.dim);
-  return [...renderTable(shown, [section], width, colors), ...notes];
-}
-
-function studyCell(cell: StudyCell): Cell {
-  if (cell === null) return { ...word("undefined"), tone: "faint" };
-  if (typeof cell === "string") return word(cell);
-  if (typeof cell !== "number") return { mark: " ", ...estimateText(cell) };
-  const [whole, fraction] = plainNumber(cell).split(".");
-  return {
-    mark: " ",
-    whole,
-    fraction: fraction === undefined ? "" : `.${fraction}`,
-    interval: " ",
-  };
-}
-
-function plainCell(cell: StudyCell): string {
-  if (cell === null) return "undefined";
-  if (typeof cell === "object") return plainEstimate(cell);
-  return typeof cell === "number" ? plainNumber(cell) : cell;
+  return [...renderTable(columns, [{ title, rows }], width, colors), ...notes];
 }
 
 /** What can be drawn, and how. */

@@ -1,31 +1,28 @@
 // Cost, latency, efficacy, assurance and reliability as a table for people, with the composite and the Pareto front.
 
-import type { MetricValue } from "../experiment/result.ts";
-import type { ClearResult, ClearScenario } from "../experiment/score.ts";
+import type { ScoredScenario, ScoreResult } from "../experiment/score.ts";
 import { DIMENSIONS } from "../metrics/score.ts";
-import { estimateText, plainNumber } from "../wording/estimate.ts";
+import { plainNumber } from "../wording/estimate.ts";
+import { type Cell, estimateCell, UNDEFINED, verdictMark } from "../wording/table.ts";
 import { count, wrap } from "../wording/text.ts";
-import type { Colors } from "./style.ts";
-import { type Cell, renderTable } from "./table.ts";
+import type { Screen } from "./style.ts";
+import { renderTable } from "./table.ts";
 
 const ROWS = [
-  { label: "Cost", unit: "$ a task", of: (one: ClearScenario) => one.cost },
-  { label: "Latency", unit: "s a task", of: (one: ClearScenario) => one.latency },
-  { label: "Efficacy", unit: "share", of: (one: ClearScenario) => one.efficacy },
-  { label: "Assurance", unit: "share", of: (one: ClearScenario) => one.assurance },
-  { label: "Reliability, pass^8", unit: "share", of: (one: ClearScenario) => one.reliability },
+  { label: "Cost", unit: "$ a task", of: (one: ScoredScenario) => one.cost },
+  { label: "Latency", unit: "s a task", of: (one: ScoredScenario) => one.latency },
+  { label: "Efficacy", unit: "share", of: (one: ScoredScenario) => one.efficacy },
+  { label: "Assurance", unit: "share", of: (one: ScoredScenario) => one.assurance },
+  { label: "Reliability, pass^8", unit: "share", of: (one: ScoredScenario) => one.reliability },
 ] as const;
 
 const DERIVED = [
-  { label: "Cost-normalised accuracy", unit: "% a $", of: (one: ClearScenario) => one.cna },
-  { label: "Cost per success", unit: "$", of: (one: ClearScenario) => one.costPerSuccess },
-  { label: "On time", unit: "share", of: (one: ClearScenario) => one.onTime },
+  { label: "Cost-normalised accuracy", unit: "% a $", of: (one: ScoredScenario) => one.cna },
+  { label: "Cost per success", unit: "$", of: (one: ScoredScenario) => one.costPerSuccess },
+  { label: "On time", unit: "share", of: (one: ScoredScenario) => one.onTime },
 ] as const;
 
-export function clearReport(
-  result: ClearResult,
-  { colors, width }: { readonly colors: Colors; readonly width: number },
-): string {
+export function scoreText(result: ScoreResult, { colors, width }: Screen): string {
   const { seed, replications, scenarios, interrupted } = result;
   const rows = (of: typeof ROWS | typeof DERIVED) =>
     of.map(({ label, unit, of: read }) => ({
@@ -40,8 +37,7 @@ export function clearReport(
   };
   const front = {
     label: "On the front of cost and efficacy",
-    unit: "",
-    cells: scenarios.map(({ onFront }) => textCell(onFront ? "yes" : "no")),
+    cells: scenarios.map(({ onFront }) => ({ text: onFront ? "yes" : "no" })),
   };
   const faint = (text: string) => wrap(text, width).map(colors.dim);
   return [
@@ -65,25 +61,18 @@ export function clearReport(
   ].join("\n");
 }
 
-function estimateCell(value: MetricValue): Cell {
-  return value.mean === null ? textCell("undefined") : { mark: " ", ...estimateText(value) };
-}
-
 function compositeCell(composite: number | null, rank: number | null): Cell {
-  if (composite === null) return textCell("undefined");
-  const cell = textCell(composite.toFixed(3));
-  return rank === 1 ? { ...cell, mark: "✓", tone: "good" } : cell;
+  if (composite === null) return UNDEFINED;
+  return { text: composite.toFixed(3), ...verdictMark(rank === 1 || undefined) };
 }
 
-const textCell = (whole: string): Cell => ({ mark: " ", whole, fraction: "", interval: "" });
-
-function compositeText({ weights, normalisation }: ClearResult): string {
+function compositeText({ weights, normalisation }: ScoreResult): string {
   const parts = DIMENSIONS.map((dimension) => `${dimension} ${plainNumber(weights[dimension])}`);
   const how = normalisation === "best" ? "least over own" : "1 the least, 0 the most";
   return `Composite: weights ${parts.join(", ")}; cost and latency relative to the scenarios here (${how}), so that it changes with what stands beside.`;
 }
 
-function notesOf({ scenarios, weights }: ClearResult): string[] {
+function notesOf({ scenarios, weights }: ScoreResult): string[] {
   const lacking = DIMENSIONS.filter(
     (dimension) => weights[dimension] > 0 && scenarios.some((one) => one[dimension].mean === null),
   );
@@ -91,7 +80,7 @@ function notesOf({ scenarios, weights }: ClearResult): string[] {
     ...lacking.map((dimension) => {
       const { name, [dimension]: value } = scenarios.find(
         (one) => one[dimension].mean === null,
-      ) as ClearScenario;
+      ) as ScoredScenario;
       return `${dimension} of ${name} is undefined: ${value.undefined ?? "there is no value"}. With weight 0 (--weights) it does not count.`;
     }),
     ...(scenarios.some(({ onTime }) => onTime.mean === null)

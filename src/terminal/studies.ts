@@ -1,12 +1,9 @@
 // The studies as text for people: a line each.
 import type { Study } from "../literature/study.ts";
 import { wrap } from "../wording/text.ts";
-import type { Colors } from "./style.ts";
+import type { Screen } from "./style.ts";
 
-export function studiesReport(
-  studies: readonly Study[],
-  { colors, width }: { readonly colors: Colors; readonly width: number },
-): string {
+export function studiesText(studies: readonly Study[], { colors, width }: Screen): string {
   const column = Math.max(...studies.map(({ name }) => name.length)) + 2;
   const lines = studies.flatMap(({ name, question }) => {
     const [first, ...rest] = wrap(question, width - column);

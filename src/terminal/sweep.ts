@@ -6,10 +6,11 @@ import { halfWidthText } from "../experiment/halfWidth.ts";
 import { type MetricValue, readMetric } from "../experiment/result.ts";
 import type { SweepRow } from "../sweep/running/result.ts";
 import type { Sweep } from "../sweep/sweep.ts";
-import { estimateText, plainNumber } from "../wording/estimate.ts";
+import { plainNumber } from "../wording/estimate.ts";
+import { type Cell, estimateCell, type Group } from "../wording/table.ts";
 import { count, grouped, wrap } from "../wording/text.ts";
-import type { Colors } from "./style.ts";
-import { type Cell, renderTable, type Section } from "./table.ts";
+import type { Screen } from "./style.ts";
+import { renderTable } from "./table.ts";
 
 /** Rows that are shown; more are counted. */
 const SHOWN = 240;
@@ -58,7 +59,7 @@ export class SweepTable {
     this.rows.push({ scenario, factors, status, values, replications: result?.replications ?? 0 });
   }
 
-  text({ colors, width }: { readonly colors: Colors; readonly width: number }): string {
+  text({ colors, width }: Screen): string {
     const faint = (text: string) => wrap(text, width).map(colors.dim);
     const { sweep } = this;
     const isPrecise = "precision" in sweep.sampling;
@@ -116,7 +117,7 @@ export class SweepTable {
   // -------------------------------------------------------------- table
 
   /** A section a scenario, with the factors' values in columns of equal width. */
-  private sections(isPrecise: boolean): Section[] {
+  private sections(isPrecise: boolean): Group[] {
     const scenarios = [...new Set(this.rows.map(({ scenario }) => scenario))];
     return scenarios.map((scenario) => {
       const rows = this.rows.filter((row) => row.scenario === scenario);
@@ -130,7 +131,6 @@ export class SweepTable {
         rows: rows.map((row) => ({
           label:
             names.map((name, i) => valueText(row, name).padStart(widths[i])).join(" · ") || "-",
-          unit: "",
           cells: cellsOf(row, isPrecise),
         })),
       };
@@ -170,18 +170,11 @@ function valueText({ factors }: Shown, name: string): string {
   return typeof value === "number" ? plainNumber(value) : String(value);
 }
 
-const word = (text: string): Cell => ({ mark: " ", whole: text, fraction: "", interval: "" });
-
 function cellsOf({ status, values, replications }: Shown, isPrecise: boolean): Cell[] {
-  const mark = status === "not-reached" ? "~" : " ";
-  const first = isPrecise ? [{ ...word(grouped(replications)), mark }] : [];
+  const mark = status === "not-reached" ? ({ mark: "~" } as const) : {};
+  const first = isPrecise ? [{ text: grouped(replications), ...mark }] : [];
   if (status === "ok" || status === "not-reached")
     return [...first, ...values.map((value) => estimateCell(value))];
-  const why: Cell = { ...word(status === "failed" ? "failed" : "not run"), tone: "faint" };
+  const why: Cell = { text: status === "failed" ? "failed" : "not run", tone: "faint" };
   return [...first, ...values.map(() => why)];
-}
-
-function estimateCell(value: MetricValue | undefined): Cell {
-  if (value === undefined || value.mean === null) return { ...word("undefined"), tone: "faint" };
-  return { mark: " ", ...estimateText(value) };
 }

@@ -2,36 +2,13 @@
 // do not fit beside one another go into blocks below one another, so that no line wraps. Small figures beside the numbers
 // are left out where they would take more blocks.
 
-import type { EstimateText } from "../wording/estimate.ts";
+import type { Cell, Column, Group, Row, Tone } from "../wording/table.ts";
 import type { Graphic } from "./bars.ts";
 import type { Colors } from "./style.ts";
 
-export interface Cell extends EstimateText {
-  /** One character in front, or a space. */
-  readonly mark: string;
-  readonly tone?: Tone | undefined;
-  /** Beside the interval, where there is room. */
+/** A cell with a small figure beside its interval, where there is room. */
+export interface FiguredCell extends Cell {
   readonly graphic?: Graphic | undefined;
-}
-
-export type Tone = "good" | "bad" | "faint";
-
-export interface Row {
-  readonly label: string;
-  /** Unit of the row, written after the label. */
-  readonly unit: string;
-  readonly cells: readonly Cell[];
-}
-
-export interface Section {
-  readonly title: string;
-  readonly rows: readonly Row[];
-}
-
-export interface Column {
-  readonly name: string;
-  /** Said after the name, such as `baseline`. */
-  readonly remark?: string;
 }
 
 interface Layout {
@@ -48,13 +25,10 @@ const INDENT = "  ";
 /** Between columns; the place of the mark stands apart as well. */
 const GAP = " ";
 
-/**
- * Lines of a table of at most `width` characters (more only where one column alone needs more).
- * @param sections rows in groups; every row has a cell for every column
- */
+/** Lines of a table of at most `width` characters; more only where one column alone needs more. */
 export function renderTable(
   columns: readonly Column[],
-  sections: readonly Section[],
+  sections: readonly Group[],
   width: number,
   colors: Colors,
 ): string[] {
@@ -83,7 +57,7 @@ export function renderTable(
 /** Whether all columns stand beside one another, without small figures. */
 export function fitsInOneBlock(
   columns: readonly Column[],
-  sections: readonly Section[],
+  sections: readonly Group[],
   width: number,
 ): boolean {
   const rows = sections.flatMap((section) => section.rows);
@@ -95,15 +69,30 @@ export function fitsInOneBlock(
   return blocks(layouts, width - labels).length === 1;
 }
 
-const labelOf = (row: Row) => (row.unit === "" ? row.label : `${row.label}, ${row.unit}`);
+/** The label of a row with its unit. */
+export const labelOf = ({ label, unit = "" }: Row) => (unit === "" ? label : `${label}, ${unit}`);
+
+/** The mark in front, or its place. */
+export const markOf = ({ mark }: Cell): string => mark ?? " ";
+
+/** What stands after a number: a space, and its interval if it has one. */
+export const intervalOf = ({ interval }: Cell): string =>
+  interval === undefined ? "" : ` ${interval}`;
+
+/** A number before its decimal point and from there on; words in one piece. */
+function partsOf(cell: Cell): [whole: string, fraction: string] {
+  const at = isNumber(cell) ? cell.text.indexOf(".") : -1;
+  return at < 0 ? [cell.text, ""] : [cell.text.slice(0, at), cell.text.slice(at)];
+}
 
 const headerOf = ({ name, remark }: Column) => (remark === undefined ? name : `${name} ${remark}`);
 
-function measure(column: Column, cells: readonly Cell[], hasGraphics: boolean): Layout {
-  const whole = Math.max(...cells.filter(isNumber).map((cell) => cell.whole.length), 0);
-  const fraction = Math.max(...cells.map((cell) => cell.fraction.length));
+function measure(column: Column, cells: readonly FiguredCell[], hasGraphics: boolean): Layout {
+  const numbers = cells.filter(isNumber).map(partsOf);
+  const whole = Math.max(...numbers.map(([before]) => before.length), 0);
+  const fraction = Math.max(...numbers.map(([, after]) => after.length), 0);
   const widths = cells.map((cell) =>
-    isNumber(cell) ? whole + fraction + cell.interval.length : cell.whole.length,
+    isNumber(cell) ? whole + fraction + intervalOf(cell).length : cell.text.length,
   );
   const text = Math.max(...widths);
   const figures = cells.map(({ graphic }) => (graphic === undefined ? 0 : 1 + lengthOf(graphic)));
@@ -120,7 +109,7 @@ function measure(column: Column, cells: readonly Cell[], hasGraphics: boolean): 
 const lengthOf = ({ solid, faint }: Graphic) => solid.length + faint.length;
 
 /** Words such as `undefined` are not aligned with numbers. */
-const isNumber = (cell: Cell) => cell.interval !== "";
+const isNumber = ({ interval }: Cell) => interval !== undefined;
 
 /** Indices of columns that stand beside one another. */
 function blocks(layouts: readonly Layout[], width: number): number[][] {
@@ -140,7 +129,7 @@ function blocks(layouts: readonly Layout[], width: number): number[][] {
 
 function renderBlock(
   columns: readonly Column[],
-  sections: readonly Section[],
+  sections: readonly Group[],
   layouts: readonly Layout[],
   block: readonly number[],
   labelWidth: number,
@@ -172,26 +161,27 @@ function renderHeader(column: Column, { width }: Layout, colors: Colors): string
 }
 
 function renderLabel(row: Row, width: number, colors: Colors): string {
-  const unit = row.unit === "" ? "" : colors.dim(`, ${row.unit}`);
+  const unit = colors.dim(labelOf(row).slice(row.label.length));
   const padding = " ".repeat(width - INDENT.length - labelOf(row).length);
   return `${INDENT}${row.label}${unit}${padding}`;
 }
 
-function renderCell(cell: Cell, layout: Layout, colors: Colors): string {
-  const { whole, fraction } = layout;
+function renderCell(cell: FiguredCell, layout: Layout, colors: Colors): string {
+  const [whole, fraction] = partsOf(cell);
   const tone = toneOf(cell.tone, colors);
   const number = isNumber(cell)
-    ? cell.whole.padStart(whole) + cell.fraction.padEnd(fraction)
-    : cell.whole;
-  const text = `${tone(`${cell.mark} ${number}`)}${colors.dim(cell.interval)}`;
-  const length = number.length + cell.interval.length;
+    ? whole.padStart(layout.whole) + fraction.padEnd(layout.fraction)
+    : whole;
+  const interval = intervalOf(cell);
+  const text = `${tone(`${markOf(cell)} ${number}`)}${colors.dim(interval)}`;
+  const length = number.length + interval.length;
   const [figure, taken] = renderGraphic(cell, layout, length, colors);
   return `${text}${figure}${" ".repeat(layout.width - 2 - length - taken)}`;
 }
 
 /** The small figure of a cell, all of a column beginning at one place, and the characters that it takes. */
 function renderGraphic(
-  { graphic }: Cell,
+  { graphic }: FiguredCell,
   layout: Layout,
   length: number,
   colors: Colors,

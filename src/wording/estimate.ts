@@ -1,17 +1,13 @@
-// Estimates as text: as many digits as the interval supports, in parts that can be aligned at the decimal point.
+// Estimates as text: as many digits as the interval supports.
 
 import type { MetricValue } from "../experiment/result.ts";
 import { powerOfTen } from "../numerics/power.ts";
 import { grouped } from "./text.ts";
 
-/** An estimate in parts; written one after the other they are the whole text. */
 export interface EstimateText {
-  /** What stands before the decimal point. */
-  readonly whole: string;
-  /** The decimal point and what follows; empty for whole numbers. */
-  readonly fraction: string;
-  /** The interval: ` ±.012` or ` [14.3, 20.1]`. */
-  readonly interval: string;
+  readonly text: string;
+  /** `±.012` or `[14.3, 20.1]`; without one it is no number. */
+  readonly interval?: string;
 }
 
 /**
@@ -19,11 +15,10 @@ export interface EstimateText {
  * point. A bound that the data do not give is infinite.
  */
 export function estimateText({ mean, ci }: MetricValue): EstimateText {
-  if (mean === null) return { whole: "undefined", fraction: "", interval: "" };
+  if (mean === null) return { text: "undefined" };
   const [below, above] = sidesOf(mean, ci);
   const digits = decimals(mean, below, above);
-  const [whole, fraction] = split(fixed(mean, digits));
-  return { whole, fraction, interval: ` ${intervalText(ci, below, above, digits)}` };
+  return { text: fixed(mean, digits), interval: intervalText(ci, below, above, digits) };
 }
 
 /**
@@ -31,7 +26,7 @@ export function estimateText({ mean, ci }: MetricValue): EstimateText {
  * longer side of its interval, which is rounded up where digits are left out; without, where it has no width.
  */
 export function shortEstimate({ mean, ci }: MetricValue, width: number): EstimateText {
-  if (mean === null) return { whole: "undef.", fraction: "", interval: "" };
+  if (mean === null) return { text: "undef." };
   const [below, above] = sidesOf(mean, ci);
   const longer = Math.max(below, above);
   const supported = decimals(mean, below, above);
@@ -39,10 +34,9 @@ export function shortEstimate({ mean, ci }: MetricValue, width: number): Estimat
   // The last digit is never worth more than the whole.
   const fewest = size === 0 ? 0 : Math.max(0, -exponent(size));
   for (let digits = supported; ; digits--) {
-    const [whole, fraction] = split(fixed(mean, digits));
-    const interval = ` ${sideText(longer, digits, digits < supported)}`.trimEnd() || " ";
-    const length = whole.length + fraction.length + interval.length;
-    if (length <= width || digits <= fewest) return { whole, fraction, interval };
+    const text = fixed(mean, digits);
+    const interval = sideText(longer, digits, digits < supported);
+    if (text.length + 1 + interval.length <= width || digits <= fewest) return { text, interval };
   }
 }
 
@@ -63,8 +57,8 @@ function sidesOf(mean: number, [low, high]: MetricValue["ci"]): [below: number, 
 
 /** An estimate as one text. */
 export function plainEstimate(value: MetricValue): string {
-  const { whole, fraction, interval } = estimateText(value);
-  return whole + fraction + interval;
+  const { text, interval } = estimateText(value);
+  return interval === undefined ? text : `${text} ${interval}`;
 }
 
 /** A number without an interval, with up to four digits that are not 0, and all digits before the decimal point. */

@@ -1,6 +1,30 @@
-// Under which circumstances a reproduction came about, in words.
+// What a result was sampled from, in words: how many replications, which seed, whether it was interrupted.
+import type { ExperimentResult } from "../experiment/result.ts";
 import type { Reproduction } from "../literature/reproduce.ts";
-import { count } from "./text.ts";
+import { count, grouped } from "./text.ts";
+
+export const INTERVAL = "95 % intervals";
+
+/** `2,000 replications each`, or from which number to which. */
+export function replicationsText(runs: readonly number[]): string {
+  const low = runs.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const high = runs.reduce((a, b) => Math.max(a, b), 0);
+  if (runs.length === 0) return "no replication";
+  if (low !== high) return `${grouped(low)} to ${count(high, "replication")}`;
+  return `${count(high, "replication")}${runs.length > 1 ? " each" : ""}`;
+}
+
+/** Replications and seed of an experiment, as a sentence. */
+export function experimentSample({ scenarios, seed, interrupted }: ExperimentResult): string {
+  const runs = scenarios.map(({ replications }) => replications);
+  return `${interrupted ? "Interrupted: " : ""}${replicationsText(runs)}, seed ${seed}.`;
+}
+
+/** Replications and seed of a reproduction, as a sentence. */
+export function reproductionSample(result: Reproduction): string {
+  const most = result.interrupted ? "Interrupted: at most " : "";
+  return `${most}${replicationsOf(result)} of each scenario, ${seedOf(result)}.`;
+}
 
 type Sample = Pick<Reproduction, "seed" | "replications">;
 

@@ -2,7 +2,7 @@
 import type { MetricValue } from "../experiment/result.ts";
 import type { MetricDefinition } from "../metrics/definitions.ts";
 import { plainNumber } from "./estimate.ts";
-import { grouped } from "./text.ts";
+import { capitalized, grouped } from "./text.ts";
 
 const WORDS = "no one two three four five six seven eight nine ten eleven twelve".split(" ");
 
@@ -17,10 +17,18 @@ export function listText(parts: readonly string[]): string {
   return `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}`;
 }
 
+/** Most names that are told one by one. */
+const NAMED = 4;
+
+/** As `listText`; of many names the first ones and the number of the others. */
+export function shortList(names: readonly string[]): string {
+  if (names.length <= NAMED + 1) return listText(names);
+  return listText([...names.slice(0, NAMED), `${names.length - NAMED} more`]);
+}
+
 /** A sentence: begins with a capital and ends with a full stop. Names keep their spelling where `isName` says so. */
 export function sentence(text: string, isName = false): string {
-  const first = isName ? text[0] : text[0].toUpperCase();
-  return `${first}${text.slice(1)}.`;
+  return `${isName ? text : capitalized(text)}.`;
 }
 
 export interface Unit {

@@ -23,6 +23,8 @@ export function grouped(number: number): string {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+export const capitalized = (text: string) => text[0].toUpperCase() + text.slice(1);
+
 /** A number of things: `1 agent`, `2,000 agents`. */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${grouped(number)} ${number === 1 ? one : many}`;

@@ -9,6 +9,7 @@ describe("usage errors", () => {
   test.each<[string[], string]>([
     [[], "no command is given"],
     [["rnu"], "there is no command rnu; did you mean run?"],
+    [["clear", "demo-single.yaml"], "the command clear is called score now"],
     [["run"], "run needs FILE..."],
     [["run", ""], "run cannot use an empty FILE..."],
     [["run", "nope.yaml"], "nope.yaml: there is no such file"],

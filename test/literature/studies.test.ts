@@ -7,7 +7,7 @@ import { ALL, reproduce, reproduceAll } from "../../src/literature/reproduce.ts"
 import { STUDIES } from "../../src/literature/studies.ts";
 import type { Study, StudyFigure } from "../../src/literature/study.ts";
 import { toSvg } from "../../src/render/render.ts";
-import { reproductionReport } from "../../src/terminal/reproduce.ts";
+import { reproductionText } from "../../src/terminal/reproduce.ts";
 import { colorsIf } from "../../src/terminal/style.ts";
 import { overlaps, sizeOf, textBoxes } from "../render/svgText.ts";
 
@@ -126,7 +126,7 @@ describe("one study", async () => {
   });
 
   test("is told with its tables, and how to draw its figures", () => {
-    const text = reproductionReport(result, plain);
+    const text = reproductionText(result, plain);
     expect(text).toMatch(/\nA figure \(predicted\)\n {2}a +0\.5 +✓ 0\.510 ±\.010 +±\.02\n/);
     expect(text).toMatch(/\nA table\n {2}one +0\.50 ±\.10\n {2}two +undefined\n/);
     expect(text).toContain("faultline plot a.json --chart curves --out curves.svg");
@@ -174,7 +174,7 @@ describe("all studies", () => {
     ]);
     expect(shares).toEqual([0.25, 0.5, 0.75, 1]);
     expect(chartsFor(result)).toContain("b-scatter");
-    const text = reproductionReport(result, plain);
+    const text = reproductionText(result, plain);
     expect(text).toContain("2 studies: 2 published figures beside simulated ones");
     expect(text).toContain("\nb: A figure (predicted)\n");
     expect(text).toContain("\nb           calibrated 0 of 0 in range");
@@ -194,7 +194,7 @@ describe("all studies", () => {
     expect(result.studies?.map(({ study }) => study)).toEqual(["a"]);
     const alone = await reproduce(rejecting, { signal: interrupt.signal });
     expect(alone).toMatchObject({ interrupted: true, targets: [] });
-    expect(reproductionReport(alone, plain)).toContain("interrupted before 10 replications");
+    expect(reproductionText(alone, plain)).toContain("interrupted before 10 replications");
   });
 
   test("pass on what is a mistake", async () => {

@@ -65,7 +65,7 @@ export async function writtenDocuments(): Promise<Written> {
     replay: await printed("replay", one, "--json"),
     calibrate: calibrated.written["out/calibrate-fit/calibration.json"],
     "calibrate-state": calibrated.written["out/calibrate-fit/state.json"],
-    clear: await printed("clear", ...three, "--json", ...few),
+    score: await printed("score", ...three, "--json", ...few),
     studies: await printed("studies", "--json"),
     validate: await printed("validate", one, "--json"),
     inspect: await printed("inspect", one, "--json", ...few),

@@ -5,7 +5,7 @@ import type { Advice } from "../../src/advise/advise.ts";
 import type { CalibrationResult } from "../../src/calibrate/result.ts";
 import type { ReplayDocument } from "../../src/experiment/replay/document.ts";
 import type { ExperimentResult } from "../../src/experiment/result.ts";
-import type { ClearResult } from "../../src/experiment/score.ts";
+import type { ScoreResult } from "../../src/experiment/score.ts";
 import type { Trace, TraceEvent } from "../../src/experiment/trace.ts";
 import type { PredictionStudy } from "../../src/literature/kim2025/predictions.ts";
 import type { Reproduction } from "../../src/literature/reproduce.ts";
@@ -31,7 +31,7 @@ test("what is written is what is described", () => {
     Described<"trace">["events"][number]["event"]
   >();
   expectTypeOf<Allowed<"replay", ReplayDocument>>().not.toBeNever();
-  expectTypeOf<Allowed<"clear", ClearResult>>().not.toBeNever();
+  expectTypeOf<Allowed<"score", ScoreResult>>().not.toBeNever();
   expectTypeOf<Allowed<"advise", Advice>>().not.toBeNever();
   expectTypeOf<Allowed<"calibrate", CalibrationResult>>().not.toBeNever();
   expectTypeOf<Allowed<"predictions", PredictionStudy>>().not.toBeNever();

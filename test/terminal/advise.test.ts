@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { Advice } from "../../src/advise/advise.ts";
 import type { MetricTree } from "../../src/experiment/result.ts";
 import { ENGINE } from "../../src/experiment/result.ts";
-import { adviceReport, shareText } from "../../src/terminal/advise.ts";
+import { adviceText, shareText } from "../../src/terminal/advise.ts";
 import { colorsIf } from "../../src/terminal/style.ts";
 
 const metrics = (amplification: number, turns: number, cost: number, p95: number): MetricTree => {
@@ -60,7 +60,7 @@ const ADVICE: Advice = {
   warnings: [],
 };
 
-const report = (advice: Advice) => adviceReport(advice, { colors: colorsIf(false), width: 100 });
+const report = (advice: Advice) => adviceText(advice, { colors: colorsIf(false), width: 100 });
 
 test("an advice", () => {
   expect(report(ADVICE)).toMatchInlineSnapshot(`

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { CalibrationResult, ParameterResult, TargetFit } from "../../src/calibrate/result.ts";
 import { ENGINE } from "../../src/experiment/result.ts";
-import { calibrationReport } from "../../src/terminal/calibrate.ts";
+import { calibrationText } from "../../src/terminal/calibrate.ts";
 import { colorsIf } from "../../src/terminal/style.ts";
 
 const target = (id: string, more: Partial<TargetFit> = {}): TargetFit => ({
@@ -64,7 +64,7 @@ const RESULT: CalibrationResult = {
 };
 
 const report = (more: Partial<CalibrationResult> = {}) =>
-  calibrationReport({ ...RESULT, ...more }, { colors: colorsIf(false), width: 140 });
+  calibrationText({ ...RESULT, ...more }, { colors: colorsIf(false), width: 140 });
 
 test("says what was fitted to what, and in which circumstances", () => {
   const [heading, circumstances] = report().split("\n");

@@ -8,8 +8,9 @@ import type {
   ScenarioResult,
 } from "../../src/experiment/result.ts";
 import { METRIC_NAMES, metric } from "../../src/metrics/definitions.ts";
-import { changeOf, experimentReport } from "../../src/terminal/experiment.ts";
+import { experimentText } from "../../src/terminal/experiment.ts";
 import { colorsIf } from "../../src/terminal/style.ts";
+import { metricCell } from "../../src/wording/experiment.ts";
 import { selectMetrics } from "../../src/wording/selection.ts";
 
 const value = (mean: number, half: number): MetricValue => ({
@@ -51,29 +52,29 @@ function result(
 }
 
 const report = (of: ExperimentResult, width = 100) =>
-  experimentReport(of, { colors: colorsIf(false), width, all: false });
+  experimentText(of, { colors: colorsIf(false), width, all: false });
 
 describe("marks", () => {
   const withDifference = (name: string, mean: number, half: number) =>
-    changeOf(metric(name), scenario("x", { differences: { [name]: difference(mean, half) } }));
+    markOf(name, { [name]: difference(mean, half) });
+  const markOf = (name: string, differences: Readonly<Record<string, Difference>>) =>
+    metricCell(metric(name), scenario("x", { differences }), "base").mark;
 
   test.each([
-    ["success", 0.1, 0.05, "better"],
-    ["success", -0.1, 0.05, "worse"],
+    ["success", 0.1, 0.05, "▲"],
+    ["success", -0.1, 0.05, "▼"],
     ["success", 0.1, 0.15, undefined],
-    ["turns", 0.1, 0.05, "worse"],
-    ["turns", -0.1, 0.05, "better"],
+    ["turns", 0.1, 0.05, "▼"],
+    ["turns", -0.1, 0.05, "▲"],
     ["messages", 5, 1, undefined],
-  ])("%s %d ±%d is %s", (name, mean, half, change) => {
-    expect(withDifference(name, mean, half)).toBe(change);
+  ])("%s %d ±%d is marked %s", (name, mean, half, mark) => {
+    expect(withDifference(name, mean, half)).toBe(mark);
   });
 
   test("need a difference", () => {
-    expect(changeOf(metric("success"), scenario("x"))).toBeUndefined();
+    expect(markOf("success", {})).toBeUndefined();
     const unbounded = { mean: 1, ci: [null, null], pairing: null } as const;
-    expect(
-      changeOf(metric("success"), scenario("x", { differences: { success: unbounded } })),
-    ).toBeUndefined();
+    expect(markOf("success", { success: unbounded })).toBeUndefined();
   });
 
   test("stand before the value, and are explained", () => {
@@ -102,7 +103,7 @@ describe("the gain by pairing", () => {
   );
 
   test("is shown for every metric when all are asked for, and is explained", () => {
-    const text = experimentReport(paired, { colors: colorsIf(false), width: 100, all: true });
+    const text = experimentText(paired, { colors: colorsIf(false), width: 100, all: true });
     expect(text).toMatch(/\nGain by pairing\n {2}Success +×2\.0\s*\n {2}Turns +×1\.0\s*\n/);
     expect(text).toMatch(/\nGain by pairing: as many times more replications would it take/);
   });
@@ -114,7 +115,7 @@ describe("the gain by pairing", () => {
   test("is not mentioned where there is none", () => {
     const { baseline: _, ...unpaired } = paired;
     const all = (of: ExperimentResult) =>
-      experimentReport(of, { colors: colorsIf(false), width: 100, all: true });
+      experimentText(of, { colors: colorsIf(false), width: 100, all: true });
     expect(all({ ...unpaired, scenarios: [scenario("a")] })).not.toContain("pairing");
     expect(all({ ...paired, scenarios: [paired.scenarios[0]] })).not.toContain("pairing");
   });
@@ -240,7 +241,7 @@ describe("small figures", () => {
     ...reliability,
   };
   const drawn = (width: number, graphics = true) =>
-    experimentReport(result([scenario("a", { metrics })]), {
+    experimentText(result([scenario("a", { metrics })]), {
       colors: colorsIf(false),
       width,
       all: false,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ENGINE } from "../../src/experiment/result.ts";
 import type { ErroneousVersion, Trace } from "../../src/experiment/trace.ts";
-import { lineageReport } from "../../src/terminal/lineage.ts";
+import { lineageText } from "../../src/terminal/lineage.ts";
 import { colorsIf } from "../../src/terminal/style.ts";
 
 function error(version: number, more: Partial<ErroneousVersion> = {}): ErroneousVersion {
@@ -46,7 +46,7 @@ function traceOf(...errors: ErroneousVersion[]): Trace {
 
 test("draws a tree for every fault", () => {
   const look = { t: 3, check: "peer", caught: false } as const;
-  const text = lineageReport(
+  const text = lineageText(
     traceOf(
       error(1, { ...FAULT, looks: [{ t: 2, check: "self", caught: true }], fate: "gone" }),
       error(2, { parent: 1 }),
@@ -81,7 +81,7 @@ test("draws a tree for every fault", () => {
 
 test("a lineage of 10,000 generations is no trouble", () => {
   const chain = Array.from({ length: 9999 }, (_, i) => error(i + 2));
-  const lines = lineageReport(traceOf(error(1, FAULT), ...chain), colorsIf(false)).split("\n");
+  const lines = lineageText(traceOf(error(1, FAULT), ...chain), colorsIf(false)).split("\n");
   expect(lines.length).toBeGreaterThan(10_000);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(200);
 });

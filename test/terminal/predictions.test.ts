@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { ENGINE } from "../../src/experiment/result.ts";
 import type { PredictionStudy } from "../../src/literature/kim2025/predictions.ts";
-import { predictionReport } from "../../src/terminal/predictions.ts";
+import { predictionText } from "../../src/terminal/predictions.ts";
 import { colorsIf } from "../../src/terminal/style.ts";
 
 const score = (rSquared: number, right = 20) => ({
@@ -56,7 +56,7 @@ const STUDY: PredictionStudy = {
 };
 
 test("measured predictions", () => {
-  const text = predictionReport(STUDY, { colors: colorsIf(false), width: 110 });
+  const text = predictionText(STUDY, { colors: colorsIf(false), width: 110 });
   expect(text).toMatchInlineSnapshot(`
     "kim2025: success of 1 team, predicted from the single agents of a model left out
     seed seed · 1,000 replications of each · aims: R² at least .700, error at most .085, right choice in at least

@@ -6,9 +6,9 @@ import { describe, expect, test } from "vitest";
 import type { ExperimentResult, ScenarioResult } from "../../src/experiment/result.ts";
 import { KIM2025 } from "../../src/literature/kim2025/study.ts";
 import type { Reproduction } from "../../src/literature/reproduce.ts";
-import { briefReport } from "../../src/terminal/brief.ts";
-import { experimentReport } from "../../src/terminal/experiment.ts";
-import { reproductionReport } from "../../src/terminal/reproduce.ts";
+import { briefText } from "../../src/terminal/brief.ts";
+import { experimentText } from "../../src/terminal/experiment.ts";
+import { reproductionText } from "../../src/terminal/reproduce.ts";
 import { colorsIf } from "../../src/terminal/style.ts";
 
 const ESCAPE = "\u001b";
@@ -53,7 +53,7 @@ function alone(...scenarios: ScenarioResult[]): ExperimentResult {
 }
 
 const experiment = (result: ExperimentResult, width: number, all = false, graphics = false) =>
-  experimentReport(result, { colors, width, all, graphics });
+  experimentText(result, { colors, width, all, graphics });
 
 const SCREENS: Readonly<Record<string, (width: number) => string>> = {
   "run-1": (width) => experiment(alone(single), width),
@@ -63,7 +63,7 @@ const SCREENS: Readonly<Record<string, (width: number) => string>> = {
   "compare-5-all": (width) => experiment(comparison, width, true),
   "compare-9": (width) => experiment(compared(...comparison.scenarios, ...others.slice(1)), width),
   "reproduce-brief": (width) =>
-    briefReport(KIM2025, brief, {
+    briefText(KIM2025, brief, {
       colors,
       width,
       graphics: true,
@@ -73,7 +73,7 @@ const SCREENS: Readonly<Record<string, (width: number) => string>> = {
       },
       scenarios: "scenarios",
     }),
-  "reproduce-study": (width) => reproductionReport(study, { colors, width }),
+  "reproduce-study": (width) => reproductionText(study, { colors, width }),
 };
 
 describe.each(Object.entries(SCREENS))("the screen %s", (name, screen) => {
@@ -99,7 +99,7 @@ test("five scenarios stand in one block, at 80 columns as well", () => {
 });
 
 test("colors change no character of a dense table", () => {
-  const painted = experimentReport(comparison, { colors: colorsIf(true), width: 80, all: false });
+  const painted = experimentText(comparison, { colors: colorsIf(true), width: 80, all: false });
   const bare = painted.replaceAll(new RegExp(`${ESCAPE}\\[\\d+m`, "g"), "");
   const trimmed = (text: string) => text.split("\n").map((line) => line.trimEnd());
   expect(trimmed(bare)).toEqual(trimmed(SCREENS["compare-5"](80)));

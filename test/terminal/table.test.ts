@@ -1,20 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { colorsIf } from "../../src/terminal/style.ts";
-import { type Cell, renderTable, type Section } from "../../src/terminal/table.ts";
-import { estimateText } from "../../src/wording/estimate.ts";
+import { renderTable } from "../../src/terminal/table.ts";
+import { type Cell, estimateCell, type Group } from "../../src/wording/table.ts";
 
 const ESCAPE = "\u001b";
 const plain = colorsIf(false);
 
-const cell = (mean: number, half: number, mark = " "): Cell => ({
-  ...estimateText({ mean, ci: [mean - half, mean + half] }),
-  mark,
+const cell = (mean: number, half: number, mark?: Cell["mark"]): Cell => ({
+  ...estimateCell({ mean, ci: [mean - half, mean + half] }),
+  ...(mark && { mark }),
 });
 
 const row = (label: string, unit: string, ...cells: Cell[]) => ({ label, unit, cells });
 
-const sections: Section[] = [
+const sections: Group[] = [
   {
     title: "First",
     rows: [
@@ -82,7 +82,7 @@ test("no line is wider than asked for, where one column fits", () => {
 
 describe("words instead of numbers", () => {
   test("do not move the decimal point", () => {
-    const undefinedCell: Cell = { mark: " ", whole: "undefined ¹", fraction: "", interval: "" };
+    const undefinedCell: Cell = { text: "undefined ¹" };
     const lines = renderTable(
       [{ name: "a" }],
       [{ title: "T", rows: [row("A", "", undefinedCell), row("B", "", cell(1.5, 0.1))] }],

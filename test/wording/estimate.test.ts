@@ -53,8 +53,8 @@ describe("an estimate", () => {
     );
     fc.assert(
       fc.property(numbers, ([mean, below, above]) => {
-        const { whole, fraction } = estimateText({ mean, ci: [mean - below, mean + above] });
-        const shown = Number((whole + fraction).replaceAll(",", ""));
+        const { text } = estimateText({ mean, ci: [mean - below, mean + above] });
+        const shown = Number(text.replaceAll(",", ""));
         expect(Math.abs(shown - mean)).toBeLessThan(0.15 * Math.max(below, above) + 0.5);
         if (Math.max(below, above) < 1)
           expect(Math.abs(shown - mean)).toBeLessThan(0.15 * Math.max(below, above));
@@ -64,11 +64,10 @@ describe("an estimate", () => {
   });
 });
 
-test("parts stand at the decimal point", () => {
+test("the interval stands apart", () => {
   expect(estimateText({ mean: 1234.56, ci: [1234.06, 1235.06] })).toEqual({
-    whole: "1,234",
-    fraction: ".6",
-    interval: " ±.5",
+    text: "1,234.6",
+    interval: "±.5",
   });
 });
 
@@ -92,8 +91,8 @@ test("a plain number has four digits that are not 0", () => {
 
 describe("a short estimate", () => {
   const short = (mean: number, low: number | null, high: number | null, width = 9) => {
-    const { whole, fraction, interval } = shortEstimate({ mean, ci: [low, high] }, width);
-    return (whole + fraction + interval).trimEnd();
+    const { text, interval } = shortEstimate({ mean, ci: [low, high] }, width);
+    return `${text} ${interval}`.trimEnd();
   };
 
   test.each<[number, number | null, number | null, string]>([
@@ -115,7 +114,7 @@ describe("a short estimate", () => {
   });
 
   test("that is undefined says so in short", () => {
-    expect(shortEstimate({ mean: null, ci: [null, null] }, 9).whole).toBe("undef.");
+    expect(shortEstimate({ mean: null, ci: [null, null] }, 9).text).toBe("undef.");
   });
 
   test("covers the interval, but for half a unit of its last digit", () => {

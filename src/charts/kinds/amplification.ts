@@ -3,19 +3,22 @@
 import { type ExperimentResult, type MetricValue, readMetric } from "../../experiment/result.ts";
 import type { Reproduction } from "../../literature/reproduce.ts";
 import { metric } from "../../metrics/definitions.ts";
+import { experimentSample, INTERVAL } from "../../wording/sample.ts";
+import { capitalized } from "../../wording/text.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
 import { type Dot, dotPlot, openNote, valuesOf } from "../dots.ts";
+import { Gaps } from "../gaps.ts";
+import { estimateLabel, meanLabel, measureOf } from "../measure.ts";
 import { logScale } from "../scales.ts";
 import { membersOf, titled } from "../series.ts";
 import type { Theme } from "../theme.ts";
 import { clearlyGreatest } from "../winners.ts";
-import { estimateLabel, Gaps, INTERVAL, meanLabel, sampleNote, unitOf } from "../words.ts";
 import { publishedNote, targetDots } from "./published.ts";
 
 const DEFINITIONS = ["amplification.propagation", "amplification.task", "amplification.trace"].map(
   metric,
 );
-const UNIT = unitOf({ title: "Amplification", unit: "ratio" });
+const UNIT = measureOf({ title: "Amplification", unit: "ratio" });
 const TITLE = "Error amplification by architecture";
 /** The baseline of published amplification. */
 const SINGLE = "single";
@@ -55,7 +58,7 @@ function ofComparison(result: ExperimentResult, theme: Theme): Drawing | Nothing
       }));
     }),
   );
-  const notes = [`${sampleNote(result)} Lines: ${INTERVAL}.`, openNote(dots), gaps.note()];
+  const notes = [`${experimentSample(result)} Lines: ${INTERVAL}.`, openNote(dots), gaps.note()];
   return drawing(titled(TITLE, members), dots, base, notes, theme);
 }
 
@@ -63,7 +66,7 @@ function ofComparison(result: ExperimentResult, theme: Theme): Drawing | Nothing
 function panelOf(title: string, description: string, baseline: string): string {
   const kind = title.replace(/^Amplification, /, "");
   const what = description.replace(/ \(.*?\)|\.$/g, "").replace("the baseline", baseline);
-  return `${kind[0].toUpperCase()}${kind.slice(1)}: ${what[0].toLowerCase()}${what.slice(1)}`;
+  return `${capitalized(kind)}: ${what[0].toLowerCase()}${what.slice(1)}`;
 }
 
 /** The value, if it has a place on a logarithmic scale. */

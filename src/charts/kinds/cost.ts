@@ -2,8 +2,12 @@
 // the Pareto front: the choices that no other beats in both.
 import { type MetricTree, type MetricValue, readMetric } from "../../experiment/result.ts";
 import { metric } from "../../metrics/definitions.ts";
+import { experimentSample, INTERVAL } from "../../wording/sample.ts";
+import { shortList } from "../../wording/sentence.ts";
 import { grouped } from "../../wording/text.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
+import { Gaps } from "../gaps.ts";
+import { estimateLabel, formatOf, meanLabel, measureOf } from "../measure.ts";
 import {
   type LabelledPoint,
   linearScale,
@@ -17,19 +21,9 @@ import {
 import { colorBy, membersOf, type Series, titled } from "../series.ts";
 import { distinctRows, factorsText, sweepNote, sweepSeries } from "../sweeps.ts";
 import { SIZE, type Theme } from "../theme.ts";
-import {
-  estimateLabel,
-  formatOf,
-  Gaps,
-  INTERVAL,
-  listed,
-  meanLabel,
-  sampleNote,
-  unitOf,
-} from "../words.ts";
 
-const COST = unitOf(metric("cost"));
-const SUCCESS = unitOf(metric("success"));
+const COST = measureOf(metric("cost"));
+const SUCCESS = measureOf(metric("success"));
 const WIDTH = 500;
 const HEIGHT = 340;
 /** Points up to which each has its interval and its name. */
@@ -67,7 +61,7 @@ export const cost: ChartDefinition<
     const members = membersOf(result, theme);
     const points = members.flatMap((one) => pointOf(one, one.label, one.result.metrics, gaps));
     const title = titled("Cost and success", members);
-    return drawing(title, points, members, [sampleNote(result), gaps.note()], theme);
+    return drawing(title, points, members, [experimentSample(result), gaps.note()], theme);
   },
 };
 
@@ -279,7 +273,7 @@ function gathered(points: readonly LabelledPoint[]): LabelledPoint[] {
     if (group === undefined) groups.push({ first: point, texts: [point.text] });
     else group.texts.push(point.text);
   }
-  return groups.map(({ first, texts }) => ({ ...first, text: listed(texts) }));
+  return groups.map(({ first, texts }) => ({ ...first, text: shortList(texts) }));
 }
 
 /** Names beside points, those of the front first. */

@@ -5,11 +5,13 @@
 // to 0 relative to the baseline's mean; those whose interval holds 0 come last.
 import { readMetric, type ScenarioResult } from "../../experiment/result.ts";
 import { METRICS, type MetricDefinition } from "../../metrics/definitions.ts";
+import { experimentSample, INTERVAL } from "../../wording/sample.ts";
 import type { ChartDefinition } from "../definition.ts";
+import { Gaps } from "../gaps.ts";
+import { estimateLabel, inMeasure, measureOf } from "../measure.ts";
 import { linearScale, scaleSpec } from "../scales.ts";
 import { type Member, membersOf, titled } from "../series.ts";
 import { SIZE, type Theme } from "../theme.ts";
-import { estimateLabel, Gaps, INTERVAL, inUnit, sampleNote, unitOf } from "../words.ts";
 
 /** Metrics that are compared: what came out, what it took. Categories of errors have a chart of their own, and overhead
  * tokens are tokens too: they grow so much that nothing else could be seen beside them. */
@@ -57,7 +59,7 @@ export const differences: ChartDefinition<"faultline/compare@1"> = {
     return {
       title,
       notes: [
-        `${sampleNote(result)} Lines: ${INTERVAL} of the paired difference.`,
+        `${experimentSample(result)} Lines: ${INTERVAL} of the paired difference.`,
         "Sorted by the least change that the interval allows.",
         bars.some((bar) => leastChange(bar) === 0) ? "Pale: the interval holds 0." : "",
         gaps.note(),
@@ -102,8 +104,8 @@ function barsOf(member: Member, base: ScenarioResult, gaps: Gaps): Bar[] {
       return [];
     }
     const relative = (x: number | null) => (x === null ? null : x / Math.abs(before));
-    const unit = unitOf(metric, [difference]);
-    const tip = `${estimateLabel(unit, inUnit(unit, difference))}${unitText(metric)}`;
+    const unit = measureOf(metric, [difference]);
+    const tip = `${estimateLabel(unit, inMeasure(unit, difference))}${unitText(metric)}`;
     const change = mean / Math.abs(before);
     const bar = { metric, member, change, low: relative(ci[0]), high: relative(ci[1]), tip };
     return [{ ...bar, judgement: judgementOf(metric, change) }];

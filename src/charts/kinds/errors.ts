@@ -1,11 +1,14 @@
 // Errors: how they began and what checks made of them, by category.
 import { type MetricValue, readMetric } from "../../experiment/result.ts";
 import { METRICS, type MetricDefinition } from "../../metrics/definitions.ts";
+import { experimentSample, INTERVAL } from "../../wording/sample.ts";
+import { shortList } from "../../wording/sentence.ts";
 import type { ChartDefinition } from "../definition.ts";
+import { Gaps } from "../gaps.ts";
+import { estimateLabel, measureOf } from "../measure.ts";
 import { linearScale, scaleSpec } from "../scales.ts";
 import { colorBy, type Member, membersOf, titled } from "../series.ts";
 import { SIZE, type Theme } from "../theme.ts";
-import { estimateLabel, Gaps, INTERVAL, listed, sampleNote, unitOf } from "../words.ts";
 
 const GROUPS = [
   { title: "How errors began (mean a task)", prefix: "faults." },
@@ -14,7 +17,7 @@ const GROUPS = [
   title,
   metrics: METRICS.filter(({ name }) => name.startsWith(prefix) && name !== "faults.total"),
 }));
-const UNIT = unitOf({ title: "Mean", unit: "a task" });
+const UNIT = measureOf({ title: "Mean", unit: "a task" });
 const WIDTH = 440;
 
 interface Entry {
@@ -53,7 +56,7 @@ export const errors: ChartDefinition<"faultline/run@1" | "faultline/compare@1"> 
         title,
         why: `There is one category only: ${only.metric.title.toLowerCase()}, ${estimateLabel(UNIT, only.value)} a task.`,
       };
-    const none = absent.length === 0 ? "" : `Never: ${listed(absent)}.`;
+    const none = absent.length === 0 ? "" : `Never: ${shortList(absent)}.`;
     const said = panels.flatMap(({ entries }) =>
       entries.map(
         ({ metric, member, value }) =>
@@ -62,7 +65,7 @@ export const errors: ChartDefinition<"faultline/run@1" | "faultline/compare@1"> 
     );
     return {
       title,
-      notes: [`${sampleNote(result)} Lines: ${INTERVAL}.`, none, gaps.note()],
+      notes: [`${experimentSample(result)} Lines: ${INTERVAL}.`, none, gaps.note()],
       alt: `${title}, mean a task: ${said.join("; ")}.`,
       view: {
         spacing: 26,

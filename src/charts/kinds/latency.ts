@@ -1,11 +1,13 @@
 // Latency: how long tasks take, by the quantiles p50, p95 and p99.
 import { readMetric } from "../../experiment/result.ts";
 import { metric } from "../../metrics/definitions.ts";
+import { experimentSample, INTERVAL } from "../../wording/sample.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { type Dot, dotPlot, openNote, valuesOf } from "../dots.ts";
+import { Gaps } from "../gaps.ts";
+import { inMeasure, meanLabel, measureOf, sharedValue } from "../measure.ts";
 import { linearScale, logScale, spansDecades } from "../scales.ts";
 import { membersOf, titled } from "../series.ts";
-import { Gaps, INTERVAL, inUnit, meanLabel, sampleNote, sharedValue, unitOf } from "../words.ts";
 
 const QUANTILES = [50, 95, 99].map((percent) => ({
   percent,
@@ -21,7 +23,7 @@ export const latency: ChartDefinition<"faultline/run@1" | "faultline/compare@1">
     const members = membersOf(result, theme);
     const title = titled("Latency", members);
     const gaps = new Gaps();
-    const unit = unitOf(
+    const unit = measureOf(
       AXIS,
       QUANTILES.flatMap(({ name }) =>
         members.flatMap(({ result }) => readMetric(result.metrics, name) ?? []),
@@ -32,7 +34,7 @@ export const latency: ChartDefinition<"faultline/run@1" | "faultline/compare@1">
         const value = readMetric(one.result.metrics, name);
         const panel = `p${percent}: ${percent === 50 ? "half" : `${percent} %`} of the tasks keep within`;
         if (value !== undefined && value.mean !== null)
-          return [{ panel, series: one, row: one.label, value: inUnit(unit, value) }];
+          return [{ panel, series: one, row: one.label, value: inMeasure(unit, value) }];
         gaps.add(`p${percent} of ${one.label}`, value);
         return [];
       }),
@@ -48,7 +50,7 @@ export const latency: ChartDefinition<"faultline/run@1" | "faultline/compare@1">
     );
     return {
       title,
-      notes: [`${sampleNote(result)} Lines: ${INTERVAL}.`, openNote(dots), gaps.note()],
+      notes: [`${experimentSample(result)} Lines: ${INTERVAL}.`, openNote(dots), gaps.note()],
       alt: `${title}: ${said.join("; ")}.`,
       view: dotPlot({
         dots,

@@ -1,10 +1,9 @@
 // Published figures in charts: as dots with the simulated ones, and what the subtitle says of them.
 import type { Reproduction, TargetResult } from "../../literature/reproduce.ts";
-import { replicationsOf, seedOf } from "../../wording/sample.ts";
+import { INTERVAL, reproductionSample } from "../../wording/sample.ts";
 import type { Dot } from "../dots.ts";
 import { byArchitecture, type Series, seriesOf } from "../series.ts";
 import type { Theme } from "../theme.ts";
-import { INTERVAL } from "../words.ts";
 
 /**
  * A dot for every target, with architectures in their order.
@@ -29,12 +28,6 @@ export function targetDots(
     .sort((a, b) => byArchitecture(a.series, b.series));
 }
 
-/** Replications and seed of a reproduction, for subtitles. */
-export function sampleNote(result: Reproduction): string {
-  const most = result.interrupted ? "Interrupted: at most " : "";
-  return `${most}${replicationsOf(result)} of each scenario, ${seedOf(result)}.`;
-}
-
 export function publishedNote(result: Reproduction): string {
-  return `${sampleNote(result)} Dots: simulated, with ${INTERVAL}; diamonds: published, with their intervals in grey where there are any.`;
+  return `${reproductionSample(result)} Dots: simulated, with ${INTERVAL}; diamonds: published, with their intervals in grey where there are any.`;
 }

@@ -1,15 +1,17 @@
 // Reliability: the chance that all of k repeats of one task succeed, for k from 1 on.
 import { readMetric } from "../../experiment/result.ts";
 import { MAX_PASS, metric } from "../../metrics/definitions.ts";
+import { experimentSample, INTERVAL } from "../../wording/sample.ts";
 import type { ChartDefinition } from "../definition.ts";
+import { Gaps } from "../gaps.ts";
 import { type Line, linePlot, widthOf } from "../lines.ts";
+import { meanLabel, measureOf, sharedValue } from "../measure.ts";
 import { membersOf, titled } from "../series.ts";
-import { Gaps, INTERVAL, meanLabel, sampleNote, sharedValue, unitOf } from "../words.ts";
 
 const METRICS = Array.from({ length: MAX_PASS }, (_, i) =>
   metric(i === 0 ? "passAt1" : `passHat${i + 1}`),
 );
-const UNIT = unitOf({ title: "All k repeats succeed", unit: "share" });
+const UNIT = measureOf({ title: "All k repeats succeed", unit: "share" });
 
 export const reliability: ChartDefinition<"faultline/run@1" | "faultline/compare@1"> = {
   name: "reliability",
@@ -45,7 +47,7 @@ export const reliability: ChartDefinition<"faultline/run@1" | "faultline/compare
     });
     return {
       title,
-      notes: [`${sampleNote(result)} Bands: ${INTERVAL}.`, gaps.note()],
+      notes: [`${experimentSample(result)} Bands: ${INTERVAL}.`, gaps.note()],
       alt: `${title}: ${said.join("; ")}.`,
       view: linePlot({
         lines: drawn,

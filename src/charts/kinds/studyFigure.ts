@@ -3,13 +3,13 @@
 import type { Reproduction } from "../../literature/reproduce.ts";
 import type { StudyAxis, StudyFigure, StudyPoint } from "../../literature/study.ts";
 import { plainNumber } from "../../wording/estimate.ts";
+import { INTERVAL, reproductionSample } from "../../wording/sample.ts";
+import { shortList } from "../../wording/sentence.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
 import { endLabelLayer } from "../lines.ts";
 import { linearScale, logScale, type Scale, scaleSpec, shareAlong, spreadOut } from "../scales.ts";
 import { colorBy, type Series } from "../series.ts";
 import { SIZE, seriesColors, type Theme } from "../theme.ts";
-import { INTERVAL, listed } from "../words.ts";
-import { sampleNote } from "./published.ts";
 
 const WIDTH = 460;
 const HEIGHT = 300;
@@ -69,7 +69,7 @@ function draw(figure: StudyFigure, result: Reproduction, theme: Theme): Drawing 
   const overNames = figure.kind === "dots" && rows.some(({ x }) => typeof x === "string");
   return {
     title,
-    notes: [sampleNote(result), marksNote(picture)],
+    notes: [reproductionSample(result), marksNote(picture)],
     alt,
     view: overNames ? dotsOverNames(picture) : overNumbers(picture),
     width: WIDTH + LABELS,
@@ -123,7 +123,7 @@ function marksNote({ figure, rows, series, simulated }: Picture): string {
   return [
     ...(hasInterval ? [`${mark}: ${INTERVAL}.`] : []),
     ...(rows.some(({ isPublished }) => isPublished)
-      ? [`Hollow diamonds: published${others.length > 0 ? ` (${listed(others)})` : ""}.`]
+      ? [`Hollow diamonds: published${others.length > 0 ? ` (${shortList(others)})` : ""}.`]
       : []),
   ].join(" ");
 }

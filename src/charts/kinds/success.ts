@@ -2,16 +2,18 @@
 import { type ExperimentResult, readMetric } from "../../experiment/result.ts";
 import type { Reproduction } from "../../literature/reproduce.ts";
 import { metric } from "../../metrics/definitions.ts";
+import { experimentSample, INTERVAL } from "../../wording/sample.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
 import { type Dot, dotPlot, openNote } from "../dots.ts";
+import { Gaps } from "../gaps.ts";
+import { meanLabel, measureOf, sharedValue } from "../measure.ts";
 import type { Scale } from "../scales.ts";
 import { membersOf, type Series, titled } from "../series.ts";
 import type { Theme } from "../theme.ts";
 import { clearlyGreatest } from "../winners.ts";
-import { Gaps, INTERVAL, meanLabel, sampleNote, sharedValue, unitOf } from "../words.ts";
 import { publishedNote, targetDots } from "./published.ts";
 
-const UNIT = unitOf(metric("success"));
+const UNIT = measureOf(metric("success"));
 const WHOLE: Scale = { type: "linear", domain: [0, 1] };
 const BY_BENCHMARK = "Success by benchmark and architecture";
 const FIGURE = /^Success, (.*)$/s;
@@ -45,7 +47,7 @@ function ofExperiment(result: ExperimentResult, theme: Theme): Drawing | Nothing
   return drawing(
     title,
     dots,
-    [`${sampleNote(result)} Lines: ${INTERVAL}.`, openNote(dots), gaps.note()],
+    [`${experimentSample(result)} Lines: ${INTERVAL}.`, openNote(dots), gaps.note()],
     theme,
   );
 }

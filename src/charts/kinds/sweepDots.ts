@@ -3,14 +3,16 @@
 import { type MetricValue, readMetric } from "../../experiment/result.ts";
 import type { MetricDefinition } from "../../metrics/definitions.ts";
 import type { SweepResult } from "../../results/results.ts";
+import { shortList } from "../../wording/sentence.ts";
 import type { Drawing, Nothing } from "../definition.ts";
 import { effectsIn, withoutEffect, withoutEffectNote } from "../effects.ts";
+import { Gaps } from "../gaps.ts";
+import { estimateLabel, inMeasure, type Measure } from "../measure.ts";
 import { rampColor, rampScale } from "../ramp.ts";
 import { colorBy, type Series } from "../series.ts";
 import { type FactorAxis, factorsByCell, factorsText, sweepNote, sweepSeries } from "../sweeps.ts";
 import type { Theme } from "../theme.ts";
 import { bestAt, winnersOf } from "../winners.ts";
-import { estimateLabel, Gaps, inUnit, listed, type Unit } from "../words.ts";
 
 const WIDTH = 460;
 const HEIGHT = 340;
@@ -26,7 +28,7 @@ export function drawDots(
   result: SweepResult,
   metric: MetricDefinition,
   axes: readonly FactorAxis[],
-  unit: Unit,
+  unit: Measure,
   theme: Theme,
 ): Drawing | Nothing {
   const series = sweepSeries(result, theme);
@@ -53,7 +55,7 @@ export function drawDots(
       sweepNote(result),
       `Dots: cells${part.isPaleSomewhere ? "; pale: the 95 % intervals of the best two overlap" : ""}.`,
       others.length > 0
-        ? `${listed(others.map(({ name }) => name))} ${others.length === 1 ? "varies" : "vary"} too.`
+        ? `${shortList(others.map(({ name }) => name))} ${others.length === 1 ? "varies" : "vary"} too.`
         : "",
       withoutEffectNote(idle, metric.title),
       gaps.note(),
@@ -109,7 +111,7 @@ function byEffect(
 function cellsOf(
   result: SweepResult,
   { name: metric }: MetricDefinition,
-  unit: Unit,
+  unit: Measure,
   series: readonly Series[],
   gaps: Gaps,
 ): Cell[] {
@@ -128,7 +130,7 @@ function cellsOf(
       values: series.map(() => undefined),
     };
     cells.set(cell, known);
-    known.values[k] = inUnit(unit, value);
+    known.values[k] = inMeasure(unit, value);
   }
   return [...cells.values()];
 }
@@ -136,7 +138,7 @@ function cellsOf(
 function winnerDots(
   cells: readonly Cell[],
   metric: MetricDefinition,
-  unit: Unit,
+  unit: Measure,
   series: readonly Series[],
 ) {
   const dots = cells.flatMap(({ factors, values }) => {
@@ -157,7 +159,7 @@ function winnerDots(
   };
 }
 
-function valueDots(cells: readonly Cell[], unit: Unit, theme: Theme) {
+function valueDots(cells: readonly Cell[], unit: Measure, theme: Theme) {
   const known = cells.flatMap(({ factors, values: [value] }) =>
     value === undefined ? [] : [{ factors, value }],
   );

@@ -2,13 +2,15 @@
 // changes along the factor while the others are averaged out; the factor that matters most comes first.
 import type { MetricDefinition } from "../../metrics/definitions.ts";
 import type { SweepResult } from "../../results/results.ts";
+import { shortList } from "../../wording/sentence.ts";
 import type { Drawing, Nothing } from "../definition.ts";
 import { type Effect, effectsOf, withoutEffect, withoutEffectNote } from "../effects.ts";
+import { Gaps } from "../gaps.ts";
+import { formatOf, inMeasure, type Measure, meanLabel } from "../measure.ts";
 import { linearScale, logScale, type Scale, scaleSpec, spansDecades } from "../scales.ts";
 import { colorBy, type Series } from "../series.ts";
 import { type FactorAxis, sweepNote, sweepSeries, valuesIn, valueText } from "../sweeps.ts";
 import { SIZE, type Theme } from "../theme.ts";
-import { formatOf, Gaps, inUnit, listed, meanLabel, type Unit } from "../words.ts";
 
 const PANEL = { width: 230, height: 170 };
 /** Panels in a row, and all that are drawn. */
@@ -35,13 +37,13 @@ export function drawEffects(
   result: SweepResult,
   metric: MetricDefinition,
   axes: readonly FactorAxis[],
-  unit: Unit,
+  unit: Measure,
   theme: Theme,
 ): Drawing | Nothing {
   const gaps = new Gaps();
   const parts = sweepSeries(result, theme).map((series): Part => {
     const dots = valuesIn(result, series.name, metric.name).flatMap(({ factors, value }): Dot[] => {
-      const shown = inUnit(unit, value);
+      const shown = inMeasure(unit, value);
       if (shown.mean === null) gaps.add(series.label, value);
       return shown.mean === null
         ? []
@@ -71,7 +73,7 @@ export function drawEffects(
       "Dots: cells. Lines: means over parts of the range, with the other factors averaged out; bands: 95 % intervals.",
       withoutEffectNote(idle, metric.title),
       ranked.length > shown.length
-        ? `Not drawn, since they matter least: ${listed(ranked.slice(MOST_PANELS).map(({ name }) => name))}.`
+        ? `Not drawn, since they matter least: ${shortList(ranked.slice(MOST_PANELS).map(({ name }) => name))}.`
         : "",
       gaps.note(),
     ],
@@ -92,7 +94,7 @@ function titleOf(
   return count === 1 ? `${title} by ${first.name}` : `${first.name} matters most for ${what}`;
 }
 
-function effectText({ label }: Series, { axis, levels }: Effect, unit: Unit): string {
+function effectText({ label }: Series, { axis, levels }: Effect, unit: Measure): string {
   const [first, last] = [levels[0], levels[levels.length - 1]];
   return `${label}: ${meanLabel(unit, first.value)} at ${axis.name} ${valueText(first.at)}, ${meanLabel(unit, last.value)} at ${valueText(last.at)}`;
 }
@@ -101,7 +103,7 @@ function panelsOf(
   axes: readonly FactorAxis[],
   parts: readonly Part[],
   idle: readonly string[],
-  unit: Unit,
+  unit: Measure,
   metric: MetricDefinition,
   theme: Theme,
 ): object {
@@ -134,7 +136,7 @@ function layersOf(
   axis: FactorAxis,
   parts: readonly Part[],
   scale: Scale,
-  unit: Unit,
+  unit: Measure,
   yTitle: string | null,
   metric: MetricDefinition,
 ): object[] {

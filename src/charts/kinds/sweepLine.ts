@@ -4,9 +4,13 @@ import { type MetricValue, readMetric } from "../../experiment/result.ts";
 import { type MetricDefinition, metric as metricOf } from "../../metrics/definitions.ts";
 import type { SweepResult } from "../../results/results.ts";
 import type { FactorValue } from "../../sweep/designs/axes.ts";
+import { INTERVAL } from "../../wording/sample.ts";
+import { shortList } from "../../wording/sentence.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { withoutEffect, withoutEffectNote } from "../effects.ts";
+import { Gaps } from "../gaps.ts";
 import { type Line, type LinePoint, linePlot, widthOf } from "../lines.ts";
+import { inMeasure, type Measure, meanLabel, measureOf, sharedValue } from "../measure.ts";
 import { linearScale, logScale, type Scale, spansDecades } from "../scales.ts";
 import {
   allValuesOf,
@@ -22,16 +26,6 @@ import {
   valueText,
 } from "../sweeps.ts";
 import type { Theme } from "../theme.ts";
-import {
-  Gaps,
-  INTERVAL,
-  inUnit,
-  listed,
-  meanLabel,
-  sharedValue,
-  type Unit,
-  unitOf,
-} from "../words.ts";
 import { drawEffects } from "./sweepEffects.ts";
 
 /** Values of a second factor up to which each has a panel. */
@@ -48,7 +42,7 @@ export const sweepLine: ChartDefinition<"faultline/sweep@1"> = {
     const title = `${metric.title}: ${result.name}`;
     const axes = factorAxes(result);
     if (axes.length === 0) return { title, why: whyEmpty(result) };
-    const unit = unitOf(metric, allValuesOf(result, metric.name));
+    const unit = measureOf(metric, allValuesOf(result, metric.name));
     const same = whySame(result, metric, unit);
     if (same !== undefined) return { title, why: same };
     if (isScattered(result, axes)) return drawEffects(result, metric, axes, unit, theme);
@@ -70,10 +64,10 @@ export const sweepLine: ChartDefinition<"faultline/sweep@1"> = {
         sweepNote(result),
         withoutEffectNote(idle, metric.title),
         isPooled
-          ? `Lines: means over ${listed(averaged)}; bands: the middle 80 % of the cells.`
+          ? `Lines: means over ${shortList(averaged)}; bands: the middle 80 % of the cells.`
           : `Bands: ${INTERVAL}.`,
         result.design.kind === "zip" && others.length > 0
-          ? `${listed(others.map(({ name }) => name))} ${others.length === 1 ? "changes" : "change"} with it.`
+          ? `${shortList(others.map(({ name }) => name))} ${others.length === 1 ? "changes" : "change"} with it.`
           : "",
         gaps,
       ],
@@ -93,10 +87,10 @@ const titleOf = ({ title }: MetricDefinition, { name }: FactorAxis, idle: readon
 export function whySame(
   result: SweepResult,
   { name, title }: MetricDefinition,
-  unit: Unit,
+  unit: Measure,
 ): string | undefined {
   const shared = sharedValue(allValuesOf(result, name));
-  return shared && `${title} is ${meanLabel(unit, inUnit(unit, shared))} in every cell.`;
+  return shared && `${title} is ${meanLabel(unit, inMeasure(unit, shared))} in every cell.`;
 }
 
 /** The metric that the sweep's tables show first. */
@@ -134,7 +128,7 @@ const NO_VALUE: MetricValue = { mean: null, ci: [null, null] };
 function linesOf(
   result: SweepResult,
   metric: MetricDefinition,
-  unit: Unit,
+  unit: Measure,
   { along, across }: Layout,
   theme: Theme,
 ) {
@@ -150,7 +144,7 @@ function linesOf(
         const factors = cells.get(cell) ?? {};
         if (scenario !== one.name || metrics === undefined || !(along.name in factors)) continue;
         if (across !== undefined && factors[across.name] !== panel) continue;
-        const value = inUnit(unit, readMetric(metrics, metric.name) ?? NO_VALUE);
+        const value = inMeasure(unit, readMetric(metrics, metric.name) ?? NO_VALUE);
         if (value.mean === null) gaps.add(one.label, value);
         const step = steps.stepOf(factors[along.name]);
         const there = at.get(step);
@@ -199,7 +193,7 @@ function altOf(
   metric: MetricDefinition,
   along: FactorAxis,
   lines: readonly Line[],
-  unit: Unit,
+  unit: Measure,
 ): string {
   const said = lines.map(({ panel, series, points }) => {
     const known = points.filter(({ value }) => value.mean !== null);

@@ -4,9 +4,12 @@ import { type MetricValue, readMetric } from "../../experiment/result.ts";
 import type { MetricDefinition } from "../../metrics/definitions.ts";
 import { clamp } from "../../numerics/statistics.ts";
 import type { SweepResult } from "../../results/results.ts";
+import { shortList } from "../../wording/sentence.ts";
 import { crossings, type Segment } from "../crossings.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
 import { withoutEffect, withoutEffectNote } from "../effects.ts";
+import { Gaps } from "../gaps.ts";
+import { estimateLabel, inMeasure, type Measure, meanLabel, measureOf } from "../measure.ts";
 import { isStrong, rampColor, rampScale } from "../ramp.ts";
 import { extent } from "../scales.ts";
 import { colorBy, type Series } from "../series.ts";
@@ -26,7 +29,6 @@ import {
 } from "../sweeps.ts";
 import type { Theme } from "../theme.ts";
 import { bestAt, signOf, winnersOf } from "../winners.ts";
-import { estimateLabel, Gaps, inUnit, listed, meanLabel, type Unit, unitOf } from "../words.ts";
 import { drawDots } from "./sweepDots.ts";
 import { shownMetric, whyEmpty, whySame } from "./sweepLine.ts";
 
@@ -55,7 +57,7 @@ interface Grid {
   readonly series: readonly Series[];
   /** Whether squares stand for several cells. */
   readonly isPooled: boolean;
-  readonly unit: Unit;
+  readonly unit: Measure;
   /** Factors without effect. */
   readonly idle: readonly string[];
 }
@@ -76,7 +78,7 @@ export const sweepMap: ChartDefinition<"faultline/sweep@1"> = {
             ? `A map needs two factors: this sweep varies ${axes[0].name} alone.`
             : whyEmpty(result),
       };
-    const unit = unitOf(metric, allValuesOf(result, metric.name));
+    const unit = measureOf(metric, allValuesOf(result, metric.name));
     const same = whySame(result, metric, unit);
     if (same !== undefined) return { title, why: same };
     if (result.design.kind === "zip")
@@ -101,7 +103,7 @@ export const sweepMap: ChartDefinition<"faultline/sweep@1"> = {
     ];
     const notes = [
       sweepNote(result),
-      grid.isPooled ? `Means over ${listed(pooledOver)}.` : "",
+      grid.isPooled ? `Means over ${shortList(pooledOver)}.` : "",
       withoutEffectNote(idle, metric.title),
       gaps.note(),
     ];
@@ -114,7 +116,7 @@ export const sweepMap: ChartDefinition<"faultline/sweep@1"> = {
 function gridOf(
   result: SweepResult,
   metric: MetricDefinition,
-  unit: Unit,
+  unit: Measure,
   [xAxis, yAxis]: readonly [FactorAxis, FactorAxis],
   theme: Theme,
   gaps: Gaps,
@@ -139,7 +141,7 @@ function gridOf(
     const at = row * x.values.length + column;
     const there = found.get(at) ?? series.map(() => []);
     found.set(at, there);
-    there[k].push(inUnit(unit, value));
+    there[k].push(inMeasure(unit, value));
   }
   const isPooled = [...found.values()].some((values) => values.some(({ length }) => length > 1));
   const pool = isPooled ? pooled : (values: readonly MetricValue[]) => values[0];

@@ -11,14 +11,14 @@ import { type PartFile, shippedBenchmarks } from "../../advise/candidates.ts";
 import { UnreachableError } from "../../advise/solve.ts";
 import { formatProblems, ScenarioError } from "../../documents/checking/problems.ts";
 import { suggest } from "../../documents/checking/suggest.ts";
-import { adviceReport, shareText } from "../../terminal/advise.ts";
+import { adviceText, shareText } from "../../terminal/advise.ts";
 import type { Handler, Invocation } from "../command.ts";
 import { CommandError, InvalidScenarioError, UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { carryThrough } from "../longWork.ts";
 import { overridesOf } from "../scenarios.ts";
-import { colorsOf, widthOf } from "../terminal.ts";
+import { colorsOf, screenOf } from "../screen.ts";
 import type { World } from "../world.ts";
 
 export const handle: Handler = async (world, invocation) => {
@@ -50,11 +50,8 @@ export const handle: Handler = async (world, invocation) => {
   );
   if (advice.warnings.length > 0 && !options.quiet)
     world.stderr.write(`${formatProblems(advice.warnings, colorsOf(world, world.stderr))}\n\n`);
-  const colors = colorsOf(world, world.stdout);
   world.stdout.write(
-    options.json
-      ? jsonText(documentOf(advice))
-      : adviceReport(advice, { colors, width: widthOf(world) }),
+    options.json ? jsonText(documentOf(advice)) : adviceText(advice, screenOf(world)),
   );
   return EXIT.ok;
 };

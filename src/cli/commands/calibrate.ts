@@ -15,7 +15,7 @@ import type { CalibrationResult } from "../../calibrate/result.ts";
 import { formatProblems, ScenarioError } from "../../documents/checking/problems.ts";
 import { ENGINE } from "../../experiment/result.ts";
 import type { Contents } from "../../results/documents.ts";
-import { calibrationReport } from "../../terminal/calibrate.ts";
+import { calibrationText } from "../../terminal/calibrate.ts";
 import { plainNumber } from "../../wording/estimate.ts";
 import { count, grouped } from "../../wording/text.ts";
 import type { Handler, Invocation } from "../command.ts";
@@ -23,11 +23,11 @@ import { CommandError, InvalidScenarioError, UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { carryThrough, type LongWork } from "../longWork.ts";
-import { commandLine } from "../record.ts";
-import { readTold } from "../results.ts";
+import { readTold } from "../readResult.ts";
+import { commandLine } from "../resultFolder.ts";
 import { RESULT_WORDS, Saving } from "../saving.ts";
 import { checkFile } from "../scenarios.ts";
-import { colorsOf, note, widthOf } from "../terminal.ts";
+import { colorsOf, note, noteSaved, screenOf } from "../screen.ts";
 import type { World } from "../world.ts";
 
 export const handle: Handler = async (world, invocation) => {
@@ -49,7 +49,7 @@ export const handle: Handler = async (world, invocation) => {
   }
   store.keep(result);
   print(world, invocation, result);
-  note(world, options.quiet, `${colorsOf(world, world.stderr).dim("saved")}   ${store.folder}/`);
+  noteSaved(world, options.quiet, store.folder);
   if (!result.interrupted) return EXIT.ok;
   const again = commandLine(["faultline", "calibrate", file, ...repeated(invocation), "--resume"]);
   note(world, options.quiet, `${colorsOf(world, world.stderr).dim("go on")}   ${again}`);
@@ -138,10 +138,7 @@ function remarkOf({ phase, evaluations, loss, replications }: CalibrationProgres
 }
 
 function print(world: World, { options }: Invocation, result: CalibrationResult): void {
-  const colors = colorsOf(world, world.stdout);
-  world.stdout.write(
-    options.json ? jsonText(result) : calibrationReport(result, { colors, width: widthOf(world) }),
-  );
+  world.stdout.write(options.json ? jsonText(result) : calibrationText(result, screenOf(world)));
 }
 
 // ---------------------------------------------------------------- the folder of results

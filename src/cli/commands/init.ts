@@ -4,7 +4,7 @@ import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { saveFile } from "../saving.ts";
-import { note } from "../terminal.ts";
+import { note } from "../screen.ts";
 import type { FileStore } from "../world.ts";
 
 export const handle: Handler = (world, { operands: [name], options }) => {

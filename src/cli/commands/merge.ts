@@ -6,9 +6,9 @@ import type { Handler } from "../command.ts";
 import { CommandError, UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { openPlan, shardsFolder } from "../plans.ts";
+import { note } from "../screen.ts";
 import { tellResult } from "../sweepResult.ts";
 import { openTold, withStores } from "../sweeps.ts";
-import { note } from "../terminal.ts";
 import type { World } from "../world.ts";
 
 /** Missing cells that are told by number. */

@@ -7,8 +7,8 @@ import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { PLAN_FILE } from "../plans.ts";
 import { saveFile } from "../saving.ts";
+import { note } from "../screen.ts";
 import { folderOfSweep, loadTold, requestOf, sweepCommand } from "../sweeps.ts";
-import { note } from "../terminal.ts";
 
 export const handle: Handler = async (world, invocation) => {
   const { options } = invocation;

@@ -5,7 +5,7 @@ import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
-import { readResult } from "../results.ts";
+import { readResult } from "../readResult.ts";
 import { saveFile } from "../saving.ts";
 import type { World } from "../world.ts";
 

@@ -14,7 +14,7 @@ import { jsonText } from "../json.ts";
 import { following } from "../longWork.ts";
 import { saveFile } from "../saving.ts";
 import { loadScenarios } from "../scenarios.ts";
-import { note } from "../terminal.ts";
+import { note } from "../screen.ts";
 
 export const handle: Handler = async (world, invocation) => {
   const { operands, options } = invocation;

@@ -10,9 +10,9 @@ import {
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
-import { readManifest, readResult } from "../results.ts";
+import { readManifest, readResult } from "../readResult.ts";
 import { saveFile } from "../saving.ts";
-import { note } from "../terminal.ts";
+import { note } from "../screen.ts";
 
 export const handle: Handler = async (world, { operands, options }) => {
   const format = formatOf(options.format, options.out);

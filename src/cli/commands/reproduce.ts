@@ -13,14 +13,14 @@ import { KIM2025 } from "../../literature/kim2025/study.ts";
 import { type Reproduction, reproduce, reproduceAll } from "../../literature/reproduce.ts";
 import { STUDIES } from "../../literature/studies.ts";
 import type { Study } from "../../literature/study.ts";
-import { predictionReport } from "../../terminal/predictions.ts";
-import { reproductionReport } from "../../terminal/reproduce.ts";
+import { predictionText } from "../../terminal/predictions.ts";
+import { reproductionText } from "../../terminal/reproduce.ts";
 import type { Handler, Invocation } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { carryThrough } from "../longWork.ts";
-import { colorsOf, widthOf } from "../terminal.ts";
+import { screenOf } from "../screen.ts";
 import type { World } from "../world.ts";
 
 export const handle: Handler = async (world, invocation) => {
@@ -44,10 +44,7 @@ export const handle: Handler = async (world, invocation) => {
     const asked = { seed, replications, jobs, ...hooks };
     return study === undefined ? reproduceAll(STUDIES, asked) : reproduce(study, asked);
   });
-  const colors = colorsOf(world, world.stdout);
-  world.stdout.write(
-    options.json ? jsonText(result) : reproductionReport(result, { colors, width: widthOf(world) }),
-  );
+  world.stdout.write(options.json ? jsonText(result) : reproductionText(result, screenOf(world)));
   return exitCodeOf(result, options.strict);
 };
 
@@ -90,9 +87,6 @@ async function predict(world: World, { options }: Invocation, { name }: Study): 
   const found = await carryThrough(world, "reproduce", total, options.quiet, (hooks) =>
     leaveOneOut({ seed, replications, ...hooks }),
   );
-  const colors = colorsOf(world, world.stdout);
-  world.stdout.write(
-    options.json ? jsonText(found) : predictionReport(found, { colors, width: widthOf(world) }),
-  );
+  world.stdout.write(options.json ? jsonText(found) : predictionText(found, screenOf(world)));
   return options.strict && !reaches(found) ? EXIT.thresholdFailed : EXIT.ok;
 }

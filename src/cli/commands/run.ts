@@ -2,7 +2,7 @@
 import type { Handler } from "../command.ts";
 import { conduct, samplingOf } from "../experiments.ts";
 import { loadScenarios } from "../scenarios.ts";
-import { note } from "../terminal.ts";
+import { note } from "../screen.ts";
 
 export const handle: Handler = async (world, invocation) => {
   const { options } = invocation;

@@ -1,16 +1,13 @@
 // faultline studies: the studies that can be reproduced, a line each.
 import { STUDIES } from "../../literature/studies.ts";
-import { studiesReport } from "../../terminal/studies.ts";
+import { studiesText } from "../../terminal/studies.ts";
 import type { Handler } from "../command.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
-import { colorsOf, widthOf } from "../terminal.ts";
+import { screenOf } from "../screen.ts";
 
 export const handle: Handler = (world, { options }) => {
-  const colors = colorsOf(world, world.stdout);
-  world.stdout.write(
-    options.json ? jsonText(listed()) : studiesReport(STUDIES, { colors, width: widthOf(world) }),
-  );
+  world.stdout.write(options.json ? jsonText(listed()) : studiesText(STUDIES, screenOf(world)));
   return EXIT.ok;
 };
 

@@ -8,12 +8,13 @@ import { headerOf } from "../../sweep/running/result.ts";
 import { allCells, listedCells } from "../../sweep/running/source.ts";
 import { timingOf } from "../../sweep/running/timing.ts";
 import type { Sweep } from "../../sweep/sweep.ts";
-import { dryRunReport } from "../../terminal/dryRun.ts";
+import { dryRunText } from "../../terminal/dryRun.ts";
 import type { Handler, Invocation } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { carryThrough } from "../longWork.ts";
+import { note, screenOf } from "../screen.ts";
 import { tellResult } from "../sweepResult.ts";
 import {
   folderOfSweep,
@@ -24,7 +25,6 @@ import {
   sweepCommand,
   withStores,
 } from "../sweeps.ts";
-import { colorsOf, note, widthOf } from "../terminal.ts";
 import type { World } from "../world.ts";
 
 export const handle: Handler = async (world, invocation) => {
@@ -86,8 +86,7 @@ async function dryRun(world: World, { options }: Invocation, sweep: Sweep): Prom
       }),
     );
   } else {
-    const layout = { colors: colorsOf(world, world.stdout), width: widthOf(world) };
-    world.stdout.write(await dryRunReport(sweep, timing, jobs, layout));
+    world.stdout.write(await dryRunText(sweep, timing, jobs, screenOf(world)));
   }
   return EXIT.ok;
 }

@@ -5,7 +5,7 @@ import { type Trace, type TraceOptions, tracing } from "../../experiment/trace.t
 import { compile } from "../../scenario/compiling/compile.ts";
 import { agentFinder } from "../../scenario/references.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { blastReport, isInjected, lineageReport } from "../../terminal/lineage.ts";
+import { blastText, isInjected, lineageText } from "../../terminal/lineage.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
@@ -13,7 +13,7 @@ import { replicationOf } from "../finding.ts";
 import { jsonLine, jsonText } from "../json.ts";
 import { following } from "../longWork.ts";
 import { loadScenarios } from "../scenarios.ts";
-import { colorsOf } from "../terminal.ts";
+import { colorsOf } from "../screen.ts";
 
 export const handle: Handler = async (world, invocation) => {
   const { options } = invocation;
@@ -35,8 +35,8 @@ export const handle: Handler = async (world, invocation) => {
     print(jsonText(main));
     return EXIT.ok;
   }
-  if (pair !== undefined) print(blastReport(pair.withFault, pair.without, colors));
-  if (options.tree) print(`${pair === undefined ? "" : "\n"}${lineageReport(main, colors)}`);
+  if (pair !== undefined) print(blastText(pair.withFault, pair.without, colors));
+  if (options.tree) print(`${pair === undefined ? "" : "\n"}${lineageText(main, colors)}`);
   return EXIT.ok;
 };
 

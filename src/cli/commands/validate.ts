@@ -9,7 +9,7 @@ import type { Handler } from "../command.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { allProblems, type Loading, tryScenarios } from "../scenarios.ts";
-import { colorsOf } from "../terminal.ts";
+import { colorsOf } from "../screen.ts";
 import type { World } from "../world.ts";
 
 export const handle: Handler = async (world, invocation) => {

@@ -8,6 +8,7 @@ import {
   readMetric,
   type ScenarioResult,
 } from "../../experiment/result.ts";
+import { shortName } from "../../wording/experiment.ts";
 import { countOf, type Known, rangeOf, tasksFor, timesText } from "../../wording/rates.ts";
 import {
   DOLLARS,
@@ -19,7 +20,7 @@ import {
   PLAIN,
   sentence,
 } from "../../wording/sentence.ts";
-import { commonPrefix, grouped } from "../../wording/text.ts";
+import { grouped } from "../../wording/text.ts";
 
 export interface Answer {
   /** One sentence. */
@@ -265,11 +266,6 @@ export function overlap(a: MetricValue, b: MetricValue): boolean {
 }
 
 // ---------------------------------------------------------------- names
-
-/** The name of a scenario without what all names begin with. */
-export function shortName({ scenarios }: ExperimentResult, full: string): string {
-  return full.slice(commonPrefix(scenarios.map((one) => one.name)).length);
-}
 
 const PHRASES: Readonly<Record<Architecture, string>> = {
   single: "a single agent",

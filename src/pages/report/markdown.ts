@@ -1,6 +1,8 @@
 // A report as Markdown (CommonMark with the tables of GitHub): sentences, tables and definitions, without pictures.
 import type { MetricDefinition } from "../../metrics/definitions.ts";
-import type { Cell, Judged, Section, Table } from "./section.ts";
+import type { Judged } from "../../wording/experiment.ts";
+import type { Cell } from "../../wording/table.ts";
+import type { Section, Table } from "./section.ts";
 
 /** The whole text of a report. */
 export function markdownReport(sections: readonly Section[], title: string): string {
@@ -69,12 +71,8 @@ function tableBlocks({ corner, columns, groups, notes }: Table): string[] {
   ];
 }
 
-const MARKS = { better: "▲ ", worse: "▼ " } as const;
-
-function cellText({ text, interval, mark }: Cell): string {
-  const marked = `${mark === undefined ? "" : MARKS[mark]}${text}`;
-  return escapeMarkdown(interval === undefined ? marked : `${marked} ${interval}`);
-}
+const cellText = ({ mark, text, interval }: Cell) =>
+  escapeMarkdown([mark, text, interval].filter(Boolean).join(" "));
 
 /** @param align of all columns but the first */
 function pipeTable(

@@ -7,11 +7,13 @@ import { fontFaces } from "../../render/fontFaces.ts";
 import { formulaHtml, type Html, html, raw, scriptJson, slug } from "../../render/html.ts";
 import { vegaRuntime } from "../../render/vegaRuntime.ts";
 import { VERSION } from "../../version.ts";
+import type { Judged } from "../../wording/experiment.ts";
+import type { Cell, Column, Row } from "../../wording/table.ts";
 import { count } from "../../wording/text.ts";
 import { pageText } from "../style.ts";
 import { type DataTable, type Figure, figureOf } from "./figures.ts";
 import { REPORT_STYLE } from "./reportStyle.ts";
-import type { Cell, Column, Fact, Judged, Row, Section, Table } from "./section.ts";
+import type { Fact, Section, Table } from "./section.ts";
 
 /** The whole text of a report: the same sections give the same bytes. */
 export async function htmlReport(sections: readonly Section[], title: string): Promise<string> {
@@ -174,14 +176,21 @@ function rowHtml({ label, unit, cells }: Row, widths: readonly number[]): Html {
 `;
 }
 
-const MARKS = { better: "▲", worse: "▼" } as const;
+/** What marks say to somebody who does not see them. */
+const MEANINGS = {
+  "▲": "better",
+  "▼": "worse",
+  "✓": "met",
+  "✗": "missed",
+  "~": "not reached",
+} as const;
 
 function cellHtml({ text, interval, mark, tone }: Cell, width: number): Html {
   const space =
     width > 0 && html` <span class="interval" style="--interval:${width}ch">${interval}</span>`;
   return html`<td${tone !== undefined && html` class="${tone}"`}>${
     mark !== undefined &&
-    html`<span class="mark" aria-hidden="true">${MARKS[mark]}</span><span class="unseen">${mark}: </span>`
+    html`<span class="mark" aria-hidden="true">${mark}</span><span class="unseen">${MEANINGS[mark]}: </span>`
   }${text}${space}</td>`;
 }
 

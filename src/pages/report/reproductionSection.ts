@@ -1,14 +1,14 @@
 // What a report says of a study that was held against its published figures.
 import { ALL, type Reproduction, type TargetResult } from "../../literature/reproduce.ts";
-import type { StudyCell, StudyTable } from "../../literature/study.ts";
+import type { StudyTable } from "../../literature/study.ts";
+import { groupBy } from "../../numerics/grouping.ts";
 import { plainNumber } from "../../wording/estimate.ts";
 import { listText } from "../../wording/sentence.ts";
+import { type Cell, estimateCell, publishedCell, studyTableParts } from "../../wording/table.ts";
 import { count, grouped } from "../../wording/text.ts";
 import { toleranceText } from "../../wording/tolerance.ts";
 import type { Answer } from "./answer.ts";
-import { estimateCell } from "./experimentSection.ts";
-import { groupBy } from "./grouping.ts";
-import type { Cell, Section, Table } from "./section.ts";
+import type { Section, Table } from "./section.ts";
 
 type Content = Omit<Section, "charts" | "scenarios">;
 
@@ -117,39 +117,18 @@ function tableOf(targets: readonly TargetResult[]): Table {
 }
 
 /** What a study found beside the targets. */
-function studyTable({ title, note, columns, rows }: StudyTable): Table {
-  const [corner, ...others] = columns;
+function studyTable(table: StudyTable): Table {
+  const { title, note } = table;
+  const { columns, rows } = studyTableParts(table);
   return {
     title,
     isFolded: false,
-    corner: corner.name,
-    columns: others.map(({ name, unit }) => ({ name, ...(unit === "" ? {} : { remark: unit }) })),
-    groups: [
-      {
-        title: "",
-        rows: rows.map(([label, ...cells]) => ({
-          label: cellOf(label).text,
-          cells: cells.map(cellOf),
-        })),
-      },
-    ],
+    corner: table.columns[0].name,
+    columns,
+    groups: [{ title: "", rows }],
     metrics: [],
     notes: note === undefined ? [] : [note],
   };
-}
-
-function cellOf(cell: StudyCell): Cell {
-  if (cell === null) return { text: "undefined", tone: "faint" };
-  if (typeof cell === "string") return { text: cell };
-  return typeof cell === "number" ? { text: plainNumber(cell) } : estimateCell(cell);
-}
-
-function publishedCell({ published, publishedCi }: TargetResult): Cell {
-  const interval =
-    publishedCi === null ? {} : { interval: `[${publishedCi.map(plainNumber).join(", ")}]` };
-  // As many decimals as the source gives; its figures of 2 and more have one at most.
-  const rounded = Number(published.toFixed(Math.abs(published) < 2 ? 3 : 1));
-  return { text: plainNumber(rounded), ...interval };
 }
 
 function verdictCell({ pass }: TargetResult): Cell {

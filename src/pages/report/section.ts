@@ -1,7 +1,8 @@
 // What a report says of one result, before it is HTML or Markdown.
 import type { Chart } from "../../charts/chart.ts";
-import type { Verdict } from "../../experiment/result.ts";
 import type { MetricDefinition } from "../../metrics/definitions.ts";
+import type { Judged } from "../../wording/experiment.ts";
+import type { Column, Group } from "../../wording/table.ts";
 import type { Answer } from "./answer.ts";
 
 export interface Section {
@@ -39,18 +40,6 @@ export interface ChartPair {
   readonly dark: Chart;
 }
 
-/** A condition and what came of it. */
-export interface Judged {
-  readonly verdict: Verdict;
-  /** The verdict in a word or two. */
-  readonly word: string;
-  readonly scenario: string;
-  readonly condition: string;
-  readonly found: string;
-}
-
-export type Tone = "good" | "bad" | "faint";
-
 export interface Table {
   readonly title: string;
   readonly isFolded: boolean;
@@ -62,30 +51,4 @@ export interface Table {
   readonly metrics: readonly string[];
   /** What to know about the table. */
   readonly notes: readonly string[];
-}
-
-export interface Column {
-  readonly name: string;
-  readonly remark?: string;
-}
-
-export interface Group {
-  /** Empty where the table has one group only. */
-  readonly title: string;
-  readonly rows: readonly Row[];
-}
-
-export interface Row {
-  readonly label: string;
-  readonly unit?: string;
-  readonly cells: readonly Cell[];
-}
-
-export interface Cell {
-  readonly text: string;
-  /** What stands less prominently after it: its interval. */
-  readonly interval?: string;
-  /** ▲ or ▼, and what that means. */
-  readonly mark?: "better" | "worse";
-  readonly tone?: Tone;
 }

@@ -2,13 +2,13 @@
 // the figure that it is about most; then where that figure is highest and lowest.
 import { type MetricTree, type MetricValue, readMetric } from "../../experiment/result.ts";
 import { METRICS, type MetricDefinition } from "../../metrics/definitions.ts";
+import { groupBy } from "../../numerics/grouping.ts";
 import { average } from "../../numerics/statistics.ts";
 import type { SweepResult, SweepResultRow } from "../../results/results.ts";
 import { plainNumber } from "../../wording/estimate.ts";
 import { estimateWords, listText, meanWords, sentence, unitOf } from "../../wording/sentence.ts";
 import { count, grouped } from "../../wording/text.ts";
 import { type Answer, overlap } from "./answer.ts";
-import { groupBy } from "./grouping.ts";
 
 /** A scenario of a cell with a value. */
 interface Point {

@@ -2,13 +2,14 @@
 // share a value of a factor.
 import { type MetricTree, readMetric, type Verdict } from "../../experiment/result.ts";
 import { METRICS, type MetricDefinition } from "../../metrics/definitions.ts";
+import { groupBy } from "../../numerics/grouping.ts";
 import { average } from "../../numerics/statistics.ts";
 import type { SweepResult, SweepResultRow } from "../../results/results.ts";
 import { plainNumber } from "../../wording/estimate.ts";
+import { type Judged, verdictWord } from "../../wording/experiment.ts";
+import { type Cell, estimateCell, type Group, type Row, UNDEFINED } from "../../wording/table.ts";
 import { count, grouped } from "../../wording/text.ts";
-import { estimateCell } from "./experimentSection.ts";
-import { groupBy } from "./grouping.ts";
-import type { Cell, Fact, Group, Judged, Row, Section, Table } from "./section.ts";
+import type { Fact, Section, Table } from "./section.ts";
 import { factorsText, sweepAnswer } from "./sweepAnswer.ts";
 
 type Content = Omit<Section, "charts" | "command" | "scenarios">;
@@ -218,7 +219,7 @@ function meanRow(
 
 function meanCell(rows: readonly SweepResultRow[], metric: MetricDefinition): Cell {
   const means = rows.flatMap((row) => estimateOf(row, metric)?.mean ?? []);
-  if (means.length === 0) return { text: "undefined", tone: "faint" };
+  if (means.length === 0) return UNDEFINED;
   const mean = average(means);
   const low = means.reduce((a, b) => Math.min(a, b));
   const high = means.reduce((a, b) => Math.max(a, b));
@@ -247,15 +248,15 @@ function thresholdsOf(rows: readonly SweepResultRow[]): Judged[] {
     const { verdict } = counts[0];
     return {
       verdict,
-      word: words(verdict),
+      word: verdictWord(verdict),
       scenario: some[0].scenario,
       condition: some[0].threshold,
-      found: counts.map((one) => `${words(one.verdict)} in ${count(one.rows, "row")}`).join(", "),
+      found: counts
+        .map((one) => `${verdictWord(one.verdict)} in ${count(one.rows, "row")}`)
+        .join(", "),
     };
   });
 }
-
-const words = (verdict: Verdict) => verdict.replace("-", " ");
 
 function precisionOf(rows: readonly SweepResultRow[]): Judged[] {
   const all = rows.flatMap(({ scenario, precision = [] }) =>

@@ -1,4 +1,4 @@
-// Results of scenarios: `run` and `compare`, and what `clear` and `inspect` print.
+// Results of scenarios: `run` and `compare`, and what `score` and `inspect` print.
 import { z } from "zod";
 import type { Finding } from "../../documents/checking/validateJson.ts";
 import type { Path } from "../../documents/reading/tree.ts";
@@ -207,21 +207,21 @@ export function* differenceFindings(
     yield* unknownMetric(name, [...path, "differences", name], true);
 }
 
-// ---------------------------------------------------------------- clear, inspect
+// ---------------------------------------------------------------- score, inspect
 
-const clearFigures = Object.fromEntries(
+const scoreFigures = Object.fromEntries(
   [...DIMENSIONS, "cna", "costPerSuccess", "onTime"].map((name) => [
     name,
     estimate.meta({ title: name }),
   ]),
 );
 
-export const clear = documentKind({
-  called: "a result of clear",
+export const score = documentKind({
+  called: "a result of score",
   list: "scenarios",
   schema: map(
     {
-      schema: schemaName("clear"),
+      schema: schemaName("score"),
       seed: seed(),
       replications: whole("Replications"),
       engine: engine(),
@@ -235,7 +235,7 @@ export const clear = documentKind({
         map(
           {
             name: named("Name"),
-            ...clearFigures,
+            ...scoreFigures,
             composite: amount("Composite score", "0..1").nullable(),
             rank: whole("Rank", undefined, { min: 1 }).nullable(),
             onFront: flag("Whether no other is better in cost and efficacy"),
@@ -245,7 +245,7 @@ export const clear = documentKind({
         "Scenarios",
       ),
     },
-    "Result of clear",
+    "Result of score",
     "Cost, latency, efficacy, assurance and reliability of scenarios.",
   ),
 });

@@ -7,7 +7,7 @@ import { MAX_DOCUMENT_BYTES, readDocument, type Wanted } from "../results/read.t
 import { RESULT_KINDS, type ResultDocument, type ResultKind } from "../results/results.ts";
 import { CommandError, InvalidScenarioError, UsageError } from "./errors.ts";
 import { EXIT } from "./exitCodes.ts";
-import { colorsOf } from "./terminal.ts";
+import { colorsOf } from "./screen.ts";
 import type { World } from "./world.ts";
 
 export interface FoundResult {

@@ -1,4 +1,4 @@
-// Grouping, as Map.groupBy does it in later versions of Node.
+// Grouping, as Map.groupBy does in Node 21 and later.
 
 /** The items by key, keys and items in the order in which they come. */
 export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
