@@ -25,7 +25,7 @@ const STOREYS: readonly Record<string, readonly string[]>[] = [
     charts: [],
     render: ["charts"],
     pages: ["charts", "render"],
-    browser: ["pages"],
+    browser: ["charts", "render", "pages"],
   },
   { api: [], cli: ["api"] },
 ];

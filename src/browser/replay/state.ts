@@ -5,66 +5,6 @@ import type { ReplayEvent, ReplaySlot, ReplayTask } from "../../experiment/repla
 /** What is to be seen in an agent's place for a claim. */
 export type Look = "missing" | "right" | "wrong" | "flagged";
 
-/** Something that happened to a version, worth a mark. */
-export interface News {
-  readonly kind:
-    | "made"
-    | "born"
-    | "inherited"
-    | "received"
-    | "infected"
-    | "caught"
-    | "missed"
-    | "omitted"
-    | "falseAlarm"
-    | "passed"
-    | "delivered";
-  readonly version: number;
-  /** Agent in whose ledger it happened; of a deliverable -1. */
-  readonly agent: number;
-  /** The message that it was left out of. */
-  readonly message?: number;
-}
-
-/** News of an error: where the viewer who looks for errors stops. */
-export const ERROR_NEWS: ReadonlySet<News["kind"]> = new Set([
-  "born",
-  "inherited",
-  "infected",
-  "caught",
-  "missed",
-  "delivered",
-] as const);
-
-/** What an event means, or undefined where it is nothing of a version. */
-export function newsOf(task: ReplayTask, event: ReplayEvent): News[] {
-  if (event.event === "made" || event.event === "received") {
-    const { erroneous, cause, agent } = task.versions[event.version - 1];
-    const kinds =
-      event.event === "made"
-        ? ({ right: "made", fault: "born", heir: "inherited" } as const)
-        : ({ right: "received", fault: "born", heir: "infected" } as const);
-    const isHeir = cause === "inherited" || cause === "copy";
-    const kind = erroneous ? (isHeir ? kinds.heir : kinds.fault) : kinds.right;
-    return [{ kind, version: event.version, agent }];
-  }
-  if (event.event === "checked") {
-    const { version, agent, flagged } = event;
-    const { erroneous } = task.versions[version - 1];
-    const kind = erroneous ? (flagged ? "caught" : "missed") : flagged ? "falseAlarm" : "passed";
-    return [{ kind, version, agent }];
-  }
-  if (event.event === "omitted") {
-    const { version, message } = event;
-    return [{ kind: "omitted", version, message, agent: task.messages[message - 1].from }];
-  }
-  if (event.event === "delivered")
-    return task.deliverable
-      .filter((version) => version > 0 && task.versions[version - 1].erroneous)
-      .map((version) => ({ kind: "delivered", version, agent: -1 }));
-  return [];
-}
-
 const EMPTY: Omit<ReplaySlot, "claim"> = { version: 0, mark: "held", rival: 0 };
 
 export class TeamState {

@@ -1,5 +1,6 @@
 // Charts as a page holds them: a Vega specification for light and one for dark ground, which the page draws; a still
 // picture for paper and for readers without scripts; and the data behind it.
+import type { Specs } from "../../render/liveFigure.ts";
 import { toSvg, toVega } from "../../render/render.ts";
 import type { ChartPair } from "./section.ts";
 import { zoomable } from "./zoomable.ts";
@@ -7,14 +8,9 @@ import { zoomable } from "./zoomable.ts";
 export interface Figure {
   readonly title: string;
   readonly alt: string;
-  /** Vega specifications. */
-  readonly light: object;
-  readonly dark: object;
+  readonly specs: Specs;
   /** An SVG element; its ids are its own within the page. */
   readonly still: string;
-  /** Size of the picture in pixels. */
-  readonly width: number;
-  readonly height: number;
   readonly data: DataTable;
 }
 
@@ -27,16 +23,11 @@ export interface DataTable {
 
 /** @param id begins the ids of the still picture; no other figure of the page may have it */
 export async function figureOf({ light, dark }: ChartPair, id: string): Promise<Figure> {
-  const svg = await toSvg(light);
-  const [, width, height] = /<svg[^>]*? width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
   return {
     title: light.title,
     alt: light.alt,
-    light: zoomable(toVega(light)),
-    dark: zoomable(toVega(dark)),
-    still: withIds(svg, id),
-    width: Number(width ?? 0),
-    height: Number(height ?? 0),
+    specs: { light: zoomable(toVega(light)), dark: zoomable(toVega(dark)) },
+    still: withIds(await toSvg(light), id),
     data: dataOf(light.spec),
   };
 }

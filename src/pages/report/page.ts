@@ -1,11 +1,9 @@
 // A report as one HTML page that works from disk.
 
-import { CLIENT } from "../../browser/report/client.ts";
-import { SCROLL_CLIENT } from "../../browser/report/scrollClient.ts";
 import type { MetricDefinition } from "../../metrics/definitions.ts";
 import { fontFaces } from "../../render/fontFaces.ts";
-import { formulaHtml, type Html, html, raw, scriptJson, slug } from "../../render/html.ts";
-import { vegaRuntime } from "../../render/vegaRuntime.ts";
+import { formulaHtml, type Html, html, raw, slug } from "../../render/html.ts";
+import { liveFigure } from "../../render/liveFigure.ts";
 import { VERSION } from "../../version.ts";
 import type { Judged } from "../../wording/experiment.ts";
 import type { Cell, Column, Row } from "../../wording/table.ts";
@@ -39,12 +37,7 @@ ${parts}
 </main>
 ${hasCharts && html`<dialog class="large"><form method="dialog"><button type="button" class="zoom" value="-1">Smaller</button> <button type="button" class="zoom" value="1">Larger</button> <button>Close</button></form></dialog>`}
 <footer class="colophon">Simulated, not measured: Faultline ${VERSION} computes these figures from the scenarios as run, without calling a model. ▲ and ▼ say which way is better, not whether it is good.</footer>`,
-    scripts: [
-      SCROLL_CLIENT,
-      ...(hasCharts
-        ? ['document.documentElement.classList.add("scripted");', vegaRuntime(), CLIENT]
-        : []),
-    ],
+    scripts: hasCharts ? ["scroll", "charts"] : ["scroll"],
   });
 }
 
@@ -231,17 +224,13 @@ function chartsHtml(figures: readonly Figure[]): Html {
 `;
 }
 
-function figureHtml({ title, alt, light, dark, still, width, height, data }: Figure): Html {
-  return html`<figure class="chart">
-<div class="drawing" role="img" tabindex="0" aria-label="${alt}" style="--width:${width}px;--ratio:${width}/${height}"></div>
-<div class="still" role="img" aria-label="${alt}">${raw(still)}</div>
-<script type="application/json">${scriptJson({ light, dark })}</script>
-<div class="under"><button type="button" class="enlarge no-print">Enlarge<span class="unseen"> ${title}</span></button>
+function figureHtml({ title, alt, specs, still, data }: Figure): Html {
+  const under = html`<div class="under"><button type="button" class="enlarge no-print">Enlarge<span class="unseen"> ${title}</span></button>
 <details><summary>Data<span class="unseen"> of ${title}</span></summary>
 ${dataHtml(data)}
 </details></div>
-</figure>
 `;
+  return liveFigure(alt, specs, still, under);
 }
 
 function dataHtml({ columns, rows, left }: DataTable): Html {

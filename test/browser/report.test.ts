@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { reportOf } from "../../../src/pages/report/report.ts";
-import { EVIL, FULL, run, sweep } from "./support.ts";
+import { reportOf } from "../../src/pages/report/report.ts";
+import { EVIL, FULL, run, sweep } from "../pages/report/support.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 const hasBrowser = existsSync(CHROMIUM);
