@@ -4,7 +4,7 @@ import type { ReplayEvent, ReplayMissing, ReplayTask } from "../../experiment/re
 import type { PageTeam } from "../../pages/replay/pageData.ts";
 import type { TeamState } from "./state.ts";
 import {
-  CAUSES,
+  CAUSE_STORIES,
   clock,
   eventText,
   familyOf,
@@ -149,7 +149,7 @@ export class Panel {
       el(
         "span",
         "why soft",
-        `${CAUSES[cause]}${spread > 0 ? `; handed on ${spread === 1 ? "once" : `${spread} times`}` : ""}`,
+        `${CAUSE_STORIES[cause]}${spread > 0 ? `; handed on ${spread === 1 ? "once" : `${spread} times`}` : ""}`,
       ),
       ...this.lossesBefore(side, fault).map((loss) =>
         el("span", "why soft", this.lossText(side, loss)),
@@ -275,7 +275,7 @@ export class Panel {
     ]);
     return [
       head,
-      ...(isFault ? [el("p", "cause", `The error begins: ${CAUSES[cause]}.`)] : []),
+      ...(isFault ? [el("p", "cause", `The error begins: ${CAUSE_STORIES[cause]}.`)] : []),
       ...(cause === "inherited" ? [el("p", "cause", "It builds on the wrong premise above.")] : []),
       ...(premises.length > 0 ? [this.premiseLine(side, place, claim, premises)] : []),
       ...this.lossesBefore(side, version).map((loss) =>

@@ -6,6 +6,8 @@ import { moduleBeside } from "../../experiment/pool.ts";
 
 /** The modules of the player: each uses those before it only, and no two have a name in common. */
 const MODULES = [
+  "../../model/causes",
+  "../../model/steps",
   "../../wording/whyMissing",
   "state",
   "story",
