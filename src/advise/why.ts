@@ -12,7 +12,7 @@ export interface Measured {
 }
 
 /** Causes of errors that begin somewhere, their metrics, and why there are more of them in one architecture. */
-const CAUSES = [
+const MECHANISMS = [
   {
     metrics: ["faults.own", "faults.commonCause"],
     text: "Claims that agents get wrong by themselves",
@@ -77,7 +77,7 @@ function mechanism(better: Measured, other: Measured): string {
   if (missing >= wrong)
     return `Claims left undone decide: ${pair("missingClaims")}; they are out of reach of its turns, or get lost on the way.`;
 
-  const causes = CAUSES.map((cause) => ({ ...cause, excess: more(...cause.metrics) }));
+  const causes = MECHANISMS.map((cause) => ({ ...cause, excess: more(...cause.metrics) }));
   const main = causes.reduce((most, cause) => (cause.excess > most.excess ? cause : most));
   const inherited = more("faults.inherited");
   const caught = -more("checks.caught");

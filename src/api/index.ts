@@ -112,12 +112,12 @@ export type { Tolerance } from "../literature/target.ts";
 /** What every metric is called, means and is measured in. */
 export { METRIC_NAMES, METRICS, type MetricDefinition, metric } from "../metrics/definitions.ts";
 /** The engine, for those who run replications one by one or watch them. */
-export { Engine, type EngineOptions } from "../model/engine.ts";
+export type { EngineOptions, Injection } from "../model/case.ts";
+export { Engine } from "../model/engine.ts";
 export type { Observer } from "../model/observer.ts";
 /** What a replication yields, in the order of the rows that `onReplication` gets. */
 export { FIELD, OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
 export type { Plan } from "../model/plan.ts";
-export type { Injection } from "../model/turns.ts";
 /** Key of all draws, made of a seed. */
 export { type RootKey, rootKey } from "../numerics/draws.ts";
 /** From a scenario to the plan that the engine reads. */

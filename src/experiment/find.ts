@@ -58,7 +58,7 @@ function checkRange(name: string, value: number): void {
 }
 
 /** Takes of each task only how much it has of what is looked for. */
-class Judge implements Observer {
+class Judge implements Observer<TaskCase> {
   at = 0;
   /** The most that a task of the replication has. */
   most = 0;

@@ -2,14 +2,14 @@
 // experiments use, and watching changes nothing.
 
 import { toSeconds } from "../kernel/time.ts";
-import type { TaskCase } from "../model/case.ts";
+import type { Step } from "../model/steps.ts";
+import type { Injection, TaskCase } from "../model/case.ts";
+import { CAUSES, type CauseName } from "../model/causes.ts";
 import { Engine } from "../model/engine.ts";
 import { MISSING, type MissingReason, obstacleOf } from "../model/missing.ts";
 import type { Observer } from "../model/observer.ts";
 import { OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
-import { CHECK_KINDS, type Plan, type Step } from "../model/plan.ts";
-import type { Injection } from "../model/turns.ts";
-import { CAUSES } from "../model/versions.ts";
+import { CHECK_KINDS, type Plan } from "../model/plan.ts";
 import { rootKey } from "../numerics/draws.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -17,7 +17,6 @@ import { SLICE } from "./chunk.ts";
 import { atOnce } from "./inThread.ts";
 import { ENGINE } from "./result.ts";
 
-export type Cause = (typeof CAUSES)[number];
 export type CheckKind = (typeof CHECK_KINDS)[number];
 export type Outcome = Readonly<Record<OutcomeField, number>>;
 
@@ -99,7 +98,7 @@ export type TraceEvent = {
 interface VersionFacts {
   readonly version: number;
   readonly claim: string;
-  readonly cause: Cause;
+  readonly cause: CauseName;
   /** Version that it was copied from or inherited its error from. */
   readonly parent?: number;
   /** Version in which its error began; missing where the version is correct. */
@@ -133,7 +132,7 @@ export interface ErroneousVersion {
   /** Agent in whose ledger it came to be. */
   readonly agent: string;
   readonly t: number;
-  readonly cause: Cause;
+  readonly cause: CauseName;
   /** Version in which the error began: itself for a fault. */
   readonly origin: number;
   /** Version that handed the error on; null for a fault. */
@@ -263,7 +262,7 @@ interface Memory {
 /** Most erroneous versions of a replication that are told. */
 const MOST_ERRORS = 1_000_000;
 
-class Tracer implements Observer {
+class Tracer implements Observer<TaskCase> {
   at = 0;
   readonly tasks: TaskLineage[] = [];
   private readonly plan: Plan;
@@ -419,7 +418,7 @@ class Tracer implements Observer {
       agent: this.agent(owner[version]),
       // Synthesis ends the task: what went wrong in it has no earlier moment.
       t: toSeconds(madeAt[version] ?? this.at),
-      cause: CAUSES[cause[version]],
+      cause: CAUSES[cause[version]].name,
       origin: origin[version],
       parent: origin[version] === version ? null : parent[version],
       carrier: message > 0 ? { message, from: this.agent(task.mailbag.from[message - 1]) } : null,
@@ -433,7 +432,7 @@ class Tracer implements Observer {
     return {
       version,
       claim: this.claim(claim[version]),
-      cause: CAUSES[cause[version]],
+      cause: CAUSES[cause[version]].name,
       ...(parent[version] > 0 ? { parent: parent[version] } : {}),
       ...(origin[version] > 0 ? { origin: origin[version] } : {}),
     };

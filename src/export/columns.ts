@@ -2,6 +2,8 @@
 // (docs/columns.md) read this one list; metrics and outcome fields bring their names from where they are defined.
 import { type MetricValue, readMetric } from "../experiment/result.ts";
 import { METRICS, type MetricDefinition, metric } from "../metrics/definitions.ts";
+import { type CauseField, COUNTED_CAUSES } from "../model/causes.ts";
+import { MISSING } from "../model/missing.ts";
 import { FIELD, OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
 import type { FactorValue } from "../sweep/designs/axes.ts";
 import type { CellRow, Factors, Origin, ReplicationRow } from "./rows.ts";
@@ -228,11 +230,18 @@ export const REPLICATION_COLUMNS: readonly ColumnOf<ReplicationRow>[] = [
   },
 ];
 
-/**
- * Type, unit and meaning of the outcome fields: sums over the tasks of the replication, but for the makespan. What has no
- * text here is what a metric is the mean of, and means the same.
- */
-const OUTCOMES: Readonly<Record<OutcomeField, readonly [ColumnType, string, string?]>> = {
+/** Type and unit of an outcome field, and what it means. Without a text it is what a metric is the mean of, and means the same. */
+type OutcomeFacts = readonly [type: ColumnType, unit: string, text?: string];
+
+/** Fields whose tables stand in the engine: versions by cause, and missing claims by reason. */
+type TableField = CauseField | (typeof MISSING)[number]["field"];
+const TABLES = Object.fromEntries<OutcomeFacts>([
+  ...COUNTED_CAUSES.map(({ field, unit }) => [field, ["int64", unit]] as const),
+  ...MISSING.map(({ field }) => [field, ["int64", "claims"]] as const),
+]) as Record<TableField, OutcomeFacts>;
+
+/** The other fields: sums over the tasks of the replication, but for the makespan. */
+const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>> = {
   replications: ["int64", "replications", "Always 1, so that sums over rows can become means."],
   tasks: ["int64", "tasks", "Tasks of the replication."],
   success: ["int64", "tasks", "Tasks whose deliverable has every claim, all of them correct."],
@@ -255,15 +264,6 @@ const OUTCOMES: Readonly<Record<OutcomeField, readonly [ColumnType, string, stri
   makespan: ["double", "seconds", "Simulated time until the last task has ended."],
   faults: ["int64", "faults"],
   descendants: ["int64", "versions", "Erroneous versions that descend from those faults."],
-  inherited: ["int64", "versions"],
-  faultsOwn: ["int64", "faults"],
-  faultsCommonCause: ["int64", "faults"],
-  faultsGuess: ["int64", "faults"],
-  faultsHandoff: ["int64", "faults"],
-  faultsConflict: ["int64", "faults"],
-  faultsDistortion: ["int64", "faults"],
-  faultsSynthesis: ["int64", "faults"],
-  faultsUnforeseen: ["int64", "faults"],
   reviews: ["int64", "reviews", "Reviews that agents made of their own work."],
   caught: ["int64", "looks"],
   missed: ["int64", "looks"],
@@ -275,15 +275,6 @@ const OUTCOMES: Readonly<Record<OutcomeField, readonly [ColumnType, string, stri
   turnedAway: ["int64", "tasks", "Tasks that came when too many others were under way."],
   delivered: ["int64", "tasks", "Tasks for which something was handed over."],
   neverArrived: ["int64", "tasks", "Tasks still to come when the replication reached a limit."],
-  missingUndelivered: ["int64", "claims"],
-  missingNeverAssigned: ["int64", "claims"],
-  missingOutOfTurns: ["int64", "claims"],
-  missingWaiting: ["int64", "claims"],
-  missingFailedCalls: ["int64", "claims"],
-  missingRejected: ["int64", "claims"],
-  missingLost: ["int64", "claims"],
-  missingUnsent: ["int64", "claims"],
-  missingUnchecked: ["int64", "claims"],
   escalated: [
     "int64",
     "tasks",
@@ -307,9 +298,11 @@ const OUTCOMES: Readonly<Record<OutcomeField, readonly [ColumnType, string, stri
   busyLimit: ["double", "seconds", "Calls of the busiest rate limit, times a call's share of it."],
 };
 
+const FACTS: Readonly<Record<OutcomeField, OutcomeFacts>> = { ...OUTCOMES, ...TABLES };
+
 /** The outcome of a replication. */
 export const OUTCOME_COLUMNS: readonly ColumnOf<ReplicationRow>[] = OUTCOME_FIELDS.map((name) => {
-  const [type, unit, text] = OUTCOMES[name];
+  const [type, unit, text] = FACTS[name];
   const position = FIELD[name];
   return {
     name,

@@ -10,13 +10,16 @@ export function grown<A extends Float64Array | Int32Array | Uint8Array>(
   return longer;
 }
 
-/** Arrays of these lengths side by side in one: to clear it clears them all, which is quicker than one by one. */
-export function sideBySide(lengths: readonly number[]): { all: Int32Array; parts: Int32Array[] } {
-  const all = new Int32Array(lengths.reduce((sum, length) => sum + length, 0));
+/** Arrays of these lengths in one: to clear it clears them all, which is quicker than one by one. */
+export function sideBySide<Name extends string>(
+  lengths: Readonly<Record<Name, number>>,
+): { readonly all: Int32Array; readonly parts: Readonly<Record<Name, Int32Array>> } {
+  const entries = Object.entries<number>(lengths);
+  const all = new Int32Array(entries.reduce((sum, [, length]) => sum + length, 0));
   let end = 0;
-  const parts = lengths.map((length) => {
+  const parts = entries.map(([name, length]) => {
     end += length;
-    return all.subarray(end - length, end);
+    return [name, all.subarray(end - length, end)];
   });
-  return { all, parts };
+  return { all, parts: Object.fromEntries(parts) };
 }

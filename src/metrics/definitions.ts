@@ -1,5 +1,6 @@
 // The metrics: what each is called, means and is measured in, and how it is estimated from a tally. Tables, results,
 // thresholds, documentation and reports all read this one list.
+import { COUNTED_CAUSES } from "../model/causes.ts";
 import { FIELD, type OutcomeField } from "../model/outcome.ts";
 import { affine, share } from "../numerics/ratios.ts";
 import {
@@ -338,58 +339,41 @@ const spread: MetricDefinition[] = [
   },
 ];
 
-const CAUSES: [OutcomeField, string, string, string][] = [
-  ["faults", "faults.total", "Faults", "Errors that began, whatever their cause."],
-  ["faultsOwn", "faults.own", "Own faults", "Errors that an agent made by itself."],
-  [
-    "faultsCommonCause",
-    "faults.commonCause",
-    "Common-cause faults",
-    "Errors that a model family makes together.",
-  ],
-  ["faultsGuess", "faults.guess", "Guessed premises", "Errors from a premise that was missing."],
-  [
-    "faultsHandoff",
-    "faults.handoff",
-    "Hand-off faults",
-    "Errors from a received premise that was misunderstood.",
-  ],
-  [
-    "faultsConflict",
-    "faults.conflict",
-    "Conflicts",
-    "Errors from simultaneous changes of shared state.",
-  ],
-  [
-    "faultsDistortion",
-    "faults.distortion",
-    "Distortions",
-    "Versions that went wrong in a message.",
-  ],
-  [
-    "faultsSynthesis",
-    "faults.synthesis",
-    "Synthesis faults",
-    "Claims that went wrong in the synthesis.",
-  ],
-  [
-    "faultsUnforeseen",
-    "faults.unforeseen",
-    "Unforeseen needs",
-    "Claims that needed what the plan did not foresee, made without observing.",
-  ],
-  [
-    "inherited",
-    "faults.inherited",
-    "Inherited errors",
-    "Claims made wrong by a wrong premise; these are no faults of their own.",
-  ],
-  ["caught", "checks.caught", "Errors caught", "Looks that flagged an erroneous version."],
-  ["missed", "checks.missed", "Errors missed", "Looks that passed an erroneous version."],
-  ["falseAlarms", "checks.falseAlarms", "False alarms", "Looks that flagged a correct version."],
+/** What is counted to find out why: a field, and the metric that is its mean per task. */
+const COUNTS: readonly {
+  field: OutcomeField;
+  metric: string;
+  title: string;
+  description: string;
+}[] = [
+  {
+    field: "faults",
+    metric: "faults.total",
+    title: "Faults",
+    description: "Errors that began, whatever their cause.",
+  },
+  ...COUNTED_CAUSES,
+  {
+    field: "caught",
+    metric: "checks.caught",
+    title: "Errors caught",
+    description: "Looks that flagged an erroneous version.",
+  },
+  {
+    field: "missed",
+    metric: "checks.missed",
+    title: "Errors missed",
+    description: "Looks that passed an erroneous version.",
+  },
+  {
+    field: "falseAlarms",
+    metric: "checks.falseAlarms",
+    title: "False alarms",
+    description: "Looks that flagged a correct version.",
+  },
 ];
 
-const diagnosis = CAUSES.map(([field, name, title, description]) =>
+const diagnosis = COUNTS.map(({ field, metric: name, title, description }) =>
   meanMetric(field, { name, title, unit: "a task", description, formula: "mean" }),
 );
 

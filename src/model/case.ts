@@ -4,12 +4,13 @@
 import { sideBySide } from "../kernel/arrays.ts";
 import { TICKS_PER_SECOND } from "../kernel/time.ts";
 import { lognormal, normalQuantile } from "../numerics/distributions.ts";
-import type { RootKey } from "../numerics/draws.ts";
-import { Draws } from "../numerics/draws.ts";
+import { type RootKey, Draws } from "../numerics/draws.ts";
+import { Ballots } from "./ballots.ts";
 import { DIFFICULTY, POLICY, SIZE, START, TASK_CLASS } from "./decisions.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Mailbag } from "./mailbag.ts";
 import { CONTESTED, firstOf, Marks } from "./marks.ts";
+import type { Observer } from "./observer.ts";
 import { OUTCOME_SIZE } from "./outcome.ts";
 import { CHECK_KINDS, type Plan } from "./plan.ts";
 import { Versions } from "./versions.ts";
@@ -20,8 +21,24 @@ const REPLICATION_DOMAIN = 2;
 
 const TICKS_PER_DAY = 86_400 * TICKS_PER_SECOND;
 
+/** A fault that is put in on purpose: the agent's first version of the claim (-1: of any claim) is erroneous. */
+export interface Injection {
+  readonly agent: number;
+  readonly claim: number;
+}
+
+/** What comes to a task beside its plan. */
+export interface EngineOptions {
+  readonly injection?: Injection | undefined;
+  readonly observer?: Observer<TaskCase> | undefined;
+}
+
 export class TaskCase {
   readonly plan: Plan;
+  /** Place among the cases of the engine: what events and queues call the task by. */
+  readonly index: number;
+  readonly injection: Injection | undefined;
+  readonly observer: Observer<TaskCase> | undefined;
   readonly draws: Draws;
   private readonly instanceDraws: Draws;
   readonly versions = new Versions();
@@ -50,7 +67,7 @@ export class TaskCase {
   /** looks[slot * 3 + kind of check]. */
   readonly looks: Int32Array;
 
-  /** Of every agent. */
+  /** Per agent. */
   readonly ledgerSize: Int32Array;
   readonly turnsTaken: Int32Array;
   readonly workTurns: Int32Array;
@@ -58,7 +75,7 @@ export class TaskCase {
   /** Calls of the turn that the agent is in which failed, and whether the one under way will. */
   readonly failedCalls: Int32Array;
   readonly callFails: Uint8Array;
-  /** What the agent does in the turn it is in: see turns.ts. */
+  /** What the agent does in the turn it is in: see choosing.ts. */
   readonly action: Int32Array;
   /** Turns that yielded nothing since all their calls failed. */
   readonly failedTurns: Int32Array;
@@ -69,19 +86,17 @@ export class TaskCase {
   /** 1 + the planner whose assignment the agent has not been told yet; 0: none. */
   readonly newAssignment: Int32Array;
 
-  /** Of every claim: 1 + first agent that made it, and whether another one did too. */
+  /** Per claim: 1 + first agent that made it, and whether another one did too. */
   readonly firstMaker: Int32Array;
   readonly madeTwice: Int32Array;
   /** Version of every claim that is handed over; 0: missing. */
   readonly deliverable: Int32Array;
-  /** What stood in the way of every claim last: 1 + the edge on which it was lost, or -1 - the agent that rejected it. */
+  /** What last stood in the way of every claim: 1 + the edge on which it was lost, or -1 - the agent that rejected it. */
   readonly obstacle: Int32Array;
 
   /** Claims that were listed for the agent at hand: to send, or to share out. */
   readonly listed: Int32Array;
-  /** While votes on a claim are counted: the answers so far, and how many votes each has. */
-  readonly answers: Int32Array;
-  readonly votes: Int32Array;
+  readonly ballots: Ballots;
 
   /** Agent whose answer alone is handed over; -1: all ledgers count that the aggregator builds from. */
   author = -1;
@@ -90,10 +105,10 @@ export class TaskCase {
   step = 0;
   following = 0;
   readonly rounds: Int32Array;
-  /** What had happened when the current round of each loop began: see `goesOn` of the engine. */
+  /** What had happened when the current round of each loop began: see phases/repeat.ts. */
   readonly roundMark: Float64Array;
   readonly batchCursor: Int32Array;
-  /** What begins at 0 with every task: short arrays of agents, claims, loops and work steps. */
+  /** The short arrays that begin at 0 with every task. */
   private readonly counts: Int32Array;
   sends = 0;
   plans = 0;
@@ -114,11 +129,14 @@ export class TaskCase {
   arrivedAt = 0;
   readonly outcome = new Float64Array(OUTCOME_SIZE);
 
-  constructor(plan: Plan, root: RootKey) {
+  constructor(plan: Plan, root: RootKey, index: number, { injection, observer }: EngineOptions) {
     const agents = plan.agents.count;
     const claims = plan.task.claims;
     const slots = agents * claims;
     this.plan = plan;
+    this.index = index;
+    this.injection = injection;
+    this.observer = observer;
     this.draws = new Draws(root, REPLICATION_DOMAIN);
     this.instanceDraws = new Draws(root, INSTANCE_DOMAIN);
     this.odds = new Float64Array(agents);
@@ -134,38 +152,47 @@ export class TaskCase {
     this.startClaim = new Int32Array(agents);
     this.completedAt = new Float64Array(agents);
     this.listed = new Int32Array(claims);
-    this.answers = new Int32Array(agents);
-    this.votes = new Int32Array(agents);
+    this.ballots = new Ballots(agents);
     this.roundMark = new Float64Array(plan.loops);
-    const ofAgents = Array<number>(7).fill(agents);
-    const ofClaims = Array<number>(4).fill(claims);
-    const { all, parts } = sideBySide([...ofAgents, ...ofClaims, plan.loops, plan.workSteps]);
+    const { all, parts } = sideBySide({
+      ledgerSize: agents,
+      turnsTaken: agents,
+      workTurns: agents,
+      phaseTurns: agents,
+      failedTurns: agents,
+      unreviewed: agents,
+      newAssignment: agents,
+      firstMaker: claims,
+      madeTwice: claims,
+      deliverable: claims,
+      obstacle: claims,
+      rounds: plan.loops,
+      batchCursor: plan.workSteps,
+    });
     this.counts = all;
-    [
-      this.ledgerSize,
-      this.turnsTaken,
-      this.workTurns,
-      this.phaseTurns,
-      this.failedTurns,
-      this.unreviewed,
-      this.newAssignment,
-      this.firstMaker,
-      this.madeTwice,
-      this.deliverable,
-      this.obstacle,
-      this.rounds,
-      this.batchCursor,
-    ] = parts;
+    this.ledgerSize = parts.ledgerSize;
+    this.turnsTaken = parts.turnsTaken;
+    this.workTurns = parts.workTurns;
+    this.phaseTurns = parts.phaseTurns;
+    this.failedTurns = parts.failedTurns;
+    this.unreviewed = parts.unreviewed;
+    this.newAssignment = parts.newAssignment;
+    this.firstMaker = parts.firstMaker;
+    this.madeTwice = parts.madeTwice;
+    this.deliverable = parts.deliverable;
+    this.obstacle = parts.obstacle;
+    this.rounds = parts.rounds;
+    this.batchCursor = parts.batchCursor;
   }
 
   /**
    * Begins a task.
-   * @param index number of the task over all replications: what its draws are keyed by
+   * @param number number of the task over all replications: what its draws are keyed by
    * @param instance number of its instance, shared by its repeats
    * @param now ticks
    */
-  open(index: number, instance: number, now: number): void {
-    this.draws.enter(index);
+  open(number: number, instance: number, now: number): void {
+    this.draws.enter(number);
     if (instance !== this.instance || now !== this.arrivedAt) this.drawInstance(instance, now);
     this.clear();
     this.arrivedAt = now;

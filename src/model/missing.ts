@@ -2,10 +2,10 @@
 // reason: what stood in its way last.
 import type { TaskCase } from "./case.ts";
 import { ACCEPTED, HELD, IN_SCOPE, REDO } from "./marks.ts";
-import type { Observer } from "./observer.ts";
+import { missingPremise } from "./mechanisms/choosing.ts";
 import { FIELD } from "./outcome.ts";
-import type { AggregateStep, Plan, TopologyPlan, WorkStep } from "./plan.ts";
-import { missingPremise } from "./turns.ts";
+import type { Plan, TopologyPlan } from "./plan.ts";
+import type { AggregateStep, WorkStep } from "./steps.ts";
 
 /** The task was turned away or cut off. */
 const UNDELIVERED = 0;
@@ -44,12 +44,12 @@ export type MissingReason = (typeof MISSING)[number]["name"];
 const FIELDS = Int32Array.from(MISSING, ({ field }) => FIELD[field]);
 
 /** Counts a claim that the deliverable lacks, with its reason. */
-export function countMissing(task: TaskCase, claim: number, observer: Observer | undefined): void {
+export function countMissing(task: TaskCase, claim: number): void {
   const why = whyMissing(task, claim);
   const reason = why % FIELDS.length;
   task.outcome[FIELD.missingClaims]++;
   task.outcome[FIELDS[reason]]++;
-  observer?.missing?.(task, claim, reason, Math.floor(why / FIELDS.length) - 1);
+  task.observer?.missing?.(task, claim, reason, Math.floor(why / FIELDS.length) - 1);
 }
 
 /** A reason and its detail (-1: none) in one number. */
@@ -137,7 +137,7 @@ function whyNotMadeBy(task: TaskCase, step: WorkStep, agent: number, claim: numb
   return premise < 0 ? because(OUT_OF_TURNS, agent) : because(WAITING, premise);
 }
 
-// ---------------------------------------------------------------- told to who watches
+// ---------------------------------------------------------------- told to an observer
 
 /** What the reason of a missing claim is about: numbers of a claim and of agents. */
 export interface Obstacle {

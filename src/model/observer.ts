@@ -1,28 +1,28 @@
-// What the engine tells somebody who watches one replication: a trace, a replay, a test. Nobody watches the runs
-// that are only counted, and watching changes nothing.
-import type { TaskCase } from "./case.ts";
+// What the engine tells an observer of one replication: a trace, a replay, a test. Runs that are only counted have none, and
+// observing changes nothing.
 
-export interface Observer {
+/** Every method may be left out: the observer is then not told. `Task` is the case that it is told of. */
+export interface Observer<Task> {
   /** Simulated time in ticks; the engine sets it before every event. */
   at: number;
-  arrived(task: TaskCase): void;
-  phaseBegan(task: TaskCase, step: number): void;
-  turnBegan(task: TaskCase, agent: number): void;
+  arrived?(task: Task): void;
+  phaseBegan?(task: Task, step: number): void;
+  turnBegan?(task: Task, agent: number): void;
   /** `tokens`: output tokens of the turn; 0 of one that yielded nothing since all its calls failed. */
-  turnEnded(task: TaskCase, agent: number, tokens: number): void;
-  made(task: TaskCase, agent: number, version: number): void;
+  turnEnded?(task: Task, agent: number, tokens: number): void;
+  made?(task: Task, agent: number, version: number): void;
   /** A guard stopped a policy-critical claim before it took effect. */
-  stopped?(task: TaskCase, agent: number, claim: number, violates: boolean): void;
+  stopped?(task: Task, agent: number, claim: number, violates: boolean): void;
   /** Message `message` (counted from 0), which is being written, leaves out the sender's version of a claim. */
-  omitted?(task: TaskCase, message: number, claim: number): void;
-  sent(task: TaskCase, message: number): void;
-  delivered(task: TaskCase, message: number): void;
-  received(task: TaskCase, agent: number, version: number): void;
-  checked(task: TaskCase, agent: number, kind: number, version: number, flagged: boolean): void;
+  omitted?(task: Task, message: number, claim: number): void;
+  sent?(task: Task, message: number): void;
+  delivered?(task: Task, message: number): void;
+  received?(task: Task, agent: number, version: number): void;
+  checked?(task: Task, agent: number, kind: number, version: number, flagged: boolean): void;
   /** A loop ends before its condition is met since its last round, counted from 1, changed nothing. */
-  stalled?(task: TaskCase, round: number): void;
+  stalled?(task: Task, round: number): void;
   /** The deliverable lacks a claim. `detail`: what the reason is about, see missing.ts. */
-  missing?(task: TaskCase, claim: number, reason: number, detail: number): void;
+  missing?(task: Task, claim: number, reason: number, detail: number): void;
   /** The deliverable stands and the outcome is counted. */
-  finished(task: TaskCase): void;
+  finished?(task: Task): void;
 }

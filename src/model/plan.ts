@@ -2,6 +2,9 @@
 // It is immutable; one plan serves any number of replications.
 import type { PreparedArrivals } from "../kernel/arrivals.ts";
 import type { QuantileTable } from "../numerics/quantileTable.ts";
+import type { AggregateStep, Step } from "./steps.ts";
+
+export type * from "./steps.ts";
 
 /** The claims of the largest instance, in topological order: claim c has premises in 0..c-1 only. */
 export interface TaskPlan {
@@ -40,7 +43,7 @@ export const PEER = 1;
 export const ORCHESTRATOR = 2;
 export const CHECK_KINDS = ["self", "peer", "orchestrator"] as const;
 
-/** Parameters of every agent, one array entry an agent. */
+/** Parameters of every agent, one array entry per agent. */
 export interface AgentsPlan {
   readonly count: number;
   readonly names: readonly string[];
@@ -76,13 +79,13 @@ export interface AgentsPlan {
   readonly pace: Float64Array;
   readonly thinking: Float64Array;
   readonly prompt: Float64Array;
-  /** US dollars a token. */
+  /** US dollars per token. */
   readonly priceInput: Float64Array;
   readonly priceOutput: Float64Array;
   readonly latency: readonly QuantileTable[];
   /** Index of the model: of its rate limit. */
   readonly model: Int32Array;
-  /** Calls: chance to fail, ticks that are waited for them, how often and after how many ticks they are made again. */
+  /** Calls: chance to fail, ticks until an agent gives one up, how often it is made again, and ticks before the first retry. */
   readonly failure: Float64Array;
   readonly timeout: Float64Array;
   readonly retries: Int32Array;
@@ -97,7 +100,7 @@ export interface AgentsPlan {
 
 /** How many calls the provider of each model lets pass. */
 export interface RateLimitsPlan {
-  /** Ticks a call; 0: no limit. */
+  /** Ticks per call; 0: no limit. */
   readonly interval: Float64Array;
   readonly burst: Int32Array;
 }
@@ -126,118 +129,13 @@ export function edgeBetween(topology: TopologyPlan, from: number, to: number): n
   return low < topology.start[from + 1] && topology.to[low] === to ? low : -1;
 }
 
-export type AssignMode = "whole" | "partition" | "replicate" | "route";
-export type SendWhat = "new" | "accepted" | "all";
-export type CheckOf = "received" | "own" | "all" | "accepted";
-export type AggregateHow = "concatenate" | "synthesize" | "majority" | "ahead" | "first";
-export type Until = "never" | "complete" | "consensus" | "ahead";
-
-export interface AssignStep {
-  readonly op: "assign";
-  /** Agent that plans, or -1. */
-  readonly by: number;
-  readonly to: Int32Array;
-  readonly mode: AssignMode;
-  readonly copies: number;
-  /** Mode route: agents of each class; everybody else gets nothing. */
-  readonly routes: readonly Int32Array[];
-  /** Mode route: chance that the router recognises the class. */
-  readonly accuracy: number;
-  /** Mode route: the router goes by difficulty instead of by class. */
-  readonly split: DifficultySplit | undefined;
-}
-/** Tasks whose difficulty looks higher than the threshold go to `hard`, the others to `easy`. */
-export interface DifficultySplit {
-  /** Log-odds above the task's own difficulty. */
-  readonly threshold: number;
-  /** Standard deviation of what the router sees about what is, in log-odds. */
-  readonly noise: number;
-  readonly easy: Int32Array;
-  readonly hard: Int32Array;
-}
-export interface WorkStep {
-  readonly op: "work";
-  readonly who: Int32Array;
-  readonly turns: number;
-  /** Turns after which an agent that still has something to do is taken for one that never comes to an end. */
-  readonly mostTurns: number;
-  readonly onlyReady: boolean;
-  /** How many agents work at each visit; 0: all. */
-  readonly batch: number;
-  /** Whether agents look at what their steps bring; otherwise they follow a plan made beforehand. */
-  readonly observe: boolean;
-  /** Claims a turn, as a multiple of the model's pace. */
-  readonly pace: number;
-  /** Position among the work steps: index of the batch cursor. */
-  readonly index: number;
-}
-export interface SendStep {
-  readonly op: "send";
-  readonly from: Int32Array;
-  /** isTarget[agent] is 1 for the agents that are sent to. */
-  readonly isTarget: Uint8Array;
-  readonly what: SendWhat;
-  /** One text for all receivers: it counts and costs as one message. */
-  readonly broadcast: boolean;
-}
-export interface CheckStep {
-  readonly op: "check";
-  readonly who: Int32Array;
-  /** kindOf[agent] is the check kind of an agent that checks. */
-  readonly kindOf: Uint8Array;
-  readonly of: CheckOf;
-}
-export interface RepeatStep {
-  readonly op: "repeat";
-  readonly rounds: number;
-  readonly until: Until;
-  /** Step to go on with once the loop has ended. */
-  readonly exit: number;
-  /** Position among the loops: index of the round counter. */
-  readonly index: number;
-}
-export interface AgainStep {
-  readonly op: "again";
-  /** The repeat step that this is the end of. */
-  readonly head: number;
-}
-/** Phases that are gone through at most once, and only where their condition does not hold yet. */
-export interface EscalateStep {
-  readonly op: "escalate";
-  readonly until: Until;
-  /** The aggregator whose deliverable the condition is about, with the ledgers that are asked. */
-  readonly goal: AggregateStep;
-  /** Step to go on with where there is no need. */
-  readonly exit: number;
-}
-export interface AggregateStep {
-  readonly op: "aggregate";
-  readonly how: AggregateHow;
-  /** Agents from whose ledgers the deliverable is built. */
-  readonly from: Int32Array;
-  /** Agent that takes a turn to build it, or -1. */
-  readonly by: number;
-  readonly lead: number;
-  /** Whether only versions that passed the holder's check count. */
-  readonly acceptedOnly: boolean;
-}
-export type Step =
-  | AssignStep
-  | WorkStep
-  | SendStep
-  | CheckStep
-  | RepeatStep
-  | AgainStep
-  | EscalateStep
-  | AggregateStep;
-
 export interface Plan {
   readonly name: string;
   readonly task: TaskPlan;
   readonly agents: AgentsPlan;
   readonly topology: TopologyPlan;
   readonly rateLimits: RateLimitsPlan;
-  /** Seconds within which a task is to end; undefined: nobody said. */
+  /** Seconds within which a task should end; undefined: no objective. */
   readonly latencyObjective: number | undefined;
   readonly steps: readonly Step[];
   /**

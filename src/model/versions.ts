@@ -1,34 +1,7 @@
 // Versions: every copy of a claim that comes into some ledger in one task, with the lineage of its error.
 // A version is a row of typed arrays; row 0 stands for "none". Rows are only ever added.
 import { grown } from "../kernel/arrays.ts";
-
-/** How a version came about. CORRECT and COPY are no faults; the others name why the version is erroneous. */
-export const CORRECT = 0;
-export const OWN = 1;
-export const COMMON_CAUSE = 2;
-export const INHERITED = 3;
-export const GUESSED = 4;
-export const HANDED_OFF = 5;
-export const CONFLICTED = 6;
-export const DISTORTED = 7;
-export const SYNTHESIZED = 8;
-export const INJECTED = 9;
-export const COPY = 10;
-export const UNFORESEEN = 11;
-export const CAUSES = [
-  "correct",
-  "own",
-  "commonCause",
-  "inherited",
-  "guessed",
-  "handoff",
-  "conflict",
-  "distortion",
-  "synthesis",
-  "injected",
-  "copy",
-  "unforeseen",
-] as const;
+import { CAUSES, COPIED, CORRECT, DISTORTED, INHERITED } from "./causes.ts";
 
 const COLUMNS = [
   "claim",
@@ -112,7 +85,7 @@ export class Versions {
   /** Adds the copy of `source` that message `carrier` (counted from 1) brought into a ledger. */
   addCopy(owner: number, source: number, carrier: number): number {
     const { claim, value } = this;
-    const version = this.add(claim[source], owner, value[source], source, carrier, COPY);
+    const version = this.add(claim[source], owner, value[source], source, carrier, COPIED);
     if (value[source] !== 0) this.descend(version, source);
     return version;
   }

@@ -2,14 +2,9 @@
 // who looked at it, and where it ended.
 
 import { visible } from "../documents/checking/visible.ts";
-import type {
-  ErroneousVersion,
-  MissingClaim,
-  Outcome,
-  TaskLineage,
-  Trace,
-} from "../experiment/trace.ts";
+import type { ErroneousVersion, MissingClaim, Outcome, TaskLineage, Trace } from "../experiment/trace.ts";
 import { groupBy } from "../numerics/grouping.ts";
+import { causeTexts } from "../model/causes.ts";
 import { durationText } from "../wording/duration.ts";
 import { plainNumber } from "../wording/estimate.ts";
 import { count } from "../wording/text.ts";
@@ -120,27 +115,14 @@ function treeLines(family: readonly ErroneousVersion[], colors: Colors): string[
   return lines;
 }
 
-const CAUSE_TEXTS: Readonly<Record<ErroneousVersion["cause"], string>> = {
-  correct: "correct",
-  own: "own fault",
-  commonCause: "fault in common with its model family",
-  inherited: "inherited",
-  guessed: "guessed a missing premise",
-  handoff: "misread a received premise",
-  conflict: "conflict over shared state",
-  distortion: "distorted on the way",
-  synthesis: "fault in the synthesis",
-  unforeseen: "the plan did not foresee what it needed",
-  injected: "fault put in",
-  copy: "copy",
-};
+const CAUSE_LABELS = causeTexts("label");
 
 function versionText(error: ErroneousVersion, colors: Colors): string {
   const { claim, agent, t, carrier } = error;
   const isCopy = error.cause === "copy";
   return [
     `${colors.bold(claim)} ${colors.cyan(agent)}`,
-    ...(isCopy ? [] : [CAUSE_TEXTS[error.cause]]),
+    ...(isCopy ? [] : [CAUSE_LABELS[error.cause]]),
     ...(carrier === null ? [] : [`message ${carrier.message} from ${carrier.from}`]),
     durationText(t),
     ...error.looks.map((look) => lookText(look, agent, colors)),

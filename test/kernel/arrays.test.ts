@@ -3,13 +3,13 @@ import { grown, sideBySide } from "../../src/kernel/arrays.ts";
 
 describe("arrays side by side", () => {
   it("are as long as was asked, do not touch each other, and are cleared together", () => {
-    const { all, parts } = sideBySide([3, 0, 2]);
-    expect(parts.map(({ length }) => length)).toEqual([3, 0, 2]);
-    parts[0].fill(7);
-    parts[2].fill(9);
-    expect([...parts[0], ...parts[2]]).toEqual([7, 7, 7, 9, 9]);
+    const { all, parts } = sideBySide({ first: 3, none: 0, last: 2 });
+    expect(parts.none).toHaveLength(0);
+    parts.first.fill(7);
+    parts.last.fill(9);
+    expect([...parts.first, ...parts.last]).toEqual([7, 7, 7, 9, 9]);
     all.fill(0);
-    expect(parts.flatMap((part) => [...part])).toEqual([0, 0, 0, 0, 0]);
+    expect([...parts.first, ...parts.last]).toEqual([0, 0, 0, 0, 0]);
   });
 });
 

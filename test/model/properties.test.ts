@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { run } from "../../src/experiment/experiment.ts";
 import { Engine } from "../../src/model/engine.ts";
 import { FIELD } from "../../src/model/outcome.ts";
-import { CAUSES } from "../../src/model/versions.ts";
 import { rootKey } from "../../src/numerics/draws.ts";
+import { CAUSES } from "../../src/model/causes.ts";
 import { compile } from "../../src/scenario/compiling/compile.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { PROTOCOLS, scenarios } from "../support/arbitraries.ts";
@@ -209,7 +209,7 @@ describe("errors", () => {
               continue;
             }
             const isFault = origin === version;
-            expect(["inherited", "copy"].includes(CAUSES[cause])).toBe(!isFault);
+            expect(["inherited", "copy"].includes(CAUSES[cause].name)).toBe(!isFault);
             if (isFault) continue;
             expect(parent).toBeGreaterThan(0);
             expect(parent).toBeLessThan(version);

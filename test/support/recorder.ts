@@ -10,7 +10,7 @@ export interface Row {
   readonly cause: number;
 }
 
-export class Recorder implements Observer {
+export class Recorder implements Observer<TaskCase> {
   at = 0;
   private readonly made_: { agent: number; claim: number; cause: number; wrong: boolean }[] = [];
   /** All versions of each finished task, in order: version v is row v - 1. */

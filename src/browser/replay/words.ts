@@ -1,11 +1,8 @@
 // A replay in words: what an event says, what is missing and why, and what the deliverable came to.
-import type {
-  ReplayEvent,
-  ReplayMissing,
-  ReplayTask,
-  ReplayVersion,
-} from "../../experiment/replay/document.ts";
+import type { ReplayEvent, ReplayMissing, ReplayTask } from "../../experiment/replay/document.ts";
 import { type Omission, omittedFrom } from "../../experiment/replay/faults.ts";
+import { causeTexts } from "../../model/causes.ts";
+import { STEP_STORIES } from "../../model/steps.ts";
 import { count } from "../../wording/text.ts";
 import { whyMissing } from "../../wording/whyMissing.ts";
 import type { News } from "./news.ts";
@@ -16,29 +13,7 @@ export interface Names {
   readonly claims: readonly string[];
 }
 
-export const CAUSES: Readonly<Record<ReplayVersion["cause"], string>> = {
-  correct: "no error",
-  own: "a fault of its own",
-  commonCause: "a fault that all agents of its model family share",
-  inherited: "it builds on a wrong premise",
-  guessed: "a premise was missing, and it guessed",
-  handoff: "it misread a premise that it was sent",
-  conflict: "others worked on the same state at the same time",
-  distortion: "it was distorted on the way",
-  synthesis: "it went wrong while the deliverable was written",
-  unforeseen: "it needed what the plan did not foresee",
-  injected: "a fault that was put in on purpose",
-  copy: "copied with its error",
-};
-
-const PHASES: Readonly<Record<string, string>> = {
-  assign: "Work is shared out",
-  work: "Agents work",
-  send: "Messages are written",
-  check: "Versions are checked",
-  escalate: "It is seen whether more is needed",
-  aggregate: "The deliverable is built",
-};
+export const CAUSE_STORIES = causeTexts("story");
 
 /** 12.3 s, or 2:05 min from two minutes on. */
 export function clock(seconds: number): string {
@@ -59,8 +34,8 @@ export function newsText(task: ReplayTask, news: News, names: Names): string {
       return `${who} makes ${what}`;
     case "born":
       return message > 0
-        ? `${who} gets ${what} from ${from} wrong: ${CAUSES[cause]}`
-        : `${who} makes ${what} wrong: ${CAUSES[cause]}`;
+        ? `${who} gets ${what} from ${from} wrong: ${CAUSE_STORIES[cause]}`
+        : `${who} makes ${what} wrong: ${CAUSE_STORIES[cause]}`;
     case "inherited":
       return `${who} makes ${what} wrong: it builds on the wrong ${names.claims[task.versions[parent - 1].claim]}`;
     case "received":
@@ -86,7 +61,7 @@ export function newsText(task: ReplayTask, news: News, names: Names): string {
 export function eventText(task: ReplayTask, event: ReplayEvent, names: Names): string | undefined {
   switch (event.event) {
     case "phase":
-      return event.phase === "repeat" ? `Round ${event.round}` : PHASES[event.phase];
+      return event.phase === "repeat" ? `Round ${event.round}` : STEP_STORIES[event.phase];
     case "turnBegan":
       return `${names.agents[event.agent]} begins a turn`;
     case "turnEnded":

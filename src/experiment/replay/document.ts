@@ -1,9 +1,10 @@
 // The document of a replay: one replication as plain data, from which a page or another program can draw every moment.
 
+import type { CauseName } from "../../model/causes.ts";
 import type { MissingReason, Obstacle } from "../../model/missing.ts";
 import type { Step } from "../../model/plan.ts";
 import type { ENGINE } from "../result.ts";
-import type { Cause, CheckKind, Outcome } from "../trace.ts";
+import type { CheckKind, Outcome } from "../trace.ts";
 
 /**
  * One replication of one scenario. Agents and claims are numbered from 0, versions and messages of a task from 1, and 0
@@ -70,7 +71,7 @@ export interface ReplayVersion {
   /** Agent in whose ledger it came to be. */
   readonly agent: number;
   readonly t: number;
-  readonly cause: Cause;
+  readonly cause: CauseName;
   readonly erroneous: boolean;
   /** Version that it was copied from, or whose error it inherited. */
   readonly parent: number;

@@ -3,30 +3,20 @@
 
 import { toSeconds } from "../../kernel/time.ts";
 import type { TaskCase } from "../../model/case.ts";
+import { CAUSES } from "../../model/causes.ts";
 import { Engine } from "../../model/engine.ts";
 import { ACCEPTED, HELD, REDO } from "../../model/marks.ts";
 import { MISSING, obstacleOf } from "../../model/missing.ts";
 import type { Observer } from "../../model/observer.ts";
 import { OUTCOME_FIELDS } from "../../model/outcome.ts";
 import { CHECK_KINDS, type Plan } from "../../model/plan.ts";
-import { CAUSES } from "../../model/versions.ts";
 import { rootKey } from "../../numerics/draws.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { atOnce } from "../inThread.ts";
 import { ENGINE } from "../result.ts";
 import { type Outcome, TooLongError, watching } from "../trace.ts";
-import type {
-  ReplayAgent,
-  ReplayClaim,
-  ReplayDocument,
-  ReplayEvent,
-  ReplayMessage,
-  ReplayMissing,
-  ReplaySlot,
-  ReplayTask,
-  ReplayVersion,
-} from "./document.ts";
+import type { ReplayAgent, ReplayClaim, ReplayDocument, ReplayEvent, ReplayMessage, ReplayMissing, ReplaySlot, ReplayTask, ReplayVersion } from "./document.ts";
 
 export interface ReplayOptions {
   /** Default: the scenario's own seed. */
@@ -128,7 +118,7 @@ type Told = ReplayEvent extends infer E ? (E extends unknown ? Omit<E, "t"> : ne
 /** Most events of a replay. */
 const MOST_EVENTS = 300_000;
 
-class Watcher implements Observer {
+class Watcher implements Observer<TaskCase> {
   at = 0;
   readonly tasks: ReplayTask[] = [];
   /** Events so far. */
@@ -259,7 +249,7 @@ class Watcher implements Observer {
         agent: owner[version],
         // Synthesis ends the task: what went wrong in it has no earlier moment.
         t: toSeconds(madeAt.get(version) ?? this.at),
-        cause: CAUSES[cause[version]],
+        cause: CAUSES[cause[version]].name,
         erroneous: task.versions.isErroneous(version),
         parent: parent[version],
         origin: origin[version],

@@ -1,10 +1,10 @@
 // Documents of one replication: its event log, the lineage of its errors, and the replay.
 import { z } from "zod";
 import type { Finding } from "../../documents/checking/validateJson.ts";
+import { CAUSES } from "../../model/causes.ts";
 import { MISSING } from "../../model/missing.ts";
 import { OUTCOME_FIELDS } from "../../model/outcome.ts";
 import { CHECK_KINDS } from "../../model/plan.ts";
-import { CAUSES } from "../../model/versions.ts";
 import {
   byName,
   engine,
@@ -29,24 +29,23 @@ const outcome = map(
   "Sums over the tasks of the replication.",
 );
 
+/** The names of a table of the engine, of which there is at least one. */
+const namesOf = <Name extends string>(table: readonly { readonly name: Name }[]) =>
+  table.map(({ name }) => name) as [Name, ...Name[]];
+
 const time = positive("Time", "seconds");
 const agent = named("Agent");
 const claim = named("Claim");
 const version = whole("Version", undefined, { min: 1 });
 const message = whole("Message", undefined, { min: 1 });
 const round = whole("Round", "From 1.", { min: 1 });
-const cause = word("Cause", CAUSES);
+const cause = word("Cause", namesOf(CAUSES));
 const check = word("Check", CHECK_KINDS);
-
-const REASONS = MISSING.map(({ name }) => name) as [
-  (typeof MISSING)[number]["name"],
-  ...(typeof MISSING)[number]["name"][],
-];
 
 /** A claim that the deliverable lacks and why, by names or by numbers. */
 const missingOf = <C extends z.ZodType, A extends z.ZodType>(claim: C, agent: A) => ({
   claim,
-  reason: word("Reason", REASONS),
+  reason: word("Reason", namesOf(MISSING)),
   premise: claim.optional(),
   agent: agent.optional(),
   from: agent.optional(),

@@ -109,7 +109,7 @@ function agentWith(chance: number, count: number): Written {
 }
 
 /** Compares what happens with what may happen. */
-class Watcher implements Observer {
+class Watcher implements Observer<TaskCase> {
   at = 0;
   readonly lapses: string[] = [];
   claims = 0;

@@ -3,8 +3,17 @@
 // in common) commits a fault; the claim needs what the plan that the agent follows did not foresee; agents that work on
 // one state at the same time get in each other's way.
 
-import { power } from "../numerics/power.ts";
-import type { TaskCase } from "./case.ts";
+import { power } from "../../numerics/power.ts";
+import type { TaskCase } from "../case.ts";
+import {
+  COMMON_CAUSE,
+  CONFLICTED,
+  CORRECT,
+  GUESSED,
+  HANDED_OFF,
+  OWN,
+  UNFORESEEN,
+} from "../causes.ts";
 import {
   COMMON_FAULT,
   COMMON_SHARED,
@@ -15,16 +24,7 @@ import {
   HANDOFF,
   INHERIT,
   WRONG_ANSWER,
-} from "./decisions.ts";
-import {
-  COMMON_CAUSE,
-  CONFLICTED,
-  CORRECT,
-  GUESSED,
-  HANDED_OFF,
-  OWN,
-  UNFORESEEN,
-} from "./versions.ts";
+} from "../decisions.ts";
 
 /**
  * Adds the agent's next version of a claim and returns its number; the ledger is left as it is.
@@ -132,7 +132,7 @@ function errorChance(task: TaskCase, agent: number, claim: number): number {
 
 /**
  * Whether the claim needs what the plan did not foresee. The environment of a run decides, so that all agents meet the
- * same. Who makes the claim again does so because somebody saw what came of it: the plan knows by then.
+ * same. An agent makes the claim again because somebody saw what came of it: the plan knows by then.
  */
 function unforeseenFault(task: TaskCase, claim: number, attempt: number): number {
   const { deviation } = task.plan.task;

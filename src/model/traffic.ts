@@ -1,15 +1,15 @@
-// The load that an open workload puts on a team: how long its agents are taken and how many calls its models get, a
-// task that is done, beside the time between two tasks. At 1 or above work comes faster than it can be done.
+// The traffic of an open workload: how long the agents are taken and how many calls the models get, per finished task, against
+// the time between two tasks. At a utilisation of 1 or more, work comes faster than it can be done.
 import { toSeconds } from "../kernel/time.ts";
 import { FIELD } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
 
-export class Load {
+export class Traffic {
   private readonly plan: Plan;
-  /** Ticks that each agent was taken, waits for rate limits and pauses before retries included; and since when it is. */
+  /** Ticks that each agent was taken, with waits for rate limits and pauses before retries; and since when it is. */
   private readonly busy: Float64Array;
   private readonly since: Float64Array;
-  /** Of each model. */
+  /** Per model. */
   private readonly calls: Float64Array;
 
   constructor(plan: Plan) {
@@ -37,8 +37,8 @@ export class Load {
   }
 
   /**
-   * Writes the busiest agent of each role and the busiest rate limit, with the time in which tasks arrived.
-   * @param done tasks that came to an end by themselves
+   * Writes the busiest agent of each role and the busiest rate limit, with the time in which the finished tasks arrived.
+   * @param done finished tasks: those neither turned away nor cut off
    */
   write(outcome: Float64Array, done: number): void {
     const { agents, rateLimits, arrivals } = this.plan;

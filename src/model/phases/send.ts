@@ -1,29 +1,35 @@
-// Messages: which versions are sent along which edges, what is left out or goes wrong on the way, and what the
-// receiver's ledger makes of them.
-import type { TaskCase } from "./case.ts";
-import { DISTORT, OMIT } from "./decisions.ts";
-import { wrongAnswer } from "./making.ts";
-import { ACCEPTED, firstOf, REDO } from "./marks.ts";
-import type { Observer } from "./observer.ts";
-import { FIELD } from "./outcome.ts";
-import type { SendStep, SendWhat } from "./plan.ts";
+// Send: which versions go along which edges, and what is left out on the way. What becomes of them when they arrive:
+// mechanisms/receiving.ts.
+import { sample } from "../../numerics/quantileTable.ts";
+import type { TaskCase } from "../case.ts";
+import { MESSAGE_TIME, OMIT } from "../decisions.ts";
+import { ACCEPTED, firstOf } from "../marks.ts";
+import { FIELD } from "../outcome.ts";
+import type { SendStep, SendWhat } from "../steps.ts";
+import { phase } from "./phase.ts";
 
-/** Puts the messages of a send phase into the mailbag. The caller delivers them. */
-export function writeMessages(
-  task: TaskCase,
-  step: SendStep,
-  observer: Observer | undefined,
-): void {
-  task.sends++;
-  for (let i = 0; i < step.from.length; i++) writeFrom(task, step, step.from[i], observer);
+export const send = phase<SendStep>({
+  begin(task, step, scheduler) {
+    const { mailbag } = task;
+    const first = mailbag.count;
+    task.sends++;
+    for (let i = 0; i < step.from.length; i++) writeFrom(task, step, step.from[i]);
+    for (let message = first; message < mailbag.count; message++) {
+      scheduler.sendMessage(task, message, messageTime(task, message));
+      task.observer?.sent?.(task, message);
+    }
+  },
+});
+
+/** Ticks until a message arrives. */
+function messageTime(task: TaskCase, message: number): number {
+  const { topology } = task.plan;
+  const key = topology.key[task.mailbag.edge[message]];
+  return Math.round(sample(topology.latency, task.draws.uniform(MESSAGE_TIME, key, task.sends, 0)));
 }
 
-function writeFrom(
-  task: TaskCase,
-  step: SendStep,
-  from: number,
-  observer: Observer | undefined,
-): void {
+/** Puts the messages of one sender into the mailbag. */
+function writeFrom(task: TaskCase, step: SendStep, from: number): void {
   const { start, to } = task.plan.topology;
   task.deliveries.update(from);
   const text = step.broadcast ? writtenForAll(task, step, from) : 0;
@@ -33,7 +39,7 @@ function writeFrom(
     const tellsAssignment = task.newAssignment[to[edge]] === from + 1;
     if (tellsAssignment) task.newAssignment[to[edge]] = 0;
     if (!tellsAssignment && !isAnythingDue(task, from, edge, step.what)) continue;
-    const carried = writeCopy(task, from, edge, step.what, observer);
+    const carried = writeCopy(task, from, edge, step.what);
     if (!step.broadcast || !isWritten) bookMessage(task, from, step.broadcast ? text : carried);
     isWritten = true;
   }
@@ -63,13 +69,7 @@ function writtenForAll(task: TaskCase, step: SendStep, from: number): number {
 }
 
 /** Puts what goes along an edge into a message, and returns how many versions get there. */
-function writeCopy(
-  task: TaskCase,
-  from: number,
-  edge: number,
-  what: SendWhat,
-  observer: Observer | undefined,
-): number {
+function writeCopy(task: TaskCase, from: number, edge: number, what: SendWhat): number {
   const { topology, agents } = task.plan;
   const message = task.mailbag.begin(
     edge,
@@ -88,7 +88,7 @@ function writeCopy(
       if (isOmitted(task, edge, claim, passes)) {
         arriving &= ~(1 << claim);
         task.lose(edge, claim);
-        observer?.omitted?.(task, message, claim);
+        task.observer?.omitted?.(task, message, claim);
       } else {
         task.mailbag.add(task.held[task.slot(from, claim)]);
         carried++;
@@ -122,57 +122,4 @@ function due(
   if (what === "all") return standing;
   const fresh = standing & ~deliveries.got(edge, word);
   return what === "accepted" ? fresh & marks.bits[marks.row(from, word) + ACCEPTED] : fresh;
-}
-
-/** Delivers message m: each version that it carries comes into the receiver's ledger, or stands beside its own. */
-export function receiveMessage(
-  task: TaskCase,
-  message: number,
-  observer: Observer | undefined,
-): void {
-  const { start, items, to, authority } = task.mailbag;
-  for (let item = start[message]; item < start[message + 1]; item++)
-    receiveVersion(task, to[message], items[item], message, authority[message] === 1, observer);
-}
-
-function receiveVersion(
-  task: TaskCase,
-  agent: number,
-  source: number,
-  message: number,
-  isAuthority: boolean,
-  observer: Observer | undefined,
-): void {
-  const { versions } = task;
-  const claim = versions.claim[source];
-  task.arrive(task.mailbag.edge[message], claim);
-  const own = task.held[task.slot(agent, claim)];
-  const isDistorted = goesWrong(task, message, source);
-  if (own > 0 && !isDistorted && versions.value[own] === versions.value[source]) return;
-  const copy = isDistorted
-    ? distorted(task, agent, source, message)
-    : versions.addCopy(agent, source, message + 1);
-  if (own === 0 || isAuthority || task.marks.has(agent, claim, REDO)) {
-    task.hold(agent, claim, copy);
-    task.contest(agent, claim, 0);
-  } else {
-    task.contest(agent, claim, copy);
-  }
-  observer?.received(task, agent, copy);
-}
-
-function goesWrong(task: TaskCase, message: number, source: number): boolean {
-  const { agents, topology } = task.plan;
-  const { edge, from, sent } = task.mailbag;
-  const chance = agents.distortion[from[message]];
-  if (chance === 0 || task.versions.isErroneous(source)) return false;
-  const claim = task.versions.claim[source];
-  return task.draws.uniform(DISTORT, topology.key[edge[message]], claim, sent[message]) < chance;
-}
-
-function distorted(task: TaskCase, agent: number, source: number, message: number): number {
-  const { edge, sent } = task.mailbag;
-  const key = task.plan.topology.key[edge[message]];
-  const answer = wrongAnswer(task, key, task.versions.claim[source], sent[message]);
-  return task.versions.addDistorted(agent, source, message + 1, answer);
 }

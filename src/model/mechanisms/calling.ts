@@ -1,12 +1,12 @@
 // Calls: a turn is one call of the agent's model, which can fail at the provider or take longer than the agent waits.
 // A call that failed is made again, after a pause that doubles; a turn whose calls all fail yields nothing.
 
-import { power } from "../numerics/power.ts";
-import { sample } from "../numerics/quantileTable.ts";
-import type { TaskCase } from "./case.ts";
-import { CALL_FAILURE, TURN_TIME } from "./decisions.ts";
-import { FIELD } from "./outcome.ts";
-import { inputTokens } from "./turns.ts";
+import { power } from "../../numerics/power.ts";
+import { sample } from "../../numerics/quantileTable.ts";
+import type { TaskCase } from "../case.ts";
+import { CALL_FAILURE, TURN_TIME } from "../decisions.ts";
+import { FIELD } from "../outcome.ts";
+import { inputTokens } from "./spending.ts";
 
 /**
  * Draws the next call of the turn that the agent is in, and notes whether it fails. A failure shows when the answer

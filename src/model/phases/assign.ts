@@ -1,14 +1,28 @@
-// Assignment: which claims are in whose scope. A planner shares out what it has not accepted yet; without a planner
-// the whole task is shared out.
-import { normalQuantile } from "../numerics/distributions.ts";
-import type { TaskCase } from "./case.ts";
-import { OVERLAP, ROUTE } from "./decisions.ts";
-import { ACCEPTED, HELD, IN_SCOPE } from "./marks.ts";
-import { FIELD } from "./outcome.ts";
-import { type AssignStep, type DifficultySplit, edgeBetween } from "./plan.ts";
+// Assign: which claims are in whose scope. A planner shares out what it has not accepted yet; without a planner the whole task
+// is shared out.
+import { normalQuantile } from "../../numerics/distributions.ts";
+import type { TaskCase } from "../case.ts";
+import { OVERLAP, ROUTE } from "../decisions.ts";
+import { ACCEPTED, HELD, IN_SCOPE } from "../marks.ts";
+import { FIELD } from "../outcome.ts";
+import { edgeBetween } from "../plan.ts";
+import type { AssignStep, DifficultySplit } from "../steps.ts";
+import { phase } from "./phase.ts";
 
-/** Carries out an assign phase. */
-export function assign(task: TaskCase, step: AssignStep): void {
+export const assign = phase<AssignStep>({
+  begin(task, step, scheduler) {
+    if (step.by >= 0) scheduler.requestTurn(task, step.by);
+    else shareOut(task, step);
+  },
+
+  act(task, step, _agent, tokens) {
+    // Only the first plan is no overhead.
+    if (task.plans++ > 0) task.outcome[FIELD.overheadTokens] += tokens;
+    shareOut(task, step);
+  },
+});
+
+function shareOut(task: TaskCase, step: AssignStep): void {
   for (let i = 0; i < step.to.length; i++) clearScope(task, step.to[i]);
   switch (step.mode) {
     case "whole":

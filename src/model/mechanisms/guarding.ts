@@ -1,21 +1,15 @@
 // Guarding: some claims are actions that a policy is about. Each time such a claim is made it can violate the policy,
 // which is an error of its own kind: the claim can be right all the same. A guard looks before the action takes effect;
 // what it stops is not done, and is to be made again.
-import type { TaskCase } from "./case.ts";
-import { GUARD, VIOLATION } from "./decisions.ts";
-import type { Observer } from "./observer.ts";
-import { FIELD } from "./outcome.ts";
+import type { TaskCase } from "../case.ts";
+import { GUARD, VIOLATION } from "../decisions.ts";
+import { FIELD } from "../outcome.ts";
 
 /**
  * Whether the guard stops the claim that the agent is about to make. The attempt is used up then, and nothing else
  * changes; a claim that is not stopped counts as an action.
  */
-export function isStopped(
-  task: TaskCase,
-  agent: number,
-  claim: number,
-  observer: Observer | undefined,
-): boolean {
+export function isStopped(task: TaskCase, agent: number, claim: number): boolean {
   if (!task.isPolicyCritical(claim)) return false;
   const { key, violation, guardRecall, guardFalseAlarm } = task.plan.agents;
   const slot = task.slot(agent, claim);
@@ -32,6 +26,6 @@ export function isStopped(
   }
   task.attempts[slot]++;
   if (violates) task.outcome[FIELD.violationsCaught]++;
-  observer?.stopped?.(task, agent, claim, violates);
+  task.observer?.stopped?.(task, agent, claim, violates);
   return true;
 }

@@ -1,0 +1,47 @@
+// The accounts of a task: what is counted when it ends.
+import type { TaskCase } from "./case.ts";
+import { CAUSES } from "./causes.ts";
+import { countMissing } from "./missing.ts";
+import { FIELD } from "./outcome.ts";
+
+/** The field that counts the versions of each cause; -1: none does. */
+const FIELD_OF_CAUSE = Int32Array.from(CAUSES, (cause) =>
+  "count" in cause ? FIELD[cause.count.field] : -1,
+);
+
+/** Counts what the task came to. `seconds`: from its arrival to its end. */
+export function countOutcome(task: TaskCase, seconds: number): void {
+  const { outcome } = task;
+  countDeliverable(task);
+  countFaults(task);
+  outcome[FIELD.tasks] = 1;
+  const isWhole = outcome[FIELD.missingClaims] === 0 && outcome[FIELD.deliverableErrors] === 0;
+  outcome[isWhole ? FIELD.success : FIELD.failure] = 1;
+  if (outcome[FIELD.delivered] === 1) outcome[FIELD.latency] = seconds;
+  countTime(task, seconds);
+}
+
+/** Counts whether the task kept within the objective, where there is one; what is not delivered did not. */
+function countTime({ outcome, plan }: TaskCase, seconds: number): void {
+  if (plan.latencyObjective === undefined) return;
+  outcome[FIELD.timed] = 1;
+  if (outcome[FIELD.delivered] === 0 || seconds > plan.latencyObjective) return;
+  outcome[FIELD.onTime] = 1;
+  outcome[FIELD.successOnTime] = outcome[FIELD.success];
+}
+
+function countDeliverable(task: TaskCase): void {
+  for (let claim = 0; claim < task.size; claim++) {
+    const version = task.deliverable[claim];
+    if (version === 0) countMissing(task, claim);
+    else if (task.versions.isErroneous(version)) task.outcome[FIELD.deliverableErrors]++;
+  }
+}
+
+function countFaults(task: TaskCase): void {
+  const { faults, faultCount, descendants, causeCounts } = task.versions;
+  for (let cause = 0; cause < causeCounts.length; cause++)
+    if (FIELD_OF_CAUSE[cause] >= 0) task.outcome[FIELD_OF_CAUSE[cause]] = causeCounts[cause];
+  task.outcome[FIELD.faults] = faultCount;
+  for (let i = 0; i < faultCount; i++) task.outcome[FIELD.descendants] += descendants[faults[i]];
+}

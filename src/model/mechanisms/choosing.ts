@@ -1,0 +1,66 @@
+// Choosing: what an agent does in its next working turn. It makes the next claims of its scope; when its scope is complete, or
+// when it has made a number of claims without a review, it reviews what it made; when a review finds nothing and nothing is
+// left to make, it has nothing to do.
+import type { TaskCase } from "../case.ts";
+import { firstOf, HELD, IN_SCOPE, onwards, REDO, wordOf } from "../marks.ts";
+import type { WorkStep } from "../steps.ts";
+import { needsReview } from "./reviewing.ts";
+
+/** What an agent does in its next turn, where it is not a claim that it makes. */
+export const NOTHING = -1;
+export const REVIEW = -2;
+
+/**
+ * What the agent does next in a working phase: make a claim (its number), REVIEW or NOTHING. An agent that
+ * follows a plan without observing reviews nothing.
+ */
+export function nextAction(task: TaskCase, agent: number, step: WorkStep): number {
+  const isDue = task.unreviewed[agent] >= task.plan.agents.reviewEvery[agent];
+  if (isDue && step.observe && needsReview(task, agent)) return REVIEW;
+  const claim = nextClaim(task, agent, step.onlyReady);
+  if (claim >= 0) return claim;
+  return step.observe && needsReview(task, agent) ? REVIEW : NOTHING;
+}
+
+/**
+ * The claim to make next, or -1: first what is to be made again, in order of the task, so that it builds on what was made
+ * again; then the next claim whose premises are all held, counted round from where the agent began; then, unless only
+ * ready claims are wanted, the next one whatever it lacks.
+ */
+export function nextClaim(task: TaskCase, agent: number, onlyReady: boolean): number {
+  const redo = task.marks.first(agent, REDO);
+  if (redo >= 0) return redo;
+  const { words } = task.marks;
+  const start = task.startClaim[agent];
+  const behind = onwards(start);
+  let open = -1;
+  // The word that the round starts in is met twice: what lies before the start comes last.
+  for (let i = 0; i <= words; i++) {
+    const word = (wordOf(start) + i) % words;
+    const part = i === 0 ? behind : i === words ? ~behind : -1;
+    for (let rest = unmade(task, agent, word) & part; rest !== 0; rest &= rest - 1) {
+      const claim = firstOf(word, rest);
+      if (isReady(task, agent, claim)) return claim;
+      if (open < 0) open = claim;
+    }
+  }
+  return onlyReady ? -1 : open;
+}
+
+/** Claims of the agent's scope that its ledger lacks. */
+function unmade({ marks }: TaskCase, agent: number, word: number): number {
+  const row = marks.row(agent, word);
+  return marks.bits[row + IN_SCOPE] & ~marks.bits[row + HELD];
+}
+
+function isReady(task: TaskCase, agent: number, claim: number): boolean {
+  return missingPremise(task, agent, claim) < 0;
+}
+
+/** The first premise of a claim that an agent does not hold; -1: it holds all. */
+export function missingPremise(task: TaskCase, agent: number, claim: number): number {
+  const { premiseStart, premises } = task.plan.task;
+  for (let edge = premiseStart[claim]; edge < premiseStart[claim + 1]; edge++)
+    if (!task.marks.has(agent, premises[edge], HELD)) return premises[edge];
+  return -1;
+}

@@ -1,0 +1,48 @@
+// Spending: what a turn costs in tokens and money, and how short of tokens it is.
+import { power } from "../../numerics/power.ts";
+import type { TaskCase } from "../case.ts";
+import { FIELD } from "../outcome.ts";
+
+/**
+ * Pays for a turn of any kind and notes how short of tokens it was. What is left of the budget is spread evenly over
+ * the turns that the protocol may still take.
+ * @returns output tokens spent
+ */
+export function payTurn(task: TaskCase, agent: number): number {
+  const { agents, budgetTokens, budgetExponent, turnLimit } = task.plan;
+  const wanted = agents.thinking[agent];
+  let spent = wanted;
+  if (budgetTokens > 0 && wanted > 0) {
+    const allowance = Math.floor(
+      task.tokensLeft / Math.max(1, turnLimit - task.outcome[FIELD.turns]),
+    );
+    spent = Math.min(wanted, Math.max(allowance, 1));
+    task.tokensLeft = Math.max(0, task.tokensLeft - spent);
+  }
+  noteShortage(task, wanted, spent, budgetExponent);
+  const read = inputTokens(task, agent);
+  task.turnsTaken[agent]++;
+  task.outcome[FIELD.turns]++;
+  task.outcome[FIELD.tokens] += read + spent;
+  task.outcome[FIELD.cost] += read * agents.priceInput[agent] + spent * agents.priceOutput[agent];
+  return spent;
+}
+
+/** What a call reads: the prompt and the versions in the ledger. */
+export function inputTokens(
+  { plan: { agents, topology }, ledgerSize }: TaskCase,
+  agent: number,
+): number {
+  return agents.prompt[agent] + topology.versionTokens * ledgerSize[agent];
+}
+
+/**
+ * Notes by how much the turn's error odds grow since it gets fewer tokens than it wants: (wanted / spent) ^ exponent. Turns that
+ * follow each other are often equally short: then the power need not be taken again.
+ */
+function noteShortage(task: TaskCase, wanted: number, spent: number, exponent: number): void {
+  if (task.shortageWanted === wanted && task.shortageSpent === spent) return;
+  task.shortageWanted = wanted;
+  task.shortageSpent = spent;
+  task.shortage = spent < wanted ? power(wanted / spent, exponent) : 1;
+}

@@ -1,0 +1,82 @@
+// Check: agents look at what is in their ledgers, and accept or reject it. Peers and orchestrators differ in recall, in false
+// alarms and in what they look at; the look itself is the same.
+import type { TaskCase } from "../case.ts";
+import { ACCEPTED, CONTESTED, firstOf, RECEIVED } from "../marks.ts";
+import { look } from "../mechanisms/looking.ts";
+import { drop, sendBack } from "../mechanisms/rejecting.ts";
+import type { CheckOf, CheckStep } from "../steps.ts";
+import { phase } from "./phase.ts";
+
+export const check = phase<CheckStep>({
+  begin(task, { who, of }, scheduler) {
+    task.checkPhases++;
+    for (let i = 0; i < who.length; i++)
+      if (hasUnchecked(task, who[i], of)) scheduler.requestTurn(task, who[i]);
+  },
+
+  act: (task, step, agent) => checkLedger(task, agent, step.kindOf[agent], step.of),
+});
+
+/** Whether a check phase would find anything to look at. */
+function hasUnchecked(task: TaskCase, agent: number, of: CheckOf): boolean {
+  for (let word = 0; word < task.marks.words; word++)
+    if (unchecked(task, agent, word, of) !== 0) return true;
+  return false;
+}
+
+function unchecked({ marks }: TaskCase, agent: number, word: number, of: CheckOf): number {
+  const { bits } = marks;
+  const row = marks.row(agent, word);
+  const standing = marks.standing(agent, word);
+  const received = bits[row + RECEIVED];
+  const accepted = bits[row + ACCEPTED];
+  switch (of) {
+    case "accepted":
+      return standing & accepted;
+    case "own":
+      return standing & ~(accepted | received);
+    case "received":
+      return standing & (bits[row + CONTESTED] | (received & ~accepted));
+    case "all":
+      return standing & (bits[row + CONTESTED] | ~accepted);
+  }
+}
+
+/**
+ * The look of one agent through its ledger. A version that passes is accepted; a flagged one leaves the ledger and its sender hears
+ * of it; where two versions differ both are looked at, and the own one stays unless it is flagged.
+ */
+function checkLedger(task: TaskCase, agent: number, kind: number, of: CheckOf): void {
+  for (let word = 0; word < task.marks.words; word++)
+    for (let rest = unchecked(task, agent, word, of); rest !== 0; rest &= rest - 1)
+      checkClaim(task, agent, firstOf(word, rest), kind);
+}
+
+function checkClaim(task: TaskCase, agent: number, claim: number, kind: number): void {
+  const slot = task.slot(agent, claim);
+  const own = task.held[slot];
+  const rival = task.rival[slot];
+  const ownPasses = !look(task, agent, kind, slot, own);
+  const rivalPasses = rival > 0 && !look(task, agent, kind, slot, rival);
+  if (!ownPasses) sendBack(task, agent, own);
+  if (rival > 0 && !rivalPasses) sendBack(task, agent, rival);
+  settle(task, agent, claim, ownPasses, rivalPasses);
+}
+
+/** What stays in a ledger after a check: the own version if it passed, else the rival if that did, else nothing. */
+function settle(
+  task: TaskCase,
+  agent: number,
+  claim: number,
+  ownPasses: boolean,
+  rivalPasses: boolean,
+): void {
+  const rival = task.rival[task.slot(agent, claim)];
+  if (rival > 0) task.contest(agent, claim, 0);
+  if (!ownPasses && rivalPasses) task.hold(agent, claim, rival);
+  if (ownPasses || rivalPasses) {
+    task.marks.add(agent, claim, ACCEPTED);
+    return;
+  }
+  drop(task, agent, claim);
+}
