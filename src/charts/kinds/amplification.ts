@@ -2,7 +2,7 @@
 // where the result holds them.
 import { type ExperimentResult, type MetricValue, readMetric } from "../../experiment/result.ts";
 import type { Reproduction } from "../../literature/reproduce.ts";
-import { metric } from "../../metrics/definitions.ts";
+import { METRICS } from "../../metrics/definitions.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
 import { type Dot, dotPlot, openNote, valuesOf } from "../dots.ts";
 import { logScale } from "../scales.ts";
@@ -12,9 +12,7 @@ import { clearlyGreatest } from "../winners.ts";
 import { estimateLabel, Gaps, INTERVAL, meanLabel, sampleNote, unitOf } from "../words.ts";
 import { publishedNote, targetDots } from "./published.ts";
 
-const DEFINITIONS = ["amplification.propagation", "amplification.task", "amplification.trace"].map(
-  metric,
-);
+const DEFINITIONS = METRICS.filter(({ name }) => name.startsWith("amplification."));
 const UNIT = unitOf({ title: "Amplification", unit: "ratio" });
 const TITLE = "Error amplification by architecture";
 /** The baseline of published amplification. */
