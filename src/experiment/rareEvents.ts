@@ -6,6 +6,7 @@ import type { Interval } from "../numerics/intervals.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { run } from "./experiment.ts";
+import type { OnProgress } from "./progress.ts";
 
 export interface RareEventOptions {
   /** Rate at which the agents err in the simulation, in (0, 1); best is one that makes about every second run fail. */
@@ -15,8 +16,7 @@ export interface RareEventOptions {
   /** Worker threads; default: all cores. The estimate does not depend on it. */
   readonly jobs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Called now and then with the share that is done, 0..1. */
-  readonly onProgress?: ((share: number) => void) | undefined;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function failureChance(
     seed,
     jobs: jobs ?? "auto",
     ...(signal && { signal }),
-    ...(onProgress && { onProgress }),
+    onProgress: (share) => onProgress?.(share),
     onReplication: (_, __, outcome) => {
       const faults = outcome[FIELD.faultsOwn];
       weighted.add(weight(faults, outcome[FIELD.turns] - faults), outcome[FIELD.failure] > 0);

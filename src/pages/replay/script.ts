@@ -2,7 +2,7 @@
 // their compiled texts, one after the other. In an installed Faultline these are the .js files beside this one. Where
 // Faultline runs from its sources, the compiler that builds it takes out the types.
 import { readFile } from "node:fs/promises";
-import { moduleBeside } from "../../experiment/pool.ts";
+import { moduleBeside } from "../../experiment/moduleBeside.ts";
 
 /** The modules of the player: each uses those before it only, and no two have a name in common. */
 const MODULES = [
