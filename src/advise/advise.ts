@@ -4,9 +4,9 @@
 // One number of the model (`numbers.ts`) is solved so that the simulated single agent has that success rate; then every
 // architecture is simulated with it. Teams are simulated at a rate that is pulled towards the mean model's (`pull.ts`),
 // and their intervals include how far such predictions have missed (`experience.ts`).
-
 import type { Problem } from "../documents/checking/problems.ts";
 import type { Overrides } from "../documents/reading/overrides.ts";
+import type { OnProgress } from "../experiment/progress.ts";
 import { ENGINE, type MetricTree } from "../experiment/result.ts";
 import type { Architecture } from "./architectures.ts";
 import { Candidates, type PartFile, shippedParts } from "./candidates.ts";
@@ -40,8 +40,7 @@ export interface AdviseOptions {
   readonly seed?: string | undefined;
   /** What predictions have taught; default: what ships with Faultline. Null: nothing. */
   readonly experience?: Experience | null | undefined;
-  /** Called now and then with the share that is done, 0..1. */
-  readonly onProgress?: ((share: number) => void) | undefined;
+  readonly onProgress?: OnProgress | undefined;
   /** Ends the work early: the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,7 +1,9 @@
 // Carries out a calibration: searches for the parameters that meet the targets best, then simulates start and fit with
 // fresh draws, and asks which parameters the targets pin down. The result depends on the calibration alone, not on
 // the number of workers, and not on interruptions.
-import { moduleBeside, openPool, type Pool } from "../experiment/pool.ts";
+import { moduleBeside } from "../experiment/moduleBeside.ts";
+import { openPool, type Pool } from "../experiment/pool.ts";
+import type { OnProgress } from "../experiment/progress.ts";
 import { ENGINE, type MetricValue } from "../experiment/result.ts";
 import { answerValue } from "../numerics/optimising/candidates.ts";
 import { type Optimum, optimise, resume } from "../numerics/optimising/optimise.ts";
@@ -31,8 +33,6 @@ export interface Snapshot {
 }
 
 export interface CalibrationProgress {
-  /** Share of the work that is done, 0..1. */
-  readonly share: number;
   readonly evaluations: number;
   /** Least loss so far, pull included, with `replications` of every scenario; Infinity while no point gives every target a value. */
   readonly loss: number;
@@ -43,7 +43,7 @@ export interface CalibrationProgress {
 export interface CalibrateOptions {
   /** Worker threads, an integer >= 1; default: 1, that is none beside this one. */
   readonly jobs?: number;
-  readonly onProgress?: (progress: CalibrationProgress) => void;
+  readonly onProgress?: OnProgress<[state: CalibrationProgress]>;
   /** Called after every batch of the search with what is needed to go on from there. */
   readonly onSnapshot?: (snapshot: Snapshot) => void;
   /** Where to go on: a snapshot of the same calibration. */
@@ -201,8 +201,7 @@ class Run {
     const index = points.findIndex((point) => point.every((x, i) => x === best.point[i]));
     if (index >= 0) this.best = figures[index].map((x) => (Number.isFinite(x) ? x : null));
     this.options.onSnapshot?.({ search: search.toJSON(), best: this.best });
-    this.options.onProgress?.({
-      share: this.shareOf(search),
+    this.options.onProgress?.(this.shareOf(search), {
       evaluations: search.evaluations,
       loss: best.value,
       replications: search.bestReplications,
@@ -291,9 +290,8 @@ class Run {
       return { width: high - low, points: [at(low), at(high)] };
     });
     const points = [this.starts(), fitted, ...steps.flatMap((step) => step.points)];
-    this.options.onProgress?.({
-      share:
-        (searchWork(this.calibration) * scenarioCount(this.calibration)) / workOf(this.calibration),
+    const before = searchWork(this.calibration) * scenarioCount(this.calibration);
+    this.options.onProgress?.(before / workOf(this.calibration), {
       evaluations: 0,
       loss: Number.NaN,
       replications: search.final,

@@ -2,8 +2,9 @@
 // factors have no effect that shows.
 //
 // Points of a random design differ in all factors at once. So the metric is taken for a sum of one effect per factor, each
-// constant over a part of the factor's range, and fitted by backfitting (Hastie and Tibshirani 1990, section 4.4).
+// constant over a part of the factor's range.
 import { type MetricValue, readMetric } from "../experiment/result.ts";
+import { additiveFit, type Grouping } from "../numerics/backfitting.ts";
 import { average, clamp } from "../numerics/statistics.ts";
 import type { SweepResult } from "../results/results.ts";
 import type { FactorValue } from "../sweep/designs/axes.ts";
@@ -49,8 +50,6 @@ export interface Sample {
 /** Parts that a range is cut into, at most; each factor is to leave several points to a part. */
 const MOST_PARTS = 5;
 const POINTS_PER_PARAMETER = 4;
-/** Rounds of backfitting; designs are so even that few are needed. */
-const ROUNDS = 20;
 /** 95 % quantile of the normal distribution, both sides. */
 const Z = 1.96;
 
@@ -62,7 +61,7 @@ export function effectsOf(samples: readonly Sample[], axes: readonly FactorAxis[
   const groupings = set.map((axis) => groupingOf(axis, samples, parts));
   const parameters = 1 + groupings.reduce((sum, { count }) => sum + count - 1, 0);
   if (samples.length <= parameters) return [];
-  const { mean, steps, residuals } = additive(
+  const { mean, steps, residuals } = additiveFit(
     samples.map((sample) => sample.mean),
     groupings,
   );
@@ -82,12 +81,6 @@ export function effectsOf(samples: readonly Sample[], axes: readonly FactorAxis[
     const [low, high] = extent(levels.flatMap(({ value }) => value.mean ?? []));
     return { axis, levels, size: high - low, isClear: !haveCommon(levels.map((l) => l.value)) };
   });
-}
-
-interface Grouping {
-  /** Which level each sample belongs to. */
-  readonly members: readonly number[];
-  readonly count: number;
 }
 
 /** Numbers in parts of equally many points, values in a part of their own each; parts without a point are left out. */
@@ -113,25 +106,6 @@ function groupingOf(
 function compact(members: readonly number[]): Grouping {
   const used = [...new Set(members)].sort((a, b) => a - b);
   return { members: members.map((level) => used.indexOf(level)), count: used.length };
-}
-
-function additive(values: readonly number[], groupings: readonly Grouping[]) {
-  const mean = average(values);
-  const residuals = values.map((x) => x - mean);
-  const steps = groupings.map(({ count }) => new Array<number>(count).fill(0));
-  for (let round = 0; round < ROUNDS; round++)
-    for (const [f, { members, count }] of groupings.entries()) {
-      const sums = new Array<number>(count).fill(0);
-      const sizes = new Array<number>(count).fill(0);
-      for (const [i, level] of members.entries()) {
-        sums[level] += residuals[i];
-        sizes[level]++;
-      }
-      const moves = sums.map((sum, level) => sum / sizes[level]);
-      for (const [level, move] of moves.entries()) steps[f][level] += move;
-      for (const [i, level] of members.entries()) residuals[i] -= moves[level];
-    }
-  return { mean, steps, residuals };
 }
 
 function middleOf(values: readonly FactorValue[]): FactorValue {

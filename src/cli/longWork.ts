@@ -1,5 +1,6 @@
 // Long work on behalf of a command: with a progress line while it lasts, and an end at Ctrl-C.
 import { breathing } from "../experiment/inThread.ts";
+import type { OnProgress } from "../experiment/progress.ts";
 import { TooLongError } from "../experiment/trace.ts";
 import { Interrupted, UsageError } from "./errors.ts";
 import { Progress } from "./progress.ts";
@@ -12,7 +13,7 @@ export interface LongWork {
    * To be told the share that is done, 0..1; what else is to be said of it; and the replications of the whole work, where
    * they become known as it goes on.
    */
-  readonly onProgress: (share: number, remark?: string, total?: number) => void;
+  readonly onProgress: OnProgress<[remark?: string, total?: number]>;
 }
 
 /**

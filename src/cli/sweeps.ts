@@ -1,5 +1,4 @@
 // What the commands about sweeps have in common: how a sweep is asked for, where its store is, how its cells are run.
-
 import { formatProblems, type Problem, ScenarioError } from "../documents/checking/problems.ts";
 import { openCellPool } from "../experiment/cell.ts";
 import { halfWidthText } from "../experiment/halfWidth.ts";
@@ -185,7 +184,7 @@ export function runCells(world: World, invocation: Invocation, run: SweepRun): P
         pool,
         failFast: options["fail-fast"],
         commandFor: (cell) => `${command} --cell ${cell}`,
-        onProgress: ({ share, done, failed, replications }) => {
+        onProgress: (share, { done, failed, replications }) => {
           const trouble = failed > 0 ? `, ${failed} failed` : "";
           const remark = `${done} of ${source.count} cells${trouble}`;
           onProgress(share, remark, share > 0 ? Math.round(replications / share) : 0);

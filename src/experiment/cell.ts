@@ -7,10 +7,12 @@ import { clamp } from "../numerics/statistics.ts";
 import { repeatsOf } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { isLarge } from "../scenario/size.ts";
-import { CHUNK_CLUSTERS, canBePaired, type OnReplication, pairedBy } from "./chunk.ts";
+import { CHUNK_CLUSTERS, type OnReplication } from "./chunk.ts";
 import type { ChunksJob, ChunksOf, ChunksResult } from "./chunkWorker.ts";
 import type { PrecisionTarget } from "./halfWidth.ts";
-import { moduleBeside, openPool, type Pool, WorkerCrash } from "./pool.ts";
+import { moduleBeside } from "./moduleBeside.ts";
+import { canBePaired, pairedBy } from "./pairing.ts";
+import { openPool, type Pool, WorkerCrash } from "./pool.ts";
 import {
   checkTargets,
   chunksAfterNextBatch,
@@ -18,6 +20,7 @@ import {
   PILOT_CHUNKS,
   precisionOf,
 } from "./precision.ts";
+import type { OnReplications } from "./progress.ts";
 import type { PrecisionResult, ScenarioResult } from "./result.ts";
 import { scenarioResult } from "./scenarioResult.ts";
 
@@ -41,12 +44,7 @@ export interface CellHooks {
   readonly isOneOfMany?: boolean | undefined;
   /** Called with the outcome of every replication that counts; see {@link OnReplication}. */
   readonly onReplication?: OnReplication | undefined;
-  /**
-   * Called now and then.
-   * @param done replications so far, of all scenarios
-   * @param expected replications that there are to be; a guess where precision is asked for
-   */
-  readonly onProgress?: ((done: number, expected: number) => void) | undefined;
+  readonly onProgress?: OnReplications | undefined;
 }
 
 export interface CellResult {
@@ -299,11 +297,9 @@ class CellRun {
   private report(): void {
     const begun = this.underWay.reduce((sum, { chunks, share }) => sum + chunks * share, 0);
     const each = this.inputs.scenarios.length;
-    const done = Math.min(this.done + begun, this.expected);
-    this.hooks.onProgress?.(
-      each * this.replicationsIn(done),
-      each * this.replicationsIn(this.expected),
-    );
+    const done = this.replicationsIn(Math.min(this.done + begun, this.expected));
+    const expected = this.replicationsIn(this.expected);
+    this.hooks.onProgress?.(expected > 0 ? done / expected : 0, each * expected);
   }
 
   /** Replications of so many chunks, which need not be whole. */

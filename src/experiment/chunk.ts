@@ -6,14 +6,11 @@ import { Engine } from "../model/engine.ts";
 import { OUTCOME_SIZE } from "../model/outcome.ts";
 import type { Plan } from "../model/plan.ts";
 import type { RootKey } from "../numerics/draws.ts";
-import { repeatsOf, tasksOf } from "../scenario/compiling/compile.ts";
-import type { Scenario } from "../scenario/schema.ts";
+import { breathing, slices } from "./inThread.ts";
+import type { OnProgress } from "./progress.ts";
 
 /** Clusters of a chunk. Part of the engine's semantics: sums are rounded chunk by chunk. */
 export const CHUNK_CLUSTERS = 32;
-
-/** Events between two moments at which whoever runs a chunk can look up: a fraction of a millisecond as a rule. */
-export const SLICE = 64;
 
 /** What is to be run: plans that all have the same repeats and tasks a replication. */
 export interface Design {
@@ -39,7 +36,7 @@ export interface Chunk {
 export type OnReplication = (plan: number, replication: number, outcome: Float64Array) => void;
 
 /** @throws RangeError when there is no plan */
-export function chunkCount(design: Design): number {
+function chunkCount(design: Design): number {
   return Math.ceil(clusterCount(design) / CHUNK_CLUSTERS);
 }
 
@@ -142,8 +139,7 @@ export class ChunkRunner {
     this.latencies.clear();
     this.radii.clear();
     for (let replication = first; replication < last; replication++) {
-      engine.begin(replication);
-      while (!engine.advance(SLICE)) yield share;
+      yield* slices(engine, replication, share);
       for (let field = 0; field < OUTCOME_SIZE; field++) sums[field] += engine.outcome[field];
       this.latencies.append(engine.latencies, engine.delivered);
       this.radii.append(engine.radii, engine.faults);
@@ -184,15 +180,43 @@ function addClusters(tally: Tally, sums: Float64Array, baseSums?: Float64Array):
   }
 }
 
-/** What two plans, or their scenarios, must have in common to be compared. */
-type Paired = Pick<Plan, "repeats" | "tasks">;
+// ---------------------------------------------------------------- several chunks
 
-/** What decides with which others a scenario can be compared. */
-export function pairedBy(scenario: Scenario): Paired {
-  return { repeats: repeatsOf(scenario), tasks: tasksOf(scenario) };
+interface ChunksOptions {
+  /** Number of the first chunk, and of the one after the last. */
+  readonly first: number;
+  readonly end: number;
+  readonly records: boolean;
+  readonly signal: AbortSignal;
+  /** Told the share of these chunks. */
+  readonly onProgress?: OnProgress;
 }
 
-/** Whether plans can be compared replication by replication. */
-export function canBePaired(a: Paired, b: Paired): boolean {
-  return a.repeats === b.repeats && a.tasks === b.tasks;
+/** Runs chunks and gives each as soon as it is complete. Rejects with the signal's reason. */
+export function runChunks(
+  runner: ChunkRunner,
+  { first, end, records, signal, onProgress }: ChunksOptions,
+  onChunk: (chunk: Chunk) => void,
+): Promise<void> {
+  const all = function* (): Generator<number, void> {
+    for (let chunk = first; chunk < end; chunk++) {
+      const work = runner.run(chunk, records);
+      let step = work.next();
+      for (; !step.done; step = work.next()) yield (chunk - first + step.value) / (end - first);
+      onChunk(step.value);
+    }
+  };
+  return breathing(all(), signal, onProgress);
+}
+
+/** Runs all chunks of a design: a tally for every plan. Rejects with the signal's reason. */
+export async function runDesign(design: Design, signal: AbortSignal): Promise<Tally[]> {
+  const total = design.plans.map(() => new Tally(design.baseline >= 0));
+  const all = { first: 0, end: chunkCount(design), records: false, signal };
+  await runChunks(new ChunkRunner(design), all, ({ tallies }) => {
+    tallies.forEach((tally, plan) => {
+      total[plan].merge(tally);
+    });
+  });
+  return total;
 }

@@ -1,12 +1,10 @@
 // What the threads of an experiment do: they run consecutive chunks of a cell and answer with their tallies. The default
 // export makes a pool's task (`pool.ts`).
-
 import { type PackedTally, Tally } from "../metrics/tally.ts";
 import { rootKey } from "../numerics/draws.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { type Chunk, ChunkRunner } from "./chunk.ts";
-import { runChunks } from "./inThread.ts";
+import { type Chunk, ChunkRunner, runChunks } from "./chunk.ts";
 import type { Task } from "./pool.ts";
 
 /** What all jobs of a cell have in common. */
@@ -56,13 +54,13 @@ export default function chunkWorker(_: unknown, isCopied: boolean): Task<ChunksJ
     return runner;
   };
 
-  return async ({ of, first, end }, signal, tell) => {
+  return async ({ of, first, end }, signal, onProgress) => {
     const begun = performance.now();
     const runner = runnerOf(of);
     for (const one of lent.splice(0)) one.runner.takeBack(one.tallies);
     const chunks: Chunk[] = [];
     const { records, scenarios } = of;
-    await runChunks(runner, { first, end, records, signal, tell }, (chunk) => {
+    await runChunks(runner, { first, end, records, signal, onProgress }, (chunk) => {
       chunks.push(chunk);
       if (isCopied) lent.push({ runner, tallies: chunk.tallies });
     });

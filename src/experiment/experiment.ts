@@ -13,6 +13,7 @@ import {
 import type { OnReplication } from "./chunk.ts";
 import type { PrecisionTarget } from "./halfWidth.ts";
 import { DEFAULT_CAP } from "./precision.ts";
+import type { OnReplications } from "./progress.ts";
 import { ENGINE, type ExperimentResult } from "./result.ts";
 
 export { PairingError };
@@ -28,12 +29,7 @@ export interface ExperimentOptions {
   readonly seed?: string;
   /** Threads; default: 1, which is this one unless a scenario is large. The result is the same for any number. See {@link openCellPool}. */
   readonly jobs?: number | "auto";
-  /**
-   * Called now and then.
-   * @param share what is done, 0..1
-   * @param expected replications of all scenarios that there are to be; a guess where precision is asked for
-   */
-  readonly onProgress?: (share: number, expected: number) => void;
+  readonly onProgress?: OnReplications;
   readonly onReplication?: OnReplication;
   /** Ends the experiment early; what is complete by then is the result. */
   readonly signal?: AbortSignal;
@@ -131,11 +127,11 @@ async function runInTurn(
     const from = scenariosBefore;
     let ofThis = 0;
     const hooks: CellHooks = {
-      onProgress: (done, expected) => {
+      onProgress: (share, expected) => {
         ofThis = expected;
         // Those that are still to come are thought to be like this one.
         const all = before + expected * (cells.length - i);
-        onProgress?.((before + done) / all, all);
+        onProgress?.((before + share * expected) / all, all);
       },
       onReplication:
         onReplication &&

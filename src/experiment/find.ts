@@ -1,15 +1,14 @@
 // Finds a replication of a kind: one that fails, one in which an error is caught, the slowest of many. Replications are run one
 // after the other as a trace would run them, and each task is judged by its own outcome row.
-
 import type { TaskCase } from "../model/case.ts";
 import { Engine } from "../model/engine.ts";
 import type { Observer } from "../model/observer.ts";
 import { rootKey } from "../numerics/draws.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { SLICE } from "./chunk.ts";
 import { DEFAULT_WITHIN, FIND_KINDS, type FindKind, type Measure } from "./findKinds.ts";
-import { breathing } from "./inThread.ts";
+import { breathing, slices } from "./inThread.ts";
+import type { OnProgress } from "./progress.ts";
 
 export interface FindOptions {
   readonly kind: FindKind;
@@ -20,8 +19,8 @@ export interface FindOptions {
   /** Default: the scenario's own seed. */
   readonly seed?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Told now and then the share of the replications that was searched, 0..1. */
-  readonly onProgress?: ((share: number) => void) | undefined;
+  /** Told the share of the replications that was searched. */
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /**
@@ -42,8 +41,7 @@ export async function findReplication(
   const search = function* (): Generator<number, number | undefined> {
     for (let replication = 0; replication < within; replication++) {
       judge.most = 0;
-      engine.begin(replication);
-      while (!engine.advance(SLICE)) yield replication / within;
+      yield* slices(engine, replication, replication / within);
       if (found.add(replication, judge.most)) break;
       yield (replication + 1) / within;
     }

@@ -1,26 +1,41 @@
 // Work that is done in the thread that it is called in: it looks up now and then, so that the thread hears signals.
 import { setImmediate as nextTick } from "node:timers/promises";
-import { Tally } from "../metrics/tally.ts";
-import { type Chunk, ChunkRunner, chunkCount, type Design } from "./chunk.ts";
+import type { Engine } from "../model/engine.ts";
+import type { OnProgress } from "./progress.ts";
+
+/** Events between two moments at which a replication can be left: a fraction of a millisecond as a rule. */
+const SLICE = 64;
 
 /** How long the work may keep its thread from hearing signals, in milliseconds. */
 const BREATH = 50;
 
 /**
+ * Runs a replication slice by slice.
+ * @param share what it yields after each slice
+ * @throws RangeError when its number is out of range
+ */
+export function* slices(engine: Engine, replication: number, share = 0): Generator<number, void> {
+  if (!Number.isInteger(replication) || replication < 0 || replication >= 2 ** 32)
+    throw new RangeError(`replication ${replication}: must be a whole number from 0 to 2^32 - 1`);
+  engine.begin(replication);
+  while (!engine.advance(SLICE)) yield share;
+}
+
+/**
  * Carries work on to its end, looking up where it yields and some time has passed. Rejects with the signal's reason.
- * @param tell called when it looks up, with what the work yields: the share that is done
+ * @param onProgress called when it looks up, with what the work yields: the share that is done
  */
 export async function breathing<T>(
   work: Generator<number, T>,
   signal: AbortSignal | undefined,
-  tell: (share: number) => void = () => {},
+  onProgress?: OnProgress,
 ): Promise<T> {
   let lastBreath = performance.now();
   let step = work.next();
   for (; !step.done; step = work.next()) {
     // The clock decides only when to look up, never what is computed.
     if (performance.now() - lastBreath < BREATH) continue;
-    tell(step.value);
+    onProgress?.(step.value);
     await nextTick();
     signal?.throwIfAborted();
     lastBreath = performance.now();
@@ -33,43 +48,4 @@ export function atOnce<T>(work: Generator<unknown, T>): T {
   let step = work.next();
   while (!step.done) step = work.next();
   return step.value;
-}
-
-interface ChunksOptions {
-  /** Number of the first chunk, and of the one after the last. */
-  readonly first: number;
-  readonly end: number;
-  readonly records: boolean;
-  readonly signal: AbortSignal;
-  /** Told now and then the share of the chunks that is done, 0..1. */
-  readonly tell: (share: number) => void;
-}
-
-/** Runs chunks and gives each as soon as it is complete. Rejects with the signal's reason. */
-export function runChunks(
-  runner: ChunkRunner,
-  { first, end, records, signal, tell }: ChunksOptions,
-  onChunk: (chunk: Chunk) => void,
-): Promise<void> {
-  const all = function* (): Generator<number, void> {
-    for (let chunk = first; chunk < end; chunk++) {
-      const work = runner.run(chunk, records);
-      let step = work.next();
-      for (; !step.done; step = work.next()) yield (chunk - first + step.value) / (end - first);
-      onChunk(step.value);
-    }
-  };
-  return breathing(all(), signal, tell);
-}
-
-/** Runs all chunks of a design: a tally for every plan. Rejects with the signal's reason. */
-export async function runDesign(design: Design, signal: AbortSignal): Promise<Tally[]> {
-  const total = design.plans.map(() => new Tally(design.baseline >= 0));
-  const all = { first: 0, end: chunkCount(design), records: false, signal, tell: () => {} };
-  await runChunks(new ChunkRunner(design), all, ({ tallies }) => {
-    tallies.forEach((tally, plan) => {
-      total[plan].merge(tally);
-    });
-  });
-  return total;
 }

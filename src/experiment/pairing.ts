@@ -1,8 +1,24 @@
-// What pairing brought: by how much it made the variance of a difference to the baseline smaller.
-
+// Pairing with a baseline: which scenarios it is possible for, and by how much it made the variance of a difference
+// smaller.
 import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../model/outcome.ts";
+import type { Plan } from "../model/plan.ts";
 import type { Moments } from "../numerics/moments.ts";
 import { type Contrast, contrastCovariance } from "../numerics/ratios.ts";
+import { repeatsOf, tasksOf } from "../scenario/compiling/compile.ts";
+import type { Scenario } from "../scenario/schema.ts";
+
+/** What two plans, or their scenarios, must have in common to be compared. */
+type Paired = Pick<Plan, "repeats" | "tasks">;
+
+/** What decides with which others a scenario can be compared. */
+export function pairedBy(scenario: Scenario): Paired {
+  return { repeats: repeatsOf(scenario), tasks: tasksOf(scenario) };
+}
+
+/** Whether plans can be compared replication by replication. */
+export function canBePaired(a: Paired, b: Paired): boolean {
+  return a.repeats === b.repeats && a.tasks === b.tasks;
+}
 
 /** Relative size below which a variance is rounding: the difference is a constant. */
 const ROUNDING = 1e-12;

@@ -2,15 +2,14 @@
 // so, never shows in the results as long as the task is a function of its data and the job.
 import { setImmediate as nextTick } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { moduleBeside } from "./moduleBeside.ts";
+import type { OnProgress } from "./progress.ts";
 
-/**
- * Does one job. The signal is aborted when the result is no longer wanted; to reject is the right answer then. `tell`
- * may be called now and then with the share of the job that is done, 0..1.
- */
+/** Does one job. The signal is aborted when the result is no longer wanted; to reject is the right answer then. */
 export type Task<Job, Result> = (
   job: Job,
   signal: AbortSignal,
-  tell: (share: number) => void,
+  onProgress: OnProgress,
 ) => Result | Promise<Result>;
 
 /**
@@ -41,8 +40,7 @@ export interface PoolOptions {
 export interface SubmitOptions {
   /** A job that is not given out when this is aborted never begins, and rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Called with what the task tells. */
-  readonly onProgress?: (share: number) => void;
+  readonly onProgress?: OnProgress;
 }
 
 export interface Pool<Job, Result> {
@@ -77,11 +75,6 @@ export async function openPool<Job, Result>(options: PoolOptions): Promise<Pool<
   return new SeatedPool({ ...options, patience }, task);
 }
 
-/** A module beside another one, by its name without ending: `.ts` among the sources, `.js` in the package. */
-export function moduleBeside(url: string, name: string): URL {
-  return new URL(`./${name}${url.slice(url.lastIndexOf("."))}`, url);
-}
-
 /** The task that a module makes of data: see {@link TaskMaker}. */
 export async function loadTask<Job, Result>(
   module: string,
@@ -100,7 +93,7 @@ interface Seat<Job, Result> {
   readonly places: number;
   /** Jobs that it has. */
   load: number;
-  do(job: Job, tell: (share: number) => void): Promise<Result>;
+  do(job: Job, onProgress: OnProgress): Promise<Result>;
 }
 
 /** A call, from the moment that it is made until its last job is given out. */
@@ -236,11 +229,11 @@ class Here<Job, Result> implements Seat<Job, Result> {
     this.signal = signal;
   }
 
-  async do(job: Job, tell: (share: number) => void): Promise<Result> {
+  async do(job: Job, onProgress: OnProgress): Promise<Result> {
     // So that the process hears signals also between jobs that are too short to look up themselves.
     await nextTick();
     this.signal.throwIfAborted();
-    return this.task(job, this.signal, tell);
+    return this.task(job, this.signal, onProgress);
   }
 }
 
@@ -255,7 +248,7 @@ interface Pending<Job, Result> {
   readonly job: Job;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
-  readonly tell: (share: number) => void;
+  readonly onProgress: OnProgress;
 }
 
 /** Room for what a thread has just made. Tasks allocate little; with more room, memory grows with time. */
@@ -276,13 +269,13 @@ class Thread<Job, Result> implements Seat<Job, Result> {
     this.signal = signal;
   }
 
-  async do(job: Job, tell: (share: number) => void): Promise<Result> {
+  async do(job: Job, onProgress: OnProgress): Promise<Result> {
     try {
-      return await this.attempt(job, tell);
+      return await this.attempt(job, onProgress);
     } catch (error) {
       this.signal.throwIfAborted();
       if (!(error instanceof WorkerCrash)) throw error;
-      return await this.attempt(job, tell);
+      return await this.attempt(job, onProgress);
     }
   }
 
@@ -290,9 +283,9 @@ class Thread<Job, Result> implements Seat<Job, Result> {
     await this.worker?.terminate();
   }
 
-  private attempt(job: Job, tell: (share: number) => void): Promise<Result> {
+  private attempt(job: Job, onProgress: OnProgress): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
-      this.send({ job, resolve, reject, tell });
+      this.send({ job, resolve, reject, onProgress });
     });
   }
 
@@ -309,7 +302,7 @@ class Thread<Job, Result> implements Seat<Job, Result> {
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
     });
     worker.on("message", (answer: Answer<Result>) => {
-      if ("share" in answer) this.pending[0]?.tell(answer.share);
+      if ("share" in answer) this.pending[0]?.onProgress(answer.share);
       else if ("error" in answer) this.pending.shift()?.reject(answer.error);
       else this.pending.shift()?.resolve(answer.result);
     });

@@ -1,12 +1,10 @@
 // A probe: the first replication of scenarios, within limits. It tells how long a replication takes, so that whoever wants
 // a few for a first impression knows how many are affordable.
-
 import { Engine } from "../model/engine.ts";
 import { rootKey } from "../numerics/draws.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { SLICE } from "./chunk.ts";
-import { breathing } from "./inThread.ts";
+import { breathing, slices } from "./inThread.ts";
 
 export interface ProbeLimits {
   readonly seed: string;
@@ -44,11 +42,10 @@ function* probing(
   };
   for (const engine of engines) {
     const before = events;
-    engine.begin(0);
-    while (!engine.advance(SLICE)) {
+    for (const share of slices(engine, 0)) {
       events = before + engine.events;
       if (events > mostEvents || performance.now() - begun > mostTime) return probed(false);
-      yield 0;
+      yield share;
     }
     events = before + engine.events;
   }

@@ -1,12 +1,12 @@
 // Chances too small to meet by direct simulation, by importance sampling: the agents err at another rate, and every
-// replication counts by how much likelier it would have been at the true one (Hammersley and Handscomb 1964, ch. 5;
-// for votes as random walks: Siegmund, Importance sampling in the Monte Carlo study of sequential tests, 1976).
-
+// replication counts by how much likelier it would have been at the true one.
 import { FIELD } from "../model/outcome.ts";
-import { type Interval, tInterval, wilson } from "../numerics/intervals.ts";
+import { likelihoodRatio, WeightedEvents } from "../numerics/importanceSampling.ts";
+import type { Interval } from "../numerics/intervals.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { run } from "./experiment.ts";
+import type { OnProgress } from "./progress.ts";
 
 export interface RareEventOptions {
   /** Rate at which the agents err in the simulation, in (0, 1); best is one that makes about every second run fail. */
@@ -16,8 +16,7 @@ export interface RareEventOptions {
   /** Worker threads; default: all cores. The estimate does not depend on it. */
   readonly jobs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Called now and then with the share that is done, 0..1. */
-  readonly onProgress?: ((share: number) => void) | undefined;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /**
@@ -40,7 +39,7 @@ export async function failureChance(
     seed,
     jobs: jobs ?? "auto",
     ...(signal && { signal }),
-    ...(onProgress && { onProgress }),
+    onProgress: (share) => onProgress?.(share),
     onReplication: (_, __, outcome) => {
       const faults = outcome[FIELD.faultsOwn];
       weighted.add(weight(faults, outcome[FIELD.turns] - faults), outcome[FIELD.failure] > 0);
@@ -57,57 +56,6 @@ export function tilted(scenario: Scenario, errorRate: number): Scenario {
     { ...model, errorRate },
   ]);
   return { ...scenario, models: Object.fromEntries(models) };
-}
-
-/**
- * How much likelier so many wrong and right versions are at the true error rate than at the one that is simulated. In logs,
- * since the factors alone are out of range for some hundred versions.
- */
-export function likelihoodRatio(
-  truth: number,
-  simulated: number,
-): (wrong: number, right: number) => number {
-  const ofWrong = Math.log(truth / simulated);
-  const ofRight = Math.log((1 - truth) / (1 - simulated));
-  return (wrong, right) => Math.exp(wrong * ofWrong + right * ofRight);
-}
-
-/** Independent runs, each with the weight that it counts by. */
-export class WeightedEvents {
-  private runs = 0;
-  private events = 0;
-  private sum = 0;
-  private squares = 0;
-
-  add(weight: number, happened: boolean): void {
-    this.runs++;
-    if (!happened) return;
-    this.events++;
-    this.sum += weight;
-    this.squares += weight * weight;
-  }
-
-  /**
-   * Chance of the event with its interval: Student's for the mean of the weights that count, and not narrower than Wilson's
-   * for the share of events, each at their mean weight. The first alone would have no width where all runs are events
-   * of one weight, which the best rates come near to.
-   * @throws RangeError when there is no run
-   */
-  estimate(): Interval {
-    const { runs, events, sum, squares } = this;
-    if (runs === 0) throw new RangeError("No run: an estimate needs at least one");
-    if (events === 0) return { mean: 0, lo: 0, hi: 1 };
-    const mean = sum / runs;
-    const variance = Math.max(0, squares / runs - mean * mean) / Math.max(1, runs - 1);
-    const ofWeights = tInterval(mean, Math.sqrt(variance), runs - 1);
-    const ofShare = wilson(events, runs);
-    const each = sum / events;
-    return {
-      mean,
-      lo: Math.max(0, Math.min(ofWeights.lo, ofShare.lo * each)),
-      hi: Math.min(1, Math.max(ofWeights.hi, ofShare.hi * each)),
-    };
-  }
 }
 
 // ---------------------------------------------------------------- when the weight follows from the outcome

@@ -1,6 +1,5 @@
 // A trace: one replication followed event by event, with the lineage of every error. It watches the same engine that
 // experiments use, and watching changes nothing.
-
 import { toSeconds } from "../kernel/time.ts";
 import type { Step } from "../model/steps.ts";
 import type { Injection, TaskCase } from "../model/case.ts";
@@ -13,8 +12,7 @@ import { CHECK_KINDS, type Plan } from "../model/plan.ts";
 import { rootKey } from "../numerics/draws.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { SLICE } from "./chunk.ts";
-import { atOnce } from "./inThread.ts";
+import { atOnce, slices } from "./inThread.ts";
 import { ENGINE } from "./result.ts";
 
 export type CheckKind = (typeof CHECK_KINDS)[number];
@@ -215,23 +213,12 @@ export function* tracing(scenario: Scenario, options: TraceOptions = {}): Genera
   const observer = new Tracer(plan, subject, onEvent);
   const injection = fault === undefined ? {} : { injection: fault };
   const engine = new Engine(plan, rootKey(seed), { observer, ...injection });
-  yield* watching(engine, replication);
+  yield* slices(engine, replication);
   const { events, fingerprint } = engine;
   const outcome = namedOutcome(engine.outcome);
   onEvent?.({ t: toSeconds(observer.at), event: "outcome", events, fingerprint, outcome });
   const { tasks } = observer;
   return { schema: "faultline/lineage@1", ...subject, tasks, outcome, events, fingerprint };
-}
-
-/**
- * Runs one replication of an engine that is observed, and yields now and then.
- * @throws RangeError when its number is out of range
- */
-export function* watching(engine: Engine, replication: number): Generator<number, void> {
-  if (!Number.isInteger(replication) || replication < 0 || replication >= 2 ** 32)
-    throw new RangeError(`replication ${replication}: must be a whole number from 0 to 2^32 - 1`);
-  engine.begin(replication);
-  while (!engine.advance(SLICE)) yield 0;
 }
 
 function checkFault({ agents, task }: Plan, { agent, claim }: Injection): void {

@@ -1,5 +1,6 @@
 // Simulations for a study: trials of shipped scenarios on all cores, and their estimates by name.
 import { type CellInputs, type CellPool, openCellPool, runCell } from "../experiment/cell.ts";
+import type { OnProgress } from "../experiment/progress.ts";
 import { type MetricValue, readMetric, type ScenarioResult } from "../experiment/result.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
@@ -30,8 +31,7 @@ export function resultsOf(results: Results, trial: string): readonly ScenarioRes
 
 export interface SimulateOptions {
   readonly seed: string;
-  /** Called now and then with the share that is done, 0..1. */
-  readonly onProgress?: ((share: number) => void) | undefined;
+  readonly onProgress?: OnProgress | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Worker threads; default: all cores. The results do not depend on it. */
   readonly jobs?: number | undefined;
@@ -101,8 +101,8 @@ async function runAll(
   const runSome = async () => {
     while (next < cells.length) {
       const cell = next++;
-      const tell = (runs: number) => {
-        done[cell] = runs;
+      const tell = (share: number) => {
+        done[cell] = share * weightOf(cells[cell]);
         onProgress?.(done.reduce((sum, x) => sum + x, 0) / total);
       };
       const result = await runCell(pool, cells[cell], { onProgress: tell });

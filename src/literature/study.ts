@@ -1,5 +1,6 @@
 // A study: a question of the field, shipped scenarios that answer it by simulation, and published figures beside the
 // answer. A study has no code in the engine; all it does is run scenarios and judge what comes out.
+import type { OnProgress } from "../experiment/progress.ts";
 import type { TargetResult } from "./judging.ts";
 
 export interface StudyOptions {
@@ -9,8 +10,7 @@ export interface StudyOptions {
   readonly seed?: string | undefined;
   /** Worker threads; default: all cores. The result does not depend on it. */
   readonly jobs?: number | undefined;
-  /** Called now and then with the share that is done, 0..1. */
-  readonly onProgress?: (share: number) => void;
+  readonly onProgress?: OnProgress;
   /** Ends the simulations early: the promise rejects or `interrupted` is true, and nothing is claimed. */
   readonly signal?: AbortSignal;
 }

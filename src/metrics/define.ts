@@ -5,7 +5,29 @@ import { FEW_CLUSTERS, type Interval } from "../numerics/intervals.ts";
 import { affine, type Factor, productOfPowers, share } from "../numerics/ratios.ts";
 import type { Tally } from "./tally.ts";
 
-export interface MetricDefinition {
+/** Headings of tables, in their order. */
+export const METRIC_GROUPS = [
+  "Outcome",
+  "Amplification",
+  "Coordination",
+  "Spending",
+  "Policy",
+  "Time",
+  "Operation",
+  "Reliability",
+  "Endings",
+  "Claims missing",
+  "Blast radius",
+  "Faults and checks",
+] as const;
+
+export interface MetricDefinition extends Ungrouped {
+  /** Heading of the table that it stands in. */
+  readonly group: (typeof METRIC_GROUPS)[number];
+}
+
+/** A metric before {@link inGroup} puts it under a heading. */
+export interface Ungrouped {
   /** Name in results and thresholds; dots nest. */
   readonly name: string;
   readonly title: string;
@@ -14,6 +36,11 @@ export interface MetricDefinition {
   readonly formula: string;
   /** Which way is better, where that can be said. */
   readonly better?: "higher" | "lower";
+  /**
+   * Whether it is shown without being asked for: `main` in the tables of a result, `headline` in those of a sweep too. A
+   * metric without it is shown where all are.
+   */
+  readonly prominence?: "headline" | "main";
   /** Whether it compares with a baseline, so that `run` alone cannot give it. */
   readonly needsBaseline: boolean;
   /** Field whose mean a task it is: paired differences are formed for these. */
@@ -22,6 +49,14 @@ export interface MetricDefinition {
   readonly whenUndefined: string;
   /** Estimate with its 95 % interval; `undefined` where the data define no value. */
   estimate(tally: Tally): Interval | undefined;
+}
+
+/** The metrics under a heading. */
+export function inGroup(
+  group: MetricDefinition["group"],
+  metrics: readonly Ungrouped[],
+): MetricDefinition[] {
+  return metrics.map((metric) => ({ ...metric, group }));
 }
 
 export const own = (field: OutcomeField, power = 1): Factor => ({ index: FIELD[field], power });
@@ -43,11 +78,11 @@ export function ratio(tally: Tally, factors: Factor[]): Interval | undefined {
   });
 }
 
-type Text = Pick<MetricDefinition, "name" | "title" | "unit" | "description" | "formula"> &
-  Partial<Pick<MetricDefinition, "better" | "whenUndefined">>;
+type Text = Pick<Ungrouped, "name" | "title" | "unit" | "description" | "formula"> &
+  Partial<Pick<Ungrouped, "better" | "prominence" | "whenUndefined">>;
 
 /** Mean of an outcome field a task. */
-export function meanMetric(field: OutcomeField, text: Text): MetricDefinition {
+export function meanMetric(field: OutcomeField, text: Text): Ungrouped {
   return {
     whenUndefined: "no task has ended",
     ...text,
@@ -58,7 +93,7 @@ export function meanMetric(field: OutcomeField, text: Text): MetricDefinition {
 }
 
 /** Share of the tasks that something happened to. */
-export function shareOfTasks(field: OutcomeField, text: Omit<Text, "unit">): MetricDefinition {
+export function shareOfTasks(field: OutcomeField, text: Omit<Text, "unit">): Ungrouped {
   return {
     whenUndefined: "no task has ended",
     ...text,
@@ -73,7 +108,7 @@ export function ratioMetric(
   text: Text & { whenUndefined: string },
   factors: Factor[],
   { needsBaseline = false, scale = 1, offset = 0 } = {},
-): MetricDefinition {
+): Ungrouped {
   return {
     ...text,
     needsBaseline,

@@ -5,28 +5,31 @@ import { FIELD, type OutcomeField } from "../model/outcome.ts";
 import { affine, share } from "../numerics/ratios.ts";
 import {
   base,
+  inGroup,
   type MetricDefinition,
   meanMetric,
   own,
   ratioMetric,
   shareOfTasks,
+  type Ungrouped,
 } from "./define.ts";
 import { endings, missing } from "./endings.ts";
 import { operation, time } from "./operation.ts";
 
-export type { MetricDefinition } from "./define.ts";
+export { METRIC_GROUPS, type MetricDefinition } from "./define.ts";
 
 const NO_BASELINE_ERRORS = "the baseline brings no error to aggregation (E_s = 0)";
 
-const success: MetricDefinition = shareOfTasks("success", {
+const success = shareOfTasks("success", {
   name: "success",
   title: "Success",
   description: "Share of the tasks whose deliverable has every claim, all of them correct.",
   formula: "S",
   better: "higher",
+  prominence: "headline",
 });
 
-const gain: MetricDefinition = ratioMetric(
+const gain = ratioMetric(
   {
     name: "gain",
     title: "Gain",
@@ -40,7 +43,7 @@ const gain: MetricDefinition = ratioMetric(
   { needsBaseline: true, scale: 100, offset: -100 },
 );
 
-const errors: MetricDefinition[] = [
+const errors: Ungrouped[] = [
   meanMetric("errorsAtAggregation", {
     name: "errorsAtAggregation",
     title: "Errors at aggregation",
@@ -48,6 +51,7 @@ const errors: MetricDefinition[] = [
     description: "Erroneous versions in the ledgers from which the deliverable is built.",
     formula: "E",
     better: "lower",
+    prominence: "headline",
   }),
   meanMetric("deliverableErrors", {
     name: "deliverableErrors",
@@ -56,6 +60,7 @@ const errors: MetricDefinition[] = [
     description: "Erroneous claims in the deliverable.",
     formula: "mean",
     better: "lower",
+    prominence: "main",
   }),
   meanMetric("missingClaims", {
     name: "missingClaims",
@@ -64,7 +69,11 @@ const errors: MetricDefinition[] = [
     description: "Claims that the deliverable lacks.",
     formula: "mean",
     better: "lower",
+    prominence: "main",
   }),
+];
+
+const amplification: Ungrouped[] = [
   ratioMetric(
     {
       name: "amplification.propagation",
@@ -73,6 +82,7 @@ const errors: MetricDefinition[] = [
       description: "Errors that reach aggregation, relative to the baseline.",
       formula: "E / E_s",
       better: "lower",
+      prominence: "headline",
       whenUndefined: NO_BASELINE_ERRORS,
     },
     [own("errorsAtAggregation"), own("tasks", -1), base("errorsAtAggregation", -1), base("tasks")],
@@ -86,6 +96,7 @@ const errors: MetricDefinition[] = [
       description: "Failed tasks, relative to the baseline.",
       formula: "(1 - S) / (1 - S_s)",
       better: "lower",
+      prominence: "main",
       whenUndefined: "the baseline never fails (S_s = 1)",
     },
     [own("failure"), own("tasks", -1), base("failure", -1), base("tasks")],
@@ -100,6 +111,7 @@ const errors: MetricDefinition[] = [
         "Overhead tokens (messages, retries, re-planning, duplicate work) per success, relative to the baseline.",
       formula: "(overhead tokens / S) / (overhead tokens_s / S_s)",
       better: "lower",
+      prominence: "main",
       whenUndefined: "there is no success, or the baseline has no overhead tokens",
     },
     [own("overheadTokens"), own("success", -1), base("overheadTokens", -1), base("success")],
@@ -121,7 +133,7 @@ const errors: MetricDefinition[] = [
   ),
 ];
 
-const coordination: MetricDefinition[] = [
+const coordination: Ungrouped[] = [
   meanMetric("turns", {
     name: "turns",
     title: "Turns",
@@ -129,6 +141,7 @@ const coordination: MetricDefinition[] = [
     description: "Model calls of all agents.",
     formula: "T",
     better: "lower",
+    prominence: "headline",
   }),
   meanMetric("messages", {
     name: "messages",
@@ -136,6 +149,7 @@ const coordination: MetricDefinition[] = [
     unit: "messages a task",
     description: "Messages sent along edges.",
     formula: "mean",
+    prominence: "main",
   }),
   ratioMetric(
     {
@@ -156,6 +170,7 @@ const coordination: MetricDefinition[] = [
       description: "Turns beyond those of the baseline.",
       formula: "100 (T - T_s) / T_s",
       better: "lower",
+      prominence: "headline",
       whenUndefined: "the baseline takes no turn",
     },
     [own("turns"), own("tasks", -1), base("turns", -1), base("tasks")],
@@ -193,7 +208,7 @@ const coordination: MetricDefinition[] = [
   ),
 ];
 
-const spending: MetricDefinition[] = [
+const spending: Ungrouped[] = [
   meanMetric("tokens", {
     name: "tokens",
     title: "Tokens",
@@ -201,6 +216,7 @@ const spending: MetricDefinition[] = [
     description: "Tokens read and written by all turns and messages.",
     formula: "mean",
     better: "lower",
+    prominence: "headline",
   }),
   meanMetric("overheadTokens", {
     name: "overheadTokens",
@@ -226,6 +242,7 @@ const spending: MetricDefinition[] = [
       description: "What a successful task costs, failures included.",
       formula: "cost / S",
       better: "lower",
+      prominence: "headline",
       whenUndefined: "there is no success",
     },
     [own("cost"), own("success", -1)],
@@ -258,7 +275,7 @@ const spending: MetricDefinition[] = [
   ),
 ];
 
-const assurance: MetricDefinition[] = [
+const assurance: Ungrouped[] = [
   {
     name: "policyAdherence",
     title: "Policy adherence",
@@ -297,7 +314,7 @@ const assurance: MetricDefinition[] = [
 /** Largest k of pass^k. */
 export const MAX_PASS = 8;
 
-function pass(k: number): MetricDefinition {
+function pass(k: number): Ungrouped {
   return {
     name: k === 1 ? "passAt1" : `passHat${k}`,
     title: `pass^${k}`,
@@ -305,6 +322,7 @@ function pass(k: number): MetricDefinition {
     description: `Chance that ${k === 1 ? "a run" : `all of ${k} repeats`} of one instance succeed${k === 1 ? "s" : ""}.`,
     formula: `mean over instances of C(c,${k}) / C(n,${k})`,
     better: "higher",
+    ...(k === MAX_PASS && { prominence: "main" }),
     needsBaseline: false,
     whenUndefined: `no instance has ${k} repeats`,
     estimate: (tally) => tally.reliability.estimate(k),
@@ -313,7 +331,7 @@ function pass(k: number): MetricDefinition {
 
 const reliability = Array.from({ length: MAX_PASS }, (_, i) => pass(i + 1));
 
-const spread: MetricDefinition[] = [
+const spread: Ungrouped[] = [
   ratioMetric(
     {
       name: "blastRadius.mean",
@@ -322,6 +340,7 @@ const spread: MetricDefinition[] = [
       description: "Erroneous versions that descend from one fault, itself not counted.",
       formula: "descendants / faults",
       better: "lower",
+      prominence: "main",
       whenUndefined: "there is no fault",
     },
     [own("descendants"), own("faults", -1)],
@@ -379,19 +398,18 @@ const diagnosis = COUNTS.map(({ field, metric: name, title, description }) =>
 
 /** All metrics, in the order in which they are shown. */
 export const METRICS: readonly MetricDefinition[] = [
-  success,
-  gain,
-  ...errors,
-  ...coordination,
-  ...spending,
-  ...time,
-  ...operation,
-  ...endings,
-  ...missing,
-  ...assurance,
-  ...reliability,
-  ...spread,
-  ...diagnosis,
+  ...inGroup("Outcome", [success, gain, ...errors]),
+  ...inGroup("Amplification", amplification),
+  ...inGroup("Coordination", coordination),
+  ...inGroup("Spending", spending),
+  ...inGroup("Time", time),
+  ...inGroup("Operation", operation),
+  ...inGroup("Endings", endings),
+  ...inGroup("Claims missing", missing),
+  ...inGroup("Policy", assurance),
+  ...inGroup("Reliability", reliability),
+  ...inGroup("Blast radius", spread),
+  ...inGroup("Faults and checks", diagnosis),
 ];
 
 export const METRIC_NAMES: readonly string[] = METRICS.map((metric) => metric.name);

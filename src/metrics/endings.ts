@@ -1,10 +1,10 @@
 // Metrics of what did not come about: tasks that were not delivered, loops that did not reach what they wait for, and claims
 // that are missing, each by its reason.
 import type { OutcomeField } from "../model/outcome.ts";
-import { type MetricDefinition, meanMetric, own, ratioMetric, shareOfTasks } from "./define.ts";
+import { meanMetric, own, ratioMetric, shareOfTasks, type Ungrouped } from "./define.ts";
 
 /** How tasks end otherwise than by being delivered, and how loops end otherwise than by what they wait for. */
-export const endings: MetricDefinition[] = [
+export const endings: Ungrouped[] = [
   shareOfTasks("turnedAway", {
     name: "turnedAway",
     title: "Turned away",
@@ -71,7 +71,7 @@ const missingBecause = (field: OutcomeField, name: string, title: string, descri
   });
 
 /** Missing claims by reason: they add up to `missingClaims`. */
-export const missing: MetricDefinition[] = [
+export const missing: Ungrouped[] = [
   missingBecause(
     "missingNeverAssigned",
     "neverAssigned",

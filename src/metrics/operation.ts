@@ -1,11 +1,11 @@
 // Metrics of time and load: how long tasks take, whether they are on time, and how busy the team is.
 import { FIELD, type OutcomeField } from "../model/outcome.ts";
 import { share } from "../numerics/ratios.ts";
-import { type MetricDefinition, meanMetric, own, ratio, ratioMetric } from "./define.ts";
+import { meanMetric, own, ratio, ratioMetric, type Ungrouped } from "./define.ts";
 
 const NOTHING_DELIVERED = "no task was delivered";
 
-function latencyQuantile(percent: number): MetricDefinition {
+function latencyQuantile(percent: number): Ungrouped {
   return {
     name: `latency.p${percent}`,
     title: `Latency p${percent}`,
@@ -13,13 +13,14 @@ function latencyQuantile(percent: number): MetricDefinition {
     description: `Simulated time from arrival to deliverable that ${percent} % of the tasks delivered keep within.`,
     formula: "quantile",
     better: "lower",
+    ...(percent < 99 && { prominence: "main" }),
     needsBaseline: false,
     whenUndefined: NOTHING_DELIVERED,
     estimate: (tally) => tally.latency.estimate(percent / 100),
   };
 }
 
-export const time: MetricDefinition[] = [
+export const time: Ungrouped[] = [
   ratioMetric(
     {
       name: "latency.mean",
@@ -49,7 +50,7 @@ export const time: MetricDefinition[] = [
 const NO_OBJECTIVE = "there is no latency objective (objectives.latency)";
 const NO_STREAM = "tasks come one at a time, or none came to an end";
 
-function timely(name: string, field: OutcomeField, title: string, which: string): MetricDefinition {
+function timely(name: string, field: OutcomeField, title: string, which: string): Ungrouped {
   return {
     name,
     title,
@@ -79,7 +80,7 @@ function utilisation(name: string, field: OutcomeField, title: string, what: str
   );
 }
 
-export const operation: MetricDefinition[] = [
+export const operation: Ungrouped[] = [
   timely("onTime", "onTime", "On time", "end"),
   timely("successOnTime", "successOnTime", "Success on time", "succeed"),
   utilisation(

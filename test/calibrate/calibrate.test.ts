@@ -131,7 +131,7 @@ describe("one error rate", () => {
       onSnapshot: (snapshot) => {
         last = snapshot;
       },
-      onProgress: ({ phase }) => {
+      onProgress: (_, { phase }) => {
         if (phase === "final") interrupt.abort();
       },
     });
@@ -149,7 +149,7 @@ describe("one error rate", () => {
     const shares: number[] = [];
     const losses: number[] = [];
     await calibrate(loaded.calibration, {
-      onProgress: ({ share, loss, phase }) => {
+      onProgress: (share, { loss, phase }) => {
         shares.push(share);
         if (phase !== "final") losses.push(loss);
       },

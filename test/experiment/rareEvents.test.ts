@@ -2,12 +2,8 @@
 // 1,000 over seeds).
 import { describe, expect, test } from "vitest";
 import { run } from "../../src/experiment/experiment.ts";
-import {
-  checkTiltable,
-  failureChance,
-  likelihoodRatio,
-  WeightedEvents,
-} from "../../src/experiment/rareEvents.ts";
+import { checkTiltable, failureChance } from "../../src/experiment/rareEvents.ts";
+import { likelihoodRatio, WeightedEvents } from "../../src/numerics/importanceSampling.ts";
 import { agrees, scenario, type Written } from "../support/scenarios.ts";
 
 /** First-to-ahead-by-k on one binary step. */

@@ -2,6 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rootKey } from "../../src/numerics/draws.ts";
+import { latinHypercube } from "../../src/numerics/latinHypercube.ts";
+import { MAX_DIMENSIONS, sobol } from "../../src/numerics/sobol.ts";
 import {
   listed,
   type Range,
@@ -11,9 +13,8 @@ import {
 } from "../../src/sweep/designs/axes.ts";
 import { checkSize, DesignTooLargeError } from "../../src/sweep/designs/design.ts";
 import { gridDesign } from "../../src/sweep/designs/grid.ts";
-import { latinHypercube, latinHypercubeDesign } from "../../src/sweep/designs/latinHypercube.ts";
 import { pointsDesign } from "../../src/sweep/designs/points.ts";
-import { MAX_DIMENSIONS, sobol, sobolDesign } from "../../src/sweep/designs/sobol.ts";
+import { latinHypercubeDesign, sobolDesign } from "../../src/sweep/designs/unitCube.ts";
 import { zipDesign } from "../../src/sweep/designs/zip.ts";
 
 const unit: Range = { kind: "range", from: 0, to: 1, scale: "linear" };

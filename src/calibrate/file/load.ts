@@ -1,12 +1,11 @@
 // Turns a targets file into a calibration: read → hold against the schema → read the scenarios → give the parameters
 // their places → check the targets → try the start. All problems of all files are reported at once.
-
 import { Examined } from "../../documents/checking/examined.ts";
 import type { Problem } from "../../documents/checking/problems.ts";
 import { Report, ScenarioError } from "../../documents/checking/problems.ts";
 import { remembering, type SourceFiles } from "../../documents/reading/files.ts";
 import { withEntry } from "../../documents/reading/tree.ts";
-import { canBePaired } from "../../experiment/chunk.ts";
+import { canBePaired } from "../../experiment/pairing.ts";
 import type { Plan } from "../../model/plan.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import { readWithBases } from "../../scenario/reading/extend.ts";

@@ -2,11 +2,11 @@
 // where the result holds them.
 import { type ExperimentResult, type MetricValue, readMetric } from "../../experiment/result.ts";
 import type { Reproduction } from "../../literature/reproduce.ts";
-import { metric } from "../../metrics/definitions.ts";
+import { METRICS } from "../../metrics/definitions.ts";
 import { experimentSample, INTERVAL } from "../../wording/sample.ts";
 import { capitalized } from "../../wording/text.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
-import { type Dot, dotPlot, openNote, valuesOf } from "../dots.ts";
+import { type Dot, dotPlot, openNote } from "../dots.ts";
 import { Gaps } from "../gaps.ts";
 import { estimateLabel, meanLabel, measureOf } from "../measure.ts";
 import { logScale } from "../scales.ts";
@@ -15,9 +15,7 @@ import type { Theme } from "../theme.ts";
 import { clearlyGreatest } from "../winners.ts";
 import { publishedNote, targetDots } from "./published.ts";
 
-const DEFINITIONS = ["amplification.propagation", "amplification.task", "amplification.trace"].map(
-  metric,
-);
+const DEFINITIONS = METRICS.filter(({ name }) => name.startsWith("amplification."));
 const UNIT = measureOf({ title: "Amplification", unit: "ratio" });
 const TITLE = "Error amplification by architecture";
 /** The baseline of published amplification. */

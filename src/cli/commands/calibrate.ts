@@ -13,6 +13,7 @@ import { type LoadedCalibration, loadCalibration } from "../../calibrate/file/lo
 import { presets } from "../../calibrate/presets.ts";
 import type { CalibrationResult } from "../../calibrate/result.ts";
 import { formatProblems, ScenarioError } from "../../documents/checking/problems.ts";
+import type { OnProgress } from "../../experiment/progress.ts";
 import { ENGINE } from "../../experiment/result.ts";
 import type { Contents } from "../../results/documents.ts";
 import { calibrationText } from "../../terminal/calibrate.ts";
@@ -119,15 +120,15 @@ function teller(
   world: World,
   quiet: boolean,
   { onProgress }: LongWork,
-): (progress: CalibrationProgress) => void {
+): OnProgress<[state: CalibrationProgress]> {
   let told = Number.NEGATIVE_INFINITY;
-  return (progress) => {
+  return (share, progress) => {
     const remark = remarkOf(progress);
-    onProgress(progress.share, remark);
+    onProgress(share, remark);
     const now = world.clock();
     if (world.stderr.isTTY || now - told < PLAIN_INTERVAL) return;
     told = now;
-    note(world, quiet, `calibrate · ${Math.floor(100 * progress.share)} % · ${remark}`);
+    note(world, quiet, `calibrate · ${Math.floor(100 * share)} % · ${remark}`);
   };
 }
 

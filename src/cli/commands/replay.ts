@@ -1,5 +1,5 @@
 // faultline replay: one replication as a page that plays it, of one team or of two side by side.
-import { canBePaired, pairedBy } from "../../experiment/chunk.ts";
+import { canBePaired, pairedBy } from "../../experiment/pairing.ts";
 import type { ReplayDocument } from "../../experiment/replay/document.ts";
 import { isInstructive, nextInstructive } from "../../experiment/replay/instructive.ts";
 import { replaying } from "../../experiment/replay/watch.ts";

@@ -1,6 +1,5 @@
 // Watches one replication and writes down its replay. The engine is the one that experiments use; what the ledgers hold is
 // read off its own ledgers after every event, so that a replay shows what was and not what it thinks must have been.
-
 import { toSeconds } from "../../kernel/time.ts";
 import type { TaskCase } from "../../model/case.ts";
 import { CAUSES } from "../../model/causes.ts";
@@ -13,9 +12,9 @@ import { CHECK_KINDS, type Plan } from "../../model/plan.ts";
 import { rootKey } from "../../numerics/draws.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { atOnce } from "../inThread.ts";
+import { atOnce, slices } from "../inThread.ts";
 import { ENGINE } from "../result.ts";
-import { type Outcome, TooLongError, watching } from "../trace.ts";
+import { type Outcome, TooLongError } from "../trace.ts";
 import type { ReplayAgent, ReplayClaim, ReplayDocument, ReplayEvent, ReplayMessage, ReplayMissing, ReplaySlot, ReplayTask, ReplayVersion } from "./document.ts";
 
 export interface ReplayOptions {
@@ -43,7 +42,7 @@ export function* replaying(
   const plan = compile(scenario);
   const watcher = new Watcher(plan);
   const engine = new Engine(plan, rootKey(seed), { observer: watcher });
-  for (const share of watching(engine, replication)) {
+  for (const share of slices(engine, replication)) {
     if (watcher.told > MOST_EVENTS)
       throw new TooLongError(scenario.name, replication, `${MOST_EVENTS / 1000} thousand events`);
     yield share;

@@ -13,6 +13,7 @@ import { firstToReach, ModelOnTask, type SimulationOptions } from "../../advise/
 import { NUMBERS, numbersFrom } from "../../advise/numbers.ts";
 import { pulled } from "../../advise/pull.ts";
 import { UnreachableError } from "../../advise/solve.ts";
+import type { OnProgress } from "../../experiment/progress.ts";
 import { ENGINE, type MetricValue, readMetric } from "../../experiment/result.ts";
 import { average, clamp } from "../../numerics/statistics.ts";
 import {
@@ -52,7 +53,7 @@ export interface PredictionOptions {
    * default: the one that ships.
    */
   readonly folds?: string | undefined;
-  readonly onProgress?: ((share: number) => void) | undefined;
+  readonly onProgress?: OnProgress | undefined;
   /** Ends the work early: the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }

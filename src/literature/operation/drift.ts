@@ -2,6 +2,7 @@
 // golden tasks, raises an alarm when too few succeed, and the model is validated anew. All golden tasks are
 // simulated ones of the age that the model has then.
 import { openCellPool, runCell } from "../../experiment/cell.ts";
+import type { OnProgress } from "../../experiment/progress.ts";
 import { FIELD } from "../../model/outcome.ts";
 import { Draws, rootKey } from "../../numerics/draws.ts";
 import { binomialCdf } from "../../numerics/quantiles.ts";
@@ -40,7 +41,7 @@ export async function simulateAges(
     readonly seed: string;
     readonly jobs: number | undefined;
     readonly signal: AbortSignal | undefined;
-    readonly onProgress: (share: number) => void;
+    readonly onProgress: OnProgress;
   },
 ): Promise<Ages> {
   const { seed, jobs, signal, onProgress } = options;
@@ -63,7 +64,7 @@ export async function simulateAges(
         onReplication: (week, replication, outcome) => {
           tasks[week][replication] = outcome[FIELD.success];
         },
-        onProgress: (done, expected) => onProgress(done / expected),
+        onProgress,
       },
     );
     signal?.throwIfAborted();

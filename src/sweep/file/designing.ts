@@ -1,14 +1,13 @@
 // From the factors of an experiment and what it says of its design to the design.
-
 import type { Examined } from "../../documents/checking/examined.ts";
 import { suggest } from "../../documents/checking/suggest.ts";
 import type { RootKey } from "../../numerics/draws.ts";
+import { MAX_DIMENSIONS } from "../../numerics/sobol.ts";
 import type { Axis, Levels } from "../designs/axes.ts";
 import type { Design } from "../designs/design.ts";
 import { gridDesign } from "../designs/grid.ts";
-import { latinHypercubeDesign } from "../designs/latinHypercube.ts";
 import { pointsDesign } from "../designs/points.ts";
-import { MAX_DIMENSIONS, sobolDesign } from "../designs/sobol.ts";
+import { latinHypercubeDesign, sobolDesign } from "../designs/unitCube.ts";
 import { zipDesign } from "../designs/zip.ts";
 import type { Factor } from "./factors.ts";
 import * as messages from "./messages.ts";

@@ -5,14 +5,15 @@ import type { Path } from "../../documents/reading/tree.ts";
 import type { Sampling } from "../../experiment/cell.ts";
 import { type PrecisionTarget, parseHalfWidth } from "../../experiment/halfWidth.ts";
 import { DEFAULT_CAP } from "../../experiment/precision.ts";
-import { METRIC_NAMES, metric } from "../../metrics/definitions.ts";
+import { METRIC_NAMES, METRICS, metric } from "../../metrics/definitions.ts";
 import { nearestMetric } from "../../metrics/naming.ts";
 import { unknownMetric } from "../../scenario/checking/messages.ts";
 import * as messages from "./messages.ts";
 import type { ShapedExperiment } from "./shape.ts";
 
-const MAIN_METRICS = ["success", "errorsAtAggregation", "turns", "tokens", "costPerSuccess"];
-const MAIN_COMPARISON = ["amplification.propagation", "overhead"];
+const HEADLINES = METRICS.filter(({ prominence }) => prominence === "headline");
+const headlines = (needsBaseline: boolean) =>
+  HEADLINES.filter((one) => one.needsBaseline === needsBaseline).map(({ name }) => name);
 
 /** The metrics that tables show; problems go to the report. */
 export function metricsOf(
@@ -23,7 +24,7 @@ export function metricsOf(
   fields.metrics?.forEach((name, i) => {
     checkMetric(name, ["metrics", i], isPaired, examined);
   });
-  return fields.metrics ?? (isPaired ? [...MAIN_METRICS, ...MAIN_COMPARISON] : MAIN_METRICS);
+  return fields.metrics ?? [...headlines(false), ...(isPaired ? headlines(true) : [])];
 }
 
 /**

@@ -4,9 +4,9 @@ import { z } from "zod";
 import { kind, name, namedMap, number, oneOf, section } from "../../documents/fields.ts";
 import { MAX_FORMULA } from "../../documents/formulas/formulas.ts";
 import { parseHalfWidth } from "../../experiment/halfWidth.ts";
+import { MAX_LATIN_SIZE } from "../../numerics/latinHypercube.ts";
+import { MAX_SOBOL_SIZE } from "../../numerics/sobol.ts";
 import { extendsSchema } from "../../scenario/schema.ts";
-import { MAX_LATIN_SIZE } from "../designs/latinHypercube.ts";
-import { MAX_SOBOL_SIZE } from "../designs/sobol.ts";
 
 const PATH_LENGTH = 1000;
 const MAX_VALUES = 100_000;

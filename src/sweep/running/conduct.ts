@@ -2,6 +2,7 @@
 // it is complete: what is done is never lost, and nothing is done twice. A cell that fails is recorded, and the others
 // go on.
 import { type CellPool, runCell } from "../../experiment/cell.ts";
+import type { OnProgress } from "../../experiment/progress.ts";
 import { type Cell, type CellProblem, isProblem } from "../cells.ts";
 import type { Addresses } from "./addresses.ts";
 import { type CellOutcome, cellInputs, outcomeOf, recordInputs } from "./record.ts";
@@ -14,12 +15,10 @@ export interface ConductOptions {
   readonly failFast: boolean;
   /** What to type to run a cell again. */
   readonly commandFor: (cell: number) => string;
-  readonly onProgress?: ((progress: SweepProgress) => void) | undefined;
+  readonly onProgress?: OnProgress<[state: SweepProgress]> | undefined;
 }
 
 export interface SweepProgress {
-  /** Share of all cells that is done, 0..1. */
-  readonly share: number;
   /** Cells that are done, those found in the store included. */
   readonly done: number;
   readonly failed: number;
@@ -115,8 +114,8 @@ class Conduct {
   private async outcome(index: number, cell: Cell | CellProblem): Promise<CellOutcome | undefined> {
     const { pool } = this.options;
     if (isProblem(cell)) return this.failure(index, cell.messages);
-    const onProgress = (done: number, expected: number) => {
-      this.underWay.set(index, { share: expected > 0 ? done / expected : 0, replications: done });
+    const onProgress = (share: number, expected: number) => {
+      this.underWay.set(index, { share, replications: Math.round(share * expected) });
       this.report();
     };
     try {
@@ -141,8 +140,7 @@ class Conduct {
     const begun = [...this.underWay.values()];
     const done = this.ran + this.found;
     const shares = begun.reduce((sum, { share }) => sum + share, done);
-    this.options.onProgress?.({
-      share: shares / this.options.source.count,
+    this.options.onProgress?.(shares / this.options.source.count, {
       done,
       failed: this.failed.length,
       replications: begun.reduce((sum, { replications }) => sum + replications, this.replications),

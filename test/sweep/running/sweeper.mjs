@@ -20,7 +20,7 @@ await conduct(new Addresses(sweep, store), {
   pool,
   failFast: false,
   commandFor: String,
-  onProgress(progress) {
+  onProgress(_, progress) {
     if (progress.done > done) writeSync(1, `${progress.done}\n`);
     done = progress.done;
   },

@@ -11,11 +11,7 @@
  * powers of two are the most even.
  */
 
-import { power } from "../../numerics/power.ts";
-import type { Axis } from "./axes.ts";
-import { valueAtShare } from "./axes.ts";
-import type { Design } from "./design.ts";
-import { fillsRange } from "./unitCube.ts";
+import { power } from "./power.ts";
 
 /** From the second dimension on: coefficients of the primitive polynomial as bits, and the first direction numbers. */
 const JOE_KUO: readonly (readonly [polynomial: number, first: readonly number[]])[] = [
@@ -60,27 +56,12 @@ const JOE_KUO: readonly (readonly [polynomial: number, first: readonly number[]]
   [22, [1, 3, 1, 11, 11, 11, 77, 249]],
 ];
 
-/** Most axes. */
+/** Most dimensions. */
 export const MAX_DIMENSIONS = JOE_KUO.length + 1;
 /** Most points: as many as 32 bits can tell apart. */
 export const MAX_SOBOL_SIZE = 2 ** 32;
 
 const BITS = 32;
-
-/**
- * @param size number of points, 1 to 2^32
- * @throws RangeError when there are fewer or more, or too many axes
- */
-export function sobolDesign(axes: readonly Axis[], size: number): Design {
-  if (!(Number.isInteger(size) && size >= 1 && size <= MAX_SOBOL_SIZE))
-    throw new RangeError(`a Sobol design has 1 to ${MAX_SOBOL_SIZE} points`);
-  const sample = sobol(axes.length);
-  return {
-    count: size,
-    pointAt: (index) => axes.map((axis, dimension) => valueAtShare(axis, sample(index, dimension))),
-    isDistinctOn: fillsRange(axes, size),
-  };
-}
 
 /**
  * Coordinates of the points, in [0, 1): `sample(index, dimension)` with 0 <= index < 2^32.

@@ -5,29 +5,12 @@
  * of output from a computer code", Technometrics 21 (1979). Rows are matched at random, and a point lies anywhere in its
  * row; both are keyed draws of the seed, so that an axis added at the end changes no other.
  */
-import { Draws, type RootKey } from "../../numerics/draws.ts";
-import type { Axis } from "./axes.ts";
-import { valueAtShare } from "./axes.ts";
-import type { Design } from "./design.ts";
-import { fillsRange } from "./unitCube.ts";
+import { Draws, type RootKey } from "./draws.ts";
 
 /** Apart from all that replications draw. */
 const DOMAIN = 0x4c485321;
 const SHUFFLE = 0;
 const PLACE = 1;
-
-/**
- * @param size number of points, 1 to 10^6
- * @throws RangeError when there are fewer or more
- */
-export function latinHypercubeDesign(axes: readonly Axis[], size: number, root: RootKey): Design {
-  const sample = latinHypercube(axes.length, size, root);
-  return {
-    count: size,
-    pointAt: (index) => axes.map((axis, dimension) => valueAtShare(axis, sample(index, dimension))),
-    isDistinctOn: fillsRange(axes, size),
-  };
-}
 
 export const MAX_LATIN_SIZE = 1_000_000;
 
