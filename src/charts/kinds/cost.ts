@@ -1,10 +1,12 @@
 // Cost and success: what a task costs in an architecture, or in every cell of a sweep, against how often it succeeds, with
 // the Pareto front: the choices that no other beats in both.
+
 import { type MetricTree, type MetricValue, readMetric } from "../../experiment/result.ts";
 import { metric } from "../../metrics/definitions.ts";
 import { experimentSample, INTERVAL } from "../../wording/sample.ts";
 import { shortList } from "../../wording/sentence.ts";
 import { grouped } from "../../wording/text.ts";
+import { legendAbove, tooltipOf } from "../channels.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
 import { Gaps } from "../gaps.ts";
 import { estimateLabel, formatOf, meanLabel, measureOf } from "../measure.ts";
@@ -221,9 +223,7 @@ function scatter(
   const hasLegend = !hasFew && present.length > 1;
   const color = {
     ...colorBy("series", present),
-    legend: hasLegend
-      ? { title: null, orient: "top", symbolType: "circle", symbolOpacity: 1 }
-      : null,
+    legend: hasLegend ? legendAbove("circle") : null,
   };
   const crosses = [
     { x: { ...encodeX, field: "costLow" }, x2: { field: "costHigh" }, y: encodeY, color },
@@ -248,11 +248,11 @@ function scatter(
           color,
           size: { condition: { test: "datum.isBest", value: 90 }, value: hasFew ? 60 : 28 },
           opacity: { condition: { test: "datum.isBest", value: 1 }, value: hasFew ? 0.8 : 0.4 },
-          tooltip: [
-            { field: "text", type: "nominal", title: "choice" },
-            { field: "successTip", type: "nominal", title: "success" },
-            { field: "costTip", type: "nominal", title: "cost (US dollars)" },
-          ],
+          tooltip: tooltipOf({
+            text: "choice",
+            successTip: "success",
+            costTip: "cost (US dollars)",
+          }),
         },
       },
       ...labelLayers(hasFew ? points : front, points, front, x, y, theme),
