@@ -304,7 +304,7 @@ const OUTCOMES: Readonly<Record<OutcomeField, readonly [ColumnType, string, stri
   policyActions: ["int64", "actions"],
   violations: ["int64", "actions"],
   violationsCaught: ["int64", "actions"],
-  busyLimit: ["double", "seconds", "Calls of the busiest rate limit, times a call's share of it."],
+  busyLimit: ["double", "seconds", "Calls of the busiest rate limit, times the share of one call."],
 };
 
 /** The outcome of a replication. */

@@ -16,7 +16,7 @@ export interface MetricDefinition {
   readonly better?: "higher" | "lower";
   /** Whether it compares with a baseline, so that `run` alone cannot give it. */
   readonly needsBaseline: boolean;
-  /** Field whose mean a task it is: paired differences are formed for these. */
+  /** Field whose mean per task it is: paired differences are formed for these. */
   readonly meanOf?: OutcomeField;
   /** Why there is no value when `estimate` gives none. */
   readonly whenUndefined: string;
@@ -46,7 +46,7 @@ export function ratio(tally: Tally, factors: Factor[]): Interval | undefined {
 type Text = Pick<MetricDefinition, "name" | "title" | "unit" | "description" | "formula"> &
   Partial<Pick<MetricDefinition, "better" | "whenUndefined">>;
 
-/** Mean of an outcome field a task. */
+/** Mean of an outcome field per task. */
 export function meanMetric(field: OutcomeField, text: Text): MetricDefinition {
   return {
     whenUndefined: "no task has ended",

@@ -43,7 +43,7 @@ const errors: MetricDefinition[] = [
   meanMetric("errorsAtAggregation", {
     name: "errorsAtAggregation",
     title: "Errors at aggregation",
-    unit: "versions a task",
+    unit: "versions per task",
     description: "Erroneous versions in the ledgers from which the deliverable is built.",
     formula: "E",
     better: "lower",
@@ -51,7 +51,7 @@ const errors: MetricDefinition[] = [
   meanMetric("deliverableErrors", {
     name: "deliverableErrors",
     title: "Errors delivered",
-    unit: "claims a task",
+    unit: "claims per task",
     description: "Erroneous claims in the deliverable.",
     formula: "mean",
     better: "lower",
@@ -59,7 +59,7 @@ const errors: MetricDefinition[] = [
   meanMetric("missingClaims", {
     name: "missingClaims",
     title: "Claims missing",
-    unit: "claims a task",
+    unit: "claims per task",
     description: "Claims that the deliverable lacks.",
     formula: "mean",
     better: "lower",
@@ -124,7 +124,7 @@ const coordination: MetricDefinition[] = [
   meanMetric("turns", {
     name: "turns",
     title: "Turns",
-    unit: "turns a task",
+    unit: "turns per task",
     description: "Model calls of all agents.",
     formula: "T",
     better: "lower",
@@ -132,7 +132,7 @@ const coordination: MetricDefinition[] = [
   meanMetric("messages", {
     name: "messages",
     title: "Messages",
-    unit: "messages a task",
+    unit: "messages per task",
     description: "Messages sent along edges.",
     formula: "mean",
   }),
@@ -140,8 +140,8 @@ const coordination: MetricDefinition[] = [
     {
       name: "messageDensity",
       title: "Message density",
-      unit: "messages a turn",
-      description: "Messages for every turn.",
+      unit: "messages per turn",
+      description: "Messages per turn.",
       formula: "messages / turns",
       whenUndefined: "there is no turn",
     },
@@ -196,7 +196,7 @@ const spending: MetricDefinition[] = [
   meanMetric("tokens", {
     name: "tokens",
     title: "Tokens",
-    unit: "tokens a task",
+    unit: "tokens per task",
     description: "Tokens read and written by all turns and messages.",
     formula: "mean",
     better: "lower",
@@ -204,7 +204,7 @@ const spending: MetricDefinition[] = [
   meanMetric("overheadTokens", {
     name: "overheadTokens",
     title: "Overhead tokens",
-    unit: "tokens a task",
+    unit: "tokens per task",
     description: "Tokens of messages, retries, re-planning and duplicate work.",
     formula: "mean",
     better: "lower",
@@ -212,7 +212,7 @@ const spending: MetricDefinition[] = [
   meanMetric("cost", {
     name: "cost",
     title: "Cost",
-    unit: "US dollars a task",
+    unit: "US dollars per task",
     description: "Price of all tokens.",
     formula: "mean",
     better: "lower",
@@ -247,7 +247,7 @@ const spending: MetricDefinition[] = [
       name: "successPerKiloToken",
       title: "Success per 1K tokens",
       unit: "successes per 1,000 tokens",
-      description: "Successes for every thousand tokens.",
+      description: "Successes per 1,000 tokens.",
       formula: "S / (tokens / 1000)",
       better: "higher",
       whenUndefined: "there are no tokens",
@@ -272,14 +272,14 @@ const assurance: MetricDefinition[] = [
   meanMetric("policyActions", {
     name: "policy.actions",
     title: "Policy-critical actions",
-    unit: "actions a task",
+    unit: "actions per task",
     description: "Policy-critical claims that were made and not stopped by a guard.",
     formula: "mean",
   }),
   meanMetric("violations", {
     name: "policy.violations",
     title: "Violations",
-    unit: "actions a task",
+    unit: "actions per task",
     description: "Policy-critical actions that took effect and violate the policy.",
     formula: "mean",
     better: "lower",
@@ -287,7 +287,7 @@ const assurance: MetricDefinition[] = [
   meanMetric("violationsCaught", {
     name: "policy.caught",
     title: "Violations stopped",
-    unit: "actions a task",
+    unit: "actions per task",
     description: "Violations that a guard stopped before they took effect.",
     formula: "mean",
   }),
@@ -317,7 +317,7 @@ const spread: MetricDefinition[] = [
     {
       name: "blastRadius.mean",
       title: "Blast radius, mean",
-      unit: "versions a fault",
+      unit: "versions per fault",
       description: "Erroneous versions that descend from one fault, itself not counted.",
       formula: "descendants / faults",
       better: "lower",
@@ -328,7 +328,7 @@ const spread: MetricDefinition[] = [
   {
     name: "blastRadius.p95",
     title: "Blast radius, p95",
-    unit: "versions a fault",
+    unit: "versions per fault",
     description: "Erroneous versions that 95 % of the faults do not exceed.",
     formula: "quantile over faults",
     better: "lower",
@@ -340,7 +340,7 @@ const spread: MetricDefinition[] = [
 
 const CAUSES: [OutcomeField, string, string, string][] = [
   ["faults", "faults.total", "Faults", "Errors that began, whatever their cause."],
-  ["faultsOwn", "faults.own", "Own faults", "Errors that an agent made by itself."],
+  ["faultsOwn", "faults.own", "Own faults", "Errors that an agent made on its own."],
   [
     "faultsCommonCause",
     "faults.commonCause",
@@ -382,7 +382,7 @@ const CAUSES: [OutcomeField, string, string, string][] = [
     "inherited",
     "faults.inherited",
     "Inherited errors",
-    "Claims made wrong by a wrong premise; these are no faults of their own.",
+    "Claims that are wrong because a premise was wrong; these are not faults.",
   ],
   ["caught", "checks.caught", "Errors caught", "Looks that flagged an erroneous version."],
   ["missed", "checks.missed", "Errors missed", "Looks that passed an erroneous version."],
@@ -390,7 +390,7 @@ const CAUSES: [OutcomeField, string, string, string][] = [
 ];
 
 const diagnosis = CAUSES.map(([field, name, title, description]) =>
-  meanMetric(field, { name, title, unit: "a task", description, formula: "mean" }),
+  meanMetric(field, { name, title, unit: "per task", description, formula: "mean" }),
 );
 
 /** All metrics, in the order in which they are shown. */

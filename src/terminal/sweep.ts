@@ -115,7 +115,7 @@ export class SweepTable {
 
   // -------------------------------------------------------------- table
 
-  /** A section a scenario, with the factors' values in columns of equal width. */
+  /** One group per scenario, with the values of factors in columns of equal width. */
   private sections(isPrecise: boolean): Group[] {
     const scenarios = [...new Set(this.rows.map(({ scenario }) => scenario))];
     return scenarios.map((scenario) => {

@@ -44,7 +44,7 @@ export const cost: ChartDefinition<
   "faultline/run@1" | "faultline/compare@1" | "faultline/sweep@1"
 > = {
   name: "cost",
-  shows: "cost of a task against success, with the Pareto front",
+  shows: "cost per task against success, with the Pareto front",
   from: ["faultline/run@1", "faultline/compare@1", "faultline/sweep@1"],
   draw(result, theme) {
     const gaps = new Gaps();
@@ -87,7 +87,7 @@ const hasMean = (value: MetricValue | undefined): value is MetricValue & { mean:
 /** Why points tell nothing of the choice between cost and success; undefined where they do. */
 function whyUntold(points: readonly Point[]): string | undefined {
   const [first, ...others] = points;
-  const at = `${meanLabel(SUCCESS, first.success)} at ${meanLabel(COST, first.cost)} US dollars a task`;
+  const at = `${meanLabel(SUCCESS, first.success)} at ${meanLabel(COST, first.cost)} US dollars per task`;
   if (others.length === 0) return `One choice leaves nothing to weigh: ${first.text}, ${at}.`;
   if (points.every((point) => isSame(point, first)))
     return `All ${points.length} choices cost the same and succeed equally often: ${at}.`;

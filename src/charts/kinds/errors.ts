@@ -13,13 +13,13 @@ import { colorBy, type Member, membersOf, titled } from "../series.ts";
 import type { Theme } from "../theme.ts";
 
 const GROUPS = [
-  { title: "How errors began (mean a task)", prefix: "faults." },
-  { title: "What checks did (mean a task)", prefix: "checks." },
+  { title: "How errors began (mean per task)", prefix: "faults." },
+  { title: "What checks did (mean per task)", prefix: "checks." },
 ].map(({ title, prefix }) => ({
   title,
   metrics: METRICS.filter(({ name }) => name.startsWith(prefix) && name !== "faults.total"),
 }));
-const UNIT = measureOf({ title: "Mean", unit: "a task" });
+const UNIT = measureOf({ title: "Mean", unit: "per task" });
 const WIDTH = 440;
 
 interface Entry {
@@ -60,7 +60,7 @@ export const errors: ChartDefinition<"faultline/run@1" | "faultline/compare@1"> 
     if (rest.length === 0)
       return {
         title,
-        why: `There is one category only: ${only.metric.title.toLowerCase()}, ${estimateLabel(UNIT, only.value)} a task.`,
+        why: `There is one category only: ${only.metric.title.toLowerCase()}, ${estimateLabel(UNIT, only.value)} per task.`,
       };
     const none = absent.length === 0 ? "" : `Never: ${shortList(absent)}.`;
     const said = panels.flatMap(({ entries }) =>
@@ -72,7 +72,7 @@ export const errors: ChartDefinition<"faultline/run@1" | "faultline/compare@1"> 
     return {
       title,
       notes: [`${experimentSample(result)} Lines: ${INTERVAL}.`, none, gaps.note()],
-      alt: `${title}, mean a task: ${said.join("; ")}.`,
+      alt: `${title}, mean per task: ${said.join("; ")}.`,
       view: {
         spacing: 26,
         vconcat: panels.map(({ title, entries }) => panelOf(title, entries, members, theme)),
@@ -131,7 +131,7 @@ function panelOf(
           tooltip: [
             { field: "series", type: "nominal", title: "scenario" },
             { field: "category", type: "nominal" },
-            { field: "tip", type: "nominal", title: "mean a task" },
+            { field: "tip", type: "nominal", title: "mean per task" },
           ],
         },
       },

@@ -35,7 +35,7 @@ const STEPS = { most: 40, parts: 16 };
 
 export const sweepLine: ChartDefinition<"faultline/sweep@1"> = {
   name: "sweep-line",
-  shows: "a metric over one factor of a sweep, a line an architecture",
+  shows: "a metric over one factor of a sweep, one line per architecture",
   from: ["faultline/sweep@1"],
   draw(result, theme) {
     const metric = shownMetric(result);

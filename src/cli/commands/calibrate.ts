@@ -114,7 +114,7 @@ async function carryOut(
 /** Milliseconds between two lines of progress where there is no terminal. */
 const PLAIN_INTERVAL = 30_000;
 
-/** Tells progress: in one line of a terminal, or now and then in a line of its own. */
+/** Shows progress: in one line of a terminal, or now and then in a separate line. */
 function teller(
   world: World,
   quiet: boolean,
@@ -238,11 +238,11 @@ class Store {
       `Calibrated by Faultline ${version} (semantics ${semantics})${interrupted ? ", interrupted: the best point so far" : ""}`,
       `targets: ${basename(this.file)} (sha256 ${this.inputs[basename(this.file)]})`,
       `seed: ${seed}`,
-      `search: ${count(search.evaluations, "evaluation")}, loss ${rounded(search.loss)} at ${count(search.replications, "replication")} a scenario`,
+      `search: ${count(search.evaluations, "evaluation")}, loss ${rounded(search.loss)} at ${count(search.replications, "replication")} per scenario`,
       ...(interrupted
         ? []
         : [
-            `loss: ${rounded(loss.fitted)} (start ${rounded(loss.start)}) in ${count(replications, "fresh replication")} a scenario`,
+            `loss: ${rounded(loss.fitted)} (start ${rounded(loss.start)}) in ${count(replications, "fresh replication")} per scenario`,
           ]),
       ...parameters.map(
         ({ path, in: file, start, fitted }) =>

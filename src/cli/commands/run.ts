@@ -1,4 +1,4 @@
-// faultline run: scenarios, each by itself; or a shard of a plan.
+// faultline run: scenarios without a comparison, or a shard of a plan.
 import type { Handler } from "../command.ts";
 import { runExperiment, samplingOf } from "../experiments.ts";
 import { loadScenarios } from "../scenarios.ts";
