@@ -45,7 +45,7 @@ const MECHANISMS = [
   },
 ] as const;
 
-/** Differences smaller than this, in claims a task, decide nothing. */
+/** Differences smaller than this, in claims per task, decide nothing. */
 const NEGLIGIBLE = 0.01;
 
 /** Success of the single agent, and the one from which teams are predicted. */
@@ -70,7 +70,7 @@ function mechanism(better: Measured, other: Measured): string {
   const more = (...names: readonly string[]) => sum(other, names) - sum(better, names);
   const [winner, loser] = [nameOf(better), nameOf(other)];
   const pair = (...names: readonly string[]) =>
-    `${amount(sum(other, names))} a task with ${loser}, ${amount(sum(better, names))} with ${winner}`;
+    `${amount(sum(other, names))} per task with ${loser}, ${amount(sum(better, names))} with ${winner}`;
   const [missing, wrong] = [more("missingClaims"), more("deliverableErrors")];
   if (Math.max(missing, wrong) < NEGLIGIBLE)
     return `Nothing decides clearly: ${winner} and ${loser} leave about as many claims undone and wrong.`;

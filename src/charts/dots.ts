@@ -1,10 +1,12 @@
 // Dot plots: a row for every series, its estimate as a dot with the 95 % interval as a line, published values as diamonds;
 // one panel or several.
+
 import type { MetricValue } from "../experiment/result.ts";
+import { nameAxis, panelsBeside, tooltipOf } from "./channels.ts";
 import { estimateLabel, formatOf, type Measure, meanLabel } from "./measure.ts";
 import { type Scale, scaleSpec } from "./scales.ts";
-import { colorBy, type Series } from "./series.ts";
-import { SIZE, type Theme } from "./theme.ts";
+import { colorBy, type Series, seriesIn } from "./series.ts";
+import type { Theme } from "./theme.ts";
 
 export interface Dot {
   /** Title of its panel. */
@@ -46,15 +48,7 @@ export function dotPlot(plot: DotPlot): object {
   if (panels.size === 1) return { data, ...view };
   return {
     data,
-    facet: {
-      field: "panel",
-      type: "nominal",
-      sort: { field: "order", op: "min" },
-      title: null,
-      header: { labelAnchor: "start", labelPadding: 6 },
-    },
-    columns,
-    spacing: { row: 24, column: 24 },
+    ...panelsBeside(columns),
     spec: view,
   };
 }
@@ -98,7 +92,7 @@ const filter = (what: string) => [{ filter: { field: "what", equal: what } }];
 
 function layersOf({ dots, axisTitle, unit, scale, reference, theme }: DotPlot): object[] {
   const hasPublished = dots.some(({ published }) => published !== undefined);
-  const series = [...new Map(dots.map((dot) => [dot.series.label, dot.series])).values()];
+  const series = seriesIn(dots);
   const axis = {
     title: axisTitle,
     ...formatOf(unit, scale),
@@ -112,7 +106,7 @@ function layersOf({ dots, axisTitle, unit, scale, reference, theme }: DotPlot): 
     type: "nominal",
     sort: null,
     scale: { domain: [...new Set(dots.map(({ row }) => row))] },
-    axis: { title: null, labelColor: theme.text, labelFontSize: SIZE.text },
+    axis: nameAxis(theme),
   };
   const color = colorBy("series", series);
   const shape = {
@@ -121,11 +115,7 @@ function layersOf({ dots, axisTitle, unit, scale, reference, theme }: DotPlot): 
     scale: { domain: ["simulated", "published"], range: ["circle", "diamond"] },
     legend: null,
   };
-  const tooltip = [
-    { field: "row", type: "nominal", title: "scenario" },
-    { field: "what", type: "nominal", title: "value" },
-    { field: "tip", type: "nominal", title: axisTitle },
-  ];
+  const tooltip = tooltipOf({ row: "scenario", what: "value", tip: axisTitle });
   const between = { x: { ...x, field: "low" }, x2: { field: "high" }, y };
   return [
     ...(reference === undefined

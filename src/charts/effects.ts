@@ -165,17 +165,15 @@ function judgedByEffects(result: SweepResult, metric: string, axes: readonly Fac
 function judgedByCells(result: SweepResult, metric: string): Judge {
   const rows = distinctRows(result);
   return (name) => {
-    const groups = new Map<string, MetricValue[]>();
-    for (const { scenario, factors, metrics } of rows) {
+    const known = rows.flatMap(({ scenario, factors, metrics }) => {
       const value = readMetric(metrics ?? {}, metric);
-      if (!(name in factors) || value?.mean == null) continue;
+      if (!(name in factors) || value?.mean == null) return [];
       const others = Object.entries(factors).filter(([other]) => other !== name);
-      const key = JSON.stringify([scenario, others]);
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [value]);
-      else group.push(value);
-    }
-    const compared = [...groups.values()].filter(({ length }) => length > 1);
+      return [{ key: JSON.stringify([scenario, others]), value }];
+    });
+    const compared = [...groupBy(known, ({ key }) => key).values()]
+      .filter(({ length }) => length > 1)
+      .map((group) => group.map(({ value }) => value));
     return compared.length === 0 ? undefined : !compared.every(haveCommon);
   };
 }

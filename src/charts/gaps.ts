@@ -2,6 +2,9 @@
 import type { MetricValue } from "../experiment/result.ts";
 import { shortList } from "../wording/sentence.ts";
 
+/** Where a line is interrupted. */
+export const NO_VALUE: MetricValue = { mean: null, ci: [null, null] };
+
 const UNKNOWN = "the result does not have it";
 
 export class Gaps {
@@ -13,6 +16,13 @@ export class Gaps {
     const known = this.byReason.get(why);
     if (known === undefined) this.byReason.set(why, [what]);
     else if (!known.includes(what)) known.push(what);
+  }
+
+  /** The value in a list, if it has a mean; without one it is a gap. */
+  known(what: string, value: MetricValue | undefined): MetricValue[] {
+    if (value !== undefined && value.mean !== null) return [value];
+    this.add(what, value);
+    return [];
   }
 
   /** One sentence; empty where there is no gap. */

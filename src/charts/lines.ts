@@ -1,9 +1,11 @@
 // Line plots: a line for every series over numbers or steps, with a band for its interval and its name at the end; one panel
 // or several.
+
 import type { MetricValue } from "../experiment/result.ts";
+import { legendAbove, panelsBeside } from "./channels.ts";
 import { estimateLabel, formatOf, type Measure } from "./measure.ts";
 import { type Scale, scaleSpec, shareAlong, spreadOut } from "./scales.ts";
-import { colorBy, type Series } from "./series.ts";
+import { colorBy, type Series, seriesIn } from "./series.ts";
 import { SIZE, type Theme } from "./theme.ts";
 
 export interface LinePoint {
@@ -61,15 +63,7 @@ export function linePlot(plot: LinePlot): object {
   if (isSingle) return { ...SINGLE, data: { values }, layer: [...layer, ...endLabels(plot)] };
   return {
     data: { values },
-    facet: {
-      field: "panel",
-      type: "nominal",
-      sort: { field: "order", op: "min" },
-      title: null,
-      header: { labelAnchor: "start", labelPadding: 6 },
-    },
-    columns: 2,
-    spacing: { row: 24, column: 24 },
+    ...panelsBeside(2),
     spec: { ...PANEL, layer },
   };
 }
@@ -94,7 +88,7 @@ function rowsOf({ panel, series, points }: Line, panels: readonly string[], plot
 
 function layersOf(plot: LinePlot, hasLegend: boolean): object[] {
   const { lines, course, unit, scale } = plot;
-  const series = [...new Map(lines.map((line) => [line.series.label, line.series])).values()];
+  const series = seriesIn(lines);
   const x = {
     field: "x",
     ...(course.scale === undefined
@@ -120,7 +114,6 @@ function layersOf(plot: LinePlot, hasLegend: boolean): object[] {
     axis: { title: unit.title, ...formatOf(unit, scale), tickCount: 6 },
   };
   const { legend: _, ...plain } = colorBy("series", series);
-  const legend = { title: null, orient: "top", symbolType: "stroke", symbolOpacity: 1 };
   const color = hasLegend ? plain : { ...plain, legend: null };
   const fewPoints = lines.every(({ points }) => points.length <= MARKED);
   return [
@@ -135,7 +128,7 @@ function layersOf(plot: LinePlot, hasLegend: boolean): object[] {
     },
     {
       mark: { type: "line", strokeWidth: 2 },
-      encoding: { x, y, color: hasLegend ? { ...color, legend } : color },
+      encoding: { x, y, color: hasLegend ? { ...color, legend: legendAbove("stroke") } : color },
     },
     {
       mark: { type: "point", filled: true, size: fewPoints ? 30 : 8, opacity: 1 },

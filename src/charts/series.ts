@@ -68,6 +68,11 @@ export function titled(title: string, series: readonly Series[]): string {
   return subject === "" ? title : `${title}: ${subject}`;
 }
 
+/** The series of some items, each once. */
+export const seriesIn = (items: readonly { readonly series: Series }[]): Series[] => [
+  ...new Map(items.map(({ series }) => [series.label, series])).values(),
+];
+
 /** Colours of a field that holds labels, without a legend. */
 export function colorBy(field: string, series: readonly Series[]) {
   return {

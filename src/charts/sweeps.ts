@@ -1,6 +1,7 @@
 // Sweeps as charts see them: rows that differ, the values of factors, what the subtitle says.
 import { type MetricValue, readMetric } from "../experiment/result.ts";
 import { average, clamp } from "../numerics/statistics.ts";
+import { groupBy } from "../numerics/grouping.ts";
 import type { SweepResult, SweepResultRow } from "../results/results.ts";
 import type { FactorValue } from "../sweep/designs/axes.ts";
 import { replicationsText } from "../wording/sample.ts";
@@ -14,14 +15,15 @@ export function sweepSeries({ rows }: SweepResult, theme: Theme): Series[] {
   return seriesOf([...new Set(rows.map(({ scenario }) => scenario))], theme).sort(byArchitecture);
 }
 
-/** Rows with a result, without those that repeat another: a baseline stands in every cell, whatever is varied in others. */
-export function distinctRows({ rows }: SweepResult): SweepResultRow[] {
-  const known = new Set<string>();
-  return rows.filter(({ scenario, factors, metrics }) => {
-    const key = JSON.stringify([scenario, factors]);
-    return metrics !== undefined && !known.has(key) && known.add(key);
-  });
+/** Each scenario once per setting of its factors: a baseline comes with every cell, whatever varies in the others. */
+export function withoutRepeats(rows: readonly SweepResultRow[]): SweepResultRow[] {
+  const byKey = groupBy(rows, ({ scenario, factors }) => JSON.stringify([scenario, factors]));
+  return [...byKey.values()].map(([first]) => first);
 }
+
+/** Rows with a result, without repeats. */
+export const distinctRows = ({ rows }: SweepResult): SweepResultRow[] =>
+  withoutRepeats(rows.filter(({ metrics }) => metrics !== undefined));
 
 /** The values of a metric that a scenario has, by the factors that are set in it. */
 export function valuesIn(result: SweepResult, scenario: string, metric: string) {

@@ -37,9 +37,9 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "run",
     operands: "FILE...",
-    summary: "Run scenarios, each by itself",
+    summary: "Run scenarios",
     description:
-      "Runs each scenario many times and prints its metrics with their 95 % intervals. The result goes to a folder in out/ as well.",
+      "Runs each scenario many times and prints its metrics with 95 % intervals. The result is also saved in a folder under out/.",
     options: [...EXPERIMENT_OPTIONS, "shard", "fail-fast", "keep-going"],
     examples: [
       { command: "faultline run scenarios/patterns/voting.yaml", does: "Run one scenario" },
@@ -59,7 +59,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE...",
     summary: "Compare scenarios with a baseline on the same tasks",
     description:
-      "Runs all scenarios on the same task instances with the same random numbers, so that differences to the baseline are sharp.",
+      "Runs all scenarios on the same task instances with the same random numbers, so that small differences to the baseline show.",
     options: ["baseline", ...EXPERIMENT_OPTIONS],
     examples: [
       {
@@ -75,7 +75,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE...",
     summary: "Score scenarios by cost, latency, efficacy, assurance and reliability",
     description:
-      "Runs each scenario and prints the five dimensions of CLEAR (arXiv 2511.14136) with their 95 % intervals, what follows from them (cost-normalised accuracy, cost per success, share of tasks on time), one composite score, and which scenarios lie on the Pareto front of cost and efficacy. Assurance takes policy-critical claims (task.policyCritical), reliability eight repeats of an instance. The composite is relative to the scenarios that are scored together.",
+      "Runs each scenario and prints the five dimensions of CLEAR (arXiv 2511.14136) with 95 % intervals, the figures that follow from them (cost-normalised accuracy, cost per success, share of tasks on time), one composite score, and the Pareto front of cost and efficacy. Assurance needs policy-critical claims (task.policyCritical), reliability eight repeats per instance. The composite is relative to the scenarios scored together.",
     options: [
       "weights",
       "normalisation",
@@ -92,7 +92,7 @@ export const COMMANDS: readonly Command[] = [
       { command: "faultline score scenarios/clear/*.yaml", does: "Score six published agents" },
       {
         command: "faultline score team.yaml single.yaml --weights 1,1,2,0,2 --sla 30",
-        does: "Leave assurance out, count efficacy and reliability twice",
+        does: "Leave out assurance and count efficacy and reliability twice",
       },
     ],
     load: () => import("./commands/score.ts"),
@@ -102,7 +102,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE...",
     summary: "Run scenarios over all values of what is varied",
     description:
-      "Runs the cells of an experiment file (faultline schema experiment), or of scenario files and --vary. Every cell goes to a store in the folder of results as soon as it is complete: a second run does nothing, an interrupted one goes on from there, and results do not depend on threads, shards or interruptions. All cells share one seed, so that neighbours differ by what is varied and not by luck.",
+      "Runs the cells of an experiment file (faultline schema experiment), or of scenario files and --vary. Each cell is stored in the folder of results as soon as it is complete: a second run does nothing, an interrupted one continues there, and results do not depend on threads, shards or interruptions. All cells share one seed, so that neighbours differ by what is varied and not by luck.",
     options: [
       ...SWEEP_OPTIONS,
       "cell",
@@ -153,7 +153,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE...",
     summary: "Prepare a sweep for several machines",
     description:
-      "Writes a sweep into one file, plan.json, with the text of every file that it is made from. Copies of the folder, or one that is shared, are worked on with `faultline run --shard I/N FOLDER`, and put together with `faultline merge FOLDER`. Takes the same files and options as sweep.",
+      "Writes a sweep into one file, plan.json, with the text of every file it needs. Run its parts on copies of the folder, or on a shared one, with `faultline run --shard I/N FOLDER`; then combine them with `faultline merge FOLDER`. Takes the same files and options as sweep.",
     options: [...SWEEP_OPTIONS, "out", "force", "quiet", "no-color"],
     examples: [
       {
@@ -172,7 +172,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "FOLDER",
     summary: "Put the shards of a plan together",
     description:
-      "Copies the cells of all shards in the folder of a plan into one store and writes the result, with the same bytes as if one machine had run it all. Shards may overlap if they agree; cells that no shard has are told, with the shard to run.",
+      "Copies the cells of all shards in the folder of a plan into one store and writes the result, with the same bytes as if one machine had run it all. Shards may overlap if they agree. Cells that no shard has are listed, with the shard to run.",
     options: ["export", "metric", "json", "quiet", "no-color"],
     examples: [
       { command: "faultline merge out/experiment", does: "Write out/experiment/result.json" },
@@ -184,7 +184,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "RESULT",
     summary: "Draw a chart of a result",
     description:
-      "Draws a result as a Vega-Lite specification, SVG, PNG or HTML page: without other wishes as SVG, with the chart that shows it best. RESULT is a folder that run, compare or sweep saved to, a file with what --json prints, or the log that trace prints. The picture goes to stdout, or to a file --out, whose name may say the format; the same result gives the same bytes on every machine.",
+      "Draws a result as a Vega-Lite specification, SVG, PNG or HTML page; by default as SVG, with the chart that shows it best. RESULT is a folder that run, compare or sweep saved to, a file with what --json prints, or the log that trace prints. The picture goes to stdout, or to a file --out, whose name may say the format; the same result gives the same bytes on every machine.",
     options: ["chart", "format", "out", "quiet", "no-color"],
     examples: [
       {
@@ -193,7 +193,7 @@ export const COMMANDS: readonly Command[] = [
       },
       {
         command: "faultline plot out/finance-agent-0c62b2923a --chart list",
-        does: "See which charts there are of it",
+        does: "List the charts of this result",
       },
       {
         command: "faultline plot result.json --chart cost --format vl.json",
@@ -207,7 +207,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "RESULT...",
     summary: "Write results as a page to read and to send",
     description:
-      "Makes one HTML file of results: the answer in one sentence, tables, interactive charts, definitions of every metric, thresholds, warnings, and the scenarios and the command as run. It works from disk, asks no network for anything, and prints well. RESULT is a folder that run, compare or sweep saved to, or a file with what --json prints. The report goes beside the result, as report.html; of several results to the folder that one is in.",
+      "Makes one HTML file of results: the answer in one sentence, tables, interactive charts, definitions of every metric, thresholds, warnings, and the scenarios and the command as run. It works from disk without a network, and prints well. RESULT is a folder that run, compare or sweep saved to, or a file with what --json prints. The report goes beside the result, as report.html; of several results to the folder that one is in.",
     options: ["out", "format", "title", "quiet", "no-color"],
     examples: [
       { command: "faultline report out/finance-agent-*", does: "One page with a section for each" },
@@ -221,9 +221,9 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "advise",
     operands: "",
-    summary: "Say which architecture suits a task, from the single agent's success",
+    summary: "Recommend an architecture for a task, from the single agent's success",
     description:
-      "Solves one number of the model (such as how difficult it finds the task) so that the simulated single agent has the given success rate, then simulates five architectures and ranks them by predicted success. Intervals include how far such predictions missed where a model was left out. Without other wishes 4,000 replications of each.",
+      "Solves one number of the model (such as how difficult it finds the task) so that the simulated single agent has the given success rate, then simulates five architectures and ranks them by predicted success. Intervals include the error of such predictions for models that were left out. By default it runs 4,000 replications of each.",
     options: [
       "benchmark",
       "task",
@@ -247,7 +247,7 @@ export const COMMANDS: readonly Command[] = [
       },
       {
         command: "faultline advise --task mine.yaml --single-success 0.4 --instances 60 --agents 4",
-        does: "On a task of one's own: a file with the section task",
+        does: "On your own task: a file with the section task",
       },
     ],
     load: () => import("./commands/advise.ts"),
@@ -255,9 +255,9 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "reproduce",
     operands: "[STUDY]",
-    summary: "Hold the simulation against published figures",
+    summary: "Compare the simulation with published figures",
     description:
-      "Simulates the scenarios of a study, or of all studies one after the other (faultline studies lists them), and prints every published figure beside the simulated one, with the tolerance, the verdict, and whether the figure was calibrated or predicted; of one study also what else it found. Without other wishes each study has its own number of replications, and its name as seed. A figure out of range is a finding, so the exit code is 0; with --strict it is 4 then, and 5 where a figure has no value. With --brief it is the few figures by which kim2025 is known, in some seconds: one screen, with a picture and a page in the folder of results. With --leave-one-out each model of kim2025 is left out in turn and the success of its teams is predicted from that of its single agents, as advise does it; that takes some minutes.",
+      "Simulates the scenarios of one study, or of all studies (faultline studies lists them), and prints each published figure beside the simulated one, with the tolerance, the verdict, and whether the figure was calibrated or predicted. For one study it also prints what else the study found. By default each study uses its own number of replications and its name as seed. A figure out of range is a finding, so the exit code is 0; with --strict it is 4, and 5 where a figure has no value. --brief shows the few figures by which kim2025 is known on one screen, and saves a picture and a page; it takes seconds. --leave-one-out leaves out each model of kim2025 in turn and predicts the success of its teams from that of its single agents, as advise does; it takes minutes.",
     options: [
       "brief",
       "leave-one-out",
@@ -279,11 +279,11 @@ export const COMMANDS: readonly Command[] = [
       { command: "faultline reproduce kim2025", does: "Print the table of one" },
       {
         command: "faultline reproduce kim2025 --json",
-        does: "Also tell definitions, sources and contradictions, for a program to read",
+        does: "Print definitions, sources and contradictions too, for a program to read",
       },
       {
         command: "faultline reproduce kim2025 --leave-one-out",
-        does: "Measure how well teams of a model are predicted without having seen it",
+        does: "Measure how well the teams of an unseen model are predicted",
       },
     ],
     load: () => import("./commands/reproduce.ts"),
@@ -307,7 +307,7 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       {
         command: "faultline calibrate targets.yaml",
-        does: "Fit; results go to out/calibrate-NAME",
+        does: "Fit, and save the results in out/calibrate-NAME",
       },
       {
         command: "faultline calibrate targets.yaml --jobs 2 --resume",
@@ -320,7 +320,7 @@ export const COMMANDS: readonly Command[] = [
     name: "validate",
     operands: "FILE...",
     summary: "Check scenario files",
-    description: "Checks scenario files and tells every problem of every file at once.",
+    description: "Checks scenario files and lists every problem of every file at once.",
     options: ["set", "json", "quiet", "no-color"],
     examples: [
       { command: "faultline validate scenarios/patterns/*.yaml", does: "Check some files" },
@@ -370,7 +370,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE",
     summary: "Follow one replication, event by event",
     description:
-      "Prints the event log of one replication, one JSON object a line; or the lineage of its errors; or how far a fault spreads that is put in on purpose.",
+      "Prints the event log of one replication, one JSON object per line; or the lineage of its errors; or how far an injected fault spreads.",
     options: [
       "replication",
       "find",
@@ -388,7 +388,7 @@ export const COMMANDS: readonly Command[] = [
       { command: "faultline trace team.yaml --replication 7", does: "Log every event" },
       {
         command: "faultline trace team.yaml --tree",
-        does: "Show who made each error, what carried it and who caught it",
+        does: "Show which agent made each error, what carried it and which check caught it",
       },
       {
         command: "faultline trace team.yaml --find escaped --tree",
@@ -406,7 +406,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE...",
     summary: "Watch one replication as an animated page",
     description:
-      "Makes one HTML file that plays a replication: who works, what is sent, made, checked and delivered, and where errors come from and end. It works from disk and asks no network for anything. Two files are played side by side under the same random numbers. The page goes to a file --out, or to the folder out.",
+      "Makes one HTML file that plays a replication: which agents work, what is sent, made, checked and delivered, and where errors begin and end. It works from disk without a network. Two files play side by side with the same random numbers. The page is saved as the file --out, or in the folder out.",
     options: [
       "replication",
       "find",

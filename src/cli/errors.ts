@@ -1,4 +1,4 @@
-// Errors that are somebody's to mend: each has a message, a hint what to do, and the exit code it ends with.
+// Errors that a user can mend: each has a message, a hint what to do, and an exit code.
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 
 export class CommandError extends Error {

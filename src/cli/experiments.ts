@@ -1,4 +1,4 @@
-// Carries out an experiment for `run` and `compare`: progress, interrupts, the report, the record, the exit code.
+// Runs an experiment for `run` and `compare`: progress, interrupts, the table, the saved result, the exit code.
 import type { Sampling } from "../experiment/cell.ts";
 import { compare, type ExperimentOptions, PairingError, run } from "../experiment/experiment.ts";
 import { halfWidthText } from "../experiment/halfWidth.ts";
@@ -13,19 +13,20 @@ import type { Experiment } from "../results/manifest.ts";
 import { repeatsOf } from "../scenario/compiling/compile.ts";
 import { experimentText } from "../terminal/experiment.ts";
 import type { Invocation } from "./command.ts";
+import { commandLine } from "./commandLine.ts";
 import { CommandError, UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { jsonText } from "./json.ts";
 import { carryThrough } from "./longWork.ts";
 import type { OptionValues } from "./options.ts";
-import { commandLine, folderOf, writeRecord } from "./resultFolder.ts";
+import { addResult, folderOf } from "./resultFolder.ts";
 import { Saving } from "./saving.ts";
 import { colorsOf, note, noteSaved, screenOf, showsGraphics } from "./screen.ts";
 import { TableFiles } from "./tableFiles.ts";
 import type { World } from "./world.ts";
 
 /** @throws UsageError when the scenarios do not fit together or the options contradict each other */
-export async function conduct(
+export async function runExperiment(
   world: World,
   invocation: Invocation,
   experiment: Experiment,
@@ -180,7 +181,7 @@ async function save(
   const folder = folderOf(out, experiment, result.interrupted);
   const command = repeatCommand(invocation, experiment);
   await exportTables(saving, invocation.options.export, result);
-  writeRecord(saving, result, experiment, command);
+  addResult(saving, result, experiment, command);
   saving.commit(folder);
   noteSaved(world, quiet, folder);
   note(world, quiet, `${colorsOf(world, world.stderr).dim("repeat")}  ${command}`);

@@ -4,11 +4,11 @@ import { DEFAULT_WITHIN, FIND_KINDS } from "../experiment/findKinds.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { grouped } from "../wording/text.ts";
 import type { Invocation } from "./command.ts";
+import { commandLine } from "./commandLine.ts";
 import { CommandError, UsageError } from "./errors.ts";
 import { EXIT } from "./exitCodes.ts";
 import { carryThrough } from "./longWork.ts";
 import type { OptionValues } from "./options.ts";
-import { commandLine } from "./resultFolder.ts";
 import { note } from "./screen.ts";
 import type { World } from "./world.ts";
 

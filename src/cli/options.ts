@@ -144,7 +144,7 @@ export const OPTIONS = {
   benchmark: value("NAME", "A task that ships with Faultline, such as workbench.", textUpTo(200)),
   task: value(
     "FILE",
-    "A task of one's own: a scenario file of which the section task counts.",
+    "Your own task: a scenario file, of which only the section task counts.",
     textUpTo(1000),
   ),
   "single-success": value(
@@ -157,35 +157,35 @@ export const OPTIONS = {
     "Number of tasks on which that was measured (default: 100).",
     wholeNumber(1, 1e9),
   ),
-  agents: value("N", "Workers of a team (default: as shipped).", wholeNumber(2, 1000)),
+  agents: value("N", "Workers per team (default: as shipped).", wholeNumber(2, 1000)),
   budget: value(
     "TOKENS",
-    "Output tokens of a task, 0 for no limit (default: as shipped).",
+    "Output tokens per task, 0 for no limit (default: as shipped).",
     wholeNumber(0, 1e9),
   ),
   "price-input": value(
     "USD",
-    "Price of a million input tokens in US dollars (default: as shipped).",
+    "US dollars per million input tokens (default: as shipped).",
     number("a number from 0 to 1000000", (x) => x >= 0 && x <= 1e6),
   ),
   "price-output": value(
     "USD",
-    "Price of a million output tokens in US dollars (default: as shipped).",
+    "US dollars per million output tokens (default: as shipped).",
     number("a number from 0 to 1000000", (x) => x >= 0 && x <= 1e6),
   ),
   replications: value(
     "N",
-    "Number of seeded runs of every scenario (default: as the scenario or the command says).",
+    "Number of seeded runs per scenario (default: as the scenario or the command says).",
     wholeNumber(1, 1e9),
   ),
   weights: value(
     "C,L,E,A,R",
-    "Weights of cost, latency, efficacy, assurance and reliability (default: all alike).",
+    "Weights of cost, latency, efficacy, assurance and reliability (default: equal).",
     dimensionWeights,
   ),
   normalisation: value(
     "KIND",
-    "How cost and latency become scores: min-max (default; 1 for the least of the scenarios, 0 for the most) or best (the least over the own).",
+    "How cost and latency become scores: min-max (default: the lowest of the scenarios scores 1, the highest 0) or best (the lowest divided by the own).",
     oneOf(...NORMALISATIONS),
   ),
   sla: value(
@@ -195,12 +195,12 @@ export const OPTIONS = {
   ),
   precision: list(
     "METRIC=WIDTH",
-    "Instead of --replications: run until the 95 % interval of a metric is this narrow, in every scenario. 1% is relative to the estimate, 0.01 is in the metric's unit; each is half the interval. May be given again.",
+    "Instead of --replications: run until the 95 % interval of a metric is this narrow, in every scenario. 1% is relative to the estimate, 0.01 is in the metric's unit; each is half the interval. Can be repeated.",
     precisionTarget,
   ),
   cap: value(
     "N",
-    "Most replications of every scenario with --precision (default: 1,000,000).",
+    "Largest number of replications per scenario with --precision (default: 1,000,000).",
     wholeNumber(1, 1e9),
   ),
   seed: value(
@@ -210,12 +210,12 @@ export const OPTIONS = {
   ),
   set: list(
     "PATH=VALUE",
-    "Set a field of the scenario, such as models.base.errorRate=0.1; may be given again.",
+    "Set a field of the scenario, such as models.base.errorRate=0.1; can be repeated.",
     textUpTo(10_000),
   ),
   vary: list(
     "[NAME:]PATH=SPEC",
-    "What is varied: a list (1,3,5), whole numbers (1:9), equal steps (0.01:0.2:5), equal ratios (0.001:0.1:7:log), or a formula of other factors (==2*agents+1). May be given again.",
+    "What is varied: a list (1,3,5), whole numbers (1:9), equal steps (0.01:0.2:5), equal ratios (0.001:0.1:7:log), or a formula of other factors (==2*agents+1). Can be repeated.",
     textUpTo(10_000),
   ),
   design: value(
@@ -228,10 +228,10 @@ export const OPTIONS = {
     "A condition on the factors, such as 'agents * rate < 1': points that fail it are left out.",
     textUpTo(10_000),
   ),
-  metric: list("NAME", "Metric that the table shows; may be given again.", textUpTo(200)),
+  metric: list("NAME", "Metric that the table shows; can be repeated.", textUpTo(200)),
   cell: list(
     "K",
-    "Run this cell only, by its number; may be given again.",
+    "Run this cell only, by its number; can be repeated.",
     wholeNumber(0, Number.MAX_SAFE_INTEGER),
   ),
   shard: value(
@@ -239,32 +239,32 @@ export const OPTIONS = {
     "Run part I of N of a plan; the operand is then the folder of the plan.",
     shardOf,
   ),
-  "dry-run": flag("Show the cells, the replications and about how long they take; run nothing."),
-  "fail-fast": flag("Begin no further cell after one that failed."),
-  "keep-going": flag("Go on with the other cells after one that failed (the default)."),
-  yes: flag("Go on even though the design is very large."),
-  why: flag("Tell of every missing cell which field differs from what is stored."),
+  "dry-run": flag("Show the cells, the replications and roughly how long they take; run nothing."),
+  "fail-fast": flag("Start no further cell after one fails."),
+  "keep-going": flag("Continue with the other cells after one fails (the default)."),
+  yes: flag("Run even a very large design."),
+  why: flag("Say for each missing cell which field differs from what is stored."),
   export: list(
     "FORMAT",
-    "Also write cells.FORMAT, a row for every scenario (of every cell): csv, ndjson or parquet. May be given again.",
+    "Also write cells.FORMAT, one row per scenario (and cell): csv, ndjson or parquet. Can be repeated.",
     oneOf("csv", "ndjson", "parquet"),
   ),
   record: list(
     "FORMAT",
-    "Also write replications.FORMAT, a row for every replication: csv, ndjson or parquet. May be given again.",
+    "Also write replications.FORMAT, one row per replication: csv, ndjson or parquet. Can be repeated.",
     oneOf("csv", "ndjson", "parquet"),
   ),
   format: value(
     "FORMAT",
-    "Format of the file, where its name does not say it: of report html (default) or md; of plot vl.json, svg (default), png or html.",
+    "Format of the file, where its name does not say it. For report: html (default) or md; for plot: vl.json, svg (default), png or html.",
     oneOf("html", "md", "vl.json", "svg", "png"),
   ),
   chart: value(
     "NAME",
-    "Chart to draw (default: the one that shows the result best); list tells which ones fit.",
+    "Chart to draw (default: the one that shows the result best); list shows which ones fit.",
     textUpTo(100),
   ),
-  title: value("TEXT", "Heading of the report (default: that of the result).", textUpTo(300)),
+  title: value("TEXT", "Heading of the report (default: the title of the result).", textUpTo(300)),
   replication: value(
     "K",
     "Number of the replication to follow, from 0 (default: 0).",
@@ -272,7 +272,7 @@ export const OPTIONS = {
   ),
   find: value(
     "KIND",
-    `Look for a replication by itself: with ${findKindsText()}. A replication with several tasks counts if one of its tasks does; of two files the first is searched.`,
+    `Search for a replication with ${findKindsText()}. A replication with several tasks counts if one of its tasks does; of two files, the first is searched.`,
     oneOf(...(Object.keys(FIND_KINDS) as FindKind[])),
   ),
   nth: value(
@@ -292,26 +292,24 @@ export const OPTIONS = {
     textUpTo(200),
   ),
   strict: flag("End with exit code 4 when a figure is out of range."),
-  brief: flag(
-    "Hold only the figures against each other by which the study is known; takes seconds.",
-  ),
-  "leave-one-out": flag("Predict the teams of each model without having seen it."),
+  brief: flag("Compare only the figures by which the study is known; takes seconds."),
+  "leave-one-out": flag("Predict the teams of each model from all other models."),
   all: flag("Show every metric."),
   json: flag("Print one JSON document instead."),
   out: {
     ...value(
       "DIR",
-      "Folder for results (default: out; of calibrate: out/calibrate-NAME; of sweep: out/sweep-NAME); of plot, report and replay the file.",
+      "Folder for results (default: out; for calibrate out/calibrate-NAME, for sweep out/sweep-NAME); for plot, report and replay the file.",
       textUpTo(1000),
     ),
     short: "o",
   },
   jobs: value(
     "N",
-    "Worker threads (default: one for every core); results do not depend on it.",
+    "Worker threads (default: one per core); results do not depend on it.",
     wholeNumber(1, 256),
   ),
-  resume: flag("Go on where an interrupted command stopped."),
+  resume: flag("Continue where an interrupted command stopped."),
   "no-save": flag("Write no files."),
   force: flag("Write over a file of that name."),
   quiet: flag("Print nothing but the result and errors."),

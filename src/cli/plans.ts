@@ -51,7 +51,7 @@ function textOf(world: World, path: string): string {
   }
 }
 
-/** faultline run --shard: a part of the cells of a plan, to a store of its own. */
+/** faultline run --shard: a part of the cells of a plan, into a separate store. */
 export async function runShard(world: World, invocation: Invocation): Promise<ExitCode> {
   const { operands, options } = invocation;
   const { shard: part = { shard: 1, of: 1 } } = options;

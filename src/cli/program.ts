@@ -1,4 +1,4 @@
-// The program: from the arguments to an exit code. Whoever made a mistake is told so in one line and with a hint.
+// The program: from the arguments to an exit code. A user's mistake is answered with one line and a hint.
 
 import { visible } from "../documents/checking/visible.ts";
 import { tuneForOneThread } from "../experiment/tuning.ts";

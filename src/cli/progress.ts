@@ -1,5 +1,5 @@
 // Progress on stderr: one line that is written over and over where somebody looks at a terminal; elsewhere, such as in a
-// log, a line of its own now and then.
+// log, a separate line now and then.
 import { durationText } from "../wording/duration.ts";
 import { grouped } from "../wording/text.ts";
 import type { World } from "./world.ts";
@@ -7,7 +7,7 @@ import type { World } from "./world.ts";
 const ERASE_LINE = "\r\u001b[K";
 /** Milliseconds between two looks of the line. */
 const INTERVAL = 100;
-/** Milliseconds between two lines of their own: short work leaves none in a log. */
+/** Milliseconds between two separate lines: short work leaves none in a log. */
 const PLAIN_INTERVAL = 10_000;
 
 export class Progress {
@@ -32,7 +32,7 @@ export class Progress {
 
   /**
    * @param share what is done, 0..1
-   * @param remark what else there is to say; who says it tells it in a log as well
+   * @param remark what else there is to say; it goes to a log as well
    * @param total replications that there are to be, where that has become known
    */
   update(share: number, remark?: string, total = this.total): void {
@@ -62,7 +62,7 @@ export class Progress {
       `${Math.floor(100 * share)} %`,
       ...(remark === undefined ? [] : [remark]),
       `${grouped(done)} of ${grouped(total)} replications`,
-      `${grouped(rate)} a second`,
+      `${grouped(rate)} per second`,
       ...(left === undefined ? [] : [`${durationText(left, 2)} left`]),
     ].join(" · ");
   }

@@ -1,7 +1,6 @@
-// The record of an experiment: the folder that its result goes to, and the files in it. The same input gives the same
-// folder and the same bytes.
+// The folder that the result of an experiment goes to, and the files in it. The same input gives the same folder and the
+// same bytes.
 import { createHash } from "node:crypto";
-import { escapedInQuotes, isHarmful } from "../documents/checking/visible.ts";
 import { ENGINE, type ExperimentResult } from "../experiment/result.ts";
 import { type Experiment, experimentManifest } from "../results/manifest.ts";
 import { commonPrefix } from "../scenario/names.ts";
@@ -28,10 +27,10 @@ function nameOf({ scenarios, baseline }: Experiment): string {
 }
 
 /**
- * Saves result.json and manifest.json.
+ * Adds result.json and manifest.json to what is saved.
  * @param command what to type to get this result again
  */
-export function writeRecord(
+export function addResult(
   saving: Saving,
   result: ExperimentResult,
   experiment: Experiment,
@@ -39,17 +38,4 @@ export function writeRecord(
 ): void {
   saving.add("result.json", jsonText(result));
   saving.add("manifest.json", jsonText(experimentManifest(experiment, command)));
-}
-
-/** A command line as one would type it. */
-export function commandLine(words: readonly string[]): string {
-  return words.map(quoted).join(" ");
-}
-
-function quoted(word: string): string {
-  if (word.includes("\n") || isHarmful(word)) {
-    const escaped = escapedInQuotes(word.replace(/[\\']/g, "\\$&")).replaceAll("\n", "\\n");
-    return `$'${escaped}'`;
-  }
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

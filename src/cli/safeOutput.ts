@@ -1,5 +1,5 @@
-// What people read passes here on its way to the terminal: whatever a file, an argument or a name brought with it is
-// shown, and nothing of it acts. Colors are told apart from what looks like them by marks of their own.
+// Output for people passes here: control characters from files, arguments and names are shown and cannot act on the
+// terminal. Our own colors carry marks, which tell them from such characters.
 
 import { visibleLines } from "../documents/checking/visible.ts";
 import { type Colors, colorsIf } from "../terminal/style.ts";

@@ -72,7 +72,7 @@ interface RowWriter {
   end(): void;
 }
 
-/** result.json, a row a line; on stdout as well where that is wanted. */
+/** result.json, one line per row; on stdout as well where that is wanted. */
 class DocumentWriter implements RowWriter {
   private readonly sinks: ((text: string) => void)[];
   private separator = "";

@@ -36,7 +36,7 @@ export interface ExperimentOptions {
 }
 
 /**
- * Runs each scenario by itself.
+ * Runs scenarios without comparing them.
  * @throws PairingError when two scenarios have the same name
  * @throws PrecisionError when the precision that is asked for cannot be had
  */

@@ -24,7 +24,7 @@ export function canBePaired(a: Paired, b: Paired): boolean {
 const ROUNDING = 1e-12;
 
 /**
- * (var(a) + var(b)) / var(a - b) of the means a task of one outcome field in a scenario and in its baseline: as many
+ * (var(a) + var(b)) / var(a - b) of the means per task of one outcome field in a scenario and in its baseline: as many
  * times more replications would unpaired runs need for an equally sharp difference. Below 1 where pairing did harm.
  * Variances of the ratios field / tasks by the delta method, over clusters. Kleijnen, "Statistical Techniques in
  * Simulation" (1974), on common random numbers.

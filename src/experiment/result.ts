@@ -120,7 +120,7 @@ export function readMetric(metrics: MetricTree, name: string): MetricValue | und
   return node as MetricValue | undefined;
 }
 
-/** Paired differences of all metrics that are means a task. */
+/** Paired differences of all metrics that are means per task. */
 export function differences(tally: Tally): Record<string, Difference> {
   const result: Record<string, Difference> = {};
   for (const metric of METRICS) {

@@ -29,16 +29,16 @@ export interface ScoreResult {
 
 export interface ScoredScenario {
   readonly name: string;
-  /** US dollars a task, seconds a task, and shares. */
+  /** US dollars per task, seconds per task, and shares. */
   readonly cost: MetricValue;
   readonly latency: MetricValue;
   readonly efficacy: MetricValue;
   readonly assurance: MetricValue;
   /** pass^8. */
   readonly reliability: MetricValue;
-  /** Cost-normalised accuracy: percent of the tasks for a dollar a task. */
+  /** Cost-normalised accuracy: percent of the tasks per dollar and task. */
   readonly cna: MetricValue;
-  /** US dollars a success. */
+  /** US dollars per success. */
   readonly costPerSuccess: MetricValue;
   /** Share of the tasks that end within the latency objective. */
   readonly onTime: MetricValue;

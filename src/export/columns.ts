@@ -295,7 +295,7 @@ const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>
   policyActions: ["int64", "actions"],
   violations: ["int64", "actions"],
   violationsCaught: ["int64", "actions"],
-  busyLimit: ["double", "seconds", "Calls of the busiest rate limit, times a call's share of it."],
+  busyLimit: ["double", "seconds", "Calls of the busiest rate limit, times the share of one call."],
 };
 
 const FACTS: Readonly<Record<OutcomeField, OutcomeFacts>> = { ...OUTCOMES, ...TABLES };

@@ -1,4 +1,4 @@
-// NDJSON: a JSON object a line, with the names of the columns as keys. A value that does not exist is null.
+// NDJSON: one JSON object per line, with the names of the columns as keys. A value that does not exist is null.
 import type { Column, Value } from "./columns.ts";
 import type { Row } from "./table.ts";
 import type { Sink, TableWriter } from "./tableWriter.ts";

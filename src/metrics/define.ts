@@ -43,7 +43,7 @@ export interface Ungrouped {
   readonly prominence?: "headline" | "main";
   /** Whether it compares with a baseline, so that `run` alone cannot give it. */
   readonly needsBaseline: boolean;
-  /** Field whose mean a task it is: paired differences are formed for these. */
+  /** Field whose mean per task it is: paired differences are formed for these. */
   readonly meanOf?: OutcomeField;
   /** Why there is no value when `estimate` gives none. */
   readonly whenUndefined: string;
@@ -81,7 +81,7 @@ export function ratio(tally: Tally, factors: Factor[]): Interval | undefined {
 type Text = Pick<Ungrouped, "name" | "title" | "unit" | "description" | "formula"> &
   Partial<Pick<Ungrouped, "better" | "prominence" | "whenUndefined">>;
 
-/** Mean of an outcome field a task. */
+/** Mean of an outcome field per task. */
 export function meanMetric(field: OutcomeField, text: Text): Ungrouped {
   return {
     whenUndefined: "no task has ended",

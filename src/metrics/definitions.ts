@@ -3,16 +3,7 @@
 import { COUNTED_CAUSES } from "../model/causes.ts";
 import { FIELD, type OutcomeField } from "../model/outcome.ts";
 import { affine, share } from "../numerics/ratios.ts";
-import {
-  base,
-  inGroup,
-  type MetricDefinition,
-  meanMetric,
-  own,
-  ratioMetric,
-  shareOfTasks,
-  type Ungrouped,
-} from "./define.ts";
+import { base, inGroup, type MetricDefinition, meanMetric, own, ratioMetric, shareOfTasks, type Ungrouped } from "./define.ts";
 import { endings, missing } from "./endings.ts";
 import { operation, time } from "./operation.ts";
 
@@ -47,7 +38,7 @@ const errors: Ungrouped[] = [
   meanMetric("errorsAtAggregation", {
     name: "errorsAtAggregation",
     title: "Errors at aggregation",
-    unit: "versions a task",
+    unit: "versions per task",
     description: "Erroneous versions in the ledgers from which the deliverable is built.",
     formula: "E",
     better: "lower",
@@ -56,7 +47,7 @@ const errors: Ungrouped[] = [
   meanMetric("deliverableErrors", {
     name: "deliverableErrors",
     title: "Errors delivered",
-    unit: "claims a task",
+    unit: "claims per task",
     description: "Erroneous claims in the deliverable.",
     formula: "mean",
     better: "lower",
@@ -65,7 +56,7 @@ const errors: Ungrouped[] = [
   meanMetric("missingClaims", {
     name: "missingClaims",
     title: "Claims missing",
-    unit: "claims a task",
+    unit: "claims per task",
     description: "Claims that the deliverable lacks.",
     formula: "mean",
     better: "lower",
@@ -137,7 +128,7 @@ const coordination: Ungrouped[] = [
   meanMetric("turns", {
     name: "turns",
     title: "Turns",
-    unit: "turns a task",
+    unit: "turns per task",
     description: "Model calls of all agents.",
     formula: "T",
     better: "lower",
@@ -146,7 +137,7 @@ const coordination: Ungrouped[] = [
   meanMetric("messages", {
     name: "messages",
     title: "Messages",
-    unit: "messages a task",
+    unit: "messages per task",
     description: "Messages sent along edges.",
     formula: "mean",
     prominence: "main",
@@ -155,8 +146,8 @@ const coordination: Ungrouped[] = [
     {
       name: "messageDensity",
       title: "Message density",
-      unit: "messages a turn",
-      description: "Messages for every turn.",
+      unit: "messages per turn",
+      description: "Messages per turn.",
       formula: "messages / turns",
       whenUndefined: "there is no turn",
     },
@@ -212,7 +203,7 @@ const spending: Ungrouped[] = [
   meanMetric("tokens", {
     name: "tokens",
     title: "Tokens",
-    unit: "tokens a task",
+    unit: "tokens per task",
     description: "Tokens read and written by all turns and messages.",
     formula: "mean",
     better: "lower",
@@ -221,7 +212,7 @@ const spending: Ungrouped[] = [
   meanMetric("overheadTokens", {
     name: "overheadTokens",
     title: "Overhead tokens",
-    unit: "tokens a task",
+    unit: "tokens per task",
     description: "Tokens of messages, retries, re-planning and duplicate work.",
     formula: "mean",
     better: "lower",
@@ -229,7 +220,7 @@ const spending: Ungrouped[] = [
   meanMetric("cost", {
     name: "cost",
     title: "Cost",
-    unit: "US dollars a task",
+    unit: "US dollars per task",
     description: "Price of all tokens.",
     formula: "mean",
     better: "lower",
@@ -265,7 +256,7 @@ const spending: Ungrouped[] = [
       name: "successPerKiloToken",
       title: "Success per 1K tokens",
       unit: "successes per 1,000 tokens",
-      description: "Successes for every thousand tokens.",
+      description: "Successes per 1,000 tokens.",
       formula: "S / (tokens / 1000)",
       better: "higher",
       whenUndefined: "there are no tokens",
@@ -290,14 +281,14 @@ const assurance: Ungrouped[] = [
   meanMetric("policyActions", {
     name: "policy.actions",
     title: "Policy-critical actions",
-    unit: "actions a task",
+    unit: "actions per task",
     description: "Policy-critical claims that were made and not stopped by a guard.",
     formula: "mean",
   }),
   meanMetric("violations", {
     name: "policy.violations",
     title: "Violations",
-    unit: "actions a task",
+    unit: "actions per task",
     description: "Policy-critical actions that took effect and violate the policy.",
     formula: "mean",
     better: "lower",
@@ -305,7 +296,7 @@ const assurance: Ungrouped[] = [
   meanMetric("violationsCaught", {
     name: "policy.caught",
     title: "Violations stopped",
-    unit: "actions a task",
+    unit: "actions per task",
     description: "Violations that a guard stopped before they took effect.",
     formula: "mean",
   }),
@@ -336,7 +327,7 @@ const spread: Ungrouped[] = [
     {
       name: "blastRadius.mean",
       title: "Blast radius, mean",
-      unit: "versions a fault",
+      unit: "versions per fault",
       description: "Erroneous versions that descend from one fault, itself not counted.",
       formula: "descendants / faults",
       better: "lower",
@@ -348,7 +339,7 @@ const spread: Ungrouped[] = [
   {
     name: "blastRadius.p95",
     title: "Blast radius, p95",
-    unit: "versions a fault",
+    unit: "versions per fault",
     description: "Erroneous versions that 95 % of the faults do not exceed.",
     formula: "quantile over faults",
     better: "lower",
@@ -393,7 +384,7 @@ const COUNTS: readonly {
 ];
 
 const diagnosis = COUNTS.map(({ field, metric: name, title, description }) =>
-  meanMetric(field, { name, title, unit: "a task", description, formula: "mean" }),
+  meanMetric(field, { name, title, unit: "per task", description, formula: "mean" }),
 );
 
 /** All metrics, in the order in which they are shown. */

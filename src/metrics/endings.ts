@@ -82,7 +82,7 @@ export const missing: Ungrouped[] = [
     "missingOutOfTurns",
     "outOfTurns",
     "Missing: out of turns",
-    "Missing claims that an agent could have made, had it had a turn left.",
+    "Missing claims that an agent could have made with one more turn.",
   ),
   missingBecause(
     "missingWaiting",

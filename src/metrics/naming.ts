@@ -22,7 +22,7 @@ const NAMES: ReadonlyMap<string, string> = (() => {
   return names;
 })();
 
-/** The words in an order of their own: `p95 latency` has those of latency.p95. */
+/** The words in sorted order: `p95 latency` has those of latency.p95. */
 const wordsOf = (text: string): string =>
   text
     .replace(/(?<=[a-z])(?=[A-Z])/g, " ")

@@ -1,6 +1,6 @@
 /**
  * CLEAR: cost, latency, efficacy, assurance and reliability as one score (Mehta 2025, arXiv 2511.14136), and the Pareto
- * front over cost and success. Shares are 0..1, cost is US dollars a task, latency seconds a task.
+ * front over cost and success. Shares are 0..1, cost is US dollars per task, latency seconds per task.
  */
 
 /** The five dimensions, in the order of the name. */
@@ -31,7 +31,7 @@ export const NORMALISATIONS = ["min-max", "best"] as const;
 
 export type Normalisation = (typeof NORMALISATIONS)[number];
 
-/** Cost-normalised accuracy: efficacy in percent for a dollar a task. Null where it costs nothing. */
+/** Cost-normalised accuracy: efficacy in percent per dollar and task. Null where it costs nothing. */
 export function costNormalisedAccuracy(efficacy: number, cost: number): number | null {
   return cost > 0 ? (100 * efficacy) / cost : null;
 }

@@ -51,7 +51,7 @@ export const kindOf = (name: KindName): DocumentKind => KINDS[name] as unknown a
 
 type Described = { readonly [K in KindName]: z.output<(typeof KINDS)[K]["schema"]> };
 
-/** What is read, by kind: as whoever wrote it calls it, or else as the schema describes it. */
+/** What is read, by kind: the type of the code that writes it, or else the type of its schema. */
 export type Contents = Omit<Described, keyof Written> & Written;
 
 interface Written {

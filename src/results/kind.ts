@@ -9,7 +9,7 @@ export interface DocumentKind<S extends z.ZodObject = z.ZodObject> {
   readonly called: string;
   /** The list that makes it long, where there is one: its items are held against the schema one by one. */
   readonly list?: string;
-  /** What is wrong with a document that the schema allows, one by one, so that whoever has seen enough can stop. */
+  /** What is wrong with a document that the schema allows, one by one, so that a reader can stop early. */
   findings?(document: z.output<S>): Iterable<Finding>;
 }
 

@@ -115,7 +115,7 @@ export class PieceReader {
 /**
  * Milliseconds between two calls to make what was written outlast a power failure. A line outlasts the end of the process
  * as soon as it is written. To outlast a power failure takes from 0.4 ms (flash) to 50 ms (network, rotating disks): with
- * one call a second, at most a twentieth of the time, and records that take longer than a second each are all safe at once.
+ * one call per second, at most a twentieth of the time, and records that take longer than a second each are all safe at once.
  */
 const SYNC_INTERVAL = 1000;
 

@@ -12,7 +12,7 @@ import { renderTable } from "./table.ts";
 const METRICS = [
   ["amplification.propagation", "amplification"],
   ["turns", "turns"],
-  ["costPerSuccess", "$ a success"],
+  ["costPerSuccess", "$ per success"],
   ["latency.p95", "p95, s"],
 ] as const;
 
@@ -78,7 +78,7 @@ function chanceText(chance: number): string {
 
 function legend({ instances }: Advice): string[] {
   return [
-    `✓ highest predicted success. best: chance to have the highest. The single agent's interval is that of a share of ${count(instances, "task")}.`,
+    `✓ highest predicted success. best: chance of having the highest success. The single agent's interval is that of a share of ${count(instances, "task")}.`,
     "amplification: errors that reach aggregation, against the single agent's on the same tasks.",
   ];
 }

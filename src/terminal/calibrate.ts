@@ -45,8 +45,8 @@ function circumstances({ seed, search, replications, interrupted }: CalibrationR
     `seed ${seed}`,
     count(search.evaluations, "evaluation"),
     interrupted
-      ? `figures of the search, ${count(replications, "replication")} a scenario`
-      : `figures from ${count(replications, "fresh replication")} a scenario`,
+      ? `figures of the search, ${count(replications, "replication")} per scenario`
+      : `figures from ${count(replications, "fresh replication")} per scenario`,
     ...(interrupted ? [] : ["95 % intervals"]),
   ].join(" · ");
 }

@@ -1,5 +1,5 @@
-// The tables of many columns in little room: estimates of few digits, headings and labels on several lines. Columns that do
-// not fit even so change places with the rows, of which there can be any number.
+// Tables of many columns in little room: estimates of few digits, headings and labels on several lines. Where columns still
+// do not fit, they become rows, of which there can be any number.
 
 import type { Cell, Group } from "../wording/table.ts";
 import { wrap } from "../wording/text.ts";

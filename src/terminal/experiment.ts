@@ -88,7 +88,7 @@ function circumstances(result: ExperimentResult): string {
     `seed ${visible(result.seed)}`,
     `${replicationsText(result)} of ${[...instances].join(" / ")} instances`,
     "95 % intervals",
-    "means a task",
+    "means per task",
   ].join(" · ");
 }
 
@@ -211,7 +211,7 @@ function labelOf(
 ): { label: string; unit: string } {
   const inSection = metric.title.startsWith(`${section}, `);
   const label = inSection ? capitalized(metric.title.slice(section.length + 2)) : metric.title;
-  const full = metric.unit.replace(/ ?\ba task$/, "");
+  const full = metric.unit.replace(/ ?\bper task$/, "");
   const unit = scale.time ?? SHORT_UNITS[full] ?? full;
   const isSaid = label.toLowerCase().includes(unit);
   return { label, unit: [scale.word, isSaid ? "" : unit].filter((word) => word !== "").join(" ") };
@@ -247,7 +247,7 @@ function legend(result: ExperimentResult, groups: readonly MetricGroup[], all: b
     Object.values(differences).some(({ pairing }) => pairing !== null);
   if (all && scenarios.some(isPaired))
     lines.push(
-      `${PAIRING}: as many times more replications would it take without common instances and random numbers to see a difference as sharply.`,
+      `${PAIRING}: how many times more replications the same precision would take without common instances and random numbers.`,
     );
   const hidden = countMetrics(scenarios[0]) - groups.flatMap((group) => group.metrics).length;
   if (hidden > 0) lines.push(`${count(hidden, "more metric")} with --all.`);

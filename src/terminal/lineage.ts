@@ -1,5 +1,5 @@
 // The lineage of errors as text: a tree for every fault, of the versions that descend from it, how each was handed on,
-// who looked at it, and where it ended.
+// which agents checked it, and where it ended.
 
 import { visible } from "../documents/checking/visible.ts";
 import type { ErroneousVersion, MissingClaim, Outcome, TaskLineage, Trace } from "../experiment/trace.ts";
@@ -95,7 +95,7 @@ const MAX_DEPTH = 24;
 function treeLines(family: readonly ErroneousVersion[], colors: Colors): string[] {
   const children = groupBy(family, ({ parent }) => parent);
   const lines: string[] = [];
-  // A stack of its own: lineages may be longer than the call stack is deep.
+  // An explicit stack: lineages may be longer than the call stack is deep.
   const open = [{ error: family[0], branch: "", indent: "", depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { error, branch, indent, depth } = next;

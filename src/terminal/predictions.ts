@@ -83,12 +83,12 @@ const digits = (x: number) => x.toFixed(3).replace(/^(-?)0(?=\.)/, "$1");
 
 function legend({ baselines, folds, coverage, unreachable, cells }: PredictionStudy): string[] {
   return [
-    "right choice: the recommended architecture is the best, or within one standard error of it; regret: what following it loses. The single agent counts with its measured rate, as whoever asks knows it.",
-    "best lines: for every team and benchmark the line in the single agent's rate that fits all models; no predictor that is linear in it, of a cell by itself, does better.",
+    "right choice: the recommended architecture is the best, or within one standard error of it; regret: what following it loses. The single agent counts with its measured rate, which is known.",
+    "best lines: per team and benchmark, the line in the single agent's rate that fits all models best; no linear predictor does better.",
     ...baselines.map(({ name, description }) => `${name}: ${description}.`),
     ...(folds.some(({ refitted }) => !refitted)
       ? [
-          "not refitted: the parameters are those that ship, which were chosen with all models in view.",
+          "not refitted: these are the shipped parameters, which were chosen with all models in view.",
         ]
       : []),
     `${Math.round(100 * coverage)} % of ${count(cells.length, "rate")} within the 95 % interval, made of the errors with the other models.`,

@@ -51,7 +51,7 @@ export function reproductionText(result: Reproduction, { colors, width }: Screen
 }
 
 function circumstances(result: Reproduction): string {
-  const asked = `${replicationsOf(result)} a scenario`;
+  const asked = `${replicationsOf(result)} per scenario`;
   return `${seedOf(result)} · ${result.interrupted ? `interrupted before ${asked}` : asked} · 95 % intervals`;
 }
 

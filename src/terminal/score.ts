@@ -9,15 +9,15 @@ import type { Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
 const ROWS = [
-  { label: "Cost", unit: "$ a task", of: (one: ScoredScenario) => one.cost },
-  { label: "Latency", unit: "s a task", of: (one: ScoredScenario) => one.latency },
+  { label: "Cost", unit: "$ per task", of: (one: ScoredScenario) => one.cost },
+  { label: "Latency", unit: "s per task", of: (one: ScoredScenario) => one.latency },
   { label: "Efficacy", unit: "share", of: (one: ScoredScenario) => one.efficacy },
   { label: "Assurance", unit: "share", of: (one: ScoredScenario) => one.assurance },
   { label: "Reliability, pass^8", unit: "share", of: (one: ScoredScenario) => one.reliability },
 ] as const;
 
 const DERIVED = [
-  { label: "Cost-normalised accuracy", unit: "% a $", of: (one: ScoredScenario) => one.cna },
+  { label: "Cost-normalised accuracy", unit: "% per $", of: (one: ScoredScenario) => one.cna },
   { label: "Cost per success", unit: "$", of: (one: ScoredScenario) => one.costPerSuccess },
   { label: "On time", unit: "share", of: (one: ScoredScenario) => one.onTime },
 ] as const;
@@ -56,7 +56,7 @@ export function scoreText(result: ScoreResult, { colors, width }: Screen): strin
     ),
     ...faint(compositeText(result)),
     ...notesOf(result).flatMap((note) => faint(`note: ${note}`)),
-    ...(interrupted ? ["Interrupted: figures are made of what was complete by then."] : []),
+    ...(interrupted ? ["Interrupted: figures cover what was complete by then."] : []),
     "",
   ].join("\n");
 }
@@ -68,8 +68,8 @@ function compositeCell(composite: number | null, rank: number | null): Cell {
 
 function compositeText({ weights, normalisation }: ScoreResult): string {
   const parts = DIMENSIONS.map((dimension) => `${dimension} ${plainNumber(weights[dimension])}`);
-  const how = normalisation === "best" ? "least over own" : "1 the least, 0 the most";
-  return `Composite: weights ${parts.join(", ")}; cost and latency relative to the scenarios here (${how}), so that it changes with what stands beside.`;
+  const how = normalisation === "best" ? "lowest / own" : "lowest 1, highest 0";
+  return `Composite: weights ${parts.join(", ")}; cost and latency relative to the scenarios scored together (${how}).`;
 }
 
 function notesOf({ scenarios, weights }: ScoreResult): string[] {
@@ -81,10 +81,10 @@ function notesOf({ scenarios, weights }: ScoreResult): string[] {
       const { name, [dimension]: value } = scenarios.find(
         (one) => one[dimension].mean === null,
       ) as ScoredScenario;
-      return `${dimension} of ${name} is undefined: ${value.undefined ?? "there is no value"}. With weight 0 (--weights) it does not count.`;
+      return `${dimension} of ${name} is undefined: ${value.undefined ?? "there is no value"}. Give it weight 0 with --weights to leave it out.`;
     }),
     ...(scenarios.some(({ onTime }) => onTime.mean === null)
-      ? ["say with --sla SECONDS, or objectives.latency in the file, when a task is on time."]
+      ? ["use --sla SECONDS, or objectives.latency in the file, to say when a task is on time."]
       : []),
   ];
 }

@@ -7,6 +7,7 @@ import { type MetricValue, readMetric } from "../experiment/result.ts";
 import type { SweepRow } from "../sweep/running/result.ts";
 import type { Sweep } from "../sweep/sweep.ts";
 import { plainNumber } from "../wording/estimate.ts";
+import { rangeText } from "../wording/sample.ts";
 import { type Cell, estimateCell, type Group } from "../wording/table.ts";
 import { count, grouped, wrap } from "../wording/text.ts";
 import type { Screen } from "./style.ts";
@@ -97,9 +98,7 @@ export class SweepTable {
     const replications =
       this.most === 0
         ? "nothing was run"
-        : this.fewest === this.most
-          ? `${count(this.most, "replication")} a row`
-          : `${grouped(this.fewest)} to ${grouped(this.most)} replications a row`;
+        : `${rangeText([this.fewest, this.most])} replications per row`;
     return [
       `seed ${visible(seed)}`,
       replications,
@@ -116,7 +115,7 @@ export class SweepTable {
 
   // -------------------------------------------------------------- table
 
-  /** A section a scenario, with the factors' values in columns of equal width. */
+  /** One group per scenario, with the values of factors in columns of equal width. */
   private sections(isPrecise: boolean): Group[] {
     const scenarios = [...new Set(this.rows.map(({ scenario }) => scenario))];
     return scenarios.map((scenario) => {

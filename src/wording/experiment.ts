@@ -67,7 +67,7 @@ function changeMark(metric: MetricDefinition, scenario: ScenarioResult) {
 
 /** What the marks say. @param baseline its short name */
 export const changeLegend = (baseline: string) =>
-  `▲ better, ▼ worse than ${baseline}: the 95 % interval of the paired difference excludes 0, each difference taken by itself.`;
+  `▲ better, ▼ worse than ${baseline}: the 95 % interval of the paired difference excludes 0, each difference on its own.`;
 
 // ---------------------------------------------------------------- verdicts
 

@@ -5,13 +5,19 @@ import { count, grouped } from "./text.ts";
 
 export const INTERVAL = "95 % intervals";
 
+/** The smallest and the largest of whole numbers: `2,000`, `400 to 2,000`. */
+export function rangeText(numbers: readonly number[]): string {
+  const low = grouped(numbers.reduce((a, b) => Math.min(a, b)));
+  const high = grouped(numbers.reduce((a, b) => Math.max(a, b)));
+  return low === high ? low : `${low} to ${high}`;
+}
+
 /** `2,000 replications each`, or from which number to which. */
 export function replicationsText(runs: readonly number[]): string {
-  const low = runs.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  const high = runs.reduce((a, b) => Math.max(a, b), 0);
   if (runs.length === 0) return "no replication";
-  if (low !== high) return `${grouped(low)} to ${count(high, "replication")}`;
-  return `${count(high, "replication")}${runs.length > 1 ? " each" : ""}`;
+  const range = rangeText(runs);
+  const each = runs.length > 1 && !range.includes(" ") ? " each" : "";
+  return `${range} ${range === "1" ? "replication" : "replications"}${each}`;
 }
 
 /** Replications and seed of an experiment, as a sentence. */

@@ -46,7 +46,7 @@ export const PLAIN: Unit = {};
 export function unitOf({ unit }: MetricDefinition): Unit {
   if (unit === "share") return PERCENT;
   if (unit === "%") return { after: " %" };
-  if (unit === "ratio" || unit === "a task") return PLAIN;
+  if (unit === "ratio" || unit === "per task") return PLAIN;
   return unit.startsWith("US dollars") ? DOLLARS : { after: ` ${unit}` };
 }
 

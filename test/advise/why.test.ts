@@ -44,30 +44,30 @@ describe("what decides", () => {
     expect(
       why(hybrid({ missingClaims: 0.25 }), single({ missingClaims: 1.9, deliverableErrors: 0.1 })),
     ).toBe(
-      "Claims left undone decide: 1.9 a task with the single agent, 0.25 with the hybrid team; they are out of reach of its turns, or get lost on the way.",
+      "Claims left undone decide: 1.9 per task with the single agent, 0.25 with the hybrid team; they are out of reach of its turns, or get lost on the way.",
     );
   });
 
   test.each([
     [
       "faults.own",
-      /^Claims that agents get wrong by themselves decide: 1\.2 a task with the hybrid team, 0 with the single agent, since a turn has less budget/,
+      /^Claims that agents get wrong by themselves decide: 1\.2 per task with the hybrid team, 0 with the single agent, since a turn has less budget/,
     ],
     ["faults.commonCause", /^Claims that agents get wrong by themselves decide: 1\.2 /],
     [
       "faults.guess",
-      /^Guesses at premises decide: 1\.2 a task .*, since agents work there without/,
+      /^Guesses at premises decide: 1\.2 per task .*, since agents work there without/,
     ],
-    ["faults.handoff", /^Losses at hand-overs decide: 1\.2 a task .*, since work changes hands/],
-    ["faults.distortion", /^Losses at hand-overs decide: 1\.2 a task/],
+    ["faults.handoff", /^Losses at hand-overs decide: 1\.2 per task .*, since work changes hands/],
+    ["faults.distortion", /^Losses at hand-overs decide: 1\.2 per task/],
     [
       "faults.conflict",
-      /^Conflicts over shared state decide: 1\.2 a task .*, since agents change it at the same time/,
+      /^Conflicts over shared state decide: 1\.2 per task .*, since agents change it at the same time/,
     ],
-    ["faults.synthesis", /^Slips when the answer is put together decide: 1\.2 a task/],
+    ["faults.synthesis", /^Slips when the answer is put together decide: 1\.2 per task/],
     [
       "faults.unforeseen",
-      /^Needs that the plan did not foresee decide: 1\.2 a task .*, since a plan is followed there/,
+      /^Needs that the plan did not foresee decide: 1\.2 per task .*, since a plan is followed there/,
     ],
   ])("%s that the better one does not have", (cause, sentence) => {
     const worse = hybrid({ deliverableErrors: 1, [cause]: 1.2 });
@@ -83,7 +83,7 @@ describe("what decides", () => {
       "faults.inherited": 3,
     });
     expect(why(better, worse)).toBe(
-      "Guesses at premises decide: 0.4 a task with the hybrid team, 0 with the single agent, since agents work there without what others know; errors passed on are 3 a task with the hybrid team, 0 with the single agent.",
+      "Guesses at premises decide: 0.4 per task with the hybrid team, 0 with the single agent, since agents work there without what others know; errors passed on are 3 per task with the hybrid team, 0 with the single agent.",
     );
   });
 
@@ -91,21 +91,21 @@ describe("what decides", () => {
     const better = hybrid({ "checks.caught": 2.5 });
     const worse = single({ deliverableErrors: 1, "faults.own": 0.2, "checks.caught": 0.5 });
     expect(why(better, worse)).toBe(
-      "Checks decide: errors caught are 0.5 a task with the single agent, 2.5 with the hybrid team.",
+      "Checks decide: errors caught are 0.5 per task with the single agent, 2.5 with the hybrid team.",
     );
   });
 
   test("errors that are passed on, where no more of them begin", () => {
     const worse = hybrid({ deliverableErrors: 1, "faults.inherited": 12.4 });
     expect(why(single(), worse)).toMatch(
-      /^Errors passed on from claim to claim decide: 12 a task with the hybrid team, 0 with /,
+      /^Errors passed on from claim to claim decide: 12 per task with the hybrid team, 0 with /,
     );
   });
 
   test("what is taken into the answer, where nothing else differs", () => {
     const worse = hybrid({ deliverableErrors: 0.5, "faults.own": 1 });
     expect(why(single({ "faults.own": 1 }), worse)).toMatch(
-      /^What is taken into the answer decides: wrong claims in it are 0\.5 a task with the hybrid team/,
+      /^What is taken into the answer decides: wrong claims in it are 0\.5 per task with the hybrid team/,
     );
   });
 

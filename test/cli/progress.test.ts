@@ -26,13 +26,13 @@ function progressOn(stderr: { isTTY: boolean; columns?: number }, quiet = false)
 const ERASE = `\r${ESCAPE}[K`;
 
 describe("in a terminal", () => {
-  test("one line is written over and over, at most ten times a second, and taken away", () => {
+  test("one line is written over and over, at most ten times per second, and taken away", () => {
     const seen = progressOn({ isTTY: true, columns: 200 });
     seen.at(1, 0.1);
     seen.at(1.05, 0.11);
     seen.at(2, 0.2, "phase two");
     seen.progress.end();
-    const first = "run · 10 % · 100,000 of 1,000,000 replications · 100,000 a second · 9 s left";
+    const first = "run · 10 % · 100,000 of 1,000,000 replications · 100,000 per second · 9 s left";
     const second = first
       .replace("10 %", "20 % · phase two")
       .replace("· 100,000 of", "· 200,000 of");
@@ -53,9 +53,9 @@ describe("in a log", () => {
     seen.progress.end();
     expect(seen.text).toBe(
       [
-        "run · 10 % · 100,000 of 1,000,000 replications · 10,000 a second · 90 s left\n",
-        "run · 20 % · 200,000 of 1,000,000 replications · 10,000 a second · 80 s left\n",
-        "run · 30 % · 300,000 of 1,000,000 replications · 10,000 a second · 70 s left\n",
+        "run · 10 % · 100,000 of 1,000,000 replications · 10,000 per second · 90 s left\n",
+        "run · 20 % · 200,000 of 1,000,000 replications · 10,000 per second · 80 s left\n",
+        "run · 30 % · 300,000 of 1,000,000 replications · 10,000 per second · 70 s left\n",
       ].join(""),
     );
   });
@@ -70,7 +70,7 @@ describe("in a log", () => {
 test("the total may become known on the way", () => {
   const seen = progressOn({ isTTY: false });
   seen.at(10, 0.5, undefined, 4000);
-  expect(seen.text).toBe("run · 50 % · 2,000 of 4,000 replications · 200 a second · 10 s left\n");
+  expect(seen.text).toBe("run · 50 % · 2,000 of 4,000 replications · 200 per second · 10 s left\n");
 });
 
 test("nothing is told when it is to be quiet", () => {

@@ -59,7 +59,7 @@ describe("a sweep", () => {
   test("shows its rows to people", async () => {
     const { stdout, stderr } = await sweep();
     expect(stdout).toContain("team: 6 cells of 2 scenarios and 2 factors");
-    expect(stdout).toContain("seed faultline · 400 replications a row · paired with single");
+    expect(stdout).toContain("seed faultline · 400 replications per row · paired with single");
     expect(stdout).toMatch(/vote {3}agents · rate\n {2}1 · {2}0\.1 +0\.\d+ +±\.\d+/);
     expect(stderr).toContain("saved   out/sweep-team/");
   });

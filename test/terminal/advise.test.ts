@@ -71,15 +71,15 @@ test("an advice", () => {
 
     Recommended: hybrid. Claims left undone decide.
 
-                    success           best     amplification   turns       $ a success   p95, s
-    ───────────────────────────────────────────────────────────────────────────────────────────────
+                    success           best     amplification   turns       $ per success   p95, s
+    ─────────────────────────────────────────────────────────────────────────────────────────────────
     Architecture
-      hybrid      ✓ 0.60 ±.20         > 99 %    5.0  ±.5       40   ±4     0.200 ±.020   150   ±15
-      single        0.40 ±.14         < 1 %     1.00 ±.10       8.0 ±.8    0.100 ±.010    50   ±5
-      independent   0.20 [.05, .40]   0 %      17.0  ±1.7      12.0 ±1.2   0.300 ±.030    33.0 ±3.3
-    ───────────────────────────────────────────────────────────────────────────────────────────────
-    ✓ highest predicted success. best: chance to have the highest. The single agent's interval is that
-    of a share of 50 tasks.
+      hybrid      ✓ 0.60 ±.20         > 99 %    5.0  ±.5       40   ±4     0.200 ±.020     150   ±15
+      single        0.40 ±.14         < 1 %     1.00 ±.10       8.0 ±.8    0.100 ±.010      50   ±5
+      independent   0.20 [.05, .40]   0 %      17.0  ±1.7      12.0 ±1.2   0.300 ±.030      33.0 ±3.3
+    ─────────────────────────────────────────────────────────────────────────────────────────────────
+    ✓ highest predicted success. best: chance of having the highest success. The single agent's interval
+    is that of a share of 50 tasks.
     amplification: errors that reach aggregation, against the single agent's on the same tasks.
     note: something to know
     "

@@ -70,7 +70,7 @@ test("says what was fitted to what, and in which circumstances", () => {
   const [heading, circumstances] = report().split("\n");
   expect(heading).toBe("made-up: 2 parameters fitted to 1 figure");
   expect(circumstances).toBe(
-    "seed s · 2,300 evaluations · figures from 8,000 fresh replications a scenario · 95 % intervals",
+    "seed s · 2,300 evaluations · figures from 8,000 fresh replications per scenario · 95 % intervals",
   );
   expect(report()).toContain(
     "1 of 1 in range · loss 0.16 (start 16), the weighted mean of squared misses\nsearch: loss 0.12 at 400 replications, converged\n",
@@ -159,6 +159,6 @@ test("tells correlations and warnings", () => {
 test("an interrupted calibration says so", () => {
   const text = report({ interrupted: true, replications: 400, loss: { start: null, fitted: 0.2 } });
   expect(text).toContain("interrupted: the best point so far");
-  expect(text).toContain("figures of the search, 400 replications a scenario");
+  expect(text).toContain("figures of the search, 400 replications per scenario");
   expect(text).toContain("loss 0.2, the");
 });

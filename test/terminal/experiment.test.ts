@@ -105,7 +105,7 @@ describe("the gain by pairing", () => {
   test("is shown for every metric when all are asked for, and is explained", () => {
     const text = experimentText(paired, { colors: colorsIf(false), width: 100, all: true });
     expect(text).toMatch(/\nGain by pairing\n {2}Success +×2\.0\s*\n {2}Turns +×1\.0\s*\n/);
-    expect(text).toMatch(/\nGain by pairing: as many times more replications would it take/);
+    expect(text).toMatch(/\nGain by pairing: how many times more replications/);
   });
 
   test("is not shown otherwise", () => {

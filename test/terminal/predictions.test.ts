@@ -79,11 +79,11 @@ test("measured predictions", () => {
       other (not refitted)             .800    .100              20 of 24       .012
     ──────────────────────────────────────────────────────────────────────────────────
     right choice: the recommended architecture is the best, or within one standard error of it; regret: what
-    following it loses. The single agent counts with its measured rate, as whoever asks knows it.
-    best lines: for every team and benchmark the line in the single agent's rate that fits all models; no
-    predictor that is linear in it, of a cell by itself, does better.
+    following it loses. The single agent counts with its measured rate, which is known.
+    best lines: per team and benchmark, the line in the single agent's rate that fits all models best; no linear
+    predictor does better.
     guess: whatever comes to mind.
-    not refitted: the parameters are those that ship, which were chosen with all models in view.
+    not refitted: these are the shipped parameters, which were chosen with all models in view.
     93 % of 1 rate within the 95 % interval, made of the errors with the other models.
     2 rates could not be reached in some way of predicting: the nearest was taken.
     "

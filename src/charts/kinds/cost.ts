@@ -1,10 +1,12 @@
 // Cost and success: what a task costs in an architecture, or in every cell of a sweep, against how often it succeeds, with
 // the Pareto front: the choices that no other beats in both.
+
 import { type MetricTree, type MetricValue, readMetric } from "../../experiment/result.ts";
 import { metric } from "../../metrics/definitions.ts";
 import { experimentSample, INTERVAL } from "../../wording/sample.ts";
 import { shortList } from "../../wording/sentence.ts";
 import { grouped } from "../../wording/text.ts";
+import { legendAbove, tooltipOf } from "../channels.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
 import { Gaps } from "../gaps.ts";
 import { estimateLabel, formatOf, meanLabel, measureOf } from "../measure.ts";
@@ -42,7 +44,7 @@ export const cost: ChartDefinition<
   "faultline/run@1" | "faultline/compare@1" | "faultline/sweep@1"
 > = {
   name: "cost",
-  shows: "cost of a task against success, with the Pareto front",
+  shows: "cost per task against success, with the Pareto front",
   from: ["faultline/run@1", "faultline/compare@1", "faultline/sweep@1"],
   draw(result, theme) {
     const gaps = new Gaps();
@@ -85,7 +87,7 @@ const hasMean = (value: MetricValue | undefined): value is MetricValue & { mean:
 /** Why points tell nothing of the choice between cost and success; undefined where they do. */
 function whyUntold(points: readonly Point[]): string | undefined {
   const [first, ...others] = points;
-  const at = `${meanLabel(SUCCESS, first.success)} at ${meanLabel(COST, first.cost)} US dollars a task`;
+  const at = `${meanLabel(SUCCESS, first.success)} at ${meanLabel(COST, first.cost)} US dollars per task`;
   if (others.length === 0) return `One choice leaves nothing to weigh: ${first.text}, ${at}.`;
   if (points.every((point) => isSame(point, first)))
     return `All ${points.length} choices cost the same and succeed equally often: ${at}.`;
@@ -221,9 +223,7 @@ function scatter(
   const hasLegend = !hasFew && present.length > 1;
   const color = {
     ...colorBy("series", present),
-    legend: hasLegend
-      ? { title: null, orient: "top", symbolType: "circle", symbolOpacity: 1 }
-      : null,
+    legend: hasLegend ? legendAbove("circle") : null,
   };
   const crosses = [
     { x: { ...encodeX, field: "costLow" }, x2: { field: "costHigh" }, y: encodeY, color },
@@ -248,11 +248,11 @@ function scatter(
           color,
           size: { condition: { test: "datum.isBest", value: 90 }, value: hasFew ? 60 : 28 },
           opacity: { condition: { test: "datum.isBest", value: 1 }, value: hasFew ? 0.8 : 0.4 },
-          tooltip: [
-            { field: "text", type: "nominal", title: "choice" },
-            { field: "successTip", type: "nominal", title: "success" },
-            { field: "costTip", type: "nominal", title: "cost (US dollars)" },
-          ],
+          tooltip: tooltipOf({
+            text: "choice",
+            successTip: "success",
+            costTip: "cost (US dollars)",
+          }),
         },
       },
       ...labelLayers(hasFew ? points : front, points, front, x, y, theme),

@@ -3,9 +3,11 @@
 //
 // Important is what surely differs by much: metrics are sorted by the least change that the interval allows, the bound nearer
 // to 0 relative to the baseline's mean; those whose interval holds 0 come last.
+
 import { readMetric, type ScenarioResult } from "../../experiment/result.ts";
 import { METRICS, type MetricDefinition } from "../../metrics/definitions.ts";
 import { experimentSample, INTERVAL } from "../../wording/sample.ts";
+import { legendAbove, nameAxis } from "../channels.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { Gaps } from "../gaps.ts";
 import { estimateLabel, inMeasure, measureOf } from "../measure.ts";
@@ -156,7 +158,7 @@ function tornado(bars: readonly Bar[], baseline: string, theme: Theme): object {
     field: "metric",
     type: "nominal",
     sort: null,
-    axis: { title: null, labelColor: theme.text, labelFontSize: SIZE.text },
+    axis: nameAxis(theme),
   };
   const shown = JUDGEMENTS.filter((one) => bars.some(({ judgement }) => judgement === one));
   const colors = { better: theme.better, worse: theme.worse, neither: theme.neutral };
@@ -164,7 +166,7 @@ function tornado(bars: readonly Bar[], baseline: string, theme: Theme): object {
     field: "judgement",
     type: "nominal",
     scale: { domain: shown, range: shown.map((one) => colors[one]) },
-    legend: { title: null, orient: "top", symbolType: "square", symbolOpacity: 1 },
+    legend: legendAbove("square"),
   };
   const tooltip = [
     { field: "series", type: "nominal", title: "scenario" },

@@ -1,23 +1,25 @@
 // Errors: how they began and what checks made of them, by category.
+
 import { type MetricValue, readMetric } from "../../experiment/result.ts";
 import { METRICS, type MetricDefinition } from "../../metrics/definitions.ts";
 import { experimentSample, INTERVAL } from "../../wording/sample.ts";
 import { shortList } from "../../wording/sentence.ts";
+import { legendAbove, nameAxis } from "../channels.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { Gaps } from "../gaps.ts";
 import { estimateLabel, measureOf } from "../measure.ts";
 import { linearScale, scaleSpec } from "../scales.ts";
 import { colorBy, type Member, membersOf, titled } from "../series.ts";
-import { SIZE, type Theme } from "../theme.ts";
+import type { Theme } from "../theme.ts";
 
 const GROUPS = [
-  { title: "How errors began (mean a task)", prefix: "faults." },
-  { title: "What checks did (mean a task)", prefix: "checks." },
+  { title: "How errors began (mean per task)", prefix: "faults." },
+  { title: "What checks did (mean per task)", prefix: "checks." },
 ].map(({ title, prefix }) => ({
   title,
   metrics: METRICS.filter(({ name }) => name.startsWith(prefix) && name !== "faults.total"),
 }));
-const UNIT = measureOf({ title: "Mean", unit: "a task" });
+const UNIT = measureOf({ title: "Mean", unit: "per task" });
 const WIDTH = 440;
 
 interface Entry {
@@ -37,7 +39,11 @@ export const errors: ChartDefinition<"faultline/run@1" | "faultline/compare@1"> 
     const absent: string[] = [];
     const panels = GROUPS.map((group) => {
       const entries = group.metrics.flatMap((metric) => {
-        const known = members.flatMap((member) => entryOf(metric, member, gaps));
+        const known = members.flatMap((member) =>
+          gaps
+            .known(member.label, readMetric(member.result.metrics, metric.name))
+            .map((value): Entry => ({ metric, member, value })),
+        );
         // A category that never occurs is told, not drawn.
         if (known.some(({ value }) => value.mean !== 0)) return known;
         if (known.length > 0) absent.push(metric.title.toLowerCase());
@@ -54,7 +60,7 @@ export const errors: ChartDefinition<"faultline/run@1" | "faultline/compare@1"> 
     if (rest.length === 0)
       return {
         title,
-        why: `There is one category only: ${only.metric.title.toLowerCase()}, ${estimateLabel(UNIT, only.value)} a task.`,
+        why: `There is one category only: ${only.metric.title.toLowerCase()}, ${estimateLabel(UNIT, only.value)} per task.`,
       };
     const none = absent.length === 0 ? "" : `Never: ${shortList(absent)}.`;
     const said = panels.flatMap(({ entries }) =>
@@ -66,7 +72,7 @@ export const errors: ChartDefinition<"faultline/run@1" | "faultline/compare@1"> 
     return {
       title,
       notes: [`${experimentSample(result)} Lines: ${INTERVAL}.`, none, gaps.note()],
-      alt: `${title}, mean a task: ${said.join("; ")}.`,
+      alt: `${title}, mean per task: ${said.join("; ")}.`,
       view: {
         spacing: 26,
         vconcat: panels.map(({ title, entries }) => panelOf(title, entries, members, theme)),
@@ -75,13 +81,6 @@ export const errors: ChartDefinition<"faultline/run@1" | "faultline/compare@1"> 
     };
   },
 };
-
-function entryOf(metric: MetricDefinition, member: Member, gaps: Gaps): Entry[] {
-  const value = readMetric(member.result.metrics, metric.name);
-  if (value !== undefined && value.mean !== null) return [{ metric, member, value }];
-  gaps.add(member.label, value);
-  return [];
-}
 
 function panelOf(
   title: string,
@@ -107,15 +106,12 @@ function panelOf(
       type: "nominal",
       sort: null,
       scale: { paddingInner: 0.15, paddingOuter: 0.1 },
-      axis: { title: null, labelColor: theme.text, labelFontSize: SIZE.text },
+      axis: nameAxis(theme),
     },
     yOffset: { field: "series", scale: { domain: members.map(({ label }) => label) } },
     color: {
       ...colorBy("series", members),
-      legend:
-        members.length > 1
-          ? { title: null, orient: "top", symbolType: "circle", symbolOpacity: 1 }
-          : null,
+      legend: members.length > 1 ? legendAbove("circle") : null,
     },
   };
   return {
@@ -135,7 +131,7 @@ function panelOf(
           tooltip: [
             { field: "series", type: "nominal", title: "scenario" },
             { field: "category", type: "nominal" },
-            { field: "tip", type: "nominal", title: "mean a task" },
+            { field: "tip", type: "nominal", title: "mean per task" },
           ],
         },
       },

@@ -31,12 +31,10 @@ export const latency: ChartDefinition<"faultline/run@1" | "faultline/compare@1">
     );
     const dots = QUANTILES.flatMap(({ percent, name }) =>
       members.flatMap((one): Dot[] => {
-        const value = readMetric(one.result.metrics, name);
         const panel = `p${percent}: ${percent === 50 ? "half" : `${percent} %`} of the tasks keep within`;
-        if (value !== undefined && value.mean !== null)
-          return [{ panel, series: one, row: one.label, value: inMeasure(unit, value) }];
-        gaps.add(`p${percent} of ${one.label}`, value);
-        return [];
+        return gaps
+          .known(`p${percent} of ${one.label}`, readMetric(one.result.metrics, name))
+          .map((value) => ({ panel, series: one, row: one.label, value: inMeasure(unit, value) }));
       }),
     );
     if (dots.length === 0) return { title, why: gaps.note() };

@@ -14,7 +14,7 @@ const FATES: readonly ErroneousVersion["fate"][] = ["delivered", "kept", "disput
 
 export const lineage: ChartDefinition<"faultline/lineage@1"> = {
   name: "lineage",
-  shows: "where each error of one replication began, who had it from whom, and what became of it",
+  shows: "where each error of one replication began, how it spread, and what became of it",
   from: ["faultline/lineage@1"],
   draw(trace, theme) {
     const title = `Lineage of errors: ${trace.scenario}`;

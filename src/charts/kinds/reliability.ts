@@ -3,7 +3,7 @@ import { readMetric } from "../../experiment/result.ts";
 import { MAX_PASS, metric } from "../../metrics/definitions.ts";
 import { experimentSample, INTERVAL } from "../../wording/sample.ts";
 import type { ChartDefinition } from "../definition.ts";
-import { Gaps } from "../gaps.ts";
+import { Gaps, NO_VALUE } from "../gaps.ts";
 import { type Line, linePlot, widthOf } from "../lines.ts";
 import { meanLabel, measureOf, sharedValue } from "../measure.ts";
 import { membersOf, titled } from "../series.ts";
@@ -23,10 +23,9 @@ export const reliability: ChartDefinition<"faultline/run@1" | "faultline/compare
     const gaps = new Gaps();
     const lines = members.map((one): Line => {
       const points = METRICS.map(({ name, title: what }, i) => {
-        const value = readMetric(one.result.metrics, name);
-        if (value !== undefined && value.mean !== null) return { x: i + 1, value };
-        gaps.add(members.length > 1 ? `${what} of ${one.label}` : what, value);
-        return { x: i + 1, value: { mean: null, ci: [null, null] as const } };
+        const label = members.length > 1 ? `${what} of ${one.label}` : what;
+        const [value = NO_VALUE] = gaps.known(label, readMetric(one.result.metrics, name));
+        return { x: i + 1, value };
       });
       return { panel: "", series: one, points };
     });

@@ -1,15 +1,17 @@
 // Figures of studies: curves over numbers, or dots over numbers or names, with their intervals; published values as hollow
 // diamonds. Unlike other charts they are not known beforehand: a reproduction says what there is to draw.
+
 import type { Reproduction } from "../../literature/reproduce.ts";
 import type { StudyAxis, StudyFigure, StudyPoint } from "../../literature/study.ts";
 import { plainNumber } from "../../wording/estimate.ts";
 import { INTERVAL, reproductionSample } from "../../wording/sample.ts";
 import { shortList } from "../../wording/sentence.ts";
+import { nameAxis } from "../channels.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
 import { endLabelLayer } from "../lines.ts";
 import { linearScale, logScale, type Scale, scaleSpec, shareAlong, spreadOut } from "../scales.ts";
 import { colorBy, type Series } from "../series.ts";
-import { SIZE, seriesColors, type Theme } from "../theme.ts";
+import { seriesColors, type Theme } from "../theme.ts";
 
 const WIDTH = 460;
 const HEIGHT = 300;
@@ -280,7 +282,7 @@ function dotsOverNames(picture: Picture): object {
       type: "nominal",
       sort: null,
       scale: { domain: names, paddingInner: 0.2, paddingOuter: 0.1 },
-      axis: { title: null, labelColor: theme.text, labelFontSize: SIZE.text },
+      axis: nameAxis(theme),
     },
     yOffset: { field: "series", type: "nominal", scale: { domain: lanes, paddingOuter: 0.3 } },
   };

@@ -35,13 +35,12 @@ function ofExperiment(result: ExperimentResult, theme: Theme): Drawing | Nothing
   const isByBenchmark = isGrid(members);
   const gaps = new Gaps();
   const dots = members.flatMap((one): Dot[] => {
-    const value = readMetric(one.result.metrics, "success");
     const place = isByBenchmark
       ? { panel: one.subject, row: one.kind }
       : { panel: "", row: one.label };
-    if (value !== undefined && value.mean !== null) return [{ ...place, series: one, value }];
-    gaps.add(one.label, value);
-    return [];
+    return gaps
+      .known(one.label, readMetric(one.result.metrics, "success"))
+      .map((value) => ({ ...place, series: one, value }));
   });
   const title = isByBenchmark ? BY_BENCHMARK : titled("Success", members);
   return drawing(

@@ -1,9 +1,11 @@
 // A random design as a map: every cell a dot where it lies, over the two factors that matter most, in the colour of the
 // best scenario or of the one scenario's value.
+
 import { type MetricValue, readMetric } from "../../experiment/result.ts";
 import type { MetricDefinition } from "../../metrics/definitions.ts";
 import type { SweepResult } from "../../results/results.ts";
 import { shortList } from "../../wording/sentence.ts";
+import { legendAbove, tooltipOf } from "../channels.ts";
 import type { Drawing, Nothing } from "../definition.ts";
 import { effectsIn, withoutEffect, withoutEffectNote } from "../effects.ts";
 import { Gaps } from "../gaps.ts";
@@ -82,10 +84,7 @@ export function drawDots(
         y: channelOf("y", y),
         color: part.color,
         opacity: { condition: { test: "datum.isClear", value: 0.95 }, value: 0.4 },
-        tooltip: [
-          { field: "factors", type: "nominal", title: "factors" },
-          { field: "tip", type: "nominal", title: metric.title },
-        ],
+        tooltip: tooltipOf({ factors: "factors", tip: metric.title }),
       },
     },
     width: WIDTH + 110,
@@ -151,7 +150,7 @@ function winnerDots(
     dots,
     color: {
       ...colorBy("best", present),
-      legend: { title: null, orient: "top", symbolType: "circle", symbolOpacity: 1 },
+      legend: legendAbove("circle"),
     },
     said: shares.join("; "),
     finding: ` (${finding})`,

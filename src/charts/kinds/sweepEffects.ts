@@ -1,8 +1,10 @@
 // A random design as small multiples: for each factor the metric over its values, a dot for every cell and a line for what
 // changes along the factor while the others are averaged out; the factor that matters most comes first.
+
 import type { MetricDefinition } from "../../metrics/definitions.ts";
 import type { SweepResult } from "../../results/results.ts";
 import { shortList } from "../../wording/sentence.ts";
+import { legendAbove } from "../channels.ts";
 import type { Drawing, Nothing } from "../definition.ts";
 import { type Effect, effectsOf, withoutEffect, withoutEffectNote } from "../effects.ts";
 import { Gaps } from "../gaps.ts";
@@ -142,8 +144,10 @@ function layersOf(
 ): object[] {
   const { name, values, isNumeric, isLog } = axis;
   const present = parts.map(({ series }) => series);
-  const legend = { title: null, orient: "top", symbolType: "circle", symbolOpacity: 1 };
-  const color = { ...colorBy("series", present), legend: present.length > 1 ? legend : null };
+  const color = {
+    ...colorBy("series", present),
+    legend: present.length > 1 ? legendAbove("circle") : null,
+  };
   const domain = [values[0], values[values.length - 1]];
   const x = {
     field: "x",

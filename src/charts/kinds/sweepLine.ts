@@ -8,7 +8,7 @@ import { INTERVAL } from "../../wording/sample.ts";
 import { shortList } from "../../wording/sentence.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { withoutEffect, withoutEffectNote } from "../effects.ts";
-import { Gaps } from "../gaps.ts";
+import { Gaps, NO_VALUE } from "../gaps.ts";
 import { type Line, type LinePoint, linePlot, widthOf } from "../lines.ts";
 import { inMeasure, type Measure, meanLabel, measureOf, sharedValue } from "../measure.ts";
 import { linearScale, logScale, type Scale, spansDecades } from "../scales.ts";
@@ -35,7 +35,7 @@ const STEPS = { most: 40, parts: 16 };
 
 export const sweepLine: ChartDefinition<"faultline/sweep@1"> = {
   name: "sweep-line",
-  shows: "a metric over one factor of a sweep, a line an architecture",
+  shows: "a metric over one factor of a sweep, one line per architecture",
   from: ["faultline/sweep@1"],
   draw(result, theme) {
     const metric = shownMetric(result);
@@ -122,8 +122,6 @@ function layoutOf(
   const hasPanels = !isZip && rest.length === 1 && rest[0].values.length <= MOST_PANELS;
   return { along, across: hasPanels ? rest[0] : undefined, others: hasPanels ? [] : rest };
 }
-
-const NO_VALUE: MetricValue = { mean: null, ci: [null, null] };
 
 function linesOf(
   result: SweepResult,

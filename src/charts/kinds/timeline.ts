@@ -3,6 +3,7 @@
 import type { TraceLog } from "../../results/results.ts";
 import { durationText } from "../../wording/duration.ts";
 import { count } from "../../wording/text.ts";
+import { nameAxis } from "../channels.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { SIZE, type Theme } from "../theme.ts";
 import { type TimeAxis, timeAxis } from "../timeAxis.ts";
@@ -46,7 +47,7 @@ export const timeline: ChartDefinition<"faultline/trace@1"> = {
       field: "agent",
       type: "nominal",
       scale: { domain: agents },
-      axis: { title: null, labelColor: theme.text, labelFontSize: SIZE.text },
+      axis: nameAxis(theme),
     };
     const ended = eventsOf(log, "finished");
     const succeeded = ended.filter(({ success }) => success).length;

@@ -1,4 +1,4 @@
-// Topology: who wrote to whom in one replication, and how many erroneous versions went along each edge.
+// Topology: which agents wrote to each other in one replication, and how many erroneous versions went along each edge.
 
 import type { TraceLog } from "../../results/results.ts";
 import { count } from "../../wording/text.ts";
@@ -31,7 +31,7 @@ interface Edge {
 
 export const topology: ChartDefinition<"faultline/trace@1"> = {
   name: "topology",
-  shows: "who wrote to whom in one replication, and how many errors went along",
+  shows: "which agents wrote to each other in one replication, and how many errors went along",
   from: ["faultline/trace@1"],
   draw(log, theme) {
     const title = `Messages and errors: ${log.scenario}`;

@@ -78,7 +78,7 @@ function taskOf(world: World, { options }: Invocation): PartFile | string {
   );
 }
 
-/** Errors of whoever asks, as this command tells them. */
+/** A user's mistakes, as this command words them. */
 function translated(world: World, error: unknown): unknown {
   if (error instanceof ScenarioError)
     return new InvalidScenarioError(formatProblems(error.problems, colorsOf(world, world.stderr)));

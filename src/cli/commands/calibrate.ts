@@ -20,12 +20,12 @@ import { calibrationText } from "../../terminal/calibrate.ts";
 import { plainNumber } from "../../wording/estimate.ts";
 import { count, grouped } from "../../wording/text.ts";
 import type { Handler, Invocation } from "../command.ts";
+import { commandLine } from "../commandLine.ts";
 import { CommandError, InvalidScenarioError, UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { carryThrough, type LongWork } from "../longWork.ts";
 import { readTold } from "../readResult.ts";
-import { commandLine } from "../resultFolder.ts";
 import { RESULT_WORDS, Saving } from "../saving.ts";
 import { checkFile } from "../scenarios.ts";
 import { colorsOf, note, noteSaved, screenOf } from "../screen.ts";
@@ -115,7 +115,7 @@ async function carryOut(
 /** Milliseconds between two lines of progress where there is no terminal. */
 const PLAIN_INTERVAL = 30_000;
 
-/** Tells progress: in one line of a terminal, or now and then in a line of its own. */
+/** Shows progress: in one line of a terminal, or now and then in a separate line. */
 function teller(
   world: World,
   quiet: boolean,
@@ -239,11 +239,11 @@ class Store {
       `Calibrated by Faultline ${version} (semantics ${semantics})${interrupted ? ", interrupted: the best point so far" : ""}`,
       `targets: ${basename(this.file)} (sha256 ${this.inputs[basename(this.file)]})`,
       `seed: ${seed}`,
-      `search: ${count(search.evaluations, "evaluation")}, loss ${rounded(search.loss)} at ${count(search.replications, "replication")} a scenario`,
+      `search: ${count(search.evaluations, "evaluation")}, loss ${rounded(search.loss)} at ${count(search.replications, "replication")} per scenario`,
       ...(interrupted
         ? []
         : [
-            `loss: ${rounded(loss.fitted)} (start ${rounded(loss.start)}) in ${count(replications, "fresh replication")} a scenario`,
+            `loss: ${rounded(loss.fitted)} (start ${rounded(loss.start)}) in ${count(replications, "fresh replication")} per scenario`,
           ]),
       ...parameters.map(
         ({ path, in: file, start, fitted }) =>

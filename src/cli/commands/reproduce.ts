@@ -59,7 +59,7 @@ function findStudy(name: string): Study {
   );
 }
 
-/** A figure out of range is a finding, not a mistake of whoever asks: it counts where --strict says so. */
+/** A figure out of range is a finding, not a user's mistake: it counts where --strict says so. */
 function exitCodeOf(result: Reproduction, isStrict: boolean): ExitCode {
   const { interrupted, summary, targets, studies = [] } = result;
   if (interrupted) return EXIT.interrupted;

@@ -45,7 +45,7 @@ type Follow = (options: TraceOptions) => Promise<Trace>;
 
 /**
  * The replication with the fault and without it.
- * @throws UsageError when the agent does not make that claim by itself in this replication
+ * @throws UsageError when the agent does not make that claim in this replication
  */
 async function traceFault(scenario: Scenario, text: string, follow: Follow) {
   const fault = readFault(text, scenario);
@@ -61,7 +61,7 @@ async function traceFault(scenario: Scenario, text: string, follow: Follow) {
     `--fault: ${agent} does not make ${claim ?? "a claim in its first turn"} in replication ${without.replication}, so there is nothing to go wrong`,
     made.size === 0
       ? `${agent} makes no claim in it; agents that make claims are those of a work phase.`
-      : `${agent} makes ${[...made].join(", ")} in it; other replications are to be had with --replication.`,
+      : `${agent} makes ${[...made].join(", ")} in it; choose another replication with --replication.`,
   );
 }
 

@@ -94,7 +94,7 @@ function tableOf(result: ExperimentResult, all: boolean): Table {
   };
 }
 
-/** The unit without the word that the title says already: `a task` of turns. */
+/** The unit without the word that the title says already: `per task` of turns. */
 function shortUnit({ title, unit }: MetricDefinition): string {
   const [first, ...rest] = unit.split(" ");
   return title.toLowerCase().split(/\W+/).includes(first) ? rest.join(" ") : unit;

@@ -32,7 +32,7 @@ export function reproductionSection(result: Reproduction): Content {
     tables: [...(targets.length === 0 ? [] : [tableOf(targets)]), ...tables.map(studyTable)],
     thresholds: [],
     precision: [],
-    warnings: interrupted ? ["Interrupted: figures are made of what was complete by then."] : [],
+    warnings: interrupted ? ["Interrupted: figures cover what was complete by then."] : [],
     metrics: [],
     command: commandOf(result),
     omissions: [],

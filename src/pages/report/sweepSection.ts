@@ -1,5 +1,6 @@
 // What a report says of a sweep. Where it has more rows than a person reads, the table gives means over the cells that
 // share a value of a factor.
+import { withoutRepeats } from "../../charts/sweeps.ts";
 import { type MetricTree, readMetric, type Verdict } from "../../experiment/result.ts";
 import { METRICS, type MetricDefinition } from "../../metrics/definitions.ts";
 import { groupBy } from "../../numerics/grouping.ts";
@@ -7,6 +8,7 @@ import { average } from "../../numerics/statistics.ts";
 import type { SweepResult, SweepResultRow } from "../../results/results.ts";
 import { plainNumber } from "../../wording/estimate.ts";
 import { type Judged, verdictWord } from "../../wording/experiment.ts";
+import { rangeText } from "../../wording/sample.ts";
 import { type Cell, estimateCell, type Group, type Row, UNDEFINED } from "../../wording/table.ts";
 import { count, grouped } from "../../wording/text.ts";
 import type { Fact, Section, Table } from "./section.ts";
@@ -23,7 +25,7 @@ const PARTS = 8;
 
 /** All that a sweep has to say. */
 export function sweepSection(result: SweepResult): Content {
-  const rows = distinct(result.rows);
+  const rows = withoutRepeats(result.rows);
   const metrics = result.metrics
     .map((name) => METRICS.find((metric) => metric.name === name))
     .filter((metric) => metric !== undefined);
@@ -49,36 +51,15 @@ export function sweepSection(result: SweepResult): Content {
   };
 }
 
-/** Every scenario once for what is set in it: a baseline comes with every cell. */
-function distinct(rows: readonly SweepResultRow[]): SweepResultRow[] {
-  const byKey = new Map<string, SweepResultRow>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.scenario, row.factors]);
-    if (!byKey.has(key)) byKey.set(key, row);
-  }
-  return [...byKey.values()];
-}
-
 function factsOf(result: SweepResult): Fact[] {
   const { cells, factors, design, seed, baseline, excluded, engine, rows } = result;
   const replications = rows.flatMap((row) => row.replications ?? []);
-  const [fewest, most] = replications.reduce(
-    ([low, high], x) => [Math.min(low, x), Math.max(high, x)],
-    [Number.POSITIVE_INFINITY, 0],
-  );
   const fact = (name: string, value: string): Fact => ({ name, value });
   return [
     fact("Cells", `${grouped(cells)}${excluded > 0 ? `, ${grouped(excluded)} left out` : ""}`),
     ...factors.map((factor) => fact(factor.name, factorText(factor))),
     fact("Design", design.kind),
-    fact(
-      "Replications of a row",
-      most === 0
-        ? "none"
-        : fewest === most
-          ? grouped(most)
-          : `${grouped(fewest)} to ${grouped(most)}`,
-    ),
+    fact("Replications per row", replications.length === 0 ? "none" : rangeText(replications)),
     ...(baseline === undefined ? [] : [fact("Paired with", baseline)]),
     fact("Intervals", "95 %"),
     fact("Seed", seed),

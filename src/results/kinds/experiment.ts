@@ -94,7 +94,7 @@ const difference = estimate
     pairing: positive(
       "Gain by pairing",
       "",
-      "As many times more runs would be needed unpaired.",
+      "How many times more runs an unpaired comparison would need.",
     ).nullable(),
   })
   .meta({ title: "Difference", description: "Paired difference to the baseline.", unit: "object" });
@@ -155,7 +155,7 @@ const fields = {
 const runSchema = map(
   { schema: schemaName("run"), ...fields },
   "Result of run",
-  "Scenarios, each by itself.",
+  "Scenarios that are not compared.",
 );
 
 export const run = documentKind({

@@ -129,7 +129,7 @@ const figure = map(
     study: named("Study").optional(),
     name: named("Name"),
     title: words("Title"),
-    alt: words("Description", "What it shows, for who cannot see it."),
+    alt: words("Description", "What it shows, for people who cannot see it."),
     kind: word("Kind", ["lines", "dots"]),
     x: axis("Horizontal axis"),
     y: axis("Vertical axis"),

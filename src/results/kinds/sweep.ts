@@ -104,7 +104,7 @@ const row = map(
     cell: whole("Cell", "Number of the cell, from 0."),
     scenario: named("Scenario"),
     baseline: named("Baseline").optional(),
-    factors: byName(factorValue, "Factors", "Values of those that are set in the scenario."),
+    factors: byName(factorValue, "Factors", "Values of the factors that are set in the scenario."),
     seed: seed(),
     status: word("Status", ["ok", "not-reached", "failed", "missing"]),
     messages: list(words("Message"), "Messages", "Of a failed row: what went wrong.").optional(),

@@ -202,7 +202,7 @@ const lineageSchema = map(
     fingerprint: words("Fingerprint"),
   },
   "Lineage of errors",
-  "What went wrong in one replication, who had it from whom, and what became of it.",
+  "What went wrong in one replication, how it spread, and what became of it.",
 );
 
 export const lineage = documentKind({

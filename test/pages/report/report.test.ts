@@ -181,7 +181,7 @@ test("a reproduction says how many published figures it meets, by kind", async (
     id: "x",
     figure: "Turns",
     title: "single",
-    unit: "a task",
+    unit: "per task",
     published: 7.2345,
     publishedCi: null,
     simulated: about(7.4, 0.1),
@@ -217,7 +217,7 @@ test("a reproduction says how many published figures it meets, by kind", async (
   expect(text).toContain(
     "The simulation meets the one published figure of demo, which parameters were fitted to.",
   );
-  expect(text).toContain("| single, a task | 7.2 | 7.40 ±.10 | ±10 % | met | calibrated |");
+  expect(text).toContain("| single, per task | 7.2 | 7.40 ±.10 | ±10 % | met | calibrated |");
   expect(text).toContain("faultline reproduce demo --replications 100 --seed s");
 });
 

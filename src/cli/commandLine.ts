@@ -1,0 +1,15 @@
+// Command lines to type again: what a shell needs quoted is quoted.
+import { escapedInQuotes, isHarmful } from "../documents/checking/visible.ts";
+
+/** A command line as one would type it. */
+export function commandLine(words: readonly string[]): string {
+  return words.map(quoted).join(" ");
+}
+
+function quoted(word: string): string {
+  if (word.includes("\n") || isHarmful(word)) {
+    const escaped = escapedInQuotes(word.replace(/[\\']/g, "\\$&")).replaceAll("\n", "\\n");
+    return `$'${escaped}'`;
+  }
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
