@@ -6,7 +6,8 @@ const scripts = new Set(SCRIPTS.map((name) => `browser/${name}.js`));
 
 function isMade(file) {
   if (!/\.[jt]s$/.test(file) || file.startsWith("bench/")) return true;
-  return scripts.has(file) || existsSync(`src/${file.replace(/(\.d)?\.[jt]s$/, ".ts")}`);
+  if (file.startsWith("browser/")) return scripts.has(file);
+  return existsSync(`src/${file.replace(/(\.d)?\.[jt]s$/, ".ts")}`);
 }
 
 const made = existsSync("dist") ? readdirSync("dist", { recursive: true }) : [];

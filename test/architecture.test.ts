@@ -117,6 +117,18 @@ describe("rooms", () => {
     expect(node).toEqual([]);
   });
 
+  test("what runs in a page is imported by nothing else, and imports no library but Vega", () => {
+    const [inside, outside] = [true, false].map((isInside) =>
+      imports.filter(({ from }) => (roomOf(from) === "browser") === isInside),
+    );
+    const users = outside.filter((one) => fileOf(one)?.startsWith(`browser${sep}`));
+    expect(users).toEqual([]);
+    const libraries = inside.filter((one) => fileOf(one) === undefined);
+    expect(new Set(libraries.map(({ target }) => target))).toEqual(
+      new Set(["vega", "vega-interpreter"]),
+    );
+  });
+
   test("the hot loop calls no library", () => {
     const hot = closureOf(join("model", "engine.ts"));
     const libraries = imports.filter(

@@ -9,7 +9,7 @@ export class LiveChart {
   readonly figure: HTMLElement;
   /** The element that Vega draws in. */
   readonly drawing: HTMLElement;
-  /** Undefined while the chart is not drawn. */
+  /** Undefined while the chart is not drawn, and where it has no axis of numbers. */
   zoom: Zoom | undefined;
   private specs: Specs | undefined;
   private view: View | undefined;
@@ -42,7 +42,8 @@ export class LiveChart {
       });
       this.drawing.classList.remove("zoomed");
       await this.view.runAsync();
-      this.zoom = new Zoom(this.drawing, this.view, spec);
+      const zoom = new Zoom(this.drawing, this.view, spec);
+      if (zoom.axes.length > 0) this.zoom = zoom;
       this.drawing.querySelector("svg")?.setAttribute("aria-hidden", "true");
       this.figure.classList.add("drawn");
     } catch (error) {

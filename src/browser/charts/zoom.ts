@@ -24,7 +24,8 @@ interface Axis {
 export class Zoom {
   private readonly drawing: Element;
   private readonly view: View;
-  private readonly axes: readonly Axis[];
+  /** Those with numbers; there may be none. */
+  readonly axes: readonly Axis[];
 
   constructor(drawing: Element, view: View, { scales = [] }: Spec) {
     this.drawing = drawing;
@@ -38,10 +39,6 @@ export class Zoom {
       const whole = isLog ? scale.domain().map(Math.log) : scale.domain().map(Number);
       return { name, isLog, whole, shown: whole };
     });
-  }
-
-  get isPossible(): boolean {
-    return this.axes.length > 0;
   }
 
   /** @param at where the centre is: shares of the width and height, from the lower left */
@@ -114,14 +111,9 @@ const KEYS: Readonly<Record<string, (zoom: Zoom) => void>> = {
 
 /**
  * Lets the reader zoom in on a chart.
- * @param current what is shown at the moment; undefined while the chart is not drawn
+ * @param possible what is shown at the moment; undefined while there is nothing to zoom in on
  */
-export function listenForZoom(drawing: HTMLElement, current: () => Zoom | undefined): void {
-  const possible = () => {
-    const zoom = current();
-    return zoom?.isPossible ? zoom : undefined;
-  };
-
+export function listenForZoom(drawing: HTMLElement, possible: () => Zoom | undefined): void {
   drawing.addEventListener(
     "wheel",
     (event) => {

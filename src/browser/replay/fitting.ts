@@ -45,6 +45,14 @@ export function sizeOf(layout: PageLayout, tray: Tray) {
   return { width, whole: { x: width + 2 * MARGIN, y: Math.max(height, LOWEST) + 1.4 * MARGIN } };
 }
 
+/** A layout in the middle of a picture. */
+export function centred(layout: PageLayout, width: number): PageLayout {
+  const shift = (width - layout.width) / 2;
+  const moved = <T extends Point>(at: T): T => ({ ...at, x: at.x + shift });
+  const { places, bends } = layout;
+  return { ...layout, places: places.map(moved), ...(bends && { bends: bends.map(moved) }) };
+}
+
 /** The layout that is drawn largest in a room of this width and height, one with names where they can be read there. */
 export function bestLayout(team: PageTeam, size: number, room: Point): PageLayout {
   const scaleOf = (layout: PageLayout) => {

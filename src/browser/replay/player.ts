@@ -127,9 +127,9 @@ export class Player {
     const { moments } = this.timeline;
     let first = this.index;
     while (first > 0 && this.isPlaying && moments[first - 1].at > this.at - LINGER) first--;
-    const recent: News[] = [];
-    for (let i = first; i <= this.index; i++) recent.push(...this.timeline.newsOf(i, place));
-    return recent;
+    return moments
+      .slice(first, this.index + 1)
+      .flatMap((_, i) => this.timeline.newsOf(first + i, place));
   }
 
   private frame(now: number): void {
@@ -307,11 +307,9 @@ export class Player {
     on("next-error", () => this.jump(true));
     on("close", () => this.choose(undefined));
     const onValue = (id: string, event: "change" | "input", action: (value: number) => void) =>
-      document
-        .getElementById(id)
-        ?.addEventListener(event, ({ target }) =>
-          action(Number((target as HTMLInputElement | HTMLSelectElement).value)),
-        );
+      find(id)?.addEventListener(event, ({ target }) =>
+        action(Number((target as HTMLInputElement | HTMLSelectElement).value)),
+      );
     onValue("speed", "change", (speed) => {
       this.speed = speed;
     });

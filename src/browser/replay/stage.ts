@@ -1,14 +1,22 @@
 // The picture of one team: agents as cards with their ledgers, the deliverable, and what moves between them.
 import type { PageLayout } from "../../pages/replay/pageData.ts";
 import { svg } from "./dom.ts";
-import { type Grid, MARGIN, sizeOf, TRAY_GAP, TRAY_HEAD, type Tray, trayOf } from "./fitting.ts";
+import {
+  centred,
+  type Grid,
+  MARGIN,
+  sizeOf,
+  TRAY_GAP,
+  TRAY_HEAD,
+  type Tray,
+  trayOf,
+} from "./fitting.ts";
 import type { News } from "./news.ts";
 import { type Box, roundedPath, routesTo } from "./routes.ts";
 import type { Side } from "./side.ts";
 import { drawSlot, type Slot, showSlot } from "./slot.ts";
 import type { Times } from "./times.ts";
 import { Traffic } from "./traffic.ts";
-import type { Point } from "./ways.ts";
 
 /** What is drawn of an agent: a card with a progress bar, or a dot. */
 interface Node {
@@ -48,19 +56,19 @@ export class Stage {
   constructor(side: Side, layout: PageLayout, times: Times, isStill: boolean) {
     const { team, task } = side;
     this.side = side;
-    this.layout = layout;
     this.times = times;
     this.isDots = layout.shape === "dots";
     const tray = trayOf(team, layout, task.size);
     const { width, whole } = sizeOf(layout, tray);
     this.width = width;
+    this.layout = centred(layout, width);
     this.root = svg("svg", {
       viewBox: `${-MARGIN} ${-MARGIN} ${whole.x} ${whole.y}`,
       role: "group",
       "aria-label": `Team ${team.scenario}: ${team.agents.length} agents and their ledgers`,
       class: "stage",
     });
-    this.traffic = new Traffic(side, layout, (width - layout.width) / 2, times, isStill);
+    this.traffic = new Traffic(side, this.layout, times, isStill);
     this.root.append(this.traffic.edgeLayer);
     if (!this.isDots) this.drawHandover(tray);
     this.drawAgents();
@@ -92,27 +100,18 @@ export class Stage {
 
   // ---------------------------------------------------------------- drawing once
 
-  /** The middle of an agent; the team stands in the middle of the picture. */
-  private placeOf(agent: number): Point {
-    const { places, width } = this.layout;
-    const { x, y } = places[agent];
-    return { x: x + (this.width - width) / 2, y };
-  }
-
   /** The ways from the ledgers that the deliverable is built from. */
   private drawHandover(tray: Tray): void {
     const layer = svg("g", { class: "edges", "aria-hidden": "true" }, this.root);
     const { width, height } = this.layout.card;
-    const { agents, sources } = this.side.team;
-    const boxes = agents.map((_, agent): Box => {
-      const { x, y } = this.placeOf(agent);
+    const boxes = this.layout.places.map(({ x, y }): Box => {
       const [left, right] = [x - width / 2, x + width / 2];
       return { left, right, top: y - height / 2, bottom: y + height / 2 };
     });
     const top = this.layout.height + TRAY_GAP;
     const [left, right] = [-1, 1].map((side) => (this.width + side * tray.width) / 2);
     const target = { left, right, top, bottom: top + tray.height };
-    const starts = sources.map((source) => boxes[source]);
+    const starts = this.side.team.sources.map((source) => boxes[source]);
     for (const way of routesTo(target, starts, boxes))
       svg("path", { d: roundedPath(way), class: "handover" }, layer);
   }
@@ -130,14 +129,14 @@ export class Stage {
   }
 
   private drawDot(group: SVGElement, agent: number): undefined {
-    const { x, y } = this.placeOf(agent);
+    const { x, y } = this.layout.places[agent];
     svg("circle", { cx: x, cy: y, r: 7.5 }, group);
   }
 
   /** Returns the bar that shows how far the turn has come. */
   private drawCard(group: SVGElement, agent: number): SVGElement {
     const { width, height, padding, head } = this.layout.card;
-    const { x, y } = this.placeOf(agent);
+    const { x, y } = this.layout.places[agent];
     group.setAttribute("transform", `translate(${x - width / 2} ${y - height / 2})`);
     svg("rect", { class: "halo", width, height, rx: 9 }, group);
     svg("rect", { class: "card", width, height, rx: 9 }, group);

@@ -11,11 +11,11 @@ export class TeamState {
   readonly task: ReplayTask;
   readonly agents: number;
   /** Place of every agent for every claim: slots[agent * size + claim]. */
-  slots: Omit<ReplaySlot, "claim">[] = [];
+  readonly slots: Omit<ReplaySlot, "claim">[];
   /** Number of the event with which each agent's turn began; -1: it is not at work. */
-  turns: number[] = [];
+  readonly turns: number[];
   /** Messages under way. */
-  flying = new Set<number>();
+  readonly flying = new Set<number>();
   phase = "";
   round = 0;
   isDelivered = false;
@@ -25,22 +25,13 @@ export class TeamState {
   constructor(task: ReplayTask, agents: number) {
     this.task = task;
     this.agents = agents;
-    this.reset();
-  }
-
-  reset(): void {
-    this.slots = new Array(this.agents * this.task.size).fill(EMPTY);
-    this.turns = new Array(this.agents).fill(-1);
-    this.flying = new Set();
-    this.phase = "";
-    this.round = 0;
-    this.isDelivered = false;
-    this.done = 0;
+    this.slots = new Array(agents * task.size).fill(EMPTY);
+    this.turns = new Array(agents).fill(-1);
   }
 
   /** Goes to the state in which `count` events have happened. */
   goTo(count: number): void {
-    if (count < this.done) this.reset();
+    if (count < this.done) Object.assign(this, new TeamState(this.task, this.agents));
     while (this.done < count) this.apply(this.task.events[this.done], this.done++);
   }
 

@@ -4,7 +4,7 @@ import type { PageLayout } from "../../pages/replay/pageData.ts";
 import { svg } from "./dom.ts";
 import type { Side } from "./side.ts";
 import type { Times } from "./times.ts";
-import { along, eased, gapOf, type Point, type Way, wayOf, wayPath } from "./ways.ts";
+import { along, eased, gapOf, type Way, wayOf, wayPath } from "./ways.ts";
 
 /** More messages than these are not drawn at once, nor more versions in one. */
 const MOST_FLIGHTS = 80;
@@ -24,21 +24,16 @@ export class Traffic {
   readonly flightLayer = svg("g", { class: "flights", "aria-hidden": "true" });
   private readonly side: Side;
   private readonly layout: PageLayout;
-  private readonly shift: number;
   private readonly times: Times;
   private readonly isStill: boolean;
   private readonly edges = new Map<string, SVGElement>();
   private readonly lanes = new Map<string, Lane>();
   private readonly flights = new Map<number, SVGElement>();
 
-  /**
-   * @param shift how far the layout is moved to the right
-   * @param isStill whether nothing is to move by itself
-   */
-  constructor(side: Side, layout: PageLayout, shift: number, times: Times, isStill: boolean) {
+  /** @param isStill whether nothing is to move by itself */
+  constructor(side: Side, layout: PageLayout, times: Times, isStill: boolean) {
     this.side = side;
     this.layout = layout;
-    this.shift = shift;
     this.times = times;
     this.isStill = isStill;
     this.drawEdges();
@@ -93,9 +88,7 @@ export class Traffic {
     const name = `${sender}-${receiver}`;
     const known = this.lanes.get(name);
     if (known !== undefined) return known;
-    const moved = ({ x, y }: Point): Point => ({ x: x + this.shift, y });
-    const { from, bend, to } = wayOf(this.layout, sender, receiver);
-    const way = { from: moved(from), bend: moved(bend), to: moved(to) };
+    const way = wayOf(this.layout, sender, receiver);
     const lane = { way, ...gapOf(way, this.layout.card) };
     this.lanes.set(name, lane);
     return lane;
