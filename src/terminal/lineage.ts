@@ -9,7 +9,7 @@ import type {
   TaskLineage,
   Trace,
 } from "../experiment/trace.ts";
-import { causeTexts } from "../model/causes.ts";
+import { CAUSE_LABELS } from "../model/causes.ts";
 import { durationText } from "../wording/duration.ts";
 import { plainNumber } from "../wording/estimate.ts";
 import { count } from "../wording/text.ts";
@@ -131,8 +131,6 @@ function treeLines(family: readonly ErroneousVersion[], colors: Colors): string[
   }
   return lines;
 }
-
-const CAUSE_LABELS = causeTexts("label");
 
 function versionText(error: ErroneousVersion, colors: Colors): string {
   const { claim, agent, t, carrier } = error;

@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 // The panel beside the picture: the faults and what became of them, the missing claims and why they are missing, the ledger of an agent, the lineage of a version.
 import type { ReplayEvent, ReplayMissing, ReplayTask } from "../../experiment/replay/document.ts";
+import { CAUSE_LABELS } from "../../model/causes.ts";
 import type { PageTeam } from "../../pages/replay/pageData.ts";
 import type { TeamState } from "./state.ts";
 import {
-  CAUSE_STORIES,
   clock,
   eventText,
   familyOf,
@@ -149,7 +149,7 @@ export class Panel {
       el(
         "span",
         "why soft",
-        `${CAUSE_STORIES[cause]}${spread > 0 ? `; handed on ${spread === 1 ? "once" : `${spread} times`}` : ""}`,
+        `${CAUSE_LABELS[cause]}${spread > 0 ? `; handed on ${spread === 1 ? "once" : `${spread} times`}` : ""}`,
       ),
       ...this.lossesBefore(side, fault).map((loss) =>
         el("span", "why soft", this.lossText(side, loss)),
@@ -275,7 +275,7 @@ export class Panel {
     ]);
     return [
       head,
-      ...(isFault ? [el("p", "cause", `The error begins: ${CAUSE_STORIES[cause]}.`)] : []),
+      ...(isFault ? [el("p", "cause", `The error begins: ${CAUSE_LABELS[cause]}.`)] : []),
       ...(cause === "inherited" ? [el("p", "cause", "It builds on the wrong premise above.")] : []),
       ...(premises.length > 0 ? [this.premiseLine(side, place, claim, premises)] : []),
       ...this.lossesBefore(side, version).map((loss) =>

@@ -1,7 +1,7 @@
 // A replay in words: what an event says, where an error comes from, and what became of a fault.
 
 import type { ReplayEvent, ReplayMissing, ReplayTask } from "../../experiment/replay/document.ts";
-import { causeTexts } from "../../model/causes.ts";
+import { CAUSE_LABELS } from "../../model/causes.ts";
 import { STEP_STORIES } from "../../model/steps.ts";
 import { whyMissing } from "../../wording/whyMissing.ts";
 import type { News } from "./state.ts";
@@ -11,8 +11,6 @@ export interface Names {
   readonly agents: readonly string[];
   readonly claims: readonly string[];
 }
-
-export const CAUSE_STORIES = causeTexts("story");
 
 export const number = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
@@ -35,8 +33,8 @@ export function newsText(task: ReplayTask, news: News, names: Names): string {
       return `${who} makes ${what}`;
     case "born":
       return message > 0
-        ? `${who} gets ${what} from ${from} wrong: ${CAUSE_STORIES[cause]}`
-        : `${who} makes ${what} wrong: ${CAUSE_STORIES[cause]}`;
+        ? `${who} gets ${what} from ${from} wrong: ${CAUSE_LABELS[cause]}`
+        : `${who} makes ${what} wrong: ${CAUSE_LABELS[cause]}`;
     case "inherited":
       return `${who} makes ${what} wrong: it builds on the wrong ${names.claims[task.versions[parent - 1].claim]}`;
     case "received":
