@@ -236,7 +236,9 @@ type OutcomeFacts = readonly [type: ColumnType, unit: string, text?: string];
 /** Fields whose tables stand in the engine: versions by cause, and missing claims by reason. */
 type TableField = CauseField | (typeof MISSING)[number]["field"];
 const TABLES = Object.fromEntries<OutcomeFacts>([
-  ...COUNTED_CAUSES.map(({ field, unit }) => [field, ["int64", unit]] as const),
+  ...COUNTED_CAUSES.map(
+    ({ field }) => [field, ["int64", field === "inherited" ? "versions" : "faults"]] as const,
+  ),
   ...MISSING.map(({ field }) => [field, ["int64", "claims"]] as const),
 ]) as Record<TableField, OutcomeFacts>;
 

@@ -349,43 +349,24 @@ const spread: Ungrouped[] = [
   },
 ];
 
-/** What is counted to find out why: a field, and the metric that is its mean per task. */
-const COUNTS: readonly {
-  field: OutcomeField;
-  metric: string;
-  title: string;
-  description: string;
-}[] = [
-  {
-    field: "faults",
-    metric: "faults.total",
-    title: "Faults",
-    description: "Errors that began, whatever their cause.",
-  },
-  ...COUNTED_CAUSES,
-  {
-    field: "caught",
-    metric: "checks.caught",
-    title: "Errors caught",
-    description: "Looks that flagged an erroneous version.",
-  },
-  {
-    field: "missed",
-    metric: "checks.missed",
-    title: "Errors missed",
-    description: "Looks that passed an erroneous version.",
-  },
-  {
-    field: "falseAlarms",
-    metric: "checks.falseAlarms",
-    title: "False alarms",
-    description: "Looks that flagged a correct version.",
-  },
-];
+/** How often something happened, per task: what explains the metrics above. */
+const count = (field: OutcomeField, name: string, title: string, description: string) =>
+  meanMetric(field, { name, title, unit: "per task", description, formula: "mean" });
 
-const diagnosis = COUNTS.map(({ field, metric: name, title, description }) =>
-  meanMetric(field, { name, title, unit: "per task", description, formula: "mean" }),
-);
+const diagnosis = [
+  count("faults", "faults.total", "Faults", "Errors that began, whatever their cause."),
+  ...COUNTED_CAUSES.map((cause) =>
+    count(cause.field, cause.metric, cause.title, cause.description),
+  ),
+  count("caught", "checks.caught", "Errors caught", "Looks that flagged an erroneous version."),
+  count("missed", "checks.missed", "Errors missed", "Looks that passed an erroneous version."),
+  count(
+    "falseAlarms",
+    "checks.falseAlarms",
+    "False alarms",
+    "Looks that flagged a correct version.",
+  ),
+];
 
 /** All metrics, in the order in which they are shown. */
 export const METRICS: readonly MetricDefinition[] = [

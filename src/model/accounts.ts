@@ -6,7 +6,7 @@ import { FIELD } from "./outcome.ts";
 
 /** The field that counts the versions of each cause; -1: none does. */
 const FIELD_OF_CAUSE = Int32Array.from(CAUSES, (cause) =>
-  "count" in cause ? FIELD[cause.count.field] : -1,
+  "field" in cause ? FIELD[cause.field] : -1,
 );
 
 /** Counts what the task came to. `seconds`: from its arrival to its end. */

@@ -9,7 +9,7 @@ import { Ballots } from "./ballots.ts";
 import { DIFFICULTY, POLICY, SIZE, START, TASK_CLASS } from "./decisions.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Mailbag } from "./mailbag.ts";
-import { CONTESTED, firstOf, Marks } from "./marks.ts";
+import { CONTESTED, Marks } from "./marks.ts";
 import type { Observer } from "./observer.ts";
 import { OUTCOME_SIZE } from "./outcome.ts";
 import { CHECK_KINDS, type Plan } from "./plan.ts";
@@ -94,7 +94,7 @@ export class TaskCase {
   /** What last stood in the way of every claim: 1 + the edge on which it was lost, or -1 - the agent that rejected it. */
   readonly obstacle: Int32Array;
 
-  /** Claims that were listed for the agent at hand: to send, or to share out. */
+  /** Claims that a plan shares out. */
   readonly listed: Int32Array;
   readonly ballots: Ballots;
 
@@ -293,13 +293,6 @@ export class TaskCase {
 
   slot(agent: number, claim: number): number {
     return agent * this.size + claim;
-  }
-
-  /** Appends claims of a word to `listed`, which has `count`, and returns how many it has then. */
-  list(count: number, word: number, bits: number): number {
-    let end = count;
-    for (let rest = bits; rest !== 0; rest &= rest - 1) this.listed[end++] = firstOf(word, rest);
-    return end;
   }
 
   /** Puts a version into an agent's ledger, or none (0). */

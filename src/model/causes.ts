@@ -16,150 +16,107 @@ export const INJECTED = 9;
 export const COPIED = 10;
 export const UNFORESEEN = 11;
 
-interface CauseRow {
+interface UncountedCause {
   readonly name: string;
-  /** In a tree of errors: a few words. */
+  /** What a trace or a replay says of a version that came about so. */
   readonly label: string;
-  /** In a replay: ends the sentence "worker makes c3 wrong: …". */
-  readonly story: string;
-  /** What counts it: a field of the outcome, and the metric that is its mean per task. */
-  readonly count?: {
-    readonly field: OutcomeField;
-    readonly unit: "faults" | "versions";
-    readonly metric: string;
-    readonly title: string;
-    readonly description: string;
-  };
+}
+
+/** A cause with a field of the outcome that counts its versions, and the metric that is the mean of it. */
+interface CountedCause extends UncountedCause {
+  readonly field: OutcomeField;
+  readonly metric: string;
+  readonly title: string;
+  readonly description: string;
 }
 
 export const CAUSES = [
-  { name: "correct", label: "correct", story: "no error" },
+  { name: "correct", label: "correct" },
   {
     name: "own",
     label: "own fault",
-    story: "a fault of its own",
-    count: {
-      field: "faultsOwn",
-      unit: "faults",
-      metric: "faults.own",
-      title: "Own faults",
-      description: "Errors that an agent made by itself.",
-    },
+    field: "faultsOwn",
+    metric: "faults.own",
+    title: "Own faults",
+    description: "Errors that an agent made by itself.",
   },
   {
     name: "commonCause",
     label: "fault in common with its model family",
-    story: "a fault that all agents of its model family share",
-    count: {
-      field: "faultsCommonCause",
-      unit: "faults",
-      metric: "faults.commonCause",
-      title: "Common-cause faults",
-      description: "Errors that a model family makes together.",
-    },
+    field: "faultsCommonCause",
+    metric: "faults.commonCause",
+    title: "Common-cause faults",
+    description: "Errors that a model family makes together.",
   },
   {
     name: "inherited",
     label: "inherited",
-    story: "it builds on a wrong premise",
-    count: {
-      field: "inherited",
-      unit: "versions",
-      metric: "faults.inherited",
-      title: "Inherited errors",
-      description: "Claims made wrong by a wrong premise; these are no faults of their own.",
-    },
+    field: "inherited",
+    metric: "faults.inherited",
+    title: "Inherited errors",
+    description: "Claims made wrong by a wrong premise; these are no faults of their own.",
   },
   {
     name: "guessed",
     label: "guessed a missing premise",
-    story: "a premise was missing, and it guessed",
-    count: {
-      field: "faultsGuess",
-      unit: "faults",
-      metric: "faults.guess",
-      title: "Guessed premises",
-      description: "Errors from a premise that was missing.",
-    },
+    field: "faultsGuess",
+    metric: "faults.guess",
+    title: "Guessed premises",
+    description: "Errors from a premise that was missing.",
   },
   {
     name: "handoff",
     label: "misread a received premise",
-    story: "it misread a premise that it was sent",
-    count: {
-      field: "faultsHandoff",
-      unit: "faults",
-      metric: "faults.handoff",
-      title: "Hand-off faults",
-      description: "Errors from a received premise that was misunderstood.",
-    },
+    field: "faultsHandoff",
+    metric: "faults.handoff",
+    title: "Hand-off faults",
+    description: "Errors from a received premise that was misunderstood.",
   },
   {
     name: "conflict",
     label: "conflict over shared state",
-    story: "others worked on the same state at the same time",
-    count: {
-      field: "faultsConflict",
-      unit: "faults",
-      metric: "faults.conflict",
-      title: "Conflicts",
-      description: "Errors from simultaneous changes of shared state.",
-    },
+    field: "faultsConflict",
+    metric: "faults.conflict",
+    title: "Conflicts",
+    description: "Errors from simultaneous changes of shared state.",
   },
   {
     name: "distortion",
     label: "distorted on the way",
-    story: "it was distorted on the way",
-    count: {
-      field: "faultsDistortion",
-      unit: "faults",
-      metric: "faults.distortion",
-      title: "Distortions",
-      description: "Versions that went wrong in a message.",
-    },
+    field: "faultsDistortion",
+    metric: "faults.distortion",
+    title: "Distortions",
+    description: "Versions that went wrong in a message.",
   },
   {
     name: "synthesis",
     label: "fault in the synthesis",
-    story: "it went wrong while the deliverable was written",
-    count: {
-      field: "faultsSynthesis",
-      unit: "faults",
-      metric: "faults.synthesis",
-      title: "Synthesis faults",
-      description: "Claims that went wrong in the synthesis.",
-    },
+    field: "faultsSynthesis",
+    metric: "faults.synthesis",
+    title: "Synthesis faults",
+    description: "Claims that went wrong in the synthesis.",
   },
-  { name: "injected", label: "fault put in", story: "a fault that was put in on purpose" },
-  { name: "copy", label: "copy", story: "copied with its error" },
+  { name: "injected", label: "fault put in" },
+  { name: "copy", label: "copy" },
   {
     name: "unforeseen",
     label: "the plan did not foresee what it needed",
-    story: "it needed what the plan did not foresee",
-    count: {
-      field: "faultsUnforeseen",
-      unit: "faults",
-      metric: "faults.unforeseen",
-      title: "Unforeseen needs",
-      description: "Claims that needed what the plan did not foresee, made without observing.",
-    },
+    field: "faultsUnforeseen",
+    metric: "faults.unforeseen",
+    title: "Unforeseen needs",
+    description: "Claims that needed what the plan did not foresee, made without observing.",
   },
-] as const satisfies readonly CauseRow[];
+] as const satisfies readonly (UncountedCause | CountedCause)[];
 
-export type CauseName = (typeof CAUSES)[number]["name"];
+type Cause = (typeof CAUSES)[number];
+export type CauseName = Cause["name"];
+export type CauseField = Extract<Cause, CountedCause>["field"];
 
-/** Fields that count versions by their cause. */
-export type CauseField = Extract<(typeof CAUSES)[number], { count: unknown }>["count"]["field"];
+export const CAUSE_LABELS = Object.fromEntries(
+  CAUSES.map(({ name, label }) => [name, label]),
+) as Readonly<Record<CauseName, string>>;
 
-/** The causes that are counted: those that begin an error first, then those that hand one on. */
-export const COUNTED_CAUSES = [...(CAUSES as readonly CauseRow[])]
-  .flatMap(({ count }) => count ?? [])
-  .sort((a, b) => Number(a.unit === "versions") - Number(b.unit === "versions"));
-
-/** One text of every cause, by its name. */
-export function causeTexts(text: "label" | "story"): Readonly<Record<CauseName, string>> {
-  return Object.fromEntries(CAUSES.map((cause) => [cause.name, cause[text]])) as Record<
-    CauseName,
-    string
-  >;
-}
+/** The causes that are counted: the faults, then the errors that other errors led to. */
+export const COUNTED_CAUSES = CAUSES.filter((cause) => "field" in cause).sort(
+  (a, b) => Number(a.field === "inherited") - Number(b.field === "inherited"),
+);

@@ -126,9 +126,12 @@ export class Engine {
     const { now, kind, subject, detail } = this.scheduler.simulation;
     const { observer } = this.options;
     if (observer !== undefined) observer.at = now;
-    if (kind === TURN_ENDS) this.endTurn(this.cases[subject], detail);
-    else if (kind === MESSAGE_ARRIVES) this.deliver(this.cases[subject], detail);
-    else if (kind === CALL_IS_RETRIED) this.scheduler.call(this.cases[subject], detail);
+    const task = this.cases[subject];
+    if (kind === TURN_ENDS) this.endTurn(task, detail);
+    else if (kind === MESSAGE_ARRIVES) {
+      receiveMessage(task, detail);
+      this.settleOne(task);
+    } else if (kind === CALL_IS_RETRIED) this.scheduler.call(task, detail);
     else this.arrive();
     return this.effortLeft < 0;
   }
@@ -160,12 +163,10 @@ export class Engine {
     const task = this.freeCase();
     task.open(number, Math.floor(number / plan.repeats), this.scheduler.now);
     task.observer?.arrived?.(task);
-    if (isFull) this.turnAway(task);
-    else this.proceed(task, 0);
-  }
-
-  /** Fails a task with nothing delivered, since too many others are under way. */
-  private turnAway(task: TaskCase): void {
+    if (!isFull) {
+      this.proceed(task, 0);
+      return;
+    }
     task.outcome[FIELD.turnedAway] = 1;
     this.finish(task);
   }
@@ -271,11 +272,6 @@ export class Engine {
     task.observer?.turnEnded?.(task, agent, tokens);
     scheduler.endTurn(task, agent);
     phase.goOn(task, step, agent, scheduler);
-    this.settleOne(task);
-  }
-
-  private deliver(task: TaskCase, message: number): void {
-    receiveMessage(task, message);
     this.settleOne(task);
   }
 

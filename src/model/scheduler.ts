@@ -1,5 +1,5 @@
-// The scheduler: puts turns, calls and messages on the clock. Agents are servers that do one turn at a time, whoever's task it
-// is for; a call waits until the provider of its model lets it pass.
+// The scheduler: puts turns, calls and messages on the clock. An agent is a server that does one turn at a time, for whichever
+// task; a call waits until the provider of its model lets it pass.
 import { RateLimits } from "../kernel/rateLimit.ts";
 import { Servers } from "../kernel/server.ts";
 import { Simulation } from "../kernel/simulation.ts";

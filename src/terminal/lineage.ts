@@ -4,7 +4,7 @@
 import { visible } from "../documents/checking/visible.ts";
 import type { ErroneousVersion, MissingClaim, Outcome, TaskLineage, Trace } from "../experiment/trace.ts";
 import { groupBy } from "../numerics/grouping.ts";
-import { causeTexts } from "../model/causes.ts";
+import { CAUSE_LABELS } from "../model/causes.ts";
 import { durationText } from "../wording/duration.ts";
 import { plainNumber } from "../wording/estimate.ts";
 import { count } from "../wording/text.ts";
@@ -114,8 +114,6 @@ function treeLines(family: readonly ErroneousVersion[], colors: Colors): string[
   }
   return lines;
 }
-
-const CAUSE_LABELS = causeTexts("label");
 
 function versionText(error: ErroneousVersion, colors: Colors): string {
   const { claim, agent, t, carrier } = error;

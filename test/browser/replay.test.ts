@@ -205,7 +205,7 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
       if (said === "No further error.") break;
       seen.push(said);
     }
-    expect(seen[0]).toContain("independent worker.2 makes c1 wrong: a fault of its own");
+    expect(seen[0]).toContain("independent worker.2 makes c1 wrong: own fault");
     expect(seen.some((text) => text.includes("independent Failure: 1 claim wrong"))).toBe(true);
     expect(seen.at(-1)).toContain("centralized orchestrator catches the wrong c1");
     await shoot(page, "pair-caught");
@@ -220,7 +220,7 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
     await page.keyboard.press("End");
     await page.locator("#stage-0 .tray .slot.wrong").click();
     const detail = page.locator("#detail");
-    expect(await detail.innerText()).toContain("The error begins: a fault of its own.");
+    expect(await detail.innerText()).toContain("The error begins: own fault.");
     expect(await detail.innerText()).toContain("The fault reached the deliverable");
     await shoot(page, "pair-lineage");
     // The same fault in the other team is one click away.

@@ -1,11 +1,12 @@
 // The panel beside the picture: the faults and what became of them, the missing claims and why they are missing, the
 // ledger of an agent, the lineage of a version.
 import type { ReplayEvent, ReplayMissing } from "../../experiment/replay/document.ts";
-import { familyOf, fateOf, faultsOf, lineageOf, lossBeforeGuess, lossBehind, type Omission, twinOf } from "../../experiment/replay/faults.ts";
+import { familyOf, fateOf, faultsOf, lineageOf, looksAt, lossBeforeGuess, lossBehind, lossesOf, type Omission, twinOf } from "../../experiment/replay/faults.ts";
+import { CAUSE_LABELS } from "../../model/causes.ts";
 import { count } from "../../wording/text.ts";
 import { type Content, el } from "./dom.ts";
 import type { Chosen, Side } from "./side.ts";
-import { CAUSE_STORIES, clock, eventText, leftOutText, missingText } from "./words.ts";
+import { clock, eventText, leftOutText, missingText } from "./words.ts";
 
 /** More lines than these are not listed. */
 const MOST_LINES = 200;
@@ -90,7 +91,7 @@ export class Panel {
       el("b", "", side.names.claims[claim]),
       ` ${side.names.agents[agent]} · ${clock(t - side.task.arrived)}`,
       el("span", `fate ${fate}`, FATES[fate]),
-      el("span", "why soft", CAUSE_STORIES[cause] + (spread > 0 ? `; handed on ${times}` : "")),
+      el("span", "why soft", CAUSE_LABELS[cause] + (spread > 0 ? `; handed on ${times}` : "")),
       ...losses.map((loss) => el("span", "why soft", lossText(side, loss))),
       this.twinText(side, fault),
     );
@@ -190,7 +191,7 @@ export class Panel {
     const head = this.button("head", side, version, key, el("b", "", what), ` ${how} · ${at}`);
     return [
       head,
-      ...(isFault ? [el("p", "cause", `The error begins: ${CAUSE_STORIES[cause]}.`)] : []),
+      ...(isFault ? [el("p", "cause", `The error begins: ${CAUSE_LABELS[cause]}.`)] : []),
       ...(cause === "inherited" ? [el("p", "cause", "It builds on the wrong premise above.")] : []),
       ...(premises.length > 0 ? [this.premiseLine(side, claim, premises)] : []),
       ...lossesBefore(side, version).map((loss) => el("p", "look warn", lossText(side, loss))),

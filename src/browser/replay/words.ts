@@ -1,7 +1,7 @@
 // A replay in words: what an event says, what is missing and why, and what the deliverable came to.
 import type { ReplayEvent, ReplayMissing, ReplayTask } from "../../experiment/replay/document.ts";
 import { type Omission, omittedFrom } from "../../experiment/replay/faults.ts";
-import { causeTexts } from "../../model/causes.ts";
+import { CAUSE_LABELS } from "../../model/causes.ts";
 import { STEP_STORIES } from "../../model/steps.ts";
 import { count } from "../../wording/text.ts";
 import { whyMissing } from "../../wording/whyMissing.ts";
@@ -12,8 +12,6 @@ export interface Names {
   readonly agents: readonly string[];
   readonly claims: readonly string[];
 }
-
-export const CAUSE_STORIES = causeTexts("story");
 
 /** 12.3 s, or 2:05 min from two minutes on. */
 export function clock(seconds: number): string {
@@ -34,8 +32,8 @@ export function newsText(task: ReplayTask, news: News, names: Names): string {
       return `${who} makes ${what}`;
     case "born":
       return message > 0
-        ? `${who} gets ${what} from ${from} wrong: ${CAUSE_STORIES[cause]}`
-        : `${who} makes ${what} wrong: ${CAUSE_STORIES[cause]}`;
+        ? `${who} gets ${what} from ${from} wrong: ${CAUSE_LABELS[cause]}`
+        : `${who} makes ${what} wrong: ${CAUSE_LABELS[cause]}`;
     case "inherited":
       return `${who} makes ${what} wrong: it builds on the wrong ${names.claims[task.versions[parent - 1].claim]}`;
     case "received":

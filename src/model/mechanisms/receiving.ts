@@ -4,36 +4,28 @@ import { DISTORT } from "../decisions.ts";
 import { REDO } from "../marks.ts";
 import { wrongAnswer } from "./making.ts";
 
-/** Delivers message m: each version that it carries comes into the receiver's ledger, or stands beside its own. */
+/** Delivers a message: each version that it carries comes into the receiver's ledger, or stands beside its own. */
 export function receiveMessage(task: TaskCase, message: number): void {
-  const { start, items, to, authority } = task.mailbag;
+  const { start, items } = task.mailbag;
   for (let item = start[message]; item < start[message + 1]; item++)
-    receiveVersion(task, to[message], items[item], message, authority[message] === 1);
+    receiveVersion(task, message, items[item]);
   task.observer?.delivered?.(task, message);
 }
 
-function receiveVersion(
-  task: TaskCase,
-  agent: number,
-  source: number,
-  message: number,
-  isAuthority: boolean,
-): void {
-  const { versions } = task;
+function receiveVersion(task: TaskCase, message: number, source: number): void {
+  const { versions, mailbag } = task;
+  const agent = mailbag.to[message];
   const claim = versions.claim[source];
-  task.arrive(task.mailbag.edge[message], claim);
+  task.arrive(mailbag.edge[message], claim);
   const own = task.held[task.slot(agent, claim)];
   const isDistorted = goesWrong(task, message, source);
   if (own > 0 && !isDistorted && versions.value[own] === versions.value[source]) return;
   const copy = isDistorted
-    ? distorted(task, agent, source, message)
+    ? addDistorted(task, message, source)
     : versions.addCopy(agent, source, message + 1);
-  if (own === 0 || isAuthority || task.marks.has(agent, claim, REDO)) {
-    task.hold(agent, claim, copy);
-    task.contest(agent, claim, 0);
-  } else {
-    task.contest(agent, claim, copy);
-  }
+  const replaces = mailbag.authority[message] === 1 || task.marks.has(agent, claim, REDO);
+  if (own === 0 || replaces) task.hold(agent, claim, copy);
+  task.contest(agent, claim, own === 0 || replaces ? 0 : copy);
   task.observer?.received?.(task, agent, copy);
 }
 
@@ -46,9 +38,9 @@ function goesWrong(task: TaskCase, message: number, source: number): boolean {
   return task.draws.uniform(DISTORT, topology.key[edge[message]], claim, sent[message]) < chance;
 }
 
-function distorted(task: TaskCase, agent: number, source: number, message: number): number {
-  const { edge, sent } = task.mailbag;
+function addDistorted(task: TaskCase, message: number, source: number): number {
+  const { edge, sent, to } = task.mailbag;
   const key = task.plan.topology.key[edge[message]];
   const answer = wrongAnswer(task, key, task.versions.claim[source], sent[message]);
-  return task.versions.addDistorted(agent, source, message + 1, answer);
+  return task.versions.addDistorted(to[message], source, message + 1, answer);
 }

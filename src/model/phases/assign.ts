@@ -3,7 +3,7 @@
 import { normalQuantile } from "../../numerics/distributions.ts";
 import type { TaskCase } from "../case.ts";
 import { OVERLAP, ROUTE } from "../decisions.ts";
-import { ACCEPTED, HELD, IN_SCOPE } from "../marks.ts";
+import { ACCEPTED, firstOf, HELD, IN_SCOPE } from "../marks.ts";
 import { FIELD } from "../outcome.ts";
 import { edgeBetween } from "../plan.ts";
 import type { AssignStep, DifficultySplit } from "../steps.ts";
@@ -86,7 +86,8 @@ function open({ marks }: TaskCase, planner: number, word: number): number {
 function listOpen(task: TaskCase, planner: number): number {
   let count = 0;
   for (let word = 0; word < task.marks.words; word++)
-    count = task.list(count, word, open(task, planner, word));
+    for (let rest = open(task, planner, word); rest !== 0; rest &= rest - 1)
+      task.listed[count++] = firstOf(word, rest);
   return count;
 }
 

@@ -42,16 +42,17 @@ function unchecked({ marks }: TaskCase, agent: number, word: number, of: CheckOf
   }
 }
 
-/**
- * The look of one agent through its ledger. A version that passes is accepted; a flagged one leaves the ledger and its sender hears
- * of it; where two versions differ both are looked at, and the own one stays unless it is flagged.
- */
+/** Looks at all that one agent has to check. */
 function checkLedger(task: TaskCase, agent: number, kind: number, of: CheckOf): void {
   for (let word = 0; word < task.marks.words; word++)
     for (let rest = unchecked(task, agent, word, of); rest !== 0; rest &= rest - 1)
       checkClaim(task, agent, firstOf(word, rest), kind);
 }
 
+/**
+ * Checks a claim. A version that passes is accepted; a flagged one is rejected. Where two versions differ both are looked
+ * at: the own one stays if it passes, else its rival if that does, else neither.
+ */
 function checkClaim(task: TaskCase, agent: number, claim: number, kind: number): void {
   const slot = task.slot(agent, claim);
   const own = task.held[slot];
@@ -59,24 +60,11 @@ function checkClaim(task: TaskCase, agent: number, claim: number, kind: number):
   const ownPasses = !look(task, agent, kind, slot, own);
   const rivalPasses = rival > 0 && !look(task, agent, kind, slot, rival);
   if (!ownPasses) sendBack(task, agent, own);
-  if (rival > 0 && !rivalPasses) sendBack(task, agent, rival);
-  settle(task, agent, claim, ownPasses, rivalPasses);
-}
-
-/** What stays in a ledger after a check: the own version if it passed, else the rival if that did, else nothing. */
-function settle(
-  task: TaskCase,
-  agent: number,
-  claim: number,
-  ownPasses: boolean,
-  rivalPasses: boolean,
-): void {
-  const rival = task.rival[task.slot(agent, claim)];
-  if (rival > 0) task.contest(agent, claim, 0);
-  if (!ownPasses && rivalPasses) task.hold(agent, claim, rival);
-  if (ownPasses || rivalPasses) {
-    task.marks.add(agent, claim, ACCEPTED);
-    return;
+  if (rival > 0) {
+    if (!rivalPasses) sendBack(task, agent, rival);
+    task.contest(agent, claim, 0);
   }
-  drop(task, agent, claim);
+  if (!ownPasses && rivalPasses) task.hold(agent, claim, rival);
+  if (ownPasses || rivalPasses) task.marks.add(agent, claim, ACCEPTED);
+  else drop(task, agent, claim);
 }

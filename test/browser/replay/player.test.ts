@@ -88,10 +88,10 @@ describe("in words", () => {
 
   test.each([
     [made(6), "worker makes c3"],
-    [made(1), "worker makes c1 wrong: a fault of its own"],
+    [made(1), "worker makes c1 wrong: own fault"],
     [made(2), "worker makes c2 wrong: it builds on the wrong c1"],
     [received(3), "editor receives the wrong c1 from worker"],
-    [received(5), "editor gets c3 from worker wrong: it was distorted on the way"],
+    [received(5), "editor gets c3 from worker wrong: distorted on the way"],
     [checked(3, true), "editor catches the wrong c1"],
     [checked(3, false), "editor checks c1 and misses its error"],
     [checked(6, true), "editor rejects c3 although it is right"],
