@@ -1,4 +1,4 @@
-// Compiles a scenario to a plan: names become indices and parameters typed arrays; for the phases see protocol.ts.
+// Compiles a scenario to a plan: names become indices and parameters typed arrays; for the phases see protocol/compile.ts.
 import type { ArrivalSpec } from "../../kernel/arrivals.ts";
 import { prepareArrivals } from "../../kernel/arrivals.ts";
 import { hash32, mix } from "../../kernel/draws.ts";
@@ -11,10 +11,9 @@ import { buildEdges } from "../../model/topology.ts";
 import type { DistributionSpec } from "../../numerics/distributions.ts";
 import { prepareDistribution } from "../../numerics/distributions.ts";
 import type { QuantileTable } from "../../numerics/quantileTable.ts";
+import { compileProtocol } from "../protocol/compile.ts";
 import { agentNames, agentResolver, defaultHub } from "../references.ts";
 import type { AgentSpec, LatencySpec, ModelSpec, Scenario, TaskGraph } from "../schema.ts";
-import { effortsOf } from "./efforts.ts";
-import { compileProtocol } from "./protocol.ts";
 
 /**
  * Compiles a valid scenario.
@@ -24,8 +23,6 @@ export function compile(scenario: Scenario): Plan {
   const agents = compileAgents(scenario);
   const task = compileTask(scenario);
   const topology = compileTopology(scenario, agents);
-  const protocol = compileProtocol(scenario, agents, task);
-  const efforts = effortsOf(protocol.steps, topology, task.claims);
   const { workload } = scenario;
   const isOpen = workload.arrivals !== "one";
   return {
@@ -35,8 +32,7 @@ export function compile(scenario: Scenario): Plan {
     topology,
     rateLimits: compileRateLimits(scenario),
     latencyObjective: scenario.objectives.latency,
-    ...protocol,
-    efforts,
+    ...compileProtocol(scenario, agents, task, topology),
     budgetTokens: scenario.budget.tokens,
     budgetExponent: scenario.budget.exponent,
     tasks: tasksOf(scenario),

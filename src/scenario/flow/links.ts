@@ -3,8 +3,8 @@
 import { cellsAmong, edgeBetween } from "./cells.ts";
 import type { Context } from "./context.ts";
 import { makersOf, stepsOf } from "./context.ts";
-import { several } from "./messages.ts";
 import { holds, targetCells } from "./reach.ts";
+import { listed } from "./wording.ts";
 
 /**
  * The remedy, as words that follow "hint:".
@@ -19,7 +19,7 @@ export function linkRemedy(
 ): string {
   const { reach, named, name } = context;
   if (claims.every((claim) => reach.received.has(target, claim)))
-    return `send ${several(name(claims))} to ${several(named([target]).names)} ${place}`;
+    return `send ${listed(name(claims))} to ${listed(named([target]).names)} ${place}`;
   const sources = sourcesFor(context, claims, target);
   return [
     ...edgesToAdd(context, sources, target),
@@ -58,7 +58,7 @@ function edgesToAdd(
   if (missing.length > 0) remedies.push(addEdges(named(missing).names, to));
   if (closed.length > 0)
     remedies.push(
-      `let something pass from ${several(named(closed).names)} to ${several(to)} (weight, omission)`,
+      `let something pass from ${listed(named(closed).names)} to ${listed(to)} (weight, omission)`,
     );
   return remedies;
 }
@@ -89,14 +89,14 @@ function sendsToAdd(
     claims.some((claim) => unsure.some((m) => !reach.accepted.has(m, claim)))
   )
     remedies.push(
-      `put ${ownCheckPhase(named(unsure).names)} before ${several(named(unsure).names)} sends ${several(name(claims))}, or send what: new`,
+      `put ${ownCheckPhase(named(unsure).names)} before ${listed(named(unsure).names)} sends ${listed(name(claims))}, or send what: new`,
     );
   return remedies;
 }
 
 export function addEdges(from: readonly string[], to: readonly string[]): string {
   const isOne = from.length === 1 && to.length === 1;
-  return `add ${isOne ? "an edge" : "edges"} from ${several(from)} to ${several(to)}`;
+  return `add ${isOne ? "an edge" : "edges"} from ${listed(from)} to ${listed(to)}`;
 }
 
 export function sendPhase(

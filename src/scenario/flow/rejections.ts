@@ -1,12 +1,13 @@
 // Rules about rejections: who made a version that a check rejects has to hear of it, and to work again.
+import type { Text } from "../../documents/checking/problems.ts";
 import type { CheckStep, Plan } from "../../model/plan.ts";
 import { CHECK_KINDS } from "../../model/plan.ts";
 import { cellsAmong, edgeBetween } from "./cells.ts";
 import type { Context, Finding } from "./context.ts";
-import { aggregated, canFollow, groupBy, makersOf, stepsOf } from "./context.ts";
+import { aggregated, canFollow, groupBy, makersOf, sendersOf, stepsOf } from "./context.ts";
 import { addEdges, ownCheckPhase, sendPhase } from "./links.ts";
-import * as messages from "./messages.ts";
 import { handsOver, type Reach, workingCells } from "./reach.ts";
+import { listed, type Named, says, them } from "./wording.ts";
 
 /** Why nobody makes a rejected version again. */
 type Reason = "forwarded" | "noEdge" | "tooLate";
@@ -93,14 +94,6 @@ function worksAfter(plan: Plan, reach: Reach, position: number) {
   };
 }
 
-/** Cells from which a cell may directly have a claim. */
-function sendersOf({ cells, carried }: Reach, cell: number, claim: number): number[] {
-  return cells.members.flatMap((_, sender) => {
-    const edge = edgeBetween(cells, sender, cell);
-    return edge >= 0 && carried.has(edge, claim) ? [sender] : [];
-  });
-}
-
 /** Whether a claim may come to the aggregator although some cells have lost it: made by others, and past these. */
 function isDeliveredWithout(reach: Reach, claim: number, losers: readonly number[]): boolean {
   const { cells, carried, plan } = reach;
@@ -122,13 +115,13 @@ function textOf(context: Context, group: readonly DeadEnd[]) {
   const claims = name(group.map(({ claim }) => claim));
   const makers = group.flatMap((end) => end.makers);
   const words = [named([checker]), claims, named(makers)] as const;
-  if (reason === "tooLate") return messages.rejectionTooLate(...words);
+  if (reason === "tooLate") return rejectionTooLate(...words);
   if (reason === "noEdge") {
     const remedy = addEdges(named([checker]).names, named(makers).names);
-    return messages.rejectionWithoutEdge(...words, remedy);
+    return rejectionWithoutEdge(...words, remedy);
   }
   const senders = named(group.flatMap((end) => end.senders));
-  return messages.rejectionOfForwarded(...words, senders, directWay(context, group));
+  return rejectionOfForwarded(...words, senders, directWay(context, group));
 }
 
 /**
@@ -147,6 +140,38 @@ function directWay({ reach, named }: Context, group: readonly DeadEnd[]): string
   return [
     ...(mute.length > 0 ? [addEdges(named(mute).names, to)] : []),
     ...(deaf.length > 0 ? [addEdges(to, named(deaf).names)] : []),
-    `put ${phases} before ${messages.several(senders.names)} ${senders.areSeveral ? "send" : "sends"} to ${messages.several(to)}`,
+    `put ${phases} before ${listed(senders.names)} ${senders.areSeveral ? "send" : "sends"} to ${listed(to)}`,
   ].join(", and ");
 }
+
+const BACK =
+  "a rejection goes one edge back, to the agent that sent the version, when that agent next begins to work: its maker makes the claim again, who forwarded it drops its copy";
+
+const rejectionOfForwarded = (
+  checker: Named,
+  claims: readonly string[],
+  makers: Named,
+  senders: Named,
+  remedy: string,
+): Text => ({
+  message: `when ${says(checker, "rejects", "reject")} ${listed(claims)}, ${says(makers, "never hears", "never hear")} of it: ${says(senders, "only forwards", "only forward")} ${them(claims)}`,
+  rule: BACK,
+  hint: remedy,
+});
+
+const rejectionWithoutEdge = (
+  checker: Named,
+  claims: readonly string[],
+  makers: Named,
+  remedy: string,
+): Text => ({
+  message: `when ${says(checker, "rejects", "reject")} ${listed(claims)}, ${says(makers, "never hears", "never hear")} of it: there is no edge back`,
+  rule: BACK,
+  hint: remedy,
+});
+
+const rejectionTooLate = (checker: Named, claims: readonly string[], makers: Named): Text => ({
+  message: `when ${says(checker, "rejects", "reject")} ${listed(claims)} here, nobody makes ${them(claims)} again: no work phase of ${listed(makers.names)} follows`,
+  rule: BACK,
+  hint: "put the phases from work to check into a repeat with until: complete",
+});

@@ -8,9 +8,10 @@ import type { Observer } from "../../../src/model/observer.ts";
 import { compile } from "../../../src/scenario/compiling/compile.ts";
 import { agentCells, groupCells } from "../../../src/scenario/flow/cells.ts";
 import type { ClaimSets } from "../../../src/scenario/flow/claimSets.ts";
-import { contextOf } from "../../../src/scenario/flow/context.ts";
-import { explore, handsOver, type Reach } from "../../../src/scenario/flow/reach.ts";
+import { explore } from "../../../src/scenario/flow/explore.ts";
+import { handsOver, type Reach } from "../../../src/scenario/flow/reach.ts";
 import { deadEndsOf } from "../../../src/scenario/flow/rejections.ts";
+import { contextOf } from "../../../src/scenario/flow/warn.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
 import { scenario, type Written } from "../../support/scenarios.ts";
 

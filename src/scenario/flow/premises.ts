@@ -1,35 +1,10 @@
-// Rules about claims: each has to be made by somebody, of premises that reach its maker, and has to reach the aggregator.
+// Rules about premises: they have to reach the agents that build on them.
+import type { Text } from "../../documents/checking/problems.ts";
 import type { WorkStep } from "../../model/plan.ts";
-import type { Context, Finding } from "./context.ts";
-import { aggregated, ascending, groupBy, makersOf, stepsOf } from "./context.ts";
+import { ascending, type Context, type Finding, groupBy, stepsOf } from "./context.ts";
 import { linkRemedy } from "./links.ts";
-import * as messages from "./messages.ts";
-import { handsOver, holds, workingCells } from "./reach.ts";
-
-/** Claims in the scope only of agents that have no work phase after they were assigned. */
-export function claimsOfNobody(context: Context): Finding[] {
-  const { plan, reach, paths, isMade } = context;
-  const inScope = new Set(
-    stepsOf(plan, "work").flatMap(({ step, position }) =>
-      workingCells(plan, reach.cells, step).flatMap((cell) => reach.at[position].claims.list(cell)),
-    ),
-  );
-  const given = stepsOf(plan, "assign").flatMap(({ position }) =>
-    reach.cells.members.flatMap((_, cell) =>
-      reach.at[position].claims
-        .list(cell)
-        .filter((claim) => isMade[claim] === 0 && !inScope.has(claim))
-        .map((claim) => ({ position, cell, claim })),
-    ),
-  );
-  return groupBy(given, ({ position, cell }) => `${position} ${cell}`).map((group) => ({
-    path: paths[group[0].position],
-    text: messages.madeByNobody(
-      context.name(group.map(({ claim }) => claim)),
-      context.named([group[0].cell]),
-    ),
-  }));
-}
+import { workingCells } from "./reach.ts";
+import { listed, type Named, reaches, says } from "./wording.ts";
 
 /** A claim in the scope of a cell in a work phase, and those of its premises that never come to it in time. */
 interface Lack {
@@ -49,7 +24,7 @@ export function claimsThatWait(context: Context): Finding[] {
   );
   return alike(lacks).map((group) => ({
     path: paths[group[0].position],
-    text: messages.waitsForEver(...wordsOf(context, group), remedyFor(context, group[0])),
+    text: waitsForEver(...wordsOf(context, group), remedyFor(context, group[0])),
   }));
 }
 
@@ -64,7 +39,7 @@ export function premisesThatAreGuessed(context: Context): Finding[] {
   const chanceOf = ({ cell }: Lack) => guess[context.reach.cells.members[cell][0]];
   return alike(lacks.filter((lack) => chanceOf(lack) > 0)).map((group) => ({
     path: context.paths[group[0].position],
-    text: messages.alwaysGuesses(
+    text: alwaysGuesses(
       ...wordsOf(context, group),
       chanceOf(group[0]),
       remedyFor(context, group[0]),
@@ -125,38 +100,25 @@ function remedyFor(context: Context, { premises, cell }: Lack): string {
   return linkRemedy(context, premises, cell, "before this phase");
 }
 
-// ---------------------------------------------------------------- to the aggregator
+const waitsForEver = (
+  agents: Named,
+  claims: readonly string[],
+  premises: readonly string[],
+  remedy: string,
+): Text => ({
+  message: `${says(agents, "can", "can")} never make ${listed(claims)}: ${listed(premises)} ${reaches(premises)} ${listed(agents.names)} by then`,
+  rule: "with onlyReady an agent waits until it holds all premises of a claim",
+  hint: `${remedy}; or drop onlyReady, and ${says(agents, "guesses", "guess")} instead`,
+});
 
-/** Claims that somebody makes and that never come into the ledgers that are aggregated. */
-export function claimsThatGetLost(context: Context): Finding[] {
-  const { plan, reach, isMade } = context;
-  const from = aggregated(reach);
-  const lost = ascending(isMade.keys()).filter(
-    (claim) =>
-      isMade[claim] === 1 && !from.some((cell) => handsOver(reach, plan.aggregate, cell, claim)),
-  );
-  const sourceOf = (claim: number) => [
-    from.some((cell) => holds(reach, cell, claim)),
-    from.some((cell) => reach.made.has(cell, claim)),
-    makersOf(reach, claim),
-  ];
-  return groupBy(lost, (claim) => sourceOf(claim).join(" ")).map((claims) => ({
-    path: context.paths[plan.steps.length - 1],
-    text: lossText(context, claims, from),
-  }));
-}
-
-function lossText(context: Context, claims: readonly number[], from: readonly number[]) {
-  const { plan, reach } = context;
-  const names = context.name(claims);
-  const ledgers = context.named(from).names;
-  if (from.some((cell) => holds(reach, cell, claims[0])))
-    return messages.neverAccepted(names, ledgers[0], reach.made.has(from[0], claims[0]));
-  const makers = context.named(makersOf(reach, claims[0]));
-  const link = linkRemedy(context, claims, from[0], "before this phase");
-  const remedy =
-    plan.aggregate.how === "synthesize"
-      ? link
-      : `${link}; or add ${messages.several(makers.names)} to from`;
-  return messages.neverDelivered(names, makers, ledgers, remedy);
-}
+const alwaysGuesses = (
+  agents: Named,
+  claims: readonly string[],
+  premises: readonly string[],
+  chance: number,
+  remedy: string,
+): Text => ({
+  message: `${says(agents, "makes", "make")} ${listed(claims)} without ${listed(premises)}, which ${reaches(premises)} ${listed(agents.names)} by then`,
+  rule: `a claim made without one of its premises goes wrong with the chance guess, here ${chance}`,
+  hint: remedy,
+});

@@ -1,0 +1,124 @@
+// The phase `repeat`: goes through its phases again and again, for a number of rounds or until a condition holds.
+import type { Text } from "../../../documents/checking/problems.ts";
+import { number, oneOf } from "../../../documents/fields.ts";
+import type { AggregateStep } from "../../../model/plan.ts";
+import type { ClaimSets } from "../../flow/claimSets.ts";
+import { type Context, deliverable, type Finding, stepsOf } from "../../flow/context.ts";
+import { anyIsEnough, handsOver, type Reach } from "../../flow/reach.ts";
+import { listed, verb } from "../../flow/wording.ts";
+import { definePhase } from "../definition.ts";
+import { CONDITION_TEXT, CONDITIONS, checkCondition } from "../fields.ts";
+
+export const repeat = definePhase({
+  kind: "repeat",
+  title: "Repeat",
+  description: "Repeats its phases for a number of rounds.",
+  fields: {
+    rounds: number({
+      title: "Rounds",
+      description: "Most rounds; reaching this limit without the condition is reported.",
+      unit: "rounds",
+      integer: true,
+      min: 1,
+      max: 1_000_000,
+    }).default(100),
+    until: oneOf(["never", ...CONDITIONS], "Until", CONDITION_TEXT).default("never"),
+  },
+  encloses: {
+    description: "The phases that are repeated, in order.",
+    rounds: ({ rounds }) => rounds,
+    /** A condition may end the loop after its first round. */
+    certainRounds: ({ rounds, until }) => (until === "never" ? rounds : 1),
+  },
+
+  check({ until }, at, { how, found }) {
+    checkCondition("until", until, at, how, found);
+  },
+
+  blank: { rounds: 0, until: "", exit: 0, index: 0 },
+  compile: ({ rounds, until }, _, { index, exit }) => ({
+    op: "repeat",
+    rounds,
+    until,
+    index,
+    exit,
+  }),
+  looks: ({ until }, { claims, deliverable }) =>
+    until === "never" ? 0 : deliverable.from.length * claims,
+
+  flow({ rounds, until, exit }, position, walk) {
+    const here = walk.at[position];
+    let left: ClaimSets | undefined;
+    for (let round = 1; ; round++) {
+      const { changes } = walk;
+      const scopes = walk.scopes.copy();
+      walk.go(position + 1, exit);
+      here.lacked = until === "never" ? [] : lacking(walk, walk.plan.aggregate, until);
+      left ??= walk.scopes.copy();
+      left.addAll(walk.scopes);
+      const isStable = changes === walk.changes && walk.scopes.equals(scopes);
+      if (!isStable) here.rounds = Math.max(here.rounds, round);
+      if (isStable || walk.isExhausted || (walk.isBounded && round === rounds)) break;
+    }
+    walk.scopes = left;
+  },
+  rules: [hopelessLoops, tooFewRounds],
+});
+
+/** Claims, of even the smallest instance, for which the condition of a loop cannot hold: see model/aggregating.ts. */
+function lacking(reach: Reach, step: AggregateStep, until: string): number[] {
+  const { plan, cells } = reach;
+  const from = Array.from(step.from, (agent) => cells.of[agent]);
+  const needed = until === "ahead" ? step.lead : anyIsEnough(step) ? 1 : from.length;
+  const smallest = plan.task.fixedSize ? plan.task.claims : 1;
+  const lacked: number[] = [];
+  for (let claim = 0; claim < smallest; claim++) {
+    let there = 0;
+    for (let i = 0; i < from.length && there < needed; i++)
+      if (handsOver(reach, step, from[i], claim)) there++;
+    if (there < needed) lacked.push(claim);
+  }
+  return lacked;
+}
+
+/** Loops whose condition never holds although all claims are delivered in the end. */
+function hopelessLoops({ plan, reach, paths, name }: Context): Finding[] {
+  const delivered = new Set(deliverable(reach));
+  const isEach = !anyIsEnough(plan.aggregate);
+  return stepsOf(plan, "repeat").flatMap(({ step, position }) => {
+    const { lacked } = reach.at[position];
+    // What is never delivered at all is told of by itself.
+    if (lacked.length === 0 || !lacked.every((claim) => delivered.has(claim))) return [];
+    const text = neverSettled(step.until, name(lacked), isEach);
+    return [{ path: [...paths[position], "until"], text }];
+  });
+}
+
+const neverSettled = (until: string, claims: readonly string[], isEach: boolean): Text => ({
+  message: `the condition until: ${until} can never hold: ${listed(claims)} ${verb(claims, "is", "are")} never there when a round ends`,
+  rule: `${until} asks for every claim in ${isEach ? "each" : "one"} of the ledgers that are aggregated`,
+  hint: isEach
+    ? "send what one of them makes to the others inside the loop, or aggregate from fewer agents"
+    : "put the phases that bring claims to the aggregator inside the loop",
+});
+
+/** Claims that would be delivered if the loops had more rounds than they have. */
+function tooFewRounds({ plan, reach, paths, name, withinRounds }: Context): Finding[] {
+  const loop = stepsOf(plan, "repeat").find(
+    ({ step, position }) => reach.at[position].rounds > step.rounds,
+  );
+  const bounded = loop && withinRounds();
+  if (loop === undefined || bounded === undefined) return [];
+  const delivered = new Set(deliverable(bounded));
+  const late = deliverable(reach).filter((claim) => !delivered.has(claim));
+  if (late.length === 0) return [];
+  const { step, position } = loop;
+  const text = raiseRounds(name(late), step.rounds, reach.at[position].rounds);
+  return [{ path: [...paths[position], "rounds"], text }];
+}
+
+const raiseRounds = (claims: readonly string[], rounds: number, enough: number): Text => ({
+  message: `${listed(claims)} can never be delivered within ${rounds} ${rounds === 1 ? "round" : "rounds"}`,
+  rule: "a claim is made after its premises have come, and a message gets along one edge a phase",
+  hint: `raise rounds to ${enough}`,
+});
