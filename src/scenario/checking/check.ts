@@ -10,7 +10,6 @@ import { hasNull } from "../../documents/reading/tree.ts";
 import { HUB_PRESETS } from "../../model/topology.ts";
 import { MAX_AGENTS, MAX_CLAIMS, MAX_EDGES, MAX_LEDGER } from "../limits.ts";
 import { VARIABLE_PATTERN } from "../names.ts";
-import { areRoundsBounded, checkEvents } from "../protocol/bounds.ts";
 import { checkPhasesOfTeam, checkProtocol, protocolReferences } from "../protocol/check.ts";
 import { type Reference, toOne, toSeveral } from "../protocol/fields.ts";
 import type { Phase } from "../protocol/phases.ts";
@@ -25,7 +24,7 @@ import {
   parseThreshold,
   type Threshold,
 } from "../thresholds.ts";
-import { checkLedgers } from "./bounds.ts";
+import { areRoundsBounded, checkEvents, checkLedgers } from "./bounds.ts";
 import * as messages from "./messages.ts";
 import type { Sections } from "./validate.ts";
 

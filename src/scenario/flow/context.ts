@@ -1,20 +1,17 @@
 // What the rules share that look for what can never happen: what may be reached, where each step was written, and what
 // agents and claims are called.
 import type { Text } from "../../documents/checking/problems.ts";
-import type { Path } from "../../documents/reading/tree.ts";
 import type { Plan, Step } from "../../model/plan.ts";
 import type { Team } from "../references.ts";
 import { cellsAmong, edgeBetween } from "./cells.ts";
 import { handsOver, type Reach } from "./reach.ts";
 import type { Named } from "./wording.ts";
 
-export interface Finding {
-  /** The value that the finding is about. */
-  readonly path: Path;
-  readonly text: Text;
+/** What can never happen in a step, though somebody may expect it. */
+export interface Stall extends Text {
+  /** The field of the phase that it is about; by default the whole phase. */
+  readonly field?: string;
 }
-
-export type Rule = (context: Context) => Finding[];
 
 export interface Context {
   readonly team: Team;
@@ -23,8 +20,6 @@ export interface Context {
   readonly reach: Reach;
   /** The same with loops that end after their number of rounds; undefined where finding out would take too long. */
   withinRounds(): Reach | undefined;
-  /** Where each step of the plan was written. */
-  readonly paths: readonly Path[];
   /** 1 for the claims that somebody may make. */
   readonly isMade: Uint8Array;
   /** The agents of some cells as references: a group where all its members are among them. */

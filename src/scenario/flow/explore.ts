@@ -1,13 +1,10 @@
 // Explores what a protocol can bring about: walks the steps as the engine does, but with sets of what may be (abstract
-// interpretation: Cousot and Cousot 1977).
-import type { Plan } from "../../model/plan.ts";
+// interpretation: Cousot and Cousot 1977). The phases say what each of their steps adds.
+import type { Plan, Step } from "../../model/plan.ts";
 import { definitionOf } from "../protocol/phases.ts";
 import type { Cells } from "./cells.ts";
 import { wordsOf } from "./claimSets.ts";
-import { type Reach, Walk } from "./reach.ts";
-
-/** Words that one analysis may touch: some tens of milliseconds. Where that is not enough it says nothing. */
-const MOST_WORDS = 20_000_000;
+import { MOST_WORDS, type Reach, Walk } from "./reach.ts";
 
 /**
  * @param isBounded whether loops end after their number of rounds, rather than go on as long as something changes
@@ -15,7 +12,7 @@ const MOST_WORDS = 20_000_000;
  */
 export function explore(plan: Plan, cells: Cells, isBounded: boolean): Reach | undefined {
   if (wordsOfPass(plan, cells) > MOST_WORDS / 8) return undefined;
-  const walk = new StepWalk(plan, cells, isBounded);
+  const walk = new Walk(plan, cells, isBounded, visit);
   walk.go(0, plan.steps.length);
   return walk.isExhausted ? undefined : walk;
 }
@@ -23,25 +20,15 @@ export function explore(plan: Plan, cells: Cells, isBounded: boolean): Reach | u
 /** Words that the sets take, and that going through all steps once may touch. */
 function wordsOfPass({ steps, task }: Plan, cells: Cells): number {
   const words = wordsOf(task.claims);
-  const ofStep = ({ op }: Plan["steps"][number]) =>
+  const ofStep = ({ op }: Step) =>
     3 * cells.count * words + (definitionOf(op)?.flowWords?.(cells, task) ?? 0);
   const ofSets = (5 * cells.count + cells.to.length) * words;
   return steps.reduce((sum, step) => sum + ofStep(step), ofSets);
 }
 
-class StepWalk extends Walk {
-  override get isExhausted(): boolean {
-    return this.spent > MOST_WORDS;
-  }
-
-  override go(from: number, to: number): void {
-    let position = from;
-    while (position < to && !this.isExhausted) {
-      const step = this.plan.steps[position];
-      const definition = definitionOf(step.op);
-      this.spent += this.cells.count * this.made.words;
-      definition?.flow?.(step, position, this);
-      position = definition?.encloses && "exit" in step ? step.exit : position + 1;
-    }
-  }
+function visit(position: number, walk: Walk): number {
+  const step = walk.plan.steps[position];
+  const definition = definitionOf(step.op);
+  definition?.flow?.(step, position, walk);
+  return definition?.encloses && "exit" in step ? step.exit : position + 1;
 }

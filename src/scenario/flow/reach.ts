@@ -1,5 +1,5 @@
 // What a protocol can bring about at all, whatever the luck: which agents may come to make, receive and accept which
-// claims. The sets are never too small, so that what is not in them never happens. For how they grow, see explore.ts.
+// claims. The sets are never too small, so that what is not in them never happens.
 import type { AggregateStep, Plan, SendStep, WorkStep } from "../../model/plan.ts";
 import { type Cells, cellsAmong } from "./cells.ts";
 import { ClaimSets } from "./claimSets.ts";
@@ -30,8 +30,14 @@ export interface StepReach {
   rounds: number;
 }
 
-/** An exploration under way. The phases say what each of their steps adds (`flow` in protocol/definition.ts). */
-export abstract class Walk implements Reach {
+/** Words that one analysis may touch: some tens of milliseconds. Where that is not enough it says nothing. */
+export const MOST_WORDS = 20_000_000;
+
+/** Adds what a step may bring about, and returns the position of the step that follows it and those that it encloses. */
+type Visit = (position: number, walk: Walk) => number;
+
+/** An exploration under way. */
+export class Walk implements Reach {
   readonly plan: Plan;
   readonly cells: Cells;
   readonly made: ClaimSets;
@@ -48,13 +54,15 @@ export abstract class Walk implements Reach {
   /** Words touched so far, roughly. */
   spent = 0;
   private readonly known = new Map<string, ClaimSets>();
+  private readonly visit: Visit;
 
-  constructor(plan: Plan, cells: Cells, isBounded: boolean) {
+  constructor(plan: Plan, cells: Cells, isBounded: boolean, visit: Visit) {
     const { claims } = plan.task;
     const sets = () => new ClaimSets(cells.count, claims);
     this.plan = plan;
     this.cells = cells;
     this.isBounded = isBounded;
+    this.visit = visit;
     this.made = sets();
     this.received = sets();
     this.accepted = sets();
@@ -72,9 +80,17 @@ export abstract class Walk implements Reach {
   }
 
   /** Goes through the steps `from` .. `to` - 1. */
-  abstract go(from: number, to: number): void;
+  go(from: number, to: number): void {
+    let position = from;
+    while (position < to && !this.isExhausted) {
+      this.spent += this.cells.count * this.made.words;
+      position = this.visit(position, this);
+    }
+  }
 
-  abstract get isExhausted(): boolean;
+  get isExhausted(): boolean {
+    return this.spent > MOST_WORDS;
+  }
 
   /** Claims by cell that stay the same, worked out once. */
   remember(key: string, make: () => ClaimSets): ClaimSets {

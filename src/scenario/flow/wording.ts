@@ -10,14 +10,11 @@ export function listed(names: readonly string[]): string {
   return `${list(names.slice(0, -1))} and ${list(names.slice(-1))}`;
 }
 
-/**
- * A verb that goes with names: one agent works, several work. Agents of one group are several.
- * @param more whether one name stands for several
- */
-export const verb = (names: readonly string[], one: string, many: string, more = false) =>
-  names.length === 1 && !more ? one : many;
+/** A verb or pronoun that goes with names: one claim is, several are. */
+export const verb = (names: readonly string[], one: string, many: string) =>
+  names.length === 1 ? one : many;
 
-/** Agents as a message names them, and whether they are several. */
+/** Agents as a message names them, and whether they are several: one name may stand for a group. */
 export interface Named {
   readonly names: readonly string[];
   readonly areSeveral: boolean;

@@ -11,6 +11,9 @@ import { DEFINITIONS, type Part, type Phase, partOf } from "./phases.ts";
 /** Deepest nesting of phases that enclose others. */
 const MAX_DEPTH = 8;
 
+/** The kinds of phase that enclose others. */
+const ENCLOSING = Object.keys(DEFINITIONS).filter((kind) => DEFINITIONS[kind].encloses);
+
 /** A phase with its place. */
 interface PlacedPart extends Part {
   readonly phase: Phase;
@@ -38,8 +41,7 @@ export function checkProtocol(
   const classes = task && Object.keys(task.classes);
   let isPlanned = false;
   for (const { definition, value, path } of parts) {
-    if (definition.encloses && depthOf(path) === MAX_DEPTH)
-      found.errorAtKey(path, tooDeep(MAX_DEPTH));
+    if (definition.encloses && depthOf(path) === MAX_DEPTH) found.errorAtKey(path, tooDeep);
     definition.check?.(value, path, { found, how, classes, isPlanned });
     if (definition.plans?.(value)) isPlanned = true;
   }
@@ -60,11 +62,13 @@ function checkEnd(parts: readonly PlacedPart[], last: number, found: Findings): 
 
 /** Where models of different price share the work, a price that nobody stated is likely to be forgotten. */
 function checkTierPrices(models: Scenario["models"], found: Findings): void {
-  const names = Object.keys(models);
-  if (names.length < 2) return;
-  for (const name of names)
+  if (Object.keys(models).length < 2) return;
+  for (const [name, { price }] of Object.entries(models))
     if (!found.isWritten(["models", name, "price"]))
-      found.warning(["models", name], tierWithoutPrice(name, models[name].price));
+      found.warning(["models", name], {
+        message: `the model ${word(name)} has no price: its tokens are counted at the default of $${price.input} in and $${price.output} out per million`,
+        rule: "where tasks are routed or escalated between models, each model states its price",
+      });
 }
 
 // ---------------------------------------------------------------- with a team
@@ -99,7 +103,12 @@ function checkAccepted(parts: readonly PlacedPart[], { resolve, found }: TeamMea
     const idle = phase.send.from.filter(
       (reference) => !resolve([reference]).some((agent) => checkers.has(agent)),
     );
-    if (idle.length > 0) found.error([...path, "what"], neverAccepted(idle));
+    if (idle.length > 0)
+      found.error([...path, "what"], {
+        message: `${list(idle, 5)} ${idle.length === 1 ? "has" : "have"} nothing accepted to send`,
+        rule: "what: accepted sends what the sender accepted in a check phase before",
+        hint: "add - check: { by: ... } before this phase, or send what: new",
+      });
   }
 }
 
@@ -123,7 +132,7 @@ const aggregateNotLast: Text = {
 };
 
 const aggregateInside: Text = {
-  message: "an aggregate phase stands inside repeat or escalate",
+  message: `an aggregate phase stands inside ${ENCLOSING.join(" or ")}`,
   rule: "aggregate is the last phase of the protocol itself",
 };
 
@@ -133,21 +142,7 @@ const noWork: Text = {
   hint: "add - work: { who: ... } before aggregate",
 };
 
-const tooDeep = (most: number): Text => ({
+const tooDeep: Text = {
   message: "repeat phases are nested too deep",
-  rule: `repeat phases are nested at most ${most} deep`,
-});
-
-const tierWithoutPrice = (
-  model: string,
-  { input, output }: { readonly input: number; readonly output: number },
-): Text => ({
-  message: `the model ${word(model)} has no price: its tokens are counted at the default of $${input} in and $${output} out per million`,
-  rule: "where tasks are routed or escalated between models, each model states its price",
-});
-
-const neverAccepted = (agents: readonly string[]): Text => ({
-  message: `${list(agents, 5)} ${agents.length === 1 ? "has" : "have"} nothing accepted to send`,
-  rule: "what: accepted sends what the sender accepted in a check phase before",
-  hint: "add - check: { by: ... } before this phase, or send what: new",
-});
+  rule: `repeat phases are nested at most ${MAX_DEPTH} deep`,
+};

@@ -1,12 +1,5 @@
 // Compiles the phases of a protocol to a flat list of steps, with what each of them costs.
-import type {
-  AgentsPlan,
-  AggregateStep,
-  Plan,
-  Step,
-  TaskPlan,
-  TopologyPlan,
-} from "../../model/plan.ts";
+import type { AggregateStep, Plan, Step } from "../../model/plan.ts";
 import { agentResolver } from "../references.ts";
 import type { Scenario } from "../schema.ts";
 import type { Compiling } from "./definition.ts";
@@ -18,9 +11,9 @@ type Protocol = Pick<Plan, "steps" | "efforts" | "aggregate" | "loops" | "workSt
 /** @throws RangeError for references to agents that are not there */
 export function compileProtocol(
   scenario: Scenario,
-  agents: AgentsPlan,
-  task: TaskPlan,
-  topology: TopologyPlan,
+  agents: Plan["agents"],
+  task: Plan["task"],
+  topology: Plan["topology"],
 ): Protocol {
   const compiled = stepsOf(scenario, agents, task);
   const steps = compiled.map((step): Step => ({ ...BLANK_STEP, ...step }));
@@ -41,7 +34,7 @@ const BLANK_STEP: object = Object.assign(
   ...Object.values(PHASES).map(({ blank }) => blank),
 );
 
-function stepsOf(scenario: Scenario, agents: AgentsPlan, task: TaskPlan): readonly Step[] {
+function stepsOf(scenario: Scenario, agents: Plan["agents"], task: Plan["task"]): readonly Step[] {
   const steps: Step[] = [];
   const counts = new Map<string, number>();
   const enclosing: (() => void)[] = [];
@@ -104,7 +97,11 @@ const CLAIMS_PER_WORD = 32;
  * its ledger, a condition through all that it asks, a sender along all its edges. With large teams that is most of the
  * work.
  */
-function effortsOf(steps: readonly Step[], topology: TopologyPlan, claims: number): Float64Array {
+function effortsOf(
+  steps: readonly Step[],
+  topology: Plan["topology"],
+  claims: number,
+): Float64Array {
   const deliverable = steps[steps.length - 1] as AggregateStep;
   const sizes = { claims, row: 1 + Math.ceil(claims / CLAIMS_PER_WORD), topology, deliverable };
   const looks = (step: Step) => definitionOf(step.op)?.looks?.(step, sizes) ?? 0;

@@ -3,17 +3,10 @@
 import type { z } from "zod";
 import type { Findings } from "../../documents/checking/findings.ts";
 import type { Path } from "../../documents/reading/tree.ts";
-import type {
-  AgentsPlan,
-  AggregateHow,
-  AggregateStep,
-  Step,
-  TaskPlan,
-  TopologyPlan,
-} from "../../model/plan.ts";
+import type { AggregateHow, AggregateStep, Plan, Step } from "../../model/plan.ts";
 import type { EdgesSpec } from "../../model/topology.ts";
 import type { Cells } from "../flow/cells.ts";
-import type { Rule } from "../flow/context.ts";
+import type { Context, Stall } from "../flow/context.ts";
 import type { Walk } from "../flow/reach.ts";
 import type { Reference } from "./fields.ts";
 
@@ -60,9 +53,9 @@ export interface PhaseDefinition<
   /** Adds what one visit may bring about. */
   flow?(step: StepOf<Kind>, position: number, walk: Walk): void;
   /** Words that one visit of the flow analysis touches, more than every phase does. */
-  flowWords?(cells: Cells, task: TaskPlan): number;
-  /** What can never happen in steps of this kind, though somebody may expect it. */
-  readonly rules?: readonly Rule[];
+  flowWords?(cells: Cells, task: Plan["task"]): number;
+  /** What can never happen in the step, rule by rule. */
+  stalls?(step: StepOf<Kind>, position: number, context: Context): readonly (readonly Stall[])[];
 }
 
 interface Enclosure<Value> {
@@ -70,8 +63,8 @@ interface Enclosure<Value> {
   readonly description: string;
   /** Most rounds of a loop; undefined for phases that are gone through at most once. */
   rounds?(value: Value): number;
-  /** Rounds that come about in any case. */
-  certainRounds(value: Value): number;
+  /** Rounds that come about in any case; undefined where a condition may end them after the first. */
+  certainRounds(value: Value): number | undefined;
 }
 
 /** A phase with its place. */
@@ -98,17 +91,15 @@ export interface TeamMeaning {
   readonly topology: EdgesSpec | undefined;
 }
 
-export interface SizeMeaning {
-  readonly found: Findings;
-  readonly resolve: (references: readonly string[]) => readonly number[];
+export interface SizeMeaning extends Pick<TeamMeaning, "found" | "resolve"> {
   /** Most edges, and claims of the largest instance. */
   readonly edges: number;
   readonly claims: number;
 }
 
 export interface Compiling {
-  readonly agents: AgentsPlan;
-  readonly task: TaskPlan;
+  readonly agents: Plan["agents"];
+  readonly task: Plan["task"];
   readonly turnsPerClaim: number;
   /** The steps of the phases before this one. */
   readonly steps: readonly Step[];
@@ -131,7 +122,7 @@ export interface LookSizes {
   readonly claims: number;
   /** Words that one look at a ledger takes. */
   readonly row: number;
-  readonly topology: TopologyPlan;
+  readonly topology: Plan["topology"];
   readonly deliverable: AggregateStep;
 }
 

@@ -1,7 +1,6 @@
 // Fields that several phases have, and the topology as well: references to agents, and conditions on the deliverable.
 import { z } from "zod";
 import type { Findings } from "../../documents/checking/findings.ts";
-import type { Text } from "../../documents/checking/problems.ts";
 import type { Path } from "../../documents/reading/tree.ts";
 import type { AggregateHow } from "../../model/plan.ts";
 import { RULES } from "../checking/messages.ts";
@@ -62,10 +61,8 @@ export function checkCondition(
   found: Findings,
 ): void {
   if (condition === "ahead" && how !== undefined && how !== "ahead")
-    found.error([...at, key], aheadNeedsAggregate(key, how));
+    found.error([...at, key], {
+      message: `${key}: ahead asks for a lead, but the deliverable is built by ${how}`,
+      rule: "ahead goes with aggregate how: ahead, whose k is the lead",
+    });
 }
-
-const aheadNeedsAggregate = (key: "until" | "unless", how: string): Text => ({
-  message: `${key}: ahead asks for a lead, but the deliverable is built by ${how}`,
-  rule: "ahead goes with aggregate how: ahead, whose k is the lead",
-});

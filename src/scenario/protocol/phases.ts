@@ -16,23 +16,16 @@ export const PHASES = { assign, work, send, check, repeat, escalate, aggregate }
 type Table = typeof PHASES;
 export type PhaseKind = keyof Table;
 
-type Enclosed<Kind extends PhaseKind, P> = Table[Kind] extends { encloses: object }
-  ? { phases: P[] }
-  : unknown;
-
+/** One phase, as it is written or as the schema completes it. */
+type PhaseOf<Side extends "input" | "output"> = {
+  [Kind in PhaseKind]?:
+    | (z.ZodObject<Table[Kind]["fields"]>["_zod"][Side] &
+        (Table[Kind] extends { encloses: object } ? { phases: PhaseOf<Side>[] } : unknown))
+    | undefined;
+};
 /** One phase: exactly one of the keys is there. */
-export type Phase = {
-  [Kind in PhaseKind]?:
-    | (z.output<z.ZodObject<Table[Kind]["fields"]>> & Enclosed<Kind, Phase>)
-    | undefined;
-};
-
-/** A phase as it is written. */
-export type PhaseInput = {
-  [Kind in PhaseKind]?:
-    | (z.input<z.ZodObject<Table[Kind]["fields"]>> & Enclosed<Kind, PhaseInput>)
-    | undefined;
-};
+export type Phase = PhaseOf<"output">;
+export type PhaseInput = PhaseOf<"input">;
 
 /** A definition whose kind is known only when the program runs. */
 export type AnyDefinition = PhaseDefinition<Step["op"], z.core.$ZodLooseShape>;
@@ -71,29 +64,25 @@ export function partOf(phase: Phase): Part {
 
 const RULE = `a phase is exactly one of ${Object.keys(PHASES).join(", ")}`;
 
-/** The phases that enclose others are getters, since the schema of a phase is part of theirs. */
+/** Fields are getters, since the schema of a phase is part of those that enclose others. These come last. */
 function shapeOfPhase(): z.core.$ZodLooseShape {
-  const shape: z.core.$ZodLooseShape = {};
   const all = Object.values(DEFINITIONS);
-  for (const definition of all.filter(({ encloses }) => encloses === undefined))
-    shape[definition.kind] = schemaOf(definition, {});
-  for (const definition of all)
-    if (definition.encloses) {
-      const { description } = definition.encloses;
-      const get = () => schemaOf(definition, { phases: phasesSchema("Phases", description) });
-      Object.defineProperty(shape, definition.kind, { enumerable: true, get });
-    }
+  const shape = {};
+  for (const definition of [
+    ...all.filter(({ encloses }) => !encloses),
+    ...all.filter(({ encloses }) => encloses),
+  ])
+    Object.defineProperty(shape, definition.kind, {
+      enumerable: true,
+      get: () => schemaOf(definition),
+    });
   return shape;
 }
 
-function schemaOf(
-  { title, description, fields }: AnyDefinition,
-  more: z.core.$ZodLooseShape,
-): z.ZodType {
-  return z
-    .strictObject({ ...fields, ...more })
-    .meta({ title, description, unit: "object" })
-    .optional();
+function schemaOf({ title, description, fields, encloses }: AnyDefinition): z.ZodType {
+  const phases = encloses && { phases: phasesSchema("Phases", encloses.description) };
+  const schema = z.strictObject({ ...fields, ...phases });
+  return schema.meta({ title, description, unit: "object" }).optional();
 }
 
 const phaseSchema = z

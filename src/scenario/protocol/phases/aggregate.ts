@@ -2,18 +2,11 @@
 import type { Text } from "../../../documents/checking/problems.ts";
 import { number, oneOf } from "../../../documents/fields.ts";
 import type { AgentsPlan } from "../../../model/plan.ts";
-import {
-  aggregated,
-  ascending,
-  type Context,
-  deliverable,
-  type Finding,
-  groupBy,
-  makersOf,
-} from "../../flow/context.ts";
+import type { Context } from "../../flow/context.ts";
+import { aggregated, ascending, deliverable, groupBy, makersOf } from "../../flow/context.ts";
 import { linkRemedy } from "../../flow/links.ts";
 import { holds } from "../../flow/reach.ts";
-import { listed, type Named, reaches, says, them } from "../../flow/wording.ts";
+import { listed, reaches, says, them, verb } from "../../flow/wording.ts";
 import { definePhase } from "../definition.ts";
 import { one, several, toOne, toSeveral } from "../fields.ts";
 
@@ -44,7 +37,11 @@ export const aggregate = definePhase({
 
   references: ({ from, by }) => [...toSeveral(from, ["from"]), ...toOne(by, ["by"])],
   check({ how, by }, at, { found }) {
-    if (how === "synthesize" && by === undefined) found.errorAtKey(at, synthesizeNeedsBy);
+    if (how === "synthesize" && by === undefined)
+      found.errorAtKey(at, {
+        message: "synthesize does not say who synthesizes",
+        rule: "aggregate with how: synthesize has by, the agent that builds the deliverable",
+      });
   },
 
   blank: { how: "", from: new Int32Array(0), by: -1, lead: 0, acceptedOnly: false },
@@ -66,13 +63,8 @@ export const aggregate = definePhase({
   looks: ({ from }, { claims }) => from.length * claims,
   turns: ({ by }) => (by < 0 ? 0 : 1),
 
-  rules: [claimsThatGetLost],
+  stalls: (_, __, context) => [claimsThatGetLost(context)],
 });
-
-const synthesizeNeedsBy: Text = {
-  message: "synthesize does not say who synthesizes",
-  rule: "aggregate with how: synthesize has by, the agent that builds the deliverable",
-};
 
 /** The agents that are no orchestrators; all of them where there are only orchestrators. */
 function workersOf({ count, isOrchestrator }: AgentsPlan): Int32Array {
@@ -84,8 +76,8 @@ function workersOf({ count, isOrchestrator }: AgentsPlan): Int32Array {
 // ---------------------------------------------------------------- flow
 
 /** Claims that somebody makes and that never come into the ledgers that are aggregated. */
-function claimsThatGetLost(context: Context): Finding[] {
-  const { plan, reach, isMade } = context;
+function claimsThatGetLost(context: Context): Text[] {
+  const { reach, isMade } = context;
   const from = aggregated(reach);
   const delivered = new Set(deliverable(reach));
   const lost = ascending(isMade.keys()).filter(
@@ -96,40 +88,31 @@ function claimsThatGetLost(context: Context): Finding[] {
     from.some((cell) => reach.made.has(cell, claim)),
     makersOf(reach, claim),
   ];
-  return groupBy(lost, (claim) => sourceOf(claim).join(" ")).map((claims) => ({
-    path: context.paths[plan.steps.length - 1],
-    text: lossText(context, claims, from),
-  }));
+  return groupBy(lost, (claim) => sourceOf(claim).join(" ")).map((claims) =>
+    lossText(context, claims, from),
+  );
 }
 
 function lossText(context: Context, claims: readonly number[], from: readonly number[]): Text {
-  const { plan, reach } = context;
-  const names = context.name(claims);
-  const ledgers = context.named(from).names;
+  const { plan, reach, name, named } = context;
+  const names = name(claims);
+  const lost = `${listed(names)} can never be delivered`;
+  const ledgers = named(from).names;
+  const [author] = ledgers;
   if (from.some((cell) => holds(reach, cell, claims[0])))
-    return neverAccepted(names, ledgers[0], reach.made.has(from[0], claims[0]));
-  const makers = context.named(makersOf(reach, claims[0]));
-  const link = linkRemedy(context, claims, from[0], "before this phase");
+    return {
+      message: `${lost}: ${author} holds ${them(names)} and never checks ${them(names)}`,
+      rule: "an author who checks builds a synthesis from what it accepted",
+      hint: reach.made.has(from[0], claims[0])
+        ? `let ${author} check its own work as well: - check: { by: ${author}, of: all }`
+        : `put - check: { by: ${author} } where ${author} has received ${them(names)}`,
+    };
+  const makers = named(makersOf(reach, claims[0]));
+  const link = linkRemedy(context, claims, from[0]);
   const isSynthesis = plan.aggregate.how === "synthesize";
-  const remedy = isSynthesis ? link : `${link}; or add ${listed(makers.names)} to from`;
-  return neverDelivered(names, makers, ledgers, remedy);
+  return {
+    message: `${lost}: ${says(makers, "makes", "make")} ${them(names)}, and ${verb(names, "it", "they")} ${reaches(names)} ${listed(ledgers)}`,
+    rule: `the deliverable is built from the ledgers of ${listed(ledgers)}`,
+    hint: isSynthesis ? link : `${link}; or add ${listed(makers.names)} to from`,
+  };
 }
-
-const neverDelivered = (
-  claims: readonly string[],
-  makers: Named,
-  from: readonly string[],
-  remedy: string,
-): Text => ({
-  message: `${listed(claims)} can never be delivered: ${says(makers, "makes", "make")} ${them(claims)}, and ${claims.length === 1 ? "it" : "they"} ${reaches(claims)} ${listed(from)}`,
-  rule: `the deliverable is built from the ledgers of ${listed(from)}`,
-  hint: remedy,
-});
-
-const neverAccepted = (claims: readonly string[], author: string, isOwn: boolean): Text => ({
-  message: `${listed(claims)} can never be delivered: ${author} holds ${them(claims)} and never checks ${them(claims)}`,
-  rule: "an author who checks builds a synthesis from what it accepted",
-  hint: isOwn
-    ? `let ${author} check its own work as well: - check: { by: ${author}, of: all }`
-    : `put - check: { by: ${author} } where ${author} has received ${them(claims)}`,
-});

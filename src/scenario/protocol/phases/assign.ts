@@ -4,10 +4,10 @@ import type { Text } from "../../../documents/checking/problems.ts";
 import { namedMap, number, oneOf, section, share } from "../../../documents/fields.ts";
 import type { Path } from "../../../documents/reading/tree.ts";
 import { list, meant, plural, word } from "../../checking/messages.ts";
-import { type Context, type Finding, groupBy, stepsOf } from "../../flow/context.ts";
+import { type Context, stepsOf } from "../../flow/context.ts";
 import { workingCells } from "../../flow/reach.ts";
 import { clearedCells, sharesOf } from "../../flow/scopes.ts";
-import { listed, type Named, says, them } from "../../flow/wording.ts";
+import { listed, says, them } from "../../flow/wording.ts";
 import { MAX_AGENTS } from "../../limits.ts";
 import { definePhase } from "../definition.ts";
 import { one, reference, several, toOne, toSeveral } from "../fields.ts";
@@ -83,11 +83,32 @@ export const assign = definePhase({
     ...toSeveral(split?.easy, ["split", "easy"]),
     ...toSeveral(split?.hard, ["split", "hard"]),
   ],
-  check(value, at, { classes, found }) {
+  check({ mode, routes, split, accuracy }, at, { classes, found }) {
     if (classes === undefined) return;
-    if (value.mode !== "route") checkUnused(value, at, found);
-    else if (value.split) checkSplit(value, at, found);
-    else checkRoutes(value, at, classes, found);
+    const routed = Object.keys(routes);
+    if (mode !== "route") {
+      if (routed.length > 0) found.warning([...at, "routes"], unused("routes have", mode));
+      if (split) found.warning([...at, "split"], unused("split has", mode));
+      if (accuracy < 1) found.warning([...at, "accuracy"], unused("accuracy has", mode));
+    } else if (split) {
+      if (routed.length > 0)
+        found.errorAtKey([...at, "routes"], {
+          message: "this router goes by task class and by difficulty at once",
+          rule: "mode: route has either routes or split",
+        });
+      if (accuracy < 1)
+        found.error([...at, "accuracy"], {
+          message: "accuracy has no meaning for a router that goes by difficulty",
+          rule: "accuracy is the chance to recognise a task class; a router by difficulty has noise",
+        });
+    } else {
+      if (accuracy < 1 && classes.length === 1)
+        found.warning([...at, "accuracy"], {
+          message: "there is only one task class: the router cannot take it for another",
+          rule: "accuracy has a meaning from two task classes on",
+        });
+      checkRoutes(routed, at, classes, found);
+    }
   },
   checkTeam(all, { resolve, found }) {
     for (const { value, path } of all) {
@@ -135,42 +156,30 @@ export const assign = definePhase({
     walk.scopes.addAll(shares);
     walk.at[position].claims.addAll(shares);
   },
-  rules: [claimsOfNobody],
+  stalls: (_, position, context) => [claimsOfNobody(position, context)],
 });
 
 // ---------------------------------------------------------------- routers
 
-interface Router {
-  readonly mode: string;
-  readonly routes: Readonly<Record<string, string>>;
-  readonly accuracy: number;
-  readonly split?: object | undefined;
-}
-
-function checkUnused({ mode, routes, split, accuracy }: Router, at: Path, found: Findings): void {
-  if (Object.keys(routes).length > 0) found.warning([...at, "routes"], unused("routes have", mode));
-  if (split) found.warning([...at, "split"], unused("split has", mode));
-  if (accuracy < 1) found.warning([...at, "accuracy"], unused("accuracy has", mode));
-}
-
-function checkSplit({ routes, accuracy }: Router, at: Path, found: Findings): void {
-  if (Object.keys(routes).length > 0) found.errorAtKey([...at, "routes"], routesAndSplit);
-  if (accuracy < 1) found.error([...at, "accuracy"], accuracyOfSplit);
-}
-
+/** Every task class has a route, and every route a task class. */
 function checkRoutes(
-  { routes, accuracy }: Router,
+  routed: readonly string[],
   at: Path,
   classes: readonly string[],
   found: Findings,
 ): void {
-  const routed = Object.keys(routes);
-  if (accuracy < 1 && classes.length === 1) found.warning([...at, "accuracy"], accuracyOfOneClass);
-  if (classes.length === 0) found.error([...at, "mode"], routeNeedsClasses);
+  if (classes.length === 0) {
+    found.error([...at, "mode"], {
+      message: "mode: route has no task classes to go by",
+      rule: "mode: route gives the instances of each class in task.classes to an agent or group",
+      hint: "define task.classes, or route by difficulty: split",
+    });
+    return;
+  }
   for (const name of classes)
     if (!routed.includes(name)) found.error([...at, "routes"], missingRoute(name));
   for (const name of routed)
-    if (classes.length > 0 && !classes.includes(name)) {
+    if (!classes.includes(name)) {
       const text = unknownClass(name, classes, found.suggest(name, classes));
       found.errorAtKey([...at, "routes", name], text);
     }
@@ -181,12 +190,6 @@ const unused = (what: string, mode: string): Text => ({
   message: `${what} no meaning in mode ${mode}`,
   rule: `${what.replace(/ have$/, " belong").replace(/ has$/, " belongs")} to mode: route`,
 });
-
-const routeNeedsClasses: Text = {
-  message: "mode: route has no task classes to go by",
-  rule: "mode: route gives the instances of each class in task.classes to an agent or group",
-  hint: "define task.classes, or route by difficulty: split",
-};
 
 const missingRoute = (name: string): Text => ({
   message: `there is no route for the task class ${name}`,
@@ -199,21 +202,6 @@ const unknownClass = (name: string, known: readonly string[], near: string | und
   ...meant(near),
 });
 
-const routesAndSplit: Text = {
-  message: "this router goes by task class and by difficulty at once",
-  rule: "mode: route has either routes or split",
-};
-
-const accuracyOfSplit: Text = {
-  message: "accuracy has no meaning for a router that goes by difficulty",
-  rule: "accuracy is the chance to recognise a task class; a router by difficulty has noise",
-};
-
-const accuracyOfOneClass: Text = {
-  message: "there is only one task class: the router cannot take it for another",
-  rule: "accuracy has a meaning from two task classes on",
-};
-
 const tooManyCopies = (k: number, agents: number): Text => ({
   message: `each claim is to go to ${plural(k, "agent")}, of ${agents}`,
   rule: "k is not above the number of agents in to",
@@ -222,32 +210,23 @@ const tooManyCopies = (k: number, agents: number): Text => ({
 // ---------------------------------------------------------------- scopes
 
 /** Claims in the scope only of agents that have no work phase after they were assigned. */
-function claimsOfNobody(context: Context): Finding[] {
-  const { plan, reach, paths, isMade } = context;
+function claimsOfNobody(position: number, { plan, reach, isMade, name, named }: Context): Text[] {
   const inScope = new Set(
-    stepsOf(plan, "work").flatMap(({ step, position }) =>
-      workingCells(plan, reach.cells, step).flatMap((cell) => reach.at[position].claims.list(cell)),
+    stepsOf(plan, "work").flatMap((work) =>
+      workingCells(plan, reach.cells, work.step).flatMap((cell) =>
+        reach.at[work.position].claims.list(cell),
+      ),
     ),
   );
-  const given = stepsOf(plan, "assign").flatMap(({ position }) =>
-    reach.cells.members.flatMap((_, cell) =>
-      reach.at[position].claims
-        .list(cell)
-        .filter((claim) => isMade[claim] === 0 && !inScope.has(claim))
-        .map((claim) => ({ position, cell, claim })),
-    ),
-  );
-  return groupBy(given, ({ position, cell }) => `${position} ${cell}`).map((group) => ({
-    path: paths[group[0].position],
-    text: madeByNobody(
-      context.name(group.map(({ claim }) => claim)),
-      context.named([group[0].cell]),
-    ),
-  }));
+  return reach.cells.members.flatMap((_, cell) => {
+    const given = reach.at[position].claims.list(cell);
+    const claims = name(given.filter((claim) => isMade[claim] === 0 && !inScope.has(claim)));
+    const owners = named([cell]);
+    if (claims.length === 0) return [];
+    return {
+      message: `nobody can make ${listed(claims)}: ${says(owners, "has", "have")} ${them(claims)} in scope, and no work phase of ${listed(owners.names)} follows`,
+      rule: "a claim is made in a work phase, by an agent that has it in its scope",
+      hint: `add - work: { who: ${owners.names[0]} } after this phase, or leave ${listed(owners.names)} out of to`,
+    };
+  });
 }
-
-const madeByNobody = (claims: readonly string[], owners: Named): Text => ({
-  message: `nobody can make ${listed(claims)}: ${says(owners, "has", "have")} ${them(claims)} in scope, and no work phase of ${listed(owners.names)} follows`,
-  rule: "a claim is made in a work phase, by an agent that has it in its scope",
-  hint: `add - work: { who: ${owners.names[0]} } after this phase, or leave ${listed(owners.names)} out of to`,
-});

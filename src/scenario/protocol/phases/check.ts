@@ -1,11 +1,11 @@
 // The phase `check`: agents look at versions, accept or reject them.
 import type { Text } from "../../../documents/checking/problems.ts";
 import { oneOf } from "../../../documents/fields.ts";
-import { CHECK_KINDS } from "../../../model/plan.ts";
+import { CHECK_KINDS, type CheckStep } from "../../../model/plan.ts";
 import { cellsAmong } from "../../flow/cells.ts";
-import { type Context, type Finding, stepsOf } from "../../flow/context.ts";
+import type { Context } from "../../flow/context.ts";
 import { rejectionsWithoutWayBack } from "../../flow/rejections.ts";
-import { listed, type Named, says } from "../../flow/wording.ts";
+import { listed, says } from "../../flow/wording.ts";
 import { definePhase } from "../definition.ts";
 import { several, toSeveral } from "../fields.ts";
 
@@ -51,18 +51,8 @@ export const check = definePhase({
       walk.note(walk.accepted.addRow(cell, claims, cell));
     }
   },
-  rules: [rejectionsWithoutWayBack, idleCheckers],
+  stalls: (...step) => [rejectionsWithoutWayBack(...step), idleCheckers(...step)],
 });
-
-function idleCheckers({ plan, reach, paths, named }: Context): Finding[] {
-  return stepsOf(plan, "check").flatMap(({ step, position }) => {
-    const idle = cellsAmong(reach.cells, step.who).filter((cell) =>
-      reach.at[position].claims.isEmpty(cell),
-    );
-    if (idle.length === 0) return [];
-    return [{ path: paths[position], text: nothingToCheck(named(idle), step.of) }];
-  });
-}
 
 const CHECKED = {
   received: "what came by message",
@@ -71,11 +61,19 @@ const CHECKED = {
   accepted: "what the agent accepted in an earlier check",
 };
 
-const nothingToCheck = (agents: Named, of: keyof typeof CHECKED): Text => ({
-  message: `${says(agents, "never has", "never have")} anything to check here`,
-  rule: `of: ${of} looks at ${CHECKED[of]}`,
-  hint:
-    of === "received"
-      ? `send to ${listed(agents.names)} before this phase, or check of: own`
-      : undefined,
-});
+function idleCheckers({ who, of }: CheckStep, position: number, { reach, named }: Context): Text[] {
+  const isIdle = (cell: number) => reach.at[position].claims.isEmpty(cell);
+  const idle = cellsAmong(reach.cells, who).filter(isIdle);
+  if (idle.length === 0) return [];
+  const agents = named(idle);
+  return [
+    {
+      message: `${says(agents, "never has", "never have")} anything to check here`,
+      rule: `of: ${of} looks at ${CHECKED[of]}`,
+      hint:
+        of === "received"
+          ? `send to ${listed(agents.names)} before this phase, or check of: own`
+          : undefined,
+    },
+  ];
+}

@@ -1,9 +1,8 @@
 // The phase `repeat`: goes through its phases again and again, for a number of rounds or until a condition holds.
-import type { Text } from "../../../documents/checking/problems.ts";
 import { number, oneOf } from "../../../documents/fields.ts";
-import type { AggregateStep } from "../../../model/plan.ts";
+import type { AggregateStep, RepeatStep } from "../../../model/plan.ts";
 import type { ClaimSets } from "../../flow/claimSets.ts";
-import { type Context, deliverable, type Finding, stepsOf } from "../../flow/context.ts";
+import { type Context, deliverable, type Stall, stepsOf } from "../../flow/context.ts";
 import { anyIsEnough, handsOver, type Reach } from "../../flow/reach.ts";
 import { listed, verb } from "../../flow/wording.ts";
 import { definePhase } from "../definition.ts";
@@ -27,8 +26,7 @@ export const repeat = definePhase({
   encloses: {
     description: "The phases that are repeated, in order.",
     rounds: ({ rounds }) => rounds,
-    /** A condition may end the loop after its first round. */
-    certainRounds: ({ rounds, until }) => (until === "never" ? rounds : 1),
+    certainRounds: ({ rounds, until }) => (until === "never" ? rounds : undefined),
   },
 
   check({ until }, at, { how, found }) {
@@ -62,7 +60,10 @@ export const repeat = definePhase({
     }
     walk.scopes = left;
   },
-  rules: [hopelessLoops, tooFewRounds],
+  stalls: (step, position, context) => [
+    hopelessLoop(step, position, context),
+    tooFewRounds(position, context),
+  ],
 });
 
 /** Claims, of even the smallest instance, for which the condition of a loop cannot hold: see model/aggregating.ts. */
@@ -81,44 +82,44 @@ function lacking(reach: Reach, step: AggregateStep, until: string): number[] {
   return lacked;
 }
 
-/** Loops whose condition never holds although all claims are delivered in the end. */
-function hopelessLoops({ plan, reach, paths, name }: Context): Finding[] {
+/** A loop whose condition never holds although all claims are delivered in the end. */
+function hopelessLoop({ until }: RepeatStep, position: number, context: Context): Stall[] {
+  const { plan, reach, name } = context;
+  const { lacked } = reach.at[position];
   const delivered = new Set(deliverable(reach));
+  // What is never delivered at all is told of by itself.
+  if (lacked.length === 0 || !lacked.every((claim) => delivered.has(claim))) return [];
+  const claims = name(lacked);
   const isEach = !anyIsEnough(plan.aggregate);
-  return stepsOf(plan, "repeat").flatMap(({ step, position }) => {
-    const { lacked } = reach.at[position];
-    // What is never delivered at all is told of by itself.
-    if (lacked.length === 0 || !lacked.every((claim) => delivered.has(claim))) return [];
-    const text = neverSettled(step.until, name(lacked), isEach);
-    return [{ path: [...paths[position], "until"], text }];
-  });
+  return [
+    {
+      field: "until",
+      message: `the condition until: ${until} can never hold: ${listed(claims)} ${verb(claims, "is", "are")} never there when a round ends`,
+      rule: `${until} asks for every claim in ${isEach ? "each" : "one"} of the ledgers that are aggregated`,
+      hint: isEach
+        ? "send what one of them makes to the others inside the loop, or aggregate from fewer agents"
+        : "put the phases that bring claims to the aggregator inside the loop",
+    },
+  ];
 }
 
-const neverSettled = (until: string, claims: readonly string[], isEach: boolean): Text => ({
-  message: `the condition until: ${until} can never hold: ${listed(claims)} ${verb(claims, "is", "are")} never there when a round ends`,
-  rule: `${until} asks for every claim in ${isEach ? "each" : "one"} of the ledgers that are aggregated`,
-  hint: isEach
-    ? "send what one of them makes to the others inside the loop, or aggregate from fewer agents"
-    : "put the phases that bring claims to the aggregator inside the loop",
-});
-
-/** Claims that would be delivered if the loops had more rounds than they have. */
-function tooFewRounds({ plan, reach, paths, name, withinRounds }: Context): Finding[] {
-  const loop = stepsOf(plan, "repeat").find(
-    ({ step, position }) => reach.at[position].rounds > step.rounds,
-  );
-  const bounded = loop && withinRounds();
+/** Claims that would be delivered if the loops had more rounds than they have: told of the first that has too few. */
+function tooFewRounds(position: number, { plan, reach, name, withinRounds }: Context): Stall[] {
+  const isShort = (loop: { step: RepeatStep; position: number }) =>
+    reach.at[loop.position].rounds > loop.step.rounds;
+  const loop = stepsOf(plan, "repeat").find(isShort);
+  const bounded = loop?.position === position ? withinRounds() : undefined;
   if (loop === undefined || bounded === undefined) return [];
+  const { rounds } = loop.step;
   const delivered = new Set(deliverable(bounded));
   const late = deliverable(reach).filter((claim) => !delivered.has(claim));
   if (late.length === 0) return [];
-  const { step, position } = loop;
-  const text = raiseRounds(name(late), step.rounds, reach.at[position].rounds);
-  return [{ path: [...paths[position], "rounds"], text }];
+  return [
+    {
+      field: "rounds",
+      message: `${listed(name(late))} can never be delivered within ${rounds} ${rounds === 1 ? "round" : "rounds"}`,
+      rule: "a claim is made after its premises have come, and a message gets along one edge a phase",
+      hint: `raise rounds to ${reach.at[position].rounds}`,
+    },
+  ];
 }
-
-const raiseRounds = (claims: readonly string[], rounds: number, enough: number): Text => ({
-  message: `${listed(claims)} can never be delivered within ${rounds} ${rounds === 1 ? "round" : "rounds"}`,
-  rule: "a claim is made after its premises have come, and a message gets along one edge a phase",
-  hint: `raise rounds to ${enough}`,
-});

@@ -1,13 +1,14 @@
 // The phase `send`: messages along the edges of the topology.
 import type { Text } from "../../../documents/checking/problems.ts";
 import { flag, oneOf } from "../../../documents/fields.ts";
+import type { SendStep } from "../../../model/plan.ts";
 import { type EdgesSpec, visitEdges } from "../../../model/topology.ts";
 import { grouped, list, plural } from "../../checking/messages.ts";
 import { cellsAmong } from "../../flow/cells.ts";
 import { ClaimSets, wordsOf } from "../../flow/claimSets.ts";
-import { type Context, type Finding, sendersOf, stepsOf } from "../../flow/context.ts";
-import { targetCells } from "../../flow/reach.ts";
-import { listed, type Named, says } from "../../flow/wording.ts";
+import { type Context, sendersOf, stepsOf } from "../../flow/context.ts";
+import { type Reach, targetCells } from "../../flow/reach.ts";
+import { listed, says } from "../../flow/wording.ts";
 import { MAX_CARRIED } from "../../limits.ts";
 import { countAgents, defaultHub } from "../../references.ts";
 import { definePhase, type Placed, type TeamMeaning } from "../definition.ts";
@@ -75,7 +76,7 @@ export const send = definePhase({
     }
   },
   flowWords: ({ to }, { claims }) => 2 * to.length * wordsOf(claims),
-  rules: [idleSends, echoes],
+  stalls: (...step) => [idleSend(...step), echo(...step)],
 });
 
 /** 1 for the agents that are listed, 0 for the others. */
@@ -136,57 +137,52 @@ const tooMuchToSend = (edges: number, claims: number, most: number): Text => ({
 
 // ---------------------------------------------------------------- flow
 
-/** Send phases that carry no version, and tell nobody what was assigned. */
-function idleSends({ plan, reach, paths, named }: Context): Finding[] {
-  const planners = new Set(stepsOf(plan, "assign").map(({ step }) => step.by));
-  return stepsOf(plan, "send").flatMap(({ step, position }) => {
-    const targets = step.isTarget.reduce((sum, isTarget) => sum + isTarget, 0);
-    const isAlone = step.from.length === 1 && targets === 1 && step.isTarget[step.from[0]] === 1;
-    if (reach.at[position].can || isAlone || step.from.some((agent) => planners.has(agent)))
-      return [];
-    const senders = named(cellsAmong(reach.cells, step.from));
-    return [{ path: paths[position], text: nothingToSend(senders, step.what) }];
-  });
+/** A phase that carries no version, and tells nobody what was assigned. */
+function idleSend(step: SendStep, position: number, { plan, reach, named }: Context): Text[] {
+  const { from, isTarget, what } = step;
+  const planners = new Set(stepsOf(plan, "assign").map((assign) => assign.step.by));
+  const targets = isTarget.reduce((sum, marked) => sum + marked, 0);
+  const isAlone = from.length === 1 && targets === 1 && isTarget[from[0]] === 1;
+  if (reach.at[position].can || isAlone || from.some((agent) => planners.has(agent))) return [];
+  const isPicky = what === "accepted";
+  return [
+    {
+      message: `this phase never sends a claim: ${says(named(cellsAmong(reach.cells, from)), "has", "have")} none that ${isPicky ? "is accepted" : "could pass"}`,
+      rule: isPicky
+        ? "what: accepted sends what the sender accepted in a check"
+        : "a claim is sent by who made or received it, along an edge that lets it pass",
+      hint: "put this phase after those in which its senders get something, or remove it",
+    },
+  ];
 }
 
-const nothingToSend = (senders: Named, what: string): Text => ({
-  message: `this phase never sends a claim: ${says(senders, "has", "have")} none that ${what === "accepted" ? "is accepted" : "could pass"}`,
-  rule:
-    what === "accepted"
-      ? "what: accepted sends what the sender accepted in a check"
-      : "a claim is sent by who made or received it, along an edge that lets it pass",
-  hint: "put this phase after those in which its senders get something, or remove it",
-});
-
-/** Send phases in which everybody sends back only what came from the receiver. */
-function echoes(context: Context): Finding[] {
-  const { plan, reach, paths, named } = context;
+/** A phase in which everybody sends back only what came from the receiver. */
+function echo(step: SendStep, position: number, { reach, named }: Context): Text[] {
   const { cells, carried } = reach;
-  return stepsOf(plan, "send").flatMap(({ step, position }) => {
-    if (!reach.at[position].can) return [];
-    const senders = cellsAmong(cells, step.from);
-    const isTarget = targetCells(cells, step);
-    const receivers = new Set<number>();
-    for (const from of senders)
-      for (let edge = cells.start[from]; edge < cells.start[from + 1]; edge++) {
-        if (isTarget[cells.to[edge]] === 0 || carried.isEmpty(edge)) continue;
-        if (from === cells.to[edge] || !isEcho(context, from, edge)) return [];
-        receivers.add(cells.to[edge]);
-      }
-    return [{ path: paths[position], text: onlyEchoes(named(senders), named(receivers)) }];
-  });
+  if (!reach.at[position].can) return [];
+  const from = cellsAmong(cells, step.from);
+  const isTarget = targetCells(cells, step);
+  const to = new Set<number>();
+  for (const sender of from)
+    for (let edge = cells.start[sender]; edge < cells.start[sender + 1]; edge++) {
+      if (isTarget[cells.to[edge]] === 0 || carried.isEmpty(edge)) continue;
+      if (sender === cells.to[edge] || !isEcho(reach, sender, edge)) return [];
+      to.add(cells.to[edge]);
+    }
+  const receivers = named(to);
+  return [
+    {
+      message: `${says(named(from), "sends", "send")} ${listed(receivers.names)} only what ${says(receivers, "itself sent", "themselves sent")} before`,
+      rule: "a rejection goes back by itself, along an edge and without a send phase",
+      hint: "remove this phase",
+    },
+  ];
 }
 
 /** Whether all that an agent may send along an edge came to it from the other end. */
-function isEcho({ reach }: Context, from: number, edge: number): boolean {
+function isEcho(reach: Reach, from: number, edge: number): boolean {
   const { cells, carried, made } = reach;
   const isFromThere = (claim: number) =>
     sendersOf(reach, from, claim).every((sender) => sender === cells.to[edge]);
   return carried.list(edge).every((claim) => !made.has(from, claim) && isFromThere(claim));
 }
-
-const onlyEchoes = (senders: Named, receivers: Named): Text => ({
-  message: `${says(senders, "sends", "send")} ${listed(receivers.names)} only what ${says(receivers, "itself sent", "themselves sent")} before`,
-  rule: "a rejection goes back by itself, along an edge and without a send phase",
-  hint: "remove this phase",
-});

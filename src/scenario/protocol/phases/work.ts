@@ -1,10 +1,11 @@
 // The phase `work`: agents make the claims of their scope, review them and redo what they flagged.
 import type { Text } from "../../../documents/checking/problems.ts";
 import { flag, number } from "../../../documents/fields.ts";
-import { type Context, type Finding, groupBy, stepsOf } from "../../flow/context.ts";
+import type { WorkStep } from "../../../model/plan.ts";
+import { type Context, groupBy } from "../../flow/context.ts";
 import { claimsThatWait, premisesThatAreGuessed } from "../../flow/premises.ts";
 import { holds, type Walk, workingCells } from "../../flow/reach.ts";
-import { listed, type Named, says } from "../../flow/wording.ts";
+import { listed, says } from "../../flow/wording.ts";
 import { MAX_AGENTS } from "../../limits.ts";
 import { definePhase } from "../definition.ts";
 import { several, toSeveral } from "../fields.ts";
@@ -51,7 +52,12 @@ export const work = definePhase({
 
   references: ({ who }) => toSeveral(who, ["who"]),
   check({ observe }, at, { isPlanned, found }) {
-    if (!observe && !isPlanned) found.warning([...at, "observe"], planOfNobody);
+    if (!observe && !isPlanned)
+      found.warning([...at, "observe"], {
+        message: "this phase follows a plan, but nobody has made one",
+        rule: "before a work phase with observe: false an agent plans, which costs it a turn",
+        hint: "put a phase assign with by before it",
+      });
   },
 
   blank: {
@@ -87,14 +93,12 @@ export const work = definePhase({
     }
   },
   flowWords: ({ count }, { premises, claims }) => count * (premises.length + claims),
-  rules: [claimsThatWait, premisesThatAreGuessed, idleWorkers],
+  stalls: (...step) => [
+    claimsThatWait(...step),
+    premisesThatAreGuessed(...step),
+    idleWorkers(...step),
+  ],
 });
-
-const planOfNobody: Text = {
-  message: "this phase follows a plan, but nobody has made one",
-  rule: "before a work phase with observe: false an agent plans, which costs it a turn",
-  hint: "put a phase assign with by before it",
-};
 
 /** Makes the claims whose premises may be held. They are in topological order, so that one pass finds all. */
 function makeReady(walk: Walk, cell: number): void {
@@ -108,30 +112,31 @@ function makeReady(walk: Walk, cell: number): void {
 }
 
 /** Agents that work and never make a claim: the scopes of all their work phases are empty, or wait for premises. */
-function idleWorkers({ plan, reach, paths, named, isMade }: Context): Finding[] {
-  const idle = stepsOf(plan, "work").flatMap(({ step, position }) =>
-    workingCells(plan, reach.cells, step)
-      .filter((cell) => reach.made.isEmpty(cell))
-      .map((cell) => ({ position, cell, scope: reach.at[position].claims.list(cell) }))
-      // Claims that nobody makes are told of by themselves.
-      .filter(({ scope }) => scope.every((claim) => isMade[claim] === 1)),
-  );
+function idleWorkers(
+  step: WorkStep,
+  position: number,
+  { plan, reach, named, isMade }: Context,
+): Text[] {
+  const idle = workingCells(plan, reach.cells, step)
+    .filter((cell) => reach.made.isEmpty(cell))
+    .map((cell) => ({ cell, scope: reach.at[position].claims.list(cell) }))
+    // Claims that nobody makes are told of by themselves.
+    .filter(({ scope }) => scope.every((claim) => isMade[claim] === 1));
   const isEmpty = ({ scope }: { scope: readonly number[] }) => scope.length === 0;
-  return groupBy(idle, (one) => `${one.position} ${isEmpty(one)}`).map((group) => {
+  return groupBy(idle, (one) => String(isEmpty(one))).map((group) => {
     const agents = named(group.map(({ cell }) => cell));
-    const text = isEmpty(group[0]) ? nothingInScope(agents) : nothingReady(agents);
-    return { path: paths[group[0].position], text };
+    const never = `${says(agents, "never has", "never have")} anything to do here`;
+    const names = listed(agents.names);
+    if (isEmpty(group[0]))
+      return {
+        message: `${never}: no claim is in the scope of ${names}`,
+        rule: "an agent makes the claims of its scope; a partition gives each claim to one agent",
+        hint: `assign claims to ${names}, or leave ${names} out`,
+      };
+    return {
+      message: `${never}: no claim in scope has all its premises there`,
+      rule: "with onlyReady an agent waits until it holds all premises of a claim",
+      hint: `send ${names} the premises before this phase, or drop onlyReady`,
+    };
   });
 }
-
-const nothingInScope = (agents: Named): Text => ({
-  message: `${says(agents, "never has", "never have")} anything to do here: no claim is in the scope of ${listed(agents.names)}`,
-  rule: "an agent makes the claims of its scope; a partition gives each claim to one agent",
-  hint: `assign claims to ${listed(agents.names)}, or leave ${listed(agents.names)} out`,
-});
-
-const nothingReady = (agents: Named): Text => ({
-  message: `${says(agents, "never has", "never have")} anything to do here: no claim in scope has all its premises there`,
-  rule: "with onlyReady an agent waits until it holds all premises of a claim",
-  hint: `send ${listed(agents.names)} the premises before this phase, or drop onlyReady`,
-});
