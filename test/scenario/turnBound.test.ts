@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { run } from "../../src/experiment/experiment.ts";
 import { FIELD } from "../../src/model/outcome.ts";
 import { compile } from "../../src/scenario/compiling/compile.ts";
-import { turnBound } from "../../src/scenario/compiling/turnBound.ts";
+import { turnBound } from "../../src/scenario/protocol/turns.ts";
 import { scenarios } from "../support/arbitraries.ts";
 import { team } from "../support/scenarios.ts";
 

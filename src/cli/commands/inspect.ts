@@ -10,7 +10,7 @@ import {
 } from "../../experiment/result.ts";
 import { depth } from "../../model/graph.ts";
 import { claimGraph, compile } from "../../scenario/compiling/compile.ts";
-import { turnBound } from "../../scenario/compiling/turnBound.ts";
+import { turnBound } from "../../scenario/protocol/turns.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { plainEstimate } from "../../wording/estimate.ts";
 import { count, grouped } from "../../wording/text.ts";

@@ -208,7 +208,8 @@ function describe(
   }
   const kinds = expectedKinds(issue);
   if (kinds) return messages.wrongWord(path, value, kinds, nearestWord(value, kinds));
-  if (issue.code === "custom" && isMap(value)) return messages.wrongPhase(path, Object.keys(value));
+  if (issue.code === "custom" && isMap(value))
+    return messages.wrongPhase(path, Object.keys(value), issue.message);
   const isLength = issue.code === "too_big" || issue.code === "too_small";
   if (isLength && typeof value !== "number" && ownRule === undefined) {
     const isAbove = issue.code === "too_big";

@@ -1,6 +1,5 @@
 // What the checks of meaning find, with the tree that says where values were written.
 
-import type { Scenario } from "../../scenario/schema.ts";
 import type { MapNode, Path } from "../reading/tree.ts";
 import { locate, locateKey, nodeAt, writtenPath } from "../reading/tree.ts";
 import type { Report, Text } from "./problems.ts";
@@ -28,7 +27,7 @@ export class Findings {
   }
 
   /** Names of the groups, worked out once. */
-  namesOf(agents: Scenario["agents"]): readonly string[] {
+  namesOf(agents: Readonly<Record<string, unknown>>): readonly string[] {
     this.groups ??= Object.keys(agents);
     return this.groups;
   }

@@ -1,12 +1,17 @@
 // Checks that a scenario asks for no more work and memory than a machine has: loops in one another, messages, tasks.
-
 import type { Findings } from "../../documents/checking/findings.ts";
+import type { Text } from "../../documents/checking/problems.ts";
 import type { Path } from "../../documents/reading/tree.ts";
+import { MAX_PLACES, MAX_ROUNDS } from "../limits.ts";
+import type { SizeMeaning } from "../protocol/definition.ts";
+import { type Phase, partOf } from "../protocol/phases.ts";
 import { agentResolver, countAgents } from "../references.ts";
-import type { Phase, Scenario, SendPhase } from "../schema.ts";
-import { MAX_CARRIED, MAX_PLACES, MAX_ROUNDS } from "../schema.ts";
+import type { Scenario } from "../schema.ts";
 import { edgeBound } from "../size.ts";
 import * as messages from "./messages.ts";
+import { grouped } from "./messages.ts";
+
+const product = (factors: readonly number[]) => factors.reduce((all, one) => all * one, 1);
 
 /** Whether loops in one another are bounded: an inner one has the rounds of all loops around it, multiplied. */
 export function areRoundsBounded(
@@ -16,104 +21,93 @@ export function areRoundsBounded(
   around: readonly number[] = [],
 ): boolean {
   return phases
-    .map(({ repeat, escalate }, i) => {
-      const at = [...path, i, repeat ? "repeat" : "escalate"];
-      const rounds = repeat ? [...around, repeat.rounds] : around;
-      if (rounds.reduce((product, one) => product * one, 1) <= MAX_ROUNDS)
-        return areRoundsBounded(
-          (repeat ?? escalate)?.phases ?? [],
-          found,
-          [...at, "phases"],
-          rounds,
-        );
-      found.error([...at, "rounds"], messages.tooManyRounds(rounds, MAX_ROUNDS));
+    .map((phase, i) => {
+      const { kind, definition, value, inside } = partOf(phase);
+      const own = definition.encloses?.rounds?.(value);
+      const rounds = own === undefined ? around : [...around, own];
+      const at = [...path, i, kind];
+      if (product(rounds) <= MAX_ROUNDS)
+        return areRoundsBounded(inside, found, [...at, "phases"], rounds);
+      found.error([...at, "rounds"], tooManyRounds(rounds, MAX_ROUNDS));
       return false;
     })
     .every(Boolean);
 }
 
-/** What the sizes of a team and its task come to. Sections are sound by themselves, and so are references. */
-export class SizeCheck {
-  private readonly scenario: Pick<Scenario, "agents" | "topology" | "workload" | "limits">;
-  private readonly claims: number;
-  private readonly found: Findings;
-  /** Whether a loop was told to be cut off. */
-  private isCutOff = false;
-  private readonly resolve: (references: readonly string[]) => readonly number[];
-
-  /** @param claims of the largest instance */
-  constructor(
-    scenario: Pick<Scenario, "agents" | "topology" | "workload" | "limits">,
-    claims: number,
-    found: Findings,
-  ) {
-    this.scenario = scenario;
-    this.claims = claims;
-    this.found = found;
-    this.resolve = agentResolver(scenario);
-  }
-
-  /** Ledgers of all tasks that can be under way at the same time. */
-  checkLedgers(): void {
-    const { agents, workload, limits } = this.scenario;
-    if (workload.arrivals === "one") return;
-    const each = countAgents({ agents }) * this.claims;
-    const tasks = Math.min(workload.tasks, limits.inFlight);
-    if (each * tasks <= MAX_PLACES) return;
-    const text = messages.tooManyPlaces(tasks, each, MAX_PLACES);
-    this.found.error(["limits", "inFlight"], text);
-  }
-
-  /** Messages of one send phase, and events that a task has in any case. */
-  checkProtocol(protocol: readonly Phase[]): void {
-    const { workload, limits } = this.scenario;
-    const events = this.eventsOf(protocol, ["protocol"], 1);
-    if (workload.arrivals === "one" || events > limits.events) return;
-    // A task arrives, and at least one turn is taken for it.
-    const all = workload.tasks * (events + 2);
-    if (all > limits.events)
-      this.found.warning(
-        ["workload", "tasks"],
-        messages.willBeCutOff("these tasks", all, limits.events),
-      );
-  }
-
-  /** Events of phases that come about in every round, unless the round before changed nothing. */
-  private eventsOf(phases: readonly Phase[], path: Path, rounds: number): number {
-    let events = 0;
-    for (const [i, { repeat, assign, send }] of phases.entries()) {
-      const at = [...path, i];
-      if (assign?.by !== undefined) events += rounds;
-      if (send) events += rounds * this.messagesOf(send, [...at, "send"]);
-      if (repeat) events += this.eventsOfLoop(repeat, [...at, "repeat"], rounds);
-    }
-    return events;
-  }
-
-  /** A loop with a condition may end after its first round. */
-  private eventsOfLoop(
-    { rounds, until, phases }: NonNullable<Phase["repeat"]>,
-    at: Path,
-    around: number,
-  ): number {
-    const { events: most } = this.scenario.limits;
-    const sure = until === "never" ? around * rounds : around;
-    const events = this.eventsOf(phases, [...at, "phases"], sure);
-    // Told once, of loops in one another at the innermost one that is too much.
-    if (events > most && until === "never" && !this.isCutOff) {
-      this.isCutOff = true;
-      this.found.warning([...at, "rounds"], messages.willBeCutOff("these rounds", events, most));
-    }
-    return events;
-  }
-
-  /** Messages of one send phase that come about in any case. */
-  private messagesOf({ from, to, what }: SendPhase, at: Path): number {
-    const senders = this.resolve(from).length;
-    const edges = Math.min(edgeBound(this.scenario), senders * this.resolve(to).length);
-    if (edges * this.claims > MAX_CARRIED)
-      this.found.error(at, messages.tooMuchToSend(edges, this.claims, MAX_CARRIED));
-    // A broadcast is one message that arrives along many edges.
-    return what === "all" ? edges : 0;
-  }
+/**
+ * Checks the ledgers of all tasks that can be under way at the same time.
+ * @param claims of the largest instance
+ */
+export function checkLedgers(
+  { agents, workload, limits }: Pick<Scenario, "agents" | "workload" | "limits">,
+  claims: number,
+  found: Findings,
+): void {
+  if (workload.arrivals === "one") return;
+  const each = countAgents({ agents }) * claims;
+  const tasks = Math.min(workload.tasks, limits.inFlight);
+  if (each * tasks <= MAX_PLACES) return;
+  const text = messages.tooManyPlaces(tasks, each, MAX_PLACES);
+  found.error(["limits", "inFlight"], text);
 }
+
+/**
+ * Checks the messages of each send phase, and the events that a task has in any case. References and loops are sound.
+ * @param claims of the largest instance
+ */
+export function checkEvents(
+  protocol: readonly Phase[],
+  scenario: Pick<Scenario, "agents" | "topology" | "workload" | "limits">,
+  claims: number,
+  found: Findings,
+): void {
+  const { workload, limits } = scenario;
+  const size = { found, resolve: agentResolver(scenario), edges: edgeBound(scenario), claims };
+  const events = eventsOf(protocol, ["protocol"], 1, size, { most: limits.events, isTold: false });
+  if (workload.arrivals === "one" || events > limits.events) return;
+  // A task arrives, and at least one turn is taken for it.
+  const all = workload.tasks * (events + 2);
+  if (all > limits.events)
+    found.warning(["workload", "tasks"], willBeCutOff("these tasks", all, limits.events));
+}
+
+/**
+ * Events of phases that come about in every round, unless the round before changed nothing.
+ * @param rounds how often the phases are gone through in any case
+ * @param limit the most events, and whether a loop was told to have more
+ */
+function eventsOf(
+  phases: readonly Phase[],
+  path: Path,
+  rounds: number,
+  size: SizeMeaning,
+  limit: { readonly most: number; isTold: boolean },
+): number {
+  let events = 0;
+  for (const [i, phase] of phases.entries()) {
+    const { kind, definition, value, inside } = partOf(phase);
+    const at = [...path, i, kind];
+    const certain = definition.encloses?.certainRounds(value);
+    const within = eventsOf(inside, [...at, "phases"], rounds * (certain ?? 1), size, limit);
+    // Told once, of loops in one another at the innermost one that is too much.
+    if (within > limit.most && certain !== undefined && !limit.isTold) {
+      limit.isTold = true;
+      const text = willBeCutOff("these rounds", within, limit.most);
+      size.found.warning([...at, "rounds"], text);
+    }
+    events += within + rounds * (definition.events?.(value, at, size) ?? 0);
+  }
+  return events;
+}
+
+const tooManyRounds = (rounds: readonly number[], most: number): Text => ({
+  message: `the loop comes to ${grouped(product(rounds))} rounds: ${rounds.map(grouped).join(" × ")}, with the loops around it`,
+  rule: `the rounds of loops in one another multiply to at most ${grouped(most)}`,
+  hint: "lower the rounds of this loop, or of those around it",
+});
+
+const willBeCutOff = (what: string, events: number, most: number): Text => ({
+  message: `${what} come to about ${grouped(Math.round(events))} events, more than a replication may have`,
+  rule: `a replication that has more events than limits.events (${grouped(most)}) is cut off, and its tasks fail`,
+  hint: "lower this number, or raise limits.events",
+});

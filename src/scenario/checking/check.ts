@@ -7,18 +7,15 @@ import { suggest } from "../../documents/checking/suggest.ts";
 import { RESERVED_NAMES } from "../../documents/formulas/language.ts";
 import type { MapNode, Path } from "../../documents/reading/tree.ts";
 import { hasNull } from "../../documents/reading/tree.ts";
-import { HUB_PRESETS, visitEdges } from "../../model/topology.ts";
+import { HUB_PRESETS } from "../../model/topology.ts";
+import { MAX_AGENTS, MAX_CLAIMS, MAX_EDGES, MAX_LEDGER } from "../limits.ts";
 import { VARIABLE_PATTERN } from "../names.ts";
+import { checkPhasesOfTeam, checkProtocol, protocolReferences } from "../protocol/check.ts";
+import { type Reference, toOne, toSeveral } from "../protocol/fields.ts";
+import type { Phase } from "../protocol/phases.ts";
 import type { AgentRange } from "../references.ts";
-import {
-  agentFinder,
-  agentResolver,
-  countAgents,
-  defaultHub,
-  splitReference,
-} from "../references.ts";
-import type { LatencySpec, Phase, Scenario, TaskGraph } from "../schema.ts";
-import { MAX_AGENTS, MAX_CLAIMS, MAX_EDGES, MAX_LEDGER } from "../schema.ts";
+import { agentFinder, agentResolver, countAgents, splitReference } from "../references.ts";
+import type { LatencySpec, Scenario, TaskGraph } from "../schema.ts";
 import { edgeBound, largestTask } from "../size.ts";
 import {
   isPercentage,
@@ -27,12 +24,9 @@ import {
   parseThreshold,
   type Threshold,
 } from "../thresholds.ts";
-import { areRoundsBounded, SizeCheck } from "./bounds.ts";
+import { areRoundsBounded, checkEvents, checkLedgers } from "./bounds.ts";
 import * as messages from "./messages.ts";
 import type { Sections } from "./validate.ts";
-
-/** Deepest nesting of repeat phases. */
-export const MAX_REPEAT_DEPTH = 8;
 
 /**
  * Reports what makes no sense in valid sections.
@@ -57,12 +51,8 @@ export function checkMeaning(
   if (agents) checkTeamSize(agents, found);
   if (agents && task) checkGuards(agents, models, task, found);
   if (agents && task) checkLedgerSize(agents, task.graph, found);
-  if (protocol) checkProtocolEnd(protocol, found);
-  if (protocol) checkRepeats(protocol, found);
+  if (protocol) checkProtocol(protocol, sections, found);
   const isBounded = protocol && areRoundsBounded(protocol, found);
-  if (protocol) checkPlans(protocol, found);
-  if (protocol && task) checkRoutes(protocol, task.classes, found);
-  if (protocol && models) checkTierPrices(protocol, models, found);
   if (workload) checkRepetition(sections.repeats, workload, found);
   if (thresholds) checkThresholds(thresholds, metricNames, found);
   if (objectives) checkObjectives(objectives, found);
@@ -71,9 +61,9 @@ export function checkMeaning(
   const isSound = agents && isTeam(agents) && checkTeam(agents, topology, protocol, found);
   if (isSound && topology && protocol && workload && limits && task) {
     const sizes = { agents, topology, workload, limits };
-    const check = new SizeCheck(sizes, largestTask(task.graph), found);
-    check.checkLedgers();
-    if (isBounded) check.checkProtocol(protocol);
+    const claims = largestTask(task.graph);
+    checkLedgers(sizes, claims, found);
+    if (isBounded) checkEvents(protocol, sizes, claims, found);
   }
 }
 
@@ -276,123 +266,6 @@ function checkLedgerSize(agents: Scenario["agents"], graph: TaskGraph, found: Fi
     found.error(["agents"], messages.ledgerTooLarge(count, claims, MAX_LEDGER));
 }
 
-// ---------------------------------------------------------------- protocol
-
-/** A phase with its place. Phases in a repeat or an escalation follow the repeat or escalation itself. */
-interface Placed {
-  readonly phase: Phase;
-  readonly path: Path;
-}
-
-/** All phases in order, with those inside repeats and escalations. */
-function allPhases(phases: readonly Phase[], path: Path = ["protocol"]): Placed[] {
-  return phases.flatMap((phase, i) => {
-    const place = [...path, i];
-    const { repeat, escalate } = phase;
-    const inside = [
-      ...(repeat ? allPhases(repeat.phases, [...place, "repeat", "phases"]) : []),
-      ...(escalate ? allPhases(escalate.phases, [...place, "escalate", "phases"]) : []),
-    ];
-    return [{ phase, path: place }, ...inside];
-  });
-}
-
-function checkProtocolEnd(protocol: readonly Phase[], found: Findings): void {
-  const phases = allPhases(protocol);
-  const ends = phases.filter(({ phase }) => phase.aggregate !== undefined);
-  if (ends.length === 0) found.errorAtKey(["protocol"], messages.noAggregate);
-  if (!phases.some(({ phase }) => phase.work !== undefined))
-    found.errorAtKey(["protocol"], messages.noWork);
-  const last = protocol.length - 1;
-  for (const [i, { path, phase }] of ends.entries()) {
-    const at = [...path, "aggregate"];
-    const isInRepeat = path.length > 2;
-    if (isInRepeat) found.errorAtKey(at, messages.aggregateInRepeat);
-    else if (i < ends.length - 1) found.errorAtKey(at, messages.aggregateNotLast);
-    else if (path[1] !== last) found.errorAtKey(at, messages.aggregateNotLast);
-    if (phase.aggregate?.how === "synthesize" && phase.aggregate.by === undefined)
-      found.errorAtKey(at, messages.synthesizeNeedsBy);
-  }
-}
-
-function checkRepeats(protocol: readonly Phase[], found: Findings): void {
-  const how = protocol.at(-1)?.aggregate?.how;
-  for (const { phase, path } of allPhases(protocol)) {
-    const { repeat, escalate } = phase;
-    if (repeat === undefined && escalate === undefined) continue;
-    const at = [...path, repeat ? "repeat" : "escalate"];
-    if (path.filter((key) => key === "phases").length === MAX_REPEAT_DEPTH)
-      found.errorAtKey(at, messages.repeatTooDeep(MAX_REPEAT_DEPTH));
-    if (how === undefined || how === "ahead") continue;
-    if (repeat?.until === "ahead")
-      found.error([...at, "until"], messages.aheadNeedsAggregate("until", how));
-    if (escalate?.unless === "ahead")
-      found.error([...at, "unless"], messages.aheadNeedsAggregate("unless", how));
-  }
-}
-
-/** Where nobody plans, a plan costs nothing. */
-function checkPlans(protocol: readonly Phase[], found: Findings): void {
-  let isPlanned = false;
-  for (const { phase, path } of allPhases(protocol)) {
-    if (phase.assign?.by !== undefined) isPlanned = true;
-    if (phase.work?.observe === false && !isPlanned)
-      found.warning([...path, "work", "observe"], messages.planOfNobody);
-  }
-}
-
-function checkRoutes(
-  protocol: readonly Phase[],
-  classes: Scenario["task"]["classes"],
-  found: Findings,
-): void {
-  const names = Object.keys(classes);
-  for (const { phase, path } of allPhases(protocol)) {
-    if (phase.assign === undefined) continue;
-    const { mode, routes, split, accuracy } = phase.assign;
-    const at = [...path, "assign"];
-    const routed = Object.keys(routes);
-    if (mode !== "route") {
-      if (routed.length > 0) found.warning([...at, "routes"], messages.unusedRoutes(mode));
-      if (split) found.warning([...at, "split"], messages.unusedSplit(mode));
-      if (accuracy < 1) found.warning([...at, "accuracy"], messages.unusedAccuracy(mode));
-      continue;
-    }
-    if (split) {
-      if (routed.length > 0) found.errorAtKey([...at, "routes"], messages.routesAndSplit);
-      if (accuracy < 1) found.error([...at, "accuracy"], messages.accuracyOfSplit);
-      continue;
-    }
-    if (accuracy < 1 && names.length === 1)
-      found.warning([...at, "accuracy"], messages.accuracyOfOneClass);
-    if (names.length === 0) found.error([...at, "mode"], messages.routeNeedsClasses);
-    for (const name of names)
-      if (!routed.includes(name)) found.error([...at, "routes"], messages.missingRoute(name));
-    for (const name of routed)
-      if (names.length > 0 && !names.includes(name))
-        found.errorAtKey(
-          [...at, "routes", name],
-          messages.unknownClass(name, names, found.suggest(name, names)),
-        );
-  }
-}
-
-/** Where models of different price share the work, a price that nobody stated is likely to be forgotten. */
-function checkTierPrices(
-  protocol: readonly Phase[],
-  models: Scenario["models"],
-  found: Findings,
-): void {
-  const names = Object.keys(models);
-  const hasTiers = allPhases(protocol).some(
-    ({ phase: { assign, escalate } }) => escalate !== undefined || assign?.mode === "route",
-  );
-  if (!hasTiers || names.length < 2) return;
-  for (const name of names)
-    if (!found.isWritten(["models", name, "price"]))
-      found.warning(["models", name], messages.tierWithoutPrice(name, models[name].price));
-}
-
 // ---------------------------------------------------------------- workload, thresholds
 
 /** The default number of repeats means nothing either, but nobody asked for it. */
@@ -448,13 +321,6 @@ function checkHub({ preset, hub }: Scenario["topology"], found: Findings): void 
     found.warning(["topology", "hub"], messages.unusedHub(preset));
 }
 
-/** A reference with its place, and whether it has to be one agent. */
-interface Reference {
-  readonly reference: string;
-  readonly path: Path;
-  readonly isOne: boolean;
-}
-
 /** Whether all references name agents, and edges are few enough to be built. */
 function checkTeam(
   agents: Scenario["agents"],
@@ -464,71 +330,32 @@ function checkTeam(
 ): boolean {
   const find = agentFinder({ agents });
   const inTopology = topology ? topologyReferences(topology) : [];
-  const phases = allPhases(protocol ?? []);
-  const inProtocol = phases.flatMap(phaseReferences);
+  const inProtocol = protocolReferences(protocol ?? []);
   const isSound = (references: readonly Reference[]) =>
     references.map((reference) => checkReference(reference, agents, find, found)).every(Boolean);
 
   const isTopologySound = isSound(inTopology);
   const isProtocolSound = isSound(inProtocol);
   if (topology && isTopologySound) checkSelfEdges(topology, find, found);
-  if (protocol && isProtocolSound) {
-    checkUnusedGroups(agents, inProtocol, found);
-    checkCopies(phases, agents, found);
-    checkAccepted(phases, agents, found);
-  }
   const isSmall =
     topology !== undefined && isTopologySound && checkEdgeCount(topology, agents, found);
-  if (!isSmall || !protocol || !isProtocolSound) return false;
-  checkSends(phases, topology, agents, found);
-  return true;
+  if (!protocol || !isProtocolSound) return false;
+  checkUnusedGroups(agents, inProtocol, found);
+  const resolve = agentResolver({ agents });
+  checkPhasesOfTeam(protocol, { found, agents, resolve, topology: isSmall ? topology : undefined });
+  return isSmall;
 }
 
 function topologyReferences({ among, hub, edges }: Scenario["topology"]): Reference[] {
   const path = ["topology"];
   return [
-    ...several(among, [...path, "among"]),
-    ...one(hub, [...path, "hub"]),
+    ...toSeveral(among, [...path, "among"]),
+    ...toOne(hub, [...path, "hub"]),
     ...edges.flatMap(({ from, to }, i) => [
       { reference: from, path: [...path, "edges", i, "from"], isOne: false },
       { reference: to, path: [...path, "edges", i, "to"], isOne: false },
     ]),
   ];
-}
-
-function phaseReferences({ phase, path }: Placed): Reference[] {
-  const { assign, work, send, check, escalate, aggregate } = phase;
-  const routes = Object.entries(assign?.routes ?? {});
-  return [
-    ...one(assign?.by, [...path, "assign", "by"]),
-    ...several(assign?.to, [...path, "assign", "to"]),
-    ...routes.map(([name, reference]) => ({
-      reference,
-      path: [...path, "assign", "routes", name],
-      isOne: false,
-    })),
-    ...several(assign?.split?.easy, [...path, "assign", "split", "easy"]),
-    ...several(assign?.split?.hard, [...path, "assign", "split", "hard"]),
-    ...several(escalate?.among, [...path, "escalate", "among"]),
-    ...several(work?.who, [...path, "work", "who"]),
-    ...several(send?.from, [...path, "send", "from"]),
-    ...several(send?.to, [...path, "send", "to"]),
-    ...several(check?.by, [...path, "check", "by"]),
-    ...several(aggregate?.from, [...path, "aggregate", "from"]),
-    ...one(aggregate?.by, [...path, "aggregate", "by"]),
-  ];
-}
-
-function one(reference: string | undefined, path: Path): Reference[] {
-  return reference === undefined ? [] : [{ reference, path, isOne: true }];
-}
-
-function several(references: readonly string[] | undefined, path: Path): Reference[] {
-  return (references ?? []).map((reference, i) => ({
-    reference,
-    path: [...path, i],
-    isOne: false,
-  }));
 }
 
 type Find = (reference: string) => AgentRange | undefined;
@@ -579,17 +406,7 @@ function checkUnusedGroups(
       found.warning(["agents", group], messages.unusedGroup(group));
 }
 
-function checkCopies(phases: readonly Placed[], agents: Scenario["agents"], found: Findings): void {
-  const resolve = agentResolver({ agents });
-  for (const { phase, path } of phases) {
-    if (phase.assign?.mode !== "replicate") continue;
-    const { k, to } = phase.assign;
-    const count = resolve(to).length;
-    if (k > count) found.error([...path, "assign", "k"], messages.tooManyCopies(k, count));
-  }
-}
-
-// ---------------------------------------------------------------- edges and messages
+// ---------------------------------------------------------------- edges
 
 function checkSelfEdges({ edges }: Scenario["topology"], find: Find, found: Findings): void {
   const agentOf = (reference: string) => {
@@ -611,63 +428,4 @@ function checkEdgeCount(
   if (count <= MAX_EDGES) return true;
   found.error(["topology"], messages.tooManyEdges(count, MAX_EDGES));
   return false;
-}
-
-function checkSends(
-  phases: readonly Placed[],
-  topology: Scenario["topology"],
-  agents: Scenario["agents"],
-  found: Findings,
-): void {
-  const resolve = agentResolver({ agents });
-  const count = countAgents({ agents });
-  let missing = phases.flatMap(({ phase: { send }, path }) => {
-    if (send === undefined) return [];
-    const [from, to] = [resolve(send.from), resolve(send.to)];
-    // A team of one has no peer to write to: a number of agents that is varied may begin at 1.
-    if (new Set([...from, ...to]).size === 1) return [];
-    return [{ send, path, isFrom: marks(from, count), isTo: marks(to, count) }];
-  });
-  if (missing.length === 0) return;
-  let hasEdges = false;
-  visitEdges(topology, count, resolve, defaultHub({ agents }), (from, to) => {
-    hasEdges = true;
-    if (missing.some(({ isFrom, isTo }) => isFrom[from] === 1 && isTo[to] === 1))
-      missing = missing.filter(({ isFrom, isTo }) => isFrom[from] === 0 || isTo[to] === 0);
-  });
-  for (const { send, path } of missing)
-    found.errorAtKey([...path, "send"], messages.noEdgesToSend(send.from, send.to, hasEdges));
-}
-
-/** 1 for the agents that are listed, 0 for the others. */
-function marks(agents: readonly number[], count: number): Uint8Array {
-  const marked = new Uint8Array(count);
-  for (const agent of agents) marked[agent] = 1;
-  return marked;
-}
-
-/** An agent that sends what it accepted must have checked before, or in a round before. */
-function checkAccepted(
-  phases: readonly Placed[],
-  agents: Scenario["agents"],
-  found: Findings,
-): void {
-  const resolve = agentResolver({ agents });
-  for (const [i, { phase, path }] of phases.entries()) {
-    if (phase.send?.what !== "accepted") continue;
-    const checks = phases.filter(
-      (other, j) => other.phase.check && (j < i || shareLoop(other.path, path)),
-    );
-    const checkers = new Set(checks.flatMap((check) => resolve(check.phase.check?.by ?? [])));
-    const idle = phase.send.from.filter(
-      (reference) => !resolve([reference]).some((a) => checkers.has(a)),
-    );
-    if (idle.length > 0) found.error([...path, "send", "what"], messages.neverAccepted(idle));
-  }
-}
-
-/** Whether two phases are repeated together. */
-function shareLoop(a: Path, b: Path): boolean {
-  const parting = a.findIndex((key, i) => key !== b[i]);
-  return a.slice(0, parting < 0 ? a.length : parting).includes("repeat");
 }

@@ -1,22 +1,17 @@
-// Compiles a scenario to a plan: names become indices and parameters typed arrays; for the phases see protocol.ts.
-import type { ArrivalSpec } from "../../kernel/arrivals.ts";
-import { prepareArrivals } from "../../kernel/arrivals.ts";
+// Compiles a scenario to a plan: names become indices and parameters typed arrays; for the phases see protocol/compile.ts.
+import { type ArrivalSpec, prepareArrivals } from "../../kernel/arrivals.ts";
 import { TICKS_PER_SECOND, toTicks } from "../../kernel/time.ts";
-import type { ClaimGraph } from "../../model/graph.ts";
-import { ancestorCounts, chain, explicit, generated, layers } from "../../model/graph.ts";
-import type { AgentsPlan, Plan, RateLimitsPlan, TaskPlan, TopologyPlan } from "../../model/plan.ts";
-import { CHECK_KINDS } from "../../model/plan.ts";
+import { type ClaimGraph, ancestorCounts, chain, explicit, generated, layers } from "../../model/graph.ts";
+import { type AgentsPlan, type Plan, type RateLimitsPlan, type TaskPlan, type TopologyPlan, CHECK_KINDS } from "../../model/plan.ts";
 import { buildEdges } from "../../model/topology.ts";
-import type { DistributionSpec } from "../../numerics/distributions.ts";
-import { prepareDistribution } from "../../numerics/distributions.ts";
+import { type DistributionSpec, prepareDistribution } from "../../numerics/distributions.ts";
 import { hash32, mix } from "../../numerics/draws.ts";
 import { logit } from "../../numerics/logit.ts";
 import type { QuantileTable } from "../../numerics/quantileTable.ts";
 import { clamp } from "../../numerics/statistics.ts";
+import { compileProtocol } from "../protocol/compile.ts";
 import { agentNames, agentResolver, defaultHub } from "../references.ts";
 import type { AgentSpec, LatencySpec, ModelSpec, Scenario, TaskGraph } from "../schema.ts";
-import { effortsOf } from "./efforts.ts";
-import { compileProtocol } from "./protocol.ts";
 
 /**
  * Compiles a valid scenario.
@@ -26,8 +21,6 @@ export function compile(scenario: Scenario): Plan {
   const agents = compileAgents(scenario);
   const task = compileTask(scenario);
   const topology = compileTopology(scenario, agents);
-  const protocol = compileProtocol(scenario, agents, task);
-  const efforts = effortsOf(protocol.steps, topology, task.claims);
   const { workload } = scenario;
   const isOpen = workload.arrivals !== "one";
   return {
@@ -37,8 +30,7 @@ export function compile(scenario: Scenario): Plan {
     topology,
     rateLimits: compileRateLimits(scenario),
     latencyObjective: scenario.objectives.latency,
-    ...protocol,
-    efforts,
+    ...compileProtocol(scenario, agents, task, topology),
     budgetTokens: scenario.budget.tokens,
     budgetExponent: scenario.budget.exponent,
     tasks: tasksOf(scenario),

@@ -3,27 +3,21 @@
 import { cellsAmong, edgeBetween } from "./cells.ts";
 import type { Context } from "./context.ts";
 import { makersOf, stepsOf } from "./context.ts";
-import { several } from "./messages.ts";
 import { holds, targetCells } from "./reach.ts";
+import { listed } from "./wording.ts";
 
 /**
  * The remedy, as words that follow "hint:".
  * @param claims claims that `target` never has when it needs them
- * @param place where a new phase goes: "before this phase"
  */
-export function linkRemedy(
-  context: Context,
-  claims: readonly number[],
-  target: number,
-  place: string,
-): string {
+export function linkRemedy(context: Context, claims: readonly number[], target: number): string {
   const { reach, named, name } = context;
   if (claims.every((claim) => reach.received.has(target, claim)))
-    return `send ${several(name(claims))} to ${several(named([target]).names)} ${place}`;
+    return `send ${listed(name(claims))} to ${listed(named([target]).names)} before this phase`;
   const sources = sourcesFor(context, claims, target);
   return [
     ...edgesToAdd(context, sources, target),
-    ...sendsToAdd(context, claims, sources, target, place),
+    ...sendsToAdd(context, claims, sources, target),
   ].join(" and ");
 }
 
@@ -42,23 +36,18 @@ function sourcesFor({ reach }: Context, claims: readonly number[], target: numbe
 }
 
 /** Edges that are missing, or let nothing pass. */
-function edgesToAdd(
-  { reach, named }: Context,
-  makers: readonly number[],
-  target: number,
-): string[] {
+function edgesToAdd({ reach, named }: Context, makers: readonly number[], target: number) {
   const { cells } = reach;
-  const missing = makers.filter((maker) => edgeBetween(cells, maker, target) < 0);
-  const closed = makers.filter((maker) => {
-    const edge = edgeBetween(cells, maker, target);
-    return edge >= 0 && cells.isOpen[edge] === 0;
-  });
+  const edges = makers.map((maker) => ({ maker, edge: edgeBetween(cells, maker, target) }));
+  const missing = edges.filter(({ edge }) => edge < 0);
+  const closed = edges.filter(({ edge }) => edge >= 0 && cells.isOpen[edge] === 0);
   const to = named([target]).names;
+  const namesOf = (some: typeof edges) => named(some.map(({ maker }) => maker)).names;
   const remedies: string[] = [];
-  if (missing.length > 0) remedies.push(addEdges(named(missing).names, to));
+  if (missing.length > 0) remedies.push(addEdges(namesOf(missing), to));
   if (closed.length > 0)
     remedies.push(
-      `let something pass from ${several(named(closed).names)} to ${several(to)} (weight, omission)`,
+      `let something pass from ${listed(namesOf(closed))} to ${listed(to)} (weight, omission)`,
     );
   return remedies;
 }
@@ -69,34 +58,31 @@ function sendsToAdd(
   claims: readonly number[],
   makers: readonly number[],
   target: number,
-  place: string,
 ): string[] {
-  const { cells } = reach;
+  const { cells, accepted } = reach;
   const sends = stepsOf(plan, "send").filter(({ step }) => targetCells(cells, step)[target] === 1);
-  const isSender = (maker: number) =>
-    sends.some(({ step }) => cellsAmong(cells, step.from).includes(maker));
-  const isHeard = (maker: number) =>
-    sends.some(
-      ({ step }) => step.what !== "accepted" && cellsAmong(cells, step.from).includes(maker),
-    );
-  const silent = makers.filter((maker) => !isSender(maker));
-  const unsure = makers.filter((maker) => isSender(maker) && !isHeard(maker));
+  const phasesOf = (maker: number) =>
+    sends.filter(({ step }) => cellsAmong(cells, step.from).includes(maker));
+  const silent = makers.filter((maker) => phasesOf(maker).length === 0);
+  const unsure = makers.filter(
+    (maker) =>
+      !silent.includes(maker) && phasesOf(maker).every(({ step }) => step.what === "accepted"),
+  );
   const remedies: string[] = [];
   if (silent.length > 0)
-    remedies.push(`add ${sendPhase(named(silent).names, named([target]).names)} ${place}`);
-  if (
-    unsure.length > 0 &&
-    claims.some((claim) => unsure.some((m) => !reach.accepted.has(m, claim)))
-  )
+    remedies.push(`add ${sendPhase(named(silent).names, named([target]).names)} before this phase`);
+  if (claims.some((claim) => unsure.some((maker) => !accepted.has(maker, claim)))) {
+    const { names } = named(unsure);
     remedies.push(
-      `put ${ownCheckPhase(named(unsure).names)} before ${several(named(unsure).names)} sends ${several(name(claims))}, or send what: new`,
+      `put ${ownCheckPhase(names)} before ${listed(names)} sends ${listed(name(claims))}, or send what: new`,
     );
+  }
   return remedies;
 }
 
 export function addEdges(from: readonly string[], to: readonly string[]): string {
   const isOne = from.length === 1 && to.length === 1;
-  return `add ${isOne ? "an edge" : "edges"} from ${several(from)} to ${several(to)}`;
+  return `add ${isOne ? "an edge" : "edges"} from ${listed(from)} to ${listed(to)}`;
 }
 
 export function sendPhase(

@@ -1,23 +1,8 @@
 // What a protocol can bring about at all, whatever the luck: which agents may come to make, receive and accept which
-// claims. It walks the steps as the engine does, but with sets of what may be (abstract interpretation: Cousot and
-// Cousot 1977). The sets are never too small, so that what is not in them never happens.
-import type {
-  AggregateStep,
-  AssignStep,
-  CheckStep,
-  Plan,
-  RepeatStep,
-  SendStep,
-  Until,
-  WorkStep,
-} from "../../model/plan.ts";
-import type { Cells } from "./cells.ts";
-import { cellsAmong } from "./cells.ts";
-import { ClaimSets, wordsOf } from "./claimSets.ts";
-import { clearedCells, sharesOf } from "./scopes.ts";
-
-/** Words that one analysis may touch: some tens of milliseconds. Where that is not enough it says nothing. */
-export const MOST_WORDS = 20_000_000;
+// claims. The sets are never too small, so that what is not in them never happens.
+import type { AggregateStep, Plan, SendStep, WorkStep } from "../../model/plan.ts";
+import { type Cells, cellsAmong } from "./cells.ts";
+import { ClaimSets } from "./claimSets.ts";
 
 /** What may be by the end. Rows of sets are cells, unless said otherwise. */
 export interface Reach {
@@ -45,31 +30,14 @@ export interface StepReach {
   rounds: number;
 }
 
-/**
- * Explores a plan.
- * @param isBounded whether loops end after their number of rounds, rather than go on as long as something changes
- * @returns undefined where that would take too long
- */
-export function explore(plan: Plan, cells: Cells, isBounded: boolean): Reach | undefined {
-  if (wordsOfPass(plan, cells) > MOST_WORDS / 8) return undefined;
-  const walk = new Walk(plan, cells, isBounded);
-  walk.go(0, plan.steps.length);
-  return walk.spent > MOST_WORDS ? undefined : walk;
-}
+/** Words that one analysis may touch: some tens of milliseconds. Where that is not enough it says nothing. */
+export const MOST_WORDS = 20_000_000;
 
-/** Words that the sets take, and that going through all steps once may touch. */
-function wordsOfPass({ steps, task }: Plan, { count, to }: Cells): number {
-  const words = wordsOf(task.claims);
-  let sum = (5 * count + to.length) * words;
-  for (const step of steps) {
-    sum += 3 * count * words;
-    if (step.op === "send") sum += 2 * to.length * words;
-    if (step.op === "work") sum += count * (task.premises.length + task.claims);
-  }
-  return sum;
-}
+/** Adds what a step may bring about, and returns the position of the step that follows it and those that it encloses. */
+type Visit = (position: number, walk: Walk) => number;
 
-class Walk implements Reach {
+/** An exploration under way. */
+export class Walk implements Reach {
   readonly plan: Plan;
   readonly cells: Cells;
   readonly made: ClaimSets;
@@ -77,21 +45,24 @@ class Walk implements Reach {
   readonly accepted: ClaimSets;
   readonly carried: ClaimSets;
   readonly at: StepReach[];
+  /** Whether loops end after their number of rounds, rather than go on as long as something changes. */
+  readonly isBounded: boolean;
+  /** What is in whose scope at the moment: all that sets do, this one alone can shrink. */
+  scopes: ClaimSets;
+  /** How often one of the other sets has grown. */
+  changes = 0;
   /** Words touched so far, roughly. */
   spent = 0;
-  private readonly isBounded: boolean;
-  /** What is in whose scope at the moment: all that sets do, this one alone can shrink. */
-  private scopes: ClaimSets;
-  /** How often one of the other sets has grown. */
-  private changes = 0;
-  private readonly shares = new Map<string, ClaimSets>();
+  private readonly known = new Map<string, ClaimSets>();
+  private readonly visit: Visit;
 
-  constructor(plan: Plan, cells: Cells, isBounded: boolean) {
+  constructor(plan: Plan, cells: Cells, isBounded: boolean, visit: Visit) {
     const { claims } = plan.task;
     const sets = () => new ClaimSets(cells.count, claims);
     this.plan = plan;
     this.cells = cells;
     this.isBounded = isBounded;
+    this.visit = visit;
     this.made = sets();
     this.received = sets();
     this.accepted = sets();
@@ -111,115 +82,25 @@ class Walk implements Reach {
   /** Goes through the steps `from` .. `to` - 1. */
   go(from: number, to: number): void {
     let position = from;
-    while (position < to && this.spent <= MOST_WORDS) {
-      const step = this.plan.steps[position];
+    while (position < to && !this.isExhausted) {
       this.spent += this.cells.count * this.made.words;
-      if (step.op === "assign") this.assign(step, position);
-      else if (step.op === "work") this.work(step, position);
-      else if (step.op === "send") this.send(step, position);
-      else if (step.op === "check") this.check(step, position);
-      else if (step.op === "repeat") this.repeat(step, position);
-      else if (step.op === "escalate") this.escalate(step.exit, position);
-      position = step.op === "repeat" || step.op === "escalate" ? step.exit : position + 1;
+      position = this.visit(position, this);
     }
   }
 
-  private assign(step: AssignStep, position: number): void {
-    const planner = step.by < 0 ? -1 : this.cells.of[step.by];
-    const hasAccepted = planner >= 0 && !this.accepted.isEmpty(planner);
-    const shares = this.sharesAt(step, position, hasAccepted);
-    for (const cell of clearedCells(this.plan, this.cells, step)) this.scopes.clear(cell);
-    this.scopes.addAll(shares);
-    this.at[position].claims.addAll(shares);
+  get isExhausted(): boolean {
+    return this.spent > MOST_WORDS;
   }
 
-  private sharesAt(step: AssignStep, position: number, hasAccepted: boolean): ClaimSets {
-    const key = `${position} ${hasAccepted}`;
-    const known = this.shares.get(key);
-    if (known !== undefined) return known;
-    const shares = sharesOf(this.plan, this.cells, step, hasAccepted);
-    this.shares.set(key, shares);
-    return shares;
+  /** Claims by cell that stay the same, worked out once. */
+  remember(key: string, make: () => ClaimSets): ClaimSets {
+    const sets = this.known.get(key) ?? make();
+    this.known.set(key, sets);
+    return sets;
   }
 
-  private work(step: WorkStep, position: number): void {
-    const { claims, held } = this.at[position];
-    for (const cell of workingCells(this.plan, this.cells, step)) {
-      claims.addRow(cell, this.scopes, cell);
-      if (step.onlyReady) this.makeReady(cell);
-      else this.note(this.made.addRow(cell, this.scopes, cell));
-      held.addRow(cell, this.made, cell);
-      held.addRow(cell, this.received, cell);
-    }
-  }
-
-  /** Makes the claims whose premises may be held. They are in topological order, so that one pass finds all. */
-  private makeReady(cell: number): void {
-    const { premiseStart, premises } = this.plan.task;
-    for (const claim of this.scopes.list(cell)) {
-      let edge = premiseStart[claim];
-      while (edge < premiseStart[claim + 1] && holds(this, cell, premises[edge])) edge++;
-      this.spent += 1 + edge - premiseStart[claim];
-      if (edge === premiseStart[claim + 1]) this.note(this.made.add(cell, claim));
-    }
-  }
-
-  /** All messages of a step are written before one arrives. */
-  private send(step: SendStep, position: number): void {
-    const { cells, carried } = this;
-    const senders = cellsAmong(cells, step.from);
-    const isTarget = targetCells(cells, step);
-    const sent = new ClaimSets(senders.length, carried.claims);
-    for (const [row, cell] of senders.entries()) {
-      if (step.what === "accepted") sent.addRow(row, this.accepted, cell);
-      else for (const sets of [this.made, this.received]) sent.addRow(row, sets, cell);
-    }
-    for (const [row, cell] of senders.entries()) {
-      if (sent.isEmpty(row)) continue;
-      for (let edge = cells.start[cell]; edge < cells.start[cell + 1]; edge++) {
-        if (isTarget[cells.to[edge]] === 0 || cells.isOpen[edge] === 0) continue;
-        this.spent += 2 * carried.words;
-        this.at[position].can = true;
-        this.note(carried.addRow(edge, sent, row));
-        this.note(this.received.addRow(cells.to[edge], sent, row));
-      }
-    }
-  }
-
-  private check(step: CheckStep, position: number): void {
-    const { claims } = this.at[position];
-    for (const cell of cellsAmong(this.cells, step.who)) {
-      const { of } = step;
-      if (of === "accepted") claims.addRow(cell, this.accepted, cell);
-      if (of === "own" || of === "all") claims.addRow(cell, this.made, cell);
-      if (of === "received" || of === "all") claims.addRow(cell, this.received, cell);
-      this.note(this.accepted.addRow(cell, claims, cell));
-    }
-  }
-
-  private repeat({ rounds, until, exit }: RepeatStep, position: number): void {
-    let left: ClaimSets | undefined;
-    for (let round = 1; ; round++) {
-      const changes = this.changes;
-      const scopes = this.scopes.copy();
-      this.go(position + 1, exit);
-      this.at[position].lacked = lacking(this, this.plan.aggregate, until);
-      left ??= this.scopes.copy();
-      left.addAll(this.scopes);
-      const isStable = changes === this.changes && this.scopes.equals(scopes);
-      if (!isStable) this.at[position].rounds = Math.max(this.at[position].rounds, round);
-      if (isStable || this.spent > MOST_WORDS || (this.isBounded && round === rounds)) break;
-    }
-    this.scopes = left;
-  }
-
-  private escalate(exit: number, position: number): void {
-    const scopes = this.scopes.copy();
-    this.go(position + 1, exit);
-    this.scopes.addAll(scopes);
-  }
-
-  private note(isNew: boolean): void {
+  /** Takes down whether a set has grown. */
+  note(isNew: boolean): void {
     if (isNew) this.changes++;
   }
 }
@@ -252,23 +133,6 @@ export function targetCells(cells: Cells, { isTarget }: SendStep): Uint8Array {
   const targets = new Uint8Array(cells.count);
   for (const [agent, cell] of cells.of.entries()) targets[cell] |= isTarget[agent];
   return targets;
-}
-
-/** Claims, of even the smallest instance, for which the condition of a loop cannot hold: see model/aggregating.ts. */
-function lacking(reach: Reach, step: AggregateStep, until: Until): number[] {
-  if (until === "never") return [];
-  const { plan, cells } = reach;
-  const from = Array.from(step.from, (agent) => cells.of[agent]);
-  const needed = until === "ahead" ? step.lead : anyIsEnough(step) ? 1 : from.length;
-  const smallest = plan.task.fixedSize ? plan.task.claims : 1;
-  const lacked: number[] = [];
-  for (let claim = 0; claim < smallest; claim++) {
-    let there = 0;
-    for (let i = 0; i < from.length && there < needed; i++)
-      if (handsOver(reach, step, from[i], claim)) there++;
-    if (there < needed) lacked.push(claim);
-  }
-  return lacked;
 }
 
 /** Whether a claim is covered as soon as one ledger has it. */

@@ -1,51 +1,48 @@
 // Rules about rejections: who made a version that a check rejects has to hear of it, and to work again.
-import type { CheckStep, Plan } from "../../model/plan.ts";
-import { CHECK_KINDS } from "../../model/plan.ts";
+import type { Text } from "../../documents/checking/problems.ts";
+import { CHECK_KINDS, type CheckStep, type Plan } from "../../model/plan.ts";
 import { cellsAmong, edgeBetween } from "./cells.ts";
-import type { Context, Finding } from "./context.ts";
-import { aggregated, canFollow, groupBy, makersOf, stepsOf } from "./context.ts";
+import type { Context } from "./context.ts";
+import { aggregated, canFollow, groupBy, makersOf, sendersOf, stepsOf } from "./context.ts";
 import { addEdges, ownCheckPhase, sendPhase } from "./links.ts";
-import * as messages from "./messages.ts";
 import { handsOver, type Reach, workingCells } from "./reach.ts";
-
-/** Why nobody makes a rejected version again. */
-type Reason = "forwarded" | "noEdge" | "tooLate";
+import { listed, says, them } from "./wording.ts";
 
 /** A rejection after which nobody makes the claim again. */
 interface DeadEnd {
-  readonly position: number;
   readonly checker: number;
   readonly claim: number;
-  readonly reason: Reason;
+  /** Why its makers do not make it again. */
+  readonly reason: "forwarded" | "noEdge" | "tooLate";
   readonly makers: readonly number[];
   readonly senders: readonly number[];
 }
 
-export function rejectionsWithoutWayBack(context: Context): Finding[] {
-  const keyOf = ({ position, checker, reason, makers, senders }: DeadEnd) =>
-    [position, checker, reason, makers, senders].join(" ");
-  return mergeMakers(groupBy(deadEndsOf(context), keyOf)).map((group) => ({
-    path: context.paths[group[0].position],
-    text: textOf(context, group),
-  }));
+export function rejectionsWithoutWayBack(
+  step: CheckStep,
+  position: number,
+  context: Context,
+): Text[] {
+  const keyOf = ({ checker, reason, makers, senders }: DeadEnd) =>
+    [checker, reason, makers, senders].join(" ");
+  const groups = groupBy(deadEndsAt(step, position, context), keyOf);
+  return mergeMakers(groups).map((group) => textOf(context, group));
 }
 
-/** All rejections that no maker hears of, and that leave a claim missing. */
-export function deadEndsOf(context: Context): DeadEnd[] {
-  const { plan, reach } = context;
+/** Rejections in a step that no maker hears of, and that leave a claim missing. */
+export function deadEndsAt(step: CheckStep, position: number, context: Context): DeadEnd[] {
   // Who doubts what it accepted before means to drop it.
-  const checks = stepsOf(plan, "check").filter(({ step }) => step.of !== "accepted");
-  return checks.flatMap(({ step, position }) =>
-    cellsAmong(reach.cells, step.who)
-      .filter((cell) => mayReject(plan, step, reach.cells.members[cell]))
-      .flatMap((checker) => deadEnds(context, position, checker)),
-  );
+  if (step.of === "accepted") return [];
+  const { plan, reach } = context;
+  return cellsAmong(reach.cells, step.who)
+    .filter((cell) => mayReject(plan, step, reach.cells.members[cell]))
+    .flatMap((checker) => deadEnds(context, position, checker));
 }
 
-/** One finding for the makers of all claims that go the same way. */
+/** One text for the makers of all claims that go the same way. */
 function mergeMakers(groups: readonly DeadEnd[][]): DeadEnd[][] {
-  const keyOf = ([{ position, checker, reason, senders }]: DeadEnd[]) =>
-    [position, checker, reason, reason === "forwarded" ? senders : ""].join(" ");
+  const keyOf = ([{ checker, reason, senders }]: DeadEnd[]) =>
+    [checker, reason, reason === "forwarded" ? senders : ""].join(" ");
   return groupBy(groups, keyOf).map((alike) => alike.flat());
 }
 
@@ -58,20 +55,18 @@ function mayReject({ agents }: Plan, { kindOf }: CheckStep, members: readonly nu
 
 function deadEnds({ plan, reach }: Context, position: number, checker: number): DeadEnd[] {
   const after = worksAfter(plan, reach, position);
-  const hears = (cell: number) => edgeBetween(reach.cells, checker, cell) >= 0 && after.works(cell);
+  const hasEdgeTo = (cell: number) => edgeBetween(reach.cells, checker, cell) >= 0;
   return reach.at[position].claims.list(checker).flatMap((claim) => {
     const senders = sendersOf(reach, checker, claim);
-    const heard = senders.filter(hears);
+    const losers = [checker, ...senders.filter((cell) => hasEdgeTo(cell) && after.works(cell))];
     // Who loses the version and may make the claim itself is a way back.
-    if ([checker, ...heard].some((cell) => after.mayMake(cell, claim))) return [];
-    if (isDeliveredWithout(reach, claim, [checker, ...heard])) return [];
+    if (losers.some((cell) => after.mayMake(cell, claim))) return [];
+    if (isDeliveredWithout(reach, claim, losers)) return [];
     const makers = makersOf(reach, claim);
     const direct = makers.filter((maker) => maker === checker || senders.includes(maker));
-    const isLate = direct.some(
-      (maker) => maker === checker || edgeBetween(reach.cells, checker, maker) >= 0,
-    );
+    const isLate = direct.some((maker) => maker === checker || hasEdgeTo(maker));
     const reason = direct.length === 0 ? "forwarded" : isLate ? "tooLate" : "noEdge";
-    return [{ position, checker, claim, reason, makers, senders }];
+    return [{ checker, claim, reason, makers, senders }];
   });
 }
 
@@ -93,14 +88,6 @@ function worksAfter(plan: Plan, reach: Reach, position: number) {
   };
 }
 
-/** Cells from which a cell may directly have a claim. */
-function sendersOf({ cells, carried }: Reach, cell: number, claim: number): number[] {
-  return cells.members.flatMap((_, sender) => {
-    const edge = edgeBetween(cells, sender, cell);
-    return edge >= 0 && carried.has(edge, claim) ? [sender] : [];
-  });
-}
-
 /** Whether a claim may come to the aggregator although some cells have lost it: made by others, and past these. */
 function isDeliveredWithout(reach: Reach, claim: number, losers: readonly number[]): boolean {
   const { cells, carried, plan } = reach;
@@ -116,19 +103,32 @@ function isDeliveredWithout(reach: Reach, claim: number, losers: readonly number
 
 // ---------------------------------------------------------------- what is said
 
-function textOf(context: Context, group: readonly DeadEnd[]) {
+const BACK =
+  "a rejection goes one edge back, to the agent that sent the version, when that agent next begins to work: its maker makes the claim again, who forwarded it drops its copy";
+
+function textOf(context: Context, group: readonly DeadEnd[]): Text {
   const { named, name } = context;
   const [{ reason, checker }] = group;
   const claims = name(group.map(({ claim }) => claim));
-  const makers = group.flatMap((end) => end.makers);
-  const words = [named([checker]), claims, named(makers)] as const;
-  if (reason === "tooLate") return messages.rejectionTooLate(...words);
+  const makers = named(group.flatMap((end) => end.makers));
+  const when = `when ${says(named([checker]), "rejects", "reject")} ${listed(claims)}`;
+  const unheard = `${when}, ${says(makers, "never hears", "never hear")} of it`;
+  if (reason === "tooLate")
+    return {
+      message: `${when} here, nobody makes ${them(claims)} again: no work phase of ${listed(makers.names)} follows`,
+      rule: BACK,
+      hint: "put the phases from work to check into a repeat with until: complete",
+    };
   if (reason === "noEdge") {
-    const remedy = addEdges(named([checker]).names, named(makers).names);
-    return messages.rejectionWithoutEdge(...words, remedy);
+    const hint = addEdges(named([checker]).names, makers.names);
+    return { message: `${unheard}: there is no edge back`, rule: BACK, hint };
   }
   const senders = named(group.flatMap((end) => end.senders));
-  return messages.rejectionOfForwarded(...words, senders, directWay(context, group));
+  return {
+    message: `${unheard}: ${says(senders, "only forwards", "only forward")} ${them(claims)}`,
+    rule: BACK,
+    hint: directWay(context, group),
+  };
 }
 
 /**
@@ -147,6 +147,6 @@ function directWay({ reach, named }: Context, group: readonly DeadEnd[]): string
   return [
     ...(mute.length > 0 ? [addEdges(named(mute).names, to)] : []),
     ...(deaf.length > 0 ? [addEdges(to, named(deaf).names)] : []),
-    `put ${phases} before ${messages.several(senders.names)} ${senders.areSeveral ? "send" : "sends"} to ${messages.several(to)}`,
+    `put ${phases} before ${says(senders, "sends", "send")} to ${listed(to)}`,
   ].join(", and ");
 }

@@ -8,9 +8,10 @@ import { rootKey } from "../../../src/numerics/draws.ts";
 import { compile } from "../../../src/scenario/compiling/compile.ts";
 import { agentCells, groupCells } from "../../../src/scenario/flow/cells.ts";
 import type { ClaimSets } from "../../../src/scenario/flow/claimSets.ts";
-import { contextOf } from "../../../src/scenario/flow/context.ts";
-import { explore, handsOver, type Reach } from "../../../src/scenario/flow/reach.ts";
-import { deadEndsOf } from "../../../src/scenario/flow/rejections.ts";
+import { explore } from "../../../src/scenario/flow/explore.ts";
+import { handsOver, type Reach } from "../../../src/scenario/flow/reach.ts";
+import { deadEndsAt } from "../../../src/scenario/flow/rejections.ts";
+import { contextOf } from "../../../src/scenario/flow/warn.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
 import { scenario, type Written } from "../../support/scenarios.ts";
 
@@ -122,10 +123,15 @@ class Watcher implements Observer<TaskCase> {
 
   constructor(of: Scenario, reach: Reach) {
     this.reach = reach;
-    const ends = deadEndsOf(contextOf(of, reach));
-    this.deadEnds = new Set(
-      ends.map(({ position, checker, claim }) => [position, checker, claim].join()),
+    const context = contextOf(of, reach);
+    const keys = reach.plan.steps.flatMap((step, position) =>
+      step.op === "check"
+        ? deadEndsAt(step, position, context).map((end) =>
+            [position, end.checker, end.claim].join(),
+          )
+        : [],
     );
+    this.deadEnds = new Set(keys);
   }
 
   made(task: TaskCase, agent: number, version: number): void {

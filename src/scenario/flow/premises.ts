@@ -1,0 +1,87 @@
+// Rules about premises: they have to reach the agents that build on them.
+import type { Text } from "../../documents/checking/problems.ts";
+import type { WorkStep } from "../../model/plan.ts";
+import { ascending, type Context, groupBy } from "./context.ts";
+import { linkRemedy } from "./links.ts";
+import { workingCells } from "./reach.ts";
+import { listed, reaches, says } from "./wording.ts";
+
+/** Claims in the scope of a cell, and those of their premises that never come to it in time. */
+interface Lack {
+  readonly cell: number;
+  readonly claims: readonly number[];
+  readonly premises: readonly number[];
+}
+
+/** Claims that agents wait for ever to make, since a premise that somebody makes cannot reach them. */
+export function claimsThatWait(step: WorkStep, position: number, context: Context): Text[] {
+  if (!step.onlyReady) return [];
+  const lacks = lacksOf(step, position, context, (claim) => context.isMade[claim] === 0);
+  return alike(lacks).map((group) => {
+    const { agents, claims, premises, never, remedy } = wordsOf(context, group);
+    return {
+      message: `${says(agents, "can", "can")} never make ${claims}: ${premises} ${never} by then`,
+      rule: "with onlyReady an agent waits until it holds all premises of a claim",
+      hint: `${remedy}; or drop onlyReady, and ${says(agents, "guesses", "guess")} instead`,
+    };
+  });
+}
+
+/** Premises that agents have to guess whenever they make a claim. */
+export function premisesThatAreGuessed(step: WorkStep, position: number, context: Context): Text[] {
+  if (step.onlyReady) return [];
+  const { plan, reach } = context;
+  const chanceOf = ({ cell }: Lack) => plan.agents.guess[reach.cells.members[cell][0]];
+  const lacks = lacksOf(step, position, context, () => true);
+  return alike(lacks.filter((lack) => chanceOf(lack) > 0)).map((group) => {
+    const { agents, claims, premises, never, remedy } = wordsOf(context, group);
+    return {
+      message: `${says(agents, "makes", "make")} ${claims} without ${premises}, which ${never} by then`,
+      rule: `a claim made without one of its premises goes wrong with the chance guess, here ${chanceOf(group[0])}`,
+      hint: remedy,
+    };
+  });
+}
+
+/** What the agents that work lack for the claims that are asked about. */
+function lacksOf(
+  step: WorkStep,
+  position: number,
+  { plan, reach, isMade }: Context,
+  isAsked: (claim: number) => boolean,
+): Lack[] {
+  const { premiseStart, premises } = plan.task;
+  const { claims: scope, held } = reach.at[position];
+  const missing = (cell: number, claim: number) =>
+    premises
+      .subarray(premiseStart[claim], premiseStart[claim + 1])
+      .filter((premise) => !held.has(cell, premise) && isMade[premise] === 1);
+  return workingCells(plan, reach.cells, step).flatMap((cell) => {
+    const lacked = scope
+      .list(cell)
+      .filter(isAsked)
+      .map((claim) => ({ claim, premises: missing(cell, claim) }))
+      .filter((one) => one.premises.length > 0);
+    if (lacked.length === 0) return [];
+    const claims = lacked.map(({ claim }) => claim);
+    return [{ cell, claims, premises: ascending(lacked.flatMap((one) => [...one.premises])) }];
+  });
+}
+
+/** Lacks of the same claims, which many agents may have. */
+function alike(lacks: readonly Lack[]): Lack[][] {
+  return groupBy(lacks, ({ claims, premises }) => `${claims.join()} ${premises.join()}`);
+}
+
+function wordsOf(context: Context, group: readonly Lack[]) {
+  const [{ cell, claims, premises }] = group;
+  const agents = context.named(group.map((lack) => lack.cell));
+  const lacked = context.name(premises);
+  return {
+    agents,
+    claims: listed(context.name(claims)),
+    premises: listed(lacked),
+    never: `${reaches(lacked)} ${listed(agents.names)}`,
+    remedy: linkRemedy(context, premises, cell),
+  };
+}

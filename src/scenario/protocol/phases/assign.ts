@@ -1,0 +1,232 @@
+// The phase `assign`: says which claims are whose scope.
+import type { Findings } from "../../../documents/checking/findings.ts";
+import type { Text } from "../../../documents/checking/problems.ts";
+import { namedMap, number, oneOf, section, share } from "../../../documents/fields.ts";
+import type { Path } from "../../../documents/reading/tree.ts";
+import { list, meant, plural, word } from "../../checking/messages.ts";
+import { type Context, stepsOf } from "../../flow/context.ts";
+import { workingCells } from "../../flow/reach.ts";
+import { clearedCells, sharesOf } from "../../flow/scopes.ts";
+import { listed, says, them } from "../../flow/wording.ts";
+import { MAX_AGENTS } from "../../limits.ts";
+import { definePhase } from "../definition.ts";
+import { one, reference, several, toOne, toSeveral } from "../fields.ts";
+
+const difficultySplit = section(
+  {
+    threshold: number({
+      title: "Threshold",
+      description:
+        "Instances that look harder than this, above the task's own difficulty, count as hard.",
+      unit: "log-odds",
+      min: -1e6,
+      max: 1e6,
+    }).default(0),
+    noise: number({
+      title: "Noise",
+      description:
+        "Standard deviation of what the router takes the difficulty for about what it is; a large one routes at random.",
+      unit: "log-odds",
+      min: 0,
+      max: 1e6,
+    }).default(0),
+    easy: several("Easy", "The agents that get what looks easy."),
+    hard: several("Hard", "The agents that get what looks hard."),
+  },
+  "Split",
+  "In mode route, instead of routes: by how difficult the instance looks to the router.",
+);
+
+export const assign = definePhase({
+  kind: "assign",
+  title: "Assign",
+  description: "Says which claims are whose scope. With `by` it costs a turn of that agent.",
+  fields: {
+    by: one(
+      "By",
+      "The one agent that plans, which costs it a turn; by default nobody has to.",
+    ).optional(),
+    to: several("To", "The agents among whom the claims are shared out."),
+    mode: oneOf(
+      ["whole", "partition", "replicate", "route"],
+      "Mode",
+      "whole: everybody gets all claims; partition: each claim to one; replicate: each claim to k; route: by task class.",
+    ).default("whole"),
+    k: number({
+      title: "Copies",
+      description: "How many agents get each claim in mode replicate.",
+      unit: "agents",
+      integer: true,
+      min: 1,
+      max: MAX_AGENTS,
+    }).default(1),
+    routes: namedMap(
+      reference,
+      "Routes",
+      "In mode route: which agents get the instances of each task class.",
+    ).default({}),
+    accuracy: share(
+      "Router accuracy",
+      "In mode route with routes: chance that the router recognises the class; else it takes any other, with equal chances.",
+    ).default(1),
+    split: difficultySplit.optional(),
+  },
+
+  references: ({ by, to, routes, split }) => [
+    ...toOne(by, ["by"]),
+    ...toSeveral(to, ["to"]),
+    ...Object.entries(routes).map(([name, reference]) => ({
+      reference,
+      path: ["routes", name],
+      isOne: false,
+    })),
+    ...toSeveral(split?.easy, ["split", "easy"]),
+    ...toSeveral(split?.hard, ["split", "hard"]),
+  ],
+  check({ mode, routes, split, accuracy }, at, { classes, found }) {
+    if (classes === undefined) return;
+    const routed = Object.keys(routes);
+    if (mode !== "route") {
+      if (routed.length > 0) found.warning([...at, "routes"], unused("routes have", mode));
+      if (split) found.warning([...at, "split"], unused("split has", mode));
+      if (accuracy < 1) found.warning([...at, "accuracy"], unused("accuracy has", mode));
+    } else if (split) {
+      if (routed.length > 0)
+        found.errorAtKey([...at, "routes"], {
+          message: "this router goes by task class and by difficulty at once",
+          rule: "mode: route has either routes or split",
+        });
+      if (accuracy < 1)
+        found.error([...at, "accuracy"], {
+          message: "accuracy has no meaning for a router that goes by difficulty",
+          rule: "accuracy is the chance to recognise a task class; a router by difficulty has noise",
+        });
+    } else {
+      if (accuracy < 1 && classes.length === 1)
+        found.warning([...at, "accuracy"], {
+          message: "there is only one task class: the router cannot take it for another",
+          rule: "accuracy has a meaning from two task classes on",
+        });
+      checkRoutes(routed, at, classes, found);
+    }
+  },
+  checkTeam(all, { resolve, found }) {
+    for (const { value, path } of all) {
+      const count = resolve(value.to).length;
+      if (value.mode === "replicate" && value.k > count)
+        found.error([...path, "k"], tooManyCopies(value.k, count));
+    }
+  },
+  plans: ({ by }) => by !== undefined,
+  hasTiers: ({ mode }) => mode === "route",
+  events: ({ by }) => (by === undefined ? 0 : 1),
+
+  blank: {
+    by: -1,
+    to: new Int32Array(0),
+    mode: "",
+    copies: 0,
+    routes: [],
+    accuracy: 1,
+    split: undefined,
+  },
+  compile({ by, to, mode, k, routes, accuracy, split }, { task, agentsOf, one }) {
+    const routeOf = (name: string) => (Object.hasOwn(routes, name) ? [routes[name]] : []);
+    return {
+      op: "assign",
+      by: one(by),
+      to: agentsOf(to),
+      mode,
+      copies: k,
+      routes: task.classNames.map((name) => agentsOf(routeOf(name))),
+      accuracy,
+      split: split && { ...split, easy: agentsOf(split.easy), hard: agentsOf(split.hard) },
+    };
+  },
+  agents: ({ by, to }) => [by, ...to],
+  looks: ({ to, mode }, { row, claims }) => to.length * (mode === "partition" ? row : claims),
+  turns: ({ by }) => (by < 0 ? 0 : 1),
+
+  flow(step, position, walk) {
+    const hasAccepted = step.by >= 0 && !walk.accepted.isEmpty(walk.cells.of[step.by]);
+    const shares = walk.remember(`${position} ${hasAccepted}`, () =>
+      sharesOf(walk.plan, walk.cells, step, hasAccepted),
+    );
+    for (const cell of clearedCells(walk.plan, walk.cells, step)) walk.scopes.clear(cell);
+    walk.scopes.addAll(shares);
+    walk.at[position].claims.addAll(shares);
+  },
+  stalls: (_, position, context) => [claimsOfNobody(position, context)],
+});
+
+// ---------------------------------------------------------------- routers
+
+/** Every task class has a route, and every route a task class. */
+function checkRoutes(
+  routed: readonly string[],
+  at: Path,
+  classes: readonly string[],
+  found: Findings,
+): void {
+  if (classes.length === 0) {
+    found.error([...at, "mode"], {
+      message: "mode: route has no task classes to go by",
+      rule: "mode: route gives the instances of each class in task.classes to an agent or group",
+      hint: "define task.classes, or route by difficulty: split",
+    });
+    return;
+  }
+  for (const name of classes)
+    if (!routed.includes(name)) found.error([...at, "routes"], missingRoute(name));
+  for (const name of routed)
+    if (!classes.includes(name)) {
+      const text = unknownClass(name, classes, found.suggest(name, classes));
+      found.errorAtKey([...at, "routes", name], text);
+    }
+}
+
+/** @param what the field, with its verb: "routes have" */
+const unused = (what: string, mode: string): Text => ({
+  message: `${what} no meaning in mode ${mode}`,
+  rule: `${what.replace(/ have$/, " belong").replace(/ has$/, " belongs")} to mode: route`,
+});
+
+const missingRoute = (name: string): Text => ({
+  message: `there is no route for the task class ${name}`,
+  rule: "mode: route has a route for every task class",
+});
+
+const unknownClass = (name: string, known: readonly string[], near: string | undefined): Text => ({
+  message: `there is no task class ${word(name)}`,
+  rule: `task classes are ${list(known)}`,
+  ...meant(near),
+});
+
+const tooManyCopies = (k: number, agents: number): Text => ({
+  message: `each claim is to go to ${plural(k, "agent")}, of ${agents}`,
+  rule: "k is not above the number of agents in to",
+});
+
+// ---------------------------------------------------------------- scopes
+
+/** Claims in the scope only of agents that have no work phase after they were assigned. */
+function claimsOfNobody(position: number, { plan, reach, isMade, name, named }: Context): Text[] {
+  const inScope = new Set(
+    stepsOf(plan, "work").flatMap((work) =>
+      workingCells(plan, reach.cells, work.step).flatMap((cell) =>
+        reach.at[work.position].claims.list(cell),
+      ),
+    ),
+  );
+  return reach.cells.members.flatMap((_, cell) => {
+    const given = reach.at[position].claims.list(cell);
+    const claims = name(given.filter((claim) => isMade[claim] === 0 && !inScope.has(claim)));
+    const owners = named([cell]);
+    if (claims.length === 0) return [];
+    return {
+      message: `nobody can make ${listed(claims)}: ${says(owners, "has", "have")} ${them(claims)} in scope, and no work phase of ${listed(owners.names)} follows`,
+      rule: "a claim is made in a work phase, by an agent that has it in its scope",
+      hint: `add - work: { who: ${owners.names[0]} } after this phase, or leave ${listed(owners.names)} out of to`,
+    };
+  });
+}

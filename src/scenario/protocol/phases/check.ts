@@ -1,0 +1,79 @@
+// The phase `check`: agents look at versions, accept or reject them.
+import type { Text } from "../../../documents/checking/problems.ts";
+import { oneOf } from "../../../documents/fields.ts";
+import { CHECK_KINDS, type CheckStep } from "../../../model/plan.ts";
+import { cellsAmong } from "../../flow/cells.ts";
+import type { Context } from "../../flow/context.ts";
+import { rejectionsWithoutWayBack } from "../../flow/rejections.ts";
+import { listed, says } from "../../flow/wording.ts";
+import { definePhase } from "../definition.ts";
+import { several, toSeveral } from "../fields.ts";
+
+export const check = definePhase({
+  kind: "check",
+  title: "Check",
+  description:
+    "Agents look at versions that they have not checked, accept or reject them. Costs a turn.",
+  fields: {
+    by: several("By", "The agents that check."),
+    of: oneOf(
+      ["received", "own", "all", "accepted"],
+      "Of",
+      "Which versions of its ledger the agent looks at; received, own, all: those that it has not accepted yet; accepted: those that it has, once more.",
+    ).default("received"),
+    as: oneOf(
+      ["self", "peer", "orchestrator"],
+      "As",
+      "Whose recall and false-alarm rate apply; by default orchestrator for that role, else peer.",
+    ).optional(),
+  },
+
+  references: ({ by }) => toSeveral(by, ["by"]),
+
+  blank: { who: new Int32Array(0), kindOf: new Uint8Array(0), of: "" },
+  compile({ by, of, as }, { agents, agentsOf }) {
+    const who = agentsOf(by);
+    const usual = (agent: number) => (agents.isOrchestrator[agent] === 1 ? "orchestrator" : "peer");
+    const kindOf = new Uint8Array(agents.count);
+    for (const agent of who) kindOf[agent] = CHECK_KINDS.indexOf(as ?? usual(agent));
+    return { op: "check", who, kindOf, of };
+  },
+  agents: ({ who }) => [...who],
+  looks: ({ who }, { row }) => who.length * row,
+  turns: ({ who }) => who.length,
+
+  flow({ who, of }, position, walk) {
+    const { claims } = walk.at[position];
+    for (const cell of cellsAmong(walk.cells, who)) {
+      if (of === "accepted") claims.addRow(cell, walk.accepted, cell);
+      if (of === "own" || of === "all") claims.addRow(cell, walk.made, cell);
+      if (of === "received" || of === "all") claims.addRow(cell, walk.received, cell);
+      walk.note(walk.accepted.addRow(cell, claims, cell));
+    }
+  },
+  stalls: (...step) => [rejectionsWithoutWayBack(...step), idleCheckers(...step)],
+});
+
+const CHECKED = {
+  received: "what came by message",
+  own: "what the agent made itself",
+  all: "what the agent made itself and what came by message",
+  accepted: "what the agent accepted in an earlier check",
+};
+
+function idleCheckers({ who, of }: CheckStep, position: number, { reach, named }: Context): Text[] {
+  const isIdle = (cell: number) => reach.at[position].claims.isEmpty(cell);
+  const idle = cellsAmong(reach.cells, who).filter(isIdle);
+  if (idle.length === 0) return [];
+  const agents = named(idle);
+  return [
+    {
+      message: `${says(agents, "never has", "never have")} anything to check here`,
+      rule: `of: ${of} looks at ${CHECKED[of]}`,
+      hint:
+        of === "received"
+          ? `send to ${listed(agents.names)} before this phase, or check of: own`
+          : undefined,
+    },
+  ];
+}

@@ -1,0 +1,42 @@
+// The phase `escalate`: goes through its phases only where a condition does not hold yet.
+import { oneOf } from "../../../documents/fields.ts";
+import { definePhase } from "../definition.ts";
+import { CONDITION_TEXT, CONDITIONS, checkCondition, several, toSeveral } from "../fields.ts";
+
+export const escalate = definePhase({
+  kind: "escalate",
+  title: "Escalate",
+  description: "Goes through its phases once, and only where the condition does not hold.",
+  fields: {
+    unless: oneOf(CONDITIONS, "Unless", CONDITION_TEXT).default("complete"),
+    among: several(
+      "Among",
+      "The agents whose ledgers are asked; by default those that are aggregated.",
+    ).optional(),
+  },
+  encloses: {
+    description: "The phases that are gone through only where the condition does not hold.",
+    certainRounds: () => 0,
+  },
+
+  references: ({ among }) => toSeveral(among, ["among"]),
+  check({ unless }, at, { how, found }) {
+    checkCondition("unless", unless, at, how, found);
+  },
+  hasTiers: () => true,
+
+  blank: { until: "", goal: undefined, exit: 0 },
+  compile({ unless, among }, { agentsOf }, { exit, deliverable }) {
+    const goal = deliverable();
+    const from = among ? agentsOf(among) : goal.from;
+    return { op: "escalate", until: unless, goal: { ...goal, from }, exit };
+  },
+  agents: ({ goal }) => [...goal.from],
+  looks: ({ goal }, { claims }) => goal.from.length * claims,
+
+  flow({ exit }, position, walk) {
+    const scopes = walk.scopes.copy();
+    walk.go(position + 1, exit);
+    walk.scopes.addAll(scopes);
+  },
+});

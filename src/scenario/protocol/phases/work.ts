@@ -1,0 +1,142 @@
+// The phase `work`: agents make the claims of their scope, review them and redo what they flagged.
+import type { Text } from "../../../documents/checking/problems.ts";
+import { flag, number } from "../../../documents/fields.ts";
+import type { WorkStep } from "../../../model/plan.ts";
+import { type Context, groupBy } from "../../flow/context.ts";
+import { claimsThatWait, premisesThatAreGuessed } from "../../flow/premises.ts";
+import { holds, type Walk, workingCells } from "../../flow/reach.ts";
+import { listed, says } from "../../flow/wording.ts";
+import { MAX_AGENTS } from "../../limits.ts";
+import { definePhase } from "../definition.ts";
+import { several, toSeveral } from "../fields.ts";
+
+export const work = definePhase({
+  kind: "work",
+  title: "Work",
+  description: "Agents make the claims of their scope, review them and redo what they flagged.",
+  fields: {
+    who: several("Who", "The agents that work."),
+    turns: number({
+      title: "Turns",
+      description: "Most turns of each agent in this phase.",
+      unit: "turns",
+      integer: true,
+      min: 1,
+      max: 1_000_000,
+    }).default(1_000_000),
+    onlyReady: flag(
+      "Only ready claims",
+      "Whether an agent waits for missing premises instead of guessing them.",
+    ).default(false),
+    batch: number({
+      title: "Batch",
+      description:
+        "How many agents work each time the phase is reached, in turn; 0 means all of them.",
+      unit: "agents",
+      integer: true,
+      min: 0,
+      max: MAX_AGENTS,
+    }).default(0),
+    observe: flag(
+      "Observe",
+      "Whether an agent looks at what each step brings before it goes on, and reviews its work; if not, it follows the plan that it has, and what the plan does not foresee goes wrong (task.deviation).",
+    ).default(true),
+    pace: number({
+      title: "Pace",
+      description: "Claims a turn in this phase, as a multiple of the model's pace.",
+      unit: "factor",
+      min: 0.01,
+      max: 100,
+    }).default(1),
+  },
+
+  references: ({ who }) => toSeveral(who, ["who"]),
+  check({ observe }, at, { isPlanned, found }) {
+    if (!observe && !isPlanned)
+      found.warning([...at, "observe"], {
+        message: "this phase follows a plan, but nobody has made one",
+        rule: "before a work phase with observe: false an agent plans, which costs it a turn",
+        hint: "put a phase assign with by before it",
+      });
+  },
+
+  blank: {
+    who: new Int32Array(0),
+    turns: 0,
+    mostTurns: 0,
+    onlyReady: false,
+    batch: 0,
+    observe: true,
+    pace: 1,
+    index: 0,
+  },
+  compile({ who: references, ...value }, { agents, task, turnsPerClaim, agentsOf }, { index }) {
+    const who = agentsOf(references);
+    const slowest = who.reduce(
+      (least, agent) => Math.min(least, value.pace * agents.pace[agent]),
+      1,
+    );
+    const mostTurns = Math.ceil((turnsPerClaim * task.claims) / slowest);
+    return { op: "work", who, mostTurns, ...value, index };
+  },
+  agents: ({ who }) => [...who],
+  looks: ({ who }, { row }) => who.length * row,
+
+  flow(step, position, walk) {
+    const { claims, held } = walk.at[position];
+    for (const cell of workingCells(walk.plan, walk.cells, step)) {
+      claims.addRow(cell, walk.scopes, cell);
+      if (step.onlyReady) makeReady(walk, cell);
+      else walk.note(walk.made.addRow(cell, walk.scopes, cell));
+      held.addRow(cell, walk.made, cell);
+      held.addRow(cell, walk.received, cell);
+    }
+  },
+  flowWords: ({ count }, { premises, claims }) => count * (premises.length + claims),
+  stalls: (...step) => [
+    claimsThatWait(...step),
+    premisesThatAreGuessed(...step),
+    idleWorkers(...step),
+  ],
+});
+
+/** Makes the claims whose premises may be held. They are in topological order, so that one pass finds all. */
+function makeReady(walk: Walk, cell: number): void {
+  const { premiseStart, premises } = walk.plan.task;
+  for (const claim of walk.scopes.list(cell)) {
+    let edge = premiseStart[claim];
+    while (edge < premiseStart[claim + 1] && holds(walk, cell, premises[edge])) edge++;
+    walk.spent += 1 + edge - premiseStart[claim];
+    if (edge === premiseStart[claim + 1]) walk.note(walk.made.add(cell, claim));
+  }
+}
+
+/** Agents that work and never make a claim: the scopes of all their work phases are empty, or wait for premises. */
+function idleWorkers(
+  step: WorkStep,
+  position: number,
+  { plan, reach, named, isMade }: Context,
+): Text[] {
+  const idle = workingCells(plan, reach.cells, step)
+    .filter((cell) => reach.made.isEmpty(cell))
+    .map((cell) => ({ cell, scope: reach.at[position].claims.list(cell) }))
+    // Claims that nobody makes are told of by themselves.
+    .filter(({ scope }) => scope.every((claim) => isMade[claim] === 1));
+  const isEmpty = ({ scope }: { scope: readonly number[] }) => scope.length === 0;
+  return groupBy(idle, (one) => String(isEmpty(one))).map((group) => {
+    const agents = named(group.map(({ cell }) => cell));
+    const never = `${says(agents, "never has", "never have")} anything to do here`;
+    const names = listed(agents.names);
+    if (isEmpty(group[0]))
+      return {
+        message: `${never}: no claim is in the scope of ${names}`,
+        rule: "an agent makes the claims of its scope; a partition gives each claim to one agent",
+        hint: `assign claims to ${names}, or leave ${names} out`,
+      };
+    return {
+      message: `${never}: no claim in scope has all its premises there`,
+      rule: "with onlyReady an agent waits until it holds all premises of a claim",
+      hint: `send ${names} the premises before this phase, or drop onlyReady`,
+    };
+  });
+}
