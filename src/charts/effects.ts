@@ -5,6 +5,7 @@
 // constant over a part of the factor's range.
 import { type MetricValue, readMetric } from "../experiment/result.ts";
 import { additiveFit, type Grouping } from "../numerics/backfitting.ts";
+import { groupBy } from "../numerics/grouping.ts";
 import { average, clamp } from "../numerics/statistics.ts";
 import type { SweepResult } from "../results/results.ts";
 import type { FactorValue } from "../sweep/designs/axes.ts";

@@ -6,7 +6,7 @@ import { METRICS } from "../../metrics/definitions.ts";
 import { experimentSample, INTERVAL } from "../../wording/sample.ts";
 import { capitalized } from "../../wording/text.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
-import { type Dot, dotPlot, openNote } from "../dots.ts";
+import { type Dot, dotPlot, openNote, valuesOf } from "../dots.ts";
 import { Gaps } from "../gaps.ts";
 import { estimateLabel, meanLabel, measureOf } from "../measure.ts";
 import { logScale } from "../scales.ts";
