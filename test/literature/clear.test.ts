@@ -11,7 +11,7 @@ import {
 } from "../../src/literature/clear/population.ts";
 import { AGENTS } from "../../src/literature/clear/published.ts";
 import { CLEAR } from "../../src/literature/clear/study.ts";
-import { shipped } from "../../src/literature/simulate.ts";
+import { shipped } from "../../src/literature/shipped.ts";
 import type { StudyResult } from "../../src/literature/study.ts";
 import { passAllOf } from "../../src/literature/taubench/difficulty.ts";
 import { faultline } from "../cli/memoryWorld.ts";

@@ -6,8 +6,9 @@ import { Draws, rootKey } from "../../kernel/draws.ts";
 import { FIELD } from "../../model/outcome.ts";
 import { power, square } from "../../numerics/power.ts";
 import { cell, point } from "../estimates.ts";
-import { estimateOf, shipped } from "../simulate.ts";
-import type { StudyEstimate, StudyFigure, StudyTable } from "../study.ts";
+import { shipped } from "../shipped.ts";
+import { estimateOf } from "../simulate.ts";
+import type { StudyEstimate, StudyFigure, StudyRun, StudyTable } from "../study.ts";
 
 /** The architecture that is watched: the cheapest to run golden tasks with. */
 const WATCHED = "single";
@@ -33,16 +34,8 @@ export interface Ages {
 }
 
 /** Simulates tasks at every age of the model, one at a time. */
-export async function simulateAges(
-  replications: number,
-  options: {
-    readonly seed: string;
-    readonly jobs: number | undefined;
-    readonly signal: AbortSignal | undefined;
-    readonly onProgress: (share: number) => void;
-  },
-): Promise<Ages> {
-  const { seed, jobs, signal, onProgress } = options;
+export async function simulateAges({ replications, part }: StudyRun): Promise<Ages> {
+  const { seed, jobs, signal, onProgress } = part(AGES * replications);
   const scenarios = await Promise.all(
     Array.from({ length: AGES }, (_, week) =>
       shipped(`operation/${WATCHED}.yaml`, {
@@ -62,7 +55,7 @@ export async function simulateAges(
         onReplication: (week, replication, outcome) => {
           tasks[week][replication] = outcome[FIELD.success];
         },
-        onProgress: (done, expected) => onProgress(done / expected),
+        onProgress: (done, expected) => onProgress?.(done / expected),
       },
     );
     signal?.throwIfAborted();
