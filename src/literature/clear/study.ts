@@ -60,7 +60,7 @@ function cnaTarget({ name, title, efficacy, cost, cna }: PublishedAgent): Target
     id: `clear.cna.${name}`,
     figure: "Cost-normalised accuracy",
     title,
-    unit: "% a dollar",
+    unit: "% per dollar",
     published: cna,
     simulated: exactly(costNormalisedAccuracy(efficacy, cost)),
     tolerance: ROUNDING,
@@ -83,7 +83,7 @@ const INPUTS = [
   {
     figure: "cost",
     title: "Cost",
-    unit: "US dollars a task",
+    unit: "US dollars per task",
     metric: "cost",
     tolerance: relative(0.001),
   },
@@ -178,7 +178,7 @@ function publishedTable(): StudyTable {
     note: "Weights .2 each. Cost and latency normalised by least and most of the six, as published; beside it by the least over the own, where the dearest agent does not decide what is dear.",
     columns: [
       { name: "agent", unit: "" },
-      { name: "CNA", unit: "% a dollar" },
+      { name: "CNA", unit: "% per dollar" },
       { name: "cost per success", unit: "US dollars" },
       { name: "composite, min-max", unit: "0 to 1" },
       { name: "place", unit: "" },
@@ -309,7 +309,7 @@ function architectureTable(tried: readonly Tried[]): StudyTable {
     columns: [
       { name: "architecture", unit: "" },
       { name: "efficacy in the lab", unit: "share" },
-      { name: "cost", unit: "US dollars a task" },
+      { name: "cost", unit: "US dollars per task" },
       { name: "latency in the lab", unit: "seconds" },
       { name: "repeats after drift", unit: "share" },
       { name: "on time under load", unit: "share" },
@@ -377,9 +377,9 @@ function costFigure(agents: readonly Simulated[]): StudyFigure {
   return {
     name: "reliability",
     title: `One success and ${RUNS} in a row, by cost`,
-    alt: `Efficacy and the share of ${RUNS} successes in a row of the six agents against their cost a task, simulated and published.`,
+    alt: `Efficacy and the share of ${RUNS} successes in a row of the six agents against their cost per task, simulated and published.`,
     kind: "dots",
-    x: { title: "Cost, US dollars a task", scale: "log" },
+    x: { title: "Cost, US dollars per task", scale: "log" },
     y: { title: "Share of tasks" },
     series: [
       series("one run", "success", ({ efficacy }) => efficacy),

@@ -197,7 +197,7 @@ function correctionTargets(results: Results): TargetResult[] {
       kind: "calibrated",
       source: SOURCE,
       definition: `sum over rounds 1 to ${ROUNDS} of the share of agents that hold the falsehood at the end of the round, in the complete mesh`,
-      note: "The source's definition of a polluted round, its network and its number of rounds are not known to us; this reading was chosen among several with the published figures in view. A correction after the last round corrects nothing.",
+      note: "We do not know how the source defines a polluted round, nor its network and number of rounds. This reading was chosen among several with the published figures in view.",
     }),
   );
 }
@@ -226,11 +226,11 @@ async function spreadTable(results: Results): Promise<StudyTable> {
   return {
     name: "spread",
     title: "Share of five agents that hold the falsehood",
-    note: "The recursion is the published equation, which counts agents as independent of each other; the exact chain looks at all 32 sets of holders. The simulation has to meet the exact chain; it stays below the recursion, since agents who caught the falsehood from one another hold it together, and what is held together reaches fewer new ones.",
+    note: "The recursion is the published equation, which counts agents as independent. The exact chain looks at all 32 sets of holders: the simulation has to meet it.",
     columns: [
       { name: "network", unit: "" },
-      { name: "beta", unit: "chance an edge and round" },
-      { name: "delta", unit: "chance a round" },
+      { name: "beta", unit: "chance per edge and round" },
+      { name: "delta", unit: "chance per round" },
       { name: "published", unit: "share" },
       ...after(ROUNDS - 1),
       ...after(ROUNDS),
@@ -244,7 +244,7 @@ function courseFigure(results: Results): StudyFigure {
   return {
     name: "course",
     title: "Where the falsehood begins and who hears whom decides how fast it spreads",
-    alt: "Share of five agents that hold the falsehood, after each of five rounds, for five networks. A star entered at its centre is full soonest, the one-way chain grows by one agent a round.",
+    alt: "Share of five agents that hold the falsehood, after each of five rounds, for five networks. A star entered at its centre is full soonest, the one-way chain grows by one agent per round.",
     kind: "lines",
     x: { title: "rounds" },
     y: { title: "share of agents that hold it" },
@@ -276,10 +276,10 @@ function growthFigure(results: Results): StudyFigure {
   return {
     name: "growth",
     title: "Early growth in a mesh follows beta times the spectral radius, less delta",
-    alt: "Growth of the number of holders a round against the criterion beta rho(A) - delta, for a mesh and a star of 25 agents. The mesh follows the criterion, a little below it where it begins to fill; the star, entered at its centre, grows more evenly.",
+    alt: "Growth of the number of holders per round against the criterion beta rho(A) - delta, for a mesh and a star of 25 agents. The mesh follows the criterion, a little below it where it begins to fill; the star, entered at its centre, grows more evenly.",
     kind: "lines",
-    x: { title: "beta ρ(A) - delta, a round" },
-    y: { title: "growth of the number of holders, a round" },
+    x: { title: "beta ρ(A) - delta, per round" },
+    y: { title: "growth of the number of holders, per round" },
     series: [
       { name: "criterion", points: GROWTH.margins.map((margin) => ({ x: margin, y: margin })) },
       ...GROWTH.files.map(([file, title]) => ({
@@ -304,12 +304,12 @@ async function growthTable(results: Results): Promise<StudyTable> {
   return {
     name: "growth",
     title: "Early growth against the criterion",
-    note: `Networks of ${GROWTH.agents} agents, delta ${GROWTH.delta}; growth of the mean number of holders a round, between rounds ${GROWTH.from} and ${GROWTH.to}. The criterion is about the course that an outbreak settles into while it is small. A star entered at its centre has not settled yet, and its one centre can hold the falsehood but once, so that it does not grow by that rate. A one-way chain has ρ(A) = 0, for which the criterion foresees decay at any beta, and yet it fills: the criterion does not cover networks without a cycle.`,
+    note: `Networks of ${GROWTH.agents} agents, delta ${GROWTH.delta}; growth of the mean number of holders per round, between rounds ${GROWTH.from} and ${GROWTH.to}.`,
     columns: [
-      { name: "beta ρ(A) - delta", unit: "a round" },
+      { name: "beta ρ(A) - delta", unit: "per round" },
       ...GROWTH.files.flatMap(([, title]) => [
-        { name: `${title}, simulated`, unit: "growth a round" },
-        { name: `${title}, recursion`, unit: "growth a round" },
+        { name: `${title}, simulated`, unit: "growth per round" },
+        { name: `${title}, recursion`, unit: "growth per round" },
       ]),
     ],
     rows: await Promise.all(rows),

@@ -234,7 +234,7 @@ function tablesOf(all: readonly Measured[]): StudyTable[] {
       columns: [
         ...labels,
         { name: "success", unit: "share" },
-        { name: "cost", unit: "US dollars a task" },
+        { name: "cost", unit: "US dollars per task" },
         { name: "cost per success", unit: "US dollars" },
         { name: "dearer by", unit: "ratio" },
       ],

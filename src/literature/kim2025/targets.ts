@@ -71,7 +71,7 @@ function targetsOf<Name extends string>(
 }
 
 const AMPLIFICATION_NOTE =
-  "The source contradicts itself. Its first versions describe amplification as errors that propagate, and that is the definition held against here; its authors' script defines overhead tokens per success relative to the single agent (one constant an architecture), its success rates give a ratio of failure rates of 1.05 to 1.30 (kim2025.taskAmplification), and its absorption gives a further value. Each configuration of the source has an amplification of its own, which its table averages: so the ratio is formed benchmark by benchmark here. Its overheads, by contrast, are those of the mean turns, as their values show.";
+  "The source contradicts itself: it gives amplification in four ways. Held against is the first, errors that propagate; the ratio is formed benchmark by benchmark, as its table does.";
 
 const amplification = targetsOf(
   "amplification",
@@ -84,20 +84,25 @@ const amplification = targetsOf(
   }),
 );
 
-const allTurns = targetsOf("turns", { figure: "Turns", unit: "a task" }, ARCHITECTURES, (one) => ({
-  published: TURNS[one][0],
-  tolerance: relative(0.1),
-  note: `Published as ${TURNS[one].join(" ± ")}.${
-    one === "single"
-      ? " The source contradicts itself: the trajectories that it gives by benchmark average 8.1 (kim2025.trajectory)."
-      : ""
-  }`,
-  ...defined("T, averaged over the four benchmarks", averageOf(turns(one))),
-}));
+const allTurns = targetsOf(
+  "turns",
+  { figure: "Turns", unit: "per task" },
+  ARCHITECTURES,
+  (one) => ({
+    published: TURNS[one][0],
+    tolerance: relative(0.1),
+    note: `Published as ${TURNS[one].join(" ± ")}.${
+      one === "single"
+        ? " The source contradicts itself: the trajectories that it gives by benchmark average 8.1 (kim2025.trajectory)."
+        : ""
+    }`,
+    ...defined("T, averaged over the four benchmarks", averageOf(turns(one))),
+  }),
+);
 
 const trajectories = targetsOf(
   "trajectory",
-  { figure: "Turns of the single agent", unit: "a task" },
+  { figure: "Turns of the single agent", unit: "per task" },
   BENCHMARKS,
   (benchmark) => ({
     published: TRAJECTORIES[benchmark],
@@ -116,7 +121,7 @@ const overhead = targetsOf("overhead", { figure: "Overhead", unit: "%" }, TEAMS,
 
 const density = targetsOf(
   "messageDensity",
-  { figure: "Message density", unit: "messages a turn" },
+  { figure: "Message density", unit: "messages per turn" },
   TEAMS,
   (team) => ({
     published: DENSITIES[team],
@@ -207,7 +212,7 @@ const taskAmplification = targetsOf(
     return {
       published: TASK_AMPLIFICATIONS[team],
       tolerance: absolute(0.08),
-      note: `${DERIVED} The published ratio covers more models than the six whose rates are at hand, which give ${rounded(overModels, 3)} as a mean over models and benchmarks, and ${rounded(ofMeanModel, 3)} for their mean rates, which is what one mean model a benchmark can be expected to show.`,
+      note: `${DERIVED} The published ratio covers more models than the six whose rates are at hand. These give ${rounded(overModels, 3)} as a mean over models and benchmarks, and ${rounded(ofMeanModel, 3)} for their mean rates.`,
       ...quotient("mean of ratios", "(1 - S) / (1 - S_s)", failure(team), failure("single")),
     };
   },

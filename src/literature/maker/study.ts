@@ -157,7 +157,7 @@ function rareTable(failures: Failures): StudyTable {
   return {
     name: "rare",
     title: "Votes that practically never fail",
-    note: "Direct simulation would have to run some hundred million votes for each figure. The simulated voters are wrong as often as the real ones are right, and each vote counts by how likely it would have been.",
+    note: "By importance sampling: direct simulation would need some hundred million votes per figure.",
     columns: [
       { name: "error rate", unit: "share" },
       { name: "k", unit: "votes" },
@@ -218,9 +218,9 @@ function votesTable(results: Results): StudyTable {
     columns: [
       { name: "error rate", unit: "share" },
       { name: "k", unit: "votes" },
-      { name: "source", unit: "votes a step" },
-      { name: "closed form", unit: "votes a step" },
-      { name: "simulated", unit: "votes a step" },
+      { name: "source", unit: "votes per step" },
+      { name: "closed form", unit: "votes per step" },
+      { name: "simulated", unit: "votes per step" },
     ],
     rows: [...SINGLE_STEPS, ...RATES].map(([errorRate, k]) => [
       errorRate,
@@ -239,7 +239,7 @@ function costTable(): StudyTable {
     note: `The source's s k_min / (p^(m-1) (2p - 1)) for s = ${STEPS} and t = ${TARGET}, per step of the task: computed, not simulated. Long votes cost exponentially more where models err often.`,
     columns: [
       { name: "error rate", unit: "share" },
-      ...STEPS_A_VOTE.map((m) => ({ name: `m = ${m}`, unit: "steps paid a step" })),
+      ...STEPS_A_VOTE.map((m) => ({ name: `m = ${m}`, unit: "steps paid per step" })),
     ],
     rows: RATES.map(([errorRate]) => [
       errorRate,

@@ -82,7 +82,7 @@ export function demoTable(results: Results): StudyTable {
       { name: "on time", unit: "share" },
       { name: "success on time", unit: "share" },
       { name: "p95", unit: "seconds" },
-      { name: "cost", unit: "US dollars a request" },
+      { name: "cost", unit: "US dollars per request" },
       { name: "cost per success", unit: "US dollars" },
       { name: "cost per success on time", unit: "US dollars" },
       { name: "overrun", unit: "%" },

@@ -170,15 +170,15 @@ export function driftTable(ages: Ages, policies: readonly PolicyRun[]): StudyTab
   return {
     name: "drift",
     title: `${WEEKS} weeks of drift, with and without periodic checks`,
-    note: `A ${WATCHED} agent. A check raises an alarm below the given number of successes, which a model as good as new falls below in at most ${100 * FALSE_ALARM_RATE} % of the checks; after an alarm the model is validated anew and is as good as new. Where no alarm came, the first one counts as coming in week ${WEEKS}.`,
+    note: `A ${WATCHED} agent. A model as good as new raises an alarm in at most ${100 * FALSE_ALARM_RATE} % of the checks. Where no alarm came, the first one counts as coming in week ${WEEKS}.`,
     columns: [
       { name: "check every", unit: "weeks" },
-      { name: "golden tasks", unit: "a check" },
+      { name: "golden tasks", unit: "per check" },
       { name: "alarm below", unit: "successes" },
       { name: "success", unit: "share, mean of the weeks" },
       { name: "first alarm", unit: "weeks" },
       { name: "no alarm", unit: "share of histories" },
-      { name: "alarms", unit: "a history" },
+      { name: "alarms", unit: "per history" },
       { name: "cost of checks", unit: "US dollars" },
     ],
     rows: [

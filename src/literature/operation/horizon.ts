@@ -127,7 +127,7 @@ export function horizonTable(results: Results): StudyTable {
   return {
     name: "horizon",
     title: "What a spread of difficulty does to success against length",
-    note: "All steps of an instance share its difficulty. Eight runs in a row of a task are as a task of eight times the length: so the last column is also pass^8 of the task that succeeds in 60 % of the runs.",
+    note: "All steps of an instance share its difficulty.",
     columns: [
       { name: "spread of difficulty", unit: "log-odds" },
       { name: "T80", unit: "claims" },

@@ -67,7 +67,7 @@ export function capacityTrials(requests: number): Trial[] {
   ];
 }
 
-/** Requests an hour that a server could do if it did nothing else; infinite where no request needs it. */
+/** Requests per hour that a server could do if it did nothing else; infinite where no request needs it. */
 function capacity(result: ScenarioResult, server: Server): number {
   const utilisation = estimateOf(result, `utilisation.${server}`).mean ?? 0;
   return 3600 / (utilisation * RARE);
@@ -79,7 +79,7 @@ function bottleneck(result: ScenarioResult): Server {
   );
 }
 
-/** Requests an hour that each architecture can do. */
+/** Requests per hour that each architecture can do. */
 export type Capacities = ReadonlyMap<Architecture, number>;
 
 export function capacities(results: Results): Capacities {
@@ -97,7 +97,7 @@ export function intervalAt(load: number, perHour: number): number {
 }
 
 export function capacityTable(results: Results): StudyTable {
-  const columns = SERVERS.map((server) => ({ name: NAMES[server], unit: "requests an hour" }));
+  const columns = SERVERS.map((server) => ({ name: NAMES[server], unit: "requests per hour" }));
   const row = (label: string, result: ScenarioResult) => [
     label,
     ...SERVERS.map((server) => finite(capacity(result, server))),
@@ -106,13 +106,13 @@ export function capacityTable(results: Results): StudyTable {
   ];
   return {
     name: "capacity",
-    title: "How many requests an hour each part of a team could do",
+    title: "How many requests per hour each part of a team could do",
     note: "From the time that a request takes of the busiest agent of each role, its retries included, and from its share of the rate limit, where requests are rare. The least of them is what the team can do.",
     columns: [
       { name: "team", unit: "" },
       ...columns,
       { name: "bottleneck", unit: "" },
-      { name: "turns", unit: "turns a request" },
+      { name: "turns", unit: "turns per request" },
     ],
     rows: [
       ...ARCHITECTURES.map((one, i) => row(one, resultsOf(results, "rare")[i])),
@@ -132,10 +132,10 @@ export function capacityFigure(results: Results): StudyFigure {
   return {
     name: "capacity",
     title: "More workers soon stop helping: the orchestrator's share of the work stays",
-    alt: "Requests an hour that the workers of a centralized team could do grow with their number; those of its orchestrator soon level off, and the rate limit allows fewer.",
+    alt: "Requests per hour that the workers of a centralized team could do grow with their number; those of its orchestrator soon level off, and the rate limit allows fewer.",
     kind: "lines",
     x: { title: "Workers of a centralized team" },
-    y: { title: "Requests an hour that each could do", scale: "log" },
+    y: { title: "Requests per hour that each could do", scale: "log" },
     series: SERVERS.map((server) => ({
       name: NAMES[server],
       points: TEAM_SIZES.map((count, i) => ({
@@ -177,7 +177,7 @@ export function loadTable(results: Results, perHour: Capacities): StudyTable {
     columns: [
       { name: "architecture", unit: "" },
       { name: "load", unit: "share" },
-      { name: "requests", unit: "an hour" },
+      { name: "requests", unit: "per hour" },
       ...columnsOf(COLUMNS),
     ],
     rows: ARCHITECTURES.flatMap((one) =>
@@ -197,7 +197,7 @@ export function loadFigures(results: Results, perHour: Capacities): StudyFigure[
     title,
     alt,
     kind: "lines" as const,
-    x: { title: "Requests an hour", scale: "log" as const },
+    x: { title: "Requests per hour", scale: "log" as const },
     y,
     series: ARCHITECTURES.map((one) => ({
       name: one,
@@ -211,7 +211,7 @@ export function loadFigures(results: Results, perHour: Capacities): StudyFigure[
       "latency",
       "latency.p95",
       "Every architecture has a load from which all requests wait",
-      "The 95th percentile of latency of five architectures rises steeply where the requests an hour come near to what each can do.",
+      "The 95th percentile of latency of five architectures rises steeply where the requests per hour come near to what each can do.",
       { title: "Latency p95 (seconds)", scale: "log" },
     ),
     figure(

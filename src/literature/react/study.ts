@@ -98,7 +98,7 @@ function targetsOf(results: Results): TargetResult[] {
       id: "react.calls.react",
       figure: "calls",
       title: "ReAct",
-      unit: "calls a task",
+      unit: "calls per task",
       published: (from + to) / 2,
       simulated: estimateOf(resultOf(results, task, 0, "react"), "turns"),
       tolerance: range(from, to),
@@ -111,7 +111,7 @@ function targetsOf(results: Results): TargetResult[] {
       id: "react.calls.plan",
       figure: "calls",
       title: "plan and execute",
-      unit: "calls a task",
+      unit: "calls per task",
       published: (CALLS.plan.from + CALLS.plan.to) / 2,
       simulated: estimateOf(resultOf(results, task, 0, "plan"), "turns"),
       tolerance: range(CALLS.plan.from, CALLS.plan.to),
@@ -152,14 +152,14 @@ function targetsOf(results: Results): TargetResult[] {
 
 const COLUMNS = [
   { name: "success", unit: "share", metric: "success" },
-  { name: "calls", unit: "calls a task", metric: "turns" },
-  { name: "overhead tokens", unit: "tokens a task", metric: "overheadTokens" },
-  { name: "cost", unit: "US dollars a task", metric: "cost" },
+  { name: "calls", unit: "calls per task", metric: "turns" },
+  { name: "overhead tokens", unit: "tokens per task", metric: "overheadTokens" },
+  { name: "cost", unit: "US dollars per task", metric: "cost" },
   { name: "cost per success", unit: "US dollars", metric: "costPerSuccess" },
   { name: "latency p50", unit: "seconds", metric: "latency.p50" },
   { name: "latency p95", unit: "seconds", metric: "latency.p95" },
-  { name: "not foreseen", unit: "claims a task", metric: "faults.unforeseen" },
-  { name: "left undone", unit: "claims a task", metric: "missingClaims" },
+  { name: "not foreseen", unit: "claims per task", metric: "faults.unforeseen" },
+  { name: "left undone", unit: "claims per task", metric: "missingClaims" },
 ] as const;
 
 function sweepTable(task: Task, results: Results): StudyTable {

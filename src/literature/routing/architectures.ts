@@ -69,7 +69,7 @@ export function architectureTrials(replications: number): Trial[] {
 
 const COLUMNS = [
   { name: "success", unit: "share", metric: "success" },
-  { name: "cost", unit: "US dollars a task", metric: "cost" },
+  { name: "cost", unit: "US dollars per task", metric: "cost" },
   { name: "cost per success", unit: "US dollars", metric: "costPerSuccess" },
   { name: "latency p95", unit: "seconds", metric: "latency.p95" },
   { name: "escalated", unit: "share", metric: "escalated" },
@@ -80,7 +80,7 @@ export function architectureTables(results: Results): StudyTable[] {
     {
       name: "architectures",
       title: "One model, routers and cascades, as all works and as something goes wrong",
-      note: `An outage: every call fails. A silent regression: the error odds are ${REGRESSION} times what they were. A blind spot: on ${100 * BLIND_SPOT} % of the claims all models of the vendor share one draw, and none sees what another got wrong. Where an architecture does not use the model that fails, its row is as before.`,
+      note: `A silent regression multiplies the error odds by ${REGRESSION}. A blind spot is on ${100 * BLIND_SPOT} % of the claims. Where an architecture does not use the model that fails, its row is as before.`,
       columns: [
         { name: "condition", unit: "" },
         { name: "architecture", unit: "" },
@@ -115,9 +115,9 @@ export function architectureFigure(results: Results): StudyFigure {
   return {
     name: "cost",
     title: "Success against cost, as all works",
-    alt: "Success over cost a task of one model for all, routers of several accuracies, and cascades. Routers and cascades reach most of the frontier model's success at a part of its cost.",
+    alt: "Success over cost per task of one model for all, routers of several accuracies, and cascades. Routers and cascades reach most of the frontier model's success at a part of its cost.",
     kind: "dots",
-    x: { title: "Cost (US dollars a task)", scale: "log" },
+    x: { title: "Cost (US dollars per task)", scale: "log" },
     y: { title: "Success (share)" },
     series: [
       ...ARCHITECTURES.filter(([file]) => !file.startsWith("router")).map(([file, title]) => ({

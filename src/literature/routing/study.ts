@@ -70,7 +70,7 @@ function voteTable(votes: readonly Vote[]): StudyTable {
   return {
     name: "votes",
     title: "Votes: what they are worth, and how often the majority errs",
-    note: "The correlation is the mean over all pairs of voters, by Kish's formula from the effective number of votes. The majority can err more often than that number lets one expect: where one family has a majority by itself, its common errors decide.",
+    note: "The correlation is the mean over all pairs of voters, by Kish's formula from the effective number of votes.",
     columns: [
       { name: "team", unit: "" },
       { name: "voters", unit: "agents" },

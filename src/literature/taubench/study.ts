@@ -94,7 +94,7 @@ function cliff(result: ScenarioResult, long: ScenarioResult): TargetResult {
       definition: `the same agent on tasks of ${LONG} claims, refitted to the same two figures`,
       simulated: estimateOf(long, "passHat8"),
     },
-    note: `The figure and the row disagree among themselves: over instances pass^(k+1) / pass^k cannot fall with k (log-convexity of moments), so the row's own pass^3 and pass^4 allow no pass^8 below ${leastPass8(FIRST).toFixed(3)}. A beta distribution over instances fitted to the row's pass^1 and pass^2 has an intraclass correlation of ${intraclass(FIRST).toFixed(2)}, while 60 % → 25 % needs about .44. With about a hundred tasks a published pass^8 is known to a few hundredths only.`,
+    note: `The figure and the row disagree: the row's own pass^3 and pass^4 allow no pass^8 below ${leastPass8(FIRST).toFixed(3)}. Its pass^1 and pass^2 give an intraclass correlation of ${intraclass(FIRST).toFixed(2)}, while 60 % → 25 % needs about .44.`,
   });
 }
 
