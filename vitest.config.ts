@@ -10,7 +10,7 @@ export default defineConfig({
     isolate: false,
     // One file a core: by default vitest leaves one idle.
     maxWorkers: "100%",
-    execArgv: ["--import", new URL("test/support/typescriptInWorkers.mjs", import.meta.url).href],
+    execArgv: ["--import", new URL("scripts/typescript/register.mjs", import.meta.url).href],
     reporters: ["default", "./test/support/summaryReporter.ts"],
   },
 });

@@ -8,7 +8,7 @@ import {
   KIM2025_SUCCESS,
   TEAMS,
 } from "../dist/literature/kim2025/published.js";
-import { KIM2025_BENCHMARKS } from "../dist/literature/kim2025/targets.js";
+import { TARGETS } from "../dist/literature/kim2025/targets.js";
 
 const FOLDER = "scenarios/kim2025";
 
@@ -91,8 +91,7 @@ function guessed() {
 
 const all = (architecture) => BENCHMARKS.map((benchmark) => `${benchmark}-${architecture}`);
 const list = (labels) => (labels.length === 1 ? labels[0] : `[${labels.join(", ")}]`);
-const published = (id) =>
-  KIM2025_BENCHMARKS.targets.find((target) => target.id === `kim2025.${id}`);
+const published = (id) => TARGETS.find((target) => target.id === `kim2025.${id}`);
 
 function toleranceOf({ tolerance, publishedCi }) {
   if (publishedCi) return `interval: [${publishedCi.join(", ")}]`;

@@ -3,10 +3,10 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ARCHITECTURES } from "./readmeTables.ts";
 
 const FOLDER = "docs/pictures";
 const FINANCE = "scenarios/kim2025/finance-agent";
-const ARCHITECTURES = ["single", "independent", "centralized", "decentralized", "hybrid"];
 const FILES = ARCHITECTURES.map((architecture) => `${FINANCE}-${architecture}.yaml`);
 
 /** What is drawn: a command whose result it is made of, and the charts of that result. */

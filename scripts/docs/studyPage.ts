@@ -1,116 +1,191 @@
-// The page of a study, docs/studies/NAME.md, and the list of all of them, as Markdown: written from the study and its
-// result alone. Sentences explain; every number comes from a result.
+// The page of a study, and the list of all of them, as Markdown: the prose of its study.md, and at the places in it what
+// a run found. Every number comes from a result.
+import { readFileSync } from "node:fs";
+import { posix } from "node:path";
 import type { TargetResult } from "../../src/literature/judging.ts";
 import type { Reproduction } from "../../src/literature/reproduce.ts";
 import type { Study, StudyCell, StudyFigure, StudyTable } from "../../src/literature/study.ts";
 import { plainEstimate, plainNumber } from "../../src/wording/estimate.ts";
 import { replicationsOf, seedOf } from "../../src/wording/sample.ts";
+import { count } from "../../src/wording/text.ts";
 import { toleranceText } from "../../src/wording/tolerance.ts";
+import { fill, type Places, tableOf } from "./places.ts";
 
-/** Where the picture of a figure lies, from the pages of studies. */
-export function pictureOf(study: string, figure: string): string {
-  return `../pictures/studies/${study}-${figure}.svg`;
+/** Where the page of a study lies, from docs/. */
+export const pageOf = ({ name }: Pick<Study, "name">) =>
+  name === "kim2025" ? "reproduction.md" : `studies/${name}.md`;
+
+/** Where the picture of a figure lies, from docs/. */
+export const pictureOf = (study: string, figure: string) =>
+  `pictures/studies/${study}-${figure}.svg`;
+
+/** The prose of a shipped study. */
+export function proseOf({ name }: Pick<Study, "name">): string {
+  const file = new URL(`../../src/literature/${name}/study.md`, import.meta.url);
+  return readFileSync(file, "utf8");
 }
 
-/** The page of one study. */
-export function studyPage(study: Study, result: Reproduction): string {
-  const { targets, tables = [], figures = [] } = result;
+/**
+ * The page of one study.
+ * @param more what stands at places that are this study's own
+ * @throws RangeError as {@link fill} does
+ */
+export function studyPage(
+  study: Study,
+  result: Reproduction,
+  prose: string,
+  more: Places = {},
+): string {
+  const from = posix.dirname(pageOf(study));
+  const scenarios = posix.relative(from, `../scenarios/${study.name}`);
   return [
     `# ${study.title}`,
-    "",
     study.question,
-    "",
     `Source: ${study.source}.`,
-    "",
     `    faultline reproduce ${study.name}`,
-    "",
-    `This page is written by \`npm run docs\` from a run of that command (faultline ${result.engine.version}, semantics ${result.engine.semantics}, ${seedOf(result)}, ${replicationsOf(result)} of every scenario, 95 % intervals). Its scenarios are those in [scenarios/${study.name}](../../scenarios/${study.name}).`,
-    "",
-    "## Mechanism",
-    "",
-    ...paragraphs(study.mechanism),
-    ...figures.flatMap((figure) => figureOf(study, figure)),
-    ...targetTable(targets),
-    ...notesOf(targets),
-    ...tables.flatMap(tableOf),
-    "## What it cannot say",
-    "",
-    ...paragraphs(study.limits),
-  ].join("\n");
+    `This page is written by \`npm run docs\` from a run of that command (faultline ${result.engine.version}, semantics ${result.engine.semantics}, ${seedOf(result)}, ${replicationsOf(result)} of every scenario, 95 % intervals). Its scenarios are those in [scenarios/${study.name}](${scenarios}).`,
+    fill(prose, { ...placesOf(result, from), ...more }),
+  ].join("\n\n");
 }
 
-/** The list of studies; `pageOf` says where the page of one is, from there. */
-export function studiesPage(studies: readonly Study[], pageOf: (study: Study) => string): string {
-  return [
+/** The list of studies, docs/studies/README.md. */
+export function studiesPage(studies: readonly Study[]): string {
+  const parts = [
     "# Studies",
-    "",
     "Each study is a question, shipped scenarios that answer it by simulation, and published figures beside the answer. `faultline reproduce` runs all of them; these pages are written by `npm run docs`.",
-    "",
-    "| study | question | source |",
-    "| --- | --- | --- |",
-    ...studies.map(
-      (study) =>
-        `| [${study.name}](${pageOf(study)}) | ${cellText(study.question)} | ${cellText(study.source)} |`,
+    tableOf(
+      ["study", "question", "source"],
+      studies.map((study) => [
+        `[${study.name}](${posix.relative("studies", pageOf(study))})`,
+        study.question,
+        study.source,
+      ]),
+      ["---", "---", "---"],
     ),
-    "",
-  ].join("\n");
+  ];
+  return `${parts.join("\n\n")}\n`;
 }
 
-const paragraphs = (texts: readonly string[]) => texts.flatMap((text) => [text, ""]);
+/** What stands at the places that every study has. */
+function placesOf({ study, targets, tables = [], figures = [] }: Reproduction, from: string) {
+  const picture = ({ name }: StudyFigure) => posix.relative(from, pictureOf(study, name));
+  const drawn = figures.map((figure) => [
+    `figure ${figure.name}`,
+    `![${figure.alt.replaceAll("]", ")")}](${picture(figure)})`,
+  ]);
+  const tabulated = tables.map((table) => [`table ${table.name}`, studyTable(table)]);
+  return {
+    ...Object.fromEntries([...drawn, ...tabulated]),
+    targets: targetTable(targets),
+    "targets by figure": targetsByFigure(targets),
+    definitions: definitions(targets),
+    notes: notes(targets),
+    predicted: predicted(targets),
+    off: off(targets),
+  };
+}
 
-function figureOf({ name }: Study, figure: StudyFigure): string[] {
-  return [`![${figure.alt.replaceAll("]", ")")}](${pictureOf(name, figure.name)})`, ""];
+// ---------------------------------------------------------------- targets
+
+const VERDICT = ["published", "simulated", "to reach", "verdict", "kind"];
+const VERDICT_ALIGNMENT = ["---:", "---:", "---", "---", "---"];
+
+function targetTable(targets: readonly TargetResult[]): string {
+  return tableOf(
+    ["figure", "", ...VERDICT],
+    targets.map((target) => [figureWithUnit(target), target.title, ...verdictOf(target)]),
+    ["---", "---", ...VERDICT_ALIGNMENT],
+  );
+}
+
+function targetsByFigure(targets: readonly TargetResult[]): string {
+  return [...groupBy(targets, ({ figure }) => figure).values()]
+    .flatMap((group) => [
+      `### ${figureWithUnit(group[0])}`,
+      tableOf(
+        ["", ...VERDICT],
+        group.map((target) => [target.title, ...verdictOf(target)]),
+        ["---", ...VERDICT_ALIGNMENT],
+      ),
+    ])
+    .join("\n\n");
+}
+
+const figureWithUnit = ({ figure, unit }: TargetResult) =>
+  unit === "share" || unit === "ratio" ? figure : `${figure} (${unit})`;
+
+function verdictOf(target: TargetResult): string[] {
+  const { published, publishedCi, simulated, tolerance, pass, kind } = target;
+  const interval = publishedCi === null ? "" : ` [${publishedCi.map(plainNumber).join(", ")}]`;
+  const verdict = pass === null ? "" : pass ? "in range" : "**off**";
+  return [
+    publishedText(published) + interval,
+    plainEstimate(simulated),
+    toleranceText(tolerance),
+    verdict,
+    kind,
+  ];
+}
+
+/** With as many decimals as a source gives. */
+const publishedText = (published: number) => plainNumber(Number(published.toFixed(3)));
+
+function definitions(targets: readonly TargetResult[]): string {
+  const groups = groupBy(targets, ({ figure }) => figure.split(",")[0]);
+  return tableOf(
+    ["figure", "held against", "by the other definition"],
+    [...groups].map(([figure, group]) => {
+      const others = group.flatMap(({ title, other }) =>
+        other ? [`${title} ${plainEstimate(other.simulated)}`] : [],
+      );
+      const told = others.length > 0 ? `${group[0].other?.definition}: ${others.join(", ")}` : "";
+      return [figure, group[0].definition, told];
+    }),
+    ["---", "---", "---"],
+  );
+}
+
+function notes(targets: readonly TargetResult[]): string {
+  const groups = groupBy(targets, ({ note = "" }) => note);
+  groups.delete("");
+  return [...groups].map(([note, group]) => `- ${idsOf(group)}: ${note}`).join("\n");
+}
+
+const idsOf = ([first, ...others]: readonly TargetResult[]) =>
+  others.length === 0 ? `\`${first.id}\`` : `\`${first.id}\` and ${count(others.length, "other")}`;
+
+function predicted(targets: readonly TargetResult[]): string {
+  return targets
+    .filter(({ kind }) => kind === "predicted")
+    .map(
+      (target) => `- ${target.figure}, ${target.title}: ${besides(target)} (${target.definition}).`,
+    )
+    .join("\n");
+}
+
+function off(targets: readonly TargetResult[]): string {
+  const missed = targets.filter(({ pass }) => pass === false);
+  if (missed.length === 0) return "No figure with a tolerance is out of range.";
+  return missed.map((target) => `- \`${target.id}\`: ${besides(target)}.`).join("\n");
+}
+
+const besides = ({ published, simulated }: TargetResult) =>
+  `published ${publishedText(published)}, simulated ${plainEstimate(simulated)}`;
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
 }
 
 // ---------------------------------------------------------------- tables
 
-function targetTable(targets: readonly TargetResult[]): string[] {
-  if (targets.length === 0) return [];
-  return [
-    "## Published and simulated",
-    "",
-    "| figure | | published | simulated | to reach | verdict | kind |",
-    "| --- | --- | ---: | ---: | --- | --- | --- |",
-    ...targets.map(targetRow),
-    "",
-  ];
-}
-
-function targetRow(target: TargetResult): string {
-  const { figure, title, unit, published, publishedCi, simulated, tolerance, pass, kind } = target;
-  const interval = publishedCi === null ? "" : ` [${publishedCi.map(plainNumber).join(", ")}]`;
-  return row([
-    unit === "share" || unit === "ratio" ? figure : `${figure} (${unit})`,
-    title,
-    plainNumber(Number(published.toPrecision(6))) + interval,
-    plainEstimate(simulated),
-    toleranceText(tolerance),
-    pass === null ? "" : pass ? "in range" : "**off**",
-    kind,
-  ]);
-}
-
-function notesOf(targets: readonly TargetResult[]): string[] {
-  const notes = new Map<string, string[]>();
-  for (const { id, note } of targets)
-    if (note !== undefined) notes.set(note, [...(notes.get(note) ?? []), id]);
-  const lines = [...notes].map(([note, ids]) => {
-    const more = ids.length > 1 ? ` and ${ids.length - 1} more` : "";
-    return `- \`${ids[0]}\`${more}: ${note}`;
-  });
-  return lines.length === 0 ? [] : [...lines, ""];
-}
-
-function tableOf({ title, note, columns, rows }: StudyTable): string[] {
-  return [
-    `## ${title}`,
-    "",
-    row(columns.map(({ name, unit }) => (unit === "" ? name : `${name} (${unit})`))),
-    row(columns.map((_, i) => (i === 0 ? "---" : "---:"))),
-    ...rows.map((cells) => row(cells.map(studyCell))),
-    "",
-    ...(note === undefined ? [] : [note, ""]),
-  ];
+function studyTable({ title, note, columns, rows }: StudyTable): string {
+  const table = tableOf(
+    columns.map(({ name, unit }) => (unit === "" ? name : `${name} (${unit})`)),
+    rows.map((cells) => cells.map(studyCell)),
+  );
+  return [`## ${title}`, table, ...(note === undefined ? [] : [note])].join("\n\n");
 }
 
 function studyCell(cell: StudyCell): string {
@@ -118,7 +193,3 @@ function studyCell(cell: StudyCell): string {
   if (typeof cell === "string") return cell;
   return typeof cell === "number" ? plainNumber(cell) : plainEstimate(cell);
 }
-
-const row = (cells: readonly string[]) => `| ${cells.map(cellText).join(" | ")} |`;
-
-const cellText = (text: string) => text.replaceAll("|", "\\|");

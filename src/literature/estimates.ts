@@ -1,6 +1,7 @@
 // Estimates of studies that are made of others (quotients and the like, with intervals), and as cells and points.
-import type { MetricValue } from "../experiment/result.ts";
-import type { StudyEstimate, StudyPoint } from "./study.ts";
+import type { MetricValue, ScenarioResult } from "../experiment/result.ts";
+import { estimateOf } from "./simulate.ts";
+import type { StudyColumn, StudyEstimate, StudyPoint } from "./study.ts";
 
 /** Half-width of a 95 % interval in standard errors. */
 const Z = 1.96;
@@ -38,4 +39,23 @@ export function point(x: number | string, { mean, ci: [low, high] }: StudyEstima
 /** A metric as a cell of a table. */
 export function cell({ mean, ci }: MetricValue): StudyEstimate {
   return { mean, ci };
+}
+
+/** A column that shows a metric. */
+export interface MetricColumn extends StudyColumn {
+  readonly metric: string;
+}
+
+export function columnsOf(shown: readonly MetricColumn[]): StudyColumn[] {
+  return shown.map(({ name, unit }) => ({ name, unit }));
+}
+
+/** The metrics of a result as cells of such columns. */
+export function cellsOf(shown: readonly MetricColumn[], result: ScenarioResult): StudyEstimate[] {
+  return shown.map(({ metric }) => cell(estimateOf(result, metric)));
+}
+
+/** A value that is computed, not estimated. */
+export function exactly(mean: number | null): MetricValue {
+  return { mean, ci: [mean, mean] };
 }

@@ -23,16 +23,19 @@ export interface TargetResult {
 }
 
 /** A target whose verdict is still to be given. */
-export type JudgedTarget = Omit<TargetResult, "pass">;
+export type JudgedTarget = Omit<TargetResult, "pass" | "publishedCi"> &
+  Partial<Pick<TargetResult, "publishedCi">>;
 
 /** The target with its verdict, which follows from its tolerance. */
 export function judged(target: JudgedTarget): TargetResult {
-  const { id, figure, title, unit, published, publishedCi, simulated, tolerance, kind, ...said } =
-    target;
-  const pass = passes(target, simulated);
+  const { id, figure, title, unit, published, publishedCi = null, simulated, tolerance } = target;
+  const { kind, source, definition, other, note } = target;
   return {
-    ...{ id, figure, title, unit, published, publishedCi, simulated, tolerance, kind, pass },
-    ...said,
+    ...{ id, figure, title, unit, published, publishedCi, simulated, tolerance, kind },
+    pass: passes(target, simulated),
+    ...{ source, definition },
+    ...(other && { other }),
+    ...(note !== undefined && { note }),
   };
 }
 

@@ -1,5 +1,4 @@
-// Scenarios that ship with Faultline, as studies change them. Each file is read once, for all scenarios that are made of
-// it.
+// Scenarios that ship with Faultline, as studies change them. Each file is read once for all scenarios made of it.
 import { join } from "node:path";
 import { Report, ScenarioError } from "../documents/checking/problems.ts";
 import { nodeFiles, SHIPPED } from "../documents/reading/nodeFiles.ts";
@@ -9,7 +8,14 @@ import { METRIC_NAMES } from "../metrics/definitions.ts";
 import { complete, nameAfterFile } from "../scenario/load.ts";
 import { readWithBases } from "../scenario/reading/extend.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import type { BenchmarkStudy, Series } from "./kim2025/benchmarkStudy.ts";
+
+/** A shipped scenario as a study runs it. */
+export interface Variant {
+  /** Path within the scenarios folder: `react/react.yaml`. */
+  readonly file: string;
+  /** Values to set by dotted path; they may depend on the scenario as it ships. */
+  readonly changes?: Overrides | ((unchanged: Scenario) => Overrides | Promise<Overrides>);
+}
 
 const trees = new Map<string, MapNode>();
 
@@ -28,34 +34,16 @@ export async function shipped(file: string, changes: Overrides = {}): Promise<Sc
   return scenario;
 }
 
+/** @throws ScenarioError as {@link shipped} does */
+export async function loadVariant({ file, changes }: Variant): Promise<Scenario> {
+  if (typeof changes !== "function") return shipped(file, changes);
+  return shipped(file, await changes(await shipped(file)));
+}
+
 function treeOf(path: string): MapNode {
   const report = new Report();
   const tree = trees.get(path) ?? readWithBases(path, nodeFiles(path), report).tree;
   if (tree === undefined) throw new ScenarioError(report.sorted());
   trees.set(path, tree);
   return tree;
-}
-
-/** Scenarios of one benchmark of a study, in the order of its architectures. */
-export function shippedScenarios(study: BenchmarkStudy, benchmark: string): Promise<Scenario[]> {
-  return Promise.all(study.architectures.map((one) => benchmarkScenario(study, benchmark, one)));
-}
-
-/** Scenarios of a series, each called after its variant. */
-export function seriesScenarios(study: BenchmarkStudy, { variants }: Series): Promise<Scenario[]> {
-  return Promise.all(
-    variants.map(async ({ name, benchmark, architecture, change }) => {
-      const unchanged = await benchmarkScenario(study, benchmark, architecture);
-      return benchmarkScenario(study, benchmark, architecture, { ...change(unchanged), name });
-    }),
-  );
-}
-
-function benchmarkScenario(
-  { name, repeats }: BenchmarkStudy,
-  benchmark: string,
-  architecture: string,
-  changes: Overrides = {},
-): Promise<Scenario> {
-  return shipped(join(name, `${benchmark}-${architecture}.yaml`), { repeats, ...changes });
 }

@@ -2,18 +2,18 @@
 import { type CellInputs, type CellPool, openCellPool, runCell } from "../experiment/cell.ts";
 import type { OnProgress } from "../experiment/progress.ts";
 import { type MetricValue, readMetric, type ScenarioResult } from "../experiment/result.ts";
-import type { Scenario } from "../scenario/schema.ts";
-
-export { shipped } from "./shipped.ts";
+import { loadVariant, type Variant } from "./shipped.ts";
 
 /** Scenarios that are run: with a baseline paired on the same instances, else each by itself. */
 export interface Trial {
   readonly name: string;
-  readonly scenarios: readonly Scenario[];
+  readonly scenarios: readonly Variant[];
   /** Name of one of the scenarios. */
   readonly baseline?: string;
   /** Of every scenario. */
   readonly replications: number;
+  /** Tasks of a replication, where it is a stream of them: progress counts them. */
+  readonly tasks?: number;
 }
 
 /** What came of trials: results by the name of the trial, in the order of its scenarios. */
@@ -40,6 +40,12 @@ export interface SimulateOptions {
 /** Cells under way at the same time, so that cores have work while the last chunks of one are done. */
 const AT_ONCE = 3;
 
+/** A cell of a trial, and how much of the progress it is. */
+interface Work {
+  readonly inputs: CellInputs;
+  readonly weight: number;
+}
+
 /**
  * Runs all trials with the same seed. Results by the name of the trial, in the order of its scenarios.
  * @throws RangeError when two trials have the same name, or a baseline is none of its scenarios
@@ -53,7 +59,7 @@ export async function simulate(
   const names = trials.map(({ name }) => name);
   if (new Set(names).size < names.length)
     throw new RangeError(`Trials ${names.join(", ")}: names must differ`);
-  const cells = trials.map((trial) => cellsOf(trial, seed));
+  const cells = await Promise.all(trials.map((trial) => cellsOf(trial, seed)));
   const pool = await openCellPool({ jobs: jobs ?? "auto", signal });
   try {
     const results = await runAll(pool, cells.flat(), onProgress);
@@ -71,50 +77,50 @@ export async function simulate(
   }
 }
 
-/** Replications of all scenarios of the trials. */
+/** Replications of all scenarios of the trials; of streams, their tasks. */
 export function runsOf(trials: readonly Trial[]): number {
-  return trials.reduce(
-    (sum, { scenarios, replications }) => sum + scenarios.length * replications,
-    0,
-  );
+  return trials.reduce((sum, trial) => sum + trial.scenarios.length * sizeOf(trial), 0);
 }
 
-function cellsOf({ name, scenarios, baseline, replications }: Trial, seed: string): CellInputs[] {
+const sizeOf = ({ replications, tasks = 1 }: Trial) => replications * tasks;
+
+async function cellsOf(trial: Trial, seed: string): Promise<Work[]> {
+  const { name, baseline, replications } = trial;
   const sampling = { replications };
+  const scenarios = await Promise.all(trial.scenarios.map(loadVariant));
   if (baseline === undefined)
-    return scenarios.map((scenario) => ({ scenarios: [scenario], baseline: -1, seed, sampling }));
+    return scenarios.map((scenario) => ({
+      inputs: { scenarios: [scenario], baseline: -1, seed, sampling },
+      weight: sizeOf(trial),
+    }));
   const index = scenarios.findIndex((scenario) => scenario.name === baseline);
   if (index < 0)
     throw new RangeError(`Baseline ${baseline} of ${name}: must be one of its scenarios`);
-  return [{ scenarios, baseline: index, seed, sampling }];
+  return [{ inputs: { scenarios, baseline: index, seed, sampling }, weight: runsOf([trial]) }];
 }
 
 async function runAll(
   pool: CellPool,
-  cells: readonly CellInputs[],
+  cells: readonly Work[],
   onProgress: SimulateOptions["onProgress"],
 ): Promise<(readonly ScenarioResult[])[]> {
   const results = new Array<readonly ScenarioResult[]>(cells.length);
   const done = new Float64Array(cells.length);
-  const total = cells.reduce((sum, cell) => sum + weightOf(cell), 0);
+  const total = cells.reduce((sum, { weight }) => sum + weight, 0);
   let next = 0;
   const runSome = async () => {
     while (next < cells.length) {
       const cell = next++;
+      const { inputs, weight } = cells[cell];
       const tell = (share: number) => {
-        done[cell] = share * weightOf(cells[cell]);
+        done[cell] = share * weight;
         onProgress?.(done.reduce((sum, x) => sum + x, 0) / total);
       };
-      const result = await runCell(pool, cells[cell], { onProgress: tell });
-      results[cell] = result.scenarios;
+      results[cell] = (await runCell(pool, inputs, { onProgress: tell })).scenarios;
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, runSome));
   return results;
-}
-
-function weightOf({ scenarios, sampling }: CellInputs): number {
-  return "replications" in sampling ? scenarios.length * sampling.replications : 0;
 }
 
 /**
@@ -126,4 +132,12 @@ export function estimateOf({ name: scenario, metrics }: ScenarioResult, name: st
   if (value === undefined)
     throw new RangeError(`Metric ${name} of ${scenario}: must be one it has`);
   return value;
+}
+
+/**
+ * The estimate of a metric in a trial: of its scenario, or of the one at the given place.
+ * @throws RangeError when there is no such trial or metric
+ */
+export function estimateIn(results: Results, trial: string, metric: string, place = 0) {
+  return estimateOf(resultsOf(results, trial)[place], metric);
 }

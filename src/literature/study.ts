@@ -1,7 +1,6 @@
 // A study: a question of the field, shipped scenarios that answer it by simulation, and published figures beside the
-// answer. A study has no code in the engine; all it does is run scenarios and judge what comes out.
-import type { OnProgress } from "../experiment/progress.ts";
-import type { TargetResult } from "./judging.ts";
+// answer. A study has no code in the engine: it runs scenarios and judges what comes out. `NAME/study.ts` says what runs
+// and what is judged; `NAME/study.md` has the prose of its page (scripts/docs/places.ts has the syntax).
 
 export interface StudyOptions {
   /** Replications of every scenario; default: those of the study. */
@@ -16,7 +15,7 @@ export interface StudyOptions {
 }
 
 export interface Study {
-  /** Its name on the command line, the folder of its scenarios (scenarios/NAME) and its page (docs/studies/NAME.md). */
+  /** Its name on the command line, and the folder of its scenarios: scenarios/NAME. */
   readonly name: string;
   readonly title: string;
   /** The question it answers, in one line. */
@@ -29,24 +28,85 @@ export interface Study {
   run(options?: StudyOptions): Promise<StudyResult>;
   /** The part of it by which it is known, in seconds: `reproduce --brief`. */
   readonly brief?: Pick<Study, "name" | "replications" | "runs" | "run">;
-  /** How the mechanism answers the question: paragraphs in Markdown, without results. */
-  readonly mechanism: readonly string[];
-  /** What it cannot say, and where sources contradict themselves: paragraphs in Markdown. */
-  readonly limits: readonly string[];
 }
 
-export interface StudyResult {
+/** A study as its file writes it. */
+export interface StudyDefinition
+  extends Pick<Study, "name" | "title" | "question" | "source">,
+    StudyPart {
+  /** The part of it by which it is known. */
+  readonly brief?: StudyPart;
+}
+
+export interface StudyPart extends Pick<Study, "replications" | "runs"> {
+  /** Simulates, and judges what comes out. It may reject when it is aborted. */
+  run(under: StudyRun): Promise<Findings>;
+}
+
+/** A run of a study: how large it is, and how it simulates. Progress follows from what is simulated. */
+export interface StudyRun extends Pick<StudyOptions, "signal"> {
+  readonly replications: number;
+  readonly seed: string;
+  /** Runs trials; the seed is that of the study unless another one is given. */
+  simulate(trials: readonly Trial[], seed?: string): Promise<Results>;
+  /** Options for other ways to simulate. The part counts as so many runs of the study. */
+  part(runs: number): SimulateOptions;
+}
+
+/** What a study finds. */
+export interface Findings {
+  readonly targets: readonly TargetResult[];
+  /** Where the errors of many success rates are judged together. */
+  readonly success?: SuccessSummary;
+  readonly tables: readonly StudyTable[];
+  readonly figures: readonly StudyFigure[];
+}
+
+export interface StudyResult extends Findings {
   readonly study: string;
   readonly seed: string;
   readonly replications: number;
   readonly interrupted: boolean;
   /** Whether it is the part by which the study is known. */
   readonly brief?: boolean;
-  readonly targets: readonly TargetResult[];
-  /** Where the errors of many success rates are judged together. */
-  readonly success?: SuccessSummary;
-  readonly tables: readonly StudyTable[];
-  readonly figures: readonly StudyFigure[];
+}
+
+/** Makes a study of its definition: fills in the defaults, counts progress, and puts a head on what it finds. */
+export function defineStudy({ brief, ...whole }: StudyDefinition): Study {
+  const { name, title, question, source } = whole;
+  return {
+    ...{ name, title, question, source },
+    ...partOf(name, whole),
+    ...(brief && { brief: { name, ...partOf(name, brief, { brief: true }) } }),
+  };
+}
+
+function partOf(
+  name: string,
+  { replications: most, runs, run }: StudyPart,
+  mark: Pick<StudyResult, "brief"> = {},
+): Pick<Study, "replications" | "runs" | "run"> {
+  return {
+    replications: most,
+    runs,
+    run: async ({ replications = most, seed = name, jobs, signal, onProgress } = {}) => {
+      const total = runs(replications);
+      let begun = 0;
+      const part = (size: number): SimulateOptions => {
+        const before = begun;
+        begun += size;
+        const tell = (share: number) => onProgress?.((before + share * size) / total);
+        return { seed, jobs, signal, onProgress: tell };
+      };
+      const found = await run({
+        ...{ replications, seed, signal, part },
+        simulate: (trials, other = seed) =>
+          simulate(trials, { ...part(runsOf(trials)), seed: other }),
+      });
+      const interrupted = signal?.aborted ?? false;
+      return { study: name, seed, replications, interrupted, ...mark, ...found };
+    },
+  };
 }
 
 export interface SuccessSummary {

@@ -1,6 +1,5 @@
 // Targets: published figures that simulated ones are held against, and when a simulated one is near enough.
 import type { MetricValue } from "../experiment/result.ts";
-import type { Observations } from "./kim2025/observations.ts";
 
 /** How near is near enough; bounds belong to it. An end of a range that is null is open. */
 export type Tolerance =
@@ -16,36 +15,25 @@ export type Tolerance =
  */
 export type Provenance = "calibrated" | "predicted";
 
-/** How a figure is computed from what was observed. */
-export type Estimator = (observed: Observations) => MetricValue;
+export const relative = (within: number): Tolerance => ({ kind: "relative", within });
+export const absolute = (within: number): Tolerance => ({ kind: "absolute", within });
+export const range = (from: number | null, to: number | null): Tolerance => ({
+  kind: "range",
+  from,
+  to,
+});
 
-export interface Target {
-  readonly id: string;
-  /** What kind of figure it is: heads a group in tables. */
-  readonly figure: string;
-  /** Which one of that kind. */
-  readonly title: string;
-  readonly unit: string;
+/** A published figure and how near is near enough: null where it is only put beside. */
+export interface Published {
   readonly published: number;
-  readonly publishedCi?: readonly [low: number, high: number];
-  /** Null where the published figure is only put beside. */
   readonly tolerance: Tolerance | null;
-  readonly kind: Provenance;
-  readonly source: string;
-  /** Which definition the simulated value follows, exactly. */
-  readonly definition: string;
-  /** Where the source contradicts itself, and what else a reader should know. */
-  readonly note?: string;
-  readonly of: Estimator;
-  /** The same figure by another definition that the source allows. */
-  readonly other?: { readonly definition: string; readonly of: Estimator };
 }
 
 /** The values that a tolerance accepts, or null where there is none. */
 export function accepted({
   published,
   tolerance,
-}: Pick<Target, "published" | "tolerance">): readonly [low: number, high: number] | null {
+}: Published): readonly [low: number, high: number] | null {
   if (tolerance === null) return null;
   if (tolerance.kind === "range")
     return [tolerance.from ?? Number.NEGATIVE_INFINITY, tolerance.to ?? Number.POSITIVE_INFINITY];
@@ -55,10 +43,7 @@ export function accepted({
 }
 
 /** Whether the mean is accepted; null where there is no tolerance or no value. */
-export function passes(
-  target: Pick<Target, "published" | "tolerance">,
-  { mean }: MetricValue,
-): boolean | null {
+export function passes(target: Published, { mean }: MetricValue): boolean | null {
   const bounds = accepted(target);
   if (bounds === null || mean === null) return null;
   return bounds[0] <= mean && mean <= bounds[1];

@@ -2,18 +2,12 @@
 // spread against the exact chain. Simulations run at fixed seeds; each comparison uses a 99.9 % interval (false-alarm
 // rate 1 in 1,000 over seeds).
 import { describe, expect, test } from "vitest";
-import type { MetricValue } from "../../src/experiment/result.ts";
 import { adjacencyOf } from "../../src/literature/contagion/networks.ts";
 import { SPREADS } from "../../src/literature/contagion/published.ts";
-import {
-  type Adjacency,
-  exactShares,
-  isAcyclic,
-  recursionShares,
-  spectralRadius,
-} from "../../src/literature/contagion/recursion.ts";
+import { type Adjacency, exactShares, isAcyclic, recursionShares, spectralRadius } from "../../src/literature/contagion/recursion.ts";
 import { CONTAGION } from "../../src/literature/contagion/study.ts";
-import { estimateOf, shipped, simulate } from "../../src/literature/simulate.ts";
+import { shipped } from "../../src/literature/shipped.ts";
+import { estimateIn, simulate } from "../../src/literature/simulate.ts";
 import { agrees } from "../support/scenarios.ts";
 
 const FILES = [...SPREADS.map(({ file }) => file), "leaf"];
@@ -72,14 +66,12 @@ describe("without simulation", () => {
 describe("simulated", () => {
   test("every network agrees with the exact chain in every round, and with the recursion within .05", async () => {
     const rounds = [1, 2, 3, 4, 5];
-    const trials = await Promise.all(
-      FILES.flatMap((file) =>
-        rounds.map(async (t) => ({
-          name: `${file}/${t}`,
-          scenarios: [await shipped(`contagion/${file}.yaml`, { "parameters.rounds": t })],
-          replications: 4000,
-        })),
-      ),
+    const trials = FILES.flatMap((file) =>
+      rounds.map((t) => ({
+        name: `${file}/${t}`,
+        scenarios: [{ file: `contagion/${file}.yaml`, changes: { "parameters.rounds": t } }],
+        replications: 4000,
+      })),
     );
     const results = await simulate(trials, { seed: "test", jobs: 1 });
     for (const file of FILES) {
@@ -89,8 +81,7 @@ describe("simulated", () => {
       const exact = exactShares(spread, 5);
       const recursion = recursionShares(spread, 5);
       for (const t of rounds) {
-        const result = results.get(`${file}/${t}`)?.[0];
-        const held = estimateOf(result as NonNullable<typeof result>, "errorsAtAggregation");
+        const held = estimateIn(results, `${file}/${t}`, "errorsAtAggregation");
         expect(agrees(held, 5 * exact[t]), `${file} after ${t} rounds`).toBe(true);
         expect(Math.abs((held.mean as number) / 5 - recursion[t])).toBeLessThan(0.05);
       }
@@ -98,31 +89,29 @@ describe("simulated", () => {
   });
 
   test("a check of what was accepted looks at it again: after t rounds a lone holder still believes with (1 - delta)^t", async () => {
-    const lone = await shipped("contagion/mesh.yaml", {
+    const changes = {
       "parameters.beta": 0.001,
       "parameters.delta": 0.3,
       "parameters.rounds": 3,
       "topology.weight": 0,
-    });
+    };
+    const lone = { file: "contagion/mesh.yaml", changes };
     const results = await simulate([{ name: "lone", scenarios: [lone], replications: 8000 }], {
       seed: "test",
       jobs: 1,
     });
-    const held = estimateOf(results.get("lone")?.[0] as never, "errorsAtAggregation");
+    const held = estimateIn(results, "lone", "errorsAtAggregation");
     expect(agrees(held, 0.7 ** 3)).toBe(true);
   });
 
   test("who believes a correction is immune: with beta 1 it ends the falsehood in one round", async () => {
-    const corrected = await shipped("contagion/correction.yaml", {
-      "parameters.beta": 1,
-      "parameters.delta": 0,
-    });
+    const changes = { "parameters.beta": 1, "parameters.delta": 0 };
+    const corrected = { file: "contagion/correction.yaml", changes };
     const results = await simulate([{ name: "all", scenarios: [corrected], replications: 200 }], {
       seed: "test",
       jobs: 1,
     });
-    const value: MetricValue = estimateOf(results.get("all")?.[0] as never, "errorsAtAggregation");
-    expect(value.mean).toBe(0);
+    expect(estimateIn(results, "all", "errorsAtAggregation").mean).toBe(0);
   });
 });
 

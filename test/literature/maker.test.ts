@@ -1,16 +1,10 @@
 // The study of a million steps by voting: closed forms against known values, and the simulated vote against them. Fixed
 // seeds; single comparisons use 99.9 % intervals (false-alarm rate 1 in 1,000 over seeds).
 import { describe, expect, test } from "vitest";
-import {
-  kMin,
-  stepFailure,
-  stepsPaid,
-  taskSuccess,
-  votesPerStep,
-} from "../../src/literature/maker/closedForms.ts";
+import { kMin, stepFailure, stepsPaid, taskSuccess, votesPerStep } from "../../src/literature/maker/closedForms.ts";
 import { RATES, STEPS, TARGET } from "../../src/literature/maker/published.ts";
 import { MAKER } from "../../src/literature/maker/study.ts";
-import { estimateOf, shipped, simulate } from "../../src/literature/simulate.ts";
+import { estimateIn, simulate } from "../../src/literature/simulate.ts";
 import { agrees } from "../support/scenarios.ts";
 
 describe("closed forms", () => {
@@ -50,23 +44,23 @@ describe("simulated", () => {
     [0.45, 2],
   ])("a vote at error rate %f with lead %i: success and votes", async (errorRate, k) => {
     const changes = { "parameters.errorRate": errorRate, "parameters.k": k };
-    const step = await shipped("maker/step.yaml", changes);
+    const step = { file: "maker/step.yaml", changes };
     const results = await simulate([{ name: "step", scenarios: [step], replications: 3000 }], {
       seed: "test",
       jobs: 1,
     });
-    const result = results.get("step")?.[0] as never;
-    expect(agrees(estimateOf(result, "success"), 1 - stepFailure(1 - errorRate, k))).toBe(true);
-    expect(agrees(estimateOf(result, "turns"), votesPerStep(1 - errorRate, k))).toBe(true);
+    const of = (metric: string) => estimateIn(results, "step", metric);
+    expect(agrees(of("success"), 1 - stepFailure(1 - errorRate, k))).toBe(true);
+    expect(agrees(of("turns"), votesPerStep(1 - errorRate, k))).toBe(true);
   });
 
   test("a task of 20 voted steps succeeds with the chance of a step to the power 20", async () => {
-    const steps = await shipped("maker/steps.yaml", { "parameters.steps": 20 });
+    const steps = { file: "maker/steps.yaml", changes: { "parameters.steps": 20 } };
     const results = await simulate([{ name: "steps", scenarios: [steps], replications: 2000 }], {
       seed: "test",
       jobs: 1,
     });
-    const success = estimateOf(results.get("steps")?.[0] as never, "success");
+    const success = estimateIn(results, "steps", "success");
     expect(agrees(success, taskSuccess(0.8, 3, 20))).toBe(true);
   });
 });

@@ -6,7 +6,7 @@ import { type Ages, alarmLevel, runPolicy } from "../../src/literature/operation
 import { LENGTHS, lengthAt, shapeOf } from "../../src/literature/operation/horizon.ts";
 import { ARCHITECTURES } from "../../src/literature/operation/load.ts";
 import { OPERATION } from "../../src/literature/operation/study.ts";
-import { shipped } from "../../src/literature/simulate.ts";
+import { shipped } from "../../src/literature/shipped.ts";
 import type { StudyCell, StudyResult } from "../../src/literature/study.ts";
 
 /** Chance that fewer than `level` of n succeed, by the definition. */

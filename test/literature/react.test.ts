@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { TargetResult } from "../../src/literature/judging.ts";
 import { crossing, logarithm } from "../../src/literature/react/crossing.ts";
 import { REACT } from "../../src/literature/react/study.ts";
-import { shipped } from "../../src/literature/simulate.ts";
+import { shipped } from "../../src/literature/shipped.ts";
 import type { StudyCell, StudyEstimate, StudyResult } from "../../src/literature/study.ts";
 import { agrees, measure } from "../support/scenarios.ts";
 

@@ -7,8 +7,9 @@ import { ROUTERS } from "../../src/literature/routing/published.ts";
 import { pairOf, refit } from "../../src/literature/routing/routellm.ts";
 import { ROUTING } from "../../src/literature/routing/study.ts";
 import { measureVotes, voteCorrelation } from "../../src/literature/routing/voting.ts";
-import { estimateOf, shipped, simulate } from "../../src/literature/simulate.ts";
+import { simulate, estimateIn } from "../../src/literature/simulate.ts";
 import { normalCdf } from "../../src/numerics/distributions.ts";
+import { shipped } from "../../src/literature/shipped.ts";
 import { agrees } from "../support/scenarios.ts";
 
 const PAIR = { weak: 0.02, strong: 0.005, spread: 2 };
@@ -49,22 +50,21 @@ describe("the curve of a router by difficulty", () => {
     const router = await shipped(file);
     const pair = pairOf(router);
     const threshold = thresholdFor(0.3, pair, router.parameters.noise);
-    const scenarios = await Promise.all([
-      shipped("routing/routellm-weak.yaml"),
-      shipped("routing/routellm-strong.yaml"),
-      shipped(file, { "parameters.threshold": threshold }),
-    ]);
-    const trials = scenarios.map((scenario) => ({
-      name: scenario.name,
+    const scenarios = {
+      weak: { file: "routing/routellm-weak.yaml" },
+      strong: { file: "routing/routellm-strong.yaml" },
+      routed: { file, changes: { "parameters.threshold": threshold } },
+    };
+    const trials = Object.entries(scenarios).map(([name, scenario]) => ({
+      name,
       scenarios: [scenario],
       replications: 20_000,
     }));
     const results = await simulate(trials, { seed: "test", jobs: 1 });
-    const [weak, strong, routed] = trials.map(({ name }) => results.get(name)?.[0]);
-    if (!weak || !strong || !routed) throw new Error("no results");
-    const success = (of: typeof weak) => estimateOf(of, "success").mean as number;
-    expect(agrees(estimateOf(routed, "escalated"), 0.3)).toBe(true);
-    const part = (success(routed) - success(weak)) / (success(strong) - success(weak));
+    const success = (of: keyof typeof scenarios) =>
+      estimateIn(results, of, "success").mean as number;
+    expect(agrees(estimateIn(results, "routed", "escalated"), 0.3)).toBe(true);
+    const part = (success("routed") - success("weak")) / (success("strong") - success("weak"));
     // Five standard errors: discordant pairs of about .1 of the questions against a gap of about .05.
     expect(Math.abs(part - recovered(0.3, pair, router.parameters.noise))).toBeLessThan(0.25);
   });

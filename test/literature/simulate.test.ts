@@ -2,14 +2,16 @@
 import { describe, expect, test } from "vitest";
 import { compare, run } from "../../src/experiment/experiment.ts";
 import { countsOf, type JudgedTarget, judged } from "../../src/literature/judging.ts";
-import { estimateOf, shipped, simulate } from "../../src/literature/simulate.ts";
+import { loadVariant, shipped } from "../../src/literature/shipped.ts";
+import { estimateOf, simulate } from "../../src/literature/simulate.ts";
 
 const OPTIONS = { seed: "test", replications: 320 };
-const alone = await shipped("taubench/gpt-4o-retail.yaml");
-const voting = await shipped("taubench/majority-3.yaml");
+const ALONE = { file: "taubench/gpt-4o-retail.yaml" };
+const VOTING = { file: "taubench/majority-3.yaml" };
+const [alone, voting] = await Promise.all([ALONE, VOTING].map(loadVariant));
 const trials = [
-  { name: "paired", scenarios: [alone, voting], baseline: alone.name, replications: 320 },
-  { name: "apart", scenarios: [voting, alone], replications: 320 },
+  { name: "paired", scenarios: [ALONE, VOTING], baseline: alone.name, replications: 320 },
+  { name: "apart", scenarios: [VOTING, ALONE], replications: 320 },
 ];
 
 describe("simulate", () => {
@@ -51,6 +53,14 @@ test("shipped scenarios have the values that are set, and leave the file as it i
   const unchanged = await shipped("taubench/base.yaml");
   expect([unchanged.name, unchanged.models.base.errorRate]).toEqual(["base", 0.5]);
   await expect(shipped("taubench/base.yaml", { "models.base.errorRate": 2 })).rejects.toThrow();
+});
+
+test("values to set may depend on the scenario as it ships", async () => {
+  const harder = await loadVariant({
+    file: "taubench/base.yaml",
+    changes: async ({ models }) => ({ "models.base.errorRate": models.base.errorRate / 2 }),
+  });
+  expect(harder.models.base.errorRate).toBe(0.25);
 });
 
 test("estimates have the names of metrics", async () => {

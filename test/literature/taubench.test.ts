@@ -1,6 +1,7 @@
 // The reliability cliff: the fit, the closed form against the simulator, and what the study reports.
 import { describe, expect, test } from "vitest";
-import { estimateOf, shipped, simulate } from "../../src/literature/simulate.ts";
+import { shipped } from "../../src/literature/shipped.ts";
+import { estimateOf, simulate } from "../../src/literature/simulate.ts";
 import { fitDifficulty, passAllOf } from "../../src/literature/taubench/difficulty.ts";
 import { ROWS } from "../../src/literature/taubench/published.ts";
 import { difficultyOf, leastPass8, TAUBENCH } from "../../src/literature/taubench/study.ts";
@@ -53,7 +54,7 @@ describe("scenarios", () => {
   // 18 intervals of 95 % at the seed "closed form": 99.9 % ones would do; widened by half they miss in 0.3 % of all cases.
   test("succeed as the closed forms say: one run k times, and the majority of three and of five", async () => {
     const names = [ROWS[0].name, "majority-3", "majority-5"];
-    const scenarios = await Promise.all(names.map((name) => shipped(`taubench/${name}.yaml`)));
+    const scenarios = names.map((name) => ({ file: `taubench/${name}.yaml` }));
     const trial = { name: "all", scenarios, replications: REPLICATIONS };
     const results = (await simulate([trial], { seed: "closed form" })).get("all") ?? [];
     const fitted = difficultyOf(ROWS[0]);
@@ -74,7 +75,7 @@ describe("scenarios", () => {
 });
 
 test("fewer repeats than k leave pass^k without a value, and say so", async () => {
-  const scenario = await shipped("taubench/base.yaml", { repeats: 4 });
+  const scenario = { file: "taubench/base.yaml", changes: { repeats: 4 } };
   const trial = { name: "few", scenarios: [scenario], replications: 400 };
   const [result] = (await simulate([trial], { seed: "few", jobs: 1 })).get("few") ?? [];
   expect(estimateOf(result, "passHat4").mean).toBeGreaterThan(0);

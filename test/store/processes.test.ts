@@ -10,7 +10,7 @@ import { open, partsOf, place, range, useFolders } from "./support.ts";
 useFolders();
 
 const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const LOADER = pathOf("../support/typescriptInWorkers.mjs");
+const LOADER = pathOf("../../scripts/typescript/register.mjs");
 
 /** A writer that waits to be told to begin. */
 class Writer {

@@ -5,7 +5,8 @@ import type { Overrides } from "../../documents/reading/overrides.ts";
 import type { Clear } from "../../metrics/score.ts";
 import { Draws, hash32, rootKey } from "../../numerics/draws.ts";
 import { power } from "../../numerics/power.ts";
-import { estimateOf, type SimulateOptions, shipped, simulate, type Trial } from "../simulate.ts";
+import { estimateIn, type Results, runsOf, type Trial } from "../simulate.ts";
+import type { StudyRun } from "../study.ts";
 import { RUNS } from "./mix.ts";
 
 /** Configurations: as many of each architecture. */
@@ -55,8 +56,12 @@ export interface Tried {
   readonly sustainedInRush: number;
 }
 
-/** Runs of every configuration for so many replications: the lab's two trials, and production's three. */
-export const runsOfPopulation = (replications: number) => POPULATION * 6 * replications;
+const PLACES = Array.from({ length: POPULATION }, (_, place) => place);
+
+/** Runs of the whole population. They do not depend on the seed. */
+export const runsOfPopulation = (replications: number) =>
+  POPULATION *
+  runsOf([...labTrials("", 0, replications), ...productionTrials("", 0, replications)]);
 
 /** Numbers of one configuration, which follow from the seed and its place alone. */
 export function configuration(seed: string, place: number): Overrides {
@@ -71,83 +76,82 @@ export function configuration(seed: string, place: number): Overrides {
 }
 
 /** Tries the whole population. Lab and production share no draws, so that luck in one does not predict the other. */
-export async function tryPopulation(
-  replications: number,
-  { seed, onProgress = () => {}, ...options }: SimulateOptions,
-): Promise<Tried[]> {
-  const places = Array.from({ length: POPULATION }, (_, place) => place);
-  const trials = await Promise.all(places.map((place) => trialsOf(seed, place, replications)));
+export async function tryPopulation({ replications, seed, simulate }: StudyRun): Promise<Tried[]> {
   const lab = await simulate(
-    trials.flatMap((one) => one.lab),
-    { ...options, seed: `${seed}/lab`, onProgress: (share) => onProgress(0.4 * share) },
+    PLACES.flatMap((place) => labTrials(seed, place, replications)),
+    `${seed}/lab`,
   );
   const production = await simulate(
-    trials.flatMap((one) => one.production),
-    {
-      ...options,
-      seed: `${seed}/production`,
-      onProgress: (share) => onProgress(0.4 + 0.6 * share),
-    },
+    PLACES.flatMap((place) => productionTrials(seed, place, replications)),
+    `${seed}/production`,
   );
-  return places.map((place) => {
-    const read = (from: typeof lab, trial: string, metric: string) =>
-      estimateOf(
-        (from.get(`${place}/${trial}`) as NonNullable<ReturnType<typeof lab.get>>)[0],
-        metric,
-      ).mean;
-    const once = (metric: string) => read(lab, "once", metric);
-    const repeated = read(production, "repeated", `passHat${RUNS}`) ?? 0;
-    /** Of the successes. */
-    const onTime = (trial: keyof typeof INTERVALS) => {
-      const success = read(production, trial, "success") ?? 0;
-      return success > 0 ? (read(production, trial, "successOnTime") ?? 0) / success : 0;
-    };
-    return {
-      architecture: architectureOf(place),
-      lab: {
-        cost: once("cost"),
-        latency: once("latency.mean"),
-        efficacy: once("success"),
-        assurance: once("policyAdherence"),
-        reliability: read(lab, "repeated", `passHat${RUNS}`),
-      },
-      repeated,
-      underLoad: read(production, "load", "successOnTime") ?? 0,
-      sustained: repeated * onTime("load"),
-      sustainedInRush: repeated * onTime("rush"),
-    };
-  });
+  return PLACES.map((place) => triedOf(place, lab, production));
+}
+
+function triedOf(place: number, lab: Results, production: Results): Tried {
+  const read = (from: Results, trial: string, metric: string) =>
+    estimateIn(from, `${place}/${trial}`, metric).mean;
+  const once = (metric: string) => read(lab, "once", metric);
+  const repeated = read(production, "repeated", `passHat${RUNS}`) ?? 0;
+  /** Of the successes. */
+  const onTime = (trial: keyof typeof INTERVALS) => {
+    const success = read(production, trial, "success") ?? 0;
+    return success > 0 ? (read(production, trial, "successOnTime") ?? 0) / success : 0;
+  };
+  return {
+    architecture: architectureOf(place),
+    lab: {
+      cost: once("cost"),
+      latency: once("latency.mean"),
+      efficacy: once("success"),
+      assurance: once("policyAdherence"),
+      reliability: read(lab, "repeated", `passHat${RUNS}`),
+    },
+    repeated,
+    underLoad: read(production, "load", "successOnTime") ?? 0,
+    sustained: repeated * onTime("load"),
+    sustainedInRush: repeated * onTime("rush"),
+  };
 }
 
 const architectureOf = (place: number) => ARCHITECTURES[place % ARCHITECTURES.length];
 
-async function trialsOf(seed: string, place: number, replications: number) {
-  const numbers = configuration(seed, place);
-  const file = `clear/population/${architectureOf(place)}.yaml`;
-  const trial = async (name: string, changes: Overrides, runs: number): Promise<Trial> => ({
-    name: `${place}/${name}`,
-    scenarios: [await shipped(file, { ...numbers, ...changes })],
-    replications: runs,
-  });
+/** How a configuration is measured as a benchmark would. */
+function labTrials(seed: string, place: number, replications: number): Trial[] {
+  return [
+    trialOf(seed, place, "once", { repeats: 1 }, { replications }),
+    trialOf(seed, place, "repeated", { repeats: RUNS }, { replications }),
+  ];
+}
+
+/** The same configuration after the drift: repeated, and under load. */
+function productionTrials(seed: string, place: number, replications: number): Trial[] {
   const age = { "models.base.age": AGE };
+  const streams = { replications: Math.max(2, Math.round(replications / STREAM)), tasks: STREAM };
   const stream = (name: keyof typeof INTERVALS) => {
-    const load = {
+    const workload = {
       "workload.arrivals": "poisson",
       "workload.interval": INTERVALS[name],
       "workload.tasks": STREAM,
     };
-    const streams = Math.max(2, Math.round(replications / STREAM));
-    return trial(name, { ...age, ...load, repeats: 1 }, streams);
+    return trialOf(seed, place, name, { ...age, ...workload, repeats: 1 }, streams);
   };
-  return {
-    lab: await Promise.all([
-      trial("once", { repeats: 1 }, replications),
-      trial("repeated", { repeats: RUNS }, replications),
-    ]),
-    production: await Promise.all([
-      trial("repeated", { ...age, repeats: RUNS }, 2 * replications),
-      stream("load"),
-      stream("rush"),
-    ]),
-  };
+  const repeated = { ...age, repeats: RUNS };
+  return [
+    trialOf(seed, place, "repeated", repeated, { replications: 2 * replications }),
+    stream("load"),
+    stream("rush"),
+  ];
+}
+
+function trialOf(
+  seed: string,
+  place: number,
+  name: string,
+  changes: Overrides,
+  size: Pick<Trial, "replications" | "tasks">,
+): Trial {
+  const file = `clear/population/${architectureOf(place)}.yaml`;
+  const scenario = { file, changes: { ...configuration(seed, place), ...changes } };
+  return { name: `${place}/${name}`, scenarios: [scenario], ...size };
 }

@@ -9,7 +9,7 @@ export interface PublishedAgent {
   readonly title: string;
   /** Share of 300 tasks. */
   readonly efficacy: number;
-  /** US dollars a task. */
+  /** US dollars per task. */
   readonly cost: number;
   /** Percent for a dollar. */
   readonly cna: number;

@@ -1,155 +1,53 @@
 // CLEAR: five dimensions of an agent instead of one, and which of them tells success in production.
-import type { MetricValue, ScenarioResult } from "../../experiment/result.ts";
-import {
-  type Clear,
-  composites,
-  costNormalisedAccuracy,
-  costPerSuccess,
-  EQUAL_WEIGHTS,
-  paretoFront,
-} from "../../metrics/score.ts";
+import type { ScenarioResult } from "../../experiment/result.ts";
+import { type Clear, composites, costNormalisedAccuracy, costPerSuccess, EQUAL_WEIGHTS, paretoFront } from "../../metrics/score.ts";
 import { power } from "../../numerics/power.ts";
 import { average } from "../../numerics/statistics.ts";
-import { point } from "../estimates.ts";
+import { point, cellsOf, columnsOf, exactly } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
-import { estimateOf, resultsOf, shipped, simulate, type Trial } from "../simulate.ts";
-import type {
-  Study,
-  StudyCell,
-  StudyFigure,
-  StudyOptions,
-  StudyResult,
-  StudyTable,
-} from "../study.ts";
-import type { Tolerance } from "../target.ts";
+import { estimateOf, resultsOf, runsOf, type Trial } from "../simulate.ts";
+import { defineStudy, type StudyFigure, type StudyTable } from "../study.ts";
+import { absolute, relative } from "../target.ts";
 import { alikeInEfficacy, COMPARED, correlation, PREDICTORS, TRUTHS } from "./correlations.ts";
 import { mixFor, RUNS } from "./mix.ts";
-import {
-  ARCHITECTURES,
-  POPULATION,
-  runsOfPopulation,
-  type Tried,
-  tryPopulation,
-} from "./population.ts";
-import {
-  AGENTS,
-  CNA_NOTES,
-  CORRELATIONS,
-  COST_FACTORS,
-  type PublishedAgent,
-  SOURCE,
-  TABLE,
-} from "./published.ts";
-
-const NAME = "clear";
-
-/** Of every trial of the population. */
-const REPLICATIONS = 400;
+import { ARCHITECTURES, POPULATION, runsOfPopulation, type Tried, tryPopulation } from "./population.ts";
+import { AGENTS, CNA_NOTES, CORRELATIONS, COST_FACTORS, type PublishedAgent, SOURCE, TABLE } from "./published.ts";
 
 /** The six agents are cheap to run and are held against figures of three digits. */
 const AGENT_FACTOR = 200;
 
-export const CLEAR: Study = {
-  name: NAME,
-  title: "CLEAR: cost, latency, efficacy, assurance, reliability",
-  question: "Which figures of an agent tell whether it succeeds in production?",
-  source: SOURCE,
-  replications: REPLICATIONS,
-  runs: (replications) =>
-    AGENTS.length * AGENT_FACTOR * replications + runsOfPopulation(replications),
-  run,
-  mechanism: [
-    "**The table as scenarios.** Each of the six agents is a file with five inputs: an error rate and a spread of difficulty that together give efficacy and reliability, a price, a latency, and a rate of violations. Everything that the source derives from these (cost-normalised accuracy, the composite, its ranking, the Pareto front) is computed again, from the printed values and from the simulated ones.",
-    "**Assurance** is an error of its own kind. `task.policyCritical` is the share of claims that are actions a policy is about; `models.NAME.violation` is the chance that such an action violates it each time it is taken, whether it is right or wrong; `agents.NAME.checks.guard` looks at each before it takes effect, and what it stops, rightly or not, is to be made again and costs turns. Policy adherence is 1 - violations / policy-critical actions.",
-    `**Reliability** is the chance that ${RUNS} runs of one task all succeed. Repeats of a task share its difficulty, so that a spread of difficulty raises it above the ${RUNS}th power of the efficacy; the study solves which spread each agent would need (one claim a task, error log-odds normal over tasks).`,
-    `**Which figure tells production success?** ${POPULATION} configurations are drawn from the seed: four architectures (one agent; with a reviewer; three that vote; an orchestrator with two workers) with error rate, spread, checks, guard, violations, price, latency, drift and call failures at random. Each is measured in the lab as a benchmark would: fresh, one task at a time, every task once, and a few tasks ${RUNS} times. Then it is put into production: two months of drift later, under a stream of tasks, with a service level of a minute. The median configuration is then at work a third of the time (in a rush, as one more column, most of it). Sustained success is the chance that ${RUNS} repeats of a task succeed after the drift, times the share of successes that are on time under load. Lab and production share no draws. Spearman's rank correlation compares how the lab's figures order the configurations with how production does.`,
-  ],
-  limits: [
-    "Efficacy, cost, latency, adherence and reliability of the six agents are inputs. That they come out again says that the arithmetic and the metrics agree with the source's definitions, nothing of the agents.",
-    "The source contradicts itself where a table says so: one agent's reliability is above its efficacy, which no mix of tasks allows if both were measured on the same tasks and runs (the source takes 300 tasks for one and 60 for the other); neither of the two factors by which agents chosen for accuracy are said to cost more is a ratio of two agents of its table.",
-    "The correlations are no test of the published ones. There, fifteen experts judged six agents; here, simulated success orders simulated configurations. The order of the three predictors is a property of the population: which parameters differ between agents, how far, and what counts as production success decide it, as the table of other truths shows. Were all agents equally fast, latency would tell nothing; were dear models better, cost would count against what is good. Price is drawn apart from quality here, so that adding cost can only add noise to a prediction of success. An expert who holds cost or violations against an agent judges something that sustained success does not contain.",
-    "What the study does show: a figure can tell of production only what the lab let it see. Efficacy sees neither queues nor repeats; each further dimension helps exactly as far as production depends on what it measures. Among agents that are alike in efficacy, as the six published ones are, efficacy tells next to nothing.",
-    "From 60 % on one run to 25 % on eight: that claim is quoted by the source from τ-bench, and predicted from its figures by `faultline reproduce taubench`.",
-  ],
-};
+const fileOf = ({ name }: PublishedAgent) => `clear/${name}.yaml`;
 
-async function run(options: StudyOptions = {}): Promise<StudyResult> {
-  const { replications = REPLICATIONS, seed = NAME, onProgress, signal, jobs } = options;
-  const work = (AGENTS.length * AGENT_FACTOR * replications) / CLEAR.runs(replications);
-  const trials = await Promise.all(AGENTS.map((agent) => trialOf(agent, replications)));
-  const results = await simulate(trials, {
-    seed,
-    signal,
-    jobs,
-    onProgress: (share) => onProgress?.(work * share),
-  });
-  const agents = AGENTS.map((agent) => ({
-    agent,
-    result: resultsOf(results, agent.name)[0],
+const trials = (replications: number): Trial[] =>
+  AGENTS.map((agent) => ({
+    name: agent.name,
+    scenarios: [{ file: fileOf(agent) }],
+    replications: AGENT_FACTOR * replications,
   }));
-  const tried = await tryPopulation(replications, {
-    seed,
-    signal,
-    jobs,
-    onProgress: (share) => onProgress?.(work + (1 - work) * share),
-  });
-  return {
-    study: NAME,
-    seed,
-    replications,
-    interrupted: false,
-    targets: [
-      ...agents.map(({ agent }) => cnaTarget(agent)),
-      ...agents.flatMap(inputTargets),
-      ...COMPARED.map((one) => correlationTarget(one, tried, seed)),
-    ],
-    tables: [
-      publishedTable(),
-      simulatedTable(agents),
-      spreadTable(),
-      factorTable(),
-      correlationTable(tried, seed),
-      architectureTable(tried),
-    ],
-    figures: [dotsFigure(tried), correlationFigure(tried, seed), costFigure(agents)],
-  };
-}
 
 interface Simulated {
   readonly agent: PublishedAgent;
   readonly result: ScenarioResult;
 }
 
-async function trialOf({ name }: PublishedAgent, replications: number): Promise<Trial> {
-  return {
-    name,
-    scenarios: [await shipped(`clear/${name}.yaml`)],
-    replications: AGENT_FACTOR * replications,
-  };
-}
-
 // ---------------------------------------------------------------- targets
 
-const exactly = (mean: number | null): MetricValue => ({ mean, ci: [mean, mean] });
-
 /** Half a unit of the last digit that is printed. */
-const ROUNDING: Tolerance = { kind: "absolute", within: 0.05 + 1e-9 };
+const ROUNDING = absolute(0.05 + 1e-9);
 
 function cnaTarget({ name, title, efficacy, cost, cna }: PublishedAgent): TargetResult {
-  const note = CNA_NOTES[name];
   return judged({
     id: `clear.cna.${name}`,
     figure: "Cost-normalised accuracy",
     title,
-    unit: "% a dollar",
+    unit: "% per dollar",
     published: cna,
-    publishedCi: null,
     simulated: exactly(costNormalisedAccuracy(efficacy, cost)),
     tolerance: ROUNDING,
     kind: "predicted",
     source: TABLE,
     definition: "Printed efficacy in percent over printed cost: arithmetic, not simulated.",
-    ...(note === undefined ? {} : { note }),
+    note: CNA_NOTES[name],
   });
 }
 
@@ -160,40 +58,42 @@ const INPUTS = [
     title: "Efficacy",
     unit: "share",
     metric: "success",
-    within: { kind: "absolute", within: 0.015 },
+    tolerance: absolute(0.015),
   },
   {
     figure: "cost",
     title: "Cost",
-    unit: "US dollars a task",
+    unit: "US dollars per task",
     metric: "cost",
-    within: { kind: "relative", within: 0.001 },
+    tolerance: relative(0.001),
   },
   {
     figure: "latency",
     title: "Latency",
     unit: "seconds",
     metric: "latency.mean",
-    within: { kind: "relative", within: 0.01 },
+    tolerance: relative(0.01),
   },
   {
     figure: "adherence",
     title: "Policy adherence",
     unit: "share",
     metric: "policyAdherence",
-    within: { kind: "absolute", within: 0.005 },
+    tolerance: absolute(0.005),
   },
   {
     figure: "reliability",
     title: `${RUNS} successes in a row`,
     unit: "share",
     metric: `passHat${RUNS}`,
-    within: { kind: "absolute", within: 0.015 },
+    tolerance: absolute(0.015),
   },
 ] as const;
 
+const IMPOSSIBLE = `Impossible on one mix of tasks: ${RUNS} runs in a row succeed no more often than one. The scenario has the largest spread of difficulty there is.`;
+
 function inputTargets({ agent, result }: Simulated): TargetResult[] {
-  return INPUTS.map(({ figure, title, unit, metric, within }) => {
+  return INPUTS.map(({ figure, title, unit, metric, tolerance }) => {
     const isImpossible = figure === "reliability" && agent.reliability > agent.efficacy;
     return judged({
       id: `clear.${figure}.${agent.name}`,
@@ -201,17 +101,12 @@ function inputTargets({ agent, result }: Simulated): TargetResult[] {
       title: agent.title,
       unit,
       published: agent[figure],
-      publishedCi: null,
       simulated: estimateOf(result, metric),
-      tolerance: within,
+      tolerance,
       kind: "calibrated",
       source: TABLE,
-      definition: `Metric ${metric} of scenarios/clear/${agent.name}.yaml, whose parameters were chosen to give it.`,
-      ...(isImpossible
-        ? {
-            note: `Impossible on one mix of tasks: ${RUNS} runs in a row succeed no more often than one. The scenario has the largest spread of difficulty there is.`,
-          }
-        : {}),
+      definition: `Metric ${metric} of scenarios/${fileOf(agent)}, whose parameters were chosen to give it.`,
+      ...(isImpossible && { note: IMPOSSIBLE }),
     });
   });
 }
@@ -227,7 +122,6 @@ function correlationTarget(
     title: predictor.title,
     unit: "correlation",
     published: CORRELATIONS[predictor.name],
-    publishedCi: null,
     simulated: correlation(tried, predictor, TRUTHS[0], seed),
     tolerance: null,
     kind: "predicted",
@@ -264,7 +158,7 @@ function publishedTable(): StudyTable {
     note: "Weights .2 each. Cost and latency normalised by least and most of the six, as published; beside it by the least over the own, where the dearest agent does not decide what is dear.",
     columns: [
       { name: "agent", unit: "" },
-      { name: "CNA", unit: "% a dollar" },
+      { name: "CNA", unit: "% per dollar" },
       { name: "cost per success", unit: "US dollars" },
       { name: "composite, min-max", unit: "0 to 1" },
       { name: "place", unit: "" },
@@ -285,32 +179,22 @@ function publishedTable(): StudyTable {
   };
 }
 
+const SIMULATED = [
+  { name: "efficacy", unit: "share", metric: "success" },
+  { name: "cost per success", unit: "US dollars", metric: "costPerSuccess" },
+  { name: "latency", unit: "seconds", metric: "latency.mean" },
+  { name: "on time", unit: "share", metric: "onTime" },
+  { name: "policy adherence", unit: "share", metric: "policyAdherence" },
+  { name: `pass^${RUNS}`, unit: "share", metric: `passHat${RUNS}` },
+];
+
 function simulatedTable(agents: readonly Simulated[]): StudyTable {
-  const metrics = [
-    "success",
-    "costPerSuccess",
-    "latency.mean",
-    "onTime",
-    "policyAdherence",
-    `passHat${RUNS}`,
-  ];
   return {
     name: "simulated",
     title: "The six agents as scenarios",
     note: "On time: within ten seconds, a service level of ours; the source publishes none.",
-    columns: [
-      { name: "agent", unit: "" },
-      { name: "efficacy", unit: "share" },
-      { name: "cost per success", unit: "US dollars" },
-      { name: "latency", unit: "seconds" },
-      { name: "on time", unit: "share" },
-      { name: "policy adherence", unit: "share" },
-      { name: `pass^${RUNS}`, unit: "share" },
-    ],
-    rows: agents.map(({ agent, result }) => [
-      agent.title,
-      ...metrics.map((name): StudyCell => estimateOf(result, name)),
-    ]),
+    columns: [{ name: "agent", unit: "" }, ...columnsOf(SIMULATED)],
+    rows: agents.map(({ agent, result }) => [agent.title, ...cellsOf(SIMULATED, result)]),
   };
 }
 
@@ -405,7 +289,7 @@ function architectureTable(tried: readonly Tried[]): StudyTable {
     columns: [
       { name: "architecture", unit: "" },
       { name: "efficacy in the lab", unit: "share" },
-      { name: "cost", unit: "US dollars a task" },
+      { name: "cost", unit: "US dollars per task" },
       { name: "latency in the lab", unit: "seconds" },
       { name: "repeats after drift", unit: "share" },
       { name: "on time under load", unit: "share" },
@@ -473,9 +357,9 @@ function costFigure(agents: readonly Simulated[]): StudyFigure {
   return {
     name: "reliability",
     title: `One success and ${RUNS} in a row, by cost`,
-    alt: `Efficacy and the share of ${RUNS} successes in a row of the six agents against their cost a task, simulated and published.`,
+    alt: `Efficacy and the share of ${RUNS} successes in a row of the six agents against their cost per task, simulated and published.`,
     kind: "dots",
-    x: { title: "Cost, US dollars a task", scale: "log" },
+    x: { title: "Cost, US dollars per task", scale: "log" },
     y: { title: "Share of tasks" },
     series: [
       series("one run", "success", ({ efficacy }) => efficacy),
@@ -499,3 +383,36 @@ function costFigure(agents: readonly Simulated[]): StudyFigure {
     ];
   }
 }
+
+// ---------------------------------------------------------------- the study
+
+export const CLEAR = defineStudy({
+  name: "clear",
+  title: "CLEAR: cost, latency, efficacy, assurance, reliability",
+  question: "Which figures of an agent tell whether it succeeds in production?",
+  source: SOURCE,
+  // Of every trial of the population.
+  replications: 400,
+  runs: (replications) => runsOf(trials(replications)) + runsOfPopulation(replications),
+  run: async (under) => {
+    const results = await under.simulate(trials(under.replications));
+    const agents = AGENTS.map((agent) => ({ agent, result: resultsOf(results, agent.name)[0] }));
+    const tried = await tryPopulation(under);
+    return {
+      targets: [
+        ...AGENTS.map(cnaTarget),
+        ...agents.flatMap(inputTargets),
+        ...COMPARED.map((one) => correlationTarget(one, tried, under.seed)),
+      ],
+      tables: [
+        publishedTable(),
+        simulatedTable(agents),
+        spreadTable(),
+        factorTable(),
+        correlationTable(tried, under.seed),
+        architectureTable(tried),
+      ],
+      figures: [dotsFigure(tried), correlationFigure(tried, under.seed), costFigure(agents)],
+    };
+  },
+});

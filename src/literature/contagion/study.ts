@@ -1,22 +1,20 @@
 // Study: how one falsehood spreads over a team, by the network that joins its agents (arXiv 2603.04474).
 import type { MetricValue } from "../../experiment/result.ts";
 import { power } from "../../numerics/power.ts";
-import type { Scenario } from "../../scenario/schema.ts";
-import { point, scaled } from "../estimates.ts";
+import { cell, point, scaled } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
-import { estimateOf, type Results, resultsOf, shipped, simulate, type Trial } from "../simulate.ts";
-import type { Study, StudyFigure, StudyOptions, StudyResult, StudyTable } from "../study.ts";
+import { shipped, type Variant } from "../shipped.ts";
+import { estimateIn, type Results, runsOf, type Trial } from "../simulate.ts";
+import { defineStudy, type StudyFigure, type StudyTable } from "../study.ts";
+import { absolute } from "../target.ts";
 import { adjacencyOf } from "./networks.ts";
 import { POLLUTED_ROUNDS, type PublishedSpread, SOURCE, SPREADS } from "./published.ts";
 import { exactShares, recursionShares, type Spread, spectralRadius } from "./recursion.ts";
 
-const NAME = "contagion";
-const REPLICATIONS = 4000;
-
 /** Rounds that are looked at, in the source and here. */
 const ROUNDS = 5;
 const AGENTS = 5;
-const TOLERANCE = { kind: "absolute", within: 0.05 } as const;
+const TOLERANCE = 0.05;
 
 /** Networks whose course is simulated: the published ones, and the star entered at an end. */
 const COURSES: readonly Pick<PublishedSpread, "title" | "file">[] = [
@@ -48,74 +46,66 @@ const correctionName = (round: number, rounds: number) => `correction/${round}/$
 /** Rounds 1..ROUNDS. */
 const EVERY_ROUND = Array.from({ length: ROUNDS }, (_, i) => i + 1);
 
+const fileOf = (file: string) => `contagion/${file}.yaml`;
+
 /** A spread over one of the larger networks whose criterion has a given margin. */
 async function smallSpread(file: string, margin: number): Promise<Spread> {
   const { delta, agents } = GROWTH;
-  const scenario = await shipped(`${NAME}/${file}.yaml`, { "agents.agent.count": agents });
+  const scenario = await shipped(fileOf(file), { "agents.agent.count": agents });
   const adjacency = adjacencyOf(scenario);
   return { adjacency, source: 0, beta: (delta + margin) / spectralRadius(adjacency), delta };
 }
 
-interface Case {
-  readonly name: string;
-  /** Replications, as a share of those of the study. */
-  readonly effort: number;
-  load(): Promise<Scenario>;
-}
+const trialOf = (name: string, scenario: Variant, replications: number): Trial => ({
+  ...{ name, replications },
+  scenarios: [scenario],
+});
 
-const courses: Case[] = COURSES.flatMap(({ file }) =>
-  EVERY_ROUND.map((rounds) => ({
-    name: courseName(file, rounds),
-    effort: 1,
-    load: () => shipped(`${NAME}/${file}.yaml`, { "parameters.rounds": rounds }),
-  })),
-);
+const courses = (replications: number): Trial[] =>
+  COURSES.flatMap(({ file }) =>
+    EVERY_ROUND.map((rounds) => {
+      const scenario = { file: fileOf(file), changes: { "parameters.rounds": rounds } };
+      return trialOf(courseName(file, rounds), scenario, replications);
+    }),
+  );
 
 /** A correction that arrives in round r changes nothing before; one that comes too late changes nothing at all. */
-const corrections: Case[] = POLLUTED_ROUNDS.flatMap(([round]) =>
-  EVERY_ROUND.filter((rounds) => rounds >= round).map((rounds) => ({
-    name: correctionName(round, rounds),
-    effort: 1,
-    load: () =>
-      shipped(`${NAME}/correction.yaml`, {
-        "parameters.late": round - 1,
-        "parameters.rounds": rounds - round + 1,
-      }),
-  })),
-);
+const corrections = (replications: number): Trial[] =>
+  POLLUTED_ROUNDS.flatMap(([round]) =>
+    EVERY_ROUND.filter((rounds) => rounds >= round).map((rounds) => {
+      const changes = { "parameters.late": round - 1, "parameters.rounds": rounds - round + 1 };
+      const scenario = { file: fileOf("correction"), changes };
+      return trialOf(correctionName(round, rounds), scenario, replications);
+    }),
+  );
 
-const growth: Case[] = GROWTH.files.flatMap(([file]) =>
-  GROWTH.margins.flatMap((margin) =>
-    [GROWTH.from, GROWTH.to].map((rounds) => ({
-      name: growthName(file, margin, rounds),
-      effort: 1 / 2,
-      load: async () => {
-        const larger = { "agents.agent.count": GROWTH.agents, "parameters.delta": GROWTH.delta };
-        const { beta } = await smallSpread(file, margin);
-        return shipped(`${NAME}/${file}.yaml`, {
-          ...larger,
-          "parameters.beta": beta,
+const growth = (replications: number): Trial[] =>
+  GROWTH.files.flatMap(([file]) =>
+    GROWTH.margins.flatMap((margin) =>
+      [GROWTH.from, GROWTH.to].map((rounds) => {
+        const changes = async () => ({
+          "agents.agent.count": GROWTH.agents,
+          "parameters.delta": GROWTH.delta,
+          "parameters.beta": (await smallSpread(file, margin)).beta,
           "parameters.rounds": rounds,
         });
-      },
-    })),
-  ),
-);
-
-const CASES = [...courses, ...corrections, ...growth];
-
-async function trialsOf(replications: number): Promise<Trial[]> {
-  return Promise.all(
-    CASES.map(async ({ name, effort, load }) => ({
-      name,
-      scenarios: [await load()],
-      replications: Math.ceil(effort * replications),
-    })),
+        return trialOf(
+          growthName(file, margin, rounds),
+          { file: fileOf(file), changes },
+          replications,
+        );
+      }),
+    ),
   );
-}
+
+const trials = (replications: number): Trial[] => [
+  ...courses(replications),
+  ...corrections(replications),
+  ...growth(Math.ceil(replications / 2)),
+];
 
 const holders = (results: Results, name: string): MetricValue =>
-  estimateOf(resultsOf(results, name)[0], "errorsAtAggregation");
+  estimateIn(results, name, "errorsAtAggregation");
 
 /** S(t) of a network, t = 1..ROUNDS. */
 const courseOf = (results: Results, file: string): MetricValue[] =>
@@ -141,7 +131,7 @@ const FIFTH_STATE =
 
 /** The spread of a shipped scenario without simulation. The falsehood begins with its first agent. */
 async function spreadOf(file: string): Promise<Spread> {
-  const scenario = await shipped(`${NAME}/${file}.yaml`);
+  const scenario = await shipped(fileOf(file));
   const { beta, delta } = scenario.parameters;
   return { adjacency: adjacencyOf(scenario), source: 0, beta, delta };
 }
@@ -152,12 +142,11 @@ async function shareTargets(results: Results): Promise<TargetResult[]> {
   const targets = SPREADS.map(async ({ id, title, file, share }) => {
     const course = courseOf(results, file);
     const shares = await recursionsOf(file);
-    const isConsistent = Math.abs(shares[ROUNDS] - share) <= TOLERANCE.within;
+    const isConsistent = Math.abs(shares[ROUNDS] - share) <= TOLERANCE;
     const common = {
       title,
       unit: "share",
       published: share,
-      publishedCi: null,
       kind: "calibrated",
       source: SOURCE,
     } as const;
@@ -167,7 +156,7 @@ async function shareTargets(results: Results): Promise<TargetResult[]> {
         id: `contagion.${id}`,
         figure: "Share that holds the falsehood after five rounds",
         simulated: course[ROUNDS - 1],
-        tolerance: isConsistent ? TOLERANCE : null,
+        tolerance: isConsistent ? absolute(TOLERANCE) : null,
         definition: EQUATION,
         note: isConsistent
           ? "The rates are the source's own fit to this curve."
@@ -178,7 +167,7 @@ async function shareTargets(results: Results): Promise<TargetResult[]> {
         id: `contagion.fifthState.${id}`,
         figure: "Share that holds the falsehood in the fifth round",
         simulated: course[ROUNDS - 2],
-        tolerance: TOLERANCE,
+        tolerance: absolute(TOLERANCE),
         definition: FIFTH_STATE,
         note: "This way of counting rounds was chosen with the figures in view: it is the one under which all four agree with the equation.",
       }),
@@ -203,20 +192,17 @@ function correctionTargets(results: Results): TargetResult[] {
       title: `in round ${round}`,
       unit: "rounds",
       published: polluted,
-      publishedCi: null,
       simulated: pollutedRounds(results, round),
-      tolerance: { kind: "absolute", within: 0.5 },
+      tolerance: absolute(0.5),
       kind: "calibrated",
       source: SOURCE,
       definition: `sum over rounds 1 to ${ROUNDS} of the share of agents that hold the falsehood at the end of the round, in the complete mesh`,
-      note: "The source's definition of a polluted round, its network and its number of rounds are not known to us; this reading was chosen among several with the published figures in view. A correction after the last round corrects nothing.",
+      note: "We do not know how the source defines a polluted round, nor its network and number of rounds. This reading was chosen among several with the published figures in view.",
     }),
   );
 }
 
 // ---------------------------------------------------------------- tables and figures
-
-const estimate = ({ mean, ci }: MetricValue) => ({ mean, ci });
 
 async function spreadTable(results: Results): Promise<StudyTable> {
   const rows = COURSES.map(async ({ title, file }) => {
@@ -229,7 +215,7 @@ async function spreadTable(results: Results): Promise<StudyTable> {
       spread.beta,
       spread.delta,
       SPREADS.find((one) => one.file === file)?.share ?? null,
-      ...[ROUNDS - 1, ROUNDS].flatMap((t) => [recursion[t], exact[t], estimate(course[t - 1])]),
+      ...[ROUNDS - 1, ROUNDS].flatMap((t) => [recursion[t], exact[t], cell(course[t - 1])]),
     ];
   });
   const after = (rounds: number) => [
@@ -240,11 +226,11 @@ async function spreadTable(results: Results): Promise<StudyTable> {
   return {
     name: "spread",
     title: "Share of five agents that hold the falsehood",
-    note: "The recursion is the published equation, which counts agents as independent of each other; the exact chain looks at all 32 sets of holders. The simulation has to meet the exact chain; it stays below the recursion, since agents who caught the falsehood from one another hold it together, and what is held together reaches fewer new ones.",
+    note: "The recursion is the published equation, which counts agents as independent. The exact chain looks at all 32 sets of holders: the simulation has to meet it.",
     columns: [
       { name: "network", unit: "" },
-      { name: "beta", unit: "chance an edge and round" },
-      { name: "delta", unit: "chance a round" },
+      { name: "beta", unit: "chance per edge and round" },
+      { name: "delta", unit: "chance per round" },
       { name: "published", unit: "share" },
       ...after(ROUNDS - 1),
       ...after(ROUNDS),
@@ -258,7 +244,7 @@ function courseFigure(results: Results): StudyFigure {
   return {
     name: "course",
     title: "Where the falsehood begins and who hears whom decides how fast it spreads",
-    alt: "Share of five agents that hold the falsehood, after each of five rounds, for five networks. A star entered at its centre is full soonest, the one-way chain grows by one agent a round.",
+    alt: "Share of five agents that hold the falsehood, after each of five rounds, for five networks. A star entered at its centre is full soonest, the one-way chain grows by one agent per round.",
     kind: "lines",
     x: { title: "rounds" },
     y: { title: "share of agents that hold it" },
@@ -290,10 +276,10 @@ function growthFigure(results: Results): StudyFigure {
   return {
     name: "growth",
     title: "Early growth in a mesh follows beta times the spectral radius, less delta",
-    alt: "Growth of the number of holders a round against the criterion beta rho(A) - delta, for a mesh and a star of 25 agents. The mesh follows the criterion, a little below it where it begins to fill; the star, entered at its centre, grows more evenly.",
+    alt: "Growth of the number of holders per round against the criterion beta rho(A) - delta, for a mesh and a star of 25 agents. The mesh follows the criterion, a little below it where it begins to fill; the star, entered at its centre, grows more evenly.",
     kind: "lines",
-    x: { title: "beta ρ(A) - delta, a round" },
-    y: { title: "growth of the number of holders, a round" },
+    x: { title: "beta ρ(A) - delta, per round" },
+    y: { title: "growth of the number of holders, per round" },
     series: [
       { name: "criterion", points: GROWTH.margins.map((margin) => ({ x: margin, y: margin })) },
       ...GROWTH.files.map(([file, title]) => ({
@@ -318,12 +304,12 @@ async function growthTable(results: Results): Promise<StudyTable> {
   return {
     name: "growth",
     title: "Early growth against the criterion",
-    note: `Networks of ${GROWTH.agents} agents, delta ${GROWTH.delta}; growth of the mean number of holders a round, between rounds ${GROWTH.from} and ${GROWTH.to}. The criterion is about the course that an outbreak settles into while it is small. A star entered at its centre has not settled yet, and its one centre can hold the falsehood but once, so that it does not grow by that rate. A one-way chain has ρ(A) = 0, for which the criterion foresees decay at any beta, and yet it fills: the criterion does not cover networks without a cycle.`,
+    note: `Networks of ${GROWTH.agents} agents, delta ${GROWTH.delta}; growth of the mean number of holders per round, between rounds ${GROWTH.from} and ${GROWTH.to}.`,
     columns: [
-      { name: "beta ρ(A) - delta", unit: "a round" },
+      { name: "beta ρ(A) - delta", unit: "per round" },
       ...GROWTH.files.flatMap(([, title]) => [
-        { name: `${title}, simulated`, unit: "growth a round" },
-        { name: `${title}, recursion`, unit: "growth a round" },
+        { name: `${title}, simulated`, unit: "growth per round" },
+        { name: `${title}, recursion`, unit: "growth per round" },
       ]),
     ],
     rows: await Promise.all(rows),
@@ -332,39 +318,19 @@ async function growthTable(results: Results): Promise<StudyTable> {
 
 // ---------------------------------------------------------------- the study
 
-export const CONTAGION: Study = {
-  name: NAME,
+export const CONTAGION = defineStudy({
+  name: "contagion",
   title: "The spread of one falsehood",
   question: "Which network of agents lets one falsehood spread, and how soon must it be corrected?",
   source: SOURCE,
-  replications: REPLICATIONS,
-  runs: (replications) =>
-    CASES.reduce((runs, { effort }) => runs + Math.ceil(effort * replications), 0),
-  run,
-  mechanism: [
-    "One agent is told the only claim of the task, wrongly. In every round each holder sends it along its edges, and each receiver takes it over with chance beta, the weight of the edge. What was believed before the round is looked at once more: with chance delta, the recall of that check, it is dropped, and may be caught again. Nobody else makes anything. The ledgers of all agents are put side by side, so that E / N is the share that holds the falsehood.",
-    "The rates are those that the source fitted to each network; everything else is the topology. The published equation treats agents as independent of each other. The table therefore also shows the exact chain over all sets of holders, which the simulation has to meet.",
-    "The correction is told by one more agent from some round on, to all, and is believed with the same chance as the falsehood. Who believes it is immune.",
-    "For a small outbreak the equation gives growth by beta ρ(A) - delta a round, ρ(A) being the largest eigenvalue of the network. The study looks at a mesh and a star of 25 agents on both sides of that threshold.",
-  ],
-  limits: [
-    "The source's rates were fitted to the curves whose ends are the targets: reproducing those shows that the mechanism and the equation agree, and no more.",
-    "The published figures for the two chains do not follow from the published equation and rates after five rounds. They do for all four networks after four, that is if the round in which the falsehood is first told is counted as the first. We cannot tell whether that is how the source counts, and show both.",
-    "Which edges back the fourth network has, and in which network and over how many rounds the corrections were measured, is not known to us. Other choices move the polluted rounds by more than the tolerance.",
-    "A falsehood here is a bit: it does not change as it is retold, and does not grow more credible by being heard twice from different sides, other than by chance.",
-  ],
-};
-
-async function run(options: StudyOptions = {}): Promise<StudyResult> {
-  const { replications = REPLICATIONS, seed = NAME, ...how } = options;
-  const known = { study: NAME, seed, replications };
-  const trials = await trialsOf(replications);
-  const results = await simulate(trials, { seed, ...how });
-  return {
-    ...known,
-    interrupted: false,
-    targets: [...(await shareTargets(results)), ...correctionTargets(results)],
-    tables: [await spreadTable(results), await growthTable(results)],
-    figures: [courseFigure(results), growthFigure(results)],
-  };
-}
+  replications: 4000,
+  runs: (replications) => runsOf(trials(replications)),
+  run: async ({ replications, simulate }) => {
+    const results = await simulate(trials(replications));
+    return {
+      targets: [...(await shareTargets(results)), ...correctionTargets(results)],
+      tables: [await spreadTable(results), await growthTable(results)],
+      figures: [courseFigure(results), growthFigure(results)],
+    };
+  },
+});

@@ -1,25 +1,27 @@
 // Study: what the same success costs in a population of configurations (claims of CLEAR, arXiv 2511.14136).
-import type { MetricValue, ScenarioResult } from "../../experiment/result.ts";
-import { judged, type TargetResult } from "../judging.ts";
-import { estimateOf, resultsOf, shipped, simulate, type Trial } from "../simulate.ts";
-import type { Study, StudyFigure, StudyOptions, StudyResult, StudyTable } from "../study.ts";
 
-const NAME = "cost";
+import type { Overrides } from "../../documents/reading/overrides.ts";
+import type { MetricValue } from "../../experiment/result.ts";
+import { judged, type TargetResult } from "../judging.ts";
+import { shipped, type Variant } from "../shipped.ts";
+import { estimateIn, type Results, runsOf, type Trial } from "../simulate.ts";
+import { defineStudy, type StudyFigure, type StudyTable } from "../study.ts";
+
 const SOURCE = "CLEAR, arXiv 2511.14136";
-const REPLICATIONS = 1600;
 
 /** Successes that differ by no more than this count as equal. */
 const MATCHED = 0.02;
 
 // ---------------------------------------------------------------- the population
 
-type Changes = Readonly<Record<string, unknown>>;
-
-interface Configuration {
+interface Configuration extends Variant {
   readonly architecture: string;
   readonly title: string;
-  readonly file: string;
-  readonly changes: Changes;
+}
+
+/** A configuration whose models are still to be set. */
+interface Untiered extends Configuration {
+  readonly changes: Overrides;
 }
 
 /** A tier is the model of a scenario of the routing study in which it works alone. */
@@ -36,7 +38,7 @@ const NO_REVIEW = {
 const ROUNDS = [1, 2, 3];
 
 /** Variants of the architectures in which one model does everything. */
-const VARIANTS: readonly Configuration[] = [
+const VARIANTS: readonly Untiered[] = [
   one("single", "no review", NO_REVIEW),
   one("single", "one review", {}),
   one("single", "a review every two claims", { "agents.worker.reviewEvery": 2 }),
@@ -53,11 +55,11 @@ const MIXED: readonly Configuration[] = [
   mixed("cascade-two-families", "cascade of two families", {}),
 ];
 
-function one(architecture: string, title: string, changes: Changes): Configuration {
-  return { architecture, title, file: `${NAME}/${architecture}.yaml`, changes };
+function one(architecture: string, title: string, changes: Overrides): Untiered {
+  return { architecture, title, file: `cost/${architecture}.yaml`, changes };
 }
 
-function team(architecture: string, workers: number, rounds: number): Configuration {
+function team(architecture: string, workers: number, rounds: number): Untiered {
   const changes = { "agents.worker.count": workers, "parameters.rounds": rounds };
   return one(architecture, `${workers} workers, ${rounds} round${rounds > 1 ? "s" : ""}`, changes);
 }
@@ -72,36 +74,29 @@ function mixed(file: string, title: string, parameters: Readonly<Record<string, 
   };
 }
 
-async function population(): Promise<Configuration[]> {
-  const tiered = await Promise.all(
-    TIERS.map(async ([tier, file]) => {
-      const { errorRate, price, latency } = (await shipped(file)).models[tier];
-      const model = {
-        "models.base.errorRate": errorRate,
-        "models.base.price": price,
-        "models.base.latency": latency,
-      };
-      return VARIANTS.map((variant) => ({
-        ...variant,
-        title: `${tier}, ${variant.title}`,
-        changes: { ...model, ...variant.changes },
-      }));
-    }),
-  );
-  return [...tiered.flat(), ...MIXED];
+/** Puts one model into a variant: the one that works alone in a scenario of the routing study. */
+function tiered([tier, file]: (typeof TIERS)[number], variant: Untiered): Configuration {
+  const changes = async () => {
+    const { errorRate, price, latency } = (await shipped(file)).models[tier];
+    return {
+      "models.base.errorRate": errorRate,
+      "models.base.price": price,
+      "models.base.latency": latency,
+      ...variant.changes,
+    };
+  };
+  return { ...variant, title: `${tier}, ${variant.title}`, changes };
 }
 
-const SIZE = TIERS.length * VARIANTS.length + MIXED.length;
+const POPULATION: readonly Configuration[] = [
+  ...TIERS.flatMap((tier) => VARIANTS.map((variant) => tiered(tier, variant))),
+  ...MIXED,
+];
 
-async function trialsOf(of: readonly Configuration[], replications: number): Promise<Trial[]> {
-  return Promise.all(
-    of.map(async ({ architecture, title, file, changes }) => ({
-      name: `${architecture}: ${title}`,
-      scenarios: [await shipped(file, changes)],
-      replications,
-    })),
-  );
-}
+const nameOf = ({ architecture, title }: Configuration) => `${architecture}: ${title}`;
+
+const trials = (replications: number): Trial[] =>
+  POPULATION.map((one) => ({ name: nameOf(one), scenarios: [one], replications }));
 
 // ---------------------------------------------------------------- what equal success costs
 
@@ -111,9 +106,9 @@ interface Measured extends Configuration {
   readonly costPerSuccess: MetricValue;
 }
 
-function measuredOf(of: Configuration, result: ScenarioResult): Measured {
+function measuredOf(of: Configuration, results: Results): Measured {
   const [success, cost, costPerSuccess] = ["success", "cost", "costPerSuccess"].map((metric) =>
-    estimateOf(result, metric),
+    estimateIn(results, nameOf(of), metric),
   );
   return { ...of, success, cost, costPerSuccess };
 }
@@ -175,18 +170,17 @@ function targetsOf(all: readonly Measured[]): TargetResult[] {
   const picks = accuracyOnly(all);
   const target = (id: string, title: string, published: number, of: Comparison, how: string) =>
     judged({
-      id: `${NAME}.${id}`,
+      id: `cost.${id}`,
       figure: "cost",
       title,
       unit: "ratio",
       published,
-      publishedCi: null,
       simulated: ratio(of),
       tolerance: null,
       kind: "predicted",
       source: SOURCE,
       definition: how,
-      note: `${of.dear.architecture}: ${of.dear.title} against ${of.cheap.architecture}: ${of.cheap.title}`,
+      note: `${nameOf(of.dear)} against ${nameOf(of.cheap)}`,
     });
   const pick =
     "cost per success of the most successful configuration of an architecture over that of the cheapest one whose success is not lower by more than .02";
@@ -240,7 +234,7 @@ function tablesOf(all: readonly Measured[]): StudyTable[] {
       columns: [
         ...labels,
         { name: "success", unit: "share" },
-        { name: "cost", unit: "US dollars a task" },
+        { name: "cost", unit: "US dollars per task" },
         { name: "cost per success", unit: "US dollars" },
         { name: "dearer by", unit: "ratio" },
       ],
@@ -274,40 +268,16 @@ function figureOf(all: readonly Measured[]): StudyFigure {
   };
 }
 
-async function run(options: StudyOptions = {}): Promise<StudyResult> {
-  const { replications = REPLICATIONS, seed = NAME, jobs, signal, onProgress } = options;
-  const configurations = await population();
-  const trials = await trialsOf(configurations, replications);
-  const results = await simulate(trials, { seed, jobs, signal, onProgress });
-  const all = configurations.map((one, i) =>
-    measuredOf(one, resultsOf(results, trials[i].name)[0]),
-  );
-  return {
-    study: NAME,
-    seed,
-    replications,
-    interrupted: false,
-    targets: targetsOf(all),
-    tables: tablesOf(all),
-    figures: [figureOf(all)],
-  };
-}
-
-export const COST: Study = {
-  name: NAME,
+export const COST = defineStudy({
+  name: "cost",
   title: "Cost as an architectural variable",
   question: "How much more than it has to can the same success cost?",
   source: "arXiv 2511.14136",
-  replications: REPLICATIONS,
-  runs: (replications) => SIZE * replications,
-  run,
-  mechanism: [
-    "A population of configurations does one mix of tasks: single agents with more or fewer reviews, votes, debates and orchestrated teams of several sizes and rounds, each on three tiers of models, and routers and cascades that use several tiers. All agents of one tier are the same in every configuration.",
-    "Two configurations have equal success when their success rates differ by no more than .02. Someone who looks at accuracy alone takes the most successful configuration; the ratio is what its successes cost over what they cost in the cheapest configuration that is as good.",
-  ],
-  limits: [
-    "Who is in the population decides the extremes: with more tiers or more rounds the ratios grow. The prices of the tiers differ twenty times and more by themselves; a claim about a ratio of costs is mostly a claim about which models are compared.",
-    "Maxima and minima over a population are biased outwards by the noise of the estimates, and success within .02 is no proof of equality: the interval of a ratio is that of the two configurations that were found, not of the search for them.",
-    "The source states 4.4 to 10.8 for agents chosen by accuracy, and 50 from the literature for agents of similar precision; 10.8 fits no pair of agents in its own table. No tolerance is given here: the ratios are put side by side.",
-  ],
-};
+  replications: 1600,
+  runs: (replications) => runsOf(trials(replications)),
+  run: async ({ replications, simulate }) => {
+    const results = await simulate(trials(replications));
+    const all = POPULATION.map((one) => measuredOf(one, results));
+    return { targets: targetsOf(all), tables: tablesOf(all), figures: [figureOf(all)] };
+  },
+});

@@ -2,8 +2,7 @@
 // means, as a table and as a picture.
 import { cell, point } from "../estimates.ts";
 import type { TargetResult } from "../judging.ts";
-import type { StudyEstimate, StudyFigure, StudySeries, StudyTable } from "../study.ts";
-import type { Findings } from "./benchmarkStudy.ts";
+import type { Findings, StudyEstimate, StudyFigure, StudySeries, StudyTable } from "../study.ts";
 import type { Observations } from "./observations.ts";
 import { BENCHMARKS, type Benchmark, TEAMS, type Team } from "./published.ts";
 
@@ -12,7 +11,10 @@ export const BY_BENCHMARK = "amplification-by-benchmark";
 
 const TITLE = "Errors that reach aggregation, relative to the single agent";
 
-export function findings(observed: Observations, targets: readonly TargetResult[]): Findings {
+export function findings(
+  observed: Observations,
+  targets: readonly TargetResult[],
+): Pick<Findings, "tables" | "figures"> {
   const ratios = TEAMS.map((team) => ({
     team,
     each: BENCHMARKS.map((benchmark) => cell(observed.estimate(amplification(team, benchmark)))),

@@ -2,10 +2,11 @@
 // success of the single agent a team pays. Nothing was fitted to either; both come out of scenarios that are changed in
 // one value.
 import { average, slope } from "../../numerics/statistics.ts";
-import type { Target } from "../target.ts";
-import type { Series, Variant } from "./benchmarkStudy.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { defined, type Target } from "./definitions.ts";
 import type { Formula, Means } from "./observations.ts";
-import { ARCHITECTURES, BENCHMARKS, type Benchmark, TEAMS } from "./published.ts";
+import { ARCHITECTURES, BENCHMARKS, type Benchmark, PAPER, TEAMS } from "./published.ts";
+import { fileOf, ONCE, type Series } from "./series.ts";
 
 // ---------------------------------------------------------------- turns by number of agents
 
@@ -18,16 +19,13 @@ const teamSizes = (benchmark: Benchmark): Series => ({
   fields: ["turns"],
   effort: 1 / 40,
   variants: [
-    { name: sized("single", 1), benchmark, architecture: "single", change: () => ({}) },
+    { name: sized("single", 1), file: fileOf(benchmark, "single"), changes: ONCE },
     ...TEAMS.flatMap((architecture) =>
-      TEAM_SIZES.map(
-        (agents): Variant => ({
-          name: sized(architecture, agents),
-          benchmark,
-          architecture,
-          change: () => ({ "agents.worker.count": agents }),
-        }),
-      ),
+      TEAM_SIZES.map((agents) => {
+        const name = sized(architecture, agents);
+        const changes = { ...ONCE, "agents.worker.count": agents, name };
+        return { name, file: fileOf(benchmark, architecture), changes };
+      }),
     ),
   ],
 });
@@ -59,14 +57,15 @@ const difficulties = (benchmark: Benchmark): Series => ({
   fields: ["success"],
   effort: 1 / 20,
   variants: ARCHITECTURES.flatMap((architecture) =>
-    SHIFTS.map(
-      (shift, step): Variant => ({
-        name: shifted(architecture, step),
-        benchmark,
-        architecture,
-        change: ({ task }) => ({ "task.difficulty": task.difficulty + shift }),
-      }),
-    ),
+    SHIFTS.map((shift, step) => {
+      const name = shifted(architecture, step);
+      const changes = ({ task }: Scenario) => ({
+        ...ONCE,
+        "task.difficulty": task.difficulty + shift,
+        name,
+      });
+      return { name, file: fileOf(benchmark, architecture), changes };
+    }),
   ),
 });
 
@@ -89,8 +88,6 @@ const saturation: Formula = (mean) => average(BENCHMARKS.map((b) => saturationOf
 
 // ---------------------------------------------------------------- the targets
 
-const PAPER = "Kim et al., arXiv 2512.08296";
-
 export const LAW_SERIES: readonly Series[] = [
   ...BENCHMARKS.map(teamSizes),
   ...BENCHMARKS.map(difficulties),
@@ -107,10 +104,11 @@ export const LAWS: readonly Target[] = [
     tolerance: null,
     kind: "predicted",
     source: PAPER,
-    definition:
+    ...defined(
       "b of T = a (n + 0.5)^b by least squares on logarithms, n = 1..9 workers: T of the single agent for 1, else the mean of the four teams; averaged over the four benchmarks",
+      turnExponent,
+    ),
     note: "Published for at most 4 agents: T = 2.72 (n + 0.5)^1.724.",
-    of: (observed) => observed.estimate(turnExponent),
   },
   {
     id: "kim2025.saturation.single",
@@ -121,8 +119,10 @@ export const LAWS: readonly Target[] = [
     tolerance: null,
     kind: "predicted",
     source: PAPER,
-    definition: `S_s above which no team gains more than ${GAIN}, as the difficulty varies; averaged over the four benchmarks`,
+    ...defined(
+      `S_s above which no team gains more than ${GAIN}, as the difficulty varies; averaged over the four benchmarks`,
+      saturation,
+    ),
     note: "0 counts where no team helps at any difficulty, the highest success reached where one always does.",
-    of: (observed) => observed.estimate(saturation),
   },
 ];

@@ -1,10 +1,13 @@
-// Success rates of six language models on four benchmarks in five architectures, as published: Kim et al., "Towards a
-// Science of Scaling Agent Systems", arXiv 2512.08296 (code: ybkim95/agent-scaling). Data to hold results against; the
-// engine never sees them.
+// What Kim et al. publish, "Towards a Science of Scaling Agent Systems", arXiv 2512.08296 (code: ybkim95/agent-scaling):
+// success rates of six language models on four benchmarks in five architectures, and figures by architecture. Data to
+// hold results against; the engine never sees them.
 import { ARCHITECTURES, type Architecture, TEAMS, type Team } from "../../advise/architectures.ts";
 import { average } from "../../numerics/statistics.ts";
+import { type Published, range, relative } from "../target.ts";
 
 export { ARCHITECTURES, type Architecture, TEAMS, type Team };
+
+export const PAPER = "Kim et al., arXiv 2512.08296";
 
 /** The four benchmarks, as the shipped scenarios call them. */
 export const BENCHMARKS = ["finance-agent", "browsecomp-plus", "workbench", "plancraft"] as const;
@@ -85,6 +88,116 @@ export const KIM2025_SUCCESS: readonly SuccessRate[] = BENCHMARKS.flatMap((bench
 );
 
 /** Mean rate of the six models, 0..1. */
-export function meanSuccess(benchmark: Benchmark, architecture: Architecture): number {
-  return average(RATES[benchmark][architecture]);
+export const meanSuccess = (benchmark: Benchmark, architecture: Architecture): number =>
+  average(RATES[benchmark][architecture]);
+
+/** Mean over benchmarks of a team's failure rate over the single agent's: of the mean model, and as a mean over models. */
+export function failureRatios(team: Team): { ofMeanModel: number; overModels: number } {
+  const ratio = (of: number, single: number) => (1 - of) / (1 - single);
+  return {
+    ofMeanModel: average(
+      BENCHMARKS.map((b) => ratio(meanSuccess(b, team), meanSuccess(b, "single"))),
+    ),
+    overModels: average(
+      BENCHMARKS.flatMap((b) => RATES[b][team].map((rate, i) => ratio(rate, RATES[b].single[i]))),
+    ),
+  };
 }
+
+// ---------------------------------------------------------------- figures by architecture
+
+type By<Name extends string, Value = number> = Readonly<Record<Name, Value>>;
+/** A mean and its printed spread. */
+type Spread = readonly [mean: number, spread: number];
+
+/** Errors that reach aggregation, relative to the single agent. */
+export const AMPLIFICATIONS: By<Team, Published & { readonly publishedCi?: Spread }> = {
+  independent: { published: 17.2, publishedCi: [14.3, 20.1], tolerance: range(14.3, 20.1) },
+  decentralized: { published: 7.8, tolerance: relative(0.15) },
+  centralized: { published: 4.4, publishedCi: [3.8, 5.0], tolerance: range(3.8, 5.0) },
+  hybrid: { published: 5.1, tolerance: relative(0.15) },
+};
+
+/** Failure rates relative to the single agent. */
+export const TASK_AMPLIFICATIONS: By<Team> = {
+  independent: 1.296,
+  decentralized: 1.051,
+  centralized: 1.111,
+  hybrid: 1.072,
+};
+
+/** Turns per task. */
+export const TURNS: By<Architecture, Spread> = {
+  single: [7.2, 2.1],
+  independent: [11.4, 3.2],
+  decentralized: [26.1, 7.5],
+  centralized: [27.7, 8.1],
+  hybrid: [44.3, 12.4],
+};
+
+/** Turns per task of the single agent. */
+export const TRAJECTORIES: By<Benchmark> = {
+  "finance-agent": 8.3,
+  "browsecomp-plus": 9.7,
+  workbench: 6.1,
+  plancraft: 8.4,
+};
+
+/** Turns beyond those of the single agent, in percent. */
+export const OVERHEADS: By<Team> = {
+  independent: 58,
+  decentralized: 263,
+  centralized: 285,
+  hybrid: 515,
+};
+
+/** Messages per turn. */
+export const DENSITIES: By<Team> = {
+  independent: 0,
+  decentralized: 0.41,
+  centralized: 0.39,
+  hybrid: 0.24,
+};
+
+/** Share of the work that is done twice or more. */
+export const REDUNDANCIES: By<Team, Spread> = {
+  independent: [0.48, 0.09],
+  decentralized: [0.5, 0.06],
+  centralized: [0.41, 0.06],
+  hybrid: [0.46, 0.04],
+};
+
+/** Success over all benchmarks. */
+export const MEAN_SUCCESS: By<Architecture> = {
+  single: 0.466,
+  independent: 0.37,
+  decentralized: 0.477,
+  centralized: 0.463,
+  hybrid: 0.452,
+};
+
+/** Success over turns relative to the single agent. */
+export const EFFICIENCIES: By<Architecture> = {
+  single: 0.466,
+  independent: 0.234,
+  decentralized: 0.132,
+  centralized: 0.12,
+  hybrid: 0.074,
+};
+
+/** Successes per 1,000 tokens, as printed. */
+export const SUCCESS_PER_KILO_TOKEN: By<Architecture> = {
+  single: 67.7,
+  independent: 42.4,
+  decentralized: 23.9,
+  centralized: 21.5,
+  hybrid: 13.6,
+};
+
+/** Changes of success against the single agent that the source states, in percent. */
+export const CHANGES: By<Benchmark, Partial<By<Team>>> = {
+  "finance-agent": { decentralized: 74.5, centralized: 80.8, hybrid: 73.1 },
+  "browsecomp-plus": { independent: -35, decentralized: 9.2, centralized: 0.2 },
+  workbench: { decentralized: 5.7, centralized: -1.2, hybrid: -1.2 },
+  plancraft: { independent: -70.1, decentralized: -41.5, centralized: -50.3, hybrid: -39.1 },
+};

@@ -2,15 +2,14 @@
 import { failureChance } from "../../experiment/rareEvents.ts";
 import type { MetricValue } from "../../experiment/result.ts";
 import type { Interval } from "../../numerics/intervals.ts";
-import { cell } from "../estimates.ts";
+import { cell, exactly } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
-import { estimateOf, type Results, resultsOf, shipped, simulate, type Trial } from "../simulate.ts";
-import type { Study, StudyFigure, StudyOptions, StudyResult, StudyTable } from "../study.ts";
+import { loadVariant, type Variant } from "../shipped.ts";
+import { estimateIn, type Results, runsOf, type Trial } from "../simulate.ts";
+import { defineStudy, type StudyFigure, type StudyRun, type StudyTable } from "../study.ts";
+import { absolute, range } from "../target.ts";
 import { kMin, stepFailure, stepsPaid, taskSuccess, votesPerStep } from "./closedForms.ts";
 import { RATES, REAL_RUN, SOURCE, STEPS, TARGET } from "./published.ts";
-
-const NAME = "maker";
-const REPLICATIONS = 2000;
 
 // ---------------------------------------------------------------- what is simulated
 
@@ -47,58 +46,44 @@ const RARE: readonly { readonly errorRate: number; readonly k: number }[] = [
 const stepName = (errorRate: number, k: number) => `step/${errorRate}/${k}`;
 const taskName = (errorRate: number, k: number, steps: number) => `task/${errorRate}/${k}/${steps}`;
 
-const step = (errorRate: number, k: number) =>
-  shipped(`${NAME}/step.yaml`, { "parameters.errorRate": errorRate, "parameters.k": k });
+const step = (errorRate: number, k: number): Variant => ({
+  file: "maker/step.yaml",
+  changes: { "parameters.errorRate": errorRate, "parameters.k": k },
+});
 
-function trialsOf(replications: number): Promise<Trial[]> {
-  const singles = SINGLE_STEPS.map(async ([errorRate, k]) => ({
+const trials = (replications: number): Trial[] => [
+  ...[...SINGLE_STEPS, ...RATES].map(([errorRate, k]) => ({
     name: stepName(errorRate, k),
-    scenarios: [await step(errorRate, k)],
+    scenarios: [step(errorRate, k)],
     replications,
-  }));
-  const votes = RATES.map(async ([errorRate, k]) => ({
-    name: stepName(errorRate, k),
-    scenarios: [await step(errorRate, k)],
-    replications,
-  }));
-  const tasks = WHOLE_TASKS.map(async ([errorRate, k, steps]) => ({
+  })),
+  ...WHOLE_TASKS.map(([errorRate, k, steps]) => ({
     name: taskName(errorRate, k, steps),
     scenarios: [
-      await shipped(`${NAME}/steps.yaml`, {
-        "parameters.errorRate": errorRate,
-        "parameters.k": k,
-        "parameters.steps": steps,
-      }),
+      {
+        file: "maker/steps.yaml",
+        changes: {
+          "parameters.errorRate": errorRate,
+          "parameters.k": k,
+          "parameters.steps": steps,
+        },
+      },
     ],
     replications: Math.ceil(replications / 4),
-  }));
-  return Promise.all([...singles, ...votes, ...tasks]);
-}
-
-const runsOf = (replications: number) =>
-  (SINGLE_STEPS.length + RATES.length + RARE.length) * replications +
-  WHOLE_TASKS.length * Math.ceil(replications / 4);
+  })),
+];
 
 type Failures = ReadonlyMap<string, Interval>;
 
-const measured = (results: Results, name: string, metric: string): MetricValue =>
-  estimateOf(resultsOf(results, name)[0], metric);
-
 /** Chance that the vote on a step fails, by importance sampling at the mirrored rate, at which nearly every vote fails. */
-async function rareFailures(
-  replications: number,
-  { seed = NAME, jobs, signal }: StudyOptions,
-  onProgress: (runs: number) => void,
-): Promise<Failures> {
+async function rareFailures({ replications, seed, part }: StudyRun): Promise<Failures> {
   const failures = new Map<string, Interval>();
-  for (const [i, { errorRate, k }] of RARE.entries()) {
-    const estimate = await failureChance(await step(errorRate, k), {
+  for (const { errorRate, k } of RARE) {
+    const estimate = await failureChance(await loadVariant(step(errorRate, k)), {
+      ...part(replications),
       errorRate: 1 - errorRate,
       replications,
       seed: `${seed}/rare`,
-      jobs,
-      signal,
-      onProgress: (share) => onProgress((i + share) * replications),
     });
     failures.set(stepName(errorRate, k), estimate);
   }
@@ -113,8 +98,6 @@ function wholeTask({ mean, lo, hi }: Interval): MetricValue {
 
 // ---------------------------------------------------------------- targets
 
-const exactly = (value: number): MetricValue => ({ mean: value, ci: [value, value] });
-
 function kTargets(): TargetResult[] {
   return RATES.map(([errorRate, published]) =>
     judged({
@@ -123,9 +106,8 @@ function kTargets(): TargetResult[] {
       title: `error rate ${errorRate}`,
       unit: "votes",
       published,
-      publishedCi: null,
       simulated: exactly(kMin(1 - errorRate, STEPS, 1, TARGET)),
-      tolerance: { kind: "absolute", within: 0 },
+      tolerance: absolute(0),
       kind: "predicted",
       source: SOURCE,
       definition: `ceil(ln(t^(-m/s) - 1) / ln((1 - p) / p)) with t = ${TARGET}, m = 1, s = ${STEPS}; computed, not simulated`,
@@ -137,7 +119,6 @@ function successTargets(failures: Failures): TargetResult[] {
   const common = {
     figure: "Success of the whole task",
     unit: "share",
-    publishedCi: null,
     kind: "predicted",
     source: SOURCE,
   } as const;
@@ -152,7 +133,7 @@ function successTargets(failures: Failures): TargetResult[] {
         title: `error rate ${errorRate}, k = ${k}`,
         published: TARGET,
         simulated: success(errorRate, k),
-        tolerance: { kind: "range", from: TARGET, to: null },
+        tolerance: range(TARGET, null),
         definition,
         note: "Published is the chance that k was chosen for, which it has to reach.",
       }),
@@ -163,7 +144,7 @@ function successTargets(failures: Failures): TargetResult[] {
       title: `the real run, k = ${REAL_RUN.k}`,
       published: 1,
       simulated: success(REAL_RUN.errorRate, REAL_RUN.k),
-      tolerance: { kind: "absolute", within: 0.05 },
+      tolerance: absolute(0.05),
       definition,
       note: `One run without an error, which is no estimate of a chance. The error rate ${REAL_RUN.errorRate} is the higher of the two for which k = ${REAL_RUN.k} is published.`,
     }),
@@ -176,7 +157,7 @@ function rareTable(failures: Failures): StudyTable {
   return {
     name: "rare",
     title: "Votes that practically never fail",
-    note: "Direct simulation would have to run some hundred million votes for each figure. The simulated voters are wrong as often as the real ones are right, and each vote counts by how likely it would have been.",
+    note: "By importance sampling: direct simulation would need some hundred million votes per figure.",
     columns: [
       { name: "error rate", unit: "share" },
       { name: "k", unit: "votes" },
@@ -216,14 +197,14 @@ function directTable(results: Results): StudyTable {
         k,
         1,
         1 - stepFailure(1 - errorRate, k),
-        cell(measured(results, stepName(errorRate, k), "success")),
+        cell(estimateIn(results, stepName(errorRate, k), "success")),
       ]),
       ...WHOLE_TASKS.map(([errorRate, k, steps]) => [
         errorRate,
         k,
         steps,
         taskSuccess(1 - errorRate, k, steps),
-        cell(measured(results, taskName(errorRate, k, steps), "success")),
+        cell(estimateIn(results, taskName(errorRate, k, steps), "success")),
       ]),
     ],
   };
@@ -237,16 +218,16 @@ function votesTable(results: Results): StudyTable {
     columns: [
       { name: "error rate", unit: "share" },
       { name: "k", unit: "votes" },
-      { name: "source", unit: "votes a step" },
-      { name: "closed form", unit: "votes a step" },
-      { name: "simulated", unit: "votes a step" },
+      { name: "source", unit: "votes per step" },
+      { name: "closed form", unit: "votes per step" },
+      { name: "simulated", unit: "votes per step" },
     ],
     rows: [...SINGLE_STEPS, ...RATES].map(([errorRate, k]) => [
       errorRate,
       k,
       k / (1 - 2 * errorRate),
       votesPerStep(1 - errorRate, k),
-      cell(measured(results, stepName(errorRate, k), "turns")),
+      cell(estimateIn(results, stepName(errorRate, k), "turns")),
     ]),
   };
 }
@@ -258,7 +239,7 @@ function costTable(): StudyTable {
     note: `The source's s k_min / (p^(m-1) (2p - 1)) for s = ${STEPS} and t = ${TARGET}, per step of the task: computed, not simulated. Long votes cost exponentially more where models err often.`,
     columns: [
       { name: "error rate", unit: "share" },
-      ...STEPS_A_VOTE.map((m) => ({ name: `m = ${m}`, unit: "steps paid a step" })),
+      ...STEPS_A_VOTE.map((m) => ({ name: `m = ${m}`, unit: "steps paid per step" })),
     ],
     rows: RATES.map(([errorRate]) => [
       errorRate,
@@ -309,47 +290,21 @@ function reliabilityFigure(failures: Failures): StudyFigure {
 
 // ---------------------------------------------------------------- the study
 
-export const MAKER: Study = {
-  name: NAME,
+export const MAKER = defineStudy({
+  name: "maker",
   title: "A million steps without an error",
   question:
     "How large a lead must a vote have so that a million steps in a row come out right, and what does it cost?",
   source: SOURCE,
-  replications: REPLICATIONS,
-  runs: runsOf,
-  run,
-  mechanism: [
-    "A step has two possible answers. Voters answer one after the other until one answer leads by k, which then stands. The only parameter of a voter is its error rate; the nine published rates are inputs, as they are of the published formula.",
-    "Tasks of up to a hundred steps are simulated outright, every step decided by its own vote. A voter begins each step from a state that was voted on, so that its errors do not pass to the next step, and the steps are independent.",
-    "For a million steps the vote on one step may fail about once in 10^8 times. There the voters are simulated with right and wrong exchanged, so that nearly every vote fails, and each vote is weighted by the likelihood of its answers at the true rate over that at the simulated one (importance sampling; for this walk the exchange is the best choice, Siegmund 1976). The weight follows from the numbers of right and wrong answers alone. `src/experiment/rareEvents.ts` does this for any scenario in which nothing but the answers is left to chance, and refuses others.",
-  ],
-  limits: [
-    "All voters are right or wrong independently, and wrong ones agree. The first flatters voting (the study of routing shows what correlated errors do to it), the second is the worst case.",
-    "The source discards answers of the wrong form and samples again, and divides its cost by the share of valid answers. Here every answer is valid.",
-    "The cost of votes on several steps at once is the source's formula: it rests on a race between the right answer and one wrong one, which is not simulated.",
-    "A run without an error in a million steps is one observation: it fits any chance that is not small.",
-  ],
-};
-
-async function run(options: StudyOptions = {}): Promise<StudyResult> {
-  const { replications = REPLICATIONS, seed = NAME, onProgress, ...how } = options;
-  const all = runsOf(replications);
-  const rare = RARE.length * replications;
-  const failures = await rareFailures(replications, { ...how, seed }, (runs) =>
-    onProgress?.(runs / all),
-  );
-  const results = await simulate(await trialsOf(replications), {
-    ...how,
-    seed,
-    onProgress: (share) => onProgress?.((rare + share * (all - rare)) / all),
-  });
-  return {
-    study: NAME,
-    seed,
-    replications,
-    interrupted: false,
-    targets: [...kTargets(), ...successTargets(failures)],
-    tables: [rareTable(failures), directTable(results), votesTable(results), costTable()],
-    figures: [reliabilityFigure(failures), costFigure()],
-  };
-}
+  replications: 2000,
+  runs: (replications) => RARE.length * replications + runsOf(trials(replications)),
+  run: async (under) => {
+    const failures = await rareFailures(under);
+    const results = await under.simulate(trials(under.replications));
+    return {
+      targets: [...kTargets(), ...successTargets(failures)],
+      tables: [rareTable(failures), directTable(results), votesTable(results), costTable()],
+      figures: [reliabilityFigure(failures), costFigure()],
+    };
+  },
+});

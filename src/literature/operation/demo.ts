@@ -1,9 +1,9 @@
 // Demo day against production: what was seen when one request at a time met a fresh model whose calls never fail, and
 // what comes when calls fail, requests queue and the model drifts; one after the other, to see what each of them takes.
 import { cell, point, quotient, scaled } from "../estimates.ts";
-import { estimateOf, type Results, resultsOf, shipped, type Trial } from "../simulate.ts";
+import { estimateIn, type Results, type Trial } from "../simulate.ts";
 import type { StudyEstimate, StudyFigure, StudyTable } from "../study.ts";
-import { ARCHITECTURES, type Architecture, intervalAt, stream, streams } from "./load.ts";
+import { ARCHITECTURES, type Architecture, type Capacities, intervalAt, stream, streams } from "./load.ts";
 
 /** Load of production: the share of what the bottleneck could do that a cautious operator allows. */
 const LOAD = 0.8;
@@ -23,31 +23,26 @@ export const STEPS = [
 ] as const;
 const trialOf = (architecture: Architecture, step: number) => `${architecture}, ${STEPS[step]}`;
 
-export async function demoTrials(
-  perHour: ReadonlyMap<Architecture, number>,
-  requests: number,
-): Promise<Trial[]> {
-  const trials = ARCHITECTURES.map(async (one): Promise<Trial[]> => {
+export function demoTrials(perHour: Capacities, requests: number): Trial[] {
+  return ARCHITECTURES.flatMap((one) => {
     const file = `operation/${one}.yaml`;
     const interval = intervalAt(LOAD, perHour.get(one) as number);
-    const scenarios = await Promise.all([
-      shipped(file, { ...ONE_BY_ONE, ...NO_FAILURES }),
-      shipped(file, ONE_BY_ONE),
+    const scenarios = [
+      { file, changes: { ...ONE_BY_ONE, ...NO_FAILURES } },
+      { file, changes: ONE_BY_ONE },
       stream(one, interval),
       stream(one, interval, { "models.base.age": AGE }),
-    ]);
+    ];
     return scenarios.map((scenario, step) => ({
       name: trialOf(one, step),
       scenarios: [scenario],
-      replications: step < 2 ? requests : streams(requests),
+      ...(step < 2 ? { replications: requests } : streams(requests)),
     }));
   });
-  return (await Promise.all(trials)).flat();
 }
 
 function estimates(results: Results, one: Architecture, step: number) {
-  const [result] = resultsOf(results, trialOf(one, step));
-  const of = (metric: string) => cell(estimateOf(result, metric));
+  const of = (metric: string) => cell(estimateIn(results, trialOf(one, step), metric));
   return {
     success: of("success"),
     onTime: of("onTime"),
@@ -80,7 +75,7 @@ export function demoTable(results: Results): StudyTable {
       { name: "on time", unit: "share" },
       { name: "success on time", unit: "share" },
       { name: "p95", unit: "seconds" },
-      { name: "cost", unit: "US dollars a request" },
+      { name: "cost", unit: "US dollars per request" },
       { name: "cost per success", unit: "US dollars" },
       { name: "cost per success on time", unit: "US dollars" },
       { name: "overrun", unit: "%" },

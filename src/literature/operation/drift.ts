@@ -2,14 +2,14 @@
 // golden tasks, raises an alarm when too few succeed, and the model is validated anew. All golden tasks are
 // simulated ones of the age that the model has then.
 import { openCellPool, runCell } from "../../experiment/cell.ts";
-import type { OnProgress } from "../../experiment/progress.ts";
 import { FIELD } from "../../model/outcome.ts";
 import { Draws, rootKey } from "../../numerics/draws.ts";
 import { binomialCdf } from "../../numerics/quantiles.ts";
 import { average, standardError } from "../../numerics/statistics.ts";
 import { cell, point } from "../estimates.ts";
-import { estimateOf, shipped } from "../simulate.ts";
-import type { StudyEstimate, StudyFigure, StudyTable } from "../study.ts";
+import { shipped } from "../shipped.ts";
+import { estimateOf } from "../simulate.ts";
+import type { StudyEstimate, StudyFigure, StudyRun, StudyTable } from "../study.ts";
 
 /** The architecture that is watched: the cheapest to run golden tasks with. */
 const WATCHED = "single";
@@ -35,16 +35,8 @@ export interface Ages {
 }
 
 /** Simulates tasks at every age of the model, one at a time. */
-export async function simulateAges(
-  replications: number,
-  options: {
-    readonly seed: string;
-    readonly jobs: number | undefined;
-    readonly signal: AbortSignal | undefined;
-    readonly onProgress: OnProgress;
-  },
-): Promise<Ages> {
-  const { seed, jobs, signal, onProgress } = options;
+export async function simulateAges({ replications, part }: StudyRun): Promise<Ages> {
+  const { seed, jobs, signal, onProgress } = part(AGES * replications);
   const scenarios = await Promise.all(
     Array.from({ length: AGES }, (_, week) =>
       shipped(`operation/${WATCHED}.yaml`, {
@@ -173,15 +165,15 @@ export function driftTable(ages: Ages, policies: readonly PolicyRun[]): StudyTab
   return {
     name: "drift",
     title: `${WEEKS} weeks of drift, with and without periodic checks`,
-    note: `A ${WATCHED} agent. A check raises an alarm below the given number of successes, which a model as good as new falls below in at most ${100 * FALSE_ALARM_RATE} % of the checks; after an alarm the model is validated anew and is as good as new. Where no alarm came, the first one counts as coming in week ${WEEKS}.`,
+    note: `A ${WATCHED} agent. A model as good as new raises an alarm in at most ${100 * FALSE_ALARM_RATE} % of the checks. Where no alarm came, the first one counts as coming in week ${WEEKS}.`,
     columns: [
       { name: "check every", unit: "weeks" },
-      { name: "golden tasks", unit: "a check" },
+      { name: "golden tasks", unit: "per check" },
       { name: "alarm below", unit: "successes" },
       { name: "success", unit: "share, mean of the weeks" },
       { name: "first alarm", unit: "weeks" },
       { name: "no alarm", unit: "share of histories" },
-      { name: "alarms", unit: "a history" },
+      { name: "alarms", unit: "per history" },
       { name: "cost of checks", unit: "US dollars" },
     ],
     rows: [

@@ -2,16 +2,11 @@
 // what an agent does every other time than what it does four times in five?
 import type { ScenarioResult } from "../../experiment/result.ts";
 import { cell, fromLog, point } from "../estimates.ts";
-import type { JudgedTarget } from "../judging.ts";
-import { judged } from "../judging.ts";
-import { estimateOf, type Results, resultsOf, shipped, type Trial } from "../simulate.ts";
+import { judged, type TargetResult } from "../judging.ts";
+import { estimateOf, type Results, resultsOf, type Trial } from "../simulate.ts";
 import type { StudyEstimate, StudyFigure, StudyTable } from "../study.ts";
-import {
-  CONSTANT_HAZARD_RATIO,
-  HORIZON_SOURCE,
-  MEASURED_RATIO,
-  WEIBULL_SHAPE,
-} from "./published.ts";
+import { range, relative } from "../target.ts";
+import { CONSTANT_HAZARD_RATIO, HORIZON_SOURCE, MEASURED_RATIO, WEIBULL_SHAPE } from "./published.ts";
 
 export const LENGTHS = [1, 2, 4, 6, 8, 12, 16, 24, 32, 48, 64, 128, 192];
 
@@ -21,22 +16,15 @@ export const SPREADS = [0, 0.75, SPREAD, 2.25];
 
 const trialOf = (spread: number) => `horizon ${spread}`;
 
-export async function horizonTrials(replications: number): Promise<Trial[]> {
-  return Promise.all(
-    SPREADS.map(async (spread) => ({
-      name: trialOf(spread),
-      replications,
-      scenarios: await Promise.all(
-        LENGTHS.map((length) =>
-          shipped("operation/horizon.yaml", {
-            "task.graph.size": length,
-            "task.difficultySpread": spread,
-            repeats: 1,
-          }),
-        ),
-      ),
+export function horizonTrials(replications: number): Trial[] {
+  return SPREADS.map((spread) => ({
+    name: trialOf(spread),
+    replications,
+    scenarios: LENGTHS.map((length) => ({
+      file: "operation/horizon.yaml",
+      changes: { "task.graph.size": length, "task.difficultySpread": spread, repeats: 1 },
     })),
-  );
+  }));
 }
 
 /** A length on a logarithmic scale with its standard error. */
@@ -83,53 +71,49 @@ export function shapeOf({ mean, ci: [low, high] }: StudyEstimate): StudyEstimate
   return { mean: shape(mean), ci: [shape(high), shape(low)] };
 }
 
-export function horizonTargets(results: Results) {
+export function horizonTargets(results: Results): TargetResult[] {
   const ratio = ratioOf(resultsOf(results, trialOf(SPREAD)));
   const common = {
     figure: "Success against length",
-    publishedCi: null,
+    unit: "ratio",
     kind: "predicted",
     source: HORIZON_SOURCE,
   } as const;
   const note =
     "The spread of difficulty is that of this study's requests, chosen before lengths were looked at. The table shows other spreads.";
-  const targets: JudgedTarget[] = [
-    {
+  return [
+    judged({
       ...common,
       id: "operation.horizon.constant",
       title: "T50/T80 of equally difficult instances",
-      unit: "ratio",
       published: CONSTANT_HAZARD_RATIO,
-      tolerance: { kind: "relative", within: 0.1 },
+      tolerance: relative(0.1),
       simulated: ratioOf(resultsOf(results, trialOf(0))),
       definition:
         "Length of the chain that succeeds in 50 % of the runs over that which does in 80 %, without a spread of difficulty: a constant hazard",
-    },
-    {
+    }),
+    judged({
       ...common,
       id: "operation.horizon.ratio",
       title: "T50/T80 with a spread of difficulty",
-      unit: "ratio",
       published: (MEASURED_RATIO.from + MEASURED_RATIO.to) / 2,
-      tolerance: { kind: "range", ...MEASURED_RATIO },
+      tolerance: range(MEASURED_RATIO.from, MEASURED_RATIO.to),
       simulated: ratio,
       definition: "The same where instances differ in difficulty; published: 4 to 6",
       note,
-    },
-    {
+    }),
+    judged({
       ...common,
       id: "operation.horizon.shape",
       title: "Shape of the Weibull distribution",
-      unit: "ratio",
       published: (WEIBULL_SHAPE.from + WEIBULL_SHAPE.to) / 2,
-      tolerance: { kind: "range", ...WEIBULL_SHAPE },
+      tolerance: range(WEIBULL_SHAPE.from, WEIBULL_SHAPE.to),
       simulated: shapeOf(ratio),
       definition:
         "ln(ln .5 / ln .8) / ln(T50/T80): the Weibull distribution with the simulated T50 and T80; published: 0.6 to 0.7",
       note,
-    },
+    }),
   ];
-  return targets.map(judged);
 }
 
 export function horizonTable(results: Results): StudyTable {
@@ -138,7 +122,7 @@ export function horizonTable(results: Results): StudyTable {
   return {
     name: "horizon",
     title: "What a spread of difficulty does to success against length",
-    note: "All steps of an instance share its difficulty. Eight runs in a row of a task are as a task of eight times the length: so the last column is also pass^8 of the task that succeeds in 60 % of the runs.",
+    note: "All steps of an instance share its difficulty.",
     columns: [
       { name: "spread of difficulty", unit: "log-odds" },
       { name: "T80", unit: "claims" },

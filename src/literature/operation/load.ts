@@ -1,10 +1,12 @@
 // Latency against load: every architecture under a stream of requests, up to nearly what its bottleneck can do; and how
 // much a team can do as it grows.
+
+import type { Overrides } from "../../documents/reading/overrides.ts";
 import type { ScenarioResult } from "../../experiment/result.ts";
-import type { Scenario } from "../../scenario/schema.ts";
-import { cell, point } from "../estimates.ts";
-import { estimateOf, type Results, resultsOf, shipped, type Trial } from "../simulate.ts";
-import type { StudyAxis, StudyEstimate, StudyFigure, StudyTable } from "../study.ts";
+import { cell, cellsOf, columnsOf, point } from "../estimates.ts";
+import type { Variant } from "../shipped.ts";
+import { estimateIn, estimateOf, type Results, resultsOf, type Trial } from "../simulate.ts";
+import type { StudyAxis, StudyFigure, StudyTable } from "../study.ts";
 
 export const ARCHITECTURES = [
   "single",
@@ -36,42 +38,36 @@ const NAMES: Record<Server, string> = {
 };
 
 /** A scenario of the study under a stream with a mean interval in seconds. */
-export function stream(
-  architecture: Architecture,
-  interval: number,
-  changes: Record<string, unknown> = {},
-): Promise<Scenario> {
-  return shipped(`operation/${architecture}.yaml`, {
-    "workload.interval": interval,
-    "workload.tasks": STREAM,
-    ...changes,
-  });
+export function stream(architecture: Architecture, interval: number, changes?: Overrides): Variant {
+  return {
+    file: `operation/${architecture}.yaml`,
+    changes: { "workload.interval": interval, "workload.tasks": STREAM, ...changes },
+  };
 }
 
 /** Replications of a stream that together have about so many requests; at least two, for intervals. */
-export function streams(requests: number): number {
-  return Math.max(2, Math.round(requests / STREAM));
+export function streams(requests: number): Required<Pick<Trial, "replications" | "tasks">> {
+  return { replications: Math.max(2, Math.round(requests / STREAM)), tasks: STREAM };
 }
 
 // ---------------------------------------------------------------- what a request takes
 
 /** Streams of rare requests, from which follows how much each architecture can do. */
-export async function capacityTrials(requests: number): Promise<Trial[]> {
-  const replications = streams(requests);
+export function capacityTrials(requests: number): Trial[] {
   const sizes = TEAM_SIZES.map((count) =>
     stream("centralized", RARE, { "agents.worker.count": count }),
   );
   return [
     {
       name: "rare",
-      replications,
-      scenarios: await Promise.all(ARCHITECTURES.map((one) => stream(one, RARE))),
+      ...streams(requests),
+      scenarios: ARCHITECTURES.map((one) => stream(one, RARE)),
     },
-    { name: "sizes", replications, scenarios: await Promise.all(sizes) },
+    { name: "sizes", ...streams(requests), scenarios: sizes },
   ];
 }
 
-/** Requests an hour that a server could do if it did nothing else; infinite where no request needs it. */
+/** Requests per hour that a server could do if it did nothing else; infinite where no request needs it. */
 function capacity(result: ScenarioResult, server: Server): number {
   const utilisation = estimateOf(result, `utilisation.${server}`).mean ?? 0;
   return 3600 / (utilisation * RARE);
@@ -83,8 +79,10 @@ function bottleneck(result: ScenarioResult): Server {
   );
 }
 
-/** Requests an hour that each architecture can do. */
-export function capacities(results: Results): ReadonlyMap<Architecture, number> {
+/** Requests per hour that each architecture can do. */
+export type Capacities = ReadonlyMap<Architecture, number>;
+
+export function capacities(results: Results): Capacities {
   return new Map(
     ARCHITECTURES.map((one, i) => {
       const result = resultsOf(results, "rare")[i];
@@ -99,7 +97,7 @@ export function intervalAt(load: number, perHour: number): number {
 }
 
 export function capacityTable(results: Results): StudyTable {
-  const columns = SERVERS.map((server) => ({ name: NAMES[server], unit: "requests an hour" }));
+  const columns = SERVERS.map((server) => ({ name: NAMES[server], unit: "requests per hour" }));
   const row = (label: string, result: ScenarioResult) => [
     label,
     ...SERVERS.map((server) => finite(capacity(result, server))),
@@ -108,13 +106,13 @@ export function capacityTable(results: Results): StudyTable {
   ];
   return {
     name: "capacity",
-    title: "How many requests an hour each part of a team could do",
+    title: "How many requests per hour each part of a team could do",
     note: "From the time that a request takes of the busiest agent of each role, its retries included, and from its share of the rate limit, where requests are rare. The least of them is what the team can do.",
     columns: [
       { name: "team", unit: "" },
       ...columns,
       { name: "bottleneck", unit: "" },
-      { name: "turns", unit: "turns a request" },
+      { name: "turns", unit: "turns per request" },
     ],
     rows: [
       ...ARCHITECTURES.map((one, i) => row(one, resultsOf(results, "rare")[i])),
@@ -134,10 +132,10 @@ export function capacityFigure(results: Results): StudyFigure {
   return {
     name: "capacity",
     title: "More workers soon stop helping: the orchestrator's share of the work stays",
-    alt: "Requests an hour that the workers of a centralized team could do grow with their number; those of its orchestrator soon level off, and the rate limit allows fewer.",
+    alt: "Requests per hour that the workers of a centralized team could do grow with their number; those of its orchestrator soon level off, and the rate limit allows fewer.",
     kind: "lines",
     x: { title: "Workers of a centralized team" },
-    y: { title: "Requests an hour that each could do", scale: "log" },
+    y: { title: "Requests per hour that each could do", scale: "log" },
     series: SERVERS.map((server) => ({
       name: NAMES[server],
       points: TEAM_SIZES.map((count, i) => ({
@@ -150,19 +148,12 @@ export function capacityFigure(results: Results): StudyFigure {
 
 // ---------------------------------------------------------------- latency against load
 
-export async function loadTrials(
-  perHour: ReadonlyMap<Architecture, number>,
-  requests: number,
-): Promise<Trial[]> {
-  return Promise.all(
-    ARCHITECTURES.map(async (one) => ({
-      name: one,
-      replications: streams(requests),
-      scenarios: await Promise.all(
-        LOADS.map((load) => stream(one, intervalAt(load, perHour.get(one) as number))),
-      ),
-    })),
-  );
+export function loadTrials(perHour: Capacities, requests: number): Trial[] {
+  return ARCHITECTURES.map((one) => ({
+    name: one,
+    ...streams(requests),
+    scenarios: LOADS.map((load) => stream(one, intervalAt(load, perHour.get(one) as number))),
+  }));
 }
 
 /** What is shown of each load. */
@@ -178,10 +169,7 @@ const COLUMNS = [
   { name: "rate limit", metric: "utilisation.rateLimit", unit: "utilisation" },
 ] as const;
 
-export function loadTable(
-  results: Results,
-  perHour: ReadonlyMap<Architecture, number>,
-): StudyTable {
+export function loadTable(results: Results, perHour: Capacities): StudyTable {
   return {
     name: "load",
     title: "Latency and success against load",
@@ -189,35 +177,32 @@ export function loadTable(
     columns: [
       { name: "architecture", unit: "" },
       { name: "load", unit: "share" },
-      { name: "requests", unit: "an hour" },
-      ...COLUMNS.map(({ name, unit }) => ({ name, unit })),
+      { name: "requests", unit: "per hour" },
+      ...columnsOf(COLUMNS),
     ],
     rows: ARCHITECTURES.flatMap((one) =>
       LOADS.map((load, i) => [
         one,
         load,
         load * (perHour.get(one) as number),
-        ...COLUMNS.map(({ metric }) => cell(estimateOf(resultsOf(results, one)[i], metric))),
+        ...cellsOf(COLUMNS, resultsOf(results, one)[i]),
       ]),
     ),
   };
 }
 
-export function loadFigures(
-  results: Results,
-  perHour: ReadonlyMap<Architecture, number>,
-): StudyFigure[] {
+export function loadFigures(results: Results, perHour: Capacities): StudyFigure[] {
   const figure = (name: string, metric: string, title: string, alt: string, y: StudyAxis) => ({
     name,
     title,
     alt,
     kind: "lines" as const,
-    x: { title: "Requests an hour", scale: "log" as const },
+    x: { title: "Requests per hour", scale: "log" as const },
     y,
     series: ARCHITECTURES.map((one) => ({
       name: one,
       points: LOADS.flatMap((load, i) =>
-        point(load * (perHour.get(one) as number), at(results, one, i, metric)),
+        point(load * (perHour.get(one) as number), estimateIn(results, one, metric, i)),
       ),
     })),
   });
@@ -226,7 +211,7 @@ export function loadFigures(
       "latency",
       "latency.p95",
       "Every architecture has a load from which all requests wait",
-      "The 95th percentile of latency of five architectures rises steeply where the requests an hour come near to what each can do.",
+      "The 95th percentile of latency of five architectures rises steeply where the requests per hour come near to what each can do.",
       { title: "Latency p95 (seconds)", scale: "log" },
     ),
     figure(
@@ -237,8 +222,4 @@ export function loadFigures(
       { title: "Success within the latency objective" },
     ),
   ];
-}
-
-function at(results: Results, one: Architecture, i: number, metric: string): StudyEstimate {
-  return cell(estimateOf(resultsOf(results, one)[i], metric));
 }

@@ -10,7 +10,7 @@ export const CALLS = {
   plan: { from: 3, to: 4 },
 } as const;
 
-/** Efficacy (share) and US dollars a task of two agents of the CLEAR table. */
+/** Efficacy (share) and US dollars per task of two agents of the CLEAR table. */
 export const CLEAR = {
   source: "CLEAR (arXiv 2511.14136), table of six agents",
   react: { efficacy: 0.723, cost: 2.87 },

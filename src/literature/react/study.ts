@@ -1,24 +1,14 @@
 // ReAct against plan-and-execute: how often must the world deviate from a plan before planning no longer pays?
 
 import type { Overrides } from "../../documents/reading/overrides.ts";
-import type { Difference, MetricValue, ScenarioResult } from "../../experiment/result.ts";
-import { point } from "../estimates.ts";
+import type { Difference, ScenarioResult } from "../../experiment/result.ts";
+import { cell, cellsOf, columnsOf, point } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
-import { estimateOf, resultsOf, shipped, simulate, type Trial } from "../simulate.ts";
-import type {
-  Study,
-  StudyCell,
-  StudyEstimate,
-  StudyFigure,
-  StudyOptions,
-  StudyResult,
-  StudyTable,
-} from "../study.ts";
+import { estimateOf, type Results, resultsOf, runsOf, type Trial } from "../simulate.ts";
+import { defineStudy, type StudyCell, type StudyEstimate, type StudyFigure, type StudyTable } from "../study.ts";
+import { range } from "../target.ts";
 import { crossing, type DifferenceAt, logarithm } from "./crossing.ts";
 import { CALLS, CLEAR } from "./published.ts";
-
-const NAME = "react";
-const REPLICATIONS = 8_000;
 
 const PROTOCOLS = ["react", "plan", "replan"] as const;
 type Protocol = (typeof PROTOCOLS)[number];
@@ -52,66 +42,22 @@ const BASELINES = [
   { baseline: "plan", protocols: ["plan", "replan"] },
 ] as const satisfies readonly { baseline: Protocol; protocols: readonly Protocol[] }[];
 
-const RUNS = BASELINES.reduce((sum, { protocols }) => sum + protocols.length, 0);
-
-type Results = ReadonlyMap<string, readonly ScenarioResult[]>;
-
-export const REACT: Study = {
-  name: NAME,
-  title: "ReAct against plan-and-execute",
-  question: "How often may the world deviate from a plan before acting step by step is better?",
-  source: `${CALLS.source}; ${CLEAR.source}`,
-  replications: REPLICATIONS,
-  runs: (replications) => TASKS.length * DEVIATIONS.length * RUNS * replications,
-  run,
-  mechanism: [
-    "One agent does one task under three protocols; its model, its checks, its turn limit and the task are the same. **ReAct** makes one step a call, sees what it brings, and looks over its work at the end. **Plan-and-execute** spends a call on the plan (`assign` with `by`) and follows it two steps a call (`work: { observe: false, pace: 2 }`). **Replanning** looks at everything in one call after the execution (`check: { of: own, as: self }`) and puts what it found wrong into a new plan, twice at most (`repeat`).",
-    "`task.deviation` is the chance that a step needs what a plan made beforehand did not foresee. The environment of a run decides, once for each step: all agents of the run meet the same, repeats of one instance do not. Such a step goes wrong with certainty when it is made without observing (a fault of the kind *unforeseen*), not at all when it is made observing. A step that is made again was looked at before, so that the new plan foresees it. A blind plan of n steps therefore succeeds with ((1 - e)(1 - d))ⁿ, where e is the chance of a fault of the agent's own.",
-    "A call of ReAct reads all that earlier steps brought, so that its input grows with the steps; a plan has fewer calls and reads less often. So planning is cheap where the world keeps to the plan, and its cost for every success grows like (1 - d)⁻ⁿ.",
-    "The crossings are read off paired differences of success and paired ratios of cost per success, on the log scale (all protocols meet the same instances, the same luck and the same deviations), by interpolation between the places of the sweep. Their interval reaches from where the first bound of the 95 % interval of the difference passes 0 to where the second one does.",
-    "The long task shows the other side: an agent of at most ten turns that makes one step a turn runs out of them, whatever the deviation, while a plan needs half the turns.",
-  ],
-  limits: [
-    "The published calls are a vendor's illustration of a customer-support interaction; no measurement is stated. The mean number of steps of the shipped task was chosen so that ReAct makes six calls, the middle of the published 5 to 7 (`faultline run scenarios/react/react.yaml --set task.graph.size=X`); the calls of planning follow. That a planned call executes two steps is an assumption: with one the plan would need about as many calls as ReAct.",
-    "ReAct is unaffected by deviation here, and a deviation that is followed blindly is always fatal to its step. Real agents also misread what they observe, and some executors notice that a tool returns an error. Both would narrow the gap; neither changes its sign.",
-    "A call costs the same output tokens whether it makes one step or two, and planning takes no more than any other call. Longer calls for plans raise planning's cost in proportion and move the crossing in cost to smaller deviations.",
-    "The source has no figure for how often plans fail, so that only the direction is judged. The figure from CLEAR is put beside without a verdict: its two agents differ in more than the protocol, and how often its tasks deviate from a plan is not known.",
-  ],
-};
-
-async function run(options: StudyOptions = {}): Promise<StudyResult> {
-  const { replications = REPLICATIONS, seed = NAME, onProgress, signal, jobs } = options;
-  const trials = await Promise.all(
-    TASKS.flatMap((task) => DEVIATIONS.map((deviation) => trialsAt(task, deviation, replications))),
-  );
-  const results = await simulate(trials.flat(), { seed, onProgress, signal, jobs });
-  return {
-    study: NAME,
-    seed,
-    replications,
-    interrupted: false,
-    targets: targetsOf(results),
-    tables: [...TASKS.map((task) => sweepTable(task, results)), crossingTable(results)],
-    figures: TASKS.flatMap((task) => figuresOf(task, results)),
-  };
-}
-
 // ---------------------------------------------------------------- trials
 
-function trialsAt(task: Task, deviation: number, replications: number): Promise<Trial[]> {
-  return Promise.all(
-    BASELINES.map(async ({ baseline, protocols }) => ({
-      name: trialName(task, deviation, baseline),
-      scenarios: await Promise.all(
-        protocols.map((one) =>
-          shipped(`react/${one}.yaml`, { ...task.changes, "task.deviation": deviation }),
-        ),
-      ),
-      baseline,
-      replications,
-    })),
+const trials = (replications: number): Trial[] =>
+  TASKS.flatMap((task) =>
+    DEVIATIONS.flatMap((deviation) =>
+      BASELINES.map(({ baseline, protocols }) => ({
+        name: trialName(task, deviation, baseline),
+        scenarios: protocols.map((one) => ({
+          file: `react/${one}.yaml`,
+          changes: { ...task.changes, "task.deviation": deviation },
+        })),
+        baseline,
+        replications,
+      })),
+    ),
   );
-}
 
 const trialName = ({ name }: Task, deviation: number, baseline: Protocol) =>
   `${name}/${deviation}/${baseline}`;
@@ -127,20 +73,9 @@ function resultOf(
   return trial.find(({ name }) => name === protocol) as ScenarioResult;
 }
 
-function estimateAt(
-  results: Results,
-  task: Task,
-  deviation: number,
-  protocol: Protocol,
-  metric: string,
-): MetricValue {
-  return estimateOf(resultOf(results, task, deviation, protocol), metric);
-}
-
 function successDifference(...of: Parameters<typeof resultOf>): StudyEstimate {
   const differences = resultOf(...of).differences as Readonly<Record<string, Difference>>;
-  const { mean, ci } = differences.success;
-  return { mean, ci };
+  return cell(differences.success);
 }
 
 function logCostRatio(...of: Parameters<typeof resultOf>): StudyEstimate {
@@ -157,11 +92,10 @@ function targetsOf(results: Results): TargetResult[] {
       id: "react.calls.react",
       figure: "calls",
       title: "ReAct",
-      unit: "calls a task",
+      unit: "calls per task",
       published: (from + to) / 2,
-      publishedCi: null,
-      simulated: estimateAt(results, task, 0, "react", "turns"),
-      tolerance: { kind: "range", from, to },
+      simulated: estimateOf(resultOf(results, task, 0, "react"), "turns"),
+      tolerance: range(from, to),
       kind: "calibrated",
       source: CALLS.source,
       definition: "mean turns of react.yaml; deviation does not matter",
@@ -171,11 +105,10 @@ function targetsOf(results: Results): TargetResult[] {
       id: "react.calls.plan",
       figure: "calls",
       title: "plan and execute",
-      unit: "calls a task",
+      unit: "calls per task",
       published: (CALLS.plan.from + CALLS.plan.to) / 2,
-      publishedCi: null,
-      simulated: estimateAt(results, task, 0, "plan", "turns"),
-      tolerance: { kind: "range", from: CALLS.plan.from, to: CALLS.plan.to },
+      simulated: estimateOf(resultOf(results, task, 0, "plan"), "turns"),
+      tolerance: range(CALLS.plan.from, CALLS.plan.to),
       kind: "predicted",
       source: CALLS.source,
       definition: "mean turns of plan.yaml: one to plan, and the others two steps each",
@@ -186,9 +119,8 @@ function targetsOf(results: Results): TargetResult[] {
       title: "planning fails where the plan did not foresee what is needed",
       unit: "share",
       published: 0,
-      publishedCi: null,
       simulated: successDifference(results, task, ADAPTATION, "plan"),
-      tolerance: { kind: "range", from: null, to: 0 },
+      tolerance: range(null, 0),
       kind: "predicted",
       source: CALLS.source,
       definition: `success of plan.yaml less that of react.yaml, paired, where ${ADAPTATION * 100} % of the steps deviate`,
@@ -200,8 +132,7 @@ function targetsOf(results: Results): TargetResult[] {
       title: "plan and execute relative to ReAct",
       unit: "ratio",
       published: CLEAR.plan.cost / CLEAR.plan.efficacy / (CLEAR.react.cost / CLEAR.react.efficacy),
-      publishedCi: null,
-      simulated: estimateAt(results, task, 0, "plan", "relativeCostPerSuccess"),
+      simulated: estimateOf(resultOf(results, task, 0, "plan"), "relativeCostPerSuccess"),
       tolerance: null,
       kind: "predicted",
       source: CLEAR.source,
@@ -215,14 +146,14 @@ function targetsOf(results: Results): TargetResult[] {
 
 const COLUMNS = [
   { name: "success", unit: "share", metric: "success" },
-  { name: "calls", unit: "calls a task", metric: "turns" },
-  { name: "overhead tokens", unit: "tokens a task", metric: "overheadTokens" },
-  { name: "cost", unit: "US dollars a task", metric: "cost" },
+  { name: "calls", unit: "calls per task", metric: "turns" },
+  { name: "overhead tokens", unit: "tokens per task", metric: "overheadTokens" },
+  { name: "cost", unit: "US dollars per task", metric: "cost" },
   { name: "cost per success", unit: "US dollars", metric: "costPerSuccess" },
   { name: "latency p50", unit: "seconds", metric: "latency.p50" },
   { name: "latency p95", unit: "seconds", metric: "latency.p95" },
-  { name: "not foreseen", unit: "claims a task", metric: "faults.unforeseen" },
-  { name: "left undone", unit: "claims a task", metric: "missingClaims" },
+  { name: "not foreseen", unit: "claims per task", metric: "faults.unforeseen" },
+  { name: "left undone", unit: "claims per task", metric: "missingClaims" },
 ] as const;
 
 function sweepTable(task: Task, results: Results): StudyTable {
@@ -232,16 +163,13 @@ function sweepTable(task: Task, results: Results): StudyTable {
     columns: [
       { name: "deviation", unit: "share" },
       { name: "protocol", unit: "" },
-      ...COLUMNS.map(({ name, unit }) => ({ name, unit })),
+      ...columnsOf(COLUMNS),
     ],
     rows: DEVIATIONS.flatMap((deviation) =>
       PROTOCOLS.map((protocol) => [
         deviation,
         LABELS[protocol],
-        ...COLUMNS.map(({ metric }): StudyEstimate => {
-          const { mean, ci } = estimateAt(results, task, deviation, protocol, metric);
-          return { mean, ci };
-        }),
+        ...cellsOf(COLUMNS, resultOf(results, task, deviation, protocol)),
       ]),
     ),
   };
@@ -312,7 +240,9 @@ function figuresOf(task: Task, results: Results): StudyFigure[] {
   const lines = (metric: string) =>
     PROTOCOLS.map((protocol) => ({
       name: LABELS[protocol],
-      points: DEVIATIONS.flatMap((x) => point(x, estimateAt(results, task, x, protocol, metric))),
+      points: DEVIATIONS.flatMap((x) =>
+        point(x, estimateOf(resultOf(results, task, x, protocol), metric)),
+      ),
     }));
   const x = { title: "deviation (share of the steps that the plan does not foresee)" };
   return [
@@ -336,3 +266,22 @@ function figuresOf(task: Task, results: Results): StudyFigure[] {
     },
   ];
 }
+
+// ---------------------------------------------------------------- the study
+
+export const REACT = defineStudy({
+  name: "react",
+  title: "ReAct against plan-and-execute",
+  question: "How often may the world deviate from a plan before acting step by step is better?",
+  source: `${CALLS.source}; ${CLEAR.source}`,
+  replications: 8_000,
+  runs: (replications) => runsOf(trials(replications)),
+  run: async ({ replications, simulate }) => {
+    const results = await simulate(trials(replications));
+    return {
+      targets: targetsOf(results),
+      tables: [...TASKS.map((task) => sweepTable(task, results)), crossingTable(results)],
+      figures: TASKS.flatMap((task) => figuresOf(task, results)),
+    };
+  },
+});

@@ -1,9 +1,9 @@
 // One model for all, routers and cascades on one mix of tasks: as all works, and as something goes wrong with a model.
-import type { ScenarioResult } from "../../experiment/result.ts";
+import type { Overrides } from "../../documents/reading/overrides.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { point } from "../estimates.ts";
-import { estimateOf, type Results, resultsOf, shipped, type Trial } from "../simulate.ts";
-import type { StudyCell, StudyFigure, StudyTable } from "../study.ts";
+import { cellsOf, columnsOf, point } from "../estimates.ts";
+import { estimateIn, type Results, resultsOf, type Trial } from "../simulate.ts";
+import type { StudyFigure, StudyTable } from "../study.ts";
 
 const ARCHITECTURES: readonly (readonly [file: string, title: string])[] = [
   ["single", "frontier for all"],
@@ -23,10 +23,8 @@ const REGRESSION = 8;
 /** Share of the claims on which all models of the vendor share one draw. */
 const BLIND_SPOT = 0.6;
 
-type Changes = Record<string, unknown>;
-
 /** What goes wrong. Applied to the models that a scenario has. */
-const CONDITIONS: readonly (readonly [title: string, changes: (of: Scenario) => Changes])[] = [
+const CONDITIONS: readonly (readonly [title: string, changes: (of: Scenario) => Overrides])[] = [
   ["all works", () => ({})],
   ["outage of the frontier model", (of) => outage(of, "frontier")],
   ["outage of the small model", (of) => outage(of, "small")],
@@ -35,17 +33,17 @@ const CONDITIONS: readonly (readonly [title: string, changes: (of: Scenario) => 
   ["blind spot of a vendor", blindSpot],
 ];
 
-const outage = ({ models }: Scenario, model: string): Changes =>
+const outage = ({ models }: Scenario, model: string): Overrides =>
   model in models ? { [`models.${model}.failure`]: 1 } : {};
 
-function regression({ models }: Scenario, model: string): Changes {
+function regression({ models }: Scenario, model: string): Overrides {
   if (!(model in models)) return {};
   const { errorRate } = models[model];
   const odds = (REGRESSION * errorRate) / (1 - errorRate);
   return { [`models.${model}.errorRate`]: odds / (1 + odds) };
 }
 
-function blindSpot({ models }: Scenario): Changes {
+function blindSpot({ models }: Scenario): Overrides {
   const ofVendor = Object.keys(models).filter((name) => models[name].family === "vendor");
   return Object.fromEntries(ofVendor.map((name) => [`models.${name}.commonCause`, BLIND_SPOT]));
 }
@@ -53,63 +51,56 @@ function blindSpot({ models }: Scenario): Changes {
 const trialName = (file: string, condition: string) => `${file}/${condition}`;
 const accuracyName = (accuracy: number) => `router/accuracy/${accuracy}`;
 
-export async function architectureTrials(replications: number): Promise<Trial[]> {
+export function architectureTrials(replications: number): Trial[] {
   const all = ARCHITECTURES.flatMap(([file]) =>
-    CONDITIONS.map(async ([condition, changesOf]) => {
-      const path = `routing/${file}.yaml`;
-      const scenario = await shipped(path, changesOf(await shipped(path)));
-      return { name: trialName(file, condition), scenarios: [scenario], replications };
-    }),
+    CONDITIONS.map(([condition, changes]) => ({
+      name: trialName(file, condition),
+      scenarios: [{ file: `routing/${file}.yaml`, changes }],
+      replications,
+    })),
   );
-  const swept = ACCURACIES.map(async (accuracy) => ({
+  const swept = ACCURACIES.map((accuracy) => ({
     name: accuracyName(accuracy),
-    scenarios: [await shipped("routing/router.yaml", { "parameters.accuracy": accuracy })],
+    scenarios: [{ file: "routing/router.yaml", changes: { "parameters.accuracy": accuracy } }],
     replications,
   }));
-  return Promise.all([...all, ...swept]);
+  return [...all, ...swept];
 }
 
-export const ARCHITECTURE_TRIALS = ARCHITECTURES.length * CONDITIONS.length + ACCURACIES.length;
-
-const resultOf = (results: Results, name: string) => resultsOf(results, name)[0];
-
 const COLUMNS = [
-  { name: "success", unit: "share" },
-  { name: "cost", unit: "US dollars a task" },
-  { name: "cost per success", unit: "US dollars" },
-  { name: "latency p95", unit: "seconds" },
-  { name: "escalated", unit: "share" },
+  { name: "success", unit: "share", metric: "success" },
+  { name: "cost", unit: "US dollars per task", metric: "cost" },
+  { name: "cost per success", unit: "US dollars", metric: "costPerSuccess" },
+  { name: "latency p95", unit: "seconds", metric: "latency.p95" },
+  { name: "escalated", unit: "share", metric: "escalated" },
 ];
-const METRICS = ["success", "cost", "costPerSuccess", "latency.p95", "escalated"];
-
-const cellsOf = (result: ScenarioResult): StudyCell[] =>
-  METRICS.map((metric) => {
-    const { mean, ci } = estimateOf(result, metric);
-    return { mean, ci };
-  });
 
 export function architectureTables(results: Results): StudyTable[] {
   return [
     {
       name: "architectures",
       title: "One model, routers and cascades, as all works and as something goes wrong",
-      note: `An outage: every call fails. A silent regression: the error odds are ${REGRESSION} times what they were. A blind spot: on ${100 * BLIND_SPOT} % of the claims all models of the vendor share one draw, and none sees what another got wrong. Where an architecture does not use the model that fails, its row is as before.`,
-      columns: [{ name: "condition", unit: "" }, { name: "architecture", unit: "" }, ...COLUMNS],
+      note: `A silent regression multiplies the error odds by ${REGRESSION}. A blind spot is on ${100 * BLIND_SPOT} % of the claims. Where an architecture does not use the model that fails, its row is as before.`,
+      columns: [
+        { name: "condition", unit: "" },
+        { name: "architecture", unit: "" },
+        ...columnsOf(COLUMNS),
+      ],
       rows: CONDITIONS.flatMap(([condition]) =>
         ARCHITECTURES.map(([file, title]) => [
           condition,
           title,
-          ...cellsOf(resultOf(results, trialName(file, condition))),
+          ...cellsOf(COLUMNS, resultsOf(results, trialName(file, condition))[0]),
         ]),
       ),
     },
     {
       name: "accuracy",
       title: "The router, by how many classes it recognises",
-      columns: [{ name: "accuracy", unit: "share" }, ...COLUMNS],
+      columns: [{ name: "accuracy", unit: "share" }, ...columnsOf(COLUMNS)],
       rows: ACCURACIES.map((accuracy) => [
         accuracy,
-        ...cellsOf(resultOf(results, accuracyName(accuracy))),
+        ...cellsOf(COLUMNS, resultsOf(results, accuracyName(accuracy))[0]),
       ]),
     },
   ];
@@ -117,16 +108,16 @@ export function architectureTables(results: Results): StudyTable[] {
 
 export function architectureFigure(results: Results): StudyFigure {
   const pointOf = (name: string) => {
-    const result = resultOf(results, name);
-    return point(estimateOf(result, "cost").mean as number, estimateOf(result, "success"));
+    const of = (metric: string) => estimateIn(results, name, metric);
+    return point(of("cost").mean as number, of("success"));
   };
   const [works] = CONDITIONS[0];
   return {
     name: "cost",
     title: "Success against cost, as all works",
-    alt: "Success over cost a task of one model for all, routers of several accuracies, and cascades. Routers and cascades reach most of the frontier model's success at a part of its cost.",
+    alt: "Success over cost per task of one model for all, routers of several accuracies, and cascades. Routers and cascades reach most of the frontier model's success at a part of its cost.",
     kind: "dots",
-    x: { title: "Cost (US dollars a task)", scale: "log" },
+    x: { title: "Cost (US dollars per task)", scale: "log" },
     y: { title: "Success (share)" },
     series: [
       ...ARCHITECTURES.filter(([file]) => !file.startsWith("router")).map(([file, title]) => ({

@@ -1,19 +1,21 @@
 // RouteLLM's curves: routers of several thresholds between a weak and a strong model, simulated in batches of their own
 // seeds, and the share of strong calls that a part of the quality gap asks for.
-import type { MetricValue, ScenarioResult } from "../../experiment/result.ts";
+import type { MetricValue } from "../../experiment/result.ts";
 import { tInterval } from "../../numerics/intervals.ts";
 import { average, standardError } from "../../numerics/statistics.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { judged, type TargetResult } from "../judging.ts";
-import { estimateOf, shipped, type Trial } from "../simulate.ts";
+import { shipped } from "../shipped.ts";
+import { estimateIn, type Results, type Trial } from "../simulate.ts";
 import type { StudyFigure } from "../study.ts";
+import { absolute } from "../target.ts";
 import { noiseFor, type RoutedPair, thresholdFor } from "./curve.ts";
 import { type PublishedRouter, RANDOM, ROUTELLM, ROUTERS } from "./published.ts";
 
 /** Shares of strong calls that thresholds are set for. */
 const SHARES = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 const ALL: readonly PublishedRouter[] = [RANDOM, ...ROUTERS];
-const TOLERANCE = { kind: "absolute", within: 0.05 } as const;
+const TOLERANCE = absolute(0.05);
 
 /** Batches that the intervals are formed from. */
 export const BATCHES = 5;
@@ -28,30 +30,23 @@ export function pairOf({ models, task }: Scenario): RoutedPair {
 }
 
 /** What a batch simulates. */
-export async function routerTrials(replications: number): Promise<Trial[]> {
-  const ends = ["weak", "strong"].map(async (id) => ({
+export function routerTrials(replications: number): Trial[] {
+  const ends = ["weak", "strong"].map((id) => ({
     name: `routellm/${id}`,
-    scenarios: [await shipped(fileOf(id))],
+    scenarios: [{ file: fileOf(id) }],
     replications,
   }));
   const routed = ALL.flatMap(({ id }) =>
-    SHARES.map(async (share) => {
-      const scenario = await shipped(fileOf(id));
-      const threshold = thresholdFor(share, pairOf(scenario), scenario.parameters.noise);
-      return {
-        name: trialName(id, share),
-        scenarios: [await shipped(fileOf(id), { "parameters.threshold": threshold })],
-        replications,
-      };
+    SHARES.map((share) => {
+      const changes = (unchanged: Scenario) => ({
+        "parameters.threshold": thresholdFor(share, pairOf(unchanged), unchanged.parameters.noise),
+      });
+      const scenarios = [{ file: fileOf(id), changes }];
+      return { name: trialName(id, share), scenarios, replications };
     }),
   );
-  return Promise.all([...ends, ...routed]);
+  return [...ends, ...routed];
 }
-
-export const ROUTER_TRIALS = 2 + ALL.length * SHARES.length;
-
-/** Results of one batch, by the name of the trial. */
-export type Batch = ReadonlyMap<string, readonly ScenarioResult[]>;
 
 interface CurvePoint {
   /** Strong calls. */
@@ -60,16 +55,11 @@ interface CurvePoint {
   readonly part: number;
 }
 
-const meanOf = (batches: readonly Batch[], name: string, metric: string) =>
-  average(
-    batches.map((batch) => {
-      const [result] = batch.get(name) as readonly ScenarioResult[];
-      return estimateOf(result, metric).mean as number;
-    }),
-  );
+const meanOf = (batches: readonly Results[], name: string, metric: string) =>
+  average(batches.map((batch) => estimateIn(batch, name, metric).mean as number));
 
 /** From all to the weak model to all to the strong one. */
-function curveOf(batches: readonly Batch[], id: string): CurvePoint[] {
+function curveOf(batches: readonly Results[], id: string): CurvePoint[] {
   const weak = meanOf(batches, "routellm/weak", "success");
   const gap = meanOf(batches, "routellm/strong", "success") - weak;
   const between = SHARES.map((share) => ({
@@ -90,14 +80,14 @@ function shareAt(curve: readonly CurvePoint[], part: number): number {
 }
 
 /** The share of all batches, with the t interval of the batches about it. */
-function shareOf(batches: readonly Batch[], id: string, part: number): MetricValue {
+function shareOf(batches: readonly Results[], id: string, part: number): MetricValue {
   const mean = shareAt(curveOf(batches, id), part);
   const each = batches.map((batch) => shareAt(curveOf([batch], id), part));
   const { lo, hi } = tInterval(mean, standardError(each), each.length - 1);
   return { mean, ci: [lo, hi] };
 }
 
-export function routerTargets(batches: readonly Batch[]): TargetResult[] {
+export function routerTargets(batches: readonly Results[]): TargetResult[] {
   return ALL.flatMap((router) => {
     const target = (part: number, published: number, isFitted: boolean) =>
       judged({
@@ -106,7 +96,6 @@ export function routerTargets(batches: readonly Batch[]): TargetResult[] {
         title: `${router.title}: strong calls for ${100 * part} % of the gap`,
         unit: "share",
         published,
-        publishedCi: null,
         simulated: shareOf(batches, router.id, part),
         tolerance: TOLERANCE,
         kind: isFitted ? "calibrated" : "predicted",
@@ -123,7 +112,7 @@ export async function refit({ id, half }: PublishedRouter): Promise<number> {
   return noiseFor(half, pairOf(await shipped(fileOf(id))));
 }
 
-export function routerFigure(batches: readonly Batch[]): StudyFigure {
+export function routerFigure(batches: readonly Results[]): StudyFigure {
   const simulated = ALL.map(({ id, title }) => ({
     name: title,
     points: curveOf(batches, id).map(({ share, part }) => ({ x: share, y: part })),

@@ -2,17 +2,15 @@
 // and what moves that cliff.
 import type { MetricValue, ScenarioResult } from "../../experiment/result.ts";
 import { power, square } from "../../numerics/power.ts";
-import type { Scenario } from "../../scenario/schema.ts";
-import { point } from "../estimates.ts";
+import { cellsOf, columnsOf, point } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
-import { estimateOf, resultsOf, shipped, simulate, type Trial } from "../simulate.ts";
-import type { Study, StudyFigure, StudyOptions, StudyResult, StudyTable } from "../study.ts";
+import type { Variant } from "../shipped.ts";
+import { estimateOf, resultsOf, runsOf, type Trial } from "../simulate.ts";
+import { defineStudy, type StudyFigure, type StudyTable } from "../study.ts";
+import { absolute } from "../target.ts";
 import { type Difficulty, fitDifficulty, passAllOf } from "./difficulty.ts";
 import { CLIFF, type PublishedRow, ROWS, SOURCE } from "./published.ts";
 
-const NAME = "taubench";
-/** 10,000 instances: pass^8 to about ± .01. */
-const REPLICATIONS = 80_000;
 const KS = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 /** The row that the cliff is predicted from, and whose agent is helped. */
 const [FIRST] = ROWS;
@@ -32,46 +30,32 @@ const LONG = 10;
 
 const metricOf = (k: number) => (k === 1 ? "passAt1" : `passHat${k}`);
 
-const tolerance = { kind: "absolute", within: 0.02 } as const;
+const TOLERANCE = absolute(0.02);
 
-async function trials(replications: number): Promise<Trial[]> {
-  const load = (names: readonly string[]) =>
-    Promise.all(names.map((name) => shipped(`${NAME}/${name}.yaml`)));
-  const remedies = await load(Object.keys(REMEDIES));
-  return [
-    { name: "rows", scenarios: await load(ROWS.map(({ name }) => name)), replications },
-    { name: "remedies", scenarios: remedies, baseline: FIRST.name, replications },
-    { name: "long", scenarios: [await longTask()], replications },
-  ];
-}
+const agent = (name: string): Variant => ({ file: `taubench/${name}.yaml` });
+
+const trials = (replications: number): Trial[] => [
+  { name: "rows", scenarios: ROWS.map(({ name }) => agent(name)), replications },
+  {
+    name: "remedies",
+    scenarios: Object.keys(REMEDIES).map(agent),
+    baseline: FIRST.name,
+    replications,
+  },
+  { name: "long", scenarios: [longTask()], replications },
+];
 
 /** The first row's agent on tasks of several claims, refitted. */
-function longTask(): Promise<Scenario> {
+function longTask(): Variant {
   const [pass1, pass2] = FIRST.passHat;
   const { level, spread } = fitDifficulty(pass1, pass2, LONG);
-  return shipped(`${NAME}/${FIRST.name}.yaml`, {
+  const changes = {
     name: `${FIRST.name}-long`,
     "task.graph.size": LONG,
     "task.difficulty": level,
     "task.difficultySpread": spread,
-  });
-}
-
-async function run(options: StudyOptions = {}): Promise<StudyResult> {
-  const { seed = NAME, replications = REPLICATIONS, ...hooks } = options;
-  const results = await simulate(await trials(replications), { seed, ...hooks });
-  const [rows, remedies, long] = ["rows", "remedies", "long"].map((name) =>
-    resultsOf(results, name),
-  );
-  return {
-    study: NAME,
-    seed,
-    replications,
-    interrupted: false,
-    targets: [...ROWS.flatMap((row, i) => rowTargets(row, rows[i])), cliff(rows[0], long[0])],
-    tables: [cliffTable(rows), remedyTable(remedies)],
-    figures: [rowFigure(rows), remedyFigure(remedies)],
   };
+  return { ...agent(FIRST.name), changes };
 }
 
 // ---------------------------------------------------------------- targets
@@ -80,14 +64,13 @@ function rowTargets({ name, title, passHat }: PublishedRow, result: ScenarioResu
   return passHat.map((published, i): TargetResult => {
     const k = i + 1;
     return judged({
-      id: `${NAME}.${name}.${metricOf(k)}`,
+      id: `taubench.${name}.${metricOf(k)}`,
       figure: title,
       title: `pass^${k}`,
       unit: "share",
       published,
-      publishedCi: null,
       simulated: estimateOf(result, metricOf(k)),
-      tolerance,
+      tolerance: TOLERANCE,
       kind: k <= 2 ? "calibrated" : "predicted",
       source: SOURCE,
       definition: `mean over instances of C(c,${k}) / C(n,${k}), c successes in n = 8 repeats`,
@@ -97,14 +80,13 @@ function rowTargets({ name, title, passHat }: PublishedRow, result: ScenarioResu
 
 function cliff(result: ScenarioResult, long: ScenarioResult): TargetResult {
   return judged({
-    id: `${NAME}.cliff.passHat8`,
+    id: "taubench.cliff.passHat8",
     figure: "Reliability cliff",
     title: "60 % on one run, pass^8",
     unit: "share",
     published: CLIFF,
-    publishedCi: null,
     simulated: estimateOf(result, "passHat8"),
-    tolerance,
+    tolerance: TOLERANCE,
     kind: "predicted",
     source: `${SOURCE}, as quoted in arXiv 2511.14136`,
     definition: `pass^8 of ${FIRST.title}, whose level and spread are fitted to its pass^1 and pass^2`,
@@ -112,7 +94,7 @@ function cliff(result: ScenarioResult, long: ScenarioResult): TargetResult {
       definition: `the same agent on tasks of ${LONG} claims, refitted to the same two figures`,
       simulated: estimateOf(long, "passHat8"),
     },
-    note: `The figure and the row disagree among themselves: over instances pass^(k+1) / pass^k cannot fall with k (log-convexity of moments), so the row's own pass^3 and pass^4 allow no pass^8 below ${leastPass8(FIRST).toFixed(3)}. A beta distribution over instances fitted to the row's pass^1 and pass^2 has an intraclass correlation of ${intraclass(FIRST).toFixed(2)}, while 60 % → 25 % needs about .44. With about a hundred tasks a published pass^8 is known to a few hundredths only.`,
+    note: `The figure and the row disagree: the row's own pass^3 and pass^4 allow no pass^8 below ${leastPass8(FIRST).toFixed(3)}. Its pass^1 and pass^2 give an intraclass correlation of ${intraclass(FIRST).toFixed(2)}, while 60 % → 25 % needs about .44.`,
   });
 }
 
@@ -179,12 +161,12 @@ function remedyTable(results: readonly ScenarioResult[]): StudyTable {
     note: `The agent of ${FIRST.title}, on the same instances with the same random numbers.`,
     columns: [
       { name: "architecture", unit: "" },
-      ...REMEDY_COLUMNS.map(({ name, unit }) => ({ name, unit })),
+      ...columnsOf(REMEDY_COLUMNS),
       { name: "cost against one run", unit: "ratio" },
     ],
     rows: Object.values(REMEDIES).map((title, i) => [
       title,
-      ...REMEDY_COLUMNS.map(({ metric }) => estimateOf(results[i], metric)),
+      ...cellsOf(REMEDY_COLUMNS, results[i]),
       relative(estimateOf(results[i], "cost"), estimateOf(results[0], "cost")),
     ]),
   };
@@ -246,23 +228,24 @@ function remedyFigure(results: readonly ScenarioResult[]): StudyFigure {
 
 // ---------------------------------------------------------------- the study
 
-export const TAUBENCH: Study = {
-  name: NAME,
+export const TAUBENCH = defineStudy({
+  name: "taubench",
   title: "The reliability cliff: one success against k in a row",
   question:
     "Why does an agent with 60 % on one run manage eight in a row far more often than .6^8?",
   source: SOURCE,
-  replications: REPLICATIONS,
-  runs: (replications) => replications * (ROWS.length + Object.keys(REMEDIES).length + 1),
-  run,
-  mechanism: [
-    "Instances differ in difficulty: the error log-odds of a claim are a level plus a spread times a normal number that is drawn once an instance. Repeats of one instance share it, so they are not independent: easy instances succeed every time, hard ones fail every time, and only those between are lost as k grows.",
-    "Each agent has one level and one spread, fitted to its pass^1 and pass^2 (`fitDifficulty` in `src/literature/taubench/difficulty.ts`); pass^3 and more are predicted. For these tasks of one claim pass^k is also known in closed form, by quadrature, which the simulation is held against.",
-    "Remedies change the protocol and nothing else: a self-check with redo, a second agent that reviews, a majority of three and of five, and five whose errors have a common cause. A check catches errors on hard instances as on easy ones, but what is made again there is wrong again; a vote turns an instance that mostly succeeds into one that nearly always does, and one that mostly fails into one that nearly never succeeds.",
-  ],
-  limits: [
-    "Two published figures fix level and spread; that difficulty is normal on the log-odds is an assumption. What it predicts for k = 8 hangs on the far end of that distribution, which figures up to k = 4 hardly show: the same fit with tasks of more claims gives another pass^8 (`other` of `taubench.cliff.passHat8` in the JSON).",
-    "The sources disagree: the published 25 % at k = 8 and the published row up to k = 4 come from different runs of what is called the same agent, and the row is nearly incompatible with 25 %. The study keeps to the row and reports the miss.",
-    "Recall and false alarms of self-check and reviewer are assumed to be the same on all instances, and a check to cost as much as a run; real checks are likely to be blind where the agent is. Tokens and seconds of a run are round numbers: costs are to be read as ratios. Wrong answers are taken to agree, the worst case for a vote.",
-  ],
-};
+  // 10,000 instances: pass^8 to about ± .01.
+  replications: 80_000,
+  runs: (replications) => runsOf(trials(replications)),
+  run: async ({ replications, simulate }) => {
+    const results = await simulate(trials(replications));
+    const [rows, remedies, long] = ["rows", "remedies", "long"].map((name) =>
+      resultsOf(results, name),
+    );
+    return {
+      targets: [...ROWS.flatMap((row, i) => rowTargets(row, rows[i])), cliff(rows[0], long[0])],
+      tables: [cliffTable(rows), remedyTable(remedies)],
+      figures: [rowFigure(rows), remedyFigure(remedies)],
+    };
+  },
+});

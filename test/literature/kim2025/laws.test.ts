@@ -1,27 +1,21 @@
 // The two laws against data that obey them exactly.
 import { describe, expect, test } from "vitest";
-import type { Series } from "../../../src/literature/kim2025/benchmarkStudy.ts";
 import { LAW_SERIES, LAWS } from "../../../src/literature/kim2025/laws.ts";
 import { Observations } from "../../../src/literature/kim2025/observations.ts";
 import { BENCHMARKS } from "../../../src/literature/kim2025/published.ts";
+import { groupOf, type Series } from "../../../src/literature/kim2025/series.ts";
 import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../../../src/model/outcome.ts";
 
 /** Observations of all series in which every replication of a variant has one value. */
 function observe(turnsOrSuccess: (series: Series, variant: number) => number): Observations {
-  const observed = new Observations(
-    LAW_SERIES.map(({ name, fields, variants }) => ({
-      name,
-      fields,
-      scenarios: variants.map((variant) => variant.name),
-    })),
-  );
+  const observed = new Observations(LAW_SERIES.map(groupOf));
   for (const series of LAW_SERIES) {
     const record = observed.recorder(series.name, 1, 2);
     for (let replication = 0; replication < 2; replication++)
       series.variants.forEach((_, i) => {
         const outcome = new Float64Array(OUTCOME_SIZE);
         outcome[FIELD.tasks] = 1;
-        outcome[FIELD[series.fields[0] as OutcomeField]] = turnsOrSuccess(series, i);
+        outcome[FIELD[series.fields?.[0] as OutcomeField]] = turnsOrSuccess(series, i);
         record(i, replication, outcome);
       });
   }
@@ -44,10 +38,10 @@ describe("saturation", () => {
   const withTeams = (teamOf: (single: number, benchmark: string) => number) =>
     observe(({ name, variants }, i) => {
       if (!name.startsWith("difficulty/")) return 1;
-      const steps = variants.filter((variant) => variant.architecture === "single").length;
+      const isSingle = (variant: { readonly name: string }) => variant.name.startsWith("single-");
+      const steps = variants.filter(isSingle).length;
       const single = 1 - Number(variants[i].name.match(/\d+$/)?.[0]) / (steps - 1);
-      const { architecture } = variants[i];
-      return architecture === "single" ? single : teamOf(single, name);
+      return isSingle(variants[i]) ? single : teamOf(single, name);
     });
 
   test("is where the gain of the best team falls to a hundredth", () => {

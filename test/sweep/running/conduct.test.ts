@@ -95,7 +95,7 @@ test("an interrupt keeps the cells that are complete, and a second run takes the
 
 describe("kill -9", () => {
   const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-  const LOADER = pathOf("../../support/typescriptInWorkers.mjs");
+  const LOADER = pathOf("../../../scripts/typescript/register.mjs");
 
   function begin(store: string, jobs: number): ChildProcessWithoutNullStreams {
     const args = ["--import", LOADER, pathOf("sweeper.mjs"), join(folder, store), String(jobs)];

@@ -1,11 +1,13 @@
 // A loader for Node that takes the types out of .ts files. The compiler takes a second or two to load in every thread, so
-// what it makes of a text is kept, under the text's hash.
+// its output is kept under the hash of the text.
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { threadId } from "node:worker_threads";
 
-const CACHE = fileURLToPath(new URL("../../node_modules/.cache/faultline-tests/", import.meta.url));
+const CACHE = fileURLToPath(
+  new URL("../../node_modules/.cache/faultline-typescript/", import.meta.url),
+);
 
 export async function load(url, context, nextLoad) {
   if (!url.startsWith("file:") || !url.endsWith(".ts")) return nextLoad(url, context);

@@ -1,0 +1,98 @@
+// The pages of studies: every place of their prose is filled, and every number comes from a result.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { kim2025Places } from "../../scripts/docs/kim2025Places.ts";
+import { fill } from "../../scripts/docs/places.ts";
+import { pageOf, proseOf, studiesPage, studyPage } from "../../scripts/docs/studyPage.ts";
+import { KIM2025 } from "../../src/literature/kim2025/study.ts";
+import { MAKER } from "../../src/literature/maker/study.ts";
+import { type Reproduction, reproduce } from "../../src/literature/reproduce.ts";
+import { STUDIES } from "../../src/literature/studies.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const GOLDEN = join(ROOT, "scenarios", "kim2025", "golden");
+const kept = (name: string) => JSON.parse(readFileSync(join(GOLDEN, `${name}.json`), "utf8"));
+const [calibration, predictions] = [kept("calibration"), kept("predictions")];
+
+const isRow = (line: string) => /\| (calibrated|predicted) \|$/.test(line);
+const rowsOf = (page: string) => page.split("\n").filter(isRow);
+
+describe("places", () => {
+  const places = { "table a": "A", "value b": "2", notes: "" };
+
+  test("are filled, within a sentence too, and leave no gap where there is nothing", () => {
+    const prose = "{{table a}}\n\n{{notes}}\n\nIt is {{value b}}, and {{value b}} again.\n";
+    expect(fill(prose, places)).toBe("A\n\nIt is 2, and 2 again.\n");
+  });
+
+  test("that nothing is known of, and tables without a place, are all told at once", () => {
+    expect(() => fill("{{table b}} {{value c}}", places)).toThrow(
+      "{{table b}}: nothing has this name\n{{value c}}: nothing has this name\n{{table a}}: must have a place",
+    );
+  });
+});
+
+test("a page has a place for all that the study finds", async () => {
+  const result = await reproduce(MAKER, { replications: 16 });
+  const page = studyPage(MAKER, result, proseOf(MAKER));
+  expect(rowsOf(page)).toHaveLength(result.targets.length);
+  for (const { title } of result.tables ?? []) expect(page).toContain(`\n## ${title}\n`);
+  for (const { name } of result.figures ?? [])
+    expect(page).toContain(`(../pictures/studies/maker-${name}.svg)`);
+  expect(page).not.toContain("{{");
+});
+
+test.each(STUDIES)("the page of $name has the prose of its study.md", (study) => {
+  const page = readFileSync(join(ROOT, "docs", pageOf(study)), "utf8");
+  for (const part of proseOf(study).split("\n\n"))
+    if (!part.includes("{{")) expect(page).toContain(part.trim());
+});
+
+describe("the page of kim2025", () => {
+  let reproduction: Reproduction;
+  beforeAll(async () => {
+    reproduction = await reproduce(KIM2025, { replications: 160 });
+  });
+
+  const pageWith = (changed: Reproduction) =>
+    studyPage(
+      KIM2025,
+      changed,
+      proseOf(KIM2025),
+      kim2025Places({ reproduction: changed, calibration, predictions }),
+    );
+
+  test("has a row for every figure, and none without a value", () => {
+    expect(rowsOf(pageWith(reproduction))).toHaveLength(reproduction.targets.length);
+    expect(pageWith(reproduction)).not.toMatch(/NaN|undefined|\[object/);
+  });
+
+  test("names what is off, and says so where nothing is", () => {
+    const missed = reproduction.targets.filter(({ pass }) => pass === false);
+    const list = pageWith(reproduction).split("## What the model does not explain")[1];
+    for (const { id } of missed) expect(list).toContain(`- \`${id}\`: published`);
+
+    const targets = reproduction.targets.map((target) => ({ ...target, pass: true }));
+    const all = pageWith({ ...reproduction, targets });
+    expect(all).toContain("No figure with a tolerance is out of range.");
+  });
+
+  test("tells of every fitted parameter and how well it is pinned down", () => {
+    const page = pageWith(reproduction);
+    for (const { path, in: file } of calibration.parameters)
+      expect(page).toContain(`| \`${path}\` | ${file} |`);
+  });
+
+  test("puts the predictions beside all that they are to beat", () => {
+    const page = pageWith(reproduction);
+    for (const { name } of predictions.baselines) expect(page).toContain(`| ${name}: `);
+    for (const { model } of predictions.folds) expect(page).toContain(`| ${model} left out`);
+  });
+});
+
+test("the list of studies links every page", () => {
+  const list = studiesPage(STUDIES);
+  for (const { name } of STUDIES) expect(list).toContain(`| [${name}](`);
+  expect(list).toContain("[kim2025](../reproduction.md)");
+});
