@@ -5,9 +5,9 @@ import { FEW_CLUSTERS, type Interval } from "../numerics/intervals.ts";
 import { affine, type Factor, productOfPowers, share } from "../numerics/ratios.ts";
 import type { Tally } from "./tally.ts";
 
-export interface MetricDefinition {
+export interface MetricDefinition<Name extends string = string> {
   /** Name in results and thresholds; dots nest. */
-  readonly name: string;
+  readonly name: Name;
   readonly title: string;
   readonly unit: string;
   readonly description: string;
@@ -43,11 +43,17 @@ export function ratio(tally: Tally, factors: Factor[]): Interval | undefined {
   });
 }
 
-type Text = Pick<MetricDefinition, "name" | "title" | "unit" | "description" | "formula"> &
+type Text<Name extends string> = Pick<
+  MetricDefinition<Name>,
+  "name" | "title" | "unit" | "description" | "formula"
+> &
   Partial<Pick<MetricDefinition, "better" | "whenUndefined">>;
 
 /** Mean of an outcome field a task. */
-export function meanMetric(field: OutcomeField, text: Text): MetricDefinition {
+export function meanMetric<const Name extends string>(
+  field: OutcomeField,
+  text: Text<Name>,
+): MetricDefinition<Name> {
   return {
     whenUndefined: "no task has ended",
     ...text,
@@ -58,7 +64,10 @@ export function meanMetric(field: OutcomeField, text: Text): MetricDefinition {
 }
 
 /** Share of the tasks that something happened to. */
-export function shareOfTasks(field: OutcomeField, text: Omit<Text, "unit">): MetricDefinition {
+export function shareOfTasks<const Name extends string>(
+  field: OutcomeField,
+  text: Omit<Text<Name>, "unit">,
+): MetricDefinition<Name> {
   return {
     whenUndefined: "no task has ended",
     ...text,
@@ -69,11 +78,11 @@ export function shareOfTasks(field: OutcomeField, text: Omit<Text, "unit">): Met
   };
 }
 
-export function ratioMetric(
-  text: Text & { whenUndefined: string },
+export function ratioMetric<const Name extends string>(
+  text: Text<Name> & { whenUndefined: string },
   factors: Factor[],
   { needsBaseline = false, scale = 1, offset = 0 } = {},
-): MetricDefinition {
+): MetricDefinition<Name> {
   return {
     ...text,
     needsBaseline,

@@ -17,7 +17,7 @@ export type { MetricDefinition } from "./define.ts";
 
 const NO_BASELINE_ERRORS = "the baseline brings no error to aggregation (E_s = 0)";
 
-const success: MetricDefinition = shareOfTasks("success", {
+const success = shareOfTasks("success", {
   name: "success",
   title: "Success",
   description: "Share of the tasks whose deliverable has every claim, all of them correct.",
@@ -25,7 +25,7 @@ const success: MetricDefinition = shareOfTasks("success", {
   better: "higher",
 });
 
-const gain: MetricDefinition = ratioMetric(
+const gain = ratioMetric(
   {
     name: "gain",
     title: "Gain",
@@ -39,7 +39,7 @@ const gain: MetricDefinition = ratioMetric(
   { needsBaseline: true, scale: 100, offset: -100 },
 );
 
-const errors: MetricDefinition[] = [
+const errors = [
   meanMetric("errorsAtAggregation", {
     name: "errorsAtAggregation",
     title: "Errors at aggregation",
@@ -118,9 +118,9 @@ const errors: MetricDefinition[] = [
     [own("errorsAtAggregation"), own("tasks", -1), base("errorsAtAggregation", -1), base("tasks")],
     { needsBaseline: true, scale: -1, offset: 1 },
   ),
-];
+] as const satisfies readonly MetricDefinition[];
 
-const coordination: MetricDefinition[] = [
+const coordination = [
   meanMetric("turns", {
     name: "turns",
     title: "Turns",
@@ -190,9 +190,9 @@ const coordination: MetricDefinition[] = [
     [own("success"), own("turns", -1), base("turns"), base("tasks", -1)],
     { needsBaseline: true },
   ),
-];
+] as const satisfies readonly MetricDefinition[];
 
-const spending: MetricDefinition[] = [
+const spending = [
   meanMetric("tokens", {
     name: "tokens",
     title: "Tokens",
@@ -255,9 +255,9 @@ const spending: MetricDefinition[] = [
     [own("success"), own("tokens", -1)],
     { scale: 1000 },
   ),
-];
+] as const satisfies readonly MetricDefinition[];
 
-const assurance: MetricDefinition[] = [
+const assurance = [
   {
     name: "policyAdherence",
     title: "Policy adherence",
@@ -291,14 +291,16 @@ const assurance: MetricDefinition[] = [
     description: "Violations that a guard stopped before they took effect.",
     formula: "mean",
   }),
-];
+] as const satisfies readonly MetricDefinition[];
 
 /** Largest k of pass^k. */
 export const MAX_PASS = 8;
 
-function pass(k: number): MetricDefinition {
+type PassName = "passAt1" | `passHat${2 | 3 | 4 | 5 | 6 | 7 | 8}`;
+
+function pass(k: number): MetricDefinition<PassName> {
   return {
-    name: k === 1 ? "passAt1" : `passHat${k}`,
+    name: (k === 1 ? "passAt1" : `passHat${k}`) as PassName,
     title: `pass^${k}`,
     unit: "share",
     description: `Chance that ${k === 1 ? "a run" : `all of ${k} repeats`} of one instance succeed${k === 1 ? "s" : ""}.`,
@@ -312,7 +314,7 @@ function pass(k: number): MetricDefinition {
 
 const reliability = Array.from({ length: MAX_PASS }, (_, i) => pass(i + 1));
 
-const spread: MetricDefinition[] = [
+const spread = [
   ratioMetric(
     {
       name: "blastRadius.mean",
@@ -336,9 +338,9 @@ const spread: MetricDefinition[] = [
     whenUndefined: "there is no fault",
     estimate: (tally) => tally.radius.estimate(0.95),
   },
-];
+] as const satisfies readonly MetricDefinition[];
 
-const CAUSES: [OutcomeField, string, string, string][] = [
+const CAUSES = [
   ["faults", "faults.total", "Faults", "Errors that began, whatever their cause."],
   ["faultsOwn", "faults.own", "Own faults", "Errors that an agent made by itself."],
   [
@@ -387,14 +389,13 @@ const CAUSES: [OutcomeField, string, string, string][] = [
   ["caught", "checks.caught", "Errors caught", "Looks that flagged an erroneous version."],
   ["missed", "checks.missed", "Errors missed", "Looks that passed an erroneous version."],
   ["falseAlarms", "checks.falseAlarms", "False alarms", "Looks that flagged a correct version."],
-];
+] as const satisfies readonly (readonly [OutcomeField, string, string, string])[];
 
 const diagnosis = CAUSES.map(([field, name, title, description]) =>
   meanMetric(field, { name, title, unit: "a task", description, formula: "mean" }),
 );
 
-/** All metrics, in the order in which they are shown. */
-export const METRICS: readonly MetricDefinition[] = [
+const ALL = [
   success,
   gain,
   ...errors,
@@ -409,6 +410,12 @@ export const METRICS: readonly MetricDefinition[] = [
   ...spread,
   ...diagnosis,
 ];
+
+/** The name of a metric. */
+export type MetricName = (typeof ALL)[number]["name"];
+
+/** All metrics, in the order in which they are shown. */
+export const METRICS: readonly MetricDefinition<MetricName>[] = ALL;
 
 export const METRIC_NAMES: readonly string[] = METRICS.map((metric) => metric.name);
 

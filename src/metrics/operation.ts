@@ -5,7 +5,7 @@ import { type MetricDefinition, meanMetric, own, ratio, ratioMetric } from "./de
 
 const NOTHING_DELIVERED = "no task was delivered";
 
-function latencyQuantile(percent: number): MetricDefinition {
+function latencyQuantile<const P extends number>(percent: P): MetricDefinition<`latency.p${P}`> {
   return {
     name: `latency.p${percent}`,
     title: `Latency p${percent}`,
@@ -19,7 +19,7 @@ function latencyQuantile(percent: number): MetricDefinition {
   };
 }
 
-export const time: MetricDefinition[] = [
+export const time = [
   ratioMetric(
     {
       name: "latency.mean",
@@ -32,7 +32,9 @@ export const time: MetricDefinition[] = [
     },
     [own("latency"), own("delivered", -1)],
   ),
-  ...[50, 95, 99].map(latencyQuantile),
+  latencyQuantile(50),
+  latencyQuantile(95),
+  latencyQuantile(99),
   {
     name: "makespan",
     title: "Makespan",
@@ -44,12 +46,17 @@ export const time: MetricDefinition[] = [
     whenUndefined: "no task has ended",
     estimate: (tally) => ratio(tally, [own("makespan"), own("replications", -1)]),
   },
-];
+] as const satisfies readonly MetricDefinition[];
 
 const NO_OBJECTIVE = "there is no latency objective (objectives.latency)";
 const NO_STREAM = "tasks come one at a time, or none came to an end";
 
-function timely(name: string, field: OutcomeField, title: string, which: string): MetricDefinition {
+function timely<const Name extends string>(
+  name: Name,
+  field: OutcomeField,
+  title: string,
+  which: string,
+): MetricDefinition<Name> {
   return {
     name,
     title,
@@ -64,7 +71,12 @@ function timely(name: string, field: OutcomeField, title: string, which: string)
 }
 
 /** Offered load: what all that arrives takes, beside the time in which it arrives. */
-function utilisation(name: string, field: OutcomeField, title: string, what: string) {
+function utilisation<const Name extends string>(
+  name: Name,
+  field: OutcomeField,
+  title: string,
+  what: string,
+) {
   return ratioMetric(
     {
       name: `utilisation.${name}`,
@@ -79,7 +91,7 @@ function utilisation(name: string, field: OutcomeField, title: string, what: str
   );
 }
 
-export const operation: MetricDefinition[] = [
+export const operation = [
   timely("onTime", "onTime", "On time", "end"),
   timely("successOnTime", "successOnTime", "Success on time", "succeed"),
   utilisation(
@@ -111,4 +123,4 @@ export const operation: MetricDefinition[] = [
     formula: "mean",
     better: "lower",
   }),
-];
+] as const satisfies readonly MetricDefinition[];
