@@ -4,15 +4,10 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  compare,
-  loadScenario,
-  nodeFiles,
-  readMetric,
-  tuneForEngine,
-} from "../../src/api/index.ts";
+import { compare, loadScenario, type MetricName } from "../../src/api/index.ts";
 import { makeChart } from "../../src/charts/chart.ts";
 import type { MetricValue } from "../../src/experiment/result.ts";
+import { tuneForEngine } from "../../src/experiment/tuning.ts";
 import { KIM2025 } from "../../src/literature/kim2025/study.ts";
 import { reproduce } from "../../src/literature/reproduce.ts";
 import { STUDIES } from "../../src/literature/studies.ts";
@@ -25,7 +20,7 @@ import { reproductionPage } from "./reproductionPage.ts";
 import { pictureOf, studiesPage, studyPage } from "./studyPage.ts";
 
 const ARCHITECTURES = ["single", "independent", "centralized", "decentralized", "hybrid"];
-const ROWS = [
+const ROWS: readonly [MetricName, string][] = [
   ["success", "Success"],
   ["errorsAtAggregation", "Errors at aggregation"],
   ["amplification.propagation", "Amplification, propagation"],
@@ -40,14 +35,13 @@ const ROWS = [
 
 async function tableOf(benchmark: string, replications: number) {
   const scenarios = await Promise.all(
-    ARCHITECTURES.map(async (architecture) => {
-      const file = `scenarios/kim2025/${benchmark}-${architecture}.yaml`;
-      return (await loadScenario(file, { files: nodeFiles(file) })).scenario;
-    }),
+    ARCHITECTURES.map((architecture) =>
+      loadScenario(`scenarios/kim2025/${benchmark}-${architecture}.yaml`),
+    ),
   );
-  const result = await compare(scenarios, `${benchmark}-single`, { replications });
-  const rows = ROWS.map(([name, label]) => {
-    const cells = result.scenarios.map(({ metrics }) => cellOf(readMetric(metrics, name)!));
+  const result = await compare(scenarios, { baseline: `${benchmark}-single`, replications });
+  const rows = ROWS.map(([metric, label]) => {
+    const cells = scenarios.map(({ name }) => cellOf(result.metric(name, metric)));
     return `| ${[label, ...cells].join(" | ")} |`;
   });
   return [

@@ -38,6 +38,8 @@ export interface LoadedScenario {
   readonly files: readonly string[];
   /** What is valid but can hardly be meant. */
   readonly warnings: readonly Problem[];
+  /** As it was written and set, with formulas and without defaults. */
+  readonly tree: MapNode;
   /** Where a value was written, or the nearest thing around it. */
   locate(path: Path): Location;
 }
@@ -68,6 +70,7 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
     file,
     files,
     warnings: report.sorted(),
+    tree: overridden,
     locate: (path) => locate(resolved, path),
   };
 }
