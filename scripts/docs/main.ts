@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compare, loadScenario, type MetricName } from "../../src/api/index.ts";
 import { makeChart } from "../../src/charts/chart.ts";
-import type { MetricValue } from "../../src/experiment/result.ts";
+import { type MetricValue, readMetric } from "../../src/experiment/result.ts";
 import { tuneForEngine } from "../../src/experiment/tuning.ts";
 import { KIM2025 } from "../../src/literature/kim2025/study.ts";
 import { reproduce } from "../../src/literature/reproduce.ts";

@@ -90,11 +90,13 @@ function exportsOf(program: ts.Program): Exported[] {
     const file = program.getSourceFile(join(ROOT, "src", "api", `${entry}.ts`)) as ts.SourceFile;
     const module = checker.getSymbolAtLocation(file) as ts.Symbol;
     return checker.getExportsOfModule(module).flatMap((symbol) => {
-      const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+      const specifiers = (symbol.declarations ?? []).filter(ts.isExportSpecifier);
+      if (specifiers.some((one) => one.isTypeOnly || one.parent.parent.isTypeOnly)) return [];
+      const isAlias = specifiers.length > 0;
       const target = isAlias ? checker.getAliasedSymbol(symbol) : symbol;
       if ((target.flags & (ts.SymbolFlags.Function | ts.SymbolFlags.Class)) === 0) return [];
-      const statements = (symbol.declarations ?? []).map((one) => one.parent.parent);
-      const nodes = [...(target.declarations ?? []), ...(isAlias ? statements : [])];
+      const statements = specifiers.map((one) => one.parent.parent);
+      const nodes = [...(target.declarations ?? []), ...statements];
       const name = `${entry}: ${symbol.name}`;
       return [
         { name, isError: symbol.name.endsWith("Error"), examples: nodes.flatMap(examplesAt) },
@@ -114,8 +116,10 @@ function examplesAt(at: ts.Node): string[] {
 }
 
 describe("documentation", () => {
-  const entries = ENTRIES.map((entry) => join(ROOT, "src", "api", `${entry}.ts`));
-  const program = ts.createProgram(entries, OPTIONS);
+  const program = ts.createProgram(
+    ENTRIES.map((entry) => join(ROOT, "src", "api", `${entry}.ts`)),
+    OPTIONS,
+  );
   const exported = exportsOf(program);
   const examples = [...new Set(exported.flatMap((one) => one.examples))];
 
@@ -159,7 +163,7 @@ describe("documentation", () => {
     async () => {
       for (const [i, text] of examples.entries()) {
         const { outputText } = ts.transpileModule(text, {
-          compilerOptions: { ...OPTIONS, noEmit: false },
+          compilerOptions: { target: OPTIONS.target, module: ts.ModuleKind.ESNext },
         });
         writeFileSync(join(folder, `example-${i}.mjs`), outputText);
       }
