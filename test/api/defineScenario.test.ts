@@ -280,9 +280,9 @@ function replaced(value: unknown, [key, ...rest]: readonly string[], put: unknow
 describe("ScenarioInput", () => {
   test("knows the fields of the format", () => {
     const base = written();
-    // @ts-expect-error there is no such distribution
     const latency = {
       ...base,
+      // @ts-expect-error there is no such distribution
       models: { base: { errorRate: 0, latency: { distribution: "normal" } } },
     } satisfies ScenarioInput;
     // @ts-expect-error there is no such field
