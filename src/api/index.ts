@@ -1,145 +1,135 @@
-// The library's face: what a program can use of Faultline. Everything else is the house's own affair.
-//
-//     import { compare, loadScenario, nodeFiles, readMetric } from "faultline";
-//
-//     const paths = ["single.yaml", "team.yaml"];
-//     const loaded = await Promise.all(
-//       paths.map((path) => loadScenario(path, { files: nodeFiles(path) })),
-//     );
-//     const scenarios = loaded.map(({ scenario }) => scenario);
-//     const result = await compare(scenarios, "single", { replications: 2000, seed: "first" });
-//     for (const { name, metrics } of result.scenarios)
-//       console.log(name, readMetric(metrics, "amplification.propagation"));
+// The library's front door. What a program needs of Faultline is here and in its four sub-entries: `faultline/charts`,
+// `faultline/report`, `faultline/studies` and `faultline/engine`. It is light to load: what is heavy is loaded when it is
+// first called.
+import type { Reproduction } from "../literature/reproduce.ts";
+import type { ReproduceOptions } from "./studies.ts";
 
-/** Which architecture suits a model on a task, from its success alone. */
-export { type Advice, type AdviseOptions, advise, OptionError } from "../advise/advise.ts";
-export { UnreachableError } from "../advise/solve.ts";
-/** Calibration: free parameters fitted to published figures. */
-export {
-  type CalibrateOptions,
-  type CalibrationProgress,
-  calibrate,
-  NoFitError,
-  type Snapshot,
-} from "../calibrate/calibrate.ts";
-export type { Calibration } from "../calibrate/calibration.ts";
-export { type LoadedCalibration, loadCalibration } from "../calibrate/file/load.ts";
-export { targetsJsonSchema } from "../calibrate/file/schema.ts";
-export type { CalibrationResult, ParameterResult, TargetFit } from "../calibrate/result.ts";
-/** What is wrong with a scenario, and how to print it. */
-export {
-  formatProblem,
-  formatProblems,
-  type Problem,
-  ScenarioError,
-} from "../documents/checking/problems.ts";
-/** Where scenario files come from: memory, or anything that can read them. */
-export { FileError, memoryFiles, type SourceFiles } from "../documents/reading/files.ts";
-/** Scenario files on disk. */
-export { nodeFiles } from "../documents/reading/nodeFiles.ts";
-/** Cells: what experiments and sweeps are made of, for those who run them by themselves. */
-export {
-  type CellInputs,
-  type CellResult,
-  openCellPool,
-  runCell,
-  type Sampling,
-} from "../experiment/cell.ts";
-export type { OnReplication } from "../experiment/chunk.ts";
-/** Experiments: many replications, with an interval for every estimate. */
-export {
-  compare,
-  type ExperimentOptions,
-  PairingError,
-  run,
-} from "../experiment/experiment.ts";
-/** Replications of a kind: one that fails, one in which an error is caught, the slowest of many. */
-export { type FindOptions, findReplication } from "../experiment/find.ts";
-export { FIND_KINDS, type FindKind } from "../experiment/findKinds.ts";
-/** How precise an estimate is to be. */
-export { type HalfWidth, type PrecisionTarget, parsePrecision } from "../experiment/halfWidth.ts";
-export { PrecisionError } from "../experiment/precision.ts";
-/** Results, as they are printed with --json and stored in result.json. */
-export {
-  type Difference,
-  type ExperimentResult,
-  type MetricTree,
-  type MetricValue,
-  type PrecisionResult,
-  readMetric,
-  type ScenarioResult,
-  type ThresholdResult,
-  type Verdict,
-} from "../experiment/result.ts";
-/** One replication, event by event, with the lineage of its errors. */
-export {
-  type ErroneousVersion,
-  type TaskLineage,
-  type Trace,
-  type TraceEvent,
-  type TraceOptions,
-  trace,
-} from "../experiment/trace.ts";
-export { tuneForEngine } from "../experiment/tuning.ts";
-/** Tables for other programs. */
-export { type Column, cellColumns, factorsOf, replicationColumns } from "../export/columns.ts";
-export { openTable, TABLE_FORMATS, type TableFormat } from "../export/openTable.ts";
-export { rowOf } from "../export/table.ts";
-export {
-  leaveOneOut,
-  type PredictionOptions,
-  type PredictionStudy,
-} from "../literature/kim2025/predictions.ts";
-export { KIM2025_SUCCESS, type SuccessRate } from "../literature/kim2025/published.ts";
-/** Published figures, and what holds simulations against them. */
-export { KIM2025 } from "../literature/kim2025/study.ts";
-export {
-  type ReproduceOptions,
-  type Reproduction,
-  reproduce,
-  reproduceAll,
-  type TargetResult,
-} from "../literature/reproduce.ts";
-export { STUDIES } from "../literature/studies.ts";
-export type {
-  Study,
-  StudyFigure,
-  StudyOptions,
-  StudyResult,
-  StudyTable,
-} from "../literature/study.ts";
-export type { Tolerance } from "../literature/target.ts";
-/** What every metric is called, means and is measured in. */
-export { METRIC_NAMES, METRICS, type MetricDefinition, metric } from "../metrics/definitions.ts";
-/** The engine, for those who run replications one by one or watch them. */
-export type { EngineOptions, Injection } from "../model/case.ts";
-export { Engine } from "../model/engine.ts";
-export type { Observer } from "../model/observer.ts";
-/** What a replication yields, in the order of the rows that `onReplication` gets. */
-export { FIELD, OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
-export type { Plan } from "../model/plan.ts";
-/** Key of all draws, made of a seed. */
-export { type RootKey, rootKey } from "../numerics/draws.ts";
-/** From a scenario to the plan that the engine reads. */
-export { compile } from "../scenario/compiling/compile.ts";
-/** JSON Schema of scenario files. */
-export { scenarioJsonSchema } from "../scenario/jsonSchema.ts";
-/** From a file to a scenario: extended, checked, with all defaults. */
-export { type LoadedScenario, type LoadOptions, loadScenario } from "../scenario/load.ts";
-export { canonicalJson } from "../scenario/normalise.ts";
+// ---------------------------------------------------------------- scenarios
+
+export type { Problem } from "../documents/checking/problems.ts";
+/**
+ * What is wrong with a scenario. `problems` has one entry per problem, with the `path` of the value, what is wrong, the
+ * rule and a hint; `message` tells them all. `formatProblem` writes one of them, or a warning, as text.
+ *
+ * @example
+ * import { defineScenario, formatProblem, ScenarioError, type ScenarioInput } from "faultline";
+ *
+ * const fromSomewhere = { name: "team", tsk: {}, models: { base: { errorRate: "high" } } };
+ * try {
+ *   defineScenario(fromSomewhere as unknown as ScenarioInput);
+ * } catch (error) {
+ *   if (!(error instanceof ScenarioError)) throw error;
+ *   for (const problem of error.problems) console.log(problem.path, formatProblem(problem));
+ * }
+ */
+export { formatProblem, ScenarioError } from "../documents/checking/problems.ts";
+/**
+ * Files in memory, by path, for `loadScenario` where there is no disk.
+ *
+ * @example
+ * import { loadScenario, memoryFiles } from "faultline";
+ *
+ * const base = `
+ * task: { graph: { shape: chain, size: 4 } }
+ * models: { base: { errorRate: 0.1 } }
+ * agents: { worker: {} }
+ * protocol: [{ work: { who: worker } }, { aggregate: { how: majority } }]
+ * `;
+ * const files = memoryFiles({
+ *   "single.yaml": base,
+ *   "team.yaml": "{ extends: single.yaml, agents: { worker: { count: 3 } } }",
+ * });
+ * console.log((await loadScenario("team.yaml", { files })).agents.worker.count); // 3
+ */
+export { memoryFiles, type SourceFiles } from "../documents/reading/files.ts";
 export type { Scenario } from "../scenario/schema.ts";
-/** Stores of finished cells. */
+export {
+  defineScenario,
+  type Formula,
+  type LoadOptions,
+  loadScenario,
+  type ScenarioInput,
+  warningsOf,
+} from "./scenarios.ts";
+
+// ---------------------------------------------------------------- experiments
+
+export type { FindKind } from "../experiment/findKinds.ts";
+export type { Difference, MetricTree, MetricValue, ScenarioResult } from "../experiment/result.ts";
+export type { ErroneousVersion, Trace, TraceEvent } from "../experiment/trace.ts";
+/** Every metric: name, title, unit, formula, what it means, and which way is better. */
+export { METRICS, type MetricDefinition, type MetricName } from "../metrics/definitions.ts";
+export {
+  type CompareOptions,
+  compare,
+  type Precision,
+  type ReplicationRow,
+  type Result,
+  type RunOptions,
+  run,
+} from "./experiments.ts";
+export { type FactorInput, type SweepOptions, type SweptResult, sweep } from "./sweeps.ts";
+export { type FindOptions, findReplication, type TraceOptions, trace } from "./traces.ts";
+
+// ---------------------------------------------------------------- from figures
+
+export type { CalibrationProgress } from "../calibrate/calibrate.ts";
+export type { CalibrationResult } from "../calibrate/result.ts";
+export {
+  type AdviceResult,
+  type AdviseOptions,
+  advise,
+  type CalibrateOptions,
+  type CalibrationInput,
+  calibrate,
+} from "./fitting.ts";
+
+/**
+ * Runs a study of the literature: as `reproduce` of `faultline/studies`, which has the studies as well.
+ * @param study its name, such as `"kim2025"`, or `"all"`
+ * @throws RangeError where there is no such study, or it has no brief part
+ *
+ * @example
+ * import { reproduce } from "faultline";
+ *
+ * const { summary } = await reproduce("kim2025", { brief: true, replications: 80 });
+ * console.log(summary);
+ */
+export async function reproduce(
+  study: string,
+  options: ReproduceOptions = {},
+): Promise<Reproduction> {
+  return (await import("./studies.ts")).reproduce(study, options);
+}
+
+// ---------------------------------------------------------------- what can go wrong
+
+/**
+ * Errors besides `ScenarioError`. `PairingError`: scenarios that are compared do not fit together. `PrecisionError`: a
+ * precision that is asked for cannot be had. `NoFitError`: no point of a calibration gives every target a value.
+ * `UnreachableError`: no model gives the single agent the success that advice is asked for. `StoreError`: the folder in
+ * which a sweep is kept cannot be used. Options that are out of range are a `RangeError`.
+ *
+ * @example
+ * import { compare, loadScenario, NoFitError, PairingError } from "faultline";
+ * import { PrecisionError, StoreError, UnreachableError } from "faultline";
+ *
+ * const expected = [NoFitError, PairingError, PrecisionError, StoreError, UnreachableError];
+ * const single = await loadScenario("single.yaml");
+ * try {
+ *   await compare([single, single]);
+ * } catch (error) {
+ *   if (!expected.some((kind) => error instanceof kind)) throw error;
+ *   console.log((error as Error).message);
+ * }
+ */
+export { UnreachableError } from "../advise/solve.ts";
+export { NoFitError } from "../calibrate/calibrate.ts";
+export { PairingError } from "../experiment/cell.ts";
+export { PrecisionError } from "../experiment/precision.ts";
 export { StoreError } from "../store/errors.ts";
-export { openStore, type Store } from "../store/store.ts";
-/** Sweeps: scenarios over all values of what is varied. */
-export { type Cell, type CellProblem, isProblem } from "../sweep/cells.ts";
-export { DesignTooLargeError } from "../sweep/designs/design.ts";
-export { type LoadedSweep, loadExperiment, sweepOf } from "../sweep/file/load.ts";
-export { experimentJsonSchema } from "../sweep/file/schema.ts";
-export { Addresses } from "../sweep/running/addresses.ts";
-export { type Conducted, conduct } from "../sweep/running/conduct.ts";
-export { rowsOf, type SweepRow } from "../sweep/running/result.ts";
-export { allCells, type CellSource } from "../sweep/running/source.ts";
-export type { Sweep } from "../sweep/sweep.ts";
+
+// ---------------------------------------------------------------- versions
+
 /** Version of the package, and of the engine's semantics: results of different semantics do not mix. */
 export { SEMANTICS, VERSION } from "../version.ts";

@@ -2,6 +2,10 @@
 // answer. A study has no code in the engine: it runs scenarios and judges what comes out. `NAME/study.ts` says what runs
 // and what is judged; `NAME/study.md` has the prose of its page (scripts/docs/places.ts has the syntax).
 
+import type { OnProgress } from "../experiment/progress.ts";
+import type { TargetResult } from "./judging.ts";
+import { type Results, runsOf, type SimulateOptions, simulate, type Trial } from "./simulate.ts";
+
 export interface StudyOptions {
   /** Replications of every scenario; default: those of the study. */
   readonly replications?: number | undefined;

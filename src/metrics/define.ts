@@ -21,15 +21,15 @@ export const METRIC_GROUPS = [
   "Faults and checks",
 ] as const;
 
-export interface MetricDefinition extends Ungrouped {
+export interface MetricDefinition<Name extends string = string> extends Ungrouped<Name> {
   /** Heading of the table that it stands in. */
   readonly group: (typeof METRIC_GROUPS)[number];
 }
 
 /** A metric before {@link inGroup} puts it under a heading. */
-export interface Ungrouped {
+export interface Ungrouped<Name extends string = string> {
   /** Name in results and thresholds; dots nest. */
-  readonly name: string;
+  readonly name: Name;
   readonly title: string;
   readonly unit: string;
   readonly description: string;
@@ -52,10 +52,10 @@ export interface Ungrouped {
 }
 
 /** The metrics under a heading. */
-export function inGroup(
+export function inGroup<Name extends string>(
   group: MetricDefinition["group"],
-  metrics: readonly Ungrouped[],
-): MetricDefinition[] {
+  metrics: readonly Ungrouped<Name>[],
+): MetricDefinition<Name>[] {
   return metrics.map((metric) => ({ ...metric, group }));
 }
 
@@ -78,11 +78,14 @@ export function ratio(tally: Tally, factors: Factor[]): Interval | undefined {
   });
 }
 
-type Text = Pick<Ungrouped, "name" | "title" | "unit" | "description" | "formula"> &
+type Text<Name extends string> = Pick<Ungrouped<Name>, "name" | "title" | "unit" | "description" | "formula"> &
   Partial<Pick<Ungrouped, "better" | "prominence" | "whenUndefined">>;
 
 /** Mean of an outcome field per task. */
-export function meanMetric(field: OutcomeField, text: Text): Ungrouped {
+export function meanMetric<const Name extends string>(
+  field: OutcomeField,
+  text: Text<Name>,
+): Ungrouped<Name> {
   return {
     whenUndefined: "no task has ended",
     ...text,
@@ -93,7 +96,10 @@ export function meanMetric(field: OutcomeField, text: Text): Ungrouped {
 }
 
 /** Share of the tasks that something happened to. */
-export function shareOfTasks(field: OutcomeField, text: Omit<Text, "unit">): Ungrouped {
+export function shareOfTasks<const Name extends string>(
+  field: OutcomeField,
+  text: Omit<Text<Name>, "unit">,
+): Ungrouped<Name> {
   return {
     whenUndefined: "no task has ended",
     ...text,
@@ -104,11 +110,11 @@ export function shareOfTasks(field: OutcomeField, text: Omit<Text, "unit">): Ung
   };
 }
 
-export function ratioMetric(
-  text: Text & { whenUndefined: string },
+export function ratioMetric<const Name extends string>(
+  text: Text<Name> & { whenUndefined: string },
   factors: Factor[],
   { needsBaseline = false, scale = 1, offset = 0 } = {},
-): Ungrouped {
+): Ungrouped<Name> {
   return {
     ...text,
     needsBaseline,

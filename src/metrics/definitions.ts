@@ -34,7 +34,7 @@ const gain = ratioMetric(
   { needsBaseline: true, scale: 100, offset: -100 },
 );
 
-const errors: Ungrouped[] = [
+const errors = [
   meanMetric("errorsAtAggregation", {
     name: "errorsAtAggregation",
     title: "Errors at aggregation",
@@ -62,9 +62,9 @@ const errors: Ungrouped[] = [
     better: "lower",
     prominence: "main",
   }),
-];
+] as const satisfies readonly Ungrouped[];
 
-const amplification: Ungrouped[] = [
+const amplification = [
   ratioMetric(
     {
       name: "amplification.propagation",
@@ -122,9 +122,9 @@ const amplification: Ungrouped[] = [
     [own("errorsAtAggregation"), own("tasks", -1), base("errorsAtAggregation", -1), base("tasks")],
     { needsBaseline: true, scale: -1, offset: 1 },
   ),
-];
+] as const satisfies readonly Ungrouped[];
 
-const coordination: Ungrouped[] = [
+const coordination = [
   meanMetric("turns", {
     name: "turns",
     title: "Turns",
@@ -197,9 +197,9 @@ const coordination: Ungrouped[] = [
     [own("success"), own("turns", -1), base("turns"), base("tasks", -1)],
     { needsBaseline: true },
   ),
-];
+] as const satisfies readonly Ungrouped[];
 
-const spending: Ungrouped[] = [
+const spending = [
   meanMetric("tokens", {
     name: "tokens",
     title: "Tokens",
@@ -264,9 +264,9 @@ const spending: Ungrouped[] = [
     [own("success"), own("tokens", -1)],
     { scale: 1000 },
   ),
-];
+] as const satisfies readonly Ungrouped[];
 
-const assurance: Ungrouped[] = [
+const assurance = [
   {
     name: "policyAdherence",
     title: "Policy adherence",
@@ -300,14 +300,16 @@ const assurance: Ungrouped[] = [
     description: "Violations that a guard stopped before they took effect.",
     formula: "mean",
   }),
-];
+] as const satisfies readonly Ungrouped[];
 
 /** Largest k of pass^k. */
 export const MAX_PASS = 8;
 
-function pass(k: number): Ungrouped {
+type PassName = "passAt1" | `passHat${2 | 3 | 4 | 5 | 6 | 7 | 8}`;
+
+function pass(k: number): Ungrouped<PassName> {
   return {
-    name: k === 1 ? "passAt1" : `passHat${k}`,
+    name: (k === 1 ? "passAt1" : `passHat${k}`) as PassName,
     title: `pass^${k}`,
     unit: "share",
     description: `Chance that ${k === 1 ? "a run" : `all of ${k} repeats`} of one instance succeed${k === 1 ? "s" : ""}.`,
@@ -322,7 +324,7 @@ function pass(k: number): Ungrouped {
 
 const reliability = Array.from({ length: MAX_PASS }, (_, i) => pass(i + 1));
 
-const spread: Ungrouped[] = [
+const spread = [
   ratioMetric(
     {
       name: "blastRadius.mean",
@@ -347,10 +349,15 @@ const spread: Ungrouped[] = [
     whenUndefined: "there is no fault",
     estimate: (tally) => tally.radius.estimate(0.95),
   },
-];
+] as const satisfies readonly Ungrouped[];
 
 /** How often something happened, per task: what explains the metrics above. */
-const count = (field: OutcomeField, name: string, title: string, description: string) =>
+const count = <const Name extends string>(
+  field: OutcomeField,
+  name: Name,
+  title: string,
+  description: string,
+) =>
   meanMetric(field, { name, title, unit: "per task", description, formula: "mean" });
 
 const diagnosis = [
@@ -368,8 +375,7 @@ const diagnosis = [
   ),
 ];
 
-/** All metrics, in the order in which they are shown. */
-export const METRICS: readonly MetricDefinition[] = [
+const ALL = [
   ...inGroup("Outcome", [success, gain, ...errors]),
   ...inGroup("Amplification", amplification),
   ...inGroup("Coordination", coordination),
@@ -383,6 +389,12 @@ export const METRICS: readonly MetricDefinition[] = [
   ...inGroup("Blast radius", spread),
   ...inGroup("Faults and checks", diagnosis),
 ];
+
+/** The name of a metric. */
+export type MetricName = (typeof ALL)[number]["name"];
+
+/** All metrics, in the order in which they are shown. */
+export const METRICS: readonly MetricDefinition<MetricName>[] = ALL;
 
 export const METRIC_NAMES: readonly string[] = METRICS.map((metric) => metric.name);
 

@@ -4,7 +4,7 @@ import type { OutcomeField } from "../model/outcome.ts";
 import { meanMetric, own, ratioMetric, shareOfTasks, type Ungrouped } from "./define.ts";
 
 /** How tasks end otherwise than by being delivered, and how loops end otherwise than by what they wait for. */
-export const endings: Ungrouped[] = [
+export const endings = [
   shareOfTasks("turnedAway", {
     name: "turnedAway",
     title: "Turned away",
@@ -58,9 +58,14 @@ export const endings: Ungrouped[] = [
     formula: "tasks with such a loop / tasks",
     better: "lower",
   }),
-];
+] as const satisfies readonly Ungrouped[];
 
-const missingBecause = (field: OutcomeField, name: string, title: string, description: string) =>
+const missingBecause = <const Name extends string>(
+  field: OutcomeField,
+  name: Name,
+  title: string,
+  description: string,
+) =>
   meanMetric(field, {
     name: `missing.${name}`,
     title,
@@ -71,7 +76,7 @@ const missingBecause = (field: OutcomeField, name: string, title: string, descri
   });
 
 /** Missing claims by reason: they add up to `missingClaims`. */
-export const missing: Ungrouped[] = [
+export const missing = [
   missingBecause(
     "missingNeverAssigned",
     "neverAssigned",
@@ -126,4 +131,4 @@ export const missing: Ungrouped[] = [
     "Missing: undelivered",
     "Missing claims of tasks that were turned away or cut off.",
   ),
-];
+] as const satisfies readonly Ungrouped[];

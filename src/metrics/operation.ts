@@ -5,7 +5,7 @@ import { meanMetric, own, ratio, ratioMetric, type Ungrouped } from "./define.ts
 
 const NOTHING_DELIVERED = "no task was delivered";
 
-function latencyQuantile(percent: number): Ungrouped {
+function latencyQuantile<const P extends number>(percent: P): Ungrouped<`latency.p${P}`> {
   return {
     name: `latency.p${percent}`,
     title: `Latency p${percent}`,
@@ -20,7 +20,7 @@ function latencyQuantile(percent: number): Ungrouped {
   };
 }
 
-export const time: Ungrouped[] = [
+export const time = [
   ratioMetric(
     {
       name: "latency.mean",
@@ -33,7 +33,9 @@ export const time: Ungrouped[] = [
     },
     [own("latency"), own("delivered", -1)],
   ),
-  ...[50, 95, 99].map(latencyQuantile),
+  latencyQuantile(50),
+  latencyQuantile(95),
+  latencyQuantile(99),
   {
     name: "makespan",
     title: "Makespan",
@@ -45,12 +47,17 @@ export const time: Ungrouped[] = [
     whenUndefined: "no task has ended",
     estimate: (tally) => ratio(tally, [own("makespan"), own("replications", -1)]),
   },
-];
+] as const satisfies readonly Ungrouped[];
 
 const NO_OBJECTIVE = "there is no latency objective (objectives.latency)";
 const NO_STREAM = "tasks come one at a time, or none came to an end";
 
-function timely(name: string, field: OutcomeField, title: string, which: string): Ungrouped {
+function timely<const Name extends string>(
+  name: Name,
+  field: OutcomeField,
+  title: string,
+  which: string,
+): Ungrouped<Name> {
   return {
     name,
     title,
@@ -65,7 +72,12 @@ function timely(name: string, field: OutcomeField, title: string, which: string)
 }
 
 /** Offered load: what all that arrives takes, beside the time in which it arrives. */
-function utilisation(name: string, field: OutcomeField, title: string, what: string) {
+function utilisation<const Name extends string>(
+  name: Name,
+  field: OutcomeField,
+  title: string,
+  what: string,
+) {
   return ratioMetric(
     {
       name: `utilisation.${name}`,
@@ -80,7 +92,7 @@ function utilisation(name: string, field: OutcomeField, title: string, what: str
   );
 }
 
-export const operation: Ungrouped[] = [
+export const operation = [
   timely("onTime", "onTime", "On time", "end"),
   timely("successOnTime", "successOnTime", "Success on time", "succeed"),
   utilisation(
@@ -112,4 +124,4 @@ export const operation: Ungrouped[] = [
     formula: "mean",
     better: "lower",
   }),
-];
+] as const satisfies readonly Ungrouped[];

@@ -4,7 +4,8 @@
 
 import type { Problem } from "../documents/checking/problems.ts";
 import { Report, ScenarioError } from "../documents/checking/problems.ts";
-import { resolveFormulas } from "../documents/formulas/formulas.ts";
+import { loadMathjs } from "../documents/formulas/expression.ts";
+import { mayHaveFormulas, resolveFormulas } from "../documents/formulas/formulas.ts";
 import type { SourceFiles } from "../documents/reading/files.ts";
 import type { Overrides } from "../documents/reading/overrides.ts";
 import { applyOverrides, OVERRIDES_SOURCE } from "../documents/reading/overrides.ts";
@@ -37,6 +38,8 @@ export interface LoadedScenario {
   readonly files: readonly string[];
   /** What is valid but can hardly be meant. */
   readonly warnings: readonly Problem[];
+  /** As it was written and set, with formulas and without defaults. */
+  readonly tree: MapNode;
   /** Where a value was written, or the nearest thing around it. */
   locate(path: Path): Location;
 }
@@ -67,6 +70,7 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
     file,
     files,
     warnings: report.sorted(),
+    tree: overridden,
     locate: (path) => locate(resolved, path),
   };
 }
@@ -124,6 +128,11 @@ function problemAt(
   };
 }
 
+interface Completed {
+  readonly scenario: Scenario | undefined;
+  readonly resolved: MapNode;
+}
+
 /**
  * Makes a scenario of a tree that has been read: phases 4 to 8. Undefined, and problems in the report, where it is none.
  * @param report without errors so far, or the answer is undefined
@@ -132,12 +141,22 @@ export async function complete(
   tree: MapNode,
   report: Report,
   metricNames?: readonly string[] | KnownMetrics,
-): Promise<{ readonly scenario: Scenario | undefined; readonly resolved: MapNode }> {
+): Promise<Completed> {
+  if (mayHaveFormulas(tree)) await loadMathjs();
+  return completeNow(tree, report, metricNames);
+}
+
+/** As `complete`, without waiting: where the tree may have formulas, mathjs is there already. */
+export function completeNow(
+  tree: MapNode,
+  report: Report,
+  metricNames?: readonly string[] | KnownMetrics,
+): Completed {
   // 4. Spread agentDefaults under every group of agents.
   const spread = spreadAgentDefaults(tree, report);
 
   // 5. Replace formulas by their values.
-  const resolved = await resolveFormulas(spread, report);
+  const resolved = resolveFormulas(spread, report);
 
   // 6. Hold it against the schema, which fills in defaults.
   const sections = validate(resolved, report);

@@ -1,80 +1,61 @@
 // Formulas as expressions: parsed by mathjs, held against a list of what may stand in them, then evaluated by a
-// restricted mathjs instance. Loaded only where a scenario has a formula, since mathjs takes long to load.
+// restricted mathjs instance. mathjs takes long to load, so it is loaded only where a scenario has a formula.
 import type { FunctionNode, MathNode, OperatorNode } from "mathjs";
-import {
-  absDependencies,
-  addDependencies,
-  andDependencies,
-  ceilDependencies,
-  create,
-  divideDependencies,
-  equalDependencies,
-  expDependencies,
-  factory,
-  floorDependencies,
-  largerDependencies,
-  largerEqDependencies,
-  log2Dependencies,
-  log10Dependencies,
-  logDependencies,
-  maxDependencies,
-  minDependencies,
-  modDependencies,
-  multiplyDependencies,
-  notDependencies,
-  orDependencies,
-  parseDependencies,
-  roundDependencies,
-  smallerDependencies,
-  smallerEqDependencies,
-  sqrtDependencies,
-  subtractDependencies,
-  typedDependencies,
-  unaryMinusDependencies,
-  unaryPlusDependencies,
-  unequalDependencies,
-} from "mathjs/number";
 import { power } from "../../numerics/power.ts";
 import { FORMULA_FUNCTIONS } from "./language.ts";
 
-/** `^` and `pow`: mathjs takes Math.pow, which differs between versions of V8. */
-const powDependencies = {
-  typedDependencies,
-  createPow: factory("pow", ["typed"], ({ typed }) => typed("pow", { "number, number": power })),
-};
+type Mathjs = typeof import("mathjs/number");
 
 /** An instance with numbers only and no functions but these: none that defines, imports or evaluates anything. */
-const math = create({
-  absDependencies,
-  addDependencies,
-  andDependencies,
-  ceilDependencies,
-  divideDependencies,
-  equalDependencies,
-  expDependencies,
-  floorDependencies,
-  largerDependencies,
-  largerEqDependencies,
-  log2Dependencies,
-  log10Dependencies,
-  logDependencies,
-  maxDependencies,
-  minDependencies,
-  modDependencies,
-  multiplyDependencies,
-  notDependencies,
-  orDependencies,
-  parseDependencies,
-  powDependencies,
-  roundDependencies,
-  smallerDependencies,
-  smallerEqDependencies,
-  sqrtDependencies,
-  subtractDependencies,
-  unaryMinusDependencies,
-  unaryPlusDependencies,
-  unequalDependencies,
-});
+let math: ReturnType<Mathjs["create"]> | undefined;
+
+/** Loads what reads expressions; to be called before the first is read. */
+export async function loadMathjs(): Promise<void> {
+  if (math === undefined) useMathjs(await import("mathjs/number"));
+}
+
+/** Takes mathjs as it was loaded by somebody who cannot wait. */
+export function useMathjs(mathjs: Mathjs): void {
+  if (math !== undefined) return;
+  const { create, factory, typedDependencies } = mathjs;
+  math = create({
+    // `^` and `pow`: mathjs takes Math.pow, which differs between versions of V8.
+    powDependencies: {
+      typedDependencies,
+      createPow: factory("pow", ["typed"], ({ typed }) =>
+        typed("pow", { "number, number": power }),
+      ),
+    },
+    absDependencies: mathjs.absDependencies,
+    addDependencies: mathjs.addDependencies,
+    andDependencies: mathjs.andDependencies,
+    ceilDependencies: mathjs.ceilDependencies,
+    divideDependencies: mathjs.divideDependencies,
+    equalDependencies: mathjs.equalDependencies,
+    expDependencies: mathjs.expDependencies,
+    floorDependencies: mathjs.floorDependencies,
+    largerDependencies: mathjs.largerDependencies,
+    largerEqDependencies: mathjs.largerEqDependencies,
+    log2Dependencies: mathjs.log2Dependencies,
+    log10Dependencies: mathjs.log10Dependencies,
+    logDependencies: mathjs.logDependencies,
+    maxDependencies: mathjs.maxDependencies,
+    minDependencies: mathjs.minDependencies,
+    modDependencies: mathjs.modDependencies,
+    multiplyDependencies: mathjs.multiplyDependencies,
+    notDependencies: mathjs.notDependencies,
+    orDependencies: mathjs.orDependencies,
+    parseDependencies: mathjs.parseDependencies,
+    roundDependencies: mathjs.roundDependencies,
+    smallerDependencies: mathjs.smallerDependencies,
+    smallerEqDependencies: mathjs.smallerEqDependencies,
+    sqrtDependencies: mathjs.sqrtDependencies,
+    subtractDependencies: mathjs.subtractDependencies,
+    unaryMinusDependencies: mathjs.unaryMinusDependencies,
+    unaryPlusDependencies: mathjs.unaryPlusDependencies,
+    unequalDependencies: mathjs.unequalDependencies,
+  });
+}
 
 /** Deepest nesting of parentheses. */
 export const MAX_PARENTHESES = 32;
@@ -104,13 +85,13 @@ export interface Expression {
 }
 
 /**
- * Reads an expression.
+ * Reads an expression, once mathjs is loaded.
  * @throws ExpressionError where it is no expression, or has anything but arithmetic in it
  */
 export function readExpression(text: string): Expression {
   if (nesting(text) > MAX_PARENTHESES) throw new ExpressionError({ kind: "depth" });
   if (text.trim() === "") throw new ExpressionError({ kind: "syntax", detail: "it is empty" });
-  const tree = attempt(() => math.parse(text));
+  const tree = attempt(() => (math as NonNullable<typeof math>).parse(text));
   const variables = new Set<string>();
   examine(tree, variables);
   const code = attempt(() => tree.compile());

@@ -17,7 +17,12 @@ import {
   toPlain,
   writtenPath,
 } from "../reading/tree.ts";
-import type { Expression, ExpressionFault } from "./expression.ts";
+import {
+  type Expression,
+  ExpressionError,
+  type ExpressionFault,
+  readExpression,
+} from "./expression.ts";
 import { FORMULA_FUNCTIONS, isFormula } from "./language.ts";
 
 /** Longest formula, in characters. */
@@ -25,14 +30,22 @@ export const MAX_FORMULA = 500;
 /** Longest chain of formulas of which each uses the next. */
 export const MAX_FORMULA_CHAIN = 100;
 
+/** Whether some text looks like a formula: then mathjs has to be there before formulas are resolved. */
+export function mayHaveFormulas(root: MapNode): boolean {
+  let found = false;
+  eachScalar(root, ({ value }) => {
+    found ||= isFormula(value);
+  });
+  return found;
+}
+
 /**
  * The tree with every formula replaced by its value. A formula that has none stays as it is: its problem is in the
  * report, or that of the value it depends on is or will be.
  */
-export async function resolveFormulas(root: MapNode, report: Report): Promise<MapNode> {
+export function resolveFormulas(root: MapNode, report: Report): MapNode {
   const formulas = findFormulas(root);
   if (formulas.size === 0) return root;
-  const { readExpression, ExpressionError } = await import("./expression.ts");
   const read = (text: string): Expression | ExpressionFault => {
     try {
       return readExpression(text);

@@ -73,7 +73,8 @@ export function hasNull(root: TreeNode, path: Path): boolean {
   return child !== undefined && isNull(child);
 }
 
-function childOf(node: TreeNode, key: string | number): TreeNode | undefined {
+/** What stands under a key or index; undefined where there is nothing. */
+export function childOf(node: TreeNode, key: string | number): TreeNode | undefined {
   if (node.kind === "map") return node.entries.get(String(key))?.value;
   return node.kind === "list" ? node.items[Number(key)] : undefined;
 }

@@ -4,7 +4,12 @@
 import type { Examined } from "../../documents/checking/examined.ts";
 import type { Text } from "../../documents/checking/problems.ts";
 import { suggest } from "../../documents/checking/suggest.ts";
-import type { Expression } from "../../documents/formulas/expression.ts";
+import {
+  type Expression,
+  ExpressionError,
+  loadMathjs,
+  readExpression,
+} from "../../documents/formulas/expression.ts";
 import { faultText } from "../../documents/formulas/formulas.ts";
 import { BUILT_IN_VARIABLES, RESERVED_NAMES } from "../../documents/formulas/language.ts";
 import type { Path } from "../../documents/reading/tree.ts";
@@ -32,9 +37,7 @@ export async function readFormula(
   known: readonly string[],
   examined: Examined,
 ): Promise<Expression | undefined> {
-  const { readExpression, ExpressionError } = await import(
-    "../../documents/formulas/expression.ts"
-  );
+  await loadMathjs();
   try {
     const expression = readExpression(text.replace(/^\s*=/, " "));
     const strangers = expression.variables.filter((name) => !known.includes(name));

@@ -1,0 +1,138 @@
+// What works backwards from figures: calibration fits parameters to them, advice solves one of the model.
+import { availableParallelism } from "node:os";
+import type { z } from "zod";
+import type { Advice } from "../advise/advise.ts";
+import type { CalibrationProgress } from "../calibrate/calibrate.ts";
+import type { targetsSchema } from "../calibrate/file/schema.ts";
+import type { CalibrationResult } from "../calibrate/result.ts";
+import type { Problem } from "../documents/checking/problems.ts";
+import { memoryFiles } from "../documents/reading/files.ts";
+import { nodeFiles } from "../documents/reading/nodeFiles.ts";
+import { withMethods } from "./names.ts";
+import { type ScenarioInput, scenarioOf, textOf, textOfValue } from "./scenarios.ts";
+
+/** A calibration as one writes it: what a targets file holds, with scenarios in place of their paths. */
+export interface CalibrationInput extends Omit<z.input<typeof targetsSchema>, "scenarios"> {
+  /** What is simulated, by label. */
+  readonly scenarios: { readonly [label: string]: ScenarioInput };
+}
+
+export interface CalibrateOptions {
+  /** Default: the calibration's own. */
+  readonly seed?: string;
+  /** Threads, from 1; default: all cores. The result is the same for any number. */
+  readonly jobs?: number;
+  /** Called now and then; `share` is what is done, 0..1. */
+  readonly onProgress?: (progress: CalibrationProgress) => void;
+  /** Ends the search soon: the result is the best point so far, and `interrupted` is true. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Fits free parameters to figures: CMA-ES (Hansen and Ostermeier 2001) looks around, damped Gauss-Newton goes down,
+ * Nelder-Mead polishes. The table of fits is simulated with fresh draws, so that it does not flatter.
+ * @param what a calibration, or the path of a targets file
+ * @returns the document of `faultline calibrate --json`; undefined where it was interrupted before any point was tried
+ * @throws ScenarioError with all problems of scenarios, parameters, targets and file
+ * @throws NoFitError where no point gives every target a value
+ *
+ * @example
+ * import { calibrate } from "faultline";
+ *
+ * const result = await calibrate({
+ *   name: "rate",
+ *   scenarios: {
+ *     single: {
+ *       name: "single",
+ *       task: { graph: { shape: "chain", size: 4 } },
+ *       models: { base: { errorRate: 0.1 } },
+ *       agents: { worker: {} },
+ *       protocol: [{ work: { who: "worker" } }, { aggregate: { how: "first" } }],
+ *     },
+ *   },
+ *   parameters: [{ path: "models.base.errorRate", range: [0.01, 0.4], scale: "log" }],
+ *   targets: [
+ *     { id: "success", metric: "success", of: "single", value: 0.5, tolerance: 0.02, source: "our logs" },
+ *   ],
+ *   search: { levels: [{ replications: 200, evaluations: 20 }], descent: 0, polish: 10, final: 400 },
+ * });
+ * console.log(result?.parameters[0].fitted, result?.targets[0].simulated.mean);
+ */
+export async function calibrate(
+  what: CalibrationInput | string,
+  options: CalibrateOptions = {},
+): Promise<CalibrationResult | undefined> {
+  const { seed, jobs = availableParallelism(), ...hooks } = options;
+  const [file, files] =
+    typeof what === "string" ? [what, nodeFiles(what)] : ["calibration", filesOf(what)];
+  const { loadCalibration } = await import("../calibrate/file/load.ts");
+  const { calibration } = await loadCalibration(file, { files, seed });
+  const { calibrate: search } = await import("../calibrate/calibrate.ts");
+  return search(calibration, { jobs, ...hooks });
+}
+
+function filesOf({ scenarios, ...calibration }: CalibrationInput) {
+  const paths = Object.fromEntries(
+    Object.keys(scenarios).map((label) => [label, `scenarios/${label}`]),
+  );
+  const texts = Object.entries(scenarios).map(([label, one]) => [paths[label], textOf(one)]);
+  return memoryFiles({
+    calibration: textOfValue({ ...calibration, scenarios: paths }),
+    ...Object.fromEntries(texts),
+  });
+}
+
+export interface AdviseOptions {
+  /** Name of a task that ships with Faultline (`finance-agent`), or a scenario whose task it is. */
+  readonly task: string | ScenarioInput;
+  /** Share of the tasks in which the single agent succeeds, above 0 and below 1. */
+  readonly singleSuccess: number;
+  /** Tasks on which that was measured; default: 100. */
+  readonly instances?: number;
+  /** Workers of a team, from 2. */
+  readonly agents?: number;
+  /** Output tokens of a task. */
+  readonly budget?: number;
+  /** US dollars per million input tokens. */
+  readonly priceInput?: number;
+  /** US dollars per million output tokens. */
+  readonly priceOutput?: number;
+  /** Values to set in all candidates, by dotted path. */
+  readonly set?: Readonly<Record<string, unknown>>;
+  /** Replications of every candidate; default: 4000. */
+  readonly replications?: number;
+  readonly seed?: string;
+  /** Called now and then with the share that is done, 0..1. */
+  readonly onProgress?: (share: number) => void;
+  /** Ends the work: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** The document that `faultline advise --json` prints, and what there is to warn of. */
+export type AdviceResult = Omit<Advice, "warnings"> & { readonly warnings: readonly Problem[] };
+
+/**
+ * Predicts which architecture suits a model on a task from how often its single agent succeeds.
+ * @returns the document of `faultline advise --json`: the recommended architecture, why, and all five with intervals
+ * @throws RangeError where an option is out of its range
+ * @throws ScenarioError where the task is not valid
+ * @throws UnreachableError where no value of the model gives the single agent that success
+ *
+ * @example
+ * import { advise } from "faultline";
+ *
+ * const advice = await advise({ task: "plancraft", singleSuccess: 0.57, replications: 400 });
+ * console.log(advice.recommended, advice.architectures[0].success.mean);
+ */
+export async function advise(options: AdviseOptions): Promise<AdviceResult> {
+  const { task, set: overrides, ...others } = options;
+  const { advise: solve } = await import("../advise/advise.ts");
+  const { warnings, ...advice } = await solve({ ...others, overrides, task: partOf(task) });
+  return withMethods(advice, { warnings });
+}
+
+function partOf(task: AdviseOptions["task"]) {
+  if (typeof task === "string") return task;
+  const { name } = scenarioOf(task);
+  return { file: name, files: memoryFiles({ [name]: textOf(task) }) };
+}

@@ -1,0 +1,60 @@
+// faultline/studies: published figures beside what the simulation gives.
+import {
+  type Reproduction,
+  reproduceAll,
+  reproduce as reproduceOne,
+} from "../literature/reproduce.ts";
+import { STUDIES } from "../literature/studies.ts";
+import type { Study, StudyOptions } from "../literature/study.ts";
+import { unknownName } from "./names.ts";
+
+export type { PredictionOptions, PredictionStudy } from "../literature/kim2025/predictions.ts";
+/**
+ * Predicts each published model of the study kim2025 from the others, and compares with what was published.
+ * @throws ScenarioError where a file of the fitted parameters is not valid
+ *
+ * @example
+ * import { leaveOneOut } from "faultline/studies";
+ *
+ * const { chosen, coverage } = await leaveOneOut({
+ *   numbers: ["task.difficulty"],
+ *   replications: 40,
+ * });
+ * console.log(chosen.score.meanAbsoluteError, coverage);
+ */
+export { leaveOneOut } from "../literature/kim2025/predictions.ts";
+export { KIM2025_SUCCESS, type SuccessRate } from "../literature/kim2025/published.ts";
+export { KIM2025 } from "../literature/kim2025/study.ts";
+export type { Reproduction, TargetResult } from "../literature/reproduce.ts";
+export type { Study, StudyFigure, StudyResult, StudyTable } from "../literature/study.ts";
+export { STUDIES };
+
+export interface ReproduceOptions extends StudyOptions {
+  /** Whether only that part of the study is run by which it is known, in seconds; default: false. */
+  readonly brief?: boolean;
+}
+
+/**
+ * Runs a study: scenarios that answer a question of the field, each published figure beside the simulated one.
+ * @param study its name, one of `STUDIES`, or `"all"`
+ * @returns the document of `faultline reproduce --json`; where it was interrupted, of what was complete
+ * @throws RangeError where there is no such study, or it has no brief part
+ *
+ * @example
+ * import { reproduce } from "faultline/studies";
+ *
+ * const { targets, summary } = await reproduce("kim2025", { brief: true, replications: 80 });
+ * console.log(summary, targets.map(({ id, pass }) => [id, pass]));
+ */
+export async function reproduce(
+  study: string | Study,
+  { brief = false, ...options }: ReproduceOptions = {},
+): Promise<Reproduction> {
+  const names = STUDIES.map(({ name }) => name);
+  if (study === "all" && !brief) return reproduceAll(STUDIES, options);
+  const found = typeof study === "string" ? STUDIES.find(({ name }) => name === study) : study;
+  if (found === undefined) return unknownName("study", String(study), names);
+  if (!brief) return reproduceOne(found, options);
+  if (found.brief === undefined) throw new RangeError(`the study ${found.name} has no brief part`);
+  return reproduceOne(found.brief, options);
+}
