@@ -25,7 +25,7 @@ import { colorsOf, note, widthOf } from "./terminal.ts";
 import type { World } from "./world.ts";
 
 /** @throws UsageError when the scenarios do not fit together or the options contradict each other */
-export async function conduct(
+export async function runExperiment(
   world: World,
   invocation: Invocation,
   experiment: Experiment,

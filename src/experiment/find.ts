@@ -2,7 +2,7 @@
 // after the other as a trace would run them, and each task is judged by its own outcome row.
 import type { TaskCase } from "../model/case.ts";
 import { Engine } from "../model/engine.ts";
-import type { Observer } from "../model/observer.ts";
+import { SilentObserver } from "../model/observer.ts";
 import { rootKey } from "../numerics/draws.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -56,29 +56,19 @@ function checkRange(name: string, value: number): void {
 }
 
 /** Takes of each task only how much it has of what is looked for. */
-class Judge implements Observer {
-  at = 0;
+class Judge extends SilentObserver {
   /** The most that a task of the replication has. */
   most = 0;
   private readonly measure: Measure;
 
   constructor(measure: Measure) {
+    super();
     this.measure = measure;
   }
 
-  finished({ outcome }: TaskCase): void {
+  override finished({ outcome }: TaskCase): void {
     this.most = Math.max(this.most, this.measure(outcome));
   }
-
-  arrived(): void {}
-  phaseBegan(): void {}
-  turnBegan(): void {}
-  turnEnded(): void {}
-  made(): void {}
-  sent(): void {}
-  delivered(): void {}
-  received(): void {}
-  checked(): void {}
 }
 
 /** The n-th replication that is of a kind at all. */

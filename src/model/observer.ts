@@ -26,3 +26,18 @@ export interface Observer {
   /** The deliverable stands and the outcome is counted. */
   finished(task: TaskCase): void;
 }
+
+/** An observer that takes no notice of anything: a base for those that watch a little. */
+export class SilentObserver implements Observer {
+  at = 0;
+  arrived(_task: TaskCase): void {}
+  phaseBegan(_task: TaskCase, _step: number): void {}
+  turnBegan(_task: TaskCase, _agent: number): void {}
+  turnEnded(_task: TaskCase, _agent: number, _tokens: number): void {}
+  made(_task: TaskCase, _agent: number, _version: number): void {}
+  sent(_task: TaskCase, _message: number): void {}
+  delivered(_task: TaskCase, _message: number): void {}
+  received(_task: TaskCase, _agent: number, _version: number): void {}
+  checked(_task: TaskCase, _agent: number, _kind: number, _version: number, _flagged: boolean) {}
+  finished(_task: TaskCase): void {}
+}

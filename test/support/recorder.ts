@@ -1,6 +1,6 @@
 // An observer that writes down what was made and how errors descend, for tests.
 import type { TaskCase } from "../../src/model/case.ts";
-import type { Observer } from "../../src/model/observer.ts";
+import { SilentObserver } from "../../src/model/observer.ts";
 
 export interface Row {
   readonly version: number;
@@ -10,8 +10,7 @@ export interface Row {
   readonly cause: number;
 }
 
-export class Recorder implements Observer {
-  at = 0;
+export class Recorder extends SilentObserver {
   private readonly made_: { agent: number; claim: number; cause: number; wrong: boolean }[] = [];
   /** All versions of each finished task, in order: version v is row v - 1. */
   readonly lineages: Row[][] = [];
@@ -21,7 +20,7 @@ export class Recorder implements Observer {
     return agents.flatMap((agent) => this.made_.filter((m) => m.agent === agent));
   }
 
-  made(task: TaskCase, agent: number, version: number): void {
+  override made(task: TaskCase, agent: number, version: number): void {
     const { claim, cause, value } = task.versions;
     this.made_.push({
       agent,
@@ -31,7 +30,7 @@ export class Recorder implements Observer {
     });
   }
 
-  finished(task: TaskCase): void {
+  override finished(task: TaskCase): void {
     const { count, value, parent, origin, cause } = task.versions;
     const rows: Row[] = [];
     for (let v = 1; v < count; v++)
@@ -44,13 +43,4 @@ export class Recorder implements Observer {
       });
     this.lineages.push(rows);
   }
-
-  arrived(): void {}
-  phaseBegan(): void {}
-  turnBegan(): void {}
-  turnEnded(): void {}
-  sent(): void {}
-  delivered(): void {}
-  received(): void {}
-  checked(): void {}
 }

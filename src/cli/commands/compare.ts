@@ -6,7 +6,7 @@ import { endingsOf, findScenario } from "../../scenario/names.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
-import { conduct, samplingOf } from "../experiments.ts";
+import { runExperiment, samplingOf } from "../experiments.ts";
 import { loadScenarios } from "../scenarios.ts";
 
 export const handle: Handler = async (world, invocation) => {
@@ -17,7 +17,7 @@ export const handle: Handler = async (world, invocation) => {
     throw new UsageError("compare needs --baseline NAME: what the others are compared with");
   const scenarios = await loadScenarios(world, invocation);
   const baseline = findBaseline(options.baseline, scenarios, operands);
-  return conduct(world, invocation, {
+  return runExperiment(world, invocation, {
     scenarios,
     baseline: baseline.name,
     seed: options.seed ?? baseline.seed,

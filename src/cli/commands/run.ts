@@ -1,6 +1,6 @@
 // faultline run: scenarios, each by itself; or a shard of a plan.
 import type { Handler } from "../command.ts";
-import { conduct, samplingOf } from "../experiments.ts";
+import { runExperiment, samplingOf } from "../experiments.ts";
 import { loadScenarios } from "../scenarios.ts";
 import { note } from "../terminal.ts";
 
@@ -21,5 +21,5 @@ export const handle: Handler = async (world, invocation) => {
   );
   if (differs)
     note(world, options.quiet, `note: seed and replications of ${name} hold for all scenarios`);
-  return conduct(world, invocation, { scenarios, ...settings });
+  return runExperiment(world, invocation, { scenarios, ...settings });
 };
