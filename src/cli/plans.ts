@@ -2,7 +2,7 @@
 import { FileError } from "../documents/reading/files.ts";
 import type { LoadedSweep } from "../sweep/file/load.ts";
 import { Addresses } from "../sweep/running/addresses.ts";
-import { loadPlan, type Plan, PlanError } from "../sweep/running/plan.ts";
+import { loadPortable, type PortableSweep, PortableSweepError } from "../sweep/running/portable.ts";
 import { allCells, type Shard } from "../sweep/running/source.ts";
 import type { Invocation } from "./command.ts";
 import { CommandError, UsageError } from "./errors.ts";
@@ -27,14 +27,14 @@ export async function openPlan(
   world: World,
   { options }: Invocation,
   folder: string,
-): Promise<{ readonly plan: Plan; readonly loaded: LoadedSweep }> {
+): Promise<{ readonly plan: PortableSweep; readonly loaded: LoadedSweep }> {
   const path = `${folder}/${PLAN_FILE}`;
   const wanted = { kinds: ["plan"], takes: "it is to be" } as const;
   const plan = readTold(world, textOf(world, path), path, wanted);
   try {
-    return { plan, loaded: await loadTold(world, options, () => loadPlan(plan)) };
+    return { plan, loaded: await loadTold(world, options, () => loadPortable(plan)) };
   } catch (error) {
-    if (!(error instanceof PlanError)) throw error;
+    if (!(error instanceof PortableSweepError)) throw error;
     const exitCode = error.isOfOtherEngine ? EXIT.storeMismatch : EXIT.usage;
     throw new CommandError(`${path}: ${error.message}`, exitCode, "Make it anew: faultline plan.");
   }

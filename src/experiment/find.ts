@@ -69,16 +69,6 @@ class Judge implements Observer<TaskCase> {
   finished({ outcome }: TaskCase): void {
     this.most = Math.max(this.most, this.measure(outcome));
   }
-
-  arrived(): void {}
-  phaseBegan(): void {}
-  turnBegan(): void {}
-  turnEnded(): void {}
-  made(): void {}
-  sent(): void {}
-  delivered(): void {}
-  received(): void {}
-  checked(): void {}
 }
 
 /** The n-th replication that is of a kind at all. */

@@ -4,7 +4,7 @@ import type { CalibrationResult } from "../calibrate/result.ts";
 import type { ExperimentResult, ScenarioResult } from "../experiment/result.ts";
 import type { Trace, TraceEvent } from "../experiment/trace.ts";
 import type { Reproduction } from "../literature/reproduce.ts";
-import type { Plan } from "../sweep/running/plan.ts";
+import type { PortableSweep } from "../sweep/running/portable.ts";
 import type { SweepHeader, SweepRow } from "../sweep/running/result.ts";
 import type { DocumentKind } from "./kind.ts";
 import { advise, calibrate, calibrateState } from "./kinds/calibration.ts";
@@ -62,5 +62,5 @@ interface Written {
   readonly trace: Omit<Described["trace"], "events"> & { readonly events: readonly TraceEvent[] };
   readonly lineage: Trace;
   readonly calibrate: CalibrationResult;
-  readonly plan: Plan;
+  readonly plan: PortableSweep;
 }

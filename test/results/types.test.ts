@@ -10,7 +10,7 @@ import type { Trace, TraceEvent } from "../../src/experiment/trace.ts";
 import type { PredictionStudy } from "../../src/literature/kim2025/predictions.ts";
 import type { Reproduction } from "../../src/literature/reproduce.ts";
 import type { KINDS, KindName, SweepResult } from "../../src/results/documents.ts";
-import type { Plan } from "../../src/sweep/running/plan.ts";
+import type { PortableSweep } from "../../src/sweep/running/portable.ts";
 
 type Described<K extends KindName> = z.input<(typeof KINDS)[K]["schema"]>;
 
@@ -35,5 +35,5 @@ test("what is written is what is described", () => {
   expectTypeOf<Allowed<"advise", Advice>>().not.toBeNever();
   expectTypeOf<Allowed<"calibrate", CalibrationResult>>().not.toBeNever();
   expectTypeOf<Allowed<"predictions", PredictionStudy>>().not.toBeNever();
-  expectTypeOf<Allowed<"plan", Plan>>().not.toBeNever();
+  expectTypeOf<Allowed<"plan", PortableSweep>>().not.toBeNever();
 });

@@ -44,13 +44,4 @@ export class Recorder implements Observer<TaskCase> {
       });
     this.lineages.push(rows);
   }
-
-  arrived(): void {}
-  phaseBegan(): void {}
-  turnBegan(): void {}
-  turnEnded(): void {}
-  sent(): void {}
-  delivered(): void {}
-  received(): void {}
-  checked(): void {}
 }

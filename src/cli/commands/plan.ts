@@ -1,6 +1,6 @@
 // faultline plan: a sweep as one file, to be run in shards.
 import { loadRequest } from "../../sweep/file/request.ts";
-import { makePlan } from "../../sweep/running/plan.ts";
+import { makePortable } from "../../sweep/running/portable.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
@@ -18,7 +18,7 @@ export const handle: Handler = async (world, invocation) => {
   const path = `${folder}/${PLAN_FILE}`;
   if (world.files.exists(path) && !options.force)
     throw new UsageError(`${path} is there already`, "Say --force to write over it.");
-  const plan = makePlan(request, loaded, sweepCommand(invocation));
+  const plan = makePortable(request, loaded, sweepCommand(invocation));
   saveFile(world.files, path, jsonText(plan), { hint: "Choose another folder with --out DIR." });
   world.stdout.write(`${path}\n`);
   note(

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { openCellPool } from "../../experiment/cell.ts";
 import { loadRequest } from "../../sweep/file/request.ts";
 import { Addresses } from "../../sweep/running/addresses.ts";
-import { textsOf } from "../../sweep/running/plan.ts";
+import { textsOf } from "../../sweep/running/portable.ts";
 import { headerOf } from "../../sweep/running/result.ts";
 import { allCells, listedCells } from "../../sweep/running/source.ts";
 import { timingOf } from "../../sweep/running/timing.ts";

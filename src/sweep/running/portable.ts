@@ -1,12 +1,12 @@
-// A plan: a sweep as one file that can be carried to other machines. It holds how the sweep was asked for and the text of
-// every file that it was made from, so that whoever reads the plan makes the same cells.
+// A sweep as one file that can be carried to other machines: what `faultline plan` writes. It holds how the sweep was asked
+// for and the text of every file that it was made from, so that whoever reads it makes the same cells.
 
 import { memoryFiles } from "../../documents/reading/files.ts";
 import { ENGINE } from "../../experiment/result.ts";
 import type { LoadedSweep } from "../file/load.ts";
 import { loadRequest, type SweepRequest } from "../file/request.ts";
 
-export interface Plan {
+export interface PortableSweep {
   readonly schema: "faultline/plan@1";
   readonly engine: { readonly version: string; readonly semantics: number };
   readonly request: SweepRequest;
@@ -17,8 +17,8 @@ export interface Plan {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** This version cannot carry the plan out. */
-export class PlanError extends Error {
+/** This version cannot run the sweep. */
+export class PortableSweepError extends Error {
   /** Whether it is of another engine. */
   readonly isOfOtherEngine: boolean;
 
@@ -28,7 +28,11 @@ export class PlanError extends Error {
   }
 }
 
-export function makePlan(request: SweepRequest, loaded: LoadedSweep, command: string): Plan {
+export function makePortable(
+  request: SweepRequest,
+  loaded: LoadedSweep,
+  command: string,
+): PortableSweep {
   return {
     schema: "faultline/plan@1",
     engine: ENGINE,
@@ -50,17 +54,24 @@ export function textsOf(sources: LoadedSweep["sources"]): Record<string, string>
 }
 
 /**
- * The sweep of a plan.
- * @throws PlanError when it is of an engine with other semantics, or has another number of cells than were planned
+ * The sweep of such a file.
+ * @throws PortableSweepError when it is of an engine with other semantics, or has another number of cells than were planned
  */
-export async function loadPlan({ engine, request, files, cells }: Plan): Promise<LoadedSweep> {
+export async function loadPortable({
+  engine,
+  request,
+  files,
+  cells,
+}: PortableSweep): Promise<LoadedSweep> {
   const { version, semantics } = engine;
   if (semantics !== ENGINE.semantics)
-    throw new PlanError(
+    throw new PortableSweepError(
       `it is of another engine: of semantics ${semantics} (faultline ${version}), where this one is of ${ENGINE.semantics}`,
       true,
     );
   const loaded = await loadRequest(request, () => memoryFiles(files));
   if (loaded.sweep.cellCount === cells) return loaded;
-  throw new PlanError(`it has ${loaded.sweep.cellCount} cells where ${cells} were planned`);
+  throw new PortableSweepError(
+    `it has ${loaded.sweep.cellCount} cells where ${cells} were planned`,
+  );
 }
