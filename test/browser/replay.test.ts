@@ -21,7 +21,7 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const ARTEFACTS = join(import.meta.dirname, "..", "..", "artefacts", "replay");
+const ARTEFACTS = join(import.meta.dirname, "..", "artefacts", "replay");
 const LAPTOP = { width: 1440, height: 900 };
 
 const where = existsSync(CHROMIUM) ? "" : ` (skipped: needs ${CHROMIUM}; apt-get install chromium)`;

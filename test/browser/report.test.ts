@@ -13,7 +13,7 @@ const CHROMIUM = "/usr/bin/chromium";
 const hasBrowser = existsSync(CHROMIUM);
 if (!hasBrowser) console.warn("skipped: no Chromium; install it with: apt-get install chromium");
 
-const ARTEFACTS = join(import.meta.dirname, "..", "..", "artefacts");
+const ARTEFACTS = join(import.meta.dirname, "..", "artefacts");
 const ARGS = [
   "--no-sandbox",
   "--disable-gpu",
