@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: "test/support/bundleBrowser.mjs",
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Modules have no state of their own to be kept apart, and reading them anew for each file doubles the time.

@@ -25,7 +25,7 @@ const STOREYS: readonly Record<string, readonly string[]>[] = [
     charts: [],
     render: ["charts"],
     pages: ["charts", "render"],
-    browser: ["pages"],
+    browser: ["charts", "render", "pages"],
   },
   { api: [], cli: ["api"] },
 ];
@@ -115,6 +115,18 @@ describe("rooms", () => {
       )
       .filter(({ target }) => target.startsWith("node:"));
     expect(node).toEqual([]);
+  });
+
+  test("what runs in a page is imported by nothing else, and imports no library but Vega", () => {
+    const [inside, outside] = [true, false].map((isInside) =>
+      imports.filter(({ from }) => (roomOf(from) === "browser") === isInside),
+    );
+    const users = outside.filter((one) => fileOf(one)?.startsWith(`browser${sep}`));
+    expect(users).toEqual([]);
+    const libraries = inside.filter((one) => fileOf(one) === undefined);
+    expect(new Set(libraries.map(({ target }) => target))).toEqual(
+      new Set(["vega", "vega-interpreter"]),
+    );
   });
 
   test("the hot loop calls no library", () => {

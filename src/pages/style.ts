@@ -7,7 +7,6 @@ import { html } from "../render/html.ts";
 /**
  * The whole text of a page: a document in the look of all pages, its style being what it needs beyond that. Its body has
  * one element with the id `main`, to which a link before it skips.
- * @throws RangeError when a script would end its own element
  */
 export function pageText(page: HtmlDocument): string {
   const { style = "", body } = page;

@@ -2,6 +2,7 @@
 // own.
 import { createHash } from "node:crypto";
 import { type Html, html, raw } from "./html.ts";
+import { type ScriptName, scriptText } from "./script.ts";
 
 /** What an HTML file is made of. */
 export interface HtmlDocument {
@@ -12,20 +13,14 @@ export interface HtmlDocument {
   /** Style rules. */
   readonly style?: string;
   readonly body: Html;
-  /** JavaScript that runs after the body is there. Must not contain `</script`. */
-  readonly scripts?: readonly string[];
+  /** What runs, in this order, after the body is there. */
+  readonly scripts?: readonly ScriptName[];
 }
 
-/**
- * The whole text of a document.
- * @throws RangeError when a script would end its own element
- */
+/** The whole text of a document. */
 export function documentText(document: HtmlDocument): string {
   const { title, description, style = "", body } = document;
-  const scripts = (document.scripts ?? []).map(asParsed);
-  for (const script of scripts)
-    if (/<\/script|<!--/i.test(script))
-      throw new RangeError("a script of a page must contain neither </script nor <!--");
+  const scripts = (document.scripts ?? []).map(scriptText);
   const text = html`<!doctype html>
 <html lang="en">
 <head>
@@ -48,9 +43,6 @@ ${scripts.map((script) => html`<script>${raw(script)}</script>\n`)}</body>
 `;
   return text.text;
 }
-
-/** A script as a browser reads it: its hash is taken after line ends have been made alike. */
-const asParsed = (script: string) => script.replaceAll(/\r\n?/g, "\n");
 
 /** No request to any network, no script but these, and none that makes code of text. */
 function policyOf(scripts: readonly string[]): string {

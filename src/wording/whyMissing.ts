@@ -1,5 +1,4 @@
-// Why a claim is missing, in words: the same ones in the terminal and in the replay, whose page carries this file. Therefore it
-// imports nothing but types.
+// Why a claim is missing, in words: the same ones in the terminal and in the replay.
 import type { MissingClaim } from "../experiment/trace.ts";
 
 /** Why a claim is missing, as the rest of a sentence that begins with the claim. */

@@ -64,7 +64,7 @@ describe("faultline plot", () => {
     const { written } = await plot(["out/known", "-o", "map.html"]);
     const html = written["map.html"];
     expect(html).toContain("prefers-color-scheme: dark");
-    const specs = /<script type="application\/json" id="spec">(.*?)<\/script>/s.exec(html) ?? [];
+    const specs = /<script type="application\/json">(.*?)<\/script>/s.exec(html) ?? [];
     const { light, dark } = JSON.parse(specs[1]);
     expect([light.background, dark.background]).toEqual(["#ffffff", "#16191d"]);
   });

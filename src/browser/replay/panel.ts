@@ -1,56 +1,25 @@
-/// <reference lib="dom" />
-// The panel beside the picture: the faults and what became of them, the missing claims and why they are missing, the ledger of an agent, the lineage of a version.
-import type { ReplayEvent, ReplayMissing, ReplayTask } from "../../experiment/replay/document.ts";
-import type { PageTeam } from "../../pages/replay/pageData.ts";
-import type { TeamState } from "./state.ts";
+// The panel beside the picture: the faults and what became of them, the missing claims and why they are missing, the
+// ledger of an agent, the lineage of a version.
+import type { ReplayEvent, ReplayMissing } from "../../experiment/replay/document.ts";
 import {
-  CAUSES,
-  clock,
-  eventText,
   familyOf,
   fateOf,
   faultsOf,
-  leftOutText,
   lineageOf,
   looksAt,
   lossBeforeGuess,
   lossBehind,
   lossesOf,
-  missingText,
-  type Names,
-  number,
   type Omission,
   twinOf,
-} from "./story.ts";
+} from "../../experiment/replay/faults.ts";
+import { count } from "../../wording/text.ts";
+import { type Content, el } from "./dom.ts";
+import type { Chosen, Side } from "./side.ts";
+import { CAUSES, clock, eventText, leftOutText, missingText } from "./words.ts";
 
 /** More lines than these are not listed. */
 const MOST_LINES = 200;
-
-type Content = string | Node | false | undefined;
-
-export function el(tag: string, className: string, ...content: readonly Content[]): HTMLElement {
-  const element = document.createElement(tag);
-  if (className !== "") element.className = className;
-  element.append(
-    ...content.filter((piece): piece is string | Node => piece !== false && piece !== undefined),
-  );
-  return element;
-}
-
-/** A version of a team: what a viewer can choose. */
-export interface Chosen {
-  readonly team: number;
-  readonly version: number;
-}
-
-export interface Side {
-  readonly team: PageTeam;
-  readonly task: ReplayTask;
-  readonly state: TeamState;
-  readonly names: Names;
-  /** What the team is called where there are two. */
-  readonly title: string;
-}
 
 const FATES = {
   delivered: "reached the deliverable",
@@ -71,28 +40,27 @@ export class Panel {
 
   /** The faults of every team, each with what became of it. */
   faults(): HTMLElement {
-    const lists = this.sides.map((side, place) => this.faultsOfSide(side, place));
-    return el("div", "faults", ...lists);
+    return el("div", "faults", ...this.sides.map((side) => this.faultsOfSide(side)));
   }
 
-  private faultsOfSide(side: Side, place: number): HTMLElement {
+  private faultsOfSide(side: Side): HTMLElement {
     const faults = faultsOf(side.task);
     const { missing, events } = side.task;
     const stalls = events.filter(({ event }) => event === "stalled");
     const lines = [
-      ...faults.map((fault) => () => this.faultLine(side, place, fault)),
-      ...missing.map((one) => () => this.missingLine(side, place, one)),
-      ...stalls.map((stall) => () => this.stallLine(side, stall)),
+      ...faults.map((fault) => () => this.faultLine(side, fault)),
+      ...missing.map((one) => () => this.missingLine(side, one)),
+      ...stalls.map((stall) => () => stallLine(side, stall)),
     ];
     const counts = [
-      ...(faults.length > 0 || missing.length === 0 ? [number(faults.length, "fault")] : []),
-      ...(missing.length > 0 ? [number(missing.length, "missing claim")] : []),
+      ...(faults.length > 0 || missing.length === 0 ? [count(faults.length, "fault")] : []),
+      ...(missing.length > 0 ? [count(missing.length, "missing claim")] : []),
     ].join(", ");
     const rest = lines.length - MOST_LINES;
     return el(
       "section",
       "",
-      el("h3", "", this.sides.length > 1 ? `${side.title} · ${counts}` : counts),
+      el("h3", "", this.sides.length > 1 ? `${side.team.title} · ${counts}` : counts),
       lines.length === 0 && el("p", "soft", "Nothing went wrong."),
       el("ol", "plain", ...lines.slice(0, MOST_LINES).map((line) => line())),
       rest > 0 && el("p", "soft", `${rest} more are not listed.`),
@@ -100,7 +68,7 @@ export class Panel {
   }
 
   /** A claim that the deliverable lacks, and why. It leads to the version that was lost, or to the last one that there was. */
-  private missingLine(side: Side, place: number, missing: ReplayMissing): HTMLElement {
+  private missingLine(side: Side, missing: ReplayMissing): HTMLElement {
     const { task, names } = side;
     const loss = lossBehind(task, missing);
     const last = task.versions.findLastIndex((version) => version.claim === missing.claim) + 1;
@@ -109,85 +77,51 @@ export class Panel {
       el("b", "", names.claims[missing.claim]),
       el("span", "fate delivered", "missing"),
       el("span", "why soft", missingText(missing, names)),
-      loss && el("span", "why soft", this.lossText(side, loss)),
+      loss && el("span", "why soft", lossText(side, loss)),
     ];
-    const line =
-      version > 0
-        ? this.button("fault", { team: place, version }, content)
-        : el("div", "fault", ...content);
-    return el("li", "", line);
-  }
-
-  private lossText({ task, names }: Side, loss: Omission): string {
-    const from = names.agents[task.messages[loss.message - 1].from];
-    return `${leftOutText(task, loss, names)} from ${from} · ${clock(loss.t - task.arrived)}`;
-  }
-
-  private stallLine({ task, names }: Side, stall: ReplayEvent): HTMLElement {
     return el(
       "li",
       "",
-      el(
-        "div",
-        "fault",
-        el("b", "", "loop"),
-        ` ${clock(stall.t - task.arrived)}`,
-        el("span", "fate contained", "stalled"),
-        el("span", "why soft", eventText(task, stall, names)),
-      ),
+      version > 0
+        ? this.button("fault", side, version, ...content)
+        : el("div", "fault", ...content),
     );
   }
 
-  private faultLine(side: Side, place: number, fault: number): HTMLElement {
+  private faultLine(side: Side, fault: number): HTMLElement {
     const { claim, agent, t, cause } = side.task.versions[fault - 1];
     const fate = fateOf(side.task, fault);
     const spread = familyOf(side.task, fault).length - 1;
-    const button = this.button("fault", { team: place, version: fault }, [
+    const times = spread === 1 ? "once" : `${spread} times`;
+    const losses = lossesBefore(side, fault);
+    const button = this.button(
+      "fault",
+      side,
+      fault,
       el("b", "", side.names.claims[claim]),
       ` ${side.names.agents[agent]} · ${clock(t - side.task.arrived)}`,
       el("span", `fate ${fate}`, FATES[fate]),
-      el(
-        "span",
-        "why soft",
-        `${CAUSES[cause]}${spread > 0 ? `; handed on ${spread === 1 ? "once" : `${spread} times`}` : ""}`,
-      ),
-      ...this.lossesBefore(side, fault).map((loss) =>
-        el("span", "why soft", this.lossText(side, loss)),
-      ),
-      this.twinText(place, fault),
-    ]);
+      el("span", "why soft", CAUSES[cause] + (spread > 0 ? `; handed on ${times}` : "")),
+      ...losses.map((loss) => el("span", "why soft", lossText(side, loss))),
+      this.twinText(side, fault),
+    );
     return el("li", "", button);
   }
 
-  /** What was lost on the way, so that a premise had to be guessed. */
-  private lossesBefore({ task, team }: Side, fault: number): Omission[] {
-    const { cause, claim, premises } = task.versions[fault - 1];
-    if (cause !== "guessed") return [];
-    return premises.flatMap((version, i) => {
-      if (version > 0) return [];
-      return lossBeforeGuess(task, fault, team.claims[claim].premises[i]) ?? [];
-    });
+  private twinText(side: Side, fault: number): HTMLElement | undefined {
+    const twin = this.twinOf(side, fault);
+    if (twin === undefined) return undefined;
+    const team = el("b", "", twin.side.team.title);
+    return el("span", "twin", "⇄ The same fault in ", team, ` ${FATES[twin.fate]}`);
   }
 
-  private twinText(place: number, fault: number): HTMLElement | undefined {
-    const twin = this.twin(place, fault);
-    if (twin === 0) return undefined;
-    const other = this.sides[1 - place];
-    return el(
-      "span",
-      "twin",
-      "⇄ The same fault in ",
-      el("b", "", other.title),
-      ` ${FATES[fateOf(other.task, twin)]}`,
-    );
-  }
-
-  /** The same fault in the other team; 0: there is none. */
-  twin(place: number, fault: number): number {
-    if (this.sides.length < 2) return 0;
-    const keys = (side: Side) => side.team.agents.map(({ key }) => key);
-    const [a, b] = [this.sides[place], this.sides[1 - place]];
-    return twinOf(a.task, fault, b.task, [keys(a), keys(b)]);
+  /** The same fault in the other team, if there is one. */
+  private twinOf(side: Side, fault: number) {
+    if (this.sides.length < 2) return undefined;
+    const other = this.sides[1 - side.place];
+    const keys = ({ team }: Side) => team.agents.map(({ key }) => key);
+    const version = twinOf(side.task, fault, other.task, [keys(side), keys(other)]);
+    return version === 0 ? undefined : { side: other, version, fate: fateOf(other.task, version) };
   }
 
   // ---------------------------------------------------------------- the ledger of an agent
@@ -216,7 +150,7 @@ export class Panel {
         "",
         version === 0
           ? el("span", "entry", ...label)
-          : this.button("entry", { team: place, version }, label),
+          : this.button("entry", side, version, ...label),
       );
     });
     const rest = size - lines.length;
@@ -233,29 +167,25 @@ export class Panel {
   // ---------------------------------------------------------------- the lineage of a version
 
   /** The chain from the fault, or from the first correct version, to a version; and what became of the fault. */
-  lineage({ team: place, version }: Chosen): HTMLElement {
+  lineage({ place, version }: Chosen): HTMLElement {
     const side = this.sides[place];
     const chosen = side.task.versions[version - 1];
     const what = side.names.claims[chosen.claim];
     const chain = lineageOf(side.task, version);
     const steps = chain.map((link, i) =>
-      el(
-        "li",
-        i === chain.length - 1 ? "link chosen" : "link",
-        ...this.linkLines(side, place, link),
-      ),
+      el("li", i === chain.length - 1 ? "link chosen" : "link", ...this.linkLines(side, link)),
     );
     const owner = `${what} in the ledger of ${side.names.agents[chosen.agent]}`;
     return el(
       "section",
       chosen.erroneous ? "is-wrong" : "is-right",
-      el("h3", "", this.sides.length > 1 && `${side.title} · `, `Where ${owner} comes from`),
+      el("h3", "", this.sides.length > 1 && `${side.team.title} · `, `Where ${owner} comes from`),
       el("ol", "chain", ...steps),
-      this.ending(side, place, version),
+      this.ending(side, version),
     );
   }
 
-  private linkLines(side: Side, place: number, version: number): HTMLElement[] {
+  private linkLines(side: Side, version: number): HTMLElement[] {
     const { task, names } = side;
     const { claim, agent, t, cause, erroneous, message, premises, origin } =
       task.versions[version - 1];
@@ -268,20 +198,14 @@ export class Panel {
         : `${names.agents[agent]} makes ${what}`;
     const isFault = origin === version;
     const key = el("i", `key ${isWrong}`);
-    const head = this.button("head", { team: place, version }, [
-      key,
-      el("b", "", what),
-      ` ${how} · ${at}`,
-    ]);
+    const head = this.button("head", side, version, key, el("b", "", what), ` ${how} · ${at}`);
     return [
       head,
       ...(isFault ? [el("p", "cause", `The error begins: ${CAUSES[cause]}.`)] : []),
       ...(cause === "inherited" ? [el("p", "cause", "It builds on the wrong premise above.")] : []),
-      ...(premises.length > 0 ? [this.premiseLine(side, place, claim, premises)] : []),
-      ...this.lossesBefore(side, version).map((loss) =>
-        el("p", "look warn", this.lossText(side, loss)),
-      ),
-      ...lossesOf(task, version).map((loss) => el("p", "look warn", this.lossText(side, loss))),
+      ...(premises.length > 0 ? [this.premiseLine(side, claim, premises)] : []),
+      ...lossesBefore(side, version).map((loss) => el("p", "look warn", lossText(side, loss))),
+      ...lossesOf(task, version).map((loss) => el("p", "look warn", lossText(side, loss))),
       ...looksAt(task, version).map((look) => {
         const { verdict, tone } = lookText(erroneous, look.flagged);
         const check = look.check === "self" ? "self-check" : `${look.check} check`;
@@ -294,51 +218,71 @@ export class Panel {
     ];
   }
 
-  private premiseLine(
-    side: Side,
-    place: number,
-    claim: number,
-    premises: readonly number[],
-  ): HTMLElement {
+  private premiseLine(side: Side, claim: number, premises: readonly number[]): HTMLElement {
     const parts = premises.map((version, i) => {
       const name = side.names.claims[side.team.claims[claim].premises[i]];
       if (version === 0) return el("span", "premise missing", `${name} (missing)`);
       const look = side.task.versions[version - 1].erroneous ? "wrong" : "right";
-      return this.button(`premise ${look}`, { team: place, version }, [
-        el("i", `key ${look}`),
-        name,
-      ]);
+      return this.button(`premise ${look}`, side, version, el("i", `key ${look}`), name);
     });
     return el("p", "premises", "from ", ...parts);
   }
 
-  private ending(side: Side, place: number, version: number): HTMLElement {
+  private ending(side: Side, version: number): HTMLElement {
     const { origin } = side.task.versions[version - 1];
     if (origin === 0) {
       const isIn = side.task.deliverable.includes(version);
-      return el(
-        "p",
-        "ending",
-        isIn ? "It is in the deliverable." : "It is not itself in the deliverable.",
-      );
+      return el("p", "ending", `It is ${isIn ? "" : "not itself "}in the deliverable.`);
     }
     const fate = fateOf(side.task, origin);
-    const lines: Content[] = [el("span", `fate ${fate}`, `The fault ${FATES[fate]}`)];
-    const twin = this.twin(place, origin);
-    if (twin > 0) {
-      const other = this.sides[1 - place];
-      const text = `⇄ In ${other.title} the same fault ${FATES[fateOf(other.task, twin)]}`;
-      lines.push(this.button("twin", { team: 1 - place, version: twin }, [text]));
-    }
-    return el("p", "ending", ...lines);
+    const twin = this.twinOf(side, origin);
+    const other = twin && `⇄ In ${twin.side.team.title} the same fault ${FATES[twin.fate]}`;
+    return el(
+      "p",
+      "ending",
+      el("span", `fate ${fate}`, `The fault ${FATES[fate]}`),
+      twin && this.button("twin", twin.side, twin.version, other),
+    );
   }
 
-  private button(className: string, chosen: Chosen, content: readonly Content[]): HTMLElement {
+  private button(
+    className: string,
+    { place }: Side,
+    version: number,
+    ...content: readonly Content[]
+  ): HTMLElement {
     const button = el("button", className, ...content);
     button.setAttribute("type", "button");
-    button.addEventListener("click", () => this.choose(chosen));
+    button.addEventListener("click", () => this.choose({ place, version }));
     return button;
   }
+}
+
+function stallLine({ task, names }: Side, stall: ReplayEvent): HTMLElement {
+  const line = el(
+    "div",
+    "fault",
+    el("b", "", "loop"),
+    ` ${clock(stall.t - task.arrived)}`,
+    el("span", "fate contained", "stalled"),
+    el("span", "why soft", eventText(task, stall, names)),
+  );
+  return el("li", "", line);
+}
+
+function lossText({ task, names }: Side, loss: Omission): string {
+  const from = names.agents[task.messages[loss.message - 1].from];
+  return `${leftOutText(task, loss, names)} from ${from} · ${clock(loss.t - task.arrived)}`;
+}
+
+/** What was lost on the way, so that a premise had to be guessed. */
+function lossesBefore({ task, team }: Side, fault: number): Omission[] {
+  const { cause, claim, premises } = task.versions[fault - 1];
+  if (cause !== "guessed") return [];
+  return premises.flatMap((version, i) => {
+    if (version > 0) return [];
+    return lossBeforeGuess(task, fault, team.claims[claim].premises[i]) ?? [];
+  });
 }
 
 function lookText(isWrong: boolean, flagged: boolean) {

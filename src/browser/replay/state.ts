@@ -5,77 +5,17 @@ import type { ReplayEvent, ReplaySlot, ReplayTask } from "../../experiment/repla
 /** What is to be seen in an agent's place for a claim. */
 export type Look = "missing" | "right" | "wrong" | "flagged";
 
-/** Something that happened to a version, worth a mark. */
-export interface News {
-  readonly kind:
-    | "made"
-    | "born"
-    | "inherited"
-    | "received"
-    | "infected"
-    | "caught"
-    | "missed"
-    | "omitted"
-    | "falseAlarm"
-    | "passed"
-    | "delivered";
-  readonly version: number;
-  /** Agent in whose ledger it happened; of a deliverable -1. */
-  readonly agent: number;
-  /** The message that it was left out of. */
-  readonly message?: number;
-}
-
-/** News of an error: where the viewer who looks for errors stops. */
-export const ERROR_NEWS: ReadonlySet<News["kind"]> = new Set([
-  "born",
-  "inherited",
-  "infected",
-  "caught",
-  "missed",
-  "delivered",
-] as const);
-
-/** What an event means, or undefined where it is nothing of a version. */
-export function newsOf(task: ReplayTask, event: ReplayEvent): News[] {
-  if (event.event === "made" || event.event === "received") {
-    const { erroneous, cause, agent } = task.versions[event.version - 1];
-    const kinds =
-      event.event === "made"
-        ? ({ right: "made", fault: "born", heir: "inherited" } as const)
-        : ({ right: "received", fault: "born", heir: "infected" } as const);
-    const isHeir = cause === "inherited" || cause === "copy";
-    const kind = erroneous ? (isHeir ? kinds.heir : kinds.fault) : kinds.right;
-    return [{ kind, version: event.version, agent }];
-  }
-  if (event.event === "checked") {
-    const { version, agent, flagged } = event;
-    const { erroneous } = task.versions[version - 1];
-    const kind = erroneous ? (flagged ? "caught" : "missed") : flagged ? "falseAlarm" : "passed";
-    return [{ kind, version, agent }];
-  }
-  if (event.event === "omitted") {
-    const { version, message } = event;
-    return [{ kind: "omitted", version, message, agent: task.messages[message - 1].from }];
-  }
-  if (event.event === "delivered")
-    return task.deliverable
-      .filter((version) => version > 0 && task.versions[version - 1].erroneous)
-      .map((version) => ({ kind: "delivered", version, agent: -1 }));
-  return [];
-}
-
 const EMPTY: Omit<ReplaySlot, "claim"> = { version: 0, mark: "held", rival: 0 };
 
 export class TeamState {
   readonly task: ReplayTask;
   readonly agents: number;
   /** Place of every agent for every claim: slots[agent * size + claim]. */
-  slots: Omit<ReplaySlot, "claim">[] = [];
+  readonly slots: Omit<ReplaySlot, "claim">[];
   /** Number of the event with which each agent's turn began; -1: it is not at work. */
-  turns: number[] = [];
+  readonly turns: number[];
   /** Messages under way. */
-  flying = new Set<number>();
+  readonly flying = new Set<number>();
   phase = "";
   round = 0;
   isDelivered = false;
@@ -85,22 +25,13 @@ export class TeamState {
   constructor(task: ReplayTask, agents: number) {
     this.task = task;
     this.agents = agents;
-    this.reset();
-  }
-
-  reset(): void {
-    this.slots = new Array(this.agents * this.task.size).fill(EMPTY);
-    this.turns = new Array(this.agents).fill(-1);
-    this.flying = new Set();
-    this.phase = "";
-    this.round = 0;
-    this.isDelivered = false;
-    this.done = 0;
+    this.slots = new Array(agents * task.size).fill(EMPTY);
+    this.turns = new Array(agents).fill(-1);
   }
 
   /** Goes to the state in which `count` events have happened. */
   goTo(count: number): void {
-    if (count < this.done) this.reset();
+    if (count < this.done) Object.assign(this, new TeamState(this.task, this.agents));
     while (this.done < count) this.apply(this.task.events[this.done], this.done++);
   }
 

@@ -35,7 +35,7 @@ export const handle: Handler = async (world, invocation) => {
     return EXIT.ok;
   }
   const target = targetOf(options.out, documents);
-  saveFile(world.files, target, await replayPage(documents));
+  saveFile(world.files, target, replayPage(documents));
   world.stdout.write(`${target}\n`);
   // A replication that was looked for needs no hint to another.
   if (!options.quiet && options.find === undefined && !isInstructive(documents)) {

@@ -1,9 +1,8 @@
 // Which replications are worth watching: those in which something goes wrong; of two teams those in which the same fault
 // reaches the deliverable of one of them only.
-
-import { fateOf, faultsOf, twinOf } from "../../browser/replay/story.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { ReplayDocument } from "./document.ts";
+import { fateOf, faultsOf, twinOf } from "./faults.ts";
 import { type ReplayOptions, replaying } from "./watch.ts";
 
 /** Whether a viewer learns something of errors from one replay, or from two side by side. */

@@ -56,8 +56,8 @@ header, .legend, .team, aside { min-width: 0; }
 .agent:focus-visible > .card { stroke: var(--accent); stroke-width: 3.5; }
 .agent:hover > .card { stroke: var(--accent); }
 .claim { font-size: 11px; fill: var(--ink); letter-spacing: -0.005em; }
-.cell.wrong .claim, .cell.lost .claim { fill: var(--wrong-line); font-weight: 600; }
-.cell.missing .claim { fill: var(--soft); }
+.slot.wrong .claim, .slot.lost .claim { fill: var(--wrong-line); font-weight: 600; }
+.slot.missing .claim { fill: var(--soft); }
 .name { font-size: 12.5px; font-weight: 600; fill: var(--ink); letter-spacing: -0.005em; }
 .lamp { fill: var(--empty); opacity: 0.45; transition: fill 0.15s, opacity 0.15s; }
 .working > .card { stroke: var(--glow); stroke-width: 2.4; }
@@ -65,15 +65,15 @@ header, .legend, .team, aside { min-width: 0; }
 .working > .halo { opacity: 0.28; }
 .working > .lamp { fill: var(--glow); opacity: 1; }
 .progress { fill: var(--glow); }
-.cell { cursor: pointer; }
-.cell .ring { fill: none; stroke: none; }
+.slot { cursor: pointer; }
+.slot .ring { fill: none; stroke: none; }
 .box { fill: var(--right); stroke: none; transition: fill 0.18s; }
-.cell.missing .box { fill: transparent; stroke: var(--empty); stroke-width: 1.2; stroke-dasharray: 2.5 2.5; }
-.cell.missing, .cell.lost { cursor: default; }
-.agent .cell.missing { cursor: pointer; }
-.cell.wrong .box { fill: var(--wrong); }
-.cell.flagged .box { fill: var(--flagged); }
-.cell.lost .box { fill: var(--paper); stroke: var(--wrong); stroke-width: 1.8; stroke-dasharray: 3 2.5; }
+.slot.missing .box { fill: transparent; stroke: var(--empty); stroke-width: 1.2; stroke-dasharray: 2.5 2.5; }
+.slot.missing, .slot.lost { cursor: default; }
+.agent .slot.missing { cursor: pointer; }
+.slot.wrong .box { fill: var(--wrong); }
+.slot.flagged .box { fill: var(--flagged); }
+.slot.lost .box { fill: var(--paper); stroke: var(--wrong); stroke-width: 1.8; stroke-dasharray: 3 2.5; }
 .sign { fill: none; stroke: var(--sign); stroke-width: 0.13; stroke-linecap: round; stroke-linejoin: round; pointer-events: none; }
 .rival { fill: none; pointer-events: none; }
 .rival-wrong .rival { fill: var(--wrong-line); stroke: var(--card); }
@@ -86,7 +86,7 @@ header, .legend, .team, aside { min-width: 0; }
 .news-made .ring, .news-received .ring, .news-passed .ring { stroke: var(--right-line); stroke-width: 1.6; }
 .playing [class*="news-"] .ring { animation: ring 0.5s ease-out; transform-box: fill-box; transform-origin: center; }
 @keyframes ring { from { transform: scale(1.9); opacity: 0; } }
-.tracing .cell:not(.kin) { opacity: 0.28; }
+.tracing .slot:not(.kin) { opacity: 0.28; }
 .tracing .kin .ring { stroke: var(--ink); stroke-width: 2.6; }
 .message .envelope { fill: var(--card); stroke: var(--right-line); stroke-width: 1.6; }
 .message.wrong .envelope { stroke: var(--wrong); stroke-width: 2.2; }

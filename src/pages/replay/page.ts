@@ -2,53 +2,42 @@
 
 import type { ReplayDocument } from "../../experiment/replay/document.ts";
 import { type Html, html, raw, scriptJson } from "../../render/html.ts";
-import { commonPrefix, count } from "../../wording/text.ts";
+import { count } from "../../wording/text.ts";
 import { pageText } from "../style.ts";
 import { REPLAY_STYLE } from "./look.ts";
 import { type PageData, type PageTeam, pageDataOf } from "./pageData.ts";
-import { playerScript } from "./script.ts";
-
-const START =
-  'const read = (id) => JSON.parse(document.getElementById(id).textContent);\nnew Player(read("replay"), read("titles"));';
 
 /**
  * The text of a page. It works from disk and asks no network for anything.
  * @param documents one replay, or two of the same seed and replication
  * @throws RangeError where they are none, more than two, or not of the same seed and replication
  */
-export async function replayPage(documents: readonly ReplayDocument[]): Promise<string> {
+export function replayPage(documents: readonly ReplayDocument[]): string {
   if (documents.length < 1 || documents.length > 2)
     throw new RangeError(`${documents.length} replays: a page has one or two`);
   const [first, second] = documents;
   if (second && (second.seed !== first.seed || second.replication !== first.replication))
     throw new RangeError("two replays on one page must be of one seed and one replication");
   const data = pageDataOf(documents);
-  const titles = titlesOf(documents);
-  const name = titles.length === 1 ? first.scenario : titles.join(" and ");
+  const titles = data.teams.map(({ title }) => title);
   return pageText({
-    title: `${name}: replication ${first.replication}`,
+    title: `${titles.join(" and ")}: replication ${first.replication}`,
     description: `Replay of replication ${first.replication} of ${documents.map((d) => d.scenario).join(" and ")}: who made, sent, checked and delivered what, and where errors came from.`,
     style: REPLAY_STYLE,
-    body: bodyOf(data, titles, first),
-    scripts: [await playerScript(START)],
+    body: bodyOf(data, first),
+    scripts: ["replay"],
   });
 }
 
-/** What the teams are called: by that in which their names differ. */
-function titlesOf(documents: readonly ReplayDocument[]): string[] {
-  const names = documents.map(({ scenario }) => scenario);
-  const prefix = commonPrefix(names);
-  return names.map((name) => name.slice(prefix.length));
-}
-
-function bodyOf(data: PageData, titles: readonly string[], first: ReplayDocument): Html {
+function bodyOf(data: PageData, first: ReplayDocument): Html {
   const { seed, replication } = first;
-  const names = data.teams.map(({ scenario }) => scenario);
-  const heading = names.length === 1 ? names[0] : `${titles[0]} and ${titles[1]}, side by side`;
+  const titles = data.teams.map(({ title }) => title);
+  const isOne = titles.length === 1;
+  const heading = isOne ? titles[0] : `${titles.join(" and ")}, side by side`;
   const shared = haveOneTask(data.teams)
     ? "the same task and random numbers"
     : "the same random numbers";
-  const luck = names.length === 1 ? "" : ` · ${shared}`;
+  const luck = isOne ? "" : ` · ${shared}`;
   return html`<header>
 <h1>${heading}</h1>
 <p class="soft">Replication ${replication} · seed ${seed}${luck}</p>
@@ -57,7 +46,7 @@ ${taskChoice(data)}
 ${LEGEND}
 <main id="main">
 <div class="teams">
-${data.teams.map((team, place) => teamSection(data.teams.length > 1 ? titles[place] : sizeOf(team), place, team.leftOut))}
+${data.teams.map((team, place) => teamSection(isOne ? sizeOf(team) : team.title, place, team.leftOut))}
 </div>
 <aside aria-label="Errors and their lineage">
 <div class="detail"><button type="button" id="close" aria-label="Close" hidden>×</button><div id="detail"></div></div>
@@ -68,8 +57,7 @@ ${data.teams.map((team, place) => teamSection(data.teams.length > 1 ? titles[pla
 ${CONTROLS}
 <p id="live" class="unseen" aria-live="polite"></p>
 <noscript><p>The replay is drawn by a script of this page; please allow it.</p></noscript>
-<script type="application/json" id="replay">${scriptJson(data)}</script>
-<script type="application/json" id="titles">${scriptJson(titles)}</script>`;
+<script type="application/json" id="replay">${scriptJson(data)}</script>`;
 }
 
 /** Whether all teams have the same claims to make, as far as the claims tell. */

@@ -1,9 +1,9 @@
 // What a page carries for its player: replays with the places of their agents, and the playing times.
 
+import { type Layout, layoutOf, MOST_CARDS, type Place, type Team } from "../../charts/layout.ts";
 import type { ReplayDocument, ReplayTask } from "../../experiment/replay/document.ts";
-import { grouped } from "../../wording/text.ts";
+import { commonPrefix, grouped } from "../../wording/text.ts";
 import { type Card, cardOf, namedCards } from "./card.ts";
-import { type Layout, layoutOf, MOST_CARDS, type Place, type Team } from "./layout.ts";
 import { type Scene, sceneOf } from "./pace.ts";
 
 export interface PageData {
@@ -21,6 +21,8 @@ export interface PageLayout extends Layout {
 
 export interface PageTeam
   extends Pick<ReplayDocument, "scenario" | "agents" | "edges" | "claims" | "sources" | "tasks"> {
+  /** What tells it from the other team: its name without what both begin with. */
+  readonly title: string;
   /** With names of claims and without, for windows that are wide and for those that are high: the page takes what fits best. */
   readonly layouts: readonly PageLayout[];
   /** How many claims of the deliverable are drawn. */
@@ -39,13 +41,14 @@ export const MOST_DELIVERED = 2000;
 
 /** The data of a page of one replay, or of two of one seed and replication side by side. */
 export function pageDataOf(documents: readonly ReplayDocument[]): PageData {
-  const teams = documents.map(teamOf);
+  const prefix = documents.length > 1 ? commonPrefix(documents.map((d) => d.scenario)) : "";
+  const teams = documents.map((document) => teamOf(document, prefix));
   const tasks = Math.min(...teams.map((team) => team.tasks.length));
   const scenes = Array.from({ length: tasks }, (_, i) => sceneOf(teams.map((t) => t.tasks[i])));
   return { teams, scenes };
 }
 
-function teamOf(document: ReplayDocument): PageTeam {
+function teamOf(document: ReplayDocument, prefix: string): PageTeam {
   const { scenario, agents, edges, claims, sources } = document;
   const tasks = document.tasks.slice(0, MOST_TASKS).map(clipped);
   const size = Math.max(...tasks.map((task) => task.size));
@@ -56,6 +59,7 @@ function teamOf(document: ReplayDocument): PageTeam {
   const shape = { count: agents.length, edges, leaders };
   return {
     scenario,
+    title: scenario.slice(prefix.length),
     agents,
     edges: edges.length <= MOST_EDGES ? edges : [],
     claims: claims.slice(0, size),

@@ -1,44 +1,21 @@
-// Charts as a page holds them: a Vega specification for light and one for dark ground, which the page draws; a still
-// picture for paper and for readers without scripts; and the data behind it.
+// Charts as a report holds them: live figures that can be zoomed and enlarged, with the data behind them.
+import { type Html, html } from "../../render/html.ts";
+import { liveFigure } from "../../render/liveFigure.ts";
 import { toSvg, toVega } from "../../render/render.ts";
+import { count } from "../../wording/text.ts";
 import type { ChartPair } from "./section.ts";
 import { zoomable } from "./zoomable.ts";
 
-export interface Figure {
-  readonly title: string;
-  readonly alt: string;
-  /** Vega specifications. */
-  readonly light: object;
-  readonly dark: object;
-  /** An SVG element; its ids are its own within the page. */
-  readonly still: string;
-  /** Size of the picture in pixels. */
-  readonly width: number;
-  readonly height: number;
-  readonly data: DataTable;
-}
-
-export interface DataTable {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  /** Rows that are left out. */
-  readonly left: number;
-}
-
 /** @param id begins the ids of the still picture; no other figure of the page may have it */
-export async function figureOf({ light, dark }: ChartPair, id: string): Promise<Figure> {
-  const svg = await toSvg(light);
-  const [, width, height] = /<svg[^>]*? width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
-  return {
-    title: light.title,
-    alt: light.alt,
-    light: zoomable(toVega(light)),
-    dark: zoomable(toVega(dark)),
-    still: withIds(svg, id),
-    width: Number(width ?? 0),
-    height: Number(height ?? 0),
-    data: dataOf(light.spec),
-  };
+export async function figureHtml({ light, dark }: ChartPair, id: string): Promise<Html> {
+  const { title, alt } = light;
+  const specs = { light: zoomable(toVega(light)), dark: zoomable(toVega(dark)) };
+  const under = html`<div class="under"><button type="button" class="enlarge no-print">Enlarge<span class="unseen"> ${title}</span></button>
+<details><summary>Data<span class="unseen"> of ${title}</span></summary>
+${dataHtml(light.spec)}
+</details></div>
+`;
+  return liveFigure(alt, specs, withIds(await toSvg(light), id), under);
 }
 
 /** The element without the declaration of its document, its ids with a prefix, since ids belong to the whole page. */
@@ -58,15 +35,14 @@ const SHOWN = 200;
 type Datum = Readonly<Record<string, unknown>>;
 
 /** The longest list of data in a specification: what the chart is drawn from. */
-function dataOf(spec: object): DataTable {
-  const lists = dataLists(spec).sort((a, b) => b.length - a.length);
-  const values = lists[0] ?? [];
-  const columns = [...new Set(values.slice(0, SHOWN).flatMap((datum) => Object.keys(datum)))];
-  return {
-    columns,
-    rows: values.slice(0, SHOWN).map((datum) => columns.map((column) => valueText(datum[column]))),
-    left: Math.max(0, values.length - SHOWN),
-  };
+function dataHtml(spec: object): Html {
+  const [values = []] = dataLists(spec).sort((a, b) => b.length - a.length);
+  const shown = values.slice(0, SHOWN);
+  const columns = [...new Set(shown.flatMap((datum) => Object.keys(datum)))];
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Data of this chart"><table>
+<thead><tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${shown.map((datum) => html`<tr>${columns.map((name) => html`<td>${valueText(datum[name])}</td>`)}</tr>\n`)}</tbody></table></div>
+${values.length > SHOWN && html`<p class="note">${count(values.length - SHOWN, "more row")} in result.json.</p>`}`;
 }
 
 function dataLists(node: unknown): (readonly Datum[])[] {

@@ -1,15 +1,12 @@
 // A report as one HTML page that works from disk.
 
-import { CLIENT } from "../../browser/report/client.ts";
-import { SCROLL_CLIENT } from "../../browser/report/scrollClient.ts";
 import type { MetricDefinition } from "../../metrics/definitions.ts";
 import { fontFaces } from "../../render/fontFaces.ts";
-import { formulaHtml, type Html, html, raw, scriptJson, slug } from "../../render/html.ts";
-import { vegaRuntime } from "../../render/vegaRuntime.ts";
+import { formulaHtml, type Html, html, raw, slug } from "../../render/html.ts";
 import { VERSION } from "../../version.ts";
 import { count } from "../../wording/text.ts";
 import { pageText } from "../style.ts";
-import { type DataTable, type Figure, figureOf } from "./figures.ts";
+import { figureHtml } from "./figures.ts";
 import { REPORT_STYLE } from "./reportStyle.ts";
 import type { Cell, Column, Fact, Judged, Row, Section, Table } from "./section.ts";
 
@@ -19,9 +16,9 @@ export async function htmlReport(sections: readonly Section[], title: string): P
   const ids = sections.map((section, i) => `${i + 1}-${slug(section.title)}`);
   const parts: Html[] = [];
   for (const [i, section] of sections.entries()) {
-    const figures: Figure[] = [];
+    const figures: Html[] = [];
     for (const [k, pair] of section.charts.entries())
-      figures.push(await figureOf(pair, `chart-${i + 1}-${k + 1}`));
+      figures.push(await figureHtml(pair, `chart-${i + 1}-${k + 1}`));
     const heading = isOne ? html`<h1>${title}</h1>` : html`<h2>${section.title}</h2>`;
     parts.push(resultHtml(section, ids[i], heading, figures, isOne ? "h2" : "h3"));
   }
@@ -37,12 +34,7 @@ ${parts}
 </main>
 ${hasCharts && html`<dialog class="large"><form method="dialog"><button type="button" class="zoom" value="-1">Smaller</button> <button type="button" class="zoom" value="1">Larger</button> <button>Close</button></form></dialog>`}
 <footer class="colophon">Simulated, not measured: Faultline ${VERSION} computes these figures from the scenarios as run, without calling a model. ▲ and ▼ say which way is better, not whether it is good.</footer>`,
-    scripts: [
-      SCROLL_CLIENT,
-      ...(hasCharts
-        ? ['document.documentElement.classList.add("scripted");', vegaRuntime(), CLIENT]
-        : []),
-    ],
+    scripts: hasCharts ? ["scroll", "charts"] : ["scroll"],
   });
 }
 
@@ -69,7 +61,7 @@ function resultHtml(
   section: Section,
   id: string,
   heading: Html,
-  figures: readonly Figure[],
+  figures: readonly Html[],
   level: Level,
 ): Html {
   const { answer, tables, thresholds, precision, warnings, omissions, metrics } = section;
@@ -216,28 +208,8 @@ function definitionTable(metrics: readonly MetricDefinition[]): Html {
 
 // ---------------------------------------------------------------- charts
 
-function chartsHtml(figures: readonly Figure[]): Html {
+function chartsHtml(figures: readonly Html[]): Html {
   return html`<p class="note keys no-print">Zoom: <kbd>Ctrl</kbd> and the wheel, or <kbd>+</kbd> and <kbd>-</kbd> on a chart that has the focus; drag or use the arrows to move; double click or <kbd>0</kbd> to see all again.</p>
-<div class="charts">${figures.map(figureHtml)}</div>
+<div class="charts">${figures}</div>
 `;
-}
-
-function figureHtml({ title, alt, light, dark, still, width, height, data }: Figure): Html {
-  return html`<figure class="chart">
-<div class="drawing" role="img" tabindex="0" aria-label="${alt}" style="--width:${width}px;--ratio:${width}/${height}"></div>
-<div class="still" role="img" aria-label="${alt}">${raw(still)}</div>
-<script type="application/json">${scriptJson({ light, dark })}</script>
-<div class="under"><button type="button" class="enlarge no-print">Enlarge<span class="unseen"> ${title}</span></button>
-<details><summary>Data<span class="unseen"> of ${title}</span></summary>
-${dataHtml(data)}
-</details></div>
-</figure>
-`;
-}
-
-function dataHtml({ columns, rows, left }: DataTable): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Data of this chart"><table>
-<thead><tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((text) => html`<td>${text}</td>`)}</tr>\n`)}</tbody></table></div>
-${left > 0 && html`<p class="note">${count(left, "more row")} in result.json.</p>`}`;
 }

@@ -1,7 +1,7 @@
 // The look of a report, beyond what all pages share.
+import { LIVE_STYLE } from "../../render/liveFigure.ts";
 
-export const REPORT_STYLE = `
-.masthead, main, .colophon { width: min(100% - 2.5rem, 66rem); margin-inline: auto; }
+export const REPORT_STYLE = `${LIVE_STYLE}.masthead, main, .colophon { width: min(100% - 2.5rem, 66rem); margin-inline: auto; }
 .masthead { display: flex; align-items: baseline; gap: 0.75rem; padding: 1.1rem 0 0.8rem; border-bottom: 1px solid var(--rule); font-size: 0.875rem; color: var(--soft); }
 .masthead strong { color: var(--ink); font-weight: 600; letter-spacing: -0.01em; }
 .masthead strong::before { content: ""; display: inline-block; width: 0.62em; height: 0.62em; margin-right: 0.5em; border-radius: 2px; background: linear-gradient(135deg, var(--accent) 0 50%, transparent 50%), var(--strong-rule); }
@@ -59,14 +59,9 @@ tbody:first-of-type .group th { padding-top: 0.6rem; }
 
 .charts { columns: 2 29rem; column-gap: 1.5rem; }
 .chart { margin: 0 0 1.5rem; break-inside: avoid; padding: 0.25rem; border: 1px solid var(--rule); border-radius: 8px; background: var(--paper); min-width: 0; }
-.chart svg { display: block; max-width: 100%; height: auto; margin-inline: auto; }
-.drawing { overflow-x: auto; border-radius: 6px; }
+.drawing { border-radius: 6px; }
 .drawing:focus-visible { outline-offset: -2px; }
 .drawing.zoomed { cursor: grab; user-select: none; }
-.chart:not(.drawn) .drawing { width: var(--width); max-width: 100%; aspect-ratio: var(--ratio); }
-.still { display: none; }
-html:not(.scripted) .still, .still-only .still { display: block; }
-html:not(.scripted) .drawing, .still-only .drawing { display: none; }
 .under { display: flex; flex-direction: row-reverse; align-items: flex-start; justify-content: space-between; gap: 1rem; padding: 0 1rem 0.6rem; font-size: 0.75rem; }
 .under details { flex: 1; min-width: 0; }
 button { font: inherit; padding: 0.15rem 0.6rem; border: 1px solid var(--rule); border-radius: 5px; background: none; color: var(--soft); cursor: pointer; }
@@ -85,9 +80,6 @@ html:not(.scripted) button, .chart:not(.drawn) button { visibility: hidden; }
 .chart details .scroll { max-height: 20rem; overflow: auto; margin-top: 0.5rem; }
 .chart details table { font-size: 0.75rem; }
 .chart details td { font-variant-numeric: tabular-nums; white-space: nowrap; }
-.tip { position: fixed; left: 0; top: 0; z-index: 20; max-width: 26rem; padding: 0.45rem 0.7rem; border-radius: 6px; background: var(--ink); color: var(--paper); font-size: 0.8125rem; line-height: 1.45; pointer-events: none; opacity: 0; transition: opacity 0.1s; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-.tip.shown { opacity: 1; }
-.tip span { margin-right: 0.6em; opacity: 0.7; }
 
 .folded { border-top: 1px solid var(--rule); }
 .folded:last-of-type { border-bottom: 1px solid var(--rule); }
@@ -117,9 +109,8 @@ pre.command { white-space: pre-wrap; overflow-wrap: anywhere; max-height: none; 
   .part > h2, .part > h3 { break-after: avoid; }
   .charts { columns: auto; }
   .chart { break-inside: avoid; margin-bottom: 0.8rem; border-color: #d8dbdf; }
-  .chart .still { display: block; }
   .chart .still svg { max-height: 115mm; width: auto; }
-  .chart .drawing, .chart .under, .tip, .large { display: none; }
+  .chart .under, .large { display: none; }
   .scroll { overflow: visible; box-shadow: none; }
   .scroll.overflows::before { display: none; }
   table { font-size: 7.6pt; }

@@ -1,22 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { newsOf, TeamState } from "../../../src/browser/replay/state.ts";
+import { newsOf } from "../../../src/browser/replay/news.ts";
+import { TeamState } from "../../../src/browser/replay/state.ts";
+import { Times } from "../../../src/browser/replay/times.ts";
+import { along, eased, gapOf } from "../../../src/browser/replay/ways.ts";
 import {
   clock,
   eventText,
-  lossBeforeGuess,
-  lossBehind,
   missingText,
   newsText,
   verdict,
-} from "../../../src/browser/replay/story.ts";
-import { Times } from "../../../src/browser/replay/times.ts";
-import { along, eased, gapOf } from "../../../src/browser/replay/ways.ts";
+} from "../../../src/browser/replay/words.ts";
 import type {
   ReplayEvent,
   ReplayMissing,
   ReplayTask,
   ReplayVersion,
 } from "../../../src/experiment/replay/document.ts";
+import { lossBeforeGuess, lossBehind } from "../../../src/experiment/replay/faults.ts";
 import { sceneOf } from "../../../src/pages/replay/pace.ts";
 import { EMPTY_TASK, financeReplays, TELLING } from "../../pages/replay/support.ts";
 

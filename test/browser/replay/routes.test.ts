@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Box, roundedPath, routesTo } from "../../../src/browser/replay/routes.ts";
 import { along, type Point, wayOf } from "../../../src/browser/replay/ways.ts";
+import { layoutOf } from "../../../src/charts/layout.ts";
 import type { ReplayDocument } from "../../../src/experiment/replay/document.ts";
 import { ENGINE } from "../../../src/experiment/result.ts";
 import { cardOf } from "../../../src/pages/replay/card.ts";
-import { layoutOf } from "../../../src/pages/replay/layout.ts";
 import { pageDataOf } from "../../../src/pages/replay/pageData.ts";
 import { EMPTY_TASK } from "../../pages/replay/support.ts";
 

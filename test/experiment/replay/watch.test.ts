@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { TeamState } from "../../../src/browser/replay/state.ts";
-import { fateOf, faultsOf, lineageOf } from "../../../src/browser/replay/story.ts";
 import type { ReplayDocument, ReplayMissing } from "../../../src/experiment/replay/document.ts";
+import { fateOf, faultsOf, lineageOf } from "../../../src/experiment/replay/faults.ts";
 import { replayOf } from "../../../src/experiment/replay/watch.ts";
 import { type Trace, type TraceEvent, trace } from "../../../src/experiment/trace.ts";
 import { compile } from "../../../src/scenario/compiling/compile.ts";

@@ -1,14 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { DOT, type Layout, layoutOf, MOST_CARDS, type Size } from "../../../src/charts/layout.ts";
 import { buildEdges, type EdgesSpec, type Preset } from "../../../src/model/topology.ts";
-import { cardOf, MOST_CELLS } from "../../../src/pages/replay/card.ts";
-import {
-  DOT,
-  type Layout,
-  layoutOf,
-  MOST_CARDS,
-  type Size,
-} from "../../../src/pages/replay/layout.ts";
+import { cardOf, MOST_SLOTS } from "../../../src/pages/replay/card.ts";
 
 const CARD: Size = { width: 130, height: 80 };
 const NOBODY: ReadonlySet<number> = new Set();
@@ -155,17 +149,17 @@ test.each([
 });
 
 describe("a card", () => {
-  test("has room for all its cells, in rows", () => {
-    for (let claims = 1; claims <= MOST_CELLS; claims++) {
-      const { width, height, columns, cell, pitch } = cardOf(claims);
-      expect(columns * pitch - (pitch - cell)).toBeLessThanOrEqual(width);
+  test("has room for all its slots, in rows", () => {
+    for (let claims = 1; claims <= MOST_SLOTS; claims++) {
+      const { width, height, columns, side, pitch } = cardOf(claims);
+      expect(columns * pitch - (pitch - side)).toBeLessThanOrEqual(width);
       expect(Math.ceil(claims / columns) * pitch).toBeLessThan(height);
       expect(width).toBeLessThan(330);
     }
   });
 
   test("of a very large ledger has a bar", () => {
-    expect(cardOf(MOST_CELLS + 1).columns).toBe(0);
+    expect(cardOf(MOST_SLOTS + 1).columns).toBe(0);
     expect(() => cardOf(0)).toThrow("must be a whole number from 1");
   });
 });

@@ -6,14 +6,14 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { reportOf } from "../../../src/pages/report/report.ts";
-import { EVIL, FULL, run, sweep } from "./support.ts";
+import { reportOf } from "../../src/pages/report/report.ts";
+import { EVIL, FULL, run, sweep } from "../pages/report/support.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 const hasBrowser = existsSync(CHROMIUM);
 if (!hasBrowser) console.warn("skipped: no Chromium; install it with: apt-get install chromium");
 
-const ARTEFACTS = join(import.meta.dirname, "..", "..", "artefacts");
+const ARTEFACTS = join(import.meta.dirname, "..", "artefacts");
 const ARGS = [
   "--no-sandbox",
   "--disable-gpu",

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { atOnce } from "../../../src/experiment/inThread.ts";
-import { nextInstructive } from "../../../src/experiment/replay/instructive.ts";
-import { replayOf } from "../../../src/experiment/replay/watch.ts";
-import { replayPage } from "../../../src/pages/replay/page.ts";
-import { scenario } from "../../support/scenarios.ts";
-import { financeReplays, shipped, TELLING } from "./support.ts";
+import { atOnce } from "../../src/experiment/inThread.ts";
+import { nextInstructive } from "../../src/experiment/replay/instructive.ts";
+import { replayOf } from "../../src/experiment/replay/watch.ts";
+import { replayPage } from "../../src/pages/replay/page.ts";
+import { financeReplays, shipped, TELLING } from "../pages/replay/support.ts";
+import { scenario } from "../support/scenarios.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 const FLAGS = [
@@ -21,7 +21,7 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const ARTEFACTS = join(import.meta.dirname, "..", "..", "artefacts", "replay");
+const ARTEFACTS = join(import.meta.dirname, "..", "artefacts", "replay");
 const LAPTOP = { width: 1440, height: 900 };
 
 const where = existsSync(CHROMIUM) ? "" : ` (skipped: needs ${CHROMIUM}; apt-get install chromium)`;
@@ -34,8 +34,8 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
     mkdirSync(ARTEFACTS, { recursive: true });
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     const [pair, hybrid] = [["independent", "centralized"], ["hybrid"]];
-    write("pair", await replayPage(await financeReplays(TELLING, ...pair)));
-    write("hybrid", await replayPage(await financeReplays(TELLING, ...hybrid)));
+    write("pair", replayPage(await financeReplays(TELLING, ...pair)));
+    write("hybrid", replayPage(await financeReplays(TELLING, ...hybrid)));
   }, 60_000);
   afterAll(() => browser?.close());
 
@@ -87,13 +87,13 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
   const time = (page: Page) =>
     page.locator("#time").evaluate((e) => Number((e as never as { value: string }).value));
   const caption = (page: Page, team = 0) => page.locator(`#caption-${team}`).innerText();
-  const cells = (page: Page, look: string) => page.locator(`.agent .cell.${look}`).count();
+  const slots = (page: Page, look: string) => page.locator(`.agent .slot.${look}`).count();
 
   test("draws all agents with their ledgers, without a complaint or a request", async () => {
     const page = await open("hybrid");
     expect(await page.locator(".agent").count()).toBe(4);
-    expect(await page.locator(".agent .cell").count()).toBe(4 * 13);
-    expect(await page.locator(".tray .cell").count()).toBe(13);
+    expect(await page.locator(".agent .slot").count()).toBe(4 * 13);
+    expect(await page.locator(".tray .slot").count()).toBe(13);
     expect(await page.locator(".edges path:not(.handover, .arrow)").count()).toBe(6);
     await shoot(page, "hybrid-begin");
     await page.keyboard.press("End");
@@ -166,18 +166,18 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
         slider.value = `${Number(slider.max) * s}`;
         slider.dispatchEvent(new Event("input"));
       }, share);
-    const missingAtStart = await cells(page, "missing");
+    const missingAtStart = await slots(page, "missing");
     await set(0.6);
-    const missing = await cells(page, "missing");
+    const missing = await slots(page, "missing");
     const clock = await page.locator("#clock").innerText();
     expect(missing).toBeLessThan(missingAtStart);
     await set(1);
     expect(await page.locator(".stage.over").count()).toBe(1);
     await set(0.6);
-    expect(await cells(page, "missing")).toBe(missing);
+    expect(await slots(page, "missing")).toBe(missing);
     expect(await page.locator("#clock").innerText()).toBe(clock);
     await set(0);
-    expect(await cells(page, "missing")).toBe(missingAtStart);
+    expect(await slots(page, "missing")).toBe(missingAtStart);
   });
 
   test("steps forward and back with the arrows, and says what happens", async () => {
@@ -218,7 +218,7 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
   test("opens the lineage of a version that is clicked", async () => {
     const page = await open("pair");
     await page.keyboard.press("End");
-    await page.locator("#stage-0 .tray .cell.wrong").click();
+    await page.locator("#stage-0 .tray .slot.wrong").click();
     const detail = page.locator("#detail");
     expect(await detail.innerText()).toContain("The error begins: a fault of its own.");
     expect(await detail.innerText()).toContain("The fault reached the deliverable");
@@ -353,7 +353,7 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
         { aggregate: { how: "concatenate", from: ["clerk"] } },
       ],
     });
-    write("named", await replayPage([replayOf(named)]));
+    write("named", replayPage([replayOf(named)]));
     const page = await open("named");
     expect(
       await page.locator("#stage-0 .agent").first().locator(".claim").allTextContents(),
@@ -382,7 +382,7 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
     const evil = '<img src=x onerror="document.title=1">';
     const agents = replay.agents.map((agent) => ({ ...agent, name: evil }));
     const claims = replay.claims.map((claim) => ({ ...claim, name: evil }));
-    write("names", await replayPage([{ ...replay, scenario: evil, agents, claims }]));
+    write("names", replayPage([{ ...replay, scenario: evil, agents, claims }]));
     const page = await open("names");
     await page.keyboard.press("n");
     await page.keyboard.press("Enter");
@@ -392,7 +392,7 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
   });
 
   test("plays a thousand agents", async () => {
-    write("mesh", await replayPage([replayOf(await shipped("patterns/mesh"))]));
+    write("mesh", replayPage([replayOf(await shipped("patterns/mesh"))]));
     const page = await open("mesh");
     expect(await page.locator(".dot").count()).toBe(1000);
     await page.keyboard.press("n");
@@ -417,7 +417,7 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
       protocol: [{ work: { who: "worker" } }, { aggregate: { how: "majority", from: "worker" } }],
       workload: { arrivals: "poisson", interval: "5s", tasks: 3 },
     });
-    write("stream", await replayPage([replayOf(stream)]));
+    write("stream", replayPage([replayOf(stream)]));
     const page = await open("stream");
     await page.keyboard.press("End");
     const first = await page.locator("#status-0").innerText();
@@ -435,7 +435,7 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
   ])("draws a %s", async (name, edges) => {
     const of = await shipped(`patterns/${name}`);
     const replication = atOnce(nextInstructive([of], {}));
-    write(name, await replayPage([replayOf(of, { replication })]));
+    write(name, replayPage([replayOf(of, { replication })]));
     const page = await open(name);
     for (let i = 0; i < 2; i++) await page.keyboard.press("n");
     await page.keyboard.press("Enter");

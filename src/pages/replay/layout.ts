@@ -1,2 +1,0 @@
-// Where agents stand in a replay: as in charts.
-export * from "../../charts/layout.ts";
