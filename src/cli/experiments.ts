@@ -43,9 +43,9 @@ export async function runExperiment(
   });
   try {
     const columns = replicationColumns([]);
-    const records = await TableFiles.open(saving, "replications", options.record, columns);
-    const result = await carryOut(world, invocation, experiment, records);
-    records.end();
+    const rows = await TableFiles.open(saving, "replications", options.record, columns);
+    const result = await carryOut(world, invocation, experiment, rows);
+    rows.end();
     printResult(world, invocation, result);
     if (saves) await save(world, invocation, experiment, result, out, saving);
     return exitCodeOf(result);
@@ -79,13 +79,13 @@ async function carryOut(
   world: World,
   invocation: Invocation,
   experiment: Experiment,
-  records: Records,
+  rows: ReplicationRows,
 ): Promise<ExperimentResult> {
   const { scenarios, seed, sampling, baseline } = experiment;
   const { command } = invocation;
   const { jobs = "auto", quiet } = invocation.options;
   const isRecorded = invocation.options.record.length > 0;
-  const recording = isRecorded && { onReplication: recordReplications(records, experiment) };
+  const recording = isRecorded && { onReplication: writeReplications(rows, experiment) };
   try {
     return await carryThrough(world, command.name, 0, quiet, ({ signal, onProgress }) => {
       const settings: ExperimentOptions = {
@@ -118,15 +118,15 @@ function told(error: unknown): unknown {
   return error;
 }
 
-type Records = TableFiles<ReplicationRow>;
+type ReplicationRows = TableFiles<ReplicationRow>;
 
-function recordReplications(
-  records: Records,
+function writeReplications(
+  rows: ReplicationRows,
   { scenarios, seed, baseline }: Experiment,
 ): NonNullable<ExperimentOptions["onReplication"]> {
   const repeats = scenarios.map(repeatsOf);
   return (plan, replication, outcome) =>
-    records.write({
+    rows.write({
       ...originOf(plan, scenarios[plan].name, seed, baseline),
       replication,
       instance: Math.floor(replication / repeats[plan]),

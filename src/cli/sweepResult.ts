@@ -16,8 +16,8 @@ import { noteSaved, screenOf } from "./screen.ts";
 import { TableFiles } from "./tableFiles.ts";
 import type { World } from "./world.ts";
 
-/** A sweep, and what its result is recorded with. */
-export interface SweepRecord {
+/** A sweep whose cells are stored, and what its manifest says. */
+export interface FinishedSweep {
   readonly addresses: Addresses;
   /** What to type to get this result again. */
   readonly command: string;
@@ -33,7 +33,7 @@ export interface SweepRecord {
 export async function tellResult(
   world: World,
   { options }: Invocation,
-  { addresses, command, files }: SweepRecord,
+  { addresses, command, files }: FinishedSweep,
   folder: string,
 ): Promise<ExitCode> {
   const { sweep } = addresses;
@@ -59,9 +59,7 @@ export async function tellResult(
   } finally {
     saving.discard();
   }
-  if (!options.json) {
-    world.stdout.write(table.text(screenOf(world)));
-  }
+  if (!options.json) world.stdout.write(table.text(screenOf(world)));
   noteSaved(world, options.quiet, folder);
   return exitCode;
 }

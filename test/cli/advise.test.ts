@@ -59,7 +59,7 @@ describe("faultline advise", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^mine\.yaml, where /);
     expect(stdout).toContain("only the task counts, not seed");
-    expect(stdout).toMatch(/a share of 40\stasks/);
+    expect(stdout).toMatch(/a\sshare\sof\s40\stasks/);
   });
 
   test("hands settings on", async () => {

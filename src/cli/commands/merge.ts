@@ -38,8 +38,8 @@ export const handle: Handler = async (world, invocation) => {
       const missing = await missingOf(addresses);
       if (missing.length > 0) throw incomplete(missing, shards, folder);
       const { command, files } = plan;
-      const record = { addresses, command, files };
-      return await tellResult(world, invocation, record, folder);
+      const finished = { addresses, command, files };
+      return await tellResult(world, invocation, finished, folder);
     } finally {
       for (const store of stores) store.close();
     }

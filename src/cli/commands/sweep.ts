@@ -45,8 +45,8 @@ export const handle: Handler = async (world, invocation) => {
       const { found, ended } = await runCells(world, invocation, run);
       if (found > 0)
         note(world, options.quiet, `note: ${found} of ${source.count} cells were stored already`);
-      const record = { addresses, command, files: textsOf(sources) };
-      const exitCode = await tellResult(world, invocation, record, folder);
+      const finished = { addresses, command, files: textsOf(sources) };
+      const exitCode = await tellResult(world, invocation, finished, folder);
       return ended === "interrupted" ? EXIT.interrupted : exitCode;
     } finally {
       store.close();

@@ -62,7 +62,13 @@ const subject = {
 
 // ---------------------------------------------------------------- the event log
 
-const common = { t: time, task: whole("Task").optional() };
+/** An event of the log: when it was and of which task, its kind, and what it tells. */
+const logged = <const K extends string, S extends z.core.$ZodLooseShape>(
+  kind: K,
+  tells: S,
+  title: string,
+) => map({ t: time, task: whole("Task").optional(), event: kindOf(kind), ...tells }, title);
+
 const facts = {
   version,
   claim,
@@ -74,69 +80,39 @@ const ends = { message, from: agent, to: agent };
 
 const event = z
   .discriminatedUnion("event", [
-    map({ ...common, event: kindOf("began"), schema: schemaName("trace"), ...subject }, "Began"),
-    map(
-      {
-        ...common,
-        event: kindOf("arrived"),
-        size: whole("Claims"),
-        class: named("Class").optional(),
-      },
-      "Arrived",
-    ),
-    map(
-      {
-        ...common,
-        event: kindOf("phase"),
-        step: whole("Step"),
-        phase: words("Phase"),
-        roundsDone: whole("Rounds done").optional(),
-      },
+    logged("began", { schema: schemaName("trace"), ...subject }, "Began"),
+    logged("arrived", { size: whole("Claims"), class: named("Class").optional() }, "Arrived"),
+    logged(
+      "phase",
+      { step: whole("Step"), phase: words("Phase"), roundsDone: whole("Rounds done").optional() },
       "Phase",
     ),
-    map({ ...common, event: kindOf("turnBegan"), agent }, "Turn began"),
-    map({ ...common, event: kindOf("turnEnded"), agent, tokens: positive("Tokens") }, "Turn ended"),
-    map({ ...common, event: kindOf("made"), agent, ...facts }, "Made"),
-    map(
-      { ...common, event: kindOf("stopped"), agent, claim, violates: flag("Violates policy") },
-      "Stopped",
-    ),
-    map({ ...common, event: kindOf("omitted"), ...ends, claim, version }, "Left out"),
-    map({ ...common, event: kindOf("sent"), ...ends, versions: list(version, "Versions") }, "Sent"),
-    map({ ...common, event: kindOf("delivered"), ...ends }, "Delivered"),
-    map({ ...common, event: kindOf("received"), agent, message, ...facts }, "Received"),
-    map(
-      {
-        ...common,
-        event: kindOf("checked"),
-        agent,
-        check,
-        version,
-        claim,
-        erroneous: flag("Erroneous"),
-        flagged: flag("Flagged"),
-      },
+    logged("turnBegan", { agent }, "Turn began"),
+    logged("turnEnded", { agent, tokens: positive("Tokens") }, "Turn ended"),
+    logged("made", { agent, ...facts }, "Made"),
+    logged("stopped", { agent, claim, violates: flag("Violates policy") }, "Stopped"),
+    logged("omitted", { ...ends, claim, version }, "Left out"),
+    logged("sent", { ...ends, versions: list(version, "Versions") }, "Sent"),
+    logged("delivered", ends, "Delivered"),
+    logged("received", { agent, message, ...facts }, "Received"),
+    logged(
+      "checked",
+      { agent, check, version, claim, erroneous: flag("Erroneous"), flagged: flag("Flagged") },
       "Checked",
     ),
-    map({ ...common, event: kindOf("stalled"), round }, "Stalled"),
-    map({ ...common, event: kindOf("missing"), ...missingOf(claim, agent) }, "Missing"),
-    map(
+    logged("stalled", { round }, "Stalled"),
+    logged("missing", missingOf(claim, agent), "Missing"),
+    logged(
+      "finished",
       {
-        ...common,
-        event: kindOf("finished"),
         success: flag("Success"),
         deliverable: byName(version.nullable(), "Deliverable", "Version of every claim."),
       },
       "Finished",
     ),
-    map(
-      {
-        ...common,
-        event: kindOf("outcome"),
-        events: whole("Kernel events"),
-        fingerprint: words("Fingerprint"),
-        outcome,
-      },
+    logged(
+      "outcome",
+      { events: whole("Kernel events"), fingerprint: words("Fingerprint"), outcome },
       "Outcome",
     ),
   ])
@@ -246,61 +222,44 @@ const agentNumber = whole("Agent", "Number of the agent, from 0.");
 const claimNumber = whole("Claim", "Number of the claim, from 0.");
 const versionNumber = whole("Version", "From 1; 0: none.");
 
+const replayed = <const K extends string, S extends z.core.$ZodLooseShape>(
+  kind: K,
+  tells: S,
+  title: string,
+) => map({ t: time, event: kindOf(kind), ...tells }, title);
+
+const slot = map(
+  {
+    claim: claimNumber,
+    version: versionNumber,
+    mark: word("Mark", ["held", "accepted", "flagged"]),
+    rival: versionNumber,
+  },
+  "Slot",
+);
+
 const replayEvent = z
   .discriminatedUnion("event", [
-    map(
-      {
-        t: time,
-        event: kindOf("phase"),
-        step: whole("Step"),
-        phase: words("Phase"),
-        round: whole("Round"),
-      },
+    replayed(
+      "phase",
+      { step: whole("Step"), phase: words("Phase"), round: whole("Round") },
       "Phase",
     ),
-    map({ t: time, event: kindOf("turnBegan"), agent: agentNumber }, "Turn began"),
-    map(
-      { t: time, event: kindOf("turnEnded"), agent: agentNumber, tokens: positive("Tokens") },
-      "Turn ended",
-    ),
-    map({ t: time, event: kindOf("made"), version }, "Made"),
-    map({ t: time, event: kindOf("received"), version }, "Received"),
-    map(
-      {
-        t: time,
-        event: kindOf("checked"),
-        agent: agentNumber,
-        check,
-        version,
-        flagged: flag("Flagged"),
-      },
+    replayed("turnBegan", { agent: agentNumber }, "Turn began"),
+    replayed("turnEnded", { agent: agentNumber, tokens: positive("Tokens") }, "Turn ended"),
+    replayed("made", { version }, "Made"),
+    replayed("received", { version }, "Received"),
+    replayed(
+      "checked",
+      { agent: agentNumber, check, version, flagged: flag("Flagged") },
       "Checked",
     ),
-    map({ t: time, event: kindOf("omitted"), message, version }, "Left out"),
-    map({ t: time, event: kindOf("sent"), message }, "Sent"),
-    map({ t: time, event: kindOf("arrived"), message }, "Arrived"),
-    map(
-      {
-        t: time,
-        event: kindOf("ledger"),
-        agent: agentNumber,
-        slots: list(
-          map(
-            {
-              claim: claimNumber,
-              version: versionNumber,
-              mark: word("Mark", ["held", "accepted", "flagged"]),
-              rival: versionNumber,
-            },
-            "Slot",
-          ),
-          "Slots",
-        ),
-      },
-      "Ledger",
-    ),
-    map({ t: time, event: kindOf("stalled"), round }, "Stalled"),
-    map({ t: time, event: kindOf("delivered") }, "Delivered"),
+    replayed("omitted", { message, version }, "Left out"),
+    replayed("sent", { message }, "Sent"),
+    replayed("arrived", { message }, "Arrived"),
+    replayed("ledger", { agent: agentNumber, slots: list(slot, "Slots") }, "Ledger"),
+    replayed("stalled", { round }, "Stalled"),
+    replayed("delivered", {}, "Delivered"),
   ])
   .meta({ title: "Event", unit: "object" });
 
