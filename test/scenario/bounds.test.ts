@@ -67,6 +67,17 @@ test("a send phase that would fill the memory is refused", async () => {
   ]);
 });
 
+test("a send phase inside an escalation is no exception", async () => {
+  const sections = {
+    task: "task: { graph: { shape: chain, size: 1000 } }",
+    agents: "agents: { worker: { count: 1000 } }",
+  };
+  const escalation = `escalate: { phases: [ { ${SEND} } ] }`;
+  expect(await problems(escalation, sections)).toMatchObject([
+    { severity: "error", path: "protocol.1.escalate.phases.0.send" },
+  ]);
+});
+
 const CHECK = "check: { by: worker, of: own }";
 
 test("ledgers of tasks in flight that would fill the memory are refused", async () => {

@@ -42,3 +42,12 @@ test("of batches it is whole and near; work that is done again is bounded by lim
   expect(again({ maxTurns: 20 })).toBe(20);
   expect(turnBound(compile(team(1)))).toBe(1);
 });
+
+test("what follows a loop with an escalation in it is not repeated", () => {
+  const work = { work: { who: "worker", turns: 1 } };
+  const loop = { repeat: { rounds: 5, phases: [{ escalate: { phases: [work] } }] } };
+  const protocol = [loop, work, { aggregate: { how: "majority", from: "worker" } }];
+  expect(
+    turnBound(compile(team(1, { task: { graph: { shape: "chain", size: 9 } }, protocol }))),
+  ).toBe(6);
+});

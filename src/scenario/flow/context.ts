@@ -86,9 +86,9 @@ export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => str
   const groups = new Map<string, Item[]>();
   for (const item of items) {
     const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
+    const group = groups.get(key) ?? [];
+    group.push(item);
+    groups.set(key, group);
   }
   return [...groups.values()];
 }

@@ -59,7 +59,7 @@ export interface PhaseDefinition<
 }
 
 interface Enclosure<Value> {
-  /** What the phases are that it encloses. */
+  /** Of the phases that it encloses. */
   readonly description: string;
   /** Most rounds of a loop; undefined for phases that are gone through at most once. */
   rounds?(value: Value): number;

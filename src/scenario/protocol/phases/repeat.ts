@@ -60,10 +60,7 @@ export const repeat = definePhase({
     }
     walk.scopes = left;
   },
-  stalls: (step, position, context) => [
-    hopelessLoop(step, position, context),
-    tooFewRounds(position, context),
-  ],
+  stalls: (...step) => [hopelessLoop(...step), tooFewRounds(...step)],
 });
 
 /** Claims, of even the smallest instance, for which the condition of a loop cannot hold: see model/aggregating.ts. */
@@ -104,13 +101,13 @@ function hopelessLoop({ until }: RepeatStep, position: number, context: Context)
 }
 
 /** Claims that would be delivered if the loops had more rounds than they have: told of the first that has too few. */
-function tooFewRounds(position: number, { plan, reach, name, withinRounds }: Context): Stall[] {
-  const isShort = (loop: { step: RepeatStep; position: number }) =>
-    reach.at[loop.position].rounds > loop.step.rounds;
-  const loop = stepsOf(plan, "repeat").find(isShort);
-  const bounded = loop?.position === position ? withinRounds() : undefined;
-  if (loop === undefined || bounded === undefined) return [];
-  const { rounds } = loop.step;
+function tooFewRounds({ rounds }: RepeatStep, position: number, context: Context): Stall[] {
+  const { plan, reach, name, withinRounds } = context;
+  const short = stepsOf(plan, "repeat").find(
+    (loop) => reach.at[loop.position].rounds > loop.step.rounds,
+  );
+  const bounded = short?.position === position ? withinRounds() : undefined;
+  if (bounded === undefined) return [];
   const delivered = new Set(deliverable(bounded));
   const late = deliverable(reach).filter((claim) => !delivered.has(claim));
   if (late.length === 0) return [];
