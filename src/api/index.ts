@@ -26,6 +26,7 @@ export type { Calibration } from "../calibrate/calibration.ts";
 export { type LoadedCalibration, loadCalibration } from "../calibrate/file/load.ts";
 export { targetsJsonSchema } from "../calibrate/file/schema.ts";
 export type { CalibrationResult, ParameterResult, TargetFit } from "../calibrate/result.ts";
+export { canonicalJson } from "../documents/canonicalJson.ts";
 /** What is wrong with a scenario, and how to print it. */
 export {
   formatProblem,
@@ -123,10 +124,9 @@ export type { Injection } from "../model/turns.ts";
 /** From a scenario to the plan that the engine reads. */
 export { compile } from "../scenario/compiling/compile.ts";
 /** JSON Schema of scenario files. */
-export { scenarioJsonSchema } from "../scenario/jsonSchema.ts";
+export { scenarioJsonSchema } from "../scenario/schema.ts";
 /** From a file to a scenario: extended, checked, with all defaults. */
 export { type LoadedScenario, type LoadOptions, loadScenario } from "../scenario/load.ts";
-export { canonicalJson } from "../scenario/normalise.ts";
 export type { Scenario } from "../scenario/schema.ts";
 /** Stores of finished cells. */
 export { StoreError } from "../store/errors.ts";

@@ -1,9 +1,9 @@
-// The kinds of field a scenario file is made of: numbers with a unit and a range, shares, durations, names.
+// The kinds of field that files are made of: numbers with a unit and a range, shares, durations, names.
 // Every field carries title, description, unit, default and range, so that validation, types and the
 // JSON Schema come from one definition.
 import { z } from "zod";
-import { RULES } from "../scenario/checking/messages.ts";
-import { NAME_PATTERN } from "../scenario/names.ts";
+import { RULES } from "./checking/messages.ts";
+import { NAME_PATTERN } from "./names.ts";
 
 export interface FieldMeta {
   title: string;
@@ -62,6 +62,38 @@ export function name(title: string, description: string) {
     .regex(NAME_PATTERN, { error: RULES.name })
     .meta({ title, description, unit: "name" });
 }
+
+/** Any text, for people or as a seed. */
+export function text(title: string, description: string, { min = 0, max = 200 } = {}) {
+  const bounded = z.string().max(max);
+  return (min > 0 ? bounded.min(min) : bounded).meta({ title, description, unit: "text" });
+}
+
+/** A path: of a file, relative to the one that names it, or with dots of a field. */
+export function path(title: string, description: string) {
+  return z.string().min(1).max(1000).meta({ title, description, unit: "path" });
+}
+
+/** One value, or a list of up to 100. */
+export function oneOrMore<T extends z.ZodType>(
+  one: T,
+  title: string,
+  description: string,
+  unit: string,
+) {
+  return z.union([one, z.array(one).min(1).max(100)]).meta({ title, description, unit });
+}
+
+/** Keys of every kind of file that have done their work when it has been read. */
+export const FILE_KEYS = {
+  $schema: text("Schema", "The JSON Schema, for editors of JSON files.", { max: 1000 }).optional(),
+  extends: oneOrMore(
+    path("Base", "A file that this one builds on, by a path relative to this one."),
+    "Extends",
+    "Files that this one builds on; later ones win over earlier, and this file over all.",
+    "paths",
+  ).optional(),
+};
 
 /** A map from names to values of one kind. */
 export function namedMap<T extends z.ZodType>(value: T, title: string, description: string) {

@@ -1,9 +1,9 @@
 // The small tools: suggestions, thresholds, references to agents, and the normal form.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { canonicalJson } from "../../src/documents/canonicalJson.ts";
 import { slips, suggest } from "../../src/documents/checking/suggest.ts";
-import { parseOverride } from "../../src/documents/reading/overrides.ts";
-import { canonicalJson } from "../../src/scenario/normalise.ts";
+import { parseOverride } from "../../src/scenario/overrides.ts";
 import {
   agentNames,
   countAgents,

@@ -1,8 +1,8 @@
-// All that is said to people about a targets file beyond what is said of every file (`scenario/checking/messages.ts`).
+// What is said of a targets file, beyond what is said of every file.
 
 import type { Text } from "../../documents/checking/problems.ts";
 import type { NumberRange } from "../../documents/checking/schemaWalk.ts";
-import { didYouMean, list } from "../../scenario/checking/messages.ts";
+import { didYouMean, list } from "../../documents/quoting.ts";
 
 /** Rules of fields that only targets files have, by unit. */
 export const RULES: Readonly<Record<string, string>> = {
@@ -17,11 +17,6 @@ export const RULES: Readonly<Record<string, string>> = {
 
 export const unusedScenario = (label: string): Text => ({
   message: `no target is about the scenario ${label}: it is not simulated`,
-});
-
-export const cannotBePaired = (label: string, baseline: string): Text => ({
-  message: `${label} cannot be compared with ${baseline}`,
-  rule: "scenarios of one comparison agree in repeats and in the tasks of a replication",
 });
 
 // ---------------------------------------------------------------- parameters

@@ -1,13 +1,18 @@
 // The format of a targets file: which published figures are to be met, by which scenarios, and which parameters are
 // free. Like the scenario's schema it is the one source of types, checks, defaults and the JSON Schema for editors.
 import { z } from "zod";
-import { name, namedMap, number, oneOf, section } from "../../documents/fields.ts";
-import { extendsSchema } from "../../scenario/schema.ts";
-
-const PATH_LENGTH = 1000;
-
-const file = (title: string, description: string) =>
-  z.string().min(1).max(PATH_LENGTH).meta({ title, description, unit: "path" });
+import {
+  FILE_KEYS,
+  name,
+  namedMap,
+  number,
+  oneOf,
+  oneOrMore,
+  path,
+  section,
+  text,
+} from "../../documents/fields.ts";
+import { jsonSchemaOf } from "../../documents/jsonSchema.ts";
 
 const bounds = (title: string, description: string, unit: string) =>
   z
@@ -19,24 +24,16 @@ const bounds = (title: string, description: string, unit: string) =>
       unit,
     });
 
-const labels = (title: string, description: string) => {
-  const label = name("Label", "A label from `scenarios`.");
-  return z
-    .union([label, z.array(label).min(1).max(100)])
-    .meta({ title, description, unit: "labels" });
-};
+const labels = (title: string, description: string) =>
+  oneOrMore(name("Label", "A label from `scenarios`."), title, description, "labels");
 
 /** A tolerance that is a share of the value. */
 export const PERCENT = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/;
 
 export const parameterSchema = section(
   {
-    path: z.string().min(1).max(PATH_LENGTH).meta({
-      title: "Path",
-      description: "Dotted path of the number that is free, as for --set.",
-      unit: "path",
-    }),
-    in: file(
+    path: path("Path", "Dotted path of the number that is free, as for --set."),
+    in: path(
       "In",
       "A file that scenarios extend, relative to this one, in which the number stands. Without it the number is set in every scenario.",
     ).optional(),
@@ -122,11 +119,7 @@ export const targetSchema = section(
       max: 1000,
       integer: true,
     }).default(1),
-    source: z.string().min(1).max(1000).meta({
-      title: "Source",
-      description: "Where the figure was published or measured.",
-      unit: "text",
-    }),
+    source: text("Source", "Where the figure was published or measured.", { min: 1, max: 1000 }),
   },
   "Target",
   "A figure to be met.",
@@ -222,13 +215,11 @@ export const searchSchema = section(
 export const targetsSchema = section(
   {
     name: name("Name", "What the calibration is called; names its folder of results."),
-    seed: z.string().min(1).max(200).default("calibrate").meta({
-      title: "Seed",
-      description: "Seed of the search and of all draws; --seed overrides it.",
-      unit: "text",
-    }),
+    seed: text("Seed", "Seed of the search and of all draws; --seed overrides it.", {
+      min: 1,
+    }).default("calibrate"),
     scenarios: namedMap(
-      file("Scenario", "A scenario file, relative to this one."),
+      path("Scenario", "A scenario file, relative to this one."),
       "Scenarios",
       "What is simulated: scenario files by label.",
     ),
@@ -253,14 +244,4 @@ export type WrittenParameter = TargetsFile["parameters"][number];
 export type WrittenTarget = TargetsFile["targets"][number];
 
 /** JSON Schema (draft 2020-12) of a targets file. */
-export function targetsJsonSchema(): object {
-  const written = targetsSchema.extend({
-    $schema: z.string().max(1000).optional().meta({
-      title: "Schema",
-      description: "The JSON Schema, for editors of JSON files.",
-      unit: "text",
-    }),
-    extends: extendsSchema.optional(),
-  });
-  return z.toJSONSchema(written, { io: "input" });
-}
+export const targetsJsonSchema = (): object => jsonSchemaOf(targetsSchema.extend(FILE_KEYS));

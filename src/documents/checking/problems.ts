@@ -77,7 +77,7 @@ const MOST_SUGGESTED = 100;
 const LONGEST_SOURCE = 400;
 
 /** Collects the problems of a scenario and the sources in which they stand. */
-export class Report {
+export class Problems {
   private readonly found = new Map<string, Problem>();
   private readonly sources = new Map<string, Source>();
   private errors = 0;

@@ -1,17 +1,17 @@
 // Checks that a scenario asks for no more work and memory than a machine has: loops in one another, messages, tasks.
 
-import type { Findings } from "../../documents/checking/findings.ts";
+import type { Examined } from "../../documents/checking/examined.ts";
 import type { Path } from "../../documents/reading/tree.ts";
-import { agentResolver, countAgents } from "../references.ts";
+import { agentResolver } from "../references.ts";
 import type { Phase, Scenario, SendPhase } from "../schema.ts";
-import { MAX_CARRIED, MAX_PLACES, MAX_ROUNDS } from "../schema.ts";
+import { MAX_CARRIED, MAX_ROUNDS } from "../schema.ts";
 import { edgeBound } from "../size.ts";
 import * as messages from "./messages.ts";
 
 /** Whether loops in one another are bounded: an inner one has the rounds of all loops around it, multiplied. */
 export function areRoundsBounded(
   phases: readonly Phase[],
-  found: Findings,
+  found: Examined,
   path: Path = ["protocol"],
   around: readonly number[] = [],
 ): boolean {
@@ -36,7 +36,7 @@ export function areRoundsBounded(
 export class SizeCheck {
   private readonly scenario: Pick<Scenario, "agents" | "topology" | "workload" | "limits">;
   private readonly claims: number;
-  private readonly found: Findings;
+  private readonly found: Examined;
   /** Whether a loop was told to be cut off. */
   private isCutOff = false;
   private readonly resolve: (references: readonly string[]) => readonly number[];
@@ -45,23 +45,12 @@ export class SizeCheck {
   constructor(
     scenario: Pick<Scenario, "agents" | "topology" | "workload" | "limits">,
     claims: number,
-    found: Findings,
+    found: Examined,
   ) {
     this.scenario = scenario;
     this.claims = claims;
     this.found = found;
     this.resolve = agentResolver(scenario);
-  }
-
-  /** Ledgers of all tasks that can be under way at the same time. */
-  checkLedgers(): void {
-    const { agents, workload, limits } = this.scenario;
-    if (workload.arrivals === "one") return;
-    const each = countAgents({ agents }) * this.claims;
-    const tasks = Math.min(workload.tasks, limits.inFlight);
-    if (each * tasks <= MAX_PLACES) return;
-    const text = messages.tooManyPlaces(tasks, each, MAX_PLACES);
-    this.found.error(["limits", "inFlight"], text);
   }
 
   /** Messages of one send phase, and events that a task has in any case. */

@@ -11,8 +11,12 @@ import { buildEdges } from "../../model/topology.ts";
 import type { DistributionSpec } from "../../numerics/distributions.ts";
 import { prepareDistribution } from "../../numerics/distributions.ts";
 import type { QuantileTable } from "../../numerics/quantileTable.ts";
+import type { AgentSpec } from "../agents/schema.ts";
+import type { LatencySpec } from "../fields.ts";
+import type { ModelSpec } from "../models/schema.ts";
 import { agentNames, agentResolver, defaultHub } from "../references.ts";
-import type { AgentSpec, LatencySpec, ModelSpec, Scenario, TaskGraph } from "../schema.ts";
+import type { Scenario } from "../schema.ts";
+import type { TaskGraph } from "../task/schema.ts";
 import { effortsOf } from "./efforts.ts";
 import { compileProtocol } from "./protocol.ts";
 

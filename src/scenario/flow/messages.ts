@@ -1,7 +1,7 @@
 // What is said of a protocol in which something can never happen.
 
 import type { Text } from "../../documents/checking/problems.ts";
-import { list } from "../checking/messages.ts";
+import { list } from "../../documents/quoting.ts";
 
 const MOST_NAMED = 5;
 

@@ -1,6 +1,6 @@
 // Warns of protocols in which something can never happen, before a run does: claims that nobody can make or deliver,
 // rejections that nobody hears, agents with nothing to do. What is warned of is certain; what is not may happen still.
-import type { Report } from "../../documents/checking/problems.ts";
+import type { Problems } from "../../documents/checking/problems.ts";
 import type { MapNode } from "../../documents/reading/tree.ts";
 import { locate } from "../../documents/reading/tree.ts";
 import { compile } from "../compiling/compile.ts";
@@ -31,9 +31,10 @@ const RULES: readonly ((context: Context) => Finding[])[] = [
 /** Findings of one rule at one place that are told in full. */
 const MOST_ALIKE = 3;
 
-/** Adds to the report what can never happen in a valid scenario. Says nothing where finding out would take too long. */
-export function warnOfStalls(scenario: Scenario, tree: MapNode, report: Report): void {
-  for (const { path, text } of findStalls(scenario)) report.warning(locate(tree, path), path, text);
+/** Adds to `problems` what can never happen in a valid scenario. Says nothing where finding out would take too long. */
+export function warnOfStalls(scenario: Scenario, tree: MapNode, problems: Problems): void {
+  for (const { path, text } of findStalls(scenario))
+    problems.warning(locate(tree, path), path, text);
 }
 
 /** What can never happen in a valid scenario, rule by rule. */

@@ -1,0 +1,195 @@
+// The task of a scenario: claims that build on one another, and how hard they are.
+import { z } from "zod";
+import { flag, kind, name, namedMap, number, section, share } from "../../documents/fields.ts";
+
+/** Largest number of claims in a task. */
+export const MAX_CLAIMS = 10_000;
+
+const chainGraph = section(
+  {
+    shape: kind("chain", "Shape", "Shape of the task graph."),
+    size: number({
+      title: "Claims in the chain",
+      description: "Number of claims; each has the one before it as its premise.",
+      unit: "claims",
+      integer: true,
+      min: 1,
+      max: MAX_CLAIMS,
+    }),
+  },
+  "Chain",
+  "Strictly sequential task: every claim builds on the one before.",
+);
+
+const layersGraph = section(
+  {
+    shape: kind("layers", "Shape", "Shape of the task graph."),
+    layers: z
+      .array(
+        number({
+          title: "Claims in the layer",
+          description: "Number of claims in this layer.",
+          unit: "claims",
+          integer: true,
+          min: 1,
+          max: MAX_CLAIMS,
+        }),
+      )
+      .min(1)
+      .max(MAX_CLAIMS)
+      .meta({
+        title: "Layers",
+        description:
+          "Sizes of the layers; every claim has all claims of the layer before as premises.",
+        unit: "list",
+      }),
+  },
+  "Layers",
+  "Layered task: each layer is parallel, the layers follow one another.",
+);
+
+const explicitGraph = section(
+  {
+    shape: kind("graph", "Shape", "Shape of the task graph."),
+    claims: namedMap(
+      z.array(name("Premise", "A claim this one builds on.")).max(MAX_CLAIMS).meta({
+        title: "Premises",
+        description: "The claims that this one builds on.",
+        unit: "list",
+      }),
+      "Claims",
+      "Every claim with the list of its premises. The graph must have no cycle.",
+    ),
+  },
+  "Explicit graph",
+  "A task graph written out claim by claim.",
+);
+
+const generatedGraph = section(
+  {
+    shape: kind("generated", "Shape", "Shape of the task graph."),
+    size: number({
+      title: "Mean size",
+      description: "Mean number of claims an instance needs.",
+      unit: "claims",
+      min: 1,
+      max: MAX_CLAIMS,
+    }),
+    spread: number({
+      title: "Spread of size",
+      description:
+        "Standard deviation of the number of claims over instances (lognormal, rounded).",
+      unit: "claims",
+      min: 0,
+      max: MAX_CLAIMS,
+    }).default(0),
+    limit: number({
+      title: "Largest size",
+      description: "No instance has more claims than this.",
+      unit: "claims",
+      integer: true,
+      min: 1,
+      max: MAX_CLAIMS,
+    }).default(64),
+    sequentiality: share(
+      "Sequentiality",
+      "Share of the claims that build on the claim before: 0 is fully parallel, 1 is a chain.",
+    ).default(0),
+  },
+  "Generated",
+  "A task drawn by size, spread and sequentiality.",
+);
+
+const taskClass = section(
+  {
+    share: number({
+      title: "Share",
+      description: "Share of the instances that belong to this class; shares add up to 1.",
+      unit: "share",
+      min: 0,
+      max: 1,
+    }),
+    difficulty: number({
+      title: "Difficulty of the class",
+      description: "Added to the error log-odds of every claim of such an instance.",
+      unit: "log-odds",
+      min: -20,
+      max: 20,
+    }).default(0),
+    sizeFactor: number({
+      title: "Size factor",
+      description: "Multiplies the size of a generated task in this class.",
+      unit: "factor",
+      min: 0.01,
+      max: 100,
+    }).default(1),
+  },
+  "Task class",
+  "A kind of task that arrives with a given share.",
+);
+
+export const task = section(
+  {
+    graph: z
+      .discriminatedUnion("shape", [chainGraph, layersGraph, explicitGraph, generatedGraph])
+      .meta({
+        title: "Task graph",
+        description: "The claims and what they build on.",
+        unit: "object",
+      }),
+    difficulty: number({
+      title: "Difficulty",
+      description: "Added to the error log-odds of every claim of this task.",
+      unit: "log-odds",
+      min: -20,
+      max: 20,
+    }).default(0),
+    difficultySpread: number({
+      title: "Spread of difficulty",
+      description:
+        "Standard deviation over instances of the difficulty, drawn once per instance and shared by all agents.",
+      unit: "log-odds",
+      min: 0,
+      max: 20,
+    }).default(0),
+    tools: number({
+      title: "Tools",
+      description: "Number of tools that an agent has to choose among.",
+      unit: "tools",
+      integer: true,
+      min: 0,
+      max: 10_000,
+    }).default(0),
+    sharedState: flag(
+      "Shared state",
+      "Whether claims change one state, so that agents that work at the same time can conflict.",
+    ).default(false),
+    deviation: share(
+      "Deviation",
+      "Chance that a claim needs what a plan made beforehand does not foresee: an agent that follows the plan without observing gets it wrong. Drawn once per run and claim, for all agents.",
+    ).default(0),
+    policyCritical: share(
+      "Policy-critical share",
+      "Share of the claims that are policy-critical actions, which can violate the policy and which a guard looks at. Drawn once per instance and claim.",
+    ).default(0),
+    alternatives: number({
+      title: "Wrong alternatives",
+      description:
+        "How many different wrong answers a claim has; 0 means that independent wrong answers never agree.",
+      unit: "answers",
+      integer: true,
+      min: 0,
+      max: 1_000_000,
+    }).default(0),
+    classes: namedMap(
+      taskClass,
+      "Task classes",
+      "Kinds of task with their shares, e.g. routine, moderate and hard.",
+    ).default({}),
+  },
+  "Task",
+  "What has to be done: a graph of claims and how hard they are.",
+);
+
+export type Task = z.output<typeof task>;
+export type TaskGraph = Task["graph"];
