@@ -5,9 +5,7 @@ import { z } from "zod";
 import { RULES } from "./checking/messages.ts";
 import { NAME_PATTERN } from "./names.ts";
 
-export interface FieldMeta {
-  title: string;
-  description: string;
+export interface Quantity {
   /** Unit of the value, e.g. "tokens", "seconds", "probability". */
   unit: string;
   /** Inclusive range; a missing bound is open. */
@@ -17,17 +15,20 @@ export interface FieldMeta {
 }
 
 /** A finite number in an inclusive range, without a default. */
-export function number(meta: FieldMeta) {
-  let schema = meta.integer ? z.int() : z.number();
-  if (meta.min !== undefined) schema = schema.min(meta.min);
-  if (meta.max !== undefined) schema = schema.max(meta.max);
-  const { title, description, unit } = meta;
+export function number(
+  title: string,
+  description: string,
+  { unit, min, max, integer = false }: Quantity,
+) {
+  let schema = integer ? z.int() : z.number();
+  if (min !== undefined) schema = schema.min(min);
+  if (max !== undefined) schema = schema.max(max);
   return schema.meta({ title, description, unit });
 }
 
 /** A probability or share in 0..1. */
 export function share(title: string, description: string) {
-  return number({ title, description, unit: "probability", min: 0, max: 1 });
+  return number(title, description, { unit: "probability", min: 0, max: 1 });
 }
 
 export const SECONDS_PER_UNIT: Record<string, number> = {
@@ -94,6 +95,17 @@ export const FILE_KEYS = {
     "paths",
   ).optional(),
 };
+
+/** A list of values of one kind. */
+export function list<T extends z.ZodType>(
+  item: T,
+  title: string,
+  description: string,
+  { min = 0, max }: { min?: number; max: number },
+) {
+  const bounded = z.array(item).max(max);
+  return (min > 0 ? bounded.min(min) : bounded).meta({ title, description, unit: "list" });
+}
 
 /** A map from names to values of one kind. */
 export function namedMap<T extends z.ZodType>(value: T, title: string, description: string) {

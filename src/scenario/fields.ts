@@ -62,9 +62,7 @@ export const latency = z
       {
         distribution: kind("lognormal", "Distribution", "Kind of distribution."),
         mean: duration("Mean", "Arithmetic mean duration."),
-        cv: number({
-          title: "Coefficient of variation",
-          description: "Standard deviation divided by the mean.",
+        cv: number("Coefficient of variation", "Standard deviation divided by the mean.", {
           unit: "ratio",
           min: 0,
           max: 100,
@@ -77,9 +75,7 @@ export const latency = z
       {
         distribution: kind("weibull", "Distribution", "Kind of distribution."),
         mean: duration("Mean", "Arithmetic mean duration."),
-        shape: number({
-          title: "Shape",
-          description: "Below 1 the tail is heavier than exponential, above 1 lighter.",
+        shape: number("Shape", "Below 1 the tail is heavier than exponential, above 1 lighter.", {
           unit: "ratio",
           min: 0.1,
           max: 100,
@@ -92,9 +88,7 @@ export const latency = z
       {
         distribution: kind("pareto", "Distribution", "Kind of distribution."),
         mean: duration("Mean", "Arithmetic mean duration."),
-        shape: number({
-          title: "Tail index",
-          description: "Smaller means heavier tail; the mean exists only above 1.",
+        shape: number("Tail index", "Smaller means heavier tail; the mean exists only above 1.", {
           unit: "ratio",
           min: 1.01,
           max: 100,

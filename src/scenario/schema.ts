@@ -4,6 +4,7 @@ import { z } from "zod";
 import {
   FILE_KEYS,
   flag,
+  list,
   name,
   namedMap,
   number,
@@ -31,22 +32,16 @@ export const MAX_CARRIED = 50_000_000;
 
 const difficultySplit = section(
   {
-    threshold: number({
-      title: "Threshold",
-      description:
-        "Instances that look harder than this, above the task's own difficulty, count as hard.",
-      unit: "log-odds",
-      min: -1e6,
-      max: 1e6,
-    }).default(0),
-    noise: number({
-      title: "Noise",
-      description:
-        "Standard deviation of what the router takes the difficulty for about what it is; a large one routes at random.",
-      unit: "log-odds",
-      min: 0,
-      max: 1e6,
-    }).default(0),
+    threshold: number(
+      "Threshold",
+      "Instances that look harder than this, above the task's own difficulty, count as hard.",
+      { unit: "log-odds", min: -1e6, max: 1e6 },
+    ).default(0),
+    noise: number(
+      "Noise",
+      "Standard deviation of what the router takes the difficulty for about what it is; a large one routes at random.",
+      { unit: "log-odds", min: 0, max: 1e6 },
+    ).default(0),
     easy: several("Easy", "The agents that get what looks easy."),
     hard: several("Hard", "The agents that get what looks hard."),
   },
@@ -66,9 +61,7 @@ const assign = section(
       "Mode",
       "whole: everybody gets all claims; partition: each claim to one; replicate: each claim to k; route: by task class.",
     ).default("whole"),
-    k: number({
-      title: "Copies",
-      description: "How many agents get each claim in mode replicate.",
+    k: number("Copies", "How many agents get each claim in mode replicate.", {
       unit: "agents",
       integer: true,
       min: 1,
@@ -92,9 +85,7 @@ const assign = section(
 const work = section(
   {
     who: several("Who", "The agents that work."),
-    turns: number({
-      title: "Turns",
-      description: "Most turns of each agent in this phase.",
+    turns: number("Turns", "Most turns of each agent in this phase.", {
       unit: "turns",
       integer: true,
       min: 1,
@@ -104,22 +95,16 @@ const work = section(
       "Only ready claims",
       "Whether an agent waits for missing premises instead of guessing them.",
     ).default(false),
-    batch: number({
-      title: "Batch",
-      description:
-        "How many agents work each time the phase is reached, in turn; 0 means all of them.",
-      unit: "agents",
-      integer: true,
-      min: 0,
-      max: MAX_AGENTS,
-    }).default(0),
+    batch: number(
+      "Batch",
+      "How many agents work each time the phase is reached, in turn; 0 means all of them.",
+      { unit: "agents", integer: true, min: 0, max: MAX_AGENTS },
+    ).default(0),
     observe: flag(
       "Observe",
       "Whether an agent looks at what each step brings before it goes on, and reviews its work; if not, it follows the plan that it has, and what the plan does not foresee goes wrong (task.deviation).",
     ).default(true),
-    pace: number({
-      title: "Pace",
-      description: "Claims a turn in this phase, as a multiple of the model's pace.",
+    pace: number("Pace", "Claims a turn in this phase, as a multiple of the model's pace.", {
       unit: "factor",
       min: 0.01,
       max: 100,
@@ -177,9 +162,7 @@ const aggregate = section(
       "The agents whose ledgers are aggregated; by default all workers.",
     ).optional(),
     by: one("By", "The one agent that builds the deliverable, which costs it a turn.").optional(),
-    k: number({
-      title: "Lead",
-      description: "By how many votes an answer must lead in `ahead`.",
+    k: number("Lead", "By how many votes an answer must lead in `ahead`.", {
       unit: "votes",
       integer: true,
       min: 1,
@@ -191,9 +174,7 @@ const aggregate = section(
 );
 
 const repeatShape = {
-  rounds: number({
-    title: "Rounds",
-    description: "Most rounds; reaching this limit without the condition is reported.",
+  rounds: number("Rounds", "Most rounds; reaching this limit without the condition is reported.", {
     unit: "rounds",
     integer: true,
     min: 1,
@@ -321,7 +302,7 @@ export const scenarioSchema = section(
       "",
     ),
     parameters: namedMap(
-      number({ title: "Parameter", description: "A number, or a formula of others.", unit: "any" }),
+      number("Parameter", "A number, or a formula of others.", { unit: "any" }),
       "Parameters",
       "Named numbers that formulas of other fields can use, and sweeps can vary.",
     ).default({}),
@@ -329,11 +310,7 @@ export const scenarioSchema = section(
     models,
     agents,
     topology: topology.prefault({}),
-    protocol: z
-      .array(phase)
-      .min(1)
-      .max(1000)
-      .meta({ title: "Protocol", description: "The phases, in order.", unit: "list" }),
+    protocol: list(phase, "Protocol", "The phases, in order.", { min: 1, max: 1000 }),
     budget: budget.prefault({}),
     workload: workload.prefault({ arrivals: "one" }),
     objectives: objectives.prefault({}),

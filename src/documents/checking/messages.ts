@@ -34,7 +34,7 @@ export const RULES = {
     `${title} is a map with ${kindKey === undefined ? "" : `${kindKey} and, depending on it, `}the keys ${list(keys, 30)}`,
 } as const;
 
-function rangeText({ min, max }: NumberRange): string {
+export function rangeText({ min, max }: NumberRange): string {
   if (min !== undefined && max !== undefined) return ` from ${grouped(min)} to ${grouped(max)}`;
   if (min !== undefined) return ` not below ${grouped(min)}`;
   return max === undefined ? "" : ` not above ${grouped(max)}`;

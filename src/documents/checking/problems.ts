@@ -1,4 +1,4 @@
-// Problems with a scenario: collected with their places, sorted, and written out for people.
+// Problems with files: collected with their places, sorted, and written out for people.
 import type { Location, Path } from "../reading/tree.ts";
 import { pathText } from "../reading/tree.ts";
 import { suggest } from "./suggest.ts";
@@ -27,7 +27,7 @@ export interface Problem extends Text {
   readonly sourceColumn?: number;
 }
 
-/** A scenario that is not valid, with all that is wrong with it. */
+/** A file that is not valid, with all that is wrong with it and with the files that it names. */
 export class ScenarioError extends Error {
   override readonly name = "ScenarioError";
   readonly problems: readonly Problem[];
@@ -76,7 +76,7 @@ export class Source {
 const MOST_SUGGESTED = 100;
 const LONGEST_SOURCE = 400;
 
-/** Collects the problems of a scenario and the sources in which they stand. */
+/** Collects problems, and the sources in which they stand. */
 export class Problems {
   private readonly found = new Map<string, Problem>();
   private readonly sources = new Map<string, Source>();

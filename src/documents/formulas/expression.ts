@@ -1,80 +1,47 @@
 // Formulas as expressions: parsed by mathjs, held against a list of what may stand in them, then evaluated by a
-// restricted mathjs instance. Loaded only where a scenario has a formula, since mathjs takes long to load.
+// restricted mathjs instance. Loaded only where a file has a formula, since mathjs takes long to load.
 import type { FunctionNode, MathNode, OperatorNode } from "mathjs";
-import {
-  absDependencies,
-  addDependencies,
-  andDependencies,
-  ceilDependencies,
-  create,
-  divideDependencies,
-  equalDependencies,
-  expDependencies,
-  factory,
-  floorDependencies,
-  largerDependencies,
-  largerEqDependencies,
-  log2Dependencies,
-  log10Dependencies,
-  logDependencies,
-  maxDependencies,
-  minDependencies,
-  modDependencies,
-  multiplyDependencies,
-  notDependencies,
-  orDependencies,
-  parseDependencies,
-  roundDependencies,
-  smallerDependencies,
-  smallerEqDependencies,
-  sqrtDependencies,
-  subtractDependencies,
-  typedDependencies,
-  unaryMinusDependencies,
-  unaryPlusDependencies,
-  unequalDependencies,
-} from "mathjs/number";
+import * as all from "mathjs/number";
 import { power } from "../../numerics/power.ts";
 import { FORMULA_FUNCTIONS } from "./language.ts";
 
+const OPERATORS: readonly string[] = [
+  "add",
+  "subtract",
+  "multiply",
+  "divide",
+  "pow",
+  "mod",
+  "unaryMinus",
+  "unaryPlus",
+  "equal",
+  "unequal",
+  "smaller",
+  "smallerEq",
+  "larger",
+  "largerEq",
+  "and",
+  "or",
+  "not",
+];
+
 /** `^` and `pow`: mathjs takes Math.pow, which differs between versions of V8. */
-const powDependencies = {
-  typedDependencies,
-  createPow: factory("pow", ["typed"], ({ typed }) => typed("pow", { "number, number": power })),
-};
+const createPow = all.factory("pow", ["typed"], ({ typed }) =>
+  typed("pow", { "number, number": power }),
+);
+
+const dependencies: Readonly<Record<string, unknown>> = { ...all };
 
 /** An instance with numbers only and no functions but these: none that defines, imports or evaluates anything. */
-const math = create({
-  absDependencies,
-  addDependencies,
-  andDependencies,
-  ceilDependencies,
-  divideDependencies,
-  equalDependencies,
-  expDependencies,
-  floorDependencies,
-  largerDependencies,
-  largerEqDependencies,
-  log2Dependencies,
-  log10Dependencies,
-  logDependencies,
-  maxDependencies,
-  minDependencies,
-  modDependencies,
-  multiplyDependencies,
-  notDependencies,
-  orDependencies,
-  parseDependencies,
-  powDependencies,
-  roundDependencies,
-  smallerDependencies,
-  smallerEqDependencies,
-  sqrtDependencies,
-  subtractDependencies,
-  unaryMinusDependencies,
-  unaryPlusDependencies,
-  unequalDependencies,
-});
+const math = all.create({
+  ...Object.fromEntries(
+    [...OPERATORS, ...FORMULA_FUNCTIONS, "parse"].map((name) => [
+      name,
+      dependencies[`${name}Dependencies`],
+    ]),
+  ),
+  pow: { typed: all.typedDependencies, createPow },
+} as Parameters<typeof all.create>[0]);
 
 /** Deepest nesting of parentheses. */
 export const MAX_PARENTHESES = 32;
@@ -141,26 +108,6 @@ function nesting(text: string): number {
   return deepest;
 }
 
-const OPERATORS = new Set([
-  "add",
-  "subtract",
-  "multiply",
-  "divide",
-  "pow",
-  "mod",
-  "unaryMinus",
-  "unaryPlus",
-  "equal",
-  "unequal",
-  "smaller",
-  "smallerEq",
-  "larger",
-  "largerEq",
-  "and",
-  "or",
-  "not",
-]);
-
 /** What the nodes that are refused are called. */
 const REFUSED_NODES: Readonly<Record<string, string>> = {
   AccessorNode: "access to a property",
@@ -205,7 +152,7 @@ function examine(node: MathNode, variables: Set<string>): void {
 }
 
 function examineOperator(node: OperatorNode, forbid: (what: string) => never): void {
-  if (!OPERATORS.has(node.fn)) forbid(`the operator ${node.op}`);
+  if (!OPERATORS.includes(node.fn)) forbid(`the operator ${node.op}`);
   if (node.implicit) forbid("a multiplication without *");
 }
 

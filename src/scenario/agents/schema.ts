@@ -24,9 +24,7 @@ const agentShape = {
     "Role",
     "Workers make claims and check as peers; an orchestrator plans, and checks as orchestrator.",
   ).default("worker"),
-  count: number({
-    title: "Count",
-    description: "Number of agents of this kind.",
+  count: number("Count", "Number of agents of this kind.", {
     unit: "agents",
     integer: true,
     min: 0,
@@ -36,24 +34,16 @@ const agentShape = {
     "Model",
     "The model behind the agents; may be left out where there is only one.",
   ).optional(),
-  maxTurns: number({
-    title: "Turn limit",
-    description:
-      "Most working turns that one agent has in a whole run; reviews and redone work count.",
-    unit: "turns",
-    integer: true,
-    min: 0,
-    max: 1_000_000,
-  }).default(1_000_000),
-  reviewEvery: number({
-    title: "Review interval",
-    description:
-      "An agent reviews its work when its scope is complete, and at the latest after so many claims.",
-    unit: "claims",
-    integer: true,
-    min: 1,
-    max: 1_000_000,
-  }).default(1_000_000),
+  maxTurns: number(
+    "Turn limit",
+    "Most working turns that one agent has in a whole run; reviews and redone work count.",
+    { unit: "turns", integer: true, min: 0, max: 1_000_000 },
+  ).default(1_000_000),
+  reviewEvery: number(
+    "Review interval",
+    "An agent reviews its work when its scope is complete, and at the latest after so many claims.",
+    { unit: "claims", integer: true, min: 1, max: 1_000_000 },
+  ).default(1_000_000),
   propagation: share(
     "Propagation",
     "Chance that a claim built on an erroneous premise becomes erroneous.",
@@ -82,21 +72,16 @@ const agentShape = {
     "Synthesis loss",
     "Chance that a correct claim becomes erroneous when the agent synthesizes the deliverable.",
   ).default(0),
-  toolEffect: number({
-    title: "Tool effect",
-    description: "Growth of the error log-odds with every tool of the task.",
+  toolEffect: number("Tool effect", "Growth of the error log-odds with every tool of the task.", {
     unit: "log-odds a tool",
     min: -10,
     max: 10,
   }).default(0),
-  distraction: number({
-    title: "Distraction",
-    description:
-      "Growth of the error odds with every version in the ledger that is not an ancestor of the claim at hand.",
-    unit: "per version",
-    min: 0,
-    max: 100,
-  }).default(0),
+  distraction: number(
+    "Distraction",
+    "Growth of the error odds with every version in the ledger that is not an ancestor of the claim at hand.",
+    { unit: "per version", min: 0, max: 100 },
+  ).default(0),
   heed: share(
     "Heed",
     "Chance that a check goes by an objection that somebody raised to the same version in an earlier check.",

@@ -1,6 +1,6 @@
 // What the user of the team expects of it: objectives, and thresholds of metrics.
-import { z } from "zod";
-import { duration, section, text } from "../../documents/fields.ts";
+import type { z } from "zod";
+import { duration, list, section, text } from "../../documents/fields.ts";
 
 export const objectives = section(
   {
@@ -13,15 +13,11 @@ export const objectives = section(
   "What the user of the team expects of it.",
 );
 
-export const thresholds = z
-  .array(text("Threshold", "METRIC OPERATOR NUMBER"))
-  .max(100)
-  .default([])
-  .meta({
-    title: "Thresholds",
-    description:
-      "Conditions on metrics, such as `success >= 0.4`; a failed one ends with exit code 4.",
-    unit: "list",
-  });
+export const thresholds = list(
+  text("Threshold", "METRIC OPERATOR NUMBER"),
+  "Thresholds",
+  "Conditions on metrics, such as `success >= 0.4`; a failed one ends with exit code 4.",
+  { max: 100 },
+).default([]);
 
 export type Objectives = z.output<typeof objectives>;

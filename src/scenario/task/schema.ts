@@ -1,6 +1,15 @@
 // The task of a scenario: claims that build on one another, and how hard they are.
 import { z } from "zod";
-import { flag, kind, name, namedMap, number, section, share } from "../../documents/fields.ts";
+import {
+  flag,
+  kind,
+  list,
+  name,
+  namedMap,
+  number,
+  section,
+  share,
+} from "../../documents/fields.ts";
 
 /** Largest number of claims in a task. */
 export const MAX_CLAIMS = 10_000;
@@ -8,14 +17,11 @@ export const MAX_CLAIMS = 10_000;
 const chainGraph = section(
   {
     shape: kind("chain", "Shape", "Shape of the task graph."),
-    size: number({
-      title: "Claims in the chain",
-      description: "Number of claims; each has the one before it as its premise.",
-      unit: "claims",
-      integer: true,
-      min: 1,
-      max: MAX_CLAIMS,
-    }),
+    size: number(
+      "Claims in the chain",
+      "Number of claims; each has the one before it as its premise.",
+      { unit: "claims", integer: true, min: 1, max: MAX_CLAIMS },
+    ),
   },
   "Chain",
   "Strictly sequential task: every claim builds on the one before.",
@@ -24,25 +30,17 @@ const chainGraph = section(
 const layersGraph = section(
   {
     shape: kind("layers", "Shape", "Shape of the task graph."),
-    layers: z
-      .array(
-        number({
-          title: "Claims in the layer",
-          description: "Number of claims in this layer.",
-          unit: "claims",
-          integer: true,
-          min: 1,
-          max: MAX_CLAIMS,
-        }),
-      )
-      .min(1)
-      .max(MAX_CLAIMS)
-      .meta({
-        title: "Layers",
-        description:
-          "Sizes of the layers; every claim has all claims of the layer before as premises.",
-        unit: "list",
+    layers: list(
+      number("Claims in the layer", "Number of claims in this layer.", {
+        unit: "claims",
+        integer: true,
+        min: 1,
+        max: MAX_CLAIMS,
       }),
+      "Layers",
+      "Sizes of the layers; every claim has all claims of the layer before as premises.",
+      { min: 1, max: MAX_CLAIMS },
+    ),
   },
   "Layers",
   "Layered task: each layer is parallel, the layers follow one another.",
@@ -52,11 +50,12 @@ const explicitGraph = section(
   {
     shape: kind("graph", "Shape", "Shape of the task graph."),
     claims: namedMap(
-      z.array(name("Premise", "A claim this one builds on.")).max(MAX_CLAIMS).meta({
-        title: "Premises",
-        description: "The claims that this one builds on.",
-        unit: "list",
-      }),
+      list(
+        name("Premise", "A claim this one builds on."),
+        "Premises",
+        "The claims that this one builds on.",
+        { max: MAX_CLAIMS },
+      ),
       "Claims",
       "Every claim with the list of its premises. The graph must have no cycle.",
     ),
@@ -68,24 +67,17 @@ const explicitGraph = section(
 const generatedGraph = section(
   {
     shape: kind("generated", "Shape", "Shape of the task graph."),
-    size: number({
-      title: "Mean size",
-      description: "Mean number of claims an instance needs.",
+    size: number("Mean size", "Mean number of claims an instance needs.", {
       unit: "claims",
       min: 1,
       max: MAX_CLAIMS,
     }),
-    spread: number({
-      title: "Spread of size",
-      description:
-        "Standard deviation of the number of claims over instances (lognormal, rounded).",
-      unit: "claims",
-      min: 0,
-      max: MAX_CLAIMS,
-    }).default(0),
-    limit: number({
-      title: "Largest size",
-      description: "No instance has more claims than this.",
+    spread: number(
+      "Spread of size",
+      "Standard deviation of the number of claims over instances (lognormal, rounded).",
+      { unit: "claims", min: 0, max: MAX_CLAIMS },
+    ).default(0),
+    limit: number("Largest size", "No instance has more claims than this.", {
       unit: "claims",
       integer: true,
       min: 1,
@@ -102,23 +94,17 @@ const generatedGraph = section(
 
 const taskClass = section(
   {
-    share: number({
-      title: "Share",
-      description: "Share of the instances that belong to this class; shares add up to 1.",
-      unit: "share",
-      min: 0,
-      max: 1,
-    }),
-    difficulty: number({
-      title: "Difficulty of the class",
-      description: "Added to the error log-odds of every claim of such an instance.",
-      unit: "log-odds",
-      min: -20,
-      max: 20,
-    }).default(0),
-    sizeFactor: number({
-      title: "Size factor",
-      description: "Multiplies the size of a generated task in this class.",
+    share: number(
+      "Share",
+      "Share of the instances that belong to this class; shares add up to 1.",
+      { unit: "share", min: 0, max: 1 },
+    ),
+    difficulty: number(
+      "Difficulty of the class",
+      "Added to the error log-odds of every claim of such an instance.",
+      { unit: "log-odds", min: -20, max: 20 },
+    ).default(0),
+    sizeFactor: number("Size factor", "Multiplies the size of a generated task in this class.", {
       unit: "factor",
       min: 0.01,
       max: 100,
@@ -137,24 +123,17 @@ export const task = section(
         description: "The claims and what they build on.",
         unit: "object",
       }),
-    difficulty: number({
-      title: "Difficulty",
-      description: "Added to the error log-odds of every claim of this task.",
+    difficulty: number("Difficulty", "Added to the error log-odds of every claim of this task.", {
       unit: "log-odds",
       min: -20,
       max: 20,
     }).default(0),
-    difficultySpread: number({
-      title: "Spread of difficulty",
-      description:
-        "Standard deviation over instances of the difficulty, drawn once per instance and shared by all agents.",
-      unit: "log-odds",
-      min: 0,
-      max: 20,
-    }).default(0),
-    tools: number({
-      title: "Tools",
-      description: "Number of tools that an agent has to choose among.",
+    difficultySpread: number(
+      "Spread of difficulty",
+      "Standard deviation over instances of the difficulty, drawn once per instance and shared by all agents.",
+      { unit: "log-odds", min: 0, max: 20 },
+    ).default(0),
+    tools: number("Tools", "Number of tools that an agent has to choose among.", {
       unit: "tools",
       integer: true,
       min: 0,
@@ -172,15 +151,11 @@ export const task = section(
       "Policy-critical share",
       "Share of the claims that are policy-critical actions, which can violate the policy and which a guard looks at. Drawn once per instance and claim.",
     ).default(0),
-    alternatives: number({
-      title: "Wrong alternatives",
-      description:
-        "How many different wrong answers a claim has; 0 means that independent wrong answers never agree.",
-      unit: "answers",
-      integer: true,
-      min: 0,
-      max: 1_000_000,
-    }).default(0),
+    alternatives: number(
+      "Wrong alternatives",
+      "How many different wrong answers a claim has; 0 means that independent wrong answers never agree.",
+      { unit: "answers", integer: true, min: 0, max: 1_000_000 },
+    ).default(0),
     classes: namedMap(
       taskClass,
       "Task classes",

@@ -1,6 +1,6 @@
 // The topology: who can send to whom, and what a message costs.
-import { z } from "zod";
-import { flag, number, oneOf, section, share } from "../../documents/fields.ts";
+import type { z } from "zod";
+import { flag, list, number, oneOf, section, share, text } from "../../documents/fields.ts";
 import { latency, one, several } from "../fields.ts";
 
 /** Largest number of edges. */
@@ -35,40 +35,29 @@ export const topology = section(
       "Directed",
       "Whether preset edges run one way only (chain, ring and grid forward, star and tree outward).",
     ).default(false),
-    degree: number({
-      title: "Degree",
-      description:
-        "Mean number of neighbours in `random`, new edges per agent in `scale-free`, children in `tree`.",
-      unit: "agents",
-      integer: true,
-      min: 1,
-      max: 10_000,
-    }).default(2),
-    seed: z.string().max(200).default("topology").meta({
-      title: "Topology seed",
-      description: "Seed of `random` and `scale-free`; apart from the seed of the runs.",
-      unit: "text",
-    }),
+    degree: number(
+      "Degree",
+      "Mean number of neighbours in `random`, new edges per agent in `scale-free`, children in `tree`.",
+      { unit: "agents", integer: true, min: 1, max: 10_000 },
+    ).default(2),
+    seed: text(
+      "Topology seed",
+      "Seed of `random` and `scale-free`; apart from the seed of the runs.",
+    ).default("topology"),
     weight: share(
       "Weight",
       "Chance that a version which is sent passes along a preset edge.",
     ).default(1),
-    edges: z
-      .array(edge)
-      .max(100_000)
-      .default([])
-      .meta({ title: "Edges", description: "Explicit edges, added to the preset.", unit: "list" }),
+    edges: list(edge, "Edges", "Explicit edges, added to the preset.", { max: 100_000 }).default(
+      [],
+    ),
     latency: latency.prefault({ distribution: "constant", mean: 0.05 }),
-    header: number({
-      title: "Header",
-      description: "Tokens of a message apart from the versions that it carries.",
+    header: number("Header", "Tokens of a message apart from the versions that it carries.", {
       unit: "tokens",
       min: 0,
       max: 1_000_000,
     }).default(20),
-    versionTokens: number({
-      title: "Version size",
-      description: "Tokens of one version, in a message and in a ledger.",
+    versionTokens: number("Version size", "Tokens of one version, in a message and in a ledger.", {
       unit: "tokens",
       min: 0,
       max: 1_000_000,

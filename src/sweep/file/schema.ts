@@ -4,6 +4,7 @@ import { z } from "zod";
 import {
   FILE_KEYS,
   kind,
+  list,
   name,
   namedMap,
   number,
@@ -13,8 +14,8 @@ import {
   section,
   text,
 } from "../../documents/fields.ts";
-import { jsonSchemaOf } from "../../documents/jsonSchema.ts";
 import { MAX_FORMULA } from "../../documents/formulas/formulas.ts";
+import { jsonSchemaOf } from "../../documents/jsonSchema.ts";
 import { parseHalfWidth } from "../../experiment/halfWidth.ts";
 import { MAX_LATIN_SIZE } from "../designs/latinHypercube.ts";
 import { MAX_SOBOL_SIZE } from "../designs/sobol.ts";
@@ -28,17 +29,16 @@ const value = z
   .union([z.number(), z.boolean(), z.string().max(1000)])
   .meta({ title: "Value", description: "A number, true or false, or a word.", unit: "value" });
 
-const values = z.array(value).min(1).max(MAX_VALUES).meta({
-  title: "Values",
-  description: "What the factor is, one after the other.",
-  unit: "list",
+const values = list(value, "Values", "What the factor is, one after the other.", {
+  min: 1,
+  max: MAX_VALUES,
 });
 
 const formula = (title: string, description: string) =>
   z.string().min(1).max(MAX_FORMULA).meta({ title, description, unit: "formula" });
 
 const end = (title: string, description: string) =>
-  number({ title, description, unit: "any" }).optional();
+  number(title, description, { unit: "any" }).optional();
 
 /** A factor, spelled out. */
 export const factorSchema = section(
@@ -52,15 +52,11 @@ export const factorSchema = section(
     values: values.optional(),
     from: end("From", "Low end of a range."),
     to: end("To", "High end of a range."),
-    count: number({
-      title: "Count",
-      description:
-        "Number of values from the low end to the high end, both included. Where a whole number is needed they are rounded, equal ones are kept once, and without a count the factor is every whole number. latin-hypercube and sobol fill the range without it.",
-      unit: "values",
-      integer: true,
-      min: 1,
-      max: MAX_VALUES,
-    }).optional(),
+    count: number(
+      "Count",
+      "Number of values from the low end to the high end, both included. Where a whole number is needed they are rounded, equal ones are kept once, and without a count the factor is every whole number. latin-hypercube and sobol fill the range without it.",
+      { unit: "values", integer: true, min: 1, max: MAX_VALUES },
+    ).optional(),
     scale: oneOf(
       ["linear", "log"],
       "Scale",
@@ -82,7 +78,7 @@ export const factorSchema = section(
 );
 
 const size = (most: number, description: string) =>
-  number({ title: "Size", description, unit: "points", integer: true, min: 1, max: most });
+  number("Size", description, { unit: "points", integer: true, min: 1, max: most });
 
 const designKind = <const T extends string>(word: T) =>
   kind(word, "Kind", "How factors make points.");
@@ -102,17 +98,16 @@ export const designSchema = z
     section(
       {
         kind: designKind("points"),
-        points: z
-          .array(
-            z.record(factorName, value).meta({
-              title: "Point",
-              description: "A value for every factor that has no formula.",
-              unit: "map",
-            }),
-          )
-          .min(1)
-          .max(MAX_VALUES)
-          .meta({ title: "Points", description: "The points, one by one.", unit: "list" }),
+        points: list(
+          z.record(factorName, value).meta({
+            title: "Point",
+            description: "A value for every factor that has no formula.",
+            unit: "map",
+          }),
+          "Points",
+          "The points, one by one.",
+          { min: 1, max: MAX_VALUES },
+        ),
       },
       "Points",
       "A list of points.",
@@ -182,33 +177,24 @@ export const experimentSchema = section(
       "Where",
       "A condition on the factors, such as agents * rate < 1: points that fail it are left out.",
     ).optional(),
-    metrics: z
-      .array(text("Metric", "A metric by its name in results.", { min: 1 }))
-      .min(1)
-      .max(200)
-      .optional()
-      .meta({
-        title: "Metrics",
-        description: "Metrics that tables show; by default the main ones.",
-        unit: "list",
-      }),
-    replications: number({
-      title: "Replications",
-      description: "Replications of every cell; the default is the first scenario's number.",
-      unit: "replications",
-      integer: true,
-      min: 1,
-      max: 1e9,
-    }).optional(),
+    metrics: list(
+      text("Metric", "A metric by its name in results.", { min: 1 }),
+      "Metrics",
+      "Metrics that tables show; by default the main ones.",
+      { min: 1, max: 200 },
+    ).optional(),
+    replications: number(
+      "Replications",
+      "Replications of every cell; the default is the first scenario's number.",
+      { unit: "replications", integer: true, min: 1, max: 1e9 },
+    ).optional(),
     precision: z.record(z.string().min(1).max(200), halfWidth).optional().meta({
       title: "Precision",
       description:
         "In place of replications: how precisely metrics are to be known, in every cell.",
       unit: "map",
     }),
-    cap: number({
-      title: "Cap",
-      description: "Most replications of a cell that the precision may take.",
+    cap: number("Cap", "Most replications of a cell that the precision may take.", {
       unit: "replications",
       integer: true,
       min: 1,
