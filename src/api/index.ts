@@ -123,11 +123,11 @@ export type { Plan } from "../model/plan.ts";
 export type { Injection } from "../model/turns.ts";
 /** From a scenario to the plan that the engine reads. */
 export { compile } from "../scenario/compiling/compile.ts";
-/** JSON Schema of scenario files. */
-export { scenarioJsonSchema } from "../scenario/schema.ts";
 /** From a file to a scenario: extended, checked, with all defaults. */
 export { type LoadedScenario, type LoadOptions, loadScenario } from "../scenario/load.ts";
 export type { Scenario } from "../scenario/schema.ts";
+/** JSON Schema of scenario files. */
+export { scenarioJsonSchema } from "../scenario/schema.ts";
 /** Stores of finished cells. */
 export { StoreError } from "../store/errors.ts";
 export { openStore, type Store } from "../store/store.ts";
