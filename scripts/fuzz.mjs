@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 
-const TESTS = { files: "test/scenario/fuzzFiles.test.ts", results: "test/results/fuzz.test.ts" };
+const TESTS = { files: "test/documents/fuzzFiles.test.ts", results: "test/results/fuzz.test.ts" };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

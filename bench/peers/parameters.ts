@@ -2,7 +2,8 @@
 // is a name and its values.
 import type { Plan, Step } from "../../src/model/plan.ts";
 import { CHECK_KINDS, ORCHESTRATOR, SELF } from "../../src/model/plan.ts";
-import type { LatencySpec, Scenario } from "../../src/scenario/schema.ts";
+import type { LatencySpec } from "../../src/scenario/fields.ts";
+import type { Scenario } from "../../src/scenario/schema.ts";
 
 /** The phases that the peers are written for. */
 const PROTOCOL = "repeat assign send work send check again aggregate";

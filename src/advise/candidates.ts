@@ -3,10 +3,11 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { instantiate } from "../calibrate/templates.ts";
-import { type Problem, Report, ScenarioError } from "../documents/checking/problems.ts";
+import { type Problem, Problems, ScenarioError } from "../documents/checking/problems.ts";
+import { readWithBases } from "../documents/reading/extend.ts";
 import type { SourceFiles } from "../documents/reading/files.ts";
 import { nodeFiles, SHIPPED } from "../documents/reading/nodeFiles.ts";
-import { applyOverrides, type Overrides } from "../documents/reading/overrides.ts";
+import type { Overrides } from "../documents/reading/overrides.ts";
 import {
   type MapNode,
   merge,
@@ -15,7 +16,7 @@ import {
   withEntry,
   without,
 } from "../documents/reading/tree.ts";
-import { readWithBases } from "../scenario/reading/extend.ts";
+import { applyOverrides } from "../scenario/overrides.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { ARCHITECTURES, type Architecture } from "./architectures.ts";
 
@@ -68,12 +69,12 @@ const OF_A_TASK = new Set(["task", "name", "description", "parameters", "faultli
 export class Candidates {
   /** Sections of the task file that do not count. */
   readonly ignored: readonly string[];
-  private readonly report: Report;
+  private readonly problems: Problems;
   private readonly trees: ReadonlyMap<Architecture, MapNode>;
 
   /** @throws ScenarioError with the places of what cannot be read */
   constructor(parts: PartFiles) {
-    this.report = new Report();
+    this.problems = new Problems();
     const agents = this.read(parts.agents);
     const whole = this.read(parts.task);
     if (nodeAt(whole, ["task"]) === undefined) this.fail(parts.task.file, NO_TASK);
@@ -96,12 +97,12 @@ export class Candidates {
    */
   async scenario(name: Architecture, ...overrides: readonly Overrides[]): Promise<Scenario> {
     const tree = overrides.reduce(
-      (below, values) => applyOverrides(below, values, this.report),
+      (below, values) => applyOverrides(below, values, this.problems),
       this.trees.get(name) as MapNode,
     );
     const template = { label: name, tree, slots: [] };
-    const scenario = await instantiate(template, [], this.report);
-    if (scenario === undefined) throw new ScenarioError(this.report.sorted());
+    const scenario = await instantiate(template, [], this.problems);
+    if (scenario === undefined) throw new ScenarioError(this.problems.sorted());
     return scenario;
   }
 
@@ -112,18 +113,18 @@ export class Candidates {
 
   /** What is valid but can hardly be meant. */
   get warnings(): readonly Problem[] {
-    return this.report.sorted();
+    return this.problems.sorted();
   }
 
   private read({ file, files }: PartFile): MapNode {
-    const { tree } = readWithBases(file, files, this.report);
-    if (tree === undefined) throw new ScenarioError(this.report.sorted());
+    const { tree } = readWithBases(file, files, this.problems);
+    if (tree === undefined) throw new ScenarioError(this.problems.sorted());
     return tree;
   }
 
   private fail(file: string, text: { message: string; rule: string; hint: string }): never {
-    this.report.error({ file, line: 1, column: 1 }, [], text);
-    throw new ScenarioError(this.report.sorted());
+    this.problems.error({ file, line: 1, column: 1 }, [], text);
+    throw new ScenarioError(this.problems.sorted());
   }
 }
 

@@ -4,9 +4,9 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { canonicalJson } from "../documents/canonicalJson.ts";
 import { Source } from "../documents/checking/problems.ts";
 import { readJson } from "../documents/checking/validateJson.ts";
-import { canonicalJson } from "../scenario/normalise.ts";
 import { TEAMS } from "./architectures.ts";
 import { Candidates, STUDY, shippedBenchmarks, shippedParts } from "./candidates.ts";
 

@@ -2,6 +2,8 @@
 // that are wanted of it. The default export is a pool's task (`experiment/pool.ts`).
 import { Report } from "../documents/checking/problems.ts";
 import { runDesign } from "../experiment/chunk.ts";
+import { Problems } from "../documents/checking/problems.ts";
+import { runDesign } from "../experiment/inThread.ts";
 import type { Task } from "../experiment/pool.ts";
 import { type MetricValue, metricValue } from "../experiment/result.ts";
 import { metric } from "../metrics/definitions.ts";
@@ -30,10 +32,10 @@ export default function evaluator(groups: readonly Group[]): Task<EvaluationJob,
   return async ({ group, values, replications, seed }, signal) => {
     const { name, templates, baseline, wanted } = groups[group];
     const needsRepeats = wanted.some((one) => isOfRepeats(one.metric));
-    const report = new Report();
+    const problems = new Problems();
     const plans = [];
     for (const template of templates) {
-      const scenario = await instantiate(template, values, report);
+      const scenario = await instantiate(template, values, problems);
       if (scenario === undefined) return undefined;
       plans.push(compile(needsRepeats ? scenario : { ...scenario, repeats: 1 }));
     }

@@ -1,7 +1,7 @@
 // Scenarios at a point: the tree of a scenario with the values of the parameters in their places, and from there the
 // same phases as for any scenario that is loaded.
 
-import type { Report } from "../documents/checking/problems.ts";
+import type { Problems } from "../documents/checking/problems.ts";
 import type { Path, TreeNode } from "../documents/reading/tree.ts";
 import { eachScalar, withEntry } from "../documents/reading/tree.ts";
 import { METRIC_NAMES } from "../metrics/definitions.ts";
@@ -10,20 +10,20 @@ import type { Scenario } from "../scenario/schema.ts";
 import type { Place, Template } from "./calibration.ts";
 
 /**
- * The scenario with the parameters at these values; undefined (and problems in the report) where that is no valid one.
- * @param report without errors so far, or the answer is undefined
+ * The scenario with the parameters at these values; undefined (and `problems` says why) where that is no valid one.
+ * @param problems without errors so far, or the answer is undefined
  */
 export async function instantiate(
   { tree, slots }: Template,
   values: ArrayLike<number>,
-  report: Report,
+  problems: Problems,
 ): Promise<Scenario | undefined> {
   const set = slots.reduce<TreeNode>(
     (node, { parameter, path }) =>
       replaceAt(node, path, ({ at }) => ({ kind: "scalar", value: values[parameter], at })),
     tree,
   );
-  return (await complete(set as typeof tree, report, METRIC_NAMES)).scenario;
+  return (await complete(set as typeof tree, problems, METRIC_NAMES)).scenario;
 }
 
 /** The tree with the node at a path replaced, if there is one. */

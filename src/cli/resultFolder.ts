@@ -1,10 +1,11 @@
 // The folder that the result of an experiment goes to, and the files in it. The same input gives the same folder and the
 // same bytes.
 import { createHash } from "node:crypto";
+import { canonicalJson } from "../documents/canonicalJson.ts";
+import { escapedInQuotes, isHarmful } from "../documents/checking/visible.ts";
+import { commonPrefix } from "../documents/names.ts";
 import { ENGINE, type ExperimentResult } from "../experiment/result.ts";
 import { type Experiment, experimentManifest } from "../results/manifest.ts";
-import { commonPrefix } from "../scenario/names.ts";
-import { canonicalJson } from "../scenario/normalise.ts";
 import { jsonText } from "./json.ts";
 import type { Saving } from "./saving.ts";
 

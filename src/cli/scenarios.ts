@@ -2,9 +2,10 @@
 
 import { formatProblems, type Problem, ScenarioError } from "../documents/checking/problems.ts";
 import { FileError } from "../documents/reading/files.ts";
-import { OVERRIDES_SOURCE, type Overrides, parseOverride } from "../documents/reading/overrides.ts";
+import { OVERRIDES_SOURCE, type Overrides } from "../documents/reading/overrides.ts";
 import { KNOWN_METRICS } from "../metrics/naming.ts";
 import { type LoadedScenario, loadScenario } from "../scenario/load.ts";
+import { parseOverride } from "../scenario/overrides.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { replacedBy } from "../sweep/file/overlaps.ts";
 import type { Invocation } from "./command.ts";

@@ -1,13 +1,11 @@
-// The kinds of field a scenario file is made of: numbers with a unit and a range, shares, durations, names.
+// The kinds of field that files are made of: numbers with a unit and a range, shares, durations, names.
 // Every field carries title, description, unit, default and range, so that validation, types and the
 // JSON Schema come from one definition.
 import { z } from "zod";
-import { RULES } from "../scenario/checking/messages.ts";
-import { NAME_PATTERN } from "../scenario/names.ts";
+import { RULES } from "./checking/messages.ts";
+import { NAME_PATTERN } from "./names.ts";
 
-export interface FieldMeta {
-  title: string;
-  description: string;
+export interface Quantity {
   /** Unit of the value, e.g. "tokens", "seconds", "probability". */
   unit: string;
   /** Inclusive range; a missing bound is open. */
@@ -17,17 +15,20 @@ export interface FieldMeta {
 }
 
 /** A finite number in an inclusive range, without a default. */
-export function number(meta: FieldMeta) {
-  let schema = meta.integer ? z.int() : z.number();
-  if (meta.min !== undefined) schema = schema.min(meta.min);
-  if (meta.max !== undefined) schema = schema.max(meta.max);
-  const { title, description, unit } = meta;
+export function number(
+  title: string,
+  description: string,
+  { unit, min, max, integer = false }: Quantity,
+) {
+  let schema = integer ? z.int() : z.number();
+  if (min !== undefined) schema = schema.min(min);
+  if (max !== undefined) schema = schema.max(max);
   return schema.meta({ title, description, unit });
 }
 
 /** A probability or share in 0..1. */
 export function share(title: string, description: string) {
-  return number({ title, description, unit: "probability", min: 0, max: 1 });
+  return number(title, description, { unit: "probability", min: 0, max: 1 });
 }
 
 export const SECONDS_PER_UNIT: Record<string, number> = {
@@ -61,6 +62,49 @@ export function name(title: string, description: string) {
     .string()
     .regex(NAME_PATTERN, { error: RULES.name })
     .meta({ title, description, unit: "name" });
+}
+
+/** Any text, for people or as a seed. */
+export function text(title: string, description: string, { min = 0, max = 200 } = {}) {
+  const bounded = z.string().max(max);
+  return (min > 0 ? bounded.min(min) : bounded).meta({ title, description, unit: "text" });
+}
+
+/** A path: of a file, relative to the one that names it, or with dots of a field. */
+export function path(title: string, description: string) {
+  return z.string().min(1).max(1000).meta({ title, description, unit: "path" });
+}
+
+/** One value, or a list of up to 100. */
+export function oneOrMore<T extends z.ZodType>(
+  one: T,
+  title: string,
+  description: string,
+  unit: string,
+) {
+  return z.union([one, z.array(one).min(1).max(100)]).meta({ title, description, unit });
+}
+
+/** Keys of every kind of file that have done their work when it has been read. */
+export const FILE_KEYS = {
+  $schema: text("Schema", "The JSON Schema, for editors of JSON files.", { max: 1000 }).optional(),
+  extends: oneOrMore(
+    path("Base", "A file that this one builds on, by a path relative to this one."),
+    "Extends",
+    "Files that this one builds on; later ones win over earlier, and this file over all.",
+    "paths",
+  ).optional(),
+};
+
+/** A list of values of one kind. */
+export function list<T extends z.ZodType>(
+  item: T,
+  title: string,
+  description: string,
+  { min = 0, max }: { min?: number; max: number },
+) {
+  const bounded = z.array(item).max(max);
+  return (min > 0 ? bounded.min(min) : bounded).meta({ title, description, unit: "list" });
 }
 
 /** A map from names to values of one kind. */

@@ -1,12 +1,14 @@
 // Scenarios that ship with Faultline, as studies change them. Each file is read once for all scenarios made of it.
 import { join } from "node:path";
-import { Report, ScenarioError } from "../documents/checking/problems.ts";
+import { Problems, ScenarioError } from "../documents/checking/problems.ts";
+import { nameAfterFile } from "../documents/names.ts";
+import { readWithBases } from "../documents/reading/extend.ts";
 import { nodeFiles, SHIPPED } from "../documents/reading/nodeFiles.ts";
-import { applyOverrides, type Overrides } from "../documents/reading/overrides.ts";
+import type { Overrides } from "../documents/reading/overrides.ts";
 import type { MapNode } from "../documents/reading/tree.ts";
 import { METRIC_NAMES } from "../metrics/definitions.ts";
-import { complete, nameAfterFile } from "../scenario/load.ts";
-import { readWithBases } from "../scenario/reading/extend.ts";
+import { complete } from "../scenario/load.ts";
+import { applyOverrides } from "../scenario/overrides.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
 /** A shipped scenario as a study runs it. */
@@ -27,10 +29,10 @@ const trees = new Map<string, MapNode>();
  */
 export async function shipped(file: string, changes: Overrides = {}): Promise<Scenario> {
   const path = join(SHIPPED, file);
-  const report = new Report();
-  const set = applyOverrides(treeOf(path), changes, report);
-  const { scenario } = await complete(nameAfterFile(set, path), report, METRIC_NAMES);
-  if (scenario === undefined) throw new ScenarioError(report.sorted());
+  const problems = new Problems();
+  const set = applyOverrides(treeOf(path), changes, problems);
+  const { scenario } = await complete(nameAfterFile(set, path), problems, METRIC_NAMES);
+  if (scenario === undefined) throw new ScenarioError(problems.sorted());
   return scenario;
 }
 
@@ -41,9 +43,9 @@ export async function loadVariant({ file, changes }: Variant): Promise<Scenario>
 }
 
 function treeOf(path: string): MapNode {
-  const report = new Report();
-  const tree = trees.get(path) ?? readWithBases(path, nodeFiles(path), report).tree;
-  if (tree === undefined) throw new ScenarioError(report.sorted());
+  const problems = new Problems();
+  const tree = trees.get(path) ?? readWithBases(path, nodeFiles(path), problems).tree;
+  if (tree === undefined) throw new ScenarioError(problems.sorted());
   trees.set(path, tree);
   return tree;
 }

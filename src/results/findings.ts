@@ -2,15 +2,12 @@
 
 import { suggest } from "../documents/checking/suggest.ts";
 import type { Finding } from "../documents/checking/validateJson.ts";
+import { didYouMean, list, shorten } from "../documents/quoting.ts";
 import type { Path } from "../documents/reading/tree.ts";
 import { pathText } from "../documents/reading/tree.ts";
 import { METRIC_NAMES } from "../metrics/definitions.ts";
-import { didYouMean, list } from "../scenario/checking/messages.ts";
 
-const quoted = (name: string | number) => JSON.stringify(shortened(String(name)));
-
-const LONGEST = 60;
-const shortened = (name: string) => (name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name);
+const quoted = (name: string | number) => JSON.stringify(shorten(String(name)));
 
 /** Names that stand more than once. */
 export function* repeated(

@@ -10,9 +10,9 @@ import {
   MOST_PROBLEMS,
   parseJson,
 } from "../documents/checking/validateJson.ts";
+import { didYouMean } from "../documents/quoting.ts";
 import { treeAlong } from "../documents/reading/json.ts";
 import { locate } from "../documents/reading/tree.ts";
-import { didYouMean } from "../scenario/checking/messages.ts";
 import { type Contents, KINDS, type KindName, kindOf } from "./documents.ts";
 import { parseLog } from "./eventLog.ts";
 import { RULES } from "./fields.ts";

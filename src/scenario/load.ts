@@ -2,22 +2,26 @@
 // check → normalise. Each phase takes the whole scenario and hands it on; what is wrong is collected on the way, so
 // that all problems of a file are reported at once.
 
+import { Examined } from "../documents/checking/examined.ts";
 import type { Problem } from "../documents/checking/problems.ts";
-import { Report, ScenarioError } from "../documents/checking/problems.ts";
+import { Problems, Report, ScenarioError, ScenarioError } from "../documents/checking/problems.ts";
+import { validSections } from "../documents/checking/validate.ts";
 import { loadMathjs } from "../documents/formulas/expression.ts";
-import { mayHaveFormulas, resolveFormulas } from "../documents/formulas/formulas.ts";
+import { mayHaveFormulas, resolveFormulas, resolveFormulas } from "../documents/formulas/formulas.ts";
+import { nameAfterFile } from "../documents/names.ts";
+import { readWithBases } from "../documents/reading/extend.ts";
 import type { SourceFiles } from "../documents/reading/files.ts";
 import type { Overrides } from "../documents/reading/overrides.ts";
-import { applyOverrides, OVERRIDES_SOURCE } from "../documents/reading/overrides.ts";
+import { OVERRIDES_SOURCE } from "../documents/reading/overrides.ts";
 import type { Location, MapNode, Path } from "../documents/reading/tree.ts";
-import { locate, locateKey, nodeAt, withEntry } from "../documents/reading/tree.ts";
+import { locate, locateKey } from "../documents/reading/tree.ts";
 import { checkMeaning } from "./checking/check.ts";
-import { validate } from "./checking/validate.ts";
 import { warnOfStalls } from "./flow/warn.ts";
-import { nameOfFile } from "./names.ts";
+import { SCENARIOS } from "./format.ts";
 import { normalise } from "./normalise.ts";
+import { applyOverrides } from "./overrides.ts";
+import { VARIABLES } from "./parameters.ts";
 import { spreadAgentDefaults } from "./reading/agentDefaults.ts";
-import { readWithBases } from "./reading/extend.ts";
 import type { Scenario } from "./schema.ts";
 import type { KnownMetrics } from "./thresholds.ts";
 
@@ -49,27 +53,27 @@ export interface LoadedScenario {
  * @throws ScenarioError with all problems, when the scenario is not valid
  */
 export async function loadScenario(file: string, options: LoadOptions): Promise<LoadedScenario> {
-  const report = new Report();
+  const problems = new Problems();
 
   // 1. Read and parse the file, and 2. lay it over the files that it extends.
-  const { tree, files } = readWithBases(file, options.files, report);
-  if (tree === undefined) throw new ScenarioError(report.sorted());
+  const { tree, files } = readWithBases(file, options.files, problems);
+  if (tree === undefined) throw new ScenarioError(problems.sorted());
 
   // 3. Set values from outside, and 4. to 8. make a scenario of it.
   const named = nameAfterFile(tree, file);
   const { overrides = {}, metricNames } = options;
-  const overridden = applyOverrides(named, overrides, report);
-  const { scenario, resolved } = await complete(overridden, report, metricNames);
+  const overridden = applyOverrides(named, overrides, problems);
+  const { scenario, resolved } = await complete(overridden, problems, metricNames);
   if (scenario === undefined)
-    throw new ScenarioError(await blamed(named, overrides, report.sorted(), metricNames));
+    throw new ScenarioError(await blamed(named, overrides, problems.sorted(), metricNames));
 
   // 9. Look for what can never happen.
-  warnOfStalls(scenario, resolved, report);
+  warnOfStalls(scenario, resolved, problems);
   return {
     scenario,
     file,
     files,
-    warnings: report.sorted(),
+    warnings: problems.sorted(),
     tree: overridden,
     locate: (path) => locate(resolved, path),
   };
@@ -85,27 +89,27 @@ const MOST_BLAMED = 20;
 async function blamed(
   tree: MapNode,
   overrides: Overrides,
-  problems: readonly Problem[],
+  found: readonly Problem[],
   metricNames: LoadOptions["metricNames"],
 ): Promise<readonly Problem[]> {
   const paths = Object.keys(overrides);
   const isInFile = ({ file, severity }: Problem) =>
     severity === "error" && file !== OVERRIDES_SOURCE;
-  if (paths.length > MOST_BLAMED || !problems.some(isInFile)) return problems;
-  const all = applyOverrides(tree, overrides, new Report());
+  if (paths.length > MOST_BLAMED || !found.some(isInFile)) return found;
+  const all = applyOverrides(tree, overrides, new Problems());
   const moved = new Map<Problem, Problem>();
   for (const path of paths) {
-    const report = new Report();
+    const problems = new Problems();
     const others = Object.fromEntries(Object.entries(overrides).filter(([key]) => key !== path));
-    await complete(applyOverrides(tree, others, report), report, metricNames);
-    const left = new Set(report.sorted().map(identityOf));
+    await complete(applyOverrides(tree, others, problems), problems, metricNames);
+    const left = new Set(problems.sorted().map(identityOf));
     const keys = path.split(".");
     const at = locateKey(all, keys);
-    for (const problem of problems.filter(isInFile))
+    for (const problem of found.filter(isInFile))
       if (!left.has(identityOf(problem)) && at.file === OVERRIDES_SOURCE)
         moved.set(problem, problemAt(problem, at, path, overrides[path]));
   }
-  return problems.map((problem) => moved.get(problem) ?? problem);
+  return found.map((problem) => moved.get(problem) ?? problem);
 }
 
 const identityOf = ({ file, line, column, message }: Problem) =>
@@ -134,43 +138,38 @@ interface Completed {
 }
 
 /**
- * Makes a scenario of a tree that has been read: phases 4 to 8. Undefined, and problems in the report, where it is none.
- * @param report without errors so far, or the answer is undefined
+ * Makes a scenario of a tree that has been read: phases 4 to 8. Undefined (and `problems` says why) where it is none.
+ * @param problems without errors so far, or the answer is undefined
  */
 export async function complete(
   tree: MapNode,
-  report: Report,
+  problems: Problems,
   metricNames?: readonly string[] | KnownMetrics,
 ): Promise<Completed> {
   if (mayHaveFormulas(tree)) await loadMathjs();
-  return completeNow(tree, report, metricNames);
+  return completeNow(tree, problems, metricNames);
 }
 
 /** As `complete`, without waiting: where the tree may have formulas, mathjs is there already. */
 export function completeNow(
   tree: MapNode,
-  report: Report,
+  problems: Problems,
   metricNames?: readonly string[] | KnownMetrics,
 ): Completed {
   // 4. Spread agentDefaults under every group of agents.
-  const spread = spreadAgentDefaults(tree, report);
+  const spread = spreadAgentDefaults(tree, problems);
 
   // 5. Replace formulas by their values.
-  const resolved = resolveFormulas(spread, report);
+  const resolved = resolveFormulas(spread, SCENARIOS.schema, VARIABLES, problems);
 
   // 6. Hold it against the schema, which fills in defaults.
-  const sections = validate(resolved, report);
+  const examined = new Examined(resolved, problems);
+  const sections = validSections(SCENARIOS, examined);
 
   // 7. Check what several values mean together.
-  checkMeaning(sections, resolved, report, metricNames);
+  checkMeaning(sections, examined, metricNames);
 
   // 8. Without errors, the sections are a scenario.
-  const scenario = report.hasErrors ? undefined : normalise(sections as Scenario);
+  const scenario = problems.hasErrors ? undefined : normalise(sections as Scenario);
   return { scenario, resolved };
-}
-
-/** A scenario without a name is called after its file. */
-export function nameAfterFile(tree: MapNode, file: string): MapNode {
-  if (nodeAt(tree, ["name"]) !== undefined) return tree;
-  return withEntry(tree, "name", { kind: "scalar", value: nameOfFile(file), at: tree.at });
 }

@@ -8,7 +8,7 @@
 // and takes a quarter of the time of a cryptographic hash.
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
-import { canonicalJson } from "../scenario/normalise.ts";
+import { canonicalJson } from "../documents/canonicalJson.ts";
 
 export interface StoredRecord {
   /** Plain values that decide the outcome. */

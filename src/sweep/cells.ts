@@ -7,15 +7,18 @@
 import { Report, type Text } from "../documents/checking/problems.ts";
 import { applyOverrides } from "../documents/reading/overrides.ts";
 import { canBePaired, pairedBy } from "../experiment/pairing.ts";
+import { Problems, type Text } from "../documents/checking/problems.ts";
+import { canBePaired, pairedBy } from "../experiment/chunk.ts";
 import { KNOWN_METRICS } from "../metrics/naming.ts";
+import { cannotBePaired, type LabelledScenario } from "../scenario/labelled.ts";
 import { complete } from "../scenario/load.ts";
+import { applyOverrides } from "../scenario/overrides.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { FactorValue } from "./designs/axes.ts";
 import type { Design, Point } from "./designs/design.ts";
 import type { Constraint } from "./file/constraint.ts";
-import type { Factor, ScenarioTree } from "./file/factors.ts";
+import type { Factor } from "./file/factors.ts";
 import { type FactorFormula, type Settings, settle } from "./file/formulas.ts";
-import * as messages from "./file/messages.ts";
 
 interface AnyCell {
   /** Position among the cells of the sweep, from 0. */
@@ -46,7 +49,7 @@ export function isProblem(cell: Cell | CellProblem): cell is CellProblem {
 
 /** What cells are made from. */
 export interface CellParts {
-  readonly scenarios: readonly ScenarioTree[];
+  readonly scenarios: readonly LabelledScenario[];
   /** Index of the baseline; -1: none. */
   readonly baseline: number;
   readonly factors: readonly Factor[];
@@ -57,7 +60,7 @@ export interface CellParts {
 
 /** Scenarios that come together in cells, and the points at which they do. */
 interface Group {
-  readonly scenarios: readonly ScenarioTree[];
+  readonly scenarios: readonly LabelledScenario[];
   readonly baseline: number;
   /** Those that are set in one of the scenarios. */
   readonly factors: readonly Factor[];
@@ -123,7 +126,7 @@ export class Cells {
   }
 
   /** The factors at the first point of a scenario. */
-  firstSettings(scenario: ScenarioTree): Settings {
+  firstSettings(scenario: LabelledScenario): Settings {
     const group = this.groups.find(({ scenarios }) => scenarios.includes(scenario)) as Group;
     return this.settingsAt(group.points.pointAt(0));
   }
@@ -139,16 +142,16 @@ export class Cells {
     if (failed.length > 0) return { ...cell, messages: failed };
 
     const made: Scenario[] = [];
-    const problems: string[] = [];
+    const reasons: string[] = [];
     for (const scenario of scenarios) {
-      const report = new Report();
-      const done = await scenarioAt(scenario, factors, values, report);
+      const problems = new Problems();
+      const done = await scenarioAt(scenario, factors, values, problems);
       if (done !== undefined) made.push(done);
-      else problems.push(...linesOf(report, scenario.label, scenarios.length));
+      else reasons.push(...linesOf(problems, scenario.label, scenarios.length));
     }
-    if (problems.length === 0) problems.push(...unpaired(made, baseline).map(lineOf));
-    return problems.length > 0
-      ? { ...cell, messages: problems }
+    if (reasons.length === 0) reasons.push(...unpaired(made, baseline).map(lineOf));
+    return reasons.length > 0
+      ? { ...cell, messages: reasons }
       : { ...cell, scenarios: made, baseline };
   }
 
@@ -166,21 +169,21 @@ export class Cells {
 }
 
 /**
- * A scenario with the factors that are set in it; undefined (and problems in the report) where it is no valid one.
- * @param report without errors so far
+ * A scenario with the factors that are set in it; undefined (and `problems` says why) where it is no valid one.
+ * @param problems without errors so far
  */
 export async function scenarioAt(
-  { label, tree }: ScenarioTree,
+  { label, tree }: LabelledScenario,
   factors: readonly Factor[],
   values: ReadonlyMap<string, FactorValue>,
-  report: Report,
+  problems: Problems,
 ): Promise<Scenario | undefined> {
   const overrides: Record<string, FactorValue> = {};
   for (const { name, paths, labels } of factors)
     if (labels.includes(label))
       for (const path of paths) overrides[path] = values.get(name) as FactorValue;
-  const set = applyOverrides(tree, overrides, report);
-  return (await complete(set, report, KNOWN_METRICS)).scenario;
+  const set = applyOverrides(tree, overrides, problems);
+  return (await complete(set, problems, KNOWN_METRICS)).scenario;
 }
 
 // ---------------------------------------------------------------- groups and their points
@@ -242,10 +245,10 @@ function valuesOf(
   );
 }
 
-/** The errors of a report, each in a line that names the scenario where there are several. */
-function linesOf(report: Report, label: string, scenarios: number): string[] {
+/** The errors among problems, each in a line that names the scenario where there are several. */
+function linesOf(problems: Problems, label: string, scenarios: number): string[] {
   const where = scenarios > 1 ? `${label}: ` : "";
-  return report
+  return problems
     .sorted()
     .filter(({ severity }) => severity === "error")
     .map((problem) => where + lineOf(problem));
@@ -261,5 +264,5 @@ export function unpaired(scenarios: readonly Scenario[], baseline: number): Text
   const base = scenarios[baseline];
   return scenarios
     .filter((scenario) => !canBePaired(pairedBy(scenario), pairedBy(base)))
-    .map(({ name }) => messages.cannotBePaired(name, base.name));
+    .map(({ name }) => cannotBePaired(name, base.name));
 }

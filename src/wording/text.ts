@@ -1,6 +1,6 @@
 // Text for people: breaking lines, padding, counting, naming.
 
-export { commonPrefix } from "../scenario/names.ts";
+export { commonPrefix } from "../documents/names.ts";
 
 /** Breaks a text into lines of at most `width` characters, between words; a longer word stands alone. */
 export function wrap(text: string, width: number): string[] {

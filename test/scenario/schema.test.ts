@@ -1,6 +1,6 @@
 // The JSON Schema: complete for readers, and of one mind with the loader.
 import { describe, expect, test } from "vitest";
-import { scenarioJsonSchema } from "../../src/scenario/jsonSchema.ts";
+import { scenarioJsonSchema } from "../../src/scenario/schema.ts";
 
 type Json = Record<string, unknown>;
 const SCHEMA = scenarioJsonSchema() as Json;

@@ -5,9 +5,9 @@ import { describe, expect, test } from "vitest";
 import { nodeFiles } from "../../src/documents/reading/nodeFiles.ts";
 import { run } from "../../src/experiment/experiment.ts";
 import { METRIC_NAMES } from "../../src/metrics/definitions.ts";
-import { scenarioJsonSchema } from "../../src/scenario/jsonSchema.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
+import { scenarioJsonSchema } from "../../src/scenario/schema.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "scenarios");
 /** What a calibration is made from, and what it yielded without one of the models. */

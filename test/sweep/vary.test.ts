@@ -1,13 +1,13 @@
 // The notation of --vary, and what is wrong with texts that are not in it.
 import { expect, test } from "vitest";
-import { Report } from "../../src/documents/checking/problems.ts";
+import { Problems } from "../../src/documents/checking/problems.ts";
 import { toPlain } from "../../src/documents/reading/tree.ts";
 import { parseVary } from "../../src/sweep/file/vary.ts";
 
 function parse(...texts: string[]) {
-  const report = new Report();
-  const factors = toPlain(parseVary(texts, report));
-  return { factors, problems: report.sorted() };
+  const problems = new Problems();
+  const factors = toPlain(parseVary(texts, problems));
+  return { factors, problems: problems.sorted() };
 }
 
 test.each([

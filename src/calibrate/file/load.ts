@@ -2,17 +2,19 @@
 // their places → check the targets → try the start. All problems of all files are reported at once.
 import { Examined } from "../../documents/checking/examined.ts";
 import type { Problem } from "../../documents/checking/problems.ts";
-import { Report, ScenarioError } from "../../documents/checking/problems.ts";
+import { Problems, ScenarioError } from "../../documents/checking/problems.ts";
+import { readWithBases } from "../../documents/reading/extend.ts";
 import { remembering, type SourceFiles } from "../../documents/reading/files.ts";
 import { withEntry } from "../../documents/reading/tree.ts";
 import { canBePaired } from "../../experiment/pairing.ts";
+import { canBePaired } from "../../experiment/chunk.ts";
 import type { Plan } from "../../model/plan.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
-import { readWithBases } from "../../scenario/reading/extend.ts";
+import { cannotBePaired, readLabelled } from "../../scenario/labelled.ts";
 import type { Calibration, Group, Target, Template } from "../calibration.ts";
 import { instantiate } from "../templates.ts";
 import * as messages from "./messages.ts";
-import { placeParameters, type ReadScenarioTree } from "./placing.ts";
+import { placeParameters } from "./placing.ts";
 import { type ShapedTargets, shape } from "./shape.ts";
 import { checkTargets } from "./targets.ts";
 
@@ -39,19 +41,19 @@ export async function loadCalibration(
   file: string,
   options: LoadCalibrationOptions,
 ): Promise<LoadedCalibration> {
-  const report = new Report();
+  const problems = new Problems();
   const sources = new Map<string, string | Uint8Array>();
   const files = remembering(options.files, sources);
 
   // 1. Read the file, and 2. hold it against the schema.
-  const { tree } = readWithBases(file, files, report);
-  if (tree === undefined) throw new ScenarioError(report.sorted());
-  const shaped = shape(tree, report);
-  const examined = new Examined(file, tree, report);
+  const { tree } = readWithBases(file, files, problems);
+  if (tree === undefined) throw new ScenarioError(problems.sorted());
+  const examined = new Examined(tree, problems);
+  const shaped = shape(examined);
   checkLevels(shaped, examined);
 
   // 3. Read the scenarios.
-  const scenarios = readScenarios(shaped, examined, files);
+  const scenarios = readLabelled(shaped.scenarios, examined, files);
 
   // 4. Give the parameters their places in them, and 5. check what the targets ask of them.
   const { parameters, templates } = placeParameters(shaped, scenarios, examined, files);
@@ -60,10 +62,10 @@ export async function loadCalibration(
 
   // 6. The start is to be valid.
   const start = parameters.map((parameter) => parameter.start);
-  const plans = await plansAt(start, templates, report);
+  const plans = await plansAt(start, templates, problems);
   checkPairs(groups, plans, shaped, examined);
 
-  if (report.hasErrors) throw new ScenarioError(report.sorted());
+  if (problems.hasErrors) throw new ScenarioError(problems.sorted());
   warn(shaped, targets, examined);
   const { name, seed, search } = shaped as Required<ShapedTargets>;
   return {
@@ -76,7 +78,7 @@ export async function loadCalibration(
       search: search.whole as Calibration["search"],
     },
     sources,
-    warnings: report.sorted(),
+    warnings: problems.sorted(),
   };
 }
 
@@ -89,23 +91,6 @@ function checkLevels({ search }: ShapedTargets, examined: Examined): void {
         messages.levelsFall(before, replications),
       );
   });
-}
-
-function readScenarios(
-  { scenarios }: ShapedTargets,
-  examined: Examined,
-  sources: SourceFiles,
-): ReadScenarioTree[] {
-  const read: ReadScenarioTree[] = [];
-  for (const [label, name] of Object.entries(scenarios)) {
-    const file = examined.resolve(["scenarios", label], name, sources);
-    if (file === undefined) continue;
-    const { tree, files } = readWithBases(file, sources, examined.report);
-    if (tree === undefined) continue;
-    const named = withEntry(tree, "name", { kind: "scalar", value: label, at: tree.at });
-    read.push({ label, tree: named, files });
-  }
-  return read;
 }
 
 function checkWeights({ targets }: ShapedTargets, examined: Examined): void {
@@ -131,11 +116,11 @@ function warn(
 async function plansAt(
   values: readonly number[],
   templates: readonly Template[],
-  report: Report,
+  problems: Problems,
 ): Promise<Map<string, Plan>> {
   const plans = new Map<string, Plan>();
   for (const template of templates) {
-    const scenario = await instantiate(template, values, report);
+    const scenario = await instantiate(template, values, problems);
     if (scenario !== undefined) plans.set(template.label, compile(scenario));
   }
   return plans;
@@ -152,6 +137,6 @@ function checkPairs(
       const [plan, base] = [plans.get(label), plans.get(baseline)];
       if (plan === undefined || base === undefined || canBePaired(plan, base)) continue;
       const target = targets.findIndex(({ whole }) => [whole?.of].flat().includes(label));
-      examined.error(["targets", target, "against"], messages.cannotBePaired(label, baseline));
+      examined.error(["targets", target, "against"], cannotBePaired(label, baseline));
     }
 }

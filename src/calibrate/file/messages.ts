@@ -1,8 +1,9 @@
-// All that is said to people about a targets file beyond what is said of every file (`scenario/checking/messages.ts`).
+// What is said of a targets file, beyond what is said of every file.
 
+import { rangeText } from "../../documents/checking/messages.ts";
 import type { Text } from "../../documents/checking/problems.ts";
 import type { NumberRange } from "../../documents/checking/schemaWalk.ts";
-import { didYouMean, list } from "../../scenario/checking/messages.ts";
+import { didYouMean, list } from "../../documents/quoting.ts";
 
 /** Rules of fields that only targets files have, by unit. */
 export const RULES: Readonly<Record<string, string>> = {
@@ -19,11 +20,6 @@ export const unusedScenario = (label: string): Text => ({
   message: `no target is about the scenario ${label}: it is not simulated`,
 });
 
-export const cannotBePaired = (label: string, baseline: string): Text => ({
-  message: `${label} cannot be compared with ${baseline}`,
-  rule: "scenarios of one comparison agree in repeats and in the tasks of a replication",
-});
-
 // ---------------------------------------------------------------- parameters
 
 export const emptyRange = (low: number, high: number): Text => ({
@@ -38,13 +34,9 @@ export const outsideScale = (scale: string, rule: string): Text => ({
   hint: scale === "log" ? "begin above 0, or use the scale linear" : "use the scale linear",
 });
 
-export const rangeOutsideField = (
-  bound: number,
-  path: string,
-  { min, max }: NumberRange,
-): Text => ({
+export const rangeOutsideField = (bound: number, path: string, range: NumberRange): Text => ({
   message: `the range reaches ${bound}, which ${path} cannot be`,
-  rule: `${path} is ${max === undefined ? `not below ${min}` : min === undefined ? `not above ${max}` : `from ${min} to ${max}`}`,
+  rule: `${path} is${rangeText(range)}`,
 });
 
 export const startOutside = (start: number, low: number, high: number): Text => ({
@@ -137,11 +129,11 @@ export const againstItself = (label: string): Text => ({
 export const impossible = (
   metric: string,
   value: number,
-  { min, max }: NumberRange,
+  range: NumberRange,
   hint: string | undefined,
 ): Text => ({
   message: `${metric} can never be ${value}`,
-  rule: `${metric} is ${max === undefined ? `not below ${min}` : min === undefined ? `not above ${max}` : `from ${min} to ${max}`}`,
+  rule: `${metric} is${rangeText(range)}`,
   hint,
 });
 

@@ -4,7 +4,7 @@
 // stand in a scenario, through whatever chain of `extends`. So what is simulated is what the scenarios would be with the
 // number changed in the file. A parameter without `in` is set in every scenario, as by --set.
 import type { Examined } from "../../documents/checking/examined.ts";
-import { Report, type Text } from "../../documents/checking/problems.ts";
+import { Problems, type Text } from "../../documents/checking/problems.ts";
 import {
   acceptsNumber,
   type NumberRange,
@@ -12,27 +12,21 @@ import {
   schemaAt,
 } from "../../documents/checking/schemaWalk.ts";
 import { suggest } from "../../documents/checking/suggest.ts";
+import type { Parts } from "../../documents/checking/validate.ts";
 import { isFormula } from "../../documents/formulas/language.ts";
+import { readWithBases } from "../../documents/reading/extend.ts";
 import type { SourceFiles } from "../../documents/reading/files.ts";
-import { applyOverrides } from "../../documents/reading/overrides.ts";
 import type { MapNode, Path, TreeNode } from "../../documents/reading/tree.ts";
 import { nodeAt, toPlain } from "../../documents/reading/tree.ts";
-import { readWithBases } from "../../scenario/reading/extend.ts";
+import type { LabelledScenario } from "../../scenario/labelled.ts";
+import { applyOverrides } from "../../scenario/overrides.ts";
 import { scenarioFileSchema } from "../../scenario/schema.ts";
 import type { FreeParameter, Place, Slot, Template } from "../calibration.ts";
 import { checkParameter, fromUnit, type Parameter } from "../parameters.ts";
 import { pathsWrittenAt, replaceAt } from "../templates.ts";
 import * as messages from "./messages.ts";
 import type { WrittenParameter } from "./schema.ts";
-import type { Item, ShapedTargets } from "./shape.ts";
-
-/** A scenario before parameters have their places. */
-export interface ReadScenarioTree {
-  readonly label: string;
-  readonly tree: MapNode;
-  /** All files that it is made of. */
-  readonly files: readonly string[];
-}
+import type { ShapedTargets } from "./shape.ts";
 
 export interface Placed {
   readonly parameters: readonly FreeParameter[];
@@ -50,10 +44,10 @@ export function presetName(file: string): string {
     .join("/");
 }
 
-/** Places the parameters; what is wrong with them, as far as they are valid by themselves, goes to the report. */
+/** Places the parameters; what is wrong with them, as far as they are valid by themselves, is told to `examined`. */
 export function placeParameters(
   { parameters }: ShapedTargets,
-  scenarios: readonly ReadScenarioTree[],
+  scenarios: readonly LabelledScenario[],
   examined: Examined,
   files: SourceFiles,
 ): Placed {
@@ -75,7 +69,7 @@ interface Standing {
 }
 
 class Placing {
-  private readonly scenarios: readonly ReadScenarioTree[];
+  private readonly scenarios: readonly LabelledScenario[];
   private readonly examined: Examined;
   private readonly files: SourceFiles;
   private readonly placed: FreeParameter[] = [];
@@ -86,7 +80,7 @@ class Placing {
   /** Files with free parameters by the names of their copies. */
   private readonly presets = new Map<string, string>([[OWN_PRESET, ""]]);
 
-  constructor(scenarios: readonly ReadScenarioTree[], examined: Examined, files: SourceFiles) {
+  constructor(scenarios: readonly LabelledScenario[], examined: Examined, files: SourceFiles) {
     this.scenarios = scenarios;
     this.examined = examined;
     this.files = files;
@@ -103,7 +97,7 @@ class Placing {
     return { parameters: this.placed, templates };
   }
 
-  place(index: number, { whole, fields, broken }: Item<WrittenParameter>): void {
+  place(index: number, { whole, fields, broken }: Parts<WrittenParameter>): void {
     const { path, in: file } = fields;
     const parameter = this.parameterOf(index, fields);
     if (path === undefined || broken.has("in") || !this.isNew(index, path, file)) return;
@@ -168,7 +162,7 @@ class Placing {
       if (leadsIntoList(tree, path))
         return void this.refuse(index, "path", messages.inList(written));
       // What is set does not matter yet: it makes a place, and a point sets it to a value of its own.
-      const scratch = new Report();
+      const scratch = new Problems();
       const set = applyOverrides(tree, { [written]: 0 }, scratch);
       const at = this.examined.locate(["parameters", index, "path"]);
       this.trees[i] = replaceAt(set, path, (node) => ({ ...node, at })) as MapNode;
@@ -198,7 +192,7 @@ class Placing {
       return void this.refuse(index, "in", messages.noSuchFile(name, known, near));
     }
     if (!this.hasOwnPreset(index, name, file)) return undefined;
-    const tree = readWithBases(file, this.files, new Report()).tree;
+    const tree = readWithBases(file, this.files, new Problems()).tree;
     const node = tree && nodeAt(tree, written.split("."));
     if (node?.at.file !== file)
       return void this.refuse(index, "path", messages.notInFile(written, name, node?.at.file));

@@ -1,17 +1,23 @@
 // The format of a targets file: which published figures are to be met, by which scenarios, and which parameters are
 // free. Like the scenario's schema it is the one source of types, checks, defaults and the JSON Schema for editors.
 import { z } from "zod";
-import { name, namedMap, number, oneOf, section } from "../../documents/fields.ts";
-import { extendsSchema } from "../../scenario/schema.ts";
-
-const PATH_LENGTH = 1000;
-
-const file = (title: string, description: string) =>
-  z.string().min(1).max(PATH_LENGTH).meta({ title, description, unit: "path" });
+import {
+  FILE_KEYS,
+  list,
+  name,
+  namedMap,
+  number,
+  oneOf,
+  oneOrMore,
+  path,
+  section,
+  text,
+} from "../../documents/fields.ts";
+import { jsonSchemaOf } from "../../documents/jsonSchema.ts";
 
 const bounds = (title: string, description: string, unit: string) =>
   z
-    .array(number({ title: "Bound", description: "Low or high end.", unit: "any" }))
+    .array(number("Bound", "Low or high end.", { unit: "any" }))
     .length(2)
     .meta({
       title,
@@ -19,24 +25,16 @@ const bounds = (title: string, description: string, unit: string) =>
       unit,
     });
 
-const labels = (title: string, description: string) => {
-  const label = name("Label", "A label from `scenarios`.");
-  return z
-    .union([label, z.array(label).min(1).max(100)])
-    .meta({ title, description, unit: "labels" });
-};
+const labels = (title: string, description: string) =>
+  oneOrMore(name("Label", "A label from `scenarios`."), title, description, "labels");
 
 /** A tolerance that is a share of the value. */
 export const PERCENT = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/;
 
 export const parameterSchema = section(
   {
-    path: z.string().min(1).max(PATH_LENGTH).meta({
-      title: "Path",
-      description: "Dotted path of the number that is free, as for --set.",
-      unit: "path",
-    }),
-    in: file(
+    path: path("Path", "Dotted path of the number that is free, as for --set."),
+    in: path(
       "In",
       "A file that scenarios extend, relative to this one, in which the number stands. Without it the number is set in every scenario.",
     ).optional(),
@@ -46,12 +44,11 @@ export const parameterSchema = section(
       "Scale",
       "In which coordinate equal steps mean equal changes: the value, its logarithm, its log-odds.",
     ).default("linear"),
-    start: number({
-      title: "Start",
-      description:
-        "Where the search begins; by default the value that the scenarios have, else the middle of the range.",
-      unit: "any",
-    }).optional(),
+    start: number(
+      "Start",
+      "Where the search begins; by default the value that the scenarios have, else the middle of the range.",
+      { unit: "any" },
+    ).optional(),
   },
   "Parameter",
   "A number that is free.",
@@ -77,19 +74,11 @@ export const targetSchema = section(
       "Against",
       "Baselines of a metric that compares: one for all scenarios, or one for each.",
     ).optional(),
-    value: number({
-      title: "Value",
-      description: "The figure to be met.",
+    value: number("Value", "The figure to be met.", { unit: "any" }).optional(),
+    atLeast: number("At least", "Instead of a value: what the figure must not fall short of.", {
       unit: "any",
     }).optional(),
-    atLeast: number({
-      title: "At least",
-      description: "Instead of a value: what the figure must not fall short of.",
-      unit: "any",
-    }).optional(),
-    atMost: number({
-      title: "At most",
-      description: "Instead of a value: what the figure must not exceed.",
+    atMost: number("At most", "Instead of a value: what the figure must not exceed.", {
       unit: "any",
     }).optional(),
     interval: bounds(
@@ -106,27 +95,17 @@ export const targetSchema = section(
         unit: "tolerance",
       })
       .optional(),
-    weight: number({
-      title: "Weight",
-      description: "How much it counts; 0 puts the figure beside without fitting it.",
+    weight: number("Weight", "How much it counts; 0 puts the figure beside without fitting it.", {
       unit: "any",
       min: 0,
       max: 1e6,
     }).default(1),
-    effort: number({
-      title: "Effort",
-      description:
-        "How many times as many replications its scenarios get, with all that runs on their instances: more for what is rare, lest a search fit its draws.",
-      unit: "any",
-      min: 1,
-      max: 1000,
-      integer: true,
-    }).default(1),
-    source: z.string().min(1).max(1000).meta({
-      title: "Source",
-      description: "Where the figure was published or measured.",
-      unit: "text",
-    }),
+    effort: number(
+      "Effort",
+      "How many times as many replications its scenarios get, with all that runs on their instances: more for what is rare, lest a search fit its draws.",
+      { unit: "any", min: 1, max: 1000, integer: true },
+    ).default(1),
+    source: text("Source", "Where the figure was published or measured.", { min: 1, max: 1000 }),
   },
   "Target",
   "A figure to be met.",
@@ -134,17 +113,13 @@ export const targetSchema = section(
 
 const level = section(
   {
-    replications: number({
-      title: "Replications",
-      description: "Replications of every scenario in one evaluation.",
+    replications: number("Replications", "Replications of every scenario in one evaluation.", {
       unit: "replications",
       min: 1,
       max: 1e6,
       integer: true,
     }),
-    evaluations: number({
-      title: "Evaluations",
-      description: "Points tried at this level.",
+    evaluations: number("Evaluations", "Points tried at this level.", {
       unit: "evaluations",
       min: 2,
       max: 1e6,
@@ -157,62 +132,40 @@ const level = section(
 
 export const searchSchema = section(
   {
-    levels: z
-      .array(level)
-      .min(1)
-      .max(20)
-      .default([
-        { replications: 400, evaluations: 2000 },
-        { replications: 2000, evaluations: 500 },
-      ])
-      .meta({
-        title: "Levels",
-        description:
-          "Stages of the search by CMA-ES; replications rise from one to the next. A single level of 2 evaluations tries no more than the start, so that the descent begins there.",
-        unit: "list",
-      }),
-    descent: number({
-      title: "Descent",
-      description:
-        "Evaluations of damped Gauss-Newton after the levels, with the last level's replications. An iteration takes one for every parameter and 6 more; what is left over goes to the polish.",
-      unit: "evaluations",
-      min: 0,
-      max: 1e6,
-      integer: true,
-    }).default(400),
-    polish: number({
-      title: "Polish",
-      description:
-        "Evaluations of Nelder-Mead at the end, with the last level's replications: for few parameters.",
-      unit: "evaluations",
-      min: 0,
-      max: 1e6,
-      integer: true,
-    }).default(300),
-    beyond: number({
-      title: "Beyond",
-      description:
-        "How much more counts what of a miss is beyond the edge of what is near enough (its last fifth included), as a multiple of the target's weight. It leads to fits with every figure in range rather than most of them exact.",
-      unit: "any",
-      min: 0,
-      max: 1e6,
-    }).default(0),
-    prior: number({
-      title: "Prior",
-      description:
-        "A weak pull of every parameter to the middle of its range, against values at its ends that no figure asks for: each counts like a target there, with half the range as its tolerance and this weight.",
-      unit: "any",
-      min: 0,
-      max: 1e6,
-    }).default(0),
-    final: number({
-      title: "Final",
-      description: "Replications of every scenario in the table of fits, with draws of their own.",
-      unit: "replications",
-      min: 1,
-      max: 1e9,
-      integer: true,
-    }).default(8000),
+    levels: list(
+      level,
+      "Levels",
+      "Stages of the search by CMA-ES; replications rise from one to the next. A single level of 2 evaluations tries no more than the start, so that the descent begins there.",
+      { min: 1, max: 20 },
+    ).default([
+      { replications: 400, evaluations: 2000 },
+      { replications: 2000, evaluations: 500 },
+    ]),
+    descent: number(
+      "Descent",
+      "Evaluations of damped Gauss-Newton after the levels, with the last level's replications. An iteration takes one for every parameter and 6 more; what is left over goes to the polish.",
+      { unit: "evaluations", min: 0, max: 1e6, integer: true },
+    ).default(400),
+    polish: number(
+      "Polish",
+      "Evaluations of Nelder-Mead at the end, with the last level's replications: for few parameters.",
+      { unit: "evaluations", min: 0, max: 1e6, integer: true },
+    ).default(300),
+    beyond: number(
+      "Beyond",
+      "How much more counts what of a miss is beyond the edge of what is near enough (its last fifth included), as a multiple of the target's weight. It leads to fits with every figure in range rather than most of them exact.",
+      { unit: "any", min: 0, max: 1e6 },
+    ).default(0),
+    prior: number(
+      "Prior",
+      "A weak pull of every parameter to the middle of its range, against values at its ends that no figure asks for: each counts like a target there, with half the range as its tolerance and this weight.",
+      { unit: "any", min: 0, max: 1e6 },
+    ).default(0),
+    final: number(
+      "Final",
+      "Replications of every scenario in the table of fits, with draws of their own.",
+      { unit: "replications", min: 1, max: 1e9, integer: true },
+    ).default(8000),
   },
   "Search",
   "How long to search.",
@@ -222,26 +175,16 @@ export const searchSchema = section(
 export const targetsSchema = section(
   {
     name: name("Name", "What the calibration is called; names its folder of results."),
-    seed: z.string().min(1).max(200).default("calibrate").meta({
-      title: "Seed",
-      description: "Seed of the search and of all draws; --seed overrides it.",
-      unit: "text",
-    }),
+    seed: text("Seed", "Seed of the search and of all draws; --seed overrides it.", {
+      min: 1,
+    }).default("calibrate"),
     scenarios: namedMap(
-      file("Scenario", "A scenario file, relative to this one."),
+      path("Scenario", "A scenario file, relative to this one."),
       "Scenarios",
       "What is simulated: scenario files by label.",
     ),
-    parameters: z.array(parameterSchema).min(1).max(100).meta({
-      title: "Parameters",
-      description: "What is free.",
-      unit: "list",
-    }),
-    targets: z.array(targetSchema).min(1).max(1000).meta({
-      title: "Targets",
-      description: "What is to be met.",
-      unit: "list",
-    }),
+    parameters: list(parameterSchema, "Parameters", "What is free.", { min: 1, max: 100 }),
+    targets: list(targetSchema, "Targets", "What is to be met.", { min: 1, max: 1000 }),
     search: searchSchema.prefault({}),
   },
   "Faultline targets",
@@ -253,14 +196,4 @@ export type WrittenParameter = TargetsFile["parameters"][number];
 export type WrittenTarget = TargetsFile["targets"][number];
 
 /** JSON Schema (draft 2020-12) of a targets file. */
-export function targetsJsonSchema(): object {
-  const written = targetsSchema.extend({
-    $schema: z.string().max(1000).optional().meta({
-      title: "Schema",
-      description: "The JSON Schema, for editors of JSON files.",
-      unit: "text",
-    }),
-    extends: extendsSchema.optional(),
-  });
-  return z.toJSONSchema(written, { io: "input" });
-}
+export const targetsJsonSchema = (): object => jsonSchemaOf(targetsSchema.extend(FILE_KEYS));

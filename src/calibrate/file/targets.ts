@@ -1,22 +1,25 @@
 // Checks what the targets ask, and gathers it by groups of scenarios that are run together.
 
 import type { Examined } from "../../documents/checking/examined.ts";
+import { HINTS } from "../../documents/checking/messages.ts";
 import type { Text } from "../../documents/checking/problems.ts";
 import { suggest } from "../../documents/checking/suggest.ts";
+import type { Parts } from "../../documents/checking/validate.ts";
 import { METRIC_NAMES, metric } from "../../metrics/definitions.ts";
 import { nearestMetric } from "../../metrics/naming.ts";
-import { HINTS, unknownLabel, unknownMetric } from "../../scenario/checking/messages.ts";
+import { unknownLabel } from "../../scenario/labelled.ts";
+import { unknownMetric } from "../../scenario/objectives/messages.ts";
 import type { Group, Part, Target, Template, Wanted } from "../calibration.ts";
 import * as messages from "./messages.ts";
 import { PERCENT, type WrittenTarget } from "./schema.ts";
-import type { Item, ShapedTargets } from "./shape.ts";
+import type { ShapedTargets } from "./shape.ts";
 
 export interface CheckedTargets {
   readonly targets: readonly Target[];
   readonly groups: readonly Group[];
 }
 
-/** The targets that can be held against simulations, and the groups they need; problems go to the report. */
+/** The targets that can be held against simulations, and the groups they need; what is wrong is told to `examined`. */
 export function checkTargets(
   { targets, scenarios }: ShapedTargets,
   templates: readonly Template[],
@@ -50,7 +53,7 @@ class Checker {
   }
 
   /** Whether nothing is wrong with what is valid by itself. */
-  check(index: number, item: Item<WrittenTarget>): boolean {
+  check(index: number, item: Parts<WrittenTarget>): boolean {
     const { id, of, against, metric: name } = item.fields;
     return [
       id === undefined || this.checkId(index, id),
@@ -84,7 +87,7 @@ class Checker {
   private checkMetric(
     index: number,
     name: string,
-    { fields: { of, against }, broken }: Item<WrittenTarget>,
+    { fields: { of, against }, broken }: Parts<WrittenTarget>,
   ): boolean {
     if (!METRIC_NAMES.includes(name)) {
       const near = nearestMetric(name);
@@ -107,7 +110,7 @@ class Checker {
   }
 
   /** The value or the bounds, what these can be, and how near is near enough. */
-  private checkFigure(index: number, item: Item<WrittenTarget>): boolean {
+  private checkFigure(index: number, item: Parts<WrittenTarget>): boolean {
     const { fields } = item;
     const given = FIGURES.filter((key) => fields[key] !== undefined);
     const name = fields.metric ?? "";
@@ -124,7 +127,7 @@ class Checker {
   /** Whether there is a value, or else bounds with room between them. */
   private checkChoice(
     index: number,
-    { fields: { value, atLeast, atMost, interval }, broken }: Item<WrittenTarget>,
+    { fields: { value, atLeast, atMost, interval }, broken }: Parts<WrittenTarget>,
   ): boolean {
     const bound = atLeast !== undefined ? "atLeast" : "atMost";
     const hasBound = atLeast !== undefined || atMost !== undefined;
@@ -148,7 +151,7 @@ class Checker {
   }
 
   /** Whether there is something to measure a miss in. */
-  private checkScale(index: number, { fields, broken }: Item<WrittenTarget>): boolean {
+  private checkScale(index: number, { fields, broken }: Parts<WrittenTarget>): boolean {
     const { value, atLeast, atMost, tolerance } = fields;
     const isMissing = (key: "interval" | "tolerance") =>
       fields[key] === undefined && !broken.has(key);

@@ -1,8 +1,8 @@
 // faultline compare: scenarios paired with a baseline on the same tasks.
 
 import { suggest } from "../../documents/checking/suggest.ts";
-import { list } from "../../scenario/checking/messages.ts";
-import { endingsOf, findScenario } from "../../scenario/names.ts";
+import { endingsOf, findNamed } from "../../documents/names.ts";
+import { list } from "../../documents/quoting.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
@@ -32,7 +32,7 @@ function findBaseline(
   files: readonly string[],
 ): Scenario {
   const names = scenarios.map((scenario) => scenario.name);
-  const index = findScenario(wanted, names, files);
+  const index = findNamed(wanted, names, files);
   if (index >= 0) return scenarios[index];
   const meant = suggest(wanted, endingsOf(names)) ?? suggest(wanted, names);
   throw new UsageError(

@@ -1,5 +1,5 @@
 // faultline init: a starter scenario that is valid, small and explained.
-import { NAME_PATTERN } from "../../scenario/names.ts";
+import { NAME_PATTERN } from "../../documents/names.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";

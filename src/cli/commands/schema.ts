@@ -2,7 +2,7 @@
 import { targetsJsonSchema } from "../../calibrate/file/schema.ts";
 import { suggest } from "../../documents/checking/suggest.ts";
 import { documentJsonSchema, KIND_NAMES } from "../../results/jsonSchema.ts";
-import { scenarioJsonSchema } from "../../scenario/jsonSchema.ts";
+import { scenarioJsonSchema } from "../../scenario/schema.ts";
 import { experimentJsonSchema } from "../../sweep/file/schema.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";

@@ -1,25 +1,25 @@
 // Says what a field may hold, and what somebody probably meant who wrote something else there.
 import type { z } from "zod";
-import { HINTS, RULES } from "../../scenario/checking/messages.ts";
 import { SECONDS_PER_UNIT } from "../fields.ts";
 import { isFormula } from "../formulas/language.ts";
+import { type Hint, meant } from "../quoting.ts";
 import { factorOf, numberText, readAmount, readFraction } from "./amounts.ts";
-import type { Text } from "./problems.ts";
-import {
-  discriminatorOf,
-  infoOf,
-  isNullable,
-  keysOf,
-  type NumberRange,
-  rangeOf,
-  unwrap,
-} from "./schemaWalk.ts";
+import { HINTS, RULES } from "./messages.ts";
+import { discriminatorOf, infoOf, isNullable, keysOf, type NumberRange, rangeOf, unwrap } from "./schemaWalk.ts";
 import { suggest } from "./suggest.ts";
 
 type Schema = z.core.$ZodType;
 
-/** The rule of a field: what may stand there. */
-export function ruleOf(schema: Schema): string {
+/** Rules of fields by unit. */
+export type Rules = Readonly<Record<string, string>>;
+
+/**
+ * The rule of a field: what may stand there.
+ * @param rules of a format's own fields; they go before what follows from the schema
+ */
+export function ruleOf(schema: Schema, rules: Rules = {}): string {
+  const own = rules[infoOf(schema)?.unit ?? ""];
+  if (own !== undefined) return own;
   return isNullable(schema) ? RULES.orNull(plainRuleOf(schema)) : plainRuleOf(schema);
 }
 
@@ -30,7 +30,6 @@ function plainRuleOf(schema: Schema): string {
   if (range !== undefined) return RULES.number(title, range, unit);
   if (unit === "seconds") return RULES.duration;
   if (unit === "name") return RULES.name;
-  if (unit === "reference" || unit === "references") return RULES.reference;
   const { def } = bare._zod;
   switch (def.type) {
     case "enum":
@@ -59,9 +58,6 @@ export interface Written {
   readonly written?: string | undefined;
   readonly isQuoted?: boolean | undefined;
 }
-
-/** What to do about a value, and where that is clear, what to write in its place. */
-export type Hint = Pick<Text, "hint" | "replacement">;
 
 /**
  * What somebody probably meant who wrote this in the field; nothing where that is not clear, or could not stand there.
@@ -102,8 +98,7 @@ export function wordOf(value: unknown): string {
 }
 
 export function nearestWord(value: unknown, words: readonly string[]): Hint {
-  const near = suggest(wordOf(value), words);
-  return near === undefined ? {} : { hint: HINTS.didYouMean(near), replacement: near };
+  return meant(suggest(wordOf(value), words));
 }
 
 function literalHint(value: unknown, values: readonly unknown[]): Hint {

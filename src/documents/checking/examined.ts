@@ -1,32 +1,34 @@
-// A file under examination: its tree, to say where something stands, and the report that problems go to.
+// A file under examination: its tree, to say where something stands, and the problems found so far.
 
-import { cannotRead } from "../../scenario/checking/messages.ts";
 import { FileError, type SourceFiles } from "../reading/files.ts";
-import type { Location, MapNode, Path } from "../reading/tree.ts";
-import { locate, locateKey } from "../reading/tree.ts";
-import type { Report, Text } from "./problems.ts";
+import { cannotRead } from "../reading/messages.ts";
+import { type Location, type MapNode, type Path, locate, locateKey, nodeAt, writtenPath } from "../reading/tree.ts";
+import type { Problems, Text } from "./problems.ts";
 
 export class Examined {
-  readonly file: string;
   readonly tree: MapNode;
-  readonly report: Report;
+  readonly problems: Problems;
 
-  constructor(file: string, tree: MapNode, report: Report) {
-    this.file = file;
+  constructor(tree: MapNode, problems: Problems) {
     this.tree = tree;
-    this.report = report;
+    this.problems = problems;
   }
 
   error(path: Path, text: Text): void {
-    this.report.error(this.locate(path), path, text);
+    this.problems.error(this.locate(path), this.written(path), text);
   }
 
   errorAtKey(path: Path, text: Text): void {
-    this.report.error(locateKey(this.tree, path), path, text);
+    this.problems.error(locateKey(this.tree, path), this.written(path), text);
+  }
+
+  /** An error where something is missing: at the map around it. */
+  errorAround(path: Path, text: Text): void {
+    this.problems.error(this.locate(path.slice(0, -1)), this.written(path), text);
   }
 
   warning(path: Path, text: Text): void {
-    this.report.warning(this.locate(path), path, text);
+    this.problems.warning(this.locate(path), this.written(path), text);
   }
 
   /** Where a value stands, or the nearest thing around it. */
@@ -34,10 +36,25 @@ export class Examined {
     return locate(this.tree, path);
   }
 
+  /** The path under which a value was written. */
+  written(path: Path): Path {
+    return writtenPath(this.tree, path);
+  }
+
+  /** Whether the file itself has a value there, rather than a default. */
+  isWritten(path: Path): boolean {
+    return nodeAt(this.tree, path) !== undefined;
+  }
+
+  /** The candidate nearest to a word, of the first problems. */
+  suggest(word: string, candidates: Iterable<string>): string | undefined {
+    return this.problems.suggest(word, candidates);
+  }
+
   /** The file that a value names, relative to the file that the value stands in; undefined (and a problem) if there is none. */
   resolve(path: Path, name: string, files: SourceFiles): string | undefined {
     try {
-      const file = files.resolve(this.locate(path).file || this.file, name);
+      const file = files.resolve(this.locate(path).file, name);
       files.size?.(file) ?? files.read(file);
       return file;
     } catch (error) {

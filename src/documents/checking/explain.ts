@@ -1,24 +1,14 @@
-// Says in words what zod found wrong in a tree, whatever the format of the file: scenarios, targets, experiments.
+// Says in words what zod found wrong in a tree, whatever the format of the file.
 import type { z } from "zod";
-import * as messages from "../../scenario/checking/messages.ts";
 import { isFormula } from "../formulas/language.ts";
-import type { MapNode, Path } from "../reading/tree.ts";
-import { hasNull, locate, locateKey, nodeAt, pathText, writtenPath } from "../reading/tree.ts";
-import { type Hint, hintFor, nearestWord, ruleOf, type Written } from "./describe.ts";
-import type { Report, Text } from "./problems.ts";
-import {
-  acceptsNumber,
-  infoOf,
-  isClosed,
-  isMap,
-  keysOf,
-  kindOf,
-  placesOf,
-  rangeOf,
-  schemaAt,
-  valueAt,
-} from "./schemaWalk.ts";
+import type { Hint } from "../quoting.ts";
+import { type Path, hasNull, nodeAt, pathText } from "../reading/tree.ts";
+import { hintFor, nearestWord, type Rules, ruleOf, type Written } from "./describe.ts";
+import type { Examined } from "./examined.ts";
+import type { Text } from "./problems.ts";
+import { acceptsNumber, infoOf, isClosed, isMap, keysOf, kindOf, placesOf, rangeOf, schemaAt, valueAt } from "./schemaWalk.ts";
 import { suggest } from "./suggest.ts";
+import * as messages from "./messages.ts";
 
 type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;
@@ -27,7 +17,11 @@ type Schema = z.core.$ZodType;
 export interface Format {
   readonly schema: Schema;
   /** Rules of fields that only this format has, by unit; they go before those that follow from the schema. */
-  readonly rules?: Readonly<Record<string, string>>;
+  readonly rules?: Rules;
+  /** Units with such a rule of which one alternative, or one item of a list, is explained by itself. */
+  readonly explainedInside?: readonly string[];
+  /** What is said of a map whose keys break a rule of its own. */
+  readonly wrongKeys?: (path: Path, keys: readonly string[], rule: string) => Text;
   /** Whether a number may be written as a formula, whose problems are told elsewhere. */
   readonly hasFormulas?: boolean;
 }
@@ -38,16 +32,14 @@ const MOST_UNKNOWN = 100;
 /** Reports issues of one tree. */
 export class Explainer {
   private readonly format: Format;
-  private readonly tree: MapNode;
+  private readonly examined: Examined;
   private readonly plain: unknown;
-  private readonly report: Report;
 
   /** @param plain the plain value of the tree, which is what was parsed */
-  constructor(format: Format, tree: MapNode, plain: unknown, report: Report) {
+  constructor(format: Format, examined: Examined, plain: unknown) {
     this.format = format;
-    this.tree = tree;
+    this.examined = examined;
     this.plain = plain;
-    this.report = report;
   }
 
   explainAll(issues: readonly Issue[]): void {
@@ -69,51 +61,60 @@ export class Explainer {
     for (const key of keys.slice(0, MOST_UNKNOWN)) this.explainUnknownKey([...path, key]);
     const more = keys.slice(MOST_UNKNOWN);
     if (more.length > 0)
-      this.atKey([...path, more[0]], messages.moreUnknownKeys(this.written(path), more));
+      this.examined.errorAtKey(
+        [...path, more[0]],
+        messages.moreUnknownKeys(this.examined.written(path), more),
+      );
   }
 
   private explainUnknownKey(path: Path): void {
     const known = this.knownKeys(path.slice(0, -1));
     const key = String(path.at(-1));
-    const near = this.report.suggest(key, known);
+    const near = this.examined.suggest(key, known);
     const places = near === undefined ? placesOf(this.format.schema, key) : [];
-    this.atKey(path, messages.unknownKey(this.written(path), known, near, places));
+    const text = messages.unknownKey(this.examined.written(path), known, near, places);
+    this.examined.errorAtKey(path, text);
   }
 
   private explain(issue: Issue): void {
     const path = issue.path as Path;
     const value = valueAt(this.plain, path);
     const schema = schemaAt(this.format.schema, this.plain, path);
-    const inner = issuesOfAlternative(issue, schema, this.format.rules);
+    const inner = issuesOfAlternative(issue, schema, this.format);
     if (inner !== undefined)
       this.explainAll(inner.map((one) => ({ ...one, path: [...path, ...one.path] })));
     else if (issue.code === "unrecognized_keys") this.explainUnknownKeys(path, issue.keys);
-    else if (issue.code === "invalid_key") this.atKey(path, messages.wrongName(path));
-    else if (schema === undefined) this.atValue(path, messages.otherIssue(path, issue.message));
+    else if (issue.code === "invalid_key") this.examined.errorAtKey(path, messages.wrongName(path));
+    else if (schema === undefined)
+      this.examined.error(path, messages.otherIssue(path, issue.message));
     else if (value === undefined) this.explainMissing(path, schema, expectedKinds(issue));
     else if (!(this.format.hasFormulas && isFormula(value) && acceptsNumber(schema)))
-      this.atValue(
+      this.examined.error(
         path,
-        describe(issue, this.written(path), this.scalarAt(path, value), schema, this.format),
+        describe(
+          issue,
+          this.examined.written(path),
+          this.scalarAt(path, value),
+          schema,
+          this.format,
+        ),
       );
   }
 
   /** @param kinds where the key says of which kind its map is: all that there are */
   private explainMissing(path: Path, schema: Schema, kinds: readonly string[] | undefined): void {
-    const written = this.written(path);
+    const written = this.examined.written(path);
     const title = infoOf(schema)?.title ?? "It";
-    const usual = kinds ? messages.RULES.words(title, kinds) : ruleOf(schema);
-    const rule = ownRuleOf(schema, this.format.rules) ?? usual;
-    if (hasNull(this.tree, path)) {
-      this.atKey(path, messages.emptyKey(written, rule));
+    const rule = kinds ? messages.RULES.words(title, kinds) : ruleOf(schema, this.format.rules);
+    if (hasNull(this.examined.tree, path)) {
+      this.examined.errorAtKey(path, messages.emptyKey(written, rule));
       return;
     }
     const near = this.misspelling(path);
     // Where the misspelt key is reported as unknown, this is the same problem. Of a map whose kind is missing,
     // zod does not look at the keys, and in a map that is open no key is unknown.
     if (near !== undefined && !kinds && this.reportsUnknown(path.slice(0, -1))) return;
-    const text = messages.missingKey(written, rule, near);
-    this.report.error(locate(this.tree, path.slice(0, -1)), written, text);
+    this.examined.errorAround(path, messages.missingKey(written, rule, near));
   }
 
   /** The unknown key beside a missing one that probably stands for it. */
@@ -136,30 +137,24 @@ export class Explainer {
 
   /** The value with what is known of how it was written. */
   private scalarAt(path: Path, value: unknown): Written {
-    const node = nodeAt(this.tree, path);
+    const node = nodeAt(this.examined.tree, path);
     return node?.kind === "scalar" ? { ...node, value } : { value };
-  }
-
-  private written(path: Path): Path {
-    return writtenPath(this.tree, path);
-  }
-
-  private atKey(path: Path, text: Text): void {
-    this.report.error(locateKey(this.tree, path), this.written(path), text);
-  }
-
-  private atValue(path: Path, text: Text): void {
-    this.report.error(locate(this.tree, path), this.written(path), text);
   }
 }
 
 /**
  * What is wrong with a single value of a field; undefined where it may stand there.
  * @param path how the field is called
+ * @param format that the field belongs to
  */
-export function faultOf(schema: z.ZodType, value: unknown, path: Path): Text | undefined {
+export function faultOf(
+  schema: z.ZodType,
+  value: unknown,
+  path: Path,
+  { rules }: Format,
+): Text | undefined {
   const issue = schema.safeParse(value).error?.issues[0];
-  return issue && describe(issue, path, { value }, schema, { schema });
+  return issue && describe(issue, path, { value }, schema, { schema, rules });
 }
 
 /**
@@ -169,10 +164,10 @@ export function faultOf(schema: z.ZodType, value: unknown, path: Path): Text | u
 function issuesOfAlternative(
   issue: Issue,
   schema: Schema | undefined,
-  rules: Format["rules"],
+  format: Format,
 ): readonly Issue[] | undefined {
   if (issue.code !== "invalid_union" || expectedKinds(issue)) return undefined;
-  if (schema && ownRuleOf(schema, rules) !== undefined) return undefined;
+  if (schema && isExplainedWhole(schema, format)) return undefined;
   return issue.errors.find(isOfRightType);
 }
 
@@ -186,21 +181,16 @@ function expectedKinds(issue: Issue): readonly string[] | undefined {
   return (issue as unknown as { options: readonly unknown[] }).options.map(String);
 }
 
-/** The rule that a format has for fields of this unit. */
-function ownRuleOf(schema: Schema, rules: Format["rules"] = {}): string | undefined {
-  return rules[infoOf(schema)?.unit ?? ""];
+/** Whether the rule that a format has for the field says all there is to say of it. */
+function isExplainedWhole(schema: Schema, { rules = {}, explainedInside = [] }: Format): boolean {
+  const { unit = "" } = infoOf(schema) ?? {};
+  return Object.hasOwn(rules, unit) && !explainedInside.includes(unit);
 }
 
-function describe(
-  issue: Issue,
-  path: Path,
-  given: Written,
-  schema: Schema,
-  { rules, hasFormulas }: Format,
-): Text {
+function describe(issue: Issue, path: Path, given: Written, schema: Schema, format: Format): Text {
+  const { rules, hasFormulas, wrongKeys } = format;
   const { value } = given;
-  const ownRule = ownRuleOf(schema, rules);
-  const rule = ownRule ?? ruleOf(schema);
+  const rule = ruleOf(schema, rules);
   const hint = hintFor(schema, given, hasFormulas);
   if (typeof value === "number") {
     const wrong = describeNumber(path, value, schema, rule, hint);
@@ -208,10 +198,10 @@ function describe(
   }
   const kinds = expectedKinds(issue);
   if (kinds) return messages.wrongWord(path, value, kinds, nearestWord(value, kinds));
-  if (issue.code === "custom" && isMap(value))
-    return messages.wrongPhase(path, Object.keys(value), issue.message);
+  if (wrongKeys && issue.code === "custom" && isMap(value))
+    return wrongKeys(path, Object.keys(value), issue.message);
   const isLength = issue.code === "too_big" || issue.code === "too_small";
-  if (isLength && typeof value !== "number" && ownRule === undefined) {
+  if (isLength && typeof value !== "number" && !isExplainedWhole(schema, format)) {
     const isAbove = issue.code === "too_big";
     const bound = Number(isAbove ? issue.maximum : issue.minimum);
     return messages.wrongLength(path, issue.origin, isAbove ? "above" : "below", bound);

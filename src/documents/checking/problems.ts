@@ -1,6 +1,5 @@
-// Problems with a scenario: collected with their places, sorted, and written out for people.
-import type { Location, Path } from "../reading/tree.ts";
-import { pathText } from "../reading/tree.ts";
+// Problems with files: collected with their places, sorted, and written out for people.
+import { type Location, type Path, pathText } from "../reading/tree.ts";
 import { suggest } from "./suggest.ts";
 import { visible } from "./visible.ts";
 
@@ -27,7 +26,7 @@ export interface Problem extends Text {
   readonly sourceColumn?: number;
 }
 
-/** A scenario that is not valid, with all that is wrong with it. */
+/** A file that is not valid, with all that is wrong with it and with the files that it names. */
 export class ScenarioError extends Error {
   override readonly name = "ScenarioError";
   readonly problems: readonly Problem[];
@@ -76,8 +75,8 @@ export class Source {
 const MOST_SUGGESTED = 100;
 const LONGEST_SOURCE = 400;
 
-/** Collects the problems of a scenario and the sources in which they stand. */
-export class Report {
+/** Collects problems, and the sources in which they stand. */
+export class Problems {
   private readonly found = new Map<string, Problem>();
   private readonly sources = new Map<string, Source>();
   private errors = 0;

@@ -1,5 +1,5 @@
 // Mends a section that is not valid, so that what can still be checked of its meaning is reported along with its
-// errors. Only used for that: a scenario with errors is never run.
+// errors. Only used for that: what has errors is never run.
 import type { z } from "zod";
 import type { Path } from "../reading/tree.ts";
 import { wordOf } from "./describe.ts";

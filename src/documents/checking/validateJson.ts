@@ -1,9 +1,10 @@
 // Holds JSON documents against their schemas. As long as nothing is wrong, no places are looked for.
 import type { z } from "zod";
 import { type SyntaxFault, syntaxFault, treeAlong } from "../reading/json.ts";
-import { locate, locateKey, type MapNode, type Path } from "../reading/tree.ts";
+import type { MapNode, Path } from "../reading/tree.ts";
+import { Examined } from "./examined.ts";
 import { Explainer, type Format } from "./explain.ts";
-import { Report, ScenarioError, type Source, type Text } from "./problems.ts";
+import { Problems, ScenarioError, type Source, type Text } from "./problems.ts";
 
 /** Problems of a document that are told at most. */
 export const MOST_PROBLEMS = 50;
@@ -32,7 +33,9 @@ export function parseJson(source: Source, from = 0, to = source.text.length): un
     return JSON.parse(text);
   } catch {
     const { what, offset } = syntaxFault(text) as SyntaxFault;
-    throw faulty(source, (report) => report.error(source.locate(from + offset), [], FAULTS[what]));
+    throw faulty(source, (problems) =>
+      problems.error(source.locate(from + offset), [], FAULTS[what]),
+    );
   }
 }
 
@@ -63,19 +66,21 @@ export function explained(
 ): ScenarioError {
   const paths = [...issues, ...findings].map(({ path }) => path as Path);
   const tree = treeOf(paths) as MapNode;
-  return faulty(source, (report) => {
-    new Explainer(format, tree, value, report).explainAll(issues.slice(0, MOST_PROBLEMS));
+  return faulty(source, (problems) => {
+    const examined = new Examined(tree, problems);
+    new Explainer(format, examined, value).explainAll(issues.slice(0, MOST_PROBLEMS));
     for (const { path, isAtKey = false, ...text } of findings.slice(0, MOST_PROBLEMS))
-      report.error(isAtKey ? locateKey(tree, path) : locate(tree, path), path, text);
+      if (isAtKey) examined.errorAtKey(path, text);
+      else examined.error(path, text);
   });
 }
 
-/** The error with the problems that are told to the report. */
-export function faulty(source: Source, tell: (report: Report) => void): ScenarioError {
-  const report = new Report();
-  report.addSource(source);
-  tell(report);
-  return new ScenarioError(report.sorted());
+/** The error with the problems that are added by `tell`. */
+export function faulty(source: Source, tell: (problems: Problems) => void): ScenarioError {
+  const problems = new Problems();
+  problems.addSource(source);
+  tell(problems);
+  return new ScenarioError(problems.sorted());
 }
 
 const FAULTS: Readonly<Record<SyntaxFault["what"], Text>> = {

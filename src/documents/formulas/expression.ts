@@ -1,10 +1,30 @@
 // Formulas as expressions: parsed by mathjs, held against a list of what may stand in them, then evaluated by a
-// restricted mathjs instance. mathjs takes long to load, so it is loaded only where a scenario has a formula.
+// restricted mathjs instance. mathjs takes long to load, so it is loaded only where a file has a formula.
 import type { FunctionNode, MathNode, OperatorNode } from "mathjs";
 import { power } from "../../numerics/power.ts";
 import { FORMULA_FUNCTIONS } from "./language.ts";
 
 type Mathjs = typeof import("mathjs/number");
+
+const OPERATORS: readonly string[] = [
+  "add",
+  "subtract",
+  "multiply",
+  "divide",
+  "pow",
+  "mod",
+  "unaryMinus",
+  "unaryPlus",
+  "equal",
+  "unequal",
+  "smaller",
+  "smallerEq",
+  "larger",
+  "largerEq",
+  "and",
+  "or",
+  "not",
+];
 
 /** An instance with numbers only and no functions but these: none that defines, imports or evaluates anything. */
 let math: ReturnType<Mathjs["create"]> | undefined;
@@ -14,47 +34,20 @@ export async function loadMathjs(): Promise<void> {
   if (math === undefined) useMathjs(await import("mathjs/number"));
 }
 
-/** Takes mathjs as it was loaded by somebody who cannot wait. */
+/** Takes mathjs from a caller who has loaded it and cannot wait. */
 export function useMathjs(mathjs: Mathjs): void {
   if (math !== undefined) return;
-  const { create, factory, typedDependencies } = mathjs;
-  math = create({
-    // `^` and `pow`: mathjs takes Math.pow, which differs between versions of V8.
-    powDependencies: {
-      typedDependencies,
-      createPow: factory("pow", ["typed"], ({ typed }) =>
-        typed("pow", { "number, number": power }),
-      ),
-    },
-    absDependencies: mathjs.absDependencies,
-    addDependencies: mathjs.addDependencies,
-    andDependencies: mathjs.andDependencies,
-    ceilDependencies: mathjs.ceilDependencies,
-    divideDependencies: mathjs.divideDependencies,
-    equalDependencies: mathjs.equalDependencies,
-    expDependencies: mathjs.expDependencies,
-    floorDependencies: mathjs.floorDependencies,
-    largerDependencies: mathjs.largerDependencies,
-    largerEqDependencies: mathjs.largerEqDependencies,
-    log2Dependencies: mathjs.log2Dependencies,
-    log10Dependencies: mathjs.log10Dependencies,
-    logDependencies: mathjs.logDependencies,
-    maxDependencies: mathjs.maxDependencies,
-    minDependencies: mathjs.minDependencies,
-    modDependencies: mathjs.modDependencies,
-    multiplyDependencies: mathjs.multiplyDependencies,
-    notDependencies: mathjs.notDependencies,
-    orDependencies: mathjs.orDependencies,
-    parseDependencies: mathjs.parseDependencies,
-    roundDependencies: mathjs.roundDependencies,
-    smallerDependencies: mathjs.smallerDependencies,
-    smallerEqDependencies: mathjs.smallerEqDependencies,
-    sqrtDependencies: mathjs.sqrtDependencies,
-    subtractDependencies: mathjs.subtractDependencies,
-    unaryMinusDependencies: mathjs.unaryMinusDependencies,
-    unaryPlusDependencies: mathjs.unaryPlusDependencies,
-    unequalDependencies: mathjs.unequalDependencies,
-  });
+  const all: Readonly<Record<string, unknown>> = { ...mathjs };
+  // `^` and `pow`: mathjs takes Math.pow, which differs between versions of V8.
+  const createPow = mathjs.factory("pow", ["typed"], ({ typed }) =>
+    typed("pow", { "number, number": power }),
+  );
+  math = mathjs.create({
+    ...Object.fromEntries(
+      [...OPERATORS, ...FORMULA_FUNCTIONS, "parse"].map((name) => [name, all[`${name}Dependencies`]]),
+    ),
+    pow: { typed: mathjs.typedDependencies, createPow },
+  } as Parameters<Mathjs["create"]>[0]);
 }
 
 /** Deepest nesting of parentheses. */
@@ -122,26 +115,6 @@ function nesting(text: string): number {
   return deepest;
 }
 
-const OPERATORS = new Set([
-  "add",
-  "subtract",
-  "multiply",
-  "divide",
-  "pow",
-  "mod",
-  "unaryMinus",
-  "unaryPlus",
-  "equal",
-  "unequal",
-  "smaller",
-  "smallerEq",
-  "larger",
-  "largerEq",
-  "and",
-  "or",
-  "not",
-]);
-
 /** What the nodes that are refused are called. */
 const REFUSED_NODES: Readonly<Record<string, string>> = {
   AccessorNode: "access to a property",
@@ -186,7 +159,7 @@ function examine(node: MathNode, variables: Set<string>): void {
 }
 
 function examineOperator(node: OperatorNode, forbid: (what: string) => never): void {
-  if (!OPERATORS.has(node.fn)) forbid(`the operator ${node.op}`);
+  if (!OPERATORS.includes(node.fn)) forbid(`the operator ${node.op}`);
   if (node.implicit) forbid("a multiplication without *");
 }
 

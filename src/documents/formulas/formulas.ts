@@ -1,29 +1,15 @@
 // Formulas: a text that begins with `=` where a number may stand, such as `= 0.02 * tools`. It can use the parameters
-// of the scenario, which may be formulas themselves, and three variables that the scenario itself gives.
+// of the file, which may be formulas themselves, and the variables of its format.
 
-import * as messages from "../../scenario/checking/messages.ts";
-import { scenarioSchema } from "../../scenario/schema.ts";
-import type { Report, Text } from "../checking/problems.ts";
+import type { z } from "zod";
+import { Examined } from "../checking/examined.ts";
+import type { Problems, Text } from "../checking/problems.ts";
 import { acceptsNumber, schemaAt } from "../checking/schemaWalk.ts";
 import { suggest } from "../checking/suggest.ts";
-import type { MapNode, Path, ScalarNode, TreeNode } from "../reading/tree.ts";
-import {
-  eachScalar,
-  isNull,
-  locate,
-  mapScalars,
-  nodeAt,
-  pathText,
-  toPlain,
-  writtenPath,
-} from "../reading/tree.ts";
-import {
-  type Expression,
-  ExpressionError,
-  type ExpressionFault,
-  readExpression,
-} from "./expression.ts";
+import { type MapNode, type Path, type ScalarNode, type TreeNode, eachScalar, isNull, mapScalars, nodeAt, pathText, toPlain } from "../reading/tree.ts";
+import { type Expression, ExpressionError, type ExpressionFault, readExpression } from "./expression.ts";
 import { FORMULA_FUNCTIONS, isFormula } from "./language.ts";
+import * as messages from "./messages.ts";
 
 /** Longest formula, in characters. */
 export const MAX_FORMULA = 500;
@@ -39,12 +25,34 @@ export function mayHaveFormulas(root: MapNode): boolean {
   return found;
 }
 
+/** The numbers of a file, with formulas as their values; undefined where there is none. */
+export interface Numbers {
+  valueAt(path: Path, ifMissing?: number): number | undefined;
+  /** The sum over some paths. */
+  sum(paths: readonly Path[], of?: (path: Path) => Path, ifMissing?: number): number | undefined;
+  /** Paths of what a map or list holds. */
+  children(path: Path): Path[];
+  /** The text at a path. */
+  wordAt(path: Path): string | undefined;
+}
+
+/** A variable: its value is worked out where a formula uses it. */
+export type Variables = Readonly<Record<string, (numbers: Numbers) => number | undefined>>;
+
 /**
  * The tree with every formula replaced by its value. A formula that has none stays as it is: its problem is in the
- * report, or that of the value it depends on is or will be.
+ * problems, or that of the value it depends on is or will be.
+ * Where {@link mayHaveFormulas} says so, mathjs has to be loaded before.
+ * @param schema says where numbers may stand
+ * @param variables that formulas can use besides the parameters
  */
-export function resolveFormulas(root: MapNode, report: Report): MapNode {
-  const formulas = findFormulas(root);
+export function resolveFormulas(
+  root: MapNode,
+  schema: z.ZodType,
+  variables: Variables,
+  problems: Problems,
+): MapNode {
+  const formulas = findFormulas(root, schema);
   if (formulas.size === 0) return root;
   const read = (text: string): Expression | ExpressionFault => {
     try {
@@ -54,7 +62,7 @@ export function resolveFormulas(root: MapNode, report: Report): MapNode {
       throw error;
     }
   };
-  const evaluator = new Evaluator(root, formulas, read, report);
+  const evaluator = new Evaluator(new Examined(root, problems), formulas, variables, read);
   return mapScalars(root, (scalar, path) => {
     const value = formulas.has(pathText(path)) ? evaluator.valueAt(path) : undefined;
     return value === undefined ? scalar : { ...scalar, value };
@@ -62,23 +70,23 @@ export function resolveFormulas(root: MapNode, report: Report): MapNode {
 }
 
 /** Formulas by the text of their path. */
-function findFormulas(root: MapNode): Map<string, ScalarNode> {
+function findFormulas(root: MapNode, schema: z.ZodType): Map<string, ScalarNode> {
   const formulas = new Map<string, ScalarNode>();
   let plain: unknown;
   eachScalar(root, (scalar, path) => {
     if (!isFormula(scalar.value)) return;
     plain ??= toPlain(root);
-    const schema = schemaAt(scenarioSchema, plain, path);
-    if (schema && acceptsNumber(schema)) formulas.set(pathText(path), scalar);
+    const field = schemaAt(schema, plain, path);
+    if (field && acceptsNumber(field)) formulas.set(pathText(path), scalar);
   });
   return formulas;
 }
 
-class Evaluator {
+class Evaluator implements Numbers {
+  private readonly examined: Examined;
   private readonly root: MapNode;
   private readonly formulas: ReadonlyMap<string, ScalarNode>;
   private readonly read: (text: string) => Expression | ExpressionFault;
-  private readonly report: Report;
   private readonly variables: ReadonlyMap<string, () => number | undefined>;
   /** By the node: a formula of agentDefaults stands in every group, and is worked out once. */
   private readonly values = new Map<ScalarNode, number | undefined>();
@@ -86,26 +94,22 @@ class Evaluator {
   private readonly open: string[] = [];
 
   constructor(
-    root: MapNode,
+    examined: Examined,
     formulas: ReadonlyMap<string, ScalarNode>,
+    variables: Variables,
     read: (text: string) => Expression | ExpressionFault,
-    report: Report,
   ) {
-    this.root = root;
+    this.examined = examined;
+    this.root = examined.tree;
     this.formulas = formulas;
     this.read = read;
-    this.report = report;
-    const variables = new Map([
-      ["tools", () => this.valueAt(["task", "tools"], 0)],
-      ["agents", () => this.sum(this.children(["agents"]), (group) => [...group, "count"], 1)],
-      ["claims", () => this.claims()],
-    ]);
-    for (const path of this.children(["parameters"]))
-      variables.set(String(path[1]), () => this.valueAt(path));
-    this.variables = variables;
+    const given = Object.entries(variables).map(([name, of]) => [name, () => of(this)] as const);
+    const parameters = this.children(["parameters"]).map(
+      (path) => [String(path[1]), () => this.valueAt(path)] as const,
+    );
+    this.variables = new Map([...given, ...parameters]);
   }
 
-  /** The number at a path, evaluated if it is a formula; undefined where there is none. */
   valueAt(path: Path, ifMissing?: number): number | undefined {
     const node = nodeAt(this.root, path);
     if (node === undefined) return ifMissing;
@@ -119,13 +123,10 @@ class Evaluator {
     const name = pathText(path);
     if (this.open.includes(name)) {
       const cycle = [...this.open.slice(this.open.indexOf(name)), name];
-      return this.fail(path, messages.formulaCycle(writtenPath(this.root, path), cycle));
+      return this.fail(path, messages.formulaCycle(this.examined.written(path), cycle));
     }
     if (this.open.length >= MAX_FORMULA_CHAIN)
-      return this.fail(
-        path,
-        messages.formulaChain(writtenPath(this.root, path), MAX_FORMULA_CHAIN),
-      );
+      return this.fail(path, messages.formulaChain(this.examined.written(path), MAX_FORMULA_CHAIN));
     this.open.push(name);
     const result = this.evaluate(path, String(node.value));
     this.open.pop();
@@ -134,7 +135,7 @@ class Evaluator {
   }
 
   private evaluate(path: Path, text: string): number | undefined {
-    const written = writtenPath(this.root, path);
+    const written = this.examined.written(path);
     if (text.length > MAX_FORMULA)
       return this.fail(path, messages.formulaTooLong(written, MAX_FORMULA));
     // A space in place of the = keeps the positions that a message may state.
@@ -158,8 +159,8 @@ class Evaluator {
       const variable = this.variables.get(name);
       if (variable === undefined) {
         const known = [...this.variables.keys()];
-        const written = writtenPath(this.root, path);
-        const near = this.report.suggest(name, known);
+        const near = this.examined.suggest(name, known);
+        const written = this.examined.written(path);
         return this.fail(path, messages.formulaVariable(written, name, known, near));
       }
       const value = variable();
@@ -169,27 +170,12 @@ class Evaluator {
     return scope;
   }
 
-  private claims(): number | undefined {
-    const graph: Path = ["task", "graph"];
-    const shape = nodeAt(this.root, [...graph, "shape"]);
-    switch (shape?.kind === "scalar" && shape.value) {
-      case "chain":
-      case "generated":
-        return this.valueAt([...graph, "size"]);
-      case "layers":
-        return this.sum(this.children([...graph, "layers"]), (layer) => layer);
-      case "graph":
-        return this.children([...graph, "claims"]).length;
-      default:
-        return undefined;
-    }
+  wordAt(path: Path): string | undefined {
+    const node = nodeAt(this.root, path);
+    return node?.kind === "scalar" ? String(node.value) : undefined;
   }
 
-  private sum(
-    paths: readonly Path[],
-    of: (path: Path) => Path,
-    ifMissing?: number,
-  ): number | undefined {
+  sum(paths: readonly Path[], of = (path: Path) => path, ifMissing?: number): number | undefined {
     let sum = 0;
     for (const path of paths) {
       const value = this.valueAt(of(path), ifMissing);
@@ -200,8 +186,7 @@ class Evaluator {
     return sum;
   }
 
-  /** Paths of what a map or list holds. */
-  private children(path: Path): Path[] {
+  children(path: Path): Path[] {
     const node: TreeNode | undefined = nodeAt(this.root, path);
     if (node?.kind === "list") return node.items.map((_, i) => [...path, i]);
     if (node?.kind !== "map") return [];
@@ -209,7 +194,7 @@ class Evaluator {
   }
 
   private fail(path: Path, text: Text): undefined {
-    this.report.error(locate(this.root, path), writtenPath(this.root, path), text);
+    this.examined.error(path, text);
     return undefined;
   }
 }

@@ -16,19 +16,18 @@ export const FORMULA_FUNCTIONS: readonly string[] = [
   "ceil",
 ];
 
-/** Variables that the scenario gives: tools of the task, agents of the team, claims of the task graph. */
-export const BUILT_IN_VARIABLES: readonly string[] = ["tools", "agents", "claims"];
-
 const OPERATOR_WORDS = ["and", "or", "xor", "not", "mod", "to", "in", "end"];
 const CONSTANT_WORDS = ["true", "false", "null", "undefined", "NaN", "Infinity"];
 
-/** Names that a parameter cannot have, since they mean something else in a formula. */
+/** Names that no variable can have, since they mean something else in a formula. */
 export const RESERVED_NAMES: readonly string[] = [
-  ...BUILT_IN_VARIABLES,
   ...FORMULA_FUNCTIONS,
   ...OPERATOR_WORDS,
   ...CONSTANT_WORDS,
 ];
+
+/** Names that formulas read: with the letters A to Z only. */
+export const VARIABLE_PATTERN = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
 /** Whether a value is written as a formula. */
 export function isFormula(value: unknown): value is string {

@@ -1,4 +1,4 @@
-// Where scenario files come from: an interface, so that tests and a web page can supply them, and files in memory.
+// Where files come from: an interface, so that tests and a web page can supply them, and files in memory.
 
 /** Largest file that is read, in bytes. */
 export const MAX_FILE_BYTES = 1_000_000;

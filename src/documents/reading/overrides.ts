@@ -1,15 +1,14 @@
-// Sets single values of a scenario from outside: `--set agents.worker.count=5`, and the points of a sweep.
+// Sets single values of a file from outside: `--set agents.worker.count=5`, and the points of a sweep.
 import { parse } from "yaml";
 import type { z } from "zod";
-import * as messages from "../../scenario/checking/messages.ts";
-import { scenarioFileSchema } from "../../scenario/schema.ts";
-import type { Report, Text } from "../checking/problems.ts";
-import { Source } from "../checking/problems.ts";
+import { type Problems, type Text, Source } from "../checking/problems.ts";
 import { childSchema, isMap, isNamedMap, keysOf, schemaAt } from "../checking/schemaWalk.ts";
 import { suggest } from "../checking/suggest.ts";
 import { MAX_DEPTH } from "./parse.ts";
-import type { Entry, Location, MapNode, Path, TreeNode } from "./tree.ts";
-import { FORBIDDEN_KEYS, isNull, toPlain, withEntry } from "./tree.ts";
+import { type Entry, type Location, type MapNode, type Path, type TreeNode, FORBIDDEN_KEYS, isNull, toPlain, withEntry } from "./tree.ts";
+import * as messages from "./messages.ts";
+
+type Schema = z.core.$ZodType;
 
 /** Values by dotted path, with list indices as numbers from 0: `{"agents.worker.count": 5}`. */
 export type Overrides = Readonly<Record<string, unknown>>;
@@ -20,8 +19,12 @@ export const OVERRIDES_SOURCE = "(overrides)";
 /**
  * Reads PATH=VALUE with a value in YAML; undefined where the text is anything else. An argument has no quotes: where the
  * field is text, 007 is one.
+ * @param schema of the file whose value is set
  */
-export function parseOverride(text: string): { path: string; value: unknown } | undefined {
+export function parseSetting(
+  text: string,
+  schema: Schema,
+): { path: string; value: unknown } | undefined {
   const equals = text.indexOf("=");
   if (equals < 1) return undefined;
   try {
@@ -29,27 +32,36 @@ export function parseOverride(text: string): { path: string; value: unknown } | 
     const path = text.slice(0, equals).trim();
     const value: unknown = parse(written, { schema: "core", maxAliasCount: 0 });
     const isWord = typeof value === "number" || typeof value === "boolean";
-    return { path, value: isWord && takesText(path, value, written) ? written : value };
+    return { path, value: isWord && takesText(schema, path, value, written) ? written : value };
   } catch {
     return undefined;
   }
 }
 
-function takesText(path: string, value: unknown, written: string): boolean {
-  const keys = path.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-  const schema = schemaAt(scenarioFileSchema, undefined, keys) as z.ZodType | undefined;
-  return (
-    schema !== undefined && !schema.safeParse(value).success && schema.safeParse(written).success
-  );
+function takesText(schema: Schema, path: string, value: unknown, written: string): boolean {
+  const field = schemaAt(schema, undefined, keysOfPath(path)) as z.ZodType | undefined;
+  return field !== undefined && !field.safeParse(value).success && field.safeParse(written).success;
 }
 
-/** The tree with the overrides set, in order. What cannot be set goes to the report. */
-export function applyOverrides(tree: MapNode, overrides: Overrides, report: Report): MapNode {
+/** The keys of a dotted path, with indices of lists as numbers. */
+export const keysOfPath = (path: string): Path =>
+  path.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+
+/**
+ * The tree with the overrides set, in order. What cannot be set is added to `problems`.
+ * @param schema of the file
+ */
+export function setValues(
+  tree: MapNode,
+  overrides: Overrides,
+  schema: Schema,
+  problems: Problems,
+): MapNode {
   const lines = Object.entries(overrides).map(([path, value]) => `${path} = ${shown(value)}`);
-  report.addSource(new Source(OVERRIDES_SOURCE, lines.join("\n")));
+  problems.addSource(new Source(OVERRIDES_SOURCE, lines.join("\n")));
   return Object.entries(overrides).reduce((result, [path, value], i) => {
     const at = { file: OVERRIDES_SOURCE, line: i + 1, column: path.length + 4 };
-    return new Override(path, at, report).apply(result, value);
+    return new Override(path, at, schema, problems).apply(result, value);
   }, tree);
 }
 
@@ -62,27 +74,27 @@ function shown(value: unknown): string {
   }
 }
 
-type Schema = NonNullable<ReturnType<typeof childSchema>>;
-
 /** Keys that have done their work before overrides are set. */
 const TOO_LATE = ["extends", "$schema"];
 
 class Override {
   private readonly keys: readonly string[];
   private readonly at: Location;
-  private readonly report: Report;
+  private readonly schema: Schema;
+  private readonly problems: Problems;
 
-  constructor(path: string, at: Location, report: Report) {
+  constructor(path: string, at: Location, schema: Schema, problems: Problems) {
     this.keys = path.split(".");
     this.at = at;
-    this.report = report;
+    this.schema = schema;
+    this.problems = problems;
   }
 
   apply(tree: MapNode, value: unknown): MapNode {
     const node = fromPlain(value, this.at);
     if (node === undefined)
       return this.refuse(this.keys.length, messages.overrideIsWrong(this.keys.join("."))) ?? tree;
-    return (this.put(tree, 0, scenarioFileSchema, node) as MapNode | undefined) ?? tree;
+    return (this.put(tree, 0, this.schema, node) as MapNode | undefined) ?? tree;
   }
 
   /** `node` with the new value below it, at the keys from `depth` on; undefined (and a problem) if there is no such place. */
@@ -133,7 +145,7 @@ class Override {
   private refuse(depth: number, text: Text): undefined {
     const before = this.keys.slice(0, depth).reduce((length, key) => length + key.length + 1, 0);
     const column = depth < this.keys.length ? before + 1 : this.at.column;
-    this.report.error({ ...this.at, column }, this.keys.slice(0, depth + 1), text);
+    this.problems.error({ ...this.at, column }, this.keys.slice(0, depth + 1), text);
   }
 }
 

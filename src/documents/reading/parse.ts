@@ -1,33 +1,31 @@
-// Turns the text of a file into a tree with places. YAML 1.2 and JSON go through one parser; what a scenario has no
+// Turns the text of a file into a tree with places. YAML 1.2 and JSON go through one parser; what no file has a
 // use for (tags, merge keys, several documents, keys that are not text) is refused, and sizes are bounded.
-import type { CST, Document, Node, Pair, Scalar } from "yaml";
-import { Composer, isAlias, isCollection, isMap, isScalar, isSeq, Lexer, Parser } from "yaml";
-import * as messages from "../../scenario/checking/messages.ts";
-import type { Report, Source, Text } from "../checking/problems.ts";
-import type { Entry, Location, MapNode, Path, TreeNode } from "./tree.ts";
-import { FORBIDDEN_KEYS } from "./tree.ts";
+import { type CST, type Document, type Node, type Pair, type Scalar, Composer, isAlias, isCollection, isMap, isScalar, isSeq, Lexer, Parser } from "yaml";
+import type { Problems, Source, Text } from "../checking/problems.ts";
+import { type Entry, type Location, type MapNode, type Path, type TreeNode, FORBIDDEN_KEYS } from "./tree.ts";
+import * as messages from "./messages.ts";
 
 /** Deepest nesting of maps and lists. */
 export const MAX_DEPTH = 64;
-/** Most values of a scenario with all files that it extends, aliases written out. */
+/** Most values of a file with all that it extends, aliases written out. */
 export const MAX_VALUES = 200_000;
 /** Most words and signs of one text: what a file of full size has that is written without a space. */
 const MAX_LEXEMES = 500_000;
 const MAX_SYNTAX_ERRORS = 20;
 
-/** Counts the values that are read, over all files of a scenario. */
+/** Counts the values that are read, over a file and all that it extends. */
 export class ValueBudget {
   left = MAX_VALUES;
 }
 
-/** The tree of a file, or undefined where its syntax is wrong. Problems go to the report. */
+/** The tree of a file, or undefined where its syntax is wrong. What is wrong is added to `problems`. */
 export function parseSource(
   source: Source,
   budget: ValueBudget,
-  report: Report,
+  problems: Problems,
 ): MapNode | undefined {
   const fail = (offset: number, text: Text) => {
-    report.error(source.locate(offset), [], text);
+    problems.error(source.locate(offset), [], text);
     return undefined;
   };
   const control = findControl(source.text);
@@ -38,18 +36,18 @@ export function parseSource(
   if (documents === undefined) return undefined;
   if (documents.length > 1) return fail(documents[1].range[0], messages.severalDocuments);
   const [document] = documents;
-  if (reportSyntaxErrors(document, source, report)) return undefined;
+  if (reportSyntaxErrors(document, source, problems)) return undefined;
   const { version, explicit } = document.directives?.yaml ?? {};
   if (explicit && version !== "1.2") return fail(0, messages.wrongYamlVersion(String(version)));
   if (document.contents === null) return fail(0, messages.emptyFile);
 
-  const converter = new Converter(source, budget, report);
+  const converter = new Converter(source, budget, problems);
   const root = converter.convert(document.contents, [], source.locate(0))?.node;
   if (root === undefined || converter.hasFailed) return undefined;
   if (root.kind === "map") return root;
   const isEmpty = root.kind === "scalar" && root.value === null;
   const value = root.kind === "scalar" ? root.value : [];
-  report.error(root.at, [], isEmpty ? messages.emptyFile : messages.notAMap(value));
+  problems.error(root.at, [], isEmpty ? messages.emptyFile : messages.notAMap(value));
   return undefined;
 }
 
@@ -96,12 +94,12 @@ function compose(
 }
 
 /** Reports the first error of each line: one slip often causes several. */
-function reportSyntaxErrors(document: YamlDocument, source: Source, report: Report): boolean {
+function reportSyntaxErrors(document: YamlDocument, source: Source, problems: Problems): boolean {
   const lines = new Set<number>();
   for (const { code, message, pos } of document.errors.slice(0, MAX_SYNTAX_ERRORS)) {
     const end = source.text.trimEnd().length;
     const at = source.locate(Math.min(pos[0], end));
-    if (!lines.has(at.line)) report.error(at, [], messages.yamlError(code, message));
+    if (!lines.has(at.line)) problems.error(at, [], messages.yamlError(code, message));
     lines.add(at.line);
   }
   return document.errors.length > 0;
@@ -117,15 +115,15 @@ interface Measured {
 class Converter {
   private readonly source: Source;
   private readonly budget: ValueBudget;
-  private readonly report: Report;
+  private readonly problems: Problems;
   /** Whether there are values that could not be read. */
   hasFailed = false;
   private readonly anchors = new Map<string, Measured | "open" | "failed">();
 
-  constructor(source: Source, budget: ValueBudget, report: Report) {
+  constructor(source: Source, budget: ValueBudget, problems: Problems) {
     this.source = source;
     this.budget = budget;
-    this.report = report;
+    this.problems = problems;
   }
 
   /**
@@ -135,7 +133,7 @@ class Converter {
   convert(node: Node | null, path: Path, emptyAt: Location): Measured | undefined {
     const at = this.locate(node) ?? emptyAt;
     if (isAlias(node)) return this.convertAlias(node.source, at, path);
-    if (node?.tag) this.report.error(at, path, messages.tag(node.tag));
+    if (node?.tag) this.problems.error(at, path, messages.tag(node.tag));
     const anchor = node?.anchor;
     if (anchor !== undefined) this.anchors.set(anchor, "open");
     const measured = this.convertContent(node, path, at, emptyAt);
@@ -190,7 +188,7 @@ class Converter {
       const number = this.splitNumber(pairs[i - 1]?.value, keyNode, valueNode);
       if (number !== undefined) {
         const place = this.locate(pairs[i - 1].value) ?? keyAt;
-        this.report.error(place, path, messages.numberWithComma(number));
+        this.problems.error(place, path, messages.numberWithComma(number));
         continue;
       }
       const key = this.readKey(keyNode, keyAt, path, entries);
@@ -226,13 +224,14 @@ class Converter {
     entries: ReadonlyMap<string, Entry>,
   ): string | undefined {
     const key = isScalar(node) ? node.value : [];
-    if (node?.tag) this.report.error(at, path, messages.tag(node.tag));
-    else if (typeof key !== "string") this.report.error(at, path, messages.keyIsNotText(key));
-    else if (key === "<<") this.report.error(at, path, messages.mergeKey);
-    else if (FORBIDDEN_KEYS.includes(key)) this.report.error(at, path, messages.forbiddenKey(key));
+    if (node?.tag) this.problems.error(at, path, messages.tag(node.tag));
+    else if (typeof key !== "string") this.problems.error(at, path, messages.keyIsNotText(key));
+    else if (key === "<<") this.problems.error(at, path, messages.mergeKey);
+    else if (FORBIDDEN_KEYS.includes(key))
+      this.problems.error(at, path, messages.forbiddenKey(key));
     else if (entries.has(key)) {
       const first = (entries.get(key) as Entry).keyAt.line;
-      this.report.error(at, [...path, key], messages.duplicateKey(key, first));
+      this.problems.error(at, [...path, key], messages.duplicateKey(key, first));
     } else return key;
     return undefined;
   }
@@ -257,7 +256,7 @@ class Converter {
 
   private refuse(at: Location, path: Path, text: Text): undefined {
     this.hasFailed = true;
-    this.report.error(at, path, text);
+    this.problems.error(at, path, text);
     return undefined;
   }
 

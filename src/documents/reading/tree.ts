@@ -1,4 +1,4 @@
-// The tree of a scenario before validation: values that know where they were written. Nodes are never changed,
+// The tree of a file before validation: values that know where they were written. Nodes are never changed,
 // so that they can be shared between files, groups and sweeps.
 
 /** A place in a source. Lines and columns count from 1; line 0 stands for the file as a whole. */
@@ -37,8 +37,8 @@ export type TreeNode = ScalarNode | ListNode | MapNode;
 export interface Entry {
   readonly keyAt: Location;
   readonly value: TreeNode;
-  /** Whether the entry was written in agentDefaults and stands here for a group of agents. */
-  readonly isDefault?: boolean;
+  /** The path under which the entry was written, where it has been moved from there. */
+  readonly writtenAt?: Path;
 }
 
 /** Keys that JavaScript objects give a meaning of their own: they are refused wherever a tree is made. */
@@ -175,12 +175,12 @@ export function locateKey(root: TreeNode, path: Path): Location {
   return entry?.keyAt ?? locate(root, path);
 }
 
-/** The path under which a value was written: what a group has from agentDefaults was written there. */
+/** The path under which the value at a path was written. */
 export function writtenPath(root: TreeNode, path: Path): Path {
   let node: TreeNode | undefined = root;
-  for (const key of path) {
-    if (node?.kind === "map" && node.entries.get(String(key))?.isDefault)
-      return ["agentDefaults", ...path.slice(2)];
+  for (const [depth, key] of path.entries()) {
+    const entry = node?.kind === "map" ? node.entries.get(String(key)) : undefined;
+    if (entry?.writtenAt) return [...entry.writtenAt, ...path.slice(depth + 1)];
     node = node && childOf(node, key);
   }
   return path;

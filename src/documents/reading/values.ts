@@ -1,9 +1,8 @@
 // Turns a value of JavaScript into the tree that a file with the same content gives. Whatever the value is, nothing is
 // thrown: what no file could hold is a problem at its path.
-import type { Report, Text } from "../checking/problems.ts";
+import type { Text } from "../checking/problems.ts";
 import { MAX_DEPTH, MAX_VALUES } from "./parse.ts";
-import type { Entry, Location, MapNode, Path, TreeNode } from "./tree.ts";
-import { FORBIDDEN_KEYS } from "./tree.ts";
+import { type Entry, type Location, type MapNode, type Path, type TreeNode, FORBIDDEN_KEYS } from "./tree.ts";
 
 /** How a value is called as the place of a problem. Lines count its values in their order. */
 export const VALUE_SOURCE = "(value)";

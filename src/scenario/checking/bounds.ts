@@ -1,22 +1,22 @@
 // Checks that a scenario asks for no more work and memory than a machine has: loops in one another, messages, tasks.
-import type { Findings } from "../../documents/checking/findings.ts";
+
+import type { Examined } from "../../documents/checking/examined.ts";
 import type { Text } from "../../documents/checking/problems.ts";
+import { grouped } from "../../documents/quoting.ts";
 import type { Path } from "../../documents/reading/tree.ts";
-import { MAX_PLACES, MAX_ROUNDS } from "../limits.ts";
+import { MAX_ROUNDS } from "../limits.ts";
 import type { SizeMeaning } from "../protocol/definition.ts";
 import { type Phase, partOf } from "../protocol/phases.ts";
-import { agentResolver, countAgents } from "../references.ts";
+import { agentResolver } from "../references.ts";
 import type { Scenario } from "../schema.ts";
 import { edgeBound } from "../size.ts";
-import * as messages from "./messages.ts";
-import { grouped } from "./messages.ts";
 
 const product = (factors: readonly number[]) => factors.reduce((all, one) => all * one, 1);
 
 /** Whether loops in one another are bounded: an inner one has the rounds of all loops around it, multiplied. */
 export function areRoundsBounded(
   phases: readonly Phase[],
-  found: Findings,
+  found: Examined,
   path: Path = ["protocol"],
   around: readonly number[] = [],
 ): boolean {
@@ -35,23 +35,6 @@ export function areRoundsBounded(
 }
 
 /**
- * Checks the ledgers of all tasks that can be under way at the same time.
- * @param claims of the largest instance
- */
-export function checkLedgers(
-  { agents, workload, limits }: Pick<Scenario, "agents" | "workload" | "limits">,
-  claims: number,
-  found: Findings,
-): void {
-  if (workload.arrivals === "one") return;
-  const each = countAgents({ agents }) * claims;
-  const tasks = Math.min(workload.tasks, limits.inFlight);
-  if (each * tasks <= MAX_PLACES) return;
-  const text = messages.tooManyPlaces(tasks, each, MAX_PLACES);
-  found.error(["limits", "inFlight"], text);
-}
-
-/**
  * Checks the messages of each send phase, and the events that a task has in any case. References and loops are sound.
  * @param claims of the largest instance
  */
@@ -59,7 +42,7 @@ export function checkEvents(
   protocol: readonly Phase[],
   scenario: Pick<Scenario, "agents" | "topology" | "workload" | "limits">,
   claims: number,
-  found: Findings,
+  found: Examined,
 ): void {
   const { workload, limits } = scenario;
   const size = { found, resolve: agentResolver(scenario), edges: edgeBound(scenario), claims };

@@ -1,17 +1,35 @@
 // Compiles a scenario to a plan: names become indices and parameters typed arrays; for the phases see protocol/compile.ts.
 import { type ArrivalSpec, prepareArrivals } from "../../kernel/arrivals.ts";
 import { TICKS_PER_SECOND, toTicks } from "../../kernel/time.ts";
-import { type ClaimGraph, ancestorCounts, chain, explicit, generated, layers } from "../../model/graph.ts";
-import { type AgentsPlan, type Plan, type RateLimitsPlan, type TaskPlan, type TopologyPlan, CHECK_KINDS } from "../../model/plan.ts";
+import {
+  ancestorCounts,
+  type ClaimGraph,
+  chain,
+  explicit,
+  generated,
+  layers,
+} from "../../model/graph.ts";
+import {
+  type AgentsPlan,
+  CHECK_KINDS,
+  type Plan,
+  type RateLimitsPlan,
+  type TaskPlan,
+  type TopologyPlan,
+} from "../../model/plan.ts";
 import { buildEdges } from "../../model/topology.ts";
 import { type DistributionSpec, prepareDistribution } from "../../numerics/distributions.ts";
 import { hash32, mix } from "../../numerics/draws.ts";
 import { logit } from "../../numerics/logit.ts";
 import type { QuantileTable } from "../../numerics/quantileTable.ts";
 import { clamp } from "../../numerics/statistics.ts";
+import type { AgentSpec } from "../agents/schema.ts";
+import type { LatencySpec } from "../fields.ts";
+import type { ModelSpec } from "../models/schema.ts";
 import { compileProtocol } from "../protocol/compile.ts";
 import { agentNames, agentResolver, defaultHub } from "../references.ts";
-import type { AgentSpec, LatencySpec, ModelSpec, Scenario, TaskGraph } from "../schema.ts";
+import type { Scenario } from "../schema.ts";
+import type { TaskGraph } from "../task/schema.ts";
 
 /**
  * Compiles a valid scenario.

@@ -1,9 +1,9 @@
 // What the rules share that look for what can never happen: what may be reached, where each step was written, and what
 // agents and claims are called.
 import type { Text } from "../../documents/checking/problems.ts";
-import type { Plan, Step } from "../../model/plan.ts";
+import type { Plan } from "../../model/plan.ts";
 import type { Team } from "../references.ts";
-import { cellsAmong, edgeBetween } from "./cells.ts";
+import { edgeBetween, partiesAmong } from "./parties.ts";
 import { handsOver, type Reach } from "./reach.ts";
 import type { Named } from "./wording.ts";
 
@@ -22,8 +22,8 @@ export interface Context {
   withinRounds(): Reach | undefined;
   /** 1 for the claims that somebody may make. */
   readonly isMade: Uint8Array;
-  /** The agents of some cells as references: a group where all its members are among them. */
-  named(cells: Iterable<number>): Named;
+  /** The agents of some parties as references: a group where all its members are among them. */
+  named(parties: Iterable<number>): Named;
   /** Names of claims. */
   name(claims: Iterable<number>): string[];
 }
@@ -32,9 +32,9 @@ export function ascending(numbers: Iterable<number>): number[] {
   return [...new Set(numbers)].sort((a, b) => a - b);
 }
 
-/** Cells that may make a claim. */
-export function makersOf({ cells, made }: Reach, claim: number): number[] {
-  return cells.members.flatMap((_, cell) => (made.has(cell, claim) ? [cell] : []));
+/** Parties that may make a claim. */
+export function makersOf({ parties, made }: Reach, claim: number): number[] {
+  return parties.members.flatMap((_, party) => (made.has(party, claim) ? [party] : []));
 }
 
 /** Steps of one kind, with their positions. */
@@ -59,9 +59,9 @@ export function canFollow({ steps }: Plan, position: number, other: number): boo
   );
 }
 
-/** Cells in whose ledgers the aggregator looks. */
-export function aggregated({ plan, cells }: Reach): number[] {
-  return cellsAmong(cells, plan.aggregate.from);
+/** Parties in whose ledgers the aggregator looks. */
+export function aggregated({ plan, parties }: Reach): number[] {
+  return partiesAmong(parties, plan.aggregate.from);
 }
 
 /** Claims that may come to the aggregator. */
@@ -69,14 +69,14 @@ export function deliverable(reach: Reach): number[] {
   const from = aggregated(reach);
   const { aggregate, task } = reach.plan;
   return [...Array(task.claims).keys()].filter((claim) =>
-    from.some((cell) => handsOver(reach, aggregate, cell, claim)),
+    from.some((party) => handsOver(reach, aggregate, party, claim)),
   );
 }
 
-/** Cells from which a cell may directly have a claim. */
-export function sendersOf({ cells, carried }: Reach, cell: number, claim: number): number[] {
-  return cells.members.flatMap((_, sender) => {
-    const edge = edgeBetween(cells, sender, cell);
+/** Parties from which a party may directly have a claim. */
+export function sendersOf({ parties, carried }: Reach, party: number, claim: number): number[] {
+  return parties.members.flatMap((_, sender) => {
+    const edge = edgeBetween(parties, sender, party);
     return edge >= 0 && carried.has(edge, claim) ? [sender] : [];
   });
 }

@@ -1,9 +1,8 @@
 // What to add so that a claim comes from those who have it to an agent that lacks it.
 
-import { cellsAmong, edgeBetween } from "./cells.ts";
-import type { Context } from "./context.ts";
-import { makersOf, stepsOf } from "./context.ts";
-import { holds, targetCells } from "./reach.ts";
+import { type Context, makersOf, stepsOf } from "./context.ts";
+import { edgeBetween, partiesAmong } from "./parties.ts";
+import { holds, targetParties } from "./reach.ts";
 import { listed } from "./wording.ts";
 
 /**
@@ -23,24 +22,24 @@ export function linkRemedy(context: Context, claims: readonly number[], target: 
 
 /** Who is to send the claims: one agent that has them all and an edge to the target, or else their makers. */
 function sourcesFor({ reach }: Context, claims: readonly number[], target: number): number[] {
-  const { cells } = reach;
-  const joined = cells.members.flatMap((_, cell) => {
-    const edge = edgeBetween(cells, cell, target);
-    const hasAll = edge >= 0 && claims.every((claim) => holds(reach, cell, claim));
-    return hasAll && cells.isOpen[edge] === 1 && cell !== target ? [cell] : [];
+  const { parties } = reach;
+  const joined = parties.members.flatMap((_, party) => {
+    const edge = edgeBetween(parties, party, target);
+    const hasAll = edge >= 0 && claims.every((claim) => holds(reach, party, claim));
+    return hasAll && parties.isOpen[edge] === 1 && party !== target ? [party] : [];
   });
   const makers = claims.flatMap((claim) => makersOf(reach, claim));
-  const makerOfAll = joined.find((cell) => claims.every((claim) => reach.made.has(cell, claim)));
+  const makerOfAll = joined.find((party) => claims.every((claim) => reach.made.has(party, claim)));
   const [only = makerOfAll] = makerOfAll === undefined ? joined : [makerOfAll];
-  return only === undefined ? [...new Set(makers)].filter((cell) => cell !== target) : [only];
+  return only === undefined ? [...new Set(makers)].filter((party) => party !== target) : [only];
 }
 
 /** Edges that are missing, or let nothing pass. */
 function edgesToAdd({ reach, named }: Context, makers: readonly number[], target: number) {
-  const { cells } = reach;
-  const edges = makers.map((maker) => ({ maker, edge: edgeBetween(cells, maker, target) }));
+  const { parties } = reach;
+  const edges = makers.map((maker) => ({ maker, edge: edgeBetween(parties, maker, target) }));
   const missing = edges.filter(({ edge }) => edge < 0);
-  const closed = edges.filter(({ edge }) => edge >= 0 && cells.isOpen[edge] === 0);
+  const closed = edges.filter(({ edge }) => edge >= 0 && parties.isOpen[edge] === 0);
   const to = named([target]).names;
   const namesOf = (some: typeof edges) => named(some.map(({ maker }) => maker)).names;
   const remedies: string[] = [];
@@ -59,10 +58,12 @@ function sendsToAdd(
   makers: readonly number[],
   target: number,
 ): string[] {
-  const { cells, accepted } = reach;
-  const sends = stepsOf(plan, "send").filter(({ step }) => targetCells(cells, step)[target] === 1);
+  const { parties, accepted } = reach;
+  const sends = stepsOf(plan, "send").filter(
+    ({ step }) => targetParties(parties, step)[target] === 1,
+  );
   const phasesOf = (maker: number) =>
-    sends.filter(({ step }) => cellsAmong(cells, step.from).includes(maker));
+    sends.filter(({ step }) => partiesAmong(parties, step.from).includes(maker));
   const silent = makers.filter((maker) => phasesOf(maker).length === 0);
   const unsure = makers.filter(
     (maker) =>

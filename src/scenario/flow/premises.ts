@@ -1,14 +1,13 @@
 // Rules about premises: they have to reach the agents that build on them.
 import type { Text } from "../../documents/checking/problems.ts";
-import type { WorkStep } from "../../model/plan.ts";
 import { ascending, type Context, groupBy } from "./context.ts";
 import { linkRemedy } from "./links.ts";
-import { workingCells } from "./reach.ts";
+import { workingParties } from "./reach.ts";
 import { listed, reaches, says } from "./wording.ts";
 
-/** Claims in the scope of a cell, and those of their premises that never come to it in time. */
+/** Claims in the scope of a party, and those of their premises that never come to it in time. */
 interface Lack {
-  readonly cell: number;
+  readonly party: number;
   readonly claims: readonly number[];
   readonly premises: readonly number[];
 }
@@ -31,7 +30,7 @@ export function claimsThatWait(step: WorkStep, position: number, context: Contex
 export function premisesThatAreGuessed(step: WorkStep, position: number, context: Context): Text[] {
   if (step.onlyReady) return [];
   const { plan, reach } = context;
-  const chanceOf = ({ cell }: Lack) => plan.agents.guess[reach.cells.members[cell][0]];
+  const chanceOf = ({ party }: Lack) => plan.agents.guess[reach.parties.members[party][0]];
   const lacks = lacksOf(step, position, context, () => true);
   return alike(lacks.filter((lack) => chanceOf(lack) > 0)).map((group) => {
     const { agents, claims, premises, never, remedy } = wordsOf(context, group);
@@ -52,19 +51,19 @@ function lacksOf(
 ): Lack[] {
   const { premiseStart, premises } = plan.task;
   const { claims: scope, held } = reach.at[position];
-  const missing = (cell: number, claim: number) =>
+  const missing = (party: number, claim: number) =>
     premises
       .subarray(premiseStart[claim], premiseStart[claim + 1])
-      .filter((premise) => !held.has(cell, premise) && isMade[premise] === 1);
-  return workingCells(plan, reach.cells, step).flatMap((cell) => {
+      .filter((premise) => !held.has(party, premise) && isMade[premise] === 1);
+  return workingParties(plan, reach.parties, step).flatMap((party) => {
     const lacked = scope
-      .list(cell)
+      .list(party)
       .filter(isAsked)
-      .map((claim) => ({ claim, premises: missing(cell, claim) }))
+      .map((claim) => ({ claim, premises: missing(party, claim) }))
       .filter((one) => one.premises.length > 0);
     if (lacked.length === 0) return [];
     const claims = lacked.map(({ claim }) => claim);
-    return [{ cell, claims, premises: ascending(lacked.flatMap((one) => [...one.premises])) }];
+    return [{ party, claims, premises: ascending(lacked.flatMap((one) => [...one.premises])) }];
   });
 }
 
@@ -74,14 +73,14 @@ function alike(lacks: readonly Lack[]): Lack[][] {
 }
 
 function wordsOf(context: Context, group: readonly Lack[]) {
-  const [{ cell, claims, premises }] = group;
-  const agents = context.named(group.map((lack) => lack.cell));
+  const [{ party, claims, premises }] = group;
+  const agents = context.named(group.map((lack) => lack.party));
   const lacked = context.name(premises);
   return {
     agents,
     claims: listed(context.name(claims)),
     premises: listed(lacked),
     never: `${reaches(lacked)} ${listed(agents.names)}`,
-    remedy: linkRemedy(context, premises, cell),
+    remedy: linkRemedy(context, premises, party),
   };
 }

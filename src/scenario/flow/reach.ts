@@ -1,13 +1,13 @@
 // What a protocol can bring about at all, whatever the luck: which agents may come to make, receive and accept which
 // claims. The sets are never too small, so that what is not in them never happens.
-import type { AggregateStep, Plan, SendStep, WorkStep } from "../../model/plan.ts";
-import { type Cells, cellsAmong } from "./cells.ts";
+import type { Plan } from "../../model/plan.ts";
 import { ClaimSets } from "./claimSets.ts";
+import { type Parties, partiesAmong } from "./parties.ts";
 
-/** What may be by the end. Rows of sets are cells, unless said otherwise. */
+/** What may be by the end. Rows of sets are parties, unless said otherwise. */
 export interface Reach {
   readonly plan: Plan;
-  readonly cells: Cells;
+  readonly parties: Parties;
   readonly made: ClaimSets;
   readonly received: ClaimSets;
   readonly accepted: ClaimSets;
@@ -39,7 +39,7 @@ type Visit = (position: number, walk: Walk) => number;
 /** An exploration under way. */
 export class Walk implements Reach {
   readonly plan: Plan;
-  readonly cells: Cells;
+  readonly parties: Parties;
   readonly made: ClaimSets;
   readonly received: ClaimSets;
   readonly accepted: ClaimSets;
@@ -56,17 +56,17 @@ export class Walk implements Reach {
   private readonly known = new Map<string, ClaimSets>();
   private readonly visit: Visit;
 
-  constructor(plan: Plan, cells: Cells, isBounded: boolean, visit: Visit) {
+  constructor(plan: Plan, parties: Parties, isBounded: boolean, visit: Visit) {
     const { claims } = plan.task;
-    const sets = () => new ClaimSets(cells.count, claims);
+    const sets = () => new ClaimSets(parties.count, claims);
     this.plan = plan;
-    this.cells = cells;
+    this.parties = parties;
     this.isBounded = isBounded;
     this.visit = visit;
     this.made = sets();
     this.received = sets();
     this.accepted = sets();
-    this.carried = new ClaimSets(cells.to.length, claims);
+    this.carried = new ClaimSets(parties.to.length, claims);
     this.at = plan.steps.map(() => ({
       claims: sets(),
       held: sets(),
@@ -76,14 +76,14 @@ export class Walk implements Reach {
     }));
     // Every claim is in everybody's scope until somebody assigns.
     this.scopes = sets();
-    for (let cell = 0; cell < cells.count; cell++) this.scopes.fill(cell);
+    for (let party = 0; party < parties.count; party++) this.scopes.fill(party);
   }
 
   /** Goes through the steps `from` .. `to` - 1. */
   go(from: number, to: number): void {
     let position = from;
     while (position < to && !this.isExhausted) {
-      this.spent += this.cells.count * this.made.words;
+      this.spent += this.parties.count * this.made.words;
       position = this.visit(position, this);
     }
   }
@@ -92,7 +92,7 @@ export class Walk implements Reach {
     return this.spent > MOST_WORDS;
   }
 
-  /** Claims by cell that stay the same, worked out once. */
+  /** Claims by party that stay the same, worked out once. */
   remember(key: string, make: () => ClaimSets): ClaimSets {
     const sets = this.known.get(key) ?? make();
     this.known.set(key, sets);
@@ -105,33 +105,33 @@ export class Walk implements Reach {
   }
 }
 
-/** Whether a cell may come to hold a claim. */
-export function holds({ made, received }: Reach, cell: number, claim: number): boolean {
-  return made.has(cell, claim) || received.has(cell, claim);
+/** Whether a party may come to hold a claim. */
+export function holds({ made, received }: Reach, party: number, claim: number): boolean {
+  return made.has(party, claim) || received.has(party, claim);
 }
 
-/** Whether a cell may hand a claim over to the aggregator. */
+/** Whether a party may hand a claim over to the aggregator. */
 export function handsOver(
   reach: Reach,
   { acceptedOnly }: AggregateStep,
-  cell: number,
+  party: number,
   claim: number,
 ): boolean {
-  return acceptedOnly ? reach.accepted.has(cell, claim) : holds(reach, cell, claim);
+  return acceptedOnly ? reach.accepted.has(party, claim) : holds(reach, party, claim);
 }
 
-/** Cells that have turns in a work phase. */
-export function workingCells({ agents }: Plan, cells: Cells, { who }: WorkStep): number[] {
-  return cellsAmong(
-    cells,
+/** Parties that have turns in a work phase. */
+export function workingParties({ agents }: Plan, parties: Parties, { who }: WorkStep): number[] {
+  return partiesAmong(
+    parties,
     who.filter((agent) => agents.maxTurns[agent] > 0),
   );
 }
 
-/** 1 for the cells that a send phase is addressed to. */
-export function targetCells(cells: Cells, { isTarget }: SendStep): Uint8Array {
-  const targets = new Uint8Array(cells.count);
-  for (const [agent, cell] of cells.of.entries()) targets[cell] |= isTarget[agent];
+/** 1 for the parties that a send phase is addressed to. */
+export function targetParties(parties: Parties, { isTarget }: SendStep): Uint8Array {
+  const targets = new Uint8Array(parties.count);
+  for (const [agent, party] of parties.of.entries()) targets[party] |= isTarget[agent];
   return targets;
 }
 

@@ -1,11 +1,18 @@
 // Rules about rejections: who made a version that a check rejects has to hear of it, and to work again.
 import type { Text } from "../../documents/checking/problems.ts";
-import { CHECK_KINDS, type CheckStep, type Plan } from "../../model/plan.ts";
-import { cellsAmong, edgeBetween } from "./cells.ts";
-import type { Context } from "./context.ts";
-import { aggregated, canFollow, groupBy, makersOf, sendersOf, stepsOf } from "./context.ts";
+import { CHECK_KINDS, type Plan } from "../../model/plan.ts";
+import {
+  aggregated,
+  type Context,
+  canFollow,
+  groupBy,
+  makersOf,
+  sendersOf,
+  stepsOf,
+} from "./context.ts";
 import { addEdges, ownCheckPhase, sendPhase } from "./links.ts";
-import { handsOver, type Reach, workingCells } from "./reach.ts";
+import { edgeBetween, partiesAmong } from "./parties.ts";
+import { handsOver, type Reach, workingParties } from "./reach.ts";
 import { listed, says, them } from "./wording.ts";
 
 /** A rejection after which nobody makes the claim again. */
@@ -34,8 +41,8 @@ export function deadEndsAt(step: CheckStep, position: number, context: Context):
   // Who doubts what it accepted before means to drop it.
   if (step.of === "accepted") return [];
   const { plan, reach } = context;
-  return cellsAmong(reach.cells, step.who)
-    .filter((cell) => mayReject(plan, step, reach.cells.members[cell]))
+  return partiesAmong(reach.parties, step.who)
+    .filter((party) => mayReject(plan, step, reach.parties.members[party]))
     .flatMap((checker) => deadEnds(context, position, checker));
 }
 
@@ -55,12 +62,12 @@ function mayReject({ agents }: Plan, { kindOf }: CheckStep, members: readonly nu
 
 function deadEnds({ plan, reach }: Context, position: number, checker: number): DeadEnd[] {
   const after = worksAfter(plan, reach, position);
-  const hasEdgeTo = (cell: number) => edgeBetween(reach.cells, checker, cell) >= 0;
+  const hasEdgeTo = (party: number) => edgeBetween(reach.parties, checker, party) >= 0;
   return reach.at[position].claims.list(checker).flatMap((claim) => {
     const senders = sendersOf(reach, checker, claim);
-    const losers = [checker, ...senders.filter((cell) => hasEdgeTo(cell) && after.works(cell))];
+    const losers = [checker, ...senders.filter((party) => hasEdgeTo(party) && after.works(party))];
     // Who loses the version and may make the claim itself is a way back.
-    if (losers.some((cell) => after.mayMake(cell, claim))) return [];
+    if (losers.some((party) => after.mayMake(party, claim))) return [];
     if (isDeliveredWithout(reach, claim, losers)) return [];
     const makers = makersOf(reach, claim);
     const direct = makers.filter((maker) => maker === checker || senders.includes(maker));
@@ -75,28 +82,29 @@ function worksAfter(plan: Plan, reach: Reach, position: number) {
   const later = stepsOf(plan, "work")
     .filter((work) => canFollow(plan, position, work.position))
     .map((work) => ({
-      workers: new Set(workingCells(plan, reach.cells, work.step)),
+      workers: new Set(workingParties(plan, reach.parties, work.step)),
       scope: reach.at[work.position].claims,
     }));
   return {
-    works: (cell: number) => later.some(({ workers }) => workers.has(cell)),
-    mayMake: (cell: number, claim: number) =>
+    works: (party: number) => later.some(({ workers }) => workers.has(party)),
+    mayMake: (party: number, claim: number) =>
       later.some(
         ({ workers, scope }) =>
-          workers.has(cell) && (reach.made.has(cell, claim) || scope.has(cell, claim)),
+          workers.has(party) && (reach.made.has(party, claim) || scope.has(party, claim)),
       ),
   };
 }
 
-/** Whether a claim may come to the aggregator although some cells have lost it: made by others, and past these. */
+/** Whether a claim may come to the aggregator although some parties have lost it: made by others, and past these. */
 function isDeliveredWithout(reach: Reach, claim: number, losers: readonly number[]): boolean {
-  const { cells, carried, plan } = reach;
+  const { parties, carried, plan } = reach;
   const targets = new Set(aggregated(reach));
   const found = new Set(makersOf(reach, claim).filter((maker) => !losers.includes(maker)));
-  for (const cell of found) {
-    if (targets.has(cell) && handsOver(reach, plan.aggregate, cell, claim)) return true;
-    for (let edge = cells.start[cell]; edge < cells.start[cell + 1]; edge++)
-      if (carried.has(edge, claim) && !losers.includes(cells.to[edge])) found.add(cells.to[edge]);
+  for (const party of found) {
+    if (targets.has(party) && handsOver(reach, plan.aggregate, party, claim)) return true;
+    for (let edge = parties.start[party]; edge < parties.start[party + 1]; edge++)
+      if (carried.has(edge, claim) && !losers.includes(parties.to[edge]))
+        found.add(parties.to[edge]);
   }
   return false;
 }
@@ -140,8 +148,8 @@ function directWay({ reach, named }: Context, group: readonly DeadEnd[]): string
   const makers = [...new Set(group.flatMap((end) => end.makers))];
   const senders = named(group.flatMap((end) => end.senders));
   const to = named([checker]).names;
-  const mute = makers.filter((maker) => edgeBetween(reach.cells, maker, checker) < 0);
-  const deaf = makers.filter((maker) => edgeBetween(reach.cells, checker, maker) < 0);
+  const mute = makers.filter((maker) => edgeBetween(reach.parties, maker, checker) < 0);
+  const deaf = makers.filter((maker) => edgeBetween(reach.parties, checker, maker) < 0);
   const from = named(makers).names;
   const phases = `${ownCheckPhase(from)} and ${sendPhase(from, to, "accepted")}`;
   return [

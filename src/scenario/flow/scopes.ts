@@ -1,26 +1,26 @@
 // What an assign phase may put into whose scope: all that model/assigning.ts does for some size of the task, some claims
 // that the planner has accepted by then, and some luck.
-import type { AssignStep, Plan } from "../../model/plan.ts";
-import type { Cells } from "./cells.ts";
+import type { Plan } from "../../model/plan.ts";
 import { ClaimSets } from "./claimSets.ts";
+import type { Parties } from "./parties.ts";
 
 /**
- * The claims that each cell may get.
+ * The claims that each party may get.
  * @param hasAccepted whether the planner may have accepted a claim, which it then does not share out
  */
 export function sharesOf(
   plan: Plan,
-  cells: Cells,
+  parties: Parties,
   step: AssignStep,
   hasAccepted: boolean,
 ): ClaimSets {
-  const shares = new ClaimSets(cells.count, plan.task.claims);
-  const give = (agent: number, claim: number) => shares.add(cells.of[agent], claim);
+  const shares = new ClaimSets(parties.count, plan.task.claims);
+  const give = (agent: number, claim: number) => shares.add(parties.of[agent], claim);
   if (step.mode === "partition") partition(plan, step, hasAccepted, give);
   else if (step.mode === "replicate" && !hasAccepted) replicate(plan, step, give);
   else
     for (const agent of step.mode === "route" ? routed(step) : step.to)
-      shares.fill(cells.of[agent]);
+      shares.fill(parties.of[agent]);
   return shares;
 }
 
@@ -65,12 +65,12 @@ function replicate(plan: Plan, { to, copies }: AssignStep, give: Give): void {
       give(to[(claim * copies + copy) % to.length], claim);
 }
 
-/** Cells whose former scopes an assign phase clears for certain: all members are in `to`, and the plan never fails. */
-export function clearedCells(plan: Plan, cells: Cells, { by, to }: AssignStep): number[] {
+/** Parties whose former scopes an assign phase clears for certain: all members are in `to`, and the plan never fails. */
+export function clearedParties(plan: Plan, parties: Parties, { by, to }: AssignStep): number[] {
   if (by >= 0 && plan.agents.isUnreliable[by] === 1) return [];
-  const addressed = new Int32Array(cells.count);
-  for (const agent of to) addressed[cells.of[agent]]++;
-  return cells.members.flatMap((members, cell) =>
-    members.length > 0 && addressed[cell] === members.length ? [cell] : [],
+  const addressed = new Int32Array(parties.count);
+  for (const agent of to) addressed[parties.of[agent]]++;
+  return parties.members.flatMap((members, party) =>
+    members.length > 0 && addressed[party] === members.length ? [party] : [],
   );
 }

@@ -1,27 +1,28 @@
 // Warns of protocols in which something can never happen, before a run does: claims that nobody can make or deliver,
 // rejections that nobody hears, agents with nothing to do. What is warned of is certain; what is not may happen still.
-import type { Report, Text } from "../../documents/checking/problems.ts";
+
+import type { Problems, Text } from "../../documents/checking/problems.ts";
 import { locate, type MapNode, type Path } from "../../documents/reading/tree.ts";
 import { compile } from "../compiling/compile.ts";
 import { definitionOf, type Phase, partOf } from "../protocol/phases.ts";
 import { type AgentRange, agentFinder, type Team } from "../references.ts";
 import type { Scenario } from "../schema.ts";
-import { agentCells, groupCells } from "./cells.ts";
 import { ascending, type Context, type Stall } from "./context.ts";
 import { explore } from "./explore.ts";
+import { agentParties, groupParties } from "./parties.ts";
 import type { Reach } from "./reach.ts";
 import { listed, type Named, verb } from "./wording.ts";
 
 /** Findings of one rule at one place that are told in full. */
 const MOST_ALIKE = 3;
 
-/** Adds to the report what can never happen in a valid scenario. Says nothing where finding out would take too long. */
-export function warnOfStalls(scenario: Scenario, tree: MapNode, report: Report): void {
+/** Adds to `problems` what can never happen in a valid scenario. Says nothing where finding out would take too long. */
+export function warnOfStalls(scenario: Scenario, tree: MapNode, problems: Problems): void {
   const plan = compile(scenario);
   const reach =
-    explore(plan, agentCells(plan), false) ?? explore(plan, groupCells(plan, scenario), false);
+    explore(plan, agentParties(plan), false) ?? explore(plan, groupParties(plan, scenario), false);
   if (reach === undefined) return;
-  const warn = (path: Path, text: Text) => report.warning(locate(tree, path), path, text);
+  const warn = (path: Path, text: Text) => problems.warning(locate(tree, path), path, text);
   const context = contextOf(scenario, reach);
   const paths = stepPaths(scenario.protocol, ["protocol"]);
   for (const [position, step] of plan.steps.entries()) {
@@ -44,12 +45,12 @@ function fewOf(alike: readonly Stall[]): Stall[] {
 // ---------------------------------------------------------------- context
 
 export function contextOf(scenario: Scenario, reach: Reach): Context {
-  const { plan, cells } = reach;
+  const { plan, parties } = reach;
   return {
     team: scenario,
     plan,
     reach,
-    withinRounds: () => explore(plan, cells, true),
+    withinRounds: () => explore(plan, parties, true),
     isMade: madeClaims(reach),
     named: (among) => named(scenario, reach, among),
     name: (claims) => ascending(claims).map((claim) => plan.task.claimNames[claim]),
@@ -66,15 +67,15 @@ function stepPaths(phases: readonly Phase[], path: Path): Path[] {
   });
 }
 
-function madeClaims({ plan, cells, made }: Reach): Uint8Array {
+function madeClaims({ plan, parties, made }: Reach): Uint8Array {
   const isMade = new Uint8Array(plan.task.claims);
-  for (let cell = 0; cell < cells.count; cell++)
-    for (const claim of made.list(cell)) isMade[claim] = 1;
+  for (let party = 0; party < parties.count; party++)
+    for (const claim of made.list(party)) isMade[claim] = 1;
   return isMade;
 }
 
-function named({ agents }: Team, { plan, cells }: Reach, among: Iterable<number>): Named {
-  const chosen = new Set([...among].flatMap((cell) => cells.members[cell]));
+function named({ agents }: Team, { plan, parties }: Reach, among: Iterable<number>): Named {
+  const chosen = new Set([...among].flatMap((party) => parties.members[party]));
   const names = groupMembers({ agents }).flatMap(([group, members]) => {
     const there = members.filter((agent) => chosen.has(agent));
     const isWhole = members.length > 0 && there.length === members.length;
@@ -85,14 +86,14 @@ function named({ agents }: Team, { plan, cells }: Reach, among: Iterable<number>
 
 /** Members of a group that takes part in the protocol, who do not. Groups without a part are told of elsewhere. */
 function strangers({ team, plan, reach, named }: Context): (Text & { group: string })[] {
-  const { of, members: agentsOf } = reach.cells;
+  const { of, members: agentsOf } = reach.parties;
   const busy = new Set<number>();
   for (const step of plan.steps)
     for (const agent of definitionOf(step.op)?.agents?.(step) ?? []) busy.add(agent);
   return groupMembers(team).flatMap(([group, members]) => {
     const idle = members.filter((agent) => !busy.has(agent));
-    const isCell = idle.every((agent) => agentsOf[of[agent]].length === 1);
-    if (idle.length === 0 || idle.length === members.length || !isCell) return [];
+    const isParty = idle.every((agent) => agentsOf[of[agent]].length === 1);
+    if (idle.length === 0 || idle.length === members.length || !isParty) return [];
     const { names } = named(idle.map((agent) => of[agent]));
     return {
       group,

@@ -1,6 +1,6 @@
 // Words for agents and claims in what is said of a protocol in which something can never happen.
 
-import { list } from "../checking/messages.ts";
+import { list } from "../../documents/quoting.ts";
 
 const MOST_NAMED = 5;
 

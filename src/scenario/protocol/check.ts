@@ -1,11 +1,11 @@
 // Checks the meaning of a protocol: each phase by itself (`check` and `checkTeam` in definition.ts), and all together.
-import type { Findings } from "../../documents/checking/findings.ts";
+import type { Examined } from "../../documents/checking/examined.ts";
 import type { Text } from "../../documents/checking/problems.ts";
+import { called, list, word } from "../../documents/quoting.ts";
 import type { Path } from "../../documents/reading/tree.ts";
-import { list, word } from "../checking/messages.ts";
+import type { Reference } from "../agents/check.ts";
 import type { Scenario } from "../schema.ts";
 import type { TeamMeaning } from "./definition.ts";
-import type { Reference } from "./fields.ts";
 import { DEFINITIONS, type Part, type Phase, partOf } from "./phases.ts";
 
 /** Deepest nesting of phases that enclose others. */
@@ -33,7 +33,7 @@ function allParts(phases: readonly Phase[], path: Path = ["protocol"]): PlacedPa
 export function checkProtocol(
   protocol: readonly Phase[],
   { task, models }: Partial<Pick<Scenario, "task" | "models">>,
-  found: Findings,
+  found: Examined,
 ): void {
   const parts = allParts(protocol);
   checkEnd(parts, protocol.length - 1, found);
@@ -51,7 +51,7 @@ export function checkProtocol(
 
 const depthOf = (path: Path) => path.filter((key) => key === "phases").length;
 
-function checkEnd(parts: readonly PlacedPart[], last: number, found: Findings): void {
+function checkEnd(parts: readonly PlacedPart[], last: number, found: Examined): void {
   const ends = parts.filter(({ kind }) => kind === "aggregate");
   if (ends.length === 0) found.errorAtKey(["protocol"], noAggregate);
   if (!parts.some(({ kind }) => kind === "work")) found.errorAtKey(["protocol"], noWork);
@@ -61,7 +61,7 @@ function checkEnd(parts: readonly PlacedPart[], last: number, found: Findings): 
 }
 
 /** Where models of different price share the work, a price that nobody stated is likely to be forgotten. */
-function checkTierPrices(models: Scenario["models"], found: Findings): void {
+function checkTierPrices(models: Scenario["models"], found: Examined): void {
   if (Object.keys(models).length < 2) return;
   for (const [name, { price }] of Object.entries(models))
     if (!found.isWritten(["models", name, "price"]))
@@ -119,6 +119,16 @@ function shareLoop(a: Path, b: Path): boolean {
 }
 
 // ---------------------------------------------------------------- messages
+
+/** A phase that is none, or several at once. */
+export const wrongPhase = (path: Path, kinds: readonly string[], rule: string): Text => ({
+  message:
+    kinds.length === 0
+      ? `${called(path)} is empty`
+      : `${called(path)} is several phases at once: ${list(kinds)}`,
+  rule,
+  hint: kinds.length > 1 ? 'begin every phase with a "- " of its own' : undefined,
+});
 
 const noAggregate: Text = {
   message: "the protocol has no aggregate phase",

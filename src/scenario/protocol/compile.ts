@@ -1,5 +1,5 @@
 // Compiles the phases of a protocol to a flat list of steps, with what each of them costs.
-import type { AggregateStep, Plan, Step } from "../../model/plan.ts";
+import type { Plan } from "../../model/plan.ts";
 import { agentResolver } from "../references.ts";
 import type { Scenario } from "../schema.ts";
 import type { Compiling } from "./definition.ts";

@@ -1,14 +1,14 @@
 // What a phase of a protocol is: how it is written, what it must mean, which step of the plan it becomes, and what may
 // come of that step. Every file in phases/ defines one phase; phases.ts lists them.
 import type { z } from "zod";
-import type { Findings } from "../../documents/checking/findings.ts";
+import type { Examined } from "../../documents/checking/examined.ts";
 import type { Path } from "../../documents/reading/tree.ts";
-import type { AggregateHow, AggregateStep, Plan, Step } from "../../model/plan.ts";
+import type { Plan } from "../../model/plan.ts";
 import type { EdgesSpec } from "../../model/topology.ts";
-import type { Cells } from "../flow/cells.ts";
+import type { Reference } from "../agents/check.ts";
 import type { Context, Stall } from "../flow/context.ts";
+import type { Parties } from "../flow/parties.ts";
 import type { Walk } from "../flow/reach.ts";
-import type { Reference } from "./fields.ts";
 
 type Fields = z.core.$ZodLooseShape;
 export type StepOf<Op extends Step["op"]> = Extract<Step, { op: Op }>;
@@ -53,7 +53,7 @@ export interface PhaseDefinition<
   /** Adds what one visit may bring about. */
   flow?(step: StepOf<Kind>, position: number, walk: Walk): void;
   /** Words that one visit of the flow analysis touches, more than every phase does. */
-  flowWords?(cells: Cells, task: Plan["task"]): number;
+  flowWords?(parties: Parties, task: Plan["task"]): number;
   /** What can never happen in the step, rule by rule. */
   stalls?(step: StepOf<Kind>, position: number, context: Context): readonly (readonly Stall[])[];
 }
@@ -74,7 +74,7 @@ export interface Placed<Value> {
 }
 
 export interface Meaning {
-  readonly found: Findings;
+  readonly found: Examined;
   /** How the deliverable is built; undefined where the protocol does not end with an aggregate phase. */
   readonly how: AggregateHow | undefined;
   /** Names of the task classes; undefined where the task is not valid. */
@@ -84,7 +84,7 @@ export interface Meaning {
 }
 
 export interface TeamMeaning {
-  readonly found: Findings;
+  readonly found: Examined;
   readonly agents: Readonly<Record<string, { readonly count: number; readonly role: string }>>;
   readonly resolve: (references: readonly string[]) => readonly number[];
   /** Undefined where its edges cannot be built. */

@@ -1,6 +1,5 @@
 // The table of phases, and the schema of a phase that follows from it.
 import { z } from "zod";
-import type { Step } from "../../model/plan.ts";
 import type { PhaseDefinition } from "./definition.ts";
 import { aggregate } from "./phases/aggregate.ts";
 import { assign } from "./phases/assign.ts";

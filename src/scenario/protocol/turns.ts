@@ -1,7 +1,6 @@
 // Most turns that a task can take. There are two answers: what it can use, over which the token budget is spread and
 // which runs may pass where work is done again; and a bound that every run keeps to.
-import type { AgentsPlan, Plan, Step, TaskPlan, WorkStep } from "../../model/plan.ts";
-import { CHECK_KINDS, SELF } from "../../model/plan.ts";
+import { type AgentsPlan, CHECK_KINDS, type Plan, SELF, type TaskPlan } from "../../model/plan.ts";
 import { definitionOf } from "./phases.ts";
 
 /**

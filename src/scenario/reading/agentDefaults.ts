@@ -1,26 +1,38 @@
 // Spreads the top-level agentDefaults under every group of agents; a group's own values win. What is wrong with the
 // defaults is told here, once, and not spread: neither problems nor work grow with defaults × groups.
+import { Examined } from "../../documents/checking/examined.ts";
 import { Explainer } from "../../documents/checking/explain.ts";
-import type { Report } from "../../documents/checking/problems.ts";
+import { RULES, wrongValue } from "../../documents/checking/messages.ts";
+import type { Problems } from "../../documents/checking/problems.ts";
 import { isFormula } from "../../documents/formulas/language.ts";
-import type { Entry, MapNode, Path, TreeNode } from "../../documents/reading/tree.ts";
-import { locate, merge, nodeAt, toPlain, without } from "../../documents/reading/tree.ts";
-import { RULES, wrongValue } from "../checking/messages.ts";
-import { agentDefaultsSchema, scenarioFileSchema } from "../schema.ts";
+import {
+  type Entry,
+  locate,
+  type MapNode,
+  merge,
+  nodeAt,
+  type Path,
+  type TreeNode,
+  toPlain,
+  without,
+} from "../../documents/reading/tree.ts";
+import { agentDefaults } from "../agents/schema.ts";
+import { SCENARIOS } from "../format.ts";
+import { scenarioFileSchema } from "../schema.ts";
 
 const PATH = ["agentDefaults"];
 
 /** The tree without agentDefaults, their values laid under each group. Groups that are no maps stay as they are. */
-export function spreadAgentDefaults(root: MapNode, report: Report): MapNode {
+export function spreadAgentDefaults(root: MapNode, problems: Problems): MapNode {
   const defaults = nodeAt(root, PATH);
   const agents = root.entries.get("agents");
   const rest = without(root, ...PATH);
   if (defaults !== undefined && defaults.kind !== "map") {
     const rule = RULES.names("Agent defaults");
-    report.error(locate(root, PATH), PATH, wrongValue(PATH, toPlain(defaults), rule));
+    problems.error(locate(root, PATH), PATH, wrongValue(PATH, toPlain(defaults), rule));
   }
   if (defaults?.kind !== "map") return rest;
-  const base = markAsDefault(soundPart(root, defaults, report));
+  const base = withOrigin(soundPart(root, defaults, problems), PATH);
   if (agents?.value.kind !== "map") return rest;
 
   const groups = new Map<string, Entry>();
@@ -30,14 +42,14 @@ export function spreadAgentDefaults(root: MapNode, report: Report): MapNode {
   return { ...rest, entries: new Map(rest.entries).set("agents", spread) };
 }
 
-const FORMAT = { schema: scenarioFileSchema, hasFormulas: true };
+const FORMAT = { ...SCENARIOS, schema: scenarioFileSchema };
 
-/** The defaults without what cannot stand there, which goes to the report. Formulas are not looked at yet. */
-function soundPart(root: MapNode, defaults: MapNode, report: Report): MapNode {
+/** The defaults without what cannot stand there, which is added to `problems`. Formulas are not looked at yet. */
+function soundPart(root: MapNode, defaults: MapNode, problems: Problems): MapNode {
   const plain = toPlain(defaults);
-  const issues = agentDefaultsSchema.safeParse(plain).error?.issues ?? [];
+  const issues = agentDefaults.safeParse(plain).error?.issues ?? [];
   if (issues.length === 0) return defaults;
-  const explainer = new Explainer(FORMAT, root, { agentDefaults: plain }, report);
+  const explainer = new Explainer(FORMAT, new Examined(root, problems), { agentDefaults: plain });
   explainer.explainAll(issues.map((issue) => ({ ...issue, path: [...PATH, ...issue.path] })));
   const wrong = issues.flatMap((issue) => {
     const path = issue.path as Path;
@@ -62,10 +74,13 @@ function pruned(map: MapNode, wrong: ReadonlySet<string>, path: Path): MapNode {
   return { ...map, entries };
 }
 
-function markAsDefault<T extends TreeNode>(node: T): T {
+/** The map with every entry saying where in agentDefaults it was written. */
+function withOrigin<T extends TreeNode>(node: T, path: Path): T {
   if (node.kind !== "map") return node;
   const entries = new Map<string, Entry>();
-  for (const [key, entry] of node.entries)
-    entries.set(key, { ...entry, value: markAsDefault(entry.value), isDefault: true });
+  for (const [key, entry] of node.entries) {
+    const writtenAt = [...path, key];
+    entries.set(key, { ...entry, value: withOrigin(entry.value, writtenAt), writtenAt });
+  }
   return { ...node, entries };
 }

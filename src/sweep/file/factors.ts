@@ -3,17 +3,19 @@
 import type { z } from "zod";
 import type { Examined } from "../../documents/checking/examined.ts";
 import { faultOf } from "../../documents/checking/explain.ts";
-import { Report, type Text } from "../../documents/checking/problems.ts";
+import { Problems, type Text } from "../../documents/checking/problems.ts";
 import { rangeOf, schemaAt } from "../../documents/checking/schemaWalk.ts";
 import { suggest } from "../../documents/checking/suggest.ts";
-import { applyOverrides, type Overrides } from "../../documents/reading/overrides.ts";
+import { RESERVED_NAMES, VARIABLE_PATTERN } from "../../documents/formulas/language.ts";
+import { keysOfPath, type Overrides } from "../../documents/reading/overrides.ts";
 import type { MapNode, Path } from "../../documents/reading/tree.ts";
 import { toPlain } from "../../documents/reading/tree.ts";
-import { unknownLabel } from "../../scenario/checking/messages.ts";
-import { VARIABLE_PATTERN } from "../../scenario/names.ts";
+import { SCENARIOS } from "../../scenario/format.ts";
+import { type LabelledScenario, unknownLabel } from "../../scenario/labelled.ts";
+import { applyOverrides } from "../../scenario/overrides.ts";
 import { scenarioFileSchema } from "../../scenario/schema.ts";
 import type { Axis } from "../designs/axes.ts";
-import { type FactorFormula, inOrderOfUse, RESERVED_FACTORS, readFormula } from "./formulas.ts";
+import { type FactorFormula, inOrderOfUse, readFormula } from "./formulas.ts";
 import * as messages from "./messages.ts";
 import { overlap, replacedBy } from "./overlaps.ts";
 import type { WrittenFactor } from "./schema.ts";
@@ -33,12 +35,6 @@ export interface Factor {
   readonly formula?: string;
 }
 
-/** A scenario before anything is set in it. */
-export interface ScenarioTree {
-  readonly label: string;
-  readonly tree: MapNode;
-}
-
 export interface PlacedFactors {
   /** In the order of the file. */
   readonly factors: readonly Factor[];
@@ -47,12 +43,12 @@ export interface PlacedFactors {
 }
 
 /**
- * Places the factors; what is wrong with them, as far as they are valid by themselves, goes to the report.
+ * Places the factors; what is wrong with them, as far as they are valid by themselves, is told to `examined`.
  * @param overrides what has been set in the scenarios already, and must not be lost
  */
 export async function placeFactors(
   shaped: ShapedExperiment,
-  scenarios: readonly ScenarioTree[],
+  scenarios: readonly LabelledScenario[],
   overrides: Overrides,
   examined: Examined,
 ): Promise<PlacedFactors> {
@@ -86,7 +82,7 @@ type Fields = ReadonlyMap<FieldSchema, string>;
 class Placing {
   private readonly shaped: ShapedExperiment;
   private readonly formulas: readonly FactorFormula[];
-  private readonly scenarios: readonly ScenarioTree[];
+  private readonly scenarios: readonly LabelledScenario[];
   private readonly plain: ReadonlyMap<string, unknown>;
   private readonly overrides: Overrides;
   private readonly examined: Examined;
@@ -97,7 +93,7 @@ class Placing {
   constructor(
     shaped: ShapedExperiment,
     formulas: readonly FactorFormula[],
-    scenarios: readonly ScenarioTree[],
+    scenarios: readonly LabelledScenario[],
     overrides: Overrides,
     examined: Examined,
   ) {
@@ -136,9 +132,9 @@ class Placing {
 
   /** Whether formulas can use the name. */
   private isUsableName(name: string): boolean {
-    const isUsable = VARIABLE_PATTERN.test(name) && !RESERVED_FACTORS.includes(name);
+    const isUsable = VARIABLE_PATTERN.test(name) && !RESERVED_NAMES.includes(name);
     if (!isUsable)
-      this.examined.errorAtKey(["factors", name], messages.factorName(name, RESERVED_FACTORS));
+      this.examined.errorAtKey(["factors", name], messages.factorName(name, RESERVED_NAMES));
     return isUsable;
   }
 
@@ -240,8 +236,7 @@ class Placing {
       this.taken.push({ label, path, by: name });
       const text = faultOfOverride(tree, path);
       if (text !== undefined) missing.set(label, text);
-      const keys = path.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-      const schema = schemaAt(scenarioFileSchema, this.plain.get(label), keys);
+      const schema = schemaAt(scenarioFileSchema, this.plain.get(label), keysOfPath(path));
       if (schema !== undefined) fields.set(schema as FieldSchema, path);
     }
     const [first] = missing;
@@ -254,7 +249,7 @@ class Placing {
     let isSound = true;
     for (const [schema, path] of fields)
       for (const { value, at } of values) {
-        const text = faultOf(schema, value, path.split("."));
+        const text = faultOf(schema, value, path.split("."), SCENARIOS);
         if (text === undefined) continue;
         this.examined.error(at, text);
         isSound = false;
@@ -268,7 +263,7 @@ const FIXED = ["name", "description", "seed", "replications", "thresholds", "fau
 
 /** Why a field cannot be set; undefined where it can. */
 function faultOfOverride(tree: MapNode, path: string): Text | undefined {
-  const scratch = new Report();
+  const scratch = new Problems();
   applyOverrides(tree, { [path]: 0 }, scratch);
   const [problem] = scratch.sorted();
   return problem && { message: problem.message, rule: problem.rule, hint: problem.hint };

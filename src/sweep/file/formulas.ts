@@ -11,15 +11,9 @@ import {
   readExpression,
 } from "../../documents/formulas/expression.ts";
 import { faultText } from "../../documents/formulas/formulas.ts";
-import { BUILT_IN_VARIABLES, RESERVED_NAMES } from "../../documents/formulas/language.ts";
 import type { Path } from "../../documents/reading/tree.ts";
 import { type FactorValue, tidy } from "../designs/axes.ts";
 import * as messages from "./messages.ts";
-
-/** Names that mean something else in a formula of factors: what a scenario gives its own formulas is not there. */
-export const RESERVED_FACTORS: readonly string[] = RESERVED_NAMES.filter(
-  (name) => !BUILT_IN_VARIABLES.includes(name),
-);
 
 /** A formula by the name of its factor. */
 export interface FactorFormula {
@@ -51,7 +45,7 @@ export async function readFormula(
   }
 }
 
-/** Formulas in an order in which each comes after those that it uses. Loops go to the report and are left out. */
+/** Formulas in an order in which each comes after those that it uses. Loops are told to `examined` and left out. */
 export function inOrderOfUse(
   formulas: readonly FactorFormula[],
   pathOf: (name: string) => Path,

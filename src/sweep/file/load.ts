@@ -5,10 +5,12 @@
 
 import { Examined } from "../../documents/checking/examined.ts";
 import type { Problem } from "../../documents/checking/problems.ts";
-import { Report, ScenarioError, Source } from "../../documents/checking/problems.ts";
+import { Problems, ScenarioError, Source } from "../../documents/checking/problems.ts";
 import { suggest } from "../../documents/checking/suggest.ts";
+import { findNamed, nameAfterFile } from "../../documents/names.ts";
+import { readWithBases } from "../../documents/reading/extend.ts";
 import { remembering, type SourceFiles } from "../../documents/reading/files.ts";
-import { applyOverrides, type Overrides } from "../../documents/reading/overrides.ts";
+import type { Overrides } from "../../documents/reading/overrides.ts";
 import { parseSource, ValueBudget } from "../../documents/reading/parse.ts";
 import type { MapNode } from "../../documents/reading/tree.ts";
 import { merge, nodeAt, withEntry, without } from "../../documents/reading/tree.ts";
@@ -16,16 +18,21 @@ import { KNOWN_METRICS } from "../../metrics/naming.ts";
 import { rootKey } from "../../numerics/draws.ts";
 import { unknownLabel } from "../../scenario/checking/messages.ts";
 import { warnOfStalls } from "../../scenario/flow/warn.ts";
-import { complete, nameAfterFile } from "../../scenario/load.ts";
-import { findScenario } from "../../scenario/names.ts";
-import { readWithBases } from "../../scenario/reading/extend.ts";
+import {
+  called,
+  type LabelledScenario,
+  readLabelled,
+  unknownLabel,
+} from "../../scenario/labelled.ts";
+import { complete } from "../../scenario/load.ts";
+import { applyOverrides } from "../../scenario/overrides.ts";
 import { type Scenario, scenarioSchema } from "../../scenario/schema.ts";
 import { type CellParts, Cells, needsLook, scenarioAt, unpaired } from "../cells.ts";
 import { checkSize } from "../designs/design.ts";
 import type { Sweep } from "../sweep.ts";
 import { type Constraint, NotAConditionError, readConstraint } from "./constraint.ts";
 import { checkDesign, makeDesign } from "./designing.ts";
-import { placeFactors, type ScenarioTree } from "./factors.ts";
+import { placeFactors } from "./factors.ts";
 import { metricsOf, samplingOf } from "./measuring.ts";
 import * as messages from "./messages.ts";
 import type { WrittenDesign } from "./schema.ts";
@@ -85,22 +92,17 @@ export async function loadExperiment(
   file: string,
   options: LoadExperimentOptions,
 ): Promise<LoadedSweep> {
-  const report = new Report();
+  const problems = new Problems();
   const sources = new Map<string, string | Uint8Array>();
   const files = remembering(options.files, sources);
 
-  const { tree } = readWithBases(file, files, report);
-  if (tree === undefined) throw new ScenarioError(report.sorted());
-  const written = spellOutFactors(layOver(nameAfterFile(tree, file), options, report));
-  const shaped = shape(written, report);
-  const examined = new Examined(file, written, report);
-
-  const scenarios: ScenarioTree[] = [];
-  for (const [label, name] of Object.entries(shaped.fields.scenarios ?? {})) {
-    const found = examined.resolve(["scenarios", label], name, files);
-    const read = found && readWithBases(found, files, report).tree;
-    if (read) scenarios.push(called(label, applyOverrides(read, options.overrides ?? {}, report)));
-  }
+  const { tree } = readWithBases(file, files, problems);
+  if (tree === undefined) throw new ScenarioError(problems.sorted());
+  const written = spellOutFactors(layOver(nameAfterFile(tree, file), options, problems));
+  const examined = new Examined(written, problems);
+  const shaped = shape(examined);
+  const set = (tree: MapNode) => applyOverrides(tree, options.overrides ?? {}, problems);
+  const scenarios = readLabelled(shaped.fields.scenarios ?? {}, examined, files, set);
   return { ...(await assemble(shaped, scenarios, examined, options)), sources };
 }
 
@@ -110,30 +112,31 @@ export async function loadExperiment(
  * @throws DesignTooLargeError when it has more points than somebody probably meant, and they are not confirmed
  */
 export async function sweepOf(options: SweepOfOptions): Promise<LoadedSweep> {
-  const report = new Report();
+  const problems = new Problems();
   const sources = new Map<string, string | Uint8Array>();
-  const scenarios: ScenarioTree[] = [];
+  const scenarios: LabelledScenario[] = [];
   const paths: Record<string, string> = {};
   for (const file of options.scenarios) {
     const at = { file, line: 0, column: 0 };
-    const { tree } = readWithBases(file, remembering(options.files(file), sources), report);
-    const set = tree && applyOverrides(tree, options.overrides ?? {}, report);
+    const sourceFiles = remembering(options.files(file), sources);
+    const { tree, files } = readWithBases(file, sourceFiles, problems);
+    const set = tree && applyOverrides(tree, options.overrides ?? {}, problems);
     const name = nodeAt(nameAfterFile(set ?? { kind: "map", entries: new Map(), at }, file), [
       "name",
     ]);
     const label = String(name?.kind === "scalar" ? name.value : "");
     if (Object.hasOwn(paths, label))
-      report.error(at, ["name"], messages.sameName(label, paths[label]));
-    else if (set !== undefined) scenarios.push(called(label, set));
+      problems.error(at, ["name"], messages.sameName(label, paths[label]));
+    else if (set !== undefined) scenarios.push({ label, tree: called(label, set), files });
     paths[label] = file;
   }
   const { name = scenarios[0]?.label ?? "sweep", design, where } = options;
   const baseline = labelOf(options.baseline, paths);
   const values = { name, scenarios: paths, baseline, design, where, ...valuesOf(options) };
-  const factors = parseVary(options.vary, report);
-  const written = spellOutFactors(withEntry(treeOf(values, report), "factors", factors));
-  const shaped = shape(written, report);
-  const examined = new Examined(OPTIONS_SOURCE, written, report);
+  const factors = parseVary(options.vary, problems);
+  const written = spellOutFactors(withEntry(treeOf(values, problems), "factors", factors));
+  const examined = new Examined(written, problems);
+  const shaped = shape(examined);
   return { ...(await assemble(shaped, scenarios, examined, options)), sources };
 }
 
@@ -145,12 +148,8 @@ function labelOf(
   paths: Readonly<Record<string, string>>,
 ): string | undefined {
   const labels = Object.keys(paths);
-  const index = wanted === undefined ? -1 : findScenario(wanted, labels, Object.values(paths));
+  const index = wanted === undefined ? -1 : findNamed(wanted, labels, Object.values(paths));
   return labels[index] ?? wanted;
-}
-
-function called(label: string, tree: MapNode): ScenarioTree {
-  return { label, tree: withEntry(tree, "name", { kind: "scalar", value: label, at: tree.at }) };
 }
 
 /** How options are called as the place of a problem: each is a line of its own. */
@@ -162,26 +161,26 @@ function valuesOf({ seed, metrics, replications, precision, cap }: SweepOptions)
 }
 
 /** The tree with the options laid over it. */
-function layOver(tree: MapNode, options: SweepOptions, report: Report): MapNode {
+function layOver(tree: MapNode, options: SweepOptions, problems: Problems): MapNode {
   const replaced = [
     ...(options.precision === undefined ? [] : ["precision", "replications"]),
     // A cap of the file bounds a precision that there is no more.
     ...(options.replications === undefined ? [] : ["precision", "replications", "cap"]),
   ];
-  const over = treeOf(valuesOf(options), report);
+  const over = treeOf(valuesOf(options), problems);
   // The whole is still the file.
   return { ...(merge(without(tree, ...replaced), over) as MapNode), at: tree.at };
 }
 
 /** The tree of plain values, with their JSON text as the source in which they stand. */
-function treeOf(values: Readonly<Record<string, unknown>>, report: Report): MapNode {
+function treeOf(values: Readonly<Record<string, unknown>>, problems: Problems): MapNode {
   const lines = Object.entries(values)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   const source = new Source(OPTIONS_SOURCE, lines.join("\n") || "{}");
-  const tree = parseSource(source, new ValueBudget(), report);
-  if (tree === undefined) throw new ScenarioError(report.sorted());
-  if (lines.length > 0) report.addSource(source);
+  const tree = parseSource(source, new ValueBudget(), problems);
+  if (tree === undefined) throw new ScenarioError(problems.sorted());
+  if (lines.length > 0) problems.addSource(source);
   return tree;
 }
 
@@ -189,11 +188,11 @@ function treeOf(values: Readonly<Record<string, unknown>>, report: Report): MapN
 
 async function assemble(
   shaped: ShapedExperiment,
-  scenarios: readonly ScenarioTree[],
+  scenarios: readonly LabelledScenario[],
   examined: Examined,
   { yes = false, overrides = {} }: SweepOptions,
 ): Promise<Omit<LoadedSweep, "sources">> {
-  const { report } = examined;
+  const { problems } = examined;
   const { fields } = shaped;
   if (fields.scenarios && Object.keys(fields.scenarios).length === 0)
     examined.error(["scenarios"], messages.noScenarios);
@@ -205,10 +204,10 @@ async function assemble(
   const metrics = metricsOf(shaped, isPaired, examined);
   const sampling = samplingOf(shaped, isPaired, examined);
   checkOverrides(overrides, shaped, examined);
-  if (report.hasErrors) {
+  if (problems.hasErrors) {
     // What is wrong with the scenarios themselves is told along with it.
-    for (const { tree } of scenarios) await complete(tree, report, KNOWN_METRICS);
-    throw new ScenarioError(report.sorted());
+    for (const { tree } of scenarios) await complete(tree, problems, KNOWN_METRICS);
+    throw new ScenarioError(problems.sorted());
   }
 
   const { name, design: written } = fields as Required<ShapedExperiment["fields"]>;
@@ -218,7 +217,7 @@ async function assemble(
   checkSize(design.count, yes, needsLook(parts));
   const cells = findCells(parts, examined);
   const first = cells && (await tryFirst(parts, cells, examined));
-  if (cells === undefined || first === undefined) throw new ScenarioError(report.sorted());
+  if (cells === undefined || first === undefined) throw new ScenarioError(problems.sorted());
   const sweep: Sweep = {
     name,
     seed,
@@ -233,7 +232,7 @@ async function assemble(
     sampling: sampling ?? { replications: first.replications },
     cellAt: (index) => cells.cellAt(index),
   };
-  return { sweep, warnings: report.sorted() };
+  return { sweep, warnings: problems.sorted() };
 }
 
 /** What is set in the scenarios and decided for the whole sweep would be lost. */
@@ -251,7 +250,7 @@ function checkOverrides(
 
 function baselineOf(
   { fields }: ShapedExperiment,
-  scenarios: readonly ScenarioTree[],
+  scenarios: readonly LabelledScenario[],
   examined: Examined,
 ): number {
   const { baseline, scenarios: named } = fields;
@@ -274,7 +273,7 @@ async function whereOf(
 }
 
 /** The seed of a scenario: a text, so that no formula has to be computed to know it. */
-function seedOf({ tree }: ScenarioTree): string {
+function seedOf({ tree }: LabelledScenario): string {
   const seed = nodeAt(tree, ["seed"]);
   const written = seed?.kind === "scalar" ? seed.value : undefined;
   return (
@@ -296,9 +295,12 @@ function findCells(parts: CellParts, examined: Examined): Cells | undefined {
 }
 
 /** The scenario of a tree, with all that there is to warn of. */
-async function completeWithWarnings(tree: MapNode, report: Report): Promise<Scenario | undefined> {
-  const { scenario, resolved } = await complete(tree, report, KNOWN_METRICS);
-  if (scenario) warnOfStalls(scenario, resolved, report);
+async function completeWithWarnings(
+  tree: MapNode,
+  problems: Problems,
+): Promise<Scenario | undefined> {
+  const { scenario, resolved } = await complete(tree, problems, KNOWN_METRICS);
+  if (scenario) warnOfStalls(scenario, resolved, problems);
   return scenario;
 }
 
@@ -312,15 +314,15 @@ async function tryFirst(
   cells: Cells,
   examined: Examined,
 ): Promise<Scenario | undefined> {
-  const { report } = examined;
+  const { problems } = examined;
   const made: (Scenario | undefined)[] = [];
   for (const scenario of scenarios) {
-    const alone = await complete(scenario.tree, new Report(), KNOWN_METRICS);
-    // Only now into the report, which keeps the warnings, or the problems.
+    const alone = await complete(scenario.tree, new Problems(), KNOWN_METRICS);
+    // Only now into `problems`, which keeps the warnings, or the problems.
     made.push(
       alone.scenario === undefined
-        ? await scenarioAt(scenario, factors, cells.firstSettings(scenario).values, report)
-        : await completeWithWarnings(scenario.tree, report),
+        ? await scenarioAt(scenario, factors, cells.firstSettings(scenario).values, problems)
+        : await completeWithWarnings(scenario.tree, problems),
     );
   }
   const sound = made.filter((scenario) => scenario !== undefined);

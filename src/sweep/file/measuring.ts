@@ -7,7 +7,7 @@ import { type PrecisionTarget, parseHalfWidth } from "../../experiment/halfWidth
 import { DEFAULT_CAP } from "../../experiment/precision.ts";
 import { METRIC_NAMES, METRICS, metric } from "../../metrics/definitions.ts";
 import { nearestMetric } from "../../metrics/naming.ts";
-import { unknownMetric } from "../../scenario/checking/messages.ts";
+import { unknownMetric } from "../../scenario/objectives/messages.ts";
 import * as messages from "./messages.ts";
 import type { ShapedExperiment } from "./shape.ts";
 
@@ -15,7 +15,7 @@ const HEADLINES = METRICS.filter(({ prominence }) => prominence === "headline");
 const headlines = (needsBaseline: boolean) =>
   HEADLINES.filter((one) => one.needsBaseline === needsBaseline).map(({ name }) => name);
 
-/** The metrics that tables show; problems go to the report. */
+/** The metrics that tables show; what is wrong is told to `examined`. */
 export function metricsOf(
   { fields }: ShapedExperiment,
   isPaired: boolean,
@@ -28,7 +28,7 @@ export function metricsOf(
 }
 
 /**
- * How cells are sampled; undefined where the first scenario decides on it. Problems go to the report.
+ * How cells are sampled; undefined where the first scenario decides on it. What is wrong is told to `examined`.
  */
 export function samplingOf(
   { fields }: ShapedExperiment,

@@ -1,7 +1,7 @@
-// All that is said to people about an experiment beyond what is said of every file (`scenario/checking/messages.ts`).
+// What is said of an experiment, beyond what is said of every file.
 
 import type { Text } from "../../documents/checking/problems.ts";
-import { didYouMean, list } from "../../scenario/checking/messages.ts";
+import { didYouMean, list } from "../../documents/quoting.ts";
 import type { FactorValue } from "../designs/axes.ts";
 
 /** A point as it is shown in a message. */
@@ -30,11 +30,6 @@ export const sameName = (name: string, first: string): Text => ({
   message: `another scenario is called ${name}: that of ${first}`,
   rule: "scenarios of one sweep have different names",
   hint: "set name in one of them, or give them labels in an experiment file",
-});
-
-export const cannotBePaired = (label: string, baseline: string): Text => ({
-  message: `${label} cannot be compared with ${baseline}`,
-  rule: "scenarios of one comparison agree in repeats and in the tasks of a replication",
 });
 
 // ---------------------------------------------------------------- factors

@@ -1,54 +1,53 @@
 // The format of an experiment file: which scenarios are run, what is varied, at which points, how precisely. Like the
 // scenario's schema it is the one source of types, checks, defaults and the JSON Schema for editors.
 import { z } from "zod";
-import { kind, name, namedMap, number, oneOf, section } from "../../documents/fields.ts";
+import {
+  FILE_KEYS,
+  kind,
+  list,
+  name,
+  namedMap,
+  number,
+  oneOf,
+  oneOrMore,
+  path,
+  section,
+  text,
+} from "../../documents/fields.ts";
 import { MAX_FORMULA } from "../../documents/formulas/formulas.ts";
+import { jsonSchemaOf } from "../../documents/jsonSchema.ts";
 import { parseHalfWidth } from "../../experiment/halfWidth.ts";
 import { MAX_LATIN_SIZE } from "../../numerics/latinHypercube.ts";
 import { MAX_SOBOL_SIZE } from "../../numerics/sobol.ts";
 import { extendsSchema } from "../../scenario/schema.ts";
+import { MAX_LATIN_SIZE } from "../designs/latinHypercube.ts";
+import { MAX_SOBOL_SIZE } from "../designs/sobol.ts";
 
-const PATH_LENGTH = 1000;
 const MAX_VALUES = 100_000;
 
-const text = (title: string, description: string, unit: string, length: number) =>
-  z.string().min(1).max(length).meta({ title, description, unit });
-
-const path = text(
-  "Path",
-  "Dotted path of a field of the scenario, as for --set.",
-  "path",
-  PATH_LENGTH,
-);
-
-const label = name("Label", "A label from `scenarios`.");
-
-const oneOrMore = <T extends z.ZodType>(one: T, title: string, description: string, unit: string) =>
-  z.union([one, z.array(one).min(1).max(100)]).meta({ title, description, unit });
-
-const factorName = z.string().min(1).max(PATH_LENGTH);
+/** The name of a factor may be a path. */
+const factorName = z.string().min(1).max(1000);
 
 const value = z
   .union([z.number(), z.boolean(), z.string().max(1000)])
   .meta({ title: "Value", description: "A number, true or false, or a word.", unit: "value" });
 
-const values = z.array(value).min(1).max(MAX_VALUES).meta({
-  title: "Values",
-  description: "What the factor is, one after the other.",
-  unit: "list",
+const values = list(value, "Values", "What the factor is, one after the other.", {
+  min: 1,
+  max: MAX_VALUES,
 });
 
 const formula = (title: string, description: string) =>
-  text(title, description, "formula", MAX_FORMULA);
+  z.string().min(1).max(MAX_FORMULA).meta({ title, description, unit: "formula" });
 
 const end = (title: string, description: string) =>
-  number({ title, description, unit: "any" }).optional();
+  number(title, description, { unit: "any" }).optional();
 
 /** A factor, spelled out. */
 export const factorSchema = section(
   {
     path: oneOrMore(
-      path,
+      path("Path", "Dotted path of a field of the scenario, as for --set."),
       "Path",
       "Dotted path of the field that is varied, as for --set, or several that get the same value. By default it is the name of the factor.",
       "paths",
@@ -56,15 +55,11 @@ export const factorSchema = section(
     values: values.optional(),
     from: end("From", "Low end of a range."),
     to: end("To", "High end of a range."),
-    count: number({
-      title: "Count",
-      description:
-        "Number of values from the low end to the high end, both included. Where a whole number is needed they are rounded, equal ones are kept once, and without a count the factor is every whole number. latin-hypercube and sobol fill the range without it.",
-      unit: "values",
-      integer: true,
-      min: 1,
-      max: MAX_VALUES,
-    }).optional(),
+    count: number(
+      "Count",
+      "Number of values from the low end to the high end, both included. Where a whole number is needed they are rounded, equal ones are kept once, and without a count the factor is every whole number. latin-hypercube and sobol fill the range without it.",
+      { unit: "values", integer: true, min: 1, max: MAX_VALUES },
+    ).optional(),
     scale: oneOf(
       ["linear", "log"],
       "Scale",
@@ -75,7 +70,7 @@ export const factorSchema = section(
       "The value as a formula of other factors, such as 2 * agents + 1; true and false count 1 and 0.",
     ).optional(),
     only: oneOrMore(
-      label,
+      name("Label", "A label from `scenarios`."),
       "Only",
       "Labels of the scenarios that the factor is set in; the others stay as they are. By default all scenarios.",
       "labels",
@@ -86,7 +81,7 @@ export const factorSchema = section(
 );
 
 const size = (most: number, description: string) =>
-  number({ title: "Size", description, unit: "points", integer: true, min: 1, max: most });
+  number("Size", description, { unit: "points", integer: true, min: 1, max: most });
 
 const designKind = <const T extends string>(word: T) =>
   kind(word, "Kind", "How factors make points.");
@@ -106,17 +101,16 @@ export const designSchema = z
     section(
       {
         kind: designKind("points"),
-        points: z
-          .array(
-            z.record(factorName, value).meta({
-              title: "Point",
-              description: "A value for every factor that has no formula.",
-              unit: "map",
-            }),
-          )
-          .min(1)
-          .max(MAX_VALUES)
-          .meta({ title: "Points", description: "The points, one by one.", unit: "list" }),
+        points: list(
+          z.record(factorName, value).meta({
+            title: "Point",
+            description: "A value for every factor that has no formula.",
+            unit: "map",
+          }),
+          "Points",
+          "The points, one by one.",
+          { min: 1, max: MAX_VALUES },
+        ),
       },
       "Points",
       "A list of points.",
@@ -158,19 +152,16 @@ function halfWidthTextSchema() {
 export const experimentSchema = section(
   {
     name: name("Name", "What the experiment is called; the default is the name of the file."),
-    description: z.string().max(10_000).default("").meta({
-      title: "Description",
-      description: "What the experiment is for, for people.",
-      unit: "text",
-    }),
+    description: text("Description", "What the experiment is for, for people.", {
+      max: 10_000,
+    }).default(""),
     seed: text(
       "Seed",
       "Seed of all draws of all cells; the default is the first scenario's, and --seed overrides it.",
-      "text",
-      200,
+      { min: 1 },
     ).optional(),
     scenarios: namedMap(
-      text("Scenario", "A scenario file, relative to this one.", "path", PATH_LENGTH),
+      path("Scenario", "A scenario file, relative to this one."),
       "Scenarios",
       "What is run at every point: scenario files by label.",
     ),
@@ -189,33 +180,24 @@ export const experimentSchema = section(
       "Where",
       "A condition on the factors, such as agents * rate < 1: points that fail it are left out.",
     ).optional(),
-    metrics: z
-      .array(text("Metric", "A metric by its name in results.", "text", 200))
-      .min(1)
-      .max(200)
-      .optional()
-      .meta({
-        title: "Metrics",
-        description: "Metrics that tables show; by default the main ones.",
-        unit: "list",
-      }),
-    replications: number({
-      title: "Replications",
-      description: "Replications of every cell; the default is the first scenario's number.",
-      unit: "replications",
-      integer: true,
-      min: 1,
-      max: 1e9,
-    }).optional(),
+    metrics: list(
+      text("Metric", "A metric by its name in results.", { min: 1 }),
+      "Metrics",
+      "Metrics that tables show; by default the main ones.",
+      { min: 1, max: 200 },
+    ).optional(),
+    replications: number(
+      "Replications",
+      "Replications of every cell; the default is the first scenario's number.",
+      { unit: "replications", integer: true, min: 1, max: 1e9 },
+    ).optional(),
     precision: z.record(z.string().min(1).max(200), halfWidth).optional().meta({
       title: "Precision",
       description:
         "In place of replications: how precisely metrics are to be known, in every cell.",
       unit: "map",
     }),
-    cap: number({
-      title: "Cap",
-      description: "Most replications of a cell that the precision may take.",
+    cap: number("Cap", "Most replications of a cell that the precision may take.", {
       unit: "replications",
       integer: true,
       min: 1,
@@ -234,12 +216,7 @@ export type WrittenDesign = z.output<typeof designSchema>;
 export function experimentJsonSchema(): object {
   const { name: named, factors } = experimentSchema.shape;
   const extended = experimentSchema.extend({
-    $schema: z.string().max(1000).optional().meta({
-      title: "Schema",
-      description: "The JSON Schema, for editors of JSON files.",
-      unit: "text",
-    }),
-    extends: extendsSchema.optional(),
+    ...FILE_KEYS,
     name: named.optional(),
     factors: z
       .record(
@@ -254,5 +231,5 @@ export function experimentJsonSchema(): object {
       .meta(z.globalRegistry.get(factors) ?? {}),
   });
   const written = extended.meta(z.globalRegistry.get(experimentSchema) ?? {});
-  return z.toJSONSchema(written, { io: "input" });
+  return jsonSchemaOf(written);
 }

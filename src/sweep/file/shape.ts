@@ -1,11 +1,9 @@
-// Holds the tree of an experiment against its schema. What is valid by itself is handed on whatever is wrong elsewhere,
-// so that all problems are found at once.
-import type { z } from "zod";
-import { Explainer, type Format } from "../../documents/checking/explain.ts";
-import type { Report } from "../../documents/checking/problems.ts";
+// Holds the tree of an experiment against its schema.
+import type { Examined } from "../../documents/checking/examined.ts";
 import { isMap } from "../../documents/checking/schemaWalk.ts";
+import { holdAgainst, partsOf } from "../../documents/checking/validate.ts";
 import type { Entry, MapNode } from "../../documents/reading/tree.ts";
-import { toPlain, withEntry } from "../../documents/reading/tree.ts";
+import { withEntry } from "../../documents/reading/tree.ts";
 import { RULES } from "./messages.ts";
 import {
   type ExperimentFile,
@@ -13,8 +11,6 @@ import {
   factorSchema,
   type WrittenFactor,
 } from "./schema.ts";
-
-const EXPERIMENTS: Format = { schema: experimentSchema, rules: RULES };
 
 /** What of an experiment is valid by itself. */
 export interface ShapedExperiment {
@@ -25,23 +21,16 @@ export interface ShapedExperiment {
 }
 
 /**
- * The valid parts of an experiment; problems go to the report.
- * @param tree with every factor spelled out
+ * The valid parts of an experiment; what is wrong is told to `examined`.
+ * @param examined with every factor spelled out
  */
-export function shape(tree: MapNode, report: Report): ShapedExperiment {
-  const plain = toPlain(tree) as Record<string, unknown>;
-  const explainer = new Explainer(EXPERIMENTS, tree, plain, report);
-  explainer.explainAll(experimentSchema.safeParse(plain).error?.issues ?? []);
-  const fields: Record<string, unknown> = {};
-  const { factors: _, ...others } = experimentSchema.shape;
-  for (const [key, field] of Object.entries(others)) {
-    const { success, data } = (field as z.ZodType).safeParse(plain[key]);
-    if (success) fields[key] = data;
-  }
-  const factors = new Map<string, WrittenFactor | undefined>();
-  for (const [name, factor] of Object.entries(isMap(plain.factors) ? plain.factors : {}))
-    factors.set(name, factorSchema.safeParse(factor).data);
-  return { fields, factors };
+export function shape(examined: Examined): ShapedExperiment {
+  const plain = holdAgainst({ schema: experimentSchema, rules: RULES }, examined);
+  const factors = Object.entries(isMap(plain.factors) ? plain.factors : {});
+  return {
+    fields: partsOf(experimentSchema.omit({ factors: true }), plain).fields,
+    factors: new Map(factors.map(([name, factor]) => [name, factorSchema.safeParse(factor).data])),
+  };
 }
 
 /** The tree with the short form of factors, a list of values, spelled out. */

@@ -49,7 +49,7 @@ export function hasWords(name: string, { factors, fields }: ShapedExperiment): b
 /** The ways to say what a factor is, each by its keys. */
 const WAYS = [["values"], ["from", "to", "count", "scale"], ["formula"]] as const;
 
-/** Whether it is said in exactly one way, and there in full; problems go to the report. */
+/** Whether it is said in exactly one way, and there in full; what is wrong is told to `examined`. */
 export function checkOneWay(
   name: string,
   factor: WrittenFactor,

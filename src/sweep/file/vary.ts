@@ -11,7 +11,7 @@
 // with = as it does in scenario files. None of the signs but those of the formulas themselves has to be quoted in a
 // shell: braces and brackets would. What does not fit here (factors of some scenarios only, words with commas) has a
 // place in the experiment file.
-import type { Report } from "../../documents/checking/problems.ts";
+import type { Problems } from "../../documents/checking/problems.ts";
 import { Source } from "../../documents/checking/problems.ts";
 import type {
   Entry,
@@ -27,17 +27,17 @@ import * as messages from "./messages.ts";
 /** How the texts are called as the place of a problem: each is a line of its own. */
 export const VARY_SOURCE = "(--vary)";
 
-/** The factors of an experiment, as if they had been written in its file. Problems go to the report. */
-export function parseVary(texts: readonly string[], report: Report): MapNode {
+/** The factors of an experiment, as if they had been written in its file. What is wrong is added to `problems`. */
+export function parseVary(texts: readonly string[], problems: Problems): MapNode {
   const lines = texts.map((text) => text.replace(/\s+/g, " "));
-  report.addSource(new Source(VARY_SOURCE, lines.join("\n")));
+  problems.addSource(new Source(VARY_SOURCE, lines.join("\n")));
   const entries = new Map<string, Entry>();
   for (const [i, text] of lines.entries()) {
     const at = (offset: number) => ({ file: VARY_SOURCE, line: i + 1, column: offset + 1 });
-    const factor = parseOne(text, at, report);
+    const factor = parseOne(text, at, problems);
     if (factor === undefined) continue;
     if (entries.has(factor.name))
-      report.error(at(0), ["factors", factor.name], messages.variedTwice(factor.name));
+      problems.error(at(0), ["factors", factor.name], messages.variedTwice(factor.name));
     else entries.set(factor.name, { keyAt: at(0), value: factor.spec });
   }
   return { kind: "map", entries, at: { file: VARY_SOURCE, line: 1, column: 1 } };
@@ -50,13 +50,13 @@ const HEAD = /^\s*(?:([^:=\s]+):)?([^:=\s]+)\s*=/;
 function parseOne(
   text: string,
   at: At,
-  report: Report,
+  problems: Problems,
 ): { readonly name: string; readonly spec: MapNode } | undefined {
   const head = HEAD.exec(text);
   const [whole = "", name, path = ""] = head ?? [];
-  const spec = head && parseSpec(text.slice(whole.length), (i) => at(whole.length + i), report);
+  const spec = head && parseSpec(text.slice(whole.length), (i) => at(whole.length + i), problems);
   if (!spec || FORBIDDEN_KEYS.includes(name ?? path)) {
-    if (spec !== undefined) report.error(at(0), [], messages.varySyntax(text));
+    if (spec !== undefined) problems.error(at(0), [], messages.varySyntax(text));
     return undefined;
   }
   const fields =
@@ -67,14 +67,14 @@ function parseOne(
 type Fields = Readonly<Record<string, TreeNode>>;
 
 /** Null where it is none; undefined where that has been told already. */
-function parseSpec(text: string, at: At, report: Report): Fields | null | undefined {
+function parseSpec(text: string, at: At, problems: Problems): Fields | null | undefined {
   if (/^\s*=/.test(text)) {
     const start = text.indexOf("=") + 1;
     return { formula: scalar(text.slice(start), at(start)) };
   }
   if (/^[^,:]*:/.test(text) && numberOf(text.slice(0, text.indexOf(":"))) !== undefined)
     return parseRange(text, at);
-  return parseList(text, at, report);
+  return parseList(text, at, problems);
 }
 
 const SCALES = ["linear", "log"];
@@ -89,10 +89,10 @@ function parseRange(text: string, at: At): Fields | null {
   return { from, to, ...(count && { count }), ...(scale && { scale }) };
 }
 
-function parseList(text: string, at: At, report: Report): Fields | undefined {
+function parseList(text: string, at: At, problems: Problems): Fields | undefined {
   const items = pieces(text, ",", at);
   const empty = items.find(({ value }) => value === "");
-  if (empty !== undefined) return void report.error(empty.at, [], messages.emptyItem);
+  if (empty !== undefined) return void problems.error(empty.at, [], messages.emptyItem);
   return { values: { kind: "list", items, at: at(0) } };
 }
 

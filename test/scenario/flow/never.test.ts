@@ -6,9 +6,9 @@ import { Engine } from "../../../src/model/engine.ts";
 import type { Observer } from "../../../src/model/observer.ts";
 import { rootKey } from "../../../src/numerics/draws.ts";
 import { compile } from "../../../src/scenario/compiling/compile.ts";
-import { agentCells, groupCells } from "../../../src/scenario/flow/cells.ts";
 import type { ClaimSets } from "../../../src/scenario/flow/claimSets.ts";
 import { explore } from "../../../src/scenario/flow/explore.ts";
+import { agentParties, groupParties } from "../../../src/scenario/flow/parties.ts";
 import { handsOver, type Reach } from "../../../src/scenario/flow/reach.ts";
 import { deadEndsAt } from "../../../src/scenario/flow/rejections.ts";
 import { contextOf } from "../../../src/scenario/flow/warn.ts";
@@ -144,14 +144,15 @@ class Watcher implements Observer<TaskCase> {
 
   private expectIn(sets: ClaimSets, task: TaskCase, agent: number, version: number, what: string) {
     const claim = task.versions.claim[version];
-    if (!sets.has(this.reach.cells.of[agent], claim)) this.lapses.push(`${agent} ${what} ${claim}`);
+    if (!sets.has(this.reach.parties.of[agent], claim))
+      this.lapses.push(`${agent} ${what} ${claim}`);
   }
 
   checked(task: TaskCase, agent: number, _: number, version: number, flagged: boolean): void {
     const { claim, parent, carrier, rejected } = task.versions;
     const source = parent[version];
     if (!flagged || carrier[version] === 0 || carrier[source] > 0) return;
-    const key = [task.step, this.reach.cells.of[agent], claim[version]].join();
+    const key = [task.step, this.reach.parties.of[agent], claim[version]].join();
     if (this.deadEnds.has(key)) this.unheard.set(source, rejected[source]);
     else this.heard.add(source);
   }
@@ -170,12 +171,12 @@ class Watcher implements Observer<TaskCase> {
   finished(task: TaskCase): void {
     const { reach } = this;
     const { aggregate } = task.plan;
-    const from = Array.from(aggregate.from, (agent) => reach.cells.of[agent]);
+    const from = Array.from(aggregate.from, (agent) => reach.parties.of[agent]);
     for (let claim = 0; claim < task.size; claim++) {
       this.claims++;
       if (task.deliverable[claim] === 0) continue;
       this.deliveredClaims++;
-      if (!from.some((cell) => handsOver(reach, aggregate, cell, claim)))
+      if (!from.some((party) => handsOver(reach, aggregate, party, claim)))
         this.lapses.push(`${claim} is delivered`);
     }
   }
@@ -189,11 +190,11 @@ class Watcher implements Observer<TaskCase> {
 
 function watch(
   of: Scenario,
-  cellsOf: typeof agentCells | typeof groupCells,
+  partiesOf: typeof agentParties | typeof groupParties,
   isBounded: boolean,
 ): Watcher {
   const plan = compile(of);
-  const reach = explore(plan, cellsOf(plan, of), isBounded) as Reach;
+  const reach = explore(plan, partiesOf(plan, of), isBounded) as Reach;
   const watcher = new Watcher(of, reach);
   const engine = new Engine(plan, rootKey("test"), { observer: watcher });
   for (let i = 0; i < REPLICATIONS; i++) engine.run(i);
@@ -201,13 +202,13 @@ function watch(
 }
 
 test.each([
-  ["agents one by one", agentCells, false],
-  ["agents one by one, with rounds counted", agentCells, true],
-  ["groups", groupCells, false],
-] as const)("what is called impossible never happens: %s", (_, cellsOf, isBounded) => {
+  ["agents one by one", agentParties, false],
+  ["agents one by one, with rounds counted", agentParties, true],
+  ["groups", groupParties, false],
+] as const)("what is called impossible never happens: %s", (_, partiesOf, isBounded) => {
   fc.assert(
     fc.property(protocols(0.4), (of) => {
-      expect(watch(of, cellsOf, isBounded).lapses).toEqual([]);
+      expect(watch(of, partiesOf, isBounded).lapses).toEqual([]);
     }),
     { seed: 1, numRuns: 150 },
   );
@@ -219,14 +220,14 @@ test("what nobody is warned of is delivered, where nothing goes wrong", () => {
   fc.assert(
     fc.property(protocols(0), (of) => {
       const plan = compile(of);
-      const reach = explore(plan, agentCells(plan), true) as Reach;
+      const reach = explore(plan, agentParties(plan), true) as Reach;
       const from = [...plan.aggregate.from];
       const all = [...plan.task.claimNames.keys()];
       const isComplete = all.every((claim) =>
         from.some((agent) => handsOver(reach, plan.aggregate, agent, claim)),
       );
       if (!isComplete) return;
-      const { claims, deliveredClaims } = watch(of, agentCells, true);
+      const { claims, deliveredClaims } = watch(of, agentParties, true);
       possible++;
       if (deliveredClaims < claims) missed++;
     }),

@@ -2,13 +2,20 @@
 import type { Text } from "../../../documents/checking/problems.ts";
 import { number, oneOf } from "../../../documents/fields.ts";
 import type { AgentsPlan } from "../../../model/plan.ts";
-import type { Context } from "../../flow/context.ts";
-import { aggregated, ascending, deliverable, groupBy, makersOf } from "../../flow/context.ts";
+import { toOne, toSeveral } from "../../agents/check.ts";
+import { one, several } from "../../fields.ts";
+import {
+  aggregated,
+  ascending,
+  type Context,
+  deliverable,
+  groupBy,
+  makersOf,
+} from "../../flow/context.ts";
 import { linkRemedy } from "../../flow/links.ts";
 import { holds } from "../../flow/reach.ts";
 import { listed, reaches, says, them, verb } from "../../flow/wording.ts";
 import { definePhase } from "../definition.ts";
-import { one, several, toOne, toSeveral } from "../fields.ts";
 
 export const aggregate = definePhase({
   kind: "aggregate",
@@ -25,9 +32,7 @@ export const aggregate = definePhase({
       "The agents whose ledgers are aggregated; by default all workers.",
     ).optional(),
     by: one("By", "The one agent that builds the deliverable, which costs it a turn.").optional(),
-    k: number({
-      title: "Lead",
-      description: "By how many votes an answer must lead in `ahead`.",
+    k: number("Lead", "By how many votes an answer must lead in `ahead`.", {
       unit: "votes",
       integer: true,
       min: 1,
@@ -84,8 +89,8 @@ function claimsThatGetLost(context: Context): Text[] {
     (claim) => isMade[claim] === 1 && !delivered.has(claim),
   );
   const sourceOf = (claim: number) => [
-    from.some((cell) => holds(reach, cell, claim)),
-    from.some((cell) => reach.made.has(cell, claim)),
+    from.some((party) => holds(reach, party, claim)),
+    from.some((party) => reach.made.has(party, claim)),
     makersOf(reach, claim),
   ];
   return groupBy(lost, (claim) => sourceOf(claim).join(" ")).map((claims) =>
@@ -99,7 +104,7 @@ function lossText(context: Context, claims: readonly number[], from: readonly nu
   const lost = `${listed(names)} can never be delivered`;
   const ledgers = named(from).names;
   const [author] = ledgers;
-  if (from.some((cell) => holds(reach, cell, claims[0])))
+  if (from.some((party) => holds(reach, party, claims[0])))
     return {
       message: `${lost}: ${author} holds ${them(names)} and never checks ${them(names)}`,
       rule: "an author who checks builds a synthesis from what it accepted",

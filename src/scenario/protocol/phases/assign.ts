@@ -1,35 +1,31 @@
 // The phase `assign`: says which claims are whose scope.
-import type { Findings } from "../../../documents/checking/findings.ts";
+
+import type { Examined } from "../../../documents/checking/examined.ts";
 import type { Text } from "../../../documents/checking/problems.ts";
 import { namedMap, number, oneOf, section, share } from "../../../documents/fields.ts";
+import { list, meant, plural, word } from "../../../documents/quoting.ts";
 import type { Path } from "../../../documents/reading/tree.ts";
-import { list, meant, plural, word } from "../../checking/messages.ts";
+import { toOne, toSeveral } from "../../agents/check.ts";
+import { one, reference, several } from "../../fields.ts";
 import { type Context, stepsOf } from "../../flow/context.ts";
-import { workingCells } from "../../flow/reach.ts";
-import { clearedCells, sharesOf } from "../../flow/scopes.ts";
+import { workingParties } from "../../flow/reach.ts";
+import { clearedParties, sharesOf } from "../../flow/scopes.ts";
 import { listed, says, them } from "../../flow/wording.ts";
 import { MAX_AGENTS } from "../../limits.ts";
 import { definePhase } from "../definition.ts";
-import { one, reference, several, toOne, toSeveral } from "../fields.ts";
 
 const difficultySplit = section(
   {
-    threshold: number({
-      title: "Threshold",
-      description:
-        "Instances that look harder than this, above the task's own difficulty, count as hard.",
-      unit: "log-odds",
-      min: -1e6,
-      max: 1e6,
-    }).default(0),
-    noise: number({
-      title: "Noise",
-      description:
-        "Standard deviation of what the router takes the difficulty for about what it is; a large one routes at random.",
-      unit: "log-odds",
-      min: 0,
-      max: 1e6,
-    }).default(0),
+    threshold: number(
+      "Threshold",
+      "Instances that look harder than this, above the task's own difficulty, count as hard.",
+      { unit: "log-odds", min: -1e6, max: 1e6 },
+    ).default(0),
+    noise: number(
+      "Noise",
+      "Standard deviation of what the router takes the difficulty for about what it is; a large one routes at random.",
+      { unit: "log-odds", min: 0, max: 1e6 },
+    ).default(0),
     easy: several("Easy", "The agents that get what looks easy."),
     hard: several("Hard", "The agents that get what looks hard."),
   },
@@ -52,9 +48,7 @@ export const assign = definePhase({
       "Mode",
       "whole: everybody gets all claims; partition: each claim to one; replicate: each claim to k; route: by task class.",
     ).default("whole"),
-    k: number({
-      title: "Copies",
-      description: "How many agents get each claim in mode replicate.",
+    k: number("Copies", "How many agents get each claim in mode replicate.", {
       unit: "agents",
       integer: true,
       min: 1,
@@ -148,11 +142,11 @@ export const assign = definePhase({
   turns: ({ by }) => (by < 0 ? 0 : 1),
 
   flow(step, position, walk) {
-    const hasAccepted = step.by >= 0 && !walk.accepted.isEmpty(walk.cells.of[step.by]);
+    const hasAccepted = step.by >= 0 && !walk.accepted.isEmpty(walk.parties.of[step.by]);
     const shares = walk.remember(`${position} ${hasAccepted}`, () =>
-      sharesOf(walk.plan, walk.cells, step, hasAccepted),
+      sharesOf(walk.plan, walk.parties, step, hasAccepted),
     );
-    for (const cell of clearedCells(walk.plan, walk.cells, step)) walk.scopes.clear(cell);
+    for (const party of clearedParties(walk.plan, walk.parties, step)) walk.scopes.clear(party);
     walk.scopes.addAll(shares);
     walk.at[position].claims.addAll(shares);
   },
@@ -166,7 +160,7 @@ function checkRoutes(
   routed: readonly string[],
   at: Path,
   classes: readonly string[],
-  found: Findings,
+  found: Examined,
 ): void {
   if (classes.length === 0) {
     found.error([...at, "mode"], {
@@ -213,15 +207,15 @@ const tooManyCopies = (k: number, agents: number): Text => ({
 function claimsOfNobody(position: number, { plan, reach, isMade, name, named }: Context): Text[] {
   const inScope = new Set(
     stepsOf(plan, "work").flatMap((work) =>
-      workingCells(plan, reach.cells, work.step).flatMap((cell) =>
-        reach.at[work.position].claims.list(cell),
+      workingParties(plan, reach.parties, work.step).flatMap((party) =>
+        reach.at[work.position].claims.list(party),
       ),
     ),
   );
-  return reach.cells.members.flatMap((_, cell) => {
-    const given = reach.at[position].claims.list(cell);
+  return reach.parties.members.flatMap((_, party) => {
+    const given = reach.at[position].claims.list(party);
     const claims = name(given.filter((claim) => isMade[claim] === 0 && !inScope.has(claim)));
-    const owners = named([cell]);
+    const owners = named([party]);
     if (claims.length === 0) return [];
     return {
       message: `nobody can make ${listed(claims)}: ${says(owners, "has", "have")} ${them(claims)} in scope, and no work phase of ${listed(owners.names)} follows`,

@@ -1,13 +1,14 @@
 // The phase `check`: agents look at versions, accept or reject them.
 import type { Text } from "../../../documents/checking/problems.ts";
 import { oneOf } from "../../../documents/fields.ts";
-import { CHECK_KINDS, type CheckStep } from "../../../model/plan.ts";
-import { cellsAmong } from "../../flow/cells.ts";
+import { CHECK_KINDS } from "../../../model/plan.ts";
+import { toSeveral } from "../../agents/check.ts";
+import { several } from "../../fields.ts";
 import type { Context } from "../../flow/context.ts";
+import { partiesAmong } from "../../flow/parties.ts";
 import { rejectionsWithoutWayBack } from "../../flow/rejections.ts";
 import { listed, says } from "../../flow/wording.ts";
 import { definePhase } from "../definition.ts";
-import { several, toSeveral } from "../fields.ts";
 
 export const check = definePhase({
   kind: "check",
@@ -44,11 +45,11 @@ export const check = definePhase({
 
   flow({ who, of }, position, walk) {
     const { claims } = walk.at[position];
-    for (const cell of cellsAmong(walk.cells, who)) {
-      if (of === "accepted") claims.addRow(cell, walk.accepted, cell);
-      if (of === "own" || of === "all") claims.addRow(cell, walk.made, cell);
-      if (of === "received" || of === "all") claims.addRow(cell, walk.received, cell);
-      walk.note(walk.accepted.addRow(cell, claims, cell));
+    for (const party of partiesAmong(walk.parties, who)) {
+      if (of === "accepted") claims.addRow(party, walk.accepted, party);
+      if (of === "own" || of === "all") claims.addRow(party, walk.made, party);
+      if (of === "received" || of === "all") claims.addRow(party, walk.received, party);
+      walk.note(walk.accepted.addRow(party, claims, party));
     }
   },
   stalls: (...step) => [rejectionsWithoutWayBack(...step), idleCheckers(...step)],
@@ -62,8 +63,8 @@ const CHECKED = {
 };
 
 function idleCheckers({ who, of }: CheckStep, position: number, { reach, named }: Context): Text[] {
-  const isIdle = (cell: number) => reach.at[position].claims.isEmpty(cell);
-  const idle = cellsAmong(reach.cells, who).filter(isIdle);
+  const isIdle = (party: number) => reach.at[position].claims.isEmpty(party);
+  const idle = partiesAmong(reach.parties, who).filter(isIdle);
   if (idle.length === 0) return [];
   const agents = named(idle);
   return [

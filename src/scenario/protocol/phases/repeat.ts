@@ -1,26 +1,22 @@
 // The phase `repeat`: goes through its phases again and again, for a number of rounds or until a condition holds.
 import { number, oneOf } from "../../../documents/fields.ts";
-import type { AggregateStep, RepeatStep } from "../../../model/plan.ts";
 import type { ClaimSets } from "../../flow/claimSets.ts";
 import { type Context, deliverable, type Stall, stepsOf } from "../../flow/context.ts";
 import { anyIsEnough, handsOver, type Reach } from "../../flow/reach.ts";
 import { listed, verb } from "../../flow/wording.ts";
+import { CONDITION_TEXT, CONDITIONS, checkCondition } from "../conditions.ts";
 import { definePhase } from "../definition.ts";
-import { CONDITION_TEXT, CONDITIONS, checkCondition } from "../fields.ts";
 
 export const repeat = definePhase({
   kind: "repeat",
   title: "Repeat",
   description: "Repeats its phases for a number of rounds.",
   fields: {
-    rounds: number({
-      title: "Rounds",
-      description: "Most rounds; reaching this limit without the condition is reported.",
-      unit: "rounds",
-      integer: true,
-      min: 1,
-      max: 1_000_000,
-    }).default(100),
+    rounds: number(
+      "Rounds",
+      "Most rounds; reaching this limit without the condition is reported.",
+      { unit: "rounds", integer: true, min: 1, max: 1_000_000 },
+    ).default(100),
     until: oneOf(["never", ...CONDITIONS], "Until", CONDITION_TEXT).default("never"),
   },
   encloses: {
@@ -65,8 +61,8 @@ export const repeat = definePhase({
 
 /** Claims, of even the smallest instance, for which the condition of a loop cannot hold: see model/aggregating.ts. */
 function lacking(reach: Reach, step: AggregateStep, until: string): number[] {
-  const { plan, cells } = reach;
-  const from = Array.from(step.from, (agent) => cells.of[agent]);
+  const { plan, parties } = reach;
+  const from = Array.from(step.from, (agent) => parties.of[agent]);
   const needed = until === "ahead" ? step.lead : anyIsEnough(step) ? 1 : from.length;
   const smallest = plan.task.fixedSize ? plan.task.claims : 1;
   const lacked: number[] = [];

@@ -1,18 +1,19 @@
 // The phase `send`: messages along the edges of the topology.
+
 import type { Text } from "../../../documents/checking/problems.ts";
 import { flag, oneOf } from "../../../documents/fields.ts";
-import type { SendStep } from "../../../model/plan.ts";
+import { grouped, list, plural } from "../../../documents/quoting.ts";
 import { type EdgesSpec, visitEdges } from "../../../model/topology.ts";
-import { grouped, list, plural } from "../../checking/messages.ts";
-import { cellsAmong } from "../../flow/cells.ts";
+import { toSeveral } from "../../agents/check.ts";
+import { several } from "../../fields.ts";
 import { ClaimSets, wordsOf } from "../../flow/claimSets.ts";
 import { type Context, sendersOf, stepsOf } from "../../flow/context.ts";
-import { type Reach, targetCells } from "../../flow/reach.ts";
+import { partiesAmong } from "../../flow/parties.ts";
+import { type Reach, targetParties } from "../../flow/reach.ts";
 import { listed, says } from "../../flow/wording.ts";
 import { MAX_CARRIED } from "../../limits.ts";
 import { countAgents, defaultHub } from "../../references.ts";
 import { definePhase, type Placed, type TeamMeaning } from "../definition.ts";
-import { several, toSeveral } from "../fields.ts";
 
 export const send = definePhase({
   kind: "send",
@@ -57,21 +58,21 @@ export const send = definePhase({
 
   /** All messages of a step are written before one arrives. */
   flow(step, position, walk) {
-    const { cells, carried } = walk;
-    const senders = cellsAmong(cells, step.from);
-    const isTarget = targetCells(cells, step);
+    const { parties, carried } = walk;
+    const senders = partiesAmong(parties, step.from);
+    const isTarget = targetParties(parties, step);
     const sent = new ClaimSets(senders.length, carried.claims);
     const sources = step.what === "accepted" ? [walk.accepted] : [walk.made, walk.received];
-    for (const [row, cell] of senders.entries())
-      for (const sets of sources) sent.addRow(row, sets, cell);
-    for (const [row, cell] of senders.entries()) {
+    for (const [row, party] of senders.entries())
+      for (const sets of sources) sent.addRow(row, sets, party);
+    for (const [row, party] of senders.entries()) {
       if (sent.isEmpty(row)) continue;
-      for (let edge = cells.start[cell]; edge < cells.start[cell + 1]; edge++) {
-        if (isTarget[cells.to[edge]] === 0 || cells.isOpen[edge] === 0) continue;
+      for (let edge = parties.start[party]; edge < parties.start[party + 1]; edge++) {
+        if (isTarget[parties.to[edge]] === 0 || parties.isOpen[edge] === 0) continue;
         walk.spent += 2 * carried.words;
         walk.at[position].can = true;
         walk.note(carried.addRow(edge, sent, row));
-        walk.note(walk.received.addRow(cells.to[edge], sent, row));
+        walk.note(walk.received.addRow(parties.to[edge], sent, row));
       }
     }
   },
@@ -147,7 +148,7 @@ function idleSend(step: SendStep, position: number, { plan, reach, named }: Cont
   const isPicky = what === "accepted";
   return [
     {
-      message: `this phase never sends a claim: ${says(named(cellsAmong(reach.cells, from)), "has", "have")} none that ${isPicky ? "is accepted" : "could pass"}`,
+      message: `this phase never sends a claim: ${says(named(partiesAmong(reach.parties, from)), "has", "have")} none that ${isPicky ? "is accepted" : "could pass"}`,
       rule: isPicky
         ? "what: accepted sends what the sender accepted in a check"
         : "a claim is sent by who made or received it, along an edge that lets it pass",
@@ -158,16 +159,16 @@ function idleSend(step: SendStep, position: number, { plan, reach, named }: Cont
 
 /** A phase in which everybody sends back only what came from the receiver. */
 function echo(step: SendStep, position: number, { reach, named }: Context): Text[] {
-  const { cells, carried } = reach;
+  const { parties, carried } = reach;
   if (!reach.at[position].can) return [];
-  const from = cellsAmong(cells, step.from);
-  const isTarget = targetCells(cells, step);
+  const from = partiesAmong(parties, step.from);
+  const isTarget = targetParties(parties, step);
   const to = new Set<number>();
   for (const sender of from)
-    for (let edge = cells.start[sender]; edge < cells.start[sender + 1]; edge++) {
-      if (isTarget[cells.to[edge]] === 0 || carried.isEmpty(edge)) continue;
-      if (sender === cells.to[edge] || !isEcho(reach, sender, edge)) return [];
-      to.add(cells.to[edge]);
+    for (let edge = parties.start[sender]; edge < parties.start[sender + 1]; edge++) {
+      if (isTarget[parties.to[edge]] === 0 || carried.isEmpty(edge)) continue;
+      if (sender === parties.to[edge] || !isEcho(reach, sender, edge)) return [];
+      to.add(parties.to[edge]);
     }
   const receivers = named(to);
   return [
@@ -181,8 +182,8 @@ function echo(step: SendStep, position: number, { reach, named }: Context): Text
 
 /** Whether all that an agent may send along an edge came to it from the other end. */
 function isEcho(reach: Reach, from: number, edge: number): boolean {
-  const { cells, carried, made } = reach;
+  const { parties, carried, made } = reach;
   const isFromThere = (claim: number) =>
-    sendersOf(reach, from, claim).every((sender) => sender === cells.to[edge]);
+    sendersOf(reach, from, claim).every((sender) => sender === parties.to[edge]);
   return carried.list(edge).every((claim) => !made.has(from, claim) && isFromThere(claim));
 }

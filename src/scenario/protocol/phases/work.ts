@@ -1,14 +1,15 @@
 // The phase `work`: agents make the claims of their scope, review them and redo what they flagged.
+
 import type { Text } from "../../../documents/checking/problems.ts";
 import { flag, number } from "../../../documents/fields.ts";
-import type { WorkStep } from "../../../model/plan.ts";
+import { toSeveral } from "../../agents/check.ts";
+import { several } from "../../fields.ts";
 import { type Context, groupBy } from "../../flow/context.ts";
 import { claimsThatWait, premisesThatAreGuessed } from "../../flow/premises.ts";
-import { holds, type Walk, workingCells } from "../../flow/reach.ts";
+import { holds, type Walk, workingParties } from "../../flow/reach.ts";
 import { listed, says } from "../../flow/wording.ts";
 import { MAX_AGENTS } from "../../limits.ts";
 import { definePhase } from "../definition.ts";
-import { several, toSeveral } from "../fields.ts";
 
 export const work = definePhase({
   kind: "work",
@@ -16,9 +17,7 @@ export const work = definePhase({
   description: "Agents make the claims of their scope, review them and redo what they flagged.",
   fields: {
     who: several("Who", "The agents that work."),
-    turns: number({
-      title: "Turns",
-      description: "Most turns of each agent in this phase.",
+    turns: number("Turns", "Most turns of each agent in this phase.", {
       unit: "turns",
       integer: true,
       min: 1,
@@ -28,22 +27,16 @@ export const work = definePhase({
       "Only ready claims",
       "Whether an agent waits for missing premises instead of guessing them.",
     ).default(false),
-    batch: number({
-      title: "Batch",
-      description:
-        "How many agents work each time the phase is reached, in turn; 0 means all of them.",
-      unit: "agents",
-      integer: true,
-      min: 0,
-      max: MAX_AGENTS,
-    }).default(0),
+    batch: number(
+      "Batch",
+      "How many agents work each time the phase is reached, in turn; 0 means all of them.",
+      { unit: "agents", integer: true, min: 0, max: MAX_AGENTS },
+    ).default(0),
     observe: flag(
       "Observe",
       "Whether an agent looks at what each step brings before it goes on, and reviews its work; if not, it follows the plan that it has, and what the plan does not foresee goes wrong (task.deviation).",
     ).default(true),
-    pace: number({
-      title: "Pace",
-      description: "Claims a turn in this phase, as a multiple of the model's pace.",
+    pace: number("Pace", "Claims a turn in this phase, as a multiple of the model's pace.", {
       unit: "factor",
       min: 0.01,
       max: 100,
@@ -84,12 +77,12 @@ export const work = definePhase({
 
   flow(step, position, walk) {
     const { claims, held } = walk.at[position];
-    for (const cell of workingCells(walk.plan, walk.cells, step)) {
-      claims.addRow(cell, walk.scopes, cell);
-      if (step.onlyReady) makeReady(walk, cell);
-      else walk.note(walk.made.addRow(cell, walk.scopes, cell));
-      held.addRow(cell, walk.made, cell);
-      held.addRow(cell, walk.received, cell);
+    for (const party of workingParties(walk.plan, walk.parties, step)) {
+      claims.addRow(party, walk.scopes, party);
+      if (step.onlyReady) makeReady(walk, party);
+      else walk.note(walk.made.addRow(party, walk.scopes, party));
+      held.addRow(party, walk.made, party);
+      held.addRow(party, walk.received, party);
     }
   },
   flowWords: ({ count }, { premises, claims }) => count * (premises.length + claims),
@@ -101,13 +94,13 @@ export const work = definePhase({
 });
 
 /** Makes the claims whose premises may be held. They are in topological order, so that one pass finds all. */
-function makeReady(walk: Walk, cell: number): void {
+function makeReady(walk: Walk, party: number): void {
   const { premiseStart, premises } = walk.plan.task;
-  for (const claim of walk.scopes.list(cell)) {
+  for (const claim of walk.scopes.list(party)) {
     let edge = premiseStart[claim];
-    while (edge < premiseStart[claim + 1] && holds(walk, cell, premises[edge])) edge++;
+    while (edge < premiseStart[claim + 1] && holds(walk, party, premises[edge])) edge++;
     walk.spent += 1 + edge - premiseStart[claim];
-    if (edge === premiseStart[claim + 1]) walk.note(walk.made.add(cell, claim));
+    if (edge === premiseStart[claim + 1]) walk.note(walk.made.add(party, claim));
   }
 }
 
@@ -117,14 +110,14 @@ function idleWorkers(
   position: number,
   { plan, reach, named, isMade }: Context,
 ): Text[] {
-  const idle = workingCells(plan, reach.cells, step)
-    .filter((cell) => reach.made.isEmpty(cell))
-    .map((cell) => ({ cell, scope: reach.at[position].claims.list(cell) }))
+  const idle = workingParties(plan, reach.parties, step)
+    .filter((party) => reach.made.isEmpty(party))
+    .map((party) => ({ party, scope: reach.at[position].claims.list(party) }))
     // Claims that nobody makes are told of by themselves.
     .filter(({ scope }) => scope.every((claim) => isMade[claim] === 1));
   const isEmpty = ({ scope }: { scope: readonly number[] }) => scope.length === 0;
   return groupBy(idle, (one) => String(isEmpty(one))).map((group) => {
-    const agents = named(group.map(({ cell }) => cell));
+    const agents = named(group.map(({ party }) => party));
     const never = `${says(agents, "never has", "never have")} anything to do here`;
     const names = listed(agents.names);
     if (isEmpty(group[0]))

@@ -1,14 +1,14 @@
-// Cells: the agents of a plan as the analysis looks at them. Where the team is small each agent is a cell; where it is
+// Parties: the agents of a plan as the analysis looks at them. Where the team is small each agent is a party; where it is
 // large a group is, which may hold whatever one of its members may.
 import type { Plan } from "../../model/plan.ts";
 import type { Team } from "../references.ts";
 
-export interface Cells {
+export interface Parties {
   readonly count: number;
-  /** Cell of each agent, and agents of each cell. */
+  /** Party of each agent, and agents of each party. */
   readonly of: Int32Array;
   readonly members: readonly (readonly number[])[];
-  /** Edges of cell a: start[a] .. start[a + 1] - 1, by target. */
+  /** Edges of party a: start[a] .. start[a + 1] - 1, by target. */
   readonly start: Int32Array;
   readonly to: Int32Array;
   /** 1 for an edge along which a version can pass. */
@@ -16,21 +16,24 @@ export interface Cells {
 }
 
 /** Every agent by itself. */
-export function agentCells({ agents, topology }: Plan): Cells {
+export function agentParties({ agents, topology }: Plan): Parties {
   const of = Int32Array.from({ length: agents.count }, (_, agent) => agent);
-  return { ...cellsOf(of, agents.count), ...topology, isOpen: openEdges({ agents, topology }) };
+  return { ...partiesOf(of, agents.count), ...topology, isOpen: openEdges({ agents, topology }) };
 }
 
 /** Every group as one. */
-export function groupCells({ agents, topology }: Plan, team: Team): Cells {
+export function groupParties({ agents, topology }: Plan, team: Team): Parties {
   const sizes = Object.values(team.agents).map(({ count }) => count);
   const of = Int32Array.from(sizes.flatMap((size, group) => Array<number>(size).fill(group)));
-  return { ...cellsOf(of, sizes.length), ...edgesBetween(of, sizes.length, { agents, topology }) };
+  return {
+    ...partiesOf(of, sizes.length),
+    ...edgesBetween(of, sizes.length, { agents, topology }),
+  };
 }
 
-function cellsOf(of: Int32Array, count: number): Pick<Cells, "count" | "of" | "members"> {
+function partiesOf(of: Int32Array, count: number): Pick<Parties, "count" | "of" | "members"> {
   const members = Array.from({ length: count }, (): number[] => []);
-  for (const [agent, cell] of of.entries()) members[cell].push(agent);
+  for (const [agent, party] of of.entries()) members[party].push(agent);
   return { count, of, members };
 }
 
@@ -47,7 +50,7 @@ function edgesBetween(
   of: Int32Array,
   count: number,
   plan: Pick<Plan, "agents" | "topology">,
-): Pick<Cells, "start" | "to" | "isOpen"> {
+): Pick<Parties, "start" | "to" | "isOpen"> {
   const { start, to } = plan.topology;
   const isOpen = openEdges(plan);
   const rows = Array.from({ length: count }, () => new Map<number, number>());
@@ -59,7 +62,7 @@ function edgesBetween(
     }
   const sorted = rows.map((row) => [...row].sort(([a], [b]) => a - b));
   const starts = new Int32Array(count + 1);
-  for (const [cell, row] of sorted.entries()) starts[cell + 1] = starts[cell] + row.length;
+  for (const [party, row] of sorted.entries()) starts[party + 1] = starts[party] + row.length;
   return {
     start: starts,
     to: Int32Array.from(sorted.flat(), ([target]) => target),
@@ -67,13 +70,13 @@ function edgesBetween(
   };
 }
 
-/** The edge between two cells; -1: none. */
-export function edgeBetween({ start, to }: Cells, from: number, target: number): number {
+/** The edge between two parties; -1: none. */
+export function edgeBetween({ start, to }: Parties, from: number, target: number): number {
   for (let edge = start[from]; edge < start[from + 1]; edge++) if (to[edge] === target) return edge;
   return -1;
 }
 
-/** Cells of some agents, ascending and each once. */
-export function cellsAmong(cells: Cells, agents: Int32Array): number[] {
-  return [...new Set(Array.from(agents, (agent) => cells.of[agent]))].sort((a, b) => a - b);
+/** Parties of some agents, ascending and each once. */
+export function partiesAmong(parties: Parties, agents: Int32Array): number[] {
+  return [...new Set(Array.from(agents, (agent) => parties.of[agent]))].sort((a, b) => a - b);
 }

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatProblems } from "../../src/documents/checking/problems.ts";
-import { FILE, problemsOf, scenarioText } from "./support.ts";
+import { FILE, problemsOf, scenarioText } from "../scenario/support.ts";
 
 const GOOD = scenarioText({
   head: "parameters: { p: 0.1 }\nagentDefaults: { guess: 0.2 }",

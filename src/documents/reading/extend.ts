@@ -1,20 +1,17 @@
-// Reads a scenario file with all that it extends, and lays the files over each other.
+// Reads a file with all that it extends, and lays the files over each other.
 
-import type { Report, Text } from "../../documents/checking/problems.ts";
-import { Source } from "../../documents/checking/problems.ts";
-import type { SourceFiles } from "../../documents/reading/files.ts";
-import { FileError, MAX_FILE_BYTES } from "../../documents/reading/files.ts";
-import { parseSource, ValueBudget } from "../../documents/reading/parse.ts";
-import type { ListNode, Location, MapNode, ScalarNode } from "../../documents/reading/tree.ts";
-import { isNull, merge, toPlain, without } from "../../documents/reading/tree.ts";
-import * as messages from "../checking/messages.ts";
+import { type Problems, type Text, Source } from "../checking/problems.ts";
+import { type SourceFiles, FileError, MAX_FILE_BYTES } from "./files.ts";
+import { parseSource, ValueBudget } from "./parse.ts";
+import { type ListNode, type Location, type MapNode, type ScalarNode, isNull, merge, toPlain, without } from "./tree.ts";
+import * as messages from "./messages.ts";
 
 /** Longest chain of files that extend one another. */
 export const MAX_CHAIN = 16;
-/** Most files that one scenario is put together from. */
+/** Most files that are laid over each other. */
 export const MAX_FILES = 100;
 
-export interface ReadScenario {
+export interface ReadFile {
   /** The file over all that it extends; undefined where some file cannot be read. */
   readonly tree: MapNode | undefined;
   /** All files that were read, in order. */
@@ -22,11 +19,11 @@ export interface ReadScenario {
 }
 
 /**
- * Reads a scenario file and the files that it extends: later ones win over earlier ones, the file itself over all.
- * Every value keeps the place at which it was written. Problems go to the report.
+ * Reads a file and those that it extends: later ones win over earlier ones, the file itself over all.
+ * Every value keeps the place at which it was written. What is wrong is added to `problems`.
  */
-export function readWithBases(file: string, files: SourceFiles, report: Report): ReadScenario {
-  const reader = new Reader(files, report);
+export function readWithBases(file: string, files: SourceFiles, problems: Problems): ReadFile {
+  const reader = new Reader(files, problems);
   const tree = reader.readFile(file, [], { file, line: 0, column: 0 });
   return { tree: reader.hasFailed ? undefined : tree, files: [...reader.trees.keys()] };
 }
@@ -36,12 +33,12 @@ class Reader {
   readonly trees = new Map<string, MapNode | undefined>();
   hasFailed = false;
   private readonly files: SourceFiles;
-  private readonly report: Report;
+  private readonly problems: Problems;
   private readonly budget = new ValueBudget();
 
-  constructor(files: SourceFiles, report: Report) {
+  constructor(files: SourceFiles, problems: Problems) {
     this.files = files;
-    this.report = report;
+    this.problems = problems;
   }
 
   /**
@@ -104,8 +101,8 @@ class Reader {
     const text = this.readText(file, from);
     if (text === undefined) return undefined;
     const source = new Source(file, text);
-    this.report.addSource(source);
-    return parseSource(source, this.budget, this.report);
+    this.problems.addSource(source);
+    return parseSource(source, this.budget, this.problems);
   }
 
   private readText(file: string, from: Location): string | undefined {
@@ -131,7 +128,7 @@ class Reader {
     } catch {
       const lenient = new TextDecoder("utf-8").decode(bytes);
       const source = new Source(file, lenient);
-      this.report.addSource(source);
+      this.problems.addSource(source);
       // Lenient decoding puts this character where a byte is invalid.
       return this.fail(source.locate(lenient.indexOf("\ufffd")), messages.notUtf8);
     }
@@ -139,7 +136,7 @@ class Reader {
 
   private fail(at: Location, text: Text): undefined {
     this.hasFailed = true;
-    this.report.error(at, [], text);
+    this.problems.error(at, [], text);
     return undefined;
   }
 }

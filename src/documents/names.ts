@@ -1,18 +1,22 @@
-// Names: what a scenario is called after its file, and which one is meant by what somebody types.
+// Names: what a file is called, and which one is meant by what somebody types.
+import { type MapNode, nodeAt, withEntry } from "./reading/tree.ts";
 
 /** Letters of any script, with their accents and vowel signs. */
 export const NAME_PATTERN = /^\p{L}[\p{L}\p{M}\p{N}_-]{0,63}$/u;
-
-/** Names that formulas read, which know the letters A to Z only. */
-export const VARIABLE_PATTERN = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
 /** Name of a file without its folder and its ending. */
 export function stemOf(file: string): string {
   return file.replace(/^.*[/\\]/s, "").replace(/(?<=.)\.[^.]*$/s, "");
 }
 
-/** The name of a scenario that does not say it: that of its file, with a dash for what cannot be in a name. */
-export function nameOfFile(file: string): string {
+/** The tree of a file, called after the file if it does not say what it is called. */
+export function nameAfterFile(tree: MapNode, file: string): MapNode {
+  if (nodeAt(tree, ["name"]) !== undefined) return tree;
+  return withEntry(tree, "name", { kind: "scalar", value: nameOfFile(file), at: tree.at });
+}
+
+/** The file's stem, with a dash for what cannot be in a name. */
+function nameOfFile(file: string): string {
   const words = stemOf(file)
     .normalize("NFC")
     .replace(/[^\p{L}\p{M}\p{N}_-]+/gu, "-");
@@ -21,10 +25,10 @@ export function nameOfFile(file: string): string {
 }
 
 /**
- * Index of the scenario that is meant: by its name, its file, the file's stem, or the end of its name by which it differs
+ * Index of the file that is meant: by its name, its file, the file's stem, or the end of its name by which it differs
  * from the others. -1 where there is none.
  */
-export function findScenario(
+export function findNamed(
   wanted: string,
   names: readonly string[],
   files: readonly string[],

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { METRICS } from "../../src/metrics/definitions.ts";
 import { KNOWN_METRICS, nearestMetric } from "../../src/metrics/naming.ts";
-import { problemsOf, scenarioText } from "./support.ts";
+import { problemsOf, scenarioText } from "../scenario/support.ts";
 
 const rate = (written: string) =>
   scenarioText({ models: `models:\n  base:\n    errorRate: ${written}` });

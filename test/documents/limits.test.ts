@@ -8,7 +8,7 @@ import { ScenarioError } from "../../src/documents/checking/problems.ts";
 import { memoryFiles } from "../../src/documents/reading/files.ts";
 import { nodeFiles } from "../../src/documents/reading/nodeFiles.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
-import { FILE, load, problemsOf, scenarioText } from "./support.ts";
+import { FILE, load, problemsOf, scenarioText } from "../scenario/support.ts";
 
 const messages = (problems: readonly Problem[]) => problems.map((p) => p.message);
 const MEGABYTE = 1_000_000;

@@ -1,30 +1,27 @@
-// The JSON Schema of a scenario file, for editors: completion, documentation and checks while one types.
+// JSON Schemas of files, for editors (completion, documentation and checks while one types) and other programs. Besides
+// the usual words every field has `unit`.
 import { z } from "zod";
-import { MAX_FORMULA } from "../documents/formulas/formulas.ts";
-import { scenarioFileSchema } from "./schema.ts";
+import { MAX_FORMULA } from "./formulas/formulas.ts";
 
 type Json = Record<string, unknown>;
-
-const TEXT = {
-  title: "Faultline scenario",
-  description: "A task, a team and the protocol by which it works.",
-};
 
 /** How a formula is told from other text. */
 const FORMULA = { type: "string", pattern: "^\\s*=", maxLength: MAX_FORMULA };
 
+/** JSON Schema (draft 2020-12) of what is written; what it cannot say is left open. */
+export function jsonSchemaOf(schema: z.ZodType): Json {
+  return z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Json;
+}
+
 /**
- * JSON Schema (draft 2020-12) of a scenario file. Besides the usual words every field has `unit`.
- *
- * It describes one file, which may be a part that others extend. So outside of lists, which are only ever replaced
- * as a whole, no key is required, and any may be null, which takes away what was inherited. Every number may be
+ * JSON Schema (draft 2020-12) of a file that may be a part that others extend. So outside of lists, which are only ever
+ * replaced as a whole, no key is required, and any may be null, which takes away what was inherited. Every number may be
  * a formula.
  */
-export function scenarioJsonSchema(): object {
-  const schema = z.toJSONSchema(scenarioFileSchema, { io: "input" }) as Json;
-  const { $schema, $defs, ...root } = schema;
+export function partialJsonSchemaOf(schema: z.ZodType): Json {
+  const { $schema, $defs, title, description, ...root } = jsonSchemaOf(schema);
   const definitions = mapObject(($defs ?? {}) as Json, (definition) => adapt(definition, false));
-  return { $schema, ...TEXT, ...adapt(root, true), $defs: definitions };
+  return { $schema, title, description, ...adapt(root, true), $defs: definitions };
 }
 
 /**

@@ -1,8 +1,8 @@
 // Every kind of bad input: one problem, at the exact place (the mark ‸), in words that help.
 import { expect, test } from "vitest";
 import type { Problem } from "../../src/documents/checking/problems.ts";
-import type { Sections } from "./support.ts";
-import { FILE, problemsOf, scenarioText, unmark } from "./support.ts";
+import type { Sections } from "../scenario/support.ts";
+import { FILE, problemsOf, scenarioText, unmark } from "../scenario/support.ts";
 
 interface BadInput {
   readonly title: string;

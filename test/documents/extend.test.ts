@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { MapNode, TreeNode } from "../../src/documents/reading/tree.ts";
 import { merge, toPlain } from "../../src/documents/reading/tree.ts";
-import { FILE, load, problemsOf, scenarioText } from "./support.ts";
+import { FILE, load, problemsOf, scenarioText } from "../scenario/support.ts";
 
 const AT = { file: "f", line: 1, column: 1 };
 

@@ -1,0 +1,170 @@
+// Checks the meaning of the team: its models, its size, its guards, and references to its agents.
+
+import type { Examined } from "../../documents/checking/examined.ts";
+import type { Text } from "../../documents/checking/problems.ts";
+import { hasNull, type Path } from "../../documents/reading/tree.ts";
+import { MAX_AGENTS, MAX_LEDGER } from "../limits.ts";
+import type { Models } from "../models/schema.ts";
+import { type AgentRange, agentFinder, countAgents, splitReference } from "../references.ts";
+import { largestTask } from "../size.ts";
+import type { Task } from "../task/schema.ts";
+import * as messages from "./messages.ts";
+import type { Agents } from "./schema.ts";
+
+/** Models and task are left out where they are not valid. */
+export function checkAgents(
+  agents: Agents,
+  models: Models | undefined,
+  task: Task | undefined,
+  found: Examined,
+): void {
+  if (models) checkModelsOfAgents(models, agents, found);
+  checkTeamSize(agents, found);
+  if (!task) return;
+  checkGuards(agents, models, task, found);
+  checkLedgerSize(agents, largestTask(task.graph), found);
+}
+
+function checkModelsOfAgents(models: Models, agents: Agents, found: Examined): void {
+  const names = Object.keys(models);
+  const used = new Set<string>();
+  for (const [group, { model }] of Object.entries(agents)) {
+    if (model !== undefined && !Object.hasOwn(models, model))
+      found.error(
+        ["agents", group, "model"],
+        messages.unknownModel(model, names, found.suggest(model, names)),
+      );
+    if (model === undefined && names.length > 1)
+      found.error(["agents", group], messages.modelNotNamed(group, names));
+    used.add(model ?? names[0]);
+  }
+  for (const name of names)
+    if (!used.has(name)) found.warning(["models", name], messages.unusedModel(name));
+}
+
+/** Guards that let no action pass, and what says how policy-critical claims go where there are none. */
+function checkGuards(
+  agents: Agents,
+  models: Models | undefined,
+  { policyCritical }: Task,
+  found: Examined,
+): void {
+  const violationOf = (model: string | undefined) =>
+    models?.[model ?? Object.keys(models)[0]]?.violation ?? 0;
+  for (const [group, { model, checks }] of Object.entries(agents)) {
+    const path = ["agents", group, "checks", "guard"];
+    const { recall, falseAlarm } = checks.guard;
+    const violation = violationOf(model);
+    if (policyCritical === 0 && found.isWritten(path))
+      found.warning(path, messages.nothingCritical("a guard"));
+    if (policyCritical > 0 && violation * recall + (1 - violation) * falseAlarm === 1)
+      found.error(path, messages.guardStopsAll);
+  }
+  for (const name of Object.keys(models ?? {}))
+    if (policyCritical === 0 && found.isWritten(["models", name, "violation"]))
+      found.warning(["models", name, "violation"], messages.nothingCritical("a violation"));
+}
+
+/** Whether the number of agents is one that can be simulated. */
+export function isTeam(agents: Agents): boolean {
+  const count = countAgents({ agents });
+  return count >= 1 && count <= MAX_AGENTS;
+}
+
+function checkTeamSize(agents: Agents, found: Examined): void {
+  const count = countAgents({ agents });
+  if (count === 0) found.error(["agents"], messages.noAgents);
+  if (count > MAX_AGENTS) found.error(["agents"], messages.tooManyAgents(count, MAX_AGENTS));
+}
+
+function checkLedgerSize(agents: Agents, claims: number, found: Examined): void {
+  const count = countAgents({ agents });
+  if (count * claims > MAX_LEDGER)
+    found.error(["agents"], messages.ledgerTooLarge(count, claims, MAX_LEDGER));
+}
+
+// ---------------------------------------------------------------- references
+
+/** A reference with its place, and whether it has to be one agent. */
+export interface Reference {
+  readonly reference: string;
+  readonly path: Path;
+  readonly isOne: boolean;
+}
+
+/** The reference in a field that names one agent. */
+export function toOne(reference: string | undefined, path: Path): Reference[] {
+  return reference === undefined ? [] : [{ reference, path, isOne: true }];
+}
+
+/** The references in a field that names agents or groups. */
+export function toSeveral(references: readonly string[] | undefined, path: Path): Reference[] {
+  return (references ?? []).map((reference, i) => ({
+    reference,
+    path: [...path, i],
+    isOne: false,
+  }));
+}
+
+/** Whether all references name agents; what is wrong with them is told to `found`. */
+export function checkReferences(
+  references: readonly Reference[],
+  agents: Agents,
+  found: Examined,
+): boolean {
+  const find = agentFinder({ agents });
+  const groups = Object.keys(agents);
+  return references
+    .map((reference) => checkReference(reference, agents, groups, find, found))
+    .every(Boolean);
+}
+
+type Find = (reference: string) => AgentRange | undefined;
+
+/** Whether the reference names agents. */
+function checkReference(
+  { reference, path: place, isOne }: Reference,
+  agents: Agents,
+  groups: readonly string[],
+  find: Find,
+  found: Examined,
+): boolean {
+  // A single reference may be written without a list.
+  const path = found.isWritten(place) ? place : place.slice(0, -1);
+  const problem = referenceProblem(reference, agents, groups, find, found);
+  const count = find(reference)?.count ?? 0;
+  if (problem !== undefined) found.error(path, problem);
+  else if (isOne && count > 1) found.error(path, messages.notOneAgent(path, reference, count));
+  return problem === undefined && !(isOne && count > 1);
+}
+
+function referenceProblem(
+  reference: string,
+  agents: Agents,
+  groups: readonly string[],
+  find: Find,
+  found: Examined,
+): Text | undefined {
+  const { group } = splitReference(reference);
+  if (!Object.hasOwn(agents, group)) {
+    if (hasNull(found.tree, ["agents", group])) return messages.emptiedGroup(group);
+    const near = found.suggest(group, groups);
+    const member = reference.slice(group.length);
+    return messages.unknownGroup(group, groups, near, member);
+  }
+  const { count } = agents[group];
+  if (count === 0) return messages.groupWithoutMembers(group);
+  return find(reference) ? undefined : messages.unknownMember(reference, group, count);
+}
+
+/** Warns of groups that nothing refers to. */
+export function checkUnusedGroups(
+  agents: Agents,
+  references: readonly Reference[],
+  found: Examined,
+): void {
+  const used = new Set(references.map(({ reference }) => splitReference(reference).group));
+  for (const [group, { count }] of Object.entries(agents))
+    if (count > 0 && !used.has(group))
+      found.warning(["agents", group], messages.unusedGroup(group));
+}

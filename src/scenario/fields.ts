@@ -1,0 +1,103 @@
+// Fields that several sections of a scenario have: references to agents, and latencies.
+import { z } from "zod";
+import { duration, kind, number, section } from "../documents/fields.ts";
+
+/** An agent reference: a group, or one member of it counted from 1 (`worker.2`). */
+const REFERENCE_PATTERN = /^\p{L}[\p{L}\p{M}\p{N}_-]{0,63}(\.[1-9]\d{0,5})?$/u;
+
+export const REFERENCE_RULE =
+  "refer to a group by its name (worker) or to one member by its number (worker.2)";
+
+export const reference = z.string().regex(REFERENCE_PATTERN, { error: REFERENCE_RULE }).meta({
+  title: "Agents",
+  description: "A group, or one member of it (worker.2).",
+  unit: "reference",
+});
+
+/** One agent or group, in the role that the title names. */
+export const one = (title: string, description: string) =>
+  reference.meta({ title, description, unit: "reference" });
+
+const references = z
+  .union([reference, z.array(reference).min(1).max(1000)])
+  .transform((value) => (typeof value === "string" ? [value] : value))
+  .meta({
+    title: "Agents",
+    description: "One reference or a list: a group (worker) or one member of it (worker.2).",
+    unit: "references",
+  });
+
+/** Agents or groups, in the role that the title names. */
+export const several = (title: string, description: string) =>
+  references.meta({ title, description, unit: "references" });
+
+export const latency = z
+  .discriminatedUnion("distribution", [
+    section(
+      {
+        distribution: kind("constant", "Distribution", "Kind of distribution."),
+        mean: duration("Mean", "The duration itself."),
+      },
+      "Constant",
+      "Always the same duration.",
+    ),
+    section(
+      {
+        distribution: kind("uniform", "Distribution", "Kind of distribution."),
+        low: duration("Low", "Shortest duration."),
+        high: duration("High", "Longest duration."),
+      },
+      "Uniform",
+      "Any duration between two bounds, equally likely.",
+    ),
+    section(
+      {
+        distribution: kind("exponential", "Distribution", "Kind of distribution."),
+        mean: duration("Mean", "Mean duration."),
+      },
+      "Exponential",
+      "Memoryless durations.",
+    ),
+    section(
+      {
+        distribution: kind("lognormal", "Distribution", "Kind of distribution."),
+        mean: duration("Mean", "Arithmetic mean duration."),
+        cv: number("Coefficient of variation", "Standard deviation divided by the mean.", {
+          unit: "ratio",
+          min: 0,
+          max: 100,
+        }).default(0.5),
+      },
+      "Lognormal",
+      "Skewed durations, the usual shape of model latencies.",
+    ),
+    section(
+      {
+        distribution: kind("weibull", "Distribution", "Kind of distribution."),
+        mean: duration("Mean", "Arithmetic mean duration."),
+        shape: number("Shape", "Below 1 the tail is heavier than exponential, above 1 lighter.", {
+          unit: "ratio",
+          min: 0.1,
+          max: 100,
+        }).default(1),
+      },
+      "Weibull",
+      "Durations with a falling or rising hazard.",
+    ),
+    section(
+      {
+        distribution: kind("pareto", "Distribution", "Kind of distribution."),
+        mean: duration("Mean", "Arithmetic mean duration."),
+        shape: number("Tail index", "Smaller means heavier tail; the mean exists only above 1.", {
+          unit: "ratio",
+          min: 1.01,
+          max: 100,
+        }).default(2.5),
+      },
+      "Pareto",
+      "Durations with a power-law tail.",
+    ),
+  ])
+  .meta({ title: "Latency", description: "Distribution of a duration.", unit: "object" });
+
+export type LatencySpec = z.output<typeof latency>;

@@ -1,0 +1,13 @@
+// What the checks of files have to know of scenarios: the schema, and rules of fields that only scenarios have.
+import type { Format } from "../documents/checking/explain.ts";
+import { REFERENCE_RULE } from "./fields.ts";
+import { wrongPhase } from "./protocol/check.ts";
+import { scenarioSchema } from "./schema.ts";
+
+export const SCENARIOS = {
+  schema: scenarioSchema,
+  rules: { reference: REFERENCE_RULE, references: REFERENCE_RULE },
+  explainedInside: ["reference", "references"],
+  wrongKeys: wrongPhase,
+  hasFormulas: true,
+} satisfies Format;

@@ -1,0 +1,37 @@
+// Checks the meaning of models: that their calls can go well, and that what is said of calls has a meaning.
+import type { Examined } from "../../documents/checking/examined.ts";
+import type { Path } from "../../documents/reading/tree.ts";
+import type { LatencySpec } from "../fields.ts";
+import * as messages from "./messages.ts";
+import type { Models } from "./schema.ts";
+
+export function checkModels(models: Models, found: Examined): void {
+  if (Object.keys(models).length === 0) found.error(["models"], messages.noModels);
+  for (const [name, { latency }] of Object.entries(models))
+    checkLatency(latency, ["models", name, "latency"], found);
+  checkCalls(models, found);
+}
+
+export function checkLatency(latency: LatencySpec, path: Path, found: Examined): void {
+  if (latency.distribution === "uniform" && latency.low > latency.high)
+    found.error([...path, "low"], messages.bounds(path, latency.low, latency.high));
+}
+
+/** What says how calls go that can never go well, or says it for nothing. */
+function checkCalls(models: Models, found: Examined): void {
+  for (const [name, { failure, timeout, latency }] of Object.entries(models)) {
+    const path = ["models", name];
+    if (timeout !== undefined && timeout <= shortest(latency))
+      found.error([...path, "timeout"], messages.timeoutTooShort(timeout, shortest(latency)));
+    if (failure > 0 || timeout !== undefined) continue;
+    for (const key of ["retries", "backoff"])
+      if (found.isWritten([...path, key]))
+        found.warning([...path, key], messages.nothingToRetry(key));
+  }
+}
+
+/** Seconds that a call takes at least. */
+function shortest(latency: LatencySpec): number {
+  if (latency.distribution === "constant") return latency.mean;
+  return latency.distribution === "uniform" ? latency.low : 0;
+}

@@ -1,0 +1,80 @@
+// Checks the meaning of objectives and thresholds.
+import type { Examined } from "../../documents/checking/examined.ts";
+import type { Text } from "../../documents/checking/problems.ts";
+import { suggest } from "../../documents/checking/suggest.ts";
+import {
+  isPercentage,
+  type KnownMetrics,
+  meantThreshold,
+  parseThreshold,
+  type Threshold,
+} from "../thresholds.ts";
+import * as messages from "./messages.ts";
+import type { Objectives } from "./schema.ts";
+
+/**
+ * Objectives or thresholds are left out where they are not valid.
+ * @param metrics that thresholds can name; any name will do where it is missing
+ */
+export function checkObjectives(
+  objectives: Objectives | undefined,
+  thresholds: readonly string[] | undefined,
+  metrics: readonly string[] | KnownMetrics | undefined,
+  found: Examined,
+): void {
+  if (thresholds) checkThresholds(thresholds, metrics, found);
+  if (objectives?.latency === 0) found.error(["objectives", "latency"], messages.noTimeAtAll);
+  if (objectives && thresholds) checkTimedThresholds(thresholds, objectives, found);
+}
+
+function checkThresholds(
+  thresholds: readonly string[],
+  metrics: readonly string[] | KnownMetrics | undefined,
+  found: Examined,
+): void {
+  const known: KnownMetrics | undefined =
+    metrics && "names" in metrics ? metrics : metrics && namesOnly(metrics);
+  for (const [i, text] of thresholds.entries()) {
+    const threshold = parseThreshold(text);
+    const meant = known && meantThreshold(text, known);
+    const problem = faultOfThreshold(text, threshold, known, meant);
+    if (problem) found.error(["thresholds", i], problem);
+  }
+}
+
+function faultOfThreshold(
+  text: string,
+  threshold: Threshold | undefined,
+  known: KnownMetrics | undefined,
+  meant: string | undefined,
+): Text | undefined {
+  if (threshold === undefined) return messages.thresholdSyntax(text, meant);
+  const { metric, value } = threshold;
+  if (known === undefined) return undefined;
+  if (!known.names.includes(metric))
+    return messages.unknownThresholdMetric(metric, known.nearest(metric), meant);
+  const isShare = known.unitOf(metric) === "share";
+  return isShare && isPercentage(value) ? messages.notAShare(metric, value, meant) : undefined;
+}
+
+const namesOnly = (names: readonly string[]): KnownMetrics => ({
+  names,
+  nearest: (text) => suggest(text, names),
+  unitOf: () => "",
+});
+
+/** Metrics that only tasks with a latency objective have. */
+const TIMED_METRICS = ["onTime", "successOnTime"];
+
+function checkTimedThresholds(
+  thresholds: readonly string[],
+  { latency }: Objectives,
+  found: Examined,
+): void {
+  if (latency !== undefined) return;
+  for (const [i, text] of thresholds.entries()) {
+    const name = parseThreshold(text)?.metric;
+    if (name !== undefined && TIMED_METRICS.includes(name))
+      found.error(["thresholds", i], messages.metricNeedsObjective(name));
+  }
+}

@@ -1,0 +1,47 @@
+// What is said of objectives and thresholds.
+
+import { HINTS } from "../../documents/checking/messages.ts";
+import type { Text } from "../../documents/checking/problems.ts";
+import { didYouMean, type Hint, shorten, word } from "../../documents/quoting.ts";
+
+export const noTimeAtAll: Text = {
+  message: "the latency objective is 0, which no task can meet",
+  rule: "an objective is longer than 0 s",
+};
+
+export const metricNeedsObjective = (name: string): Text => ({
+  message: `${word(name)} asks whether tasks are on time, but nothing says by when`,
+  rule: "thresholds on onTime and successOnTime go with objectives.latency",
+  hint: "add objectives: { latency: 60s }",
+});
+
+/** What to write instead of a threshold. */
+const writeThreshold = (meant: string | undefined): Hint =>
+  meant === undefined ? {} : { hint: HINTS.write(meant), replacement: meant };
+
+export const thresholdSyntax = (text: string, meant: string | undefined): Text => ({
+  message: `${word(text)} is not a threshold`,
+  rule: "a threshold is METRIC OPERATOR NUMBER with one of >= > <= <, such as success >= 0.4",
+  ...writeThreshold(meant),
+});
+
+export const unknownThresholdMetric = (
+  name: string,
+  near: string | undefined,
+  meant: string | undefined,
+): Text => ({
+  ...unknownMetric(name, near),
+  ...(meant === undefined ? {} : { replacement: meant }),
+});
+
+export const notAShare = (metric: string, value: number, meant: string | undefined): Text => ({
+  message: `${metric} is a share, which is never ${value}`,
+  rule: "a share is a number from 0 to 1",
+  ...writeThreshold(meant),
+});
+
+export const unknownMetric = (name: string, near: string | undefined): Text => ({
+  message: `there is no metric ${shorten(name)}`,
+  rule: "a metric is named as in the results of --json, such as success or amplification.propagation",
+  hint: didYouMean(near),
+});

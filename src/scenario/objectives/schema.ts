@@ -1,0 +1,23 @@
+// What the user of the team expects of it: objectives, and thresholds of metrics.
+import type { z } from "zod";
+import { duration, list, section, text } from "../../documents/fields.ts";
+
+export const objectives = section(
+  {
+    latency: duration(
+      "Latency objective",
+      "Time from arrival to deliverable within which a task is on time.",
+    ).optional(),
+  },
+  "Objectives",
+  "What the user of the team expects of it.",
+);
+
+export const thresholds = list(
+  text("Threshold", "METRIC OPERATOR NUMBER"),
+  "Thresholds",
+  "Conditions on metrics, such as `success >= 0.4`; a failed one ends with exit code 4.",
+  { max: 100 },
+).default([]);
+
+export type Objectives = z.output<typeof objectives>;

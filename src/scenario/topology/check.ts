@@ -1,0 +1,60 @@
+// Checks the meaning of the topology: whom its edges join, and how many they are.
+
+import type { Examined } from "../../documents/checking/examined.ts";
+import { HUB_PRESETS } from "../../model/topology.ts";
+import { checkReferences, type Reference, toOne, toSeveral } from "../agents/check.ts";
+import type { Agents } from "../agents/schema.ts";
+import { MAX_EDGES } from "../limits.ts";
+import { checkLatency } from "../models/check.ts";
+import { agentFinder } from "../references.ts";
+import { edgeBound } from "../size.ts";
+import * as messages from "./messages.ts";
+import type { Topology } from "./schema.ts";
+
+export function checkTopology(topology: Topology, found: Examined): void {
+  checkLatency(topology.latency, ["topology", "latency"], found);
+  checkHub(topology, found);
+}
+
+/** Whether all edges join agents, and are few enough to be built. */
+export function checkEdges(topology: Topology, agents: Agents, found: Examined): boolean {
+  if (!checkReferences(topologyReferences(topology), agents, found)) return false;
+  checkSelfEdges(topology, agents, found);
+  return checkEdgeCount(topology, agents, found);
+}
+
+function checkHub({ preset, hub }: Topology, found: Examined): void {
+  if (hub !== undefined && !HUB_PRESETS.has(preset))
+    found.warning(["topology", "hub"], messages.unusedHub(preset));
+}
+
+function topologyReferences({ among, hub, edges }: Topology): Reference[] {
+  const path = ["topology"];
+  return [
+    ...toSeveral(among, [...path, "among"]),
+    ...toOne(hub, [...path, "hub"]),
+    ...edges.flatMap(({ from, to }, i) => [
+      { reference: from, path: [...path, "edges", i, "from"], isOne: false },
+      { reference: to, path: [...path, "edges", i, "to"], isOne: false },
+    ]),
+  ];
+}
+
+function checkSelfEdges({ edges }: Topology, agents: Agents, found: Examined): void {
+  const find = agentFinder({ agents });
+  const agentOf = (reference: string) => {
+    const range = find(reference);
+    return range?.count === 1 ? range.first : undefined;
+  };
+  for (const [i, { from, to }] of edges.entries())
+    if (agentOf(from) !== undefined && agentOf(from) === agentOf(to))
+      found.error(["topology", "edges", i], messages.edgeToItself(from));
+}
+
+/** Whether the edges are few enough to be built. */
+function checkEdgeCount(topology: Topology, agents: Agents, found: Examined): boolean {
+  const count = edgeBound({ agents, topology });
+  if (count <= MAX_EDGES) return true;
+  found.error(["topology"], messages.tooManyEdges(count, MAX_EDGES));
+  return false;
+}
