@@ -6,7 +6,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { tuneForEngine } from "../../src/api/index.ts";
+import { tuneForEngine } from "../../src/experiment/tuning.ts";
 import { makeChart } from "../../src/charts/chart.ts";
 import { KIM2025 } from "../../src/literature/kim2025/study.ts";
 import { type Reproduction, reproduce } from "../../src/literature/reproduce.ts";

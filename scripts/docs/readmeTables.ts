@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compare, loadScenario, nodeFiles, readMetric } from "../../src/api/index.ts";
-import type { MetricValue } from "../../src/experiment/result.ts";
+import { compare, loadScenario, type MetricName } from "../../src/api/index.ts";
+import { type MetricValue, readMetric } from "../../src/experiment/result.ts";
 import type { SweepResult } from "../../src/results/documents.ts";
 import { tableOf } from "./places.ts";
 
@@ -12,7 +12,7 @@ import { tableOf } from "./places.ts";
 export const ARCHITECTURES = ["single", "independent", "centralized", "decentralized", "hybrid"];
 const TEAMS = ARCHITECTURES.slice(1);
 
-const ROWS = [
+const ROWS: readonly [MetricName, string][] = [
   ["success", "Success"],
   ["errorsAtAggregation", "Errors at aggregation"],
   ["amplification.propagation", "Amplification, propagation"],
@@ -43,15 +43,14 @@ function fillMark(text: string, mark: string, content: string, gap = "\n") {
 
 async function comparisonTable(benchmark: string, replications: number) {
   const scenarios = await Promise.all(
-    ARCHITECTURES.map(async (architecture) => {
-      const file = `scenarios/kim2025/${benchmark}-${architecture}.yaml`;
-      return (await loadScenario(file, { files: nodeFiles(file) })).scenario;
-    }),
+    ARCHITECTURES.map((architecture) =>
+      loadScenario(`scenarios/kim2025/${benchmark}-${architecture}.yaml`),
+    ),
   );
-  const result = await compare(scenarios, `${benchmark}-single`, { replications });
+  const result = await compare(scenarios, { baseline: `${benchmark}-single`, replications });
   const rows = ROWS.map(([name, label]) => [
     label,
-    ...result.scenarios.map(({ metrics }) => cellOf(readMetric(metrics, name)!)),
+    ...scenarios.map((scenario) => cellOf(result.metric(scenario.name, name))),
   ]);
   return tableOf(["", ...ARCHITECTURES], rows, ["---", ...ARCHITECTURES.map(() => "--:")]);
 }

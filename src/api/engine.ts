@@ -21,7 +21,7 @@ export { tuneForEngine } from "../experiment/tuning.ts";
  * draws.enter(7); // replication 7
  * console.log(draws.uniform(0, 1, 2, 0) === draws.uniform(0, 1, 2, 0)); // true
  */
-export { Draws, type RootKey, rootKey } from "../kernel/draws.ts";
+export { Draws, type RootKey, rootKey } from "../numerics/draws.ts";
 /**
  * Seconds of a time in ticks (microseconds).
  *
@@ -49,11 +49,11 @@ export type { TaskCase } from "../model/case.ts";
  * }
  * console.log(successes);
  */
-export { Engine, type EngineOptions } from "../model/engine.ts";
+export { Engine } from "../model/engine.ts";
 export type { Observer } from "../model/observer.ts";
 export { FIELD, OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
 export type { Plan } from "../model/plan.ts";
-export type { Injection } from "../model/turns.ts";
+export type { EngineOptions, Injection } from "../model/case.ts";
 /**
  * Makes the plan of a scenario: names become indices, parameters typed arrays, phases a flat list of steps.
  *

@@ -5,6 +5,7 @@ import type { Advice } from "../advise/advise.ts";
 import type { CalibrationProgress } from "../calibrate/calibrate.ts";
 import type { targetsSchema } from "../calibrate/file/schema.ts";
 import type { CalibrationResult } from "../calibrate/result.ts";
+import type { OnProgress } from "../experiment/progress.ts";
 import type { Problem } from "../documents/checking/problems.ts";
 import { memoryFiles } from "../documents/reading/files.ts";
 import { nodeFiles } from "../documents/reading/nodeFiles.ts";
@@ -22,8 +23,8 @@ export interface CalibrateOptions {
   readonly seed?: string;
   /** Threads, from 1; default: all cores. The result is the same for any number. */
   readonly jobs?: number;
-  /** Called now and then; `share` is what is done, 0..1. */
-  readonly onProgress?: (progress: CalibrationProgress) => void;
+  /** Called now and then with the share that is done, 0..1, and with what the search has found so far. */
+  readonly onProgress?: OnProgress<[state: CalibrationProgress]>;
   /** Ends the search soon: the result is the best point so far, and `interrupted` is true. */
   readonly signal?: AbortSignal;
 }
@@ -103,7 +104,7 @@ export interface AdviseOptions {
   readonly replications?: number;
   readonly seed?: string;
   /** Called now and then with the share that is done, 0..1. */
-  readonly onProgress?: (share: number) => void;
+  readonly onProgress?: OnProgress;
   /** Ends the work: the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }

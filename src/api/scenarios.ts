@@ -1,7 +1,7 @@
 // Scenarios: as an object or from a file, validated, checked and completed in the same way.
 import { createRequire } from "node:module";
 import type { z } from "zod";
-import { type Problem, Report, ScenarioError } from "../documents/checking/problems.ts";
+import { type Problem, Problems, ScenarioError } from "../documents/checking/problems.ts";
 import { useMathjs } from "../documents/formulas/expression.ts";
 import { mayHaveFormulas } from "../documents/formulas/formulas.ts";
 import type { SourceFiles } from "../documents/reading/files.ts";
@@ -12,7 +12,7 @@ import { KNOWN_METRICS } from "../metrics/naming.ts";
 import { warnOfStalls } from "../scenario/flow/warn.ts";
 import { completeNow, loadScenario as loadFile } from "../scenario/load.ts";
 import { spreadAgentDefaults } from "../scenario/reading/agentDefaults.ts";
-import type { Phase, Scenario, scenarioFileSchema } from "../scenario/schema.ts";
+import type { Scenario, scenarioFileSchema } from "../scenario/schema.ts";
 
 /** A number written as a formula of parameters, tools, agents and claims: `"= 0.02 * tools"`. */
 export type Formula = `=${string}`;
@@ -28,20 +28,7 @@ type Written<T> = T extends number
       ? { readonly [K in keyof T]: Written<T[K]> }
       : T;
 
-/** A phase as it is written. Which keys it needs, `defineScenario` says: the schema tells no more than its result. */
-type WrittenPhase = { readonly [K in keyof Phase]?: WrittenFields<NonNullable<Phase[K]>> };
-
-type WrittenFields<T> = {
-  readonly [K in keyof T]?: NonNullable<T[K]> extends Phase[]
-    ? readonly WrittenPhase[]
-    : NonNullable<T[K]> extends string[]
-      ? string | readonly string[]
-      : T[K] extends object
-        ? WrittenFields<T[K]>
-        : Written<T[K]>;
-};
-
-type File = Omit<z.input<typeof scenarioFileSchema>, "extends" | "protocol">;
+type File = Omit<z.input<typeof scenarioFileSchema>, "extends">;
 
 /**
  * A scenario as one writes it: what a YAML file may hold, but for `extends` (spread the other scenario instead).
@@ -49,9 +36,7 @@ type File = Omit<z.input<typeof scenarioFileSchema>, "extends" | "protocol">;
  * number may be a formula such as `"= 0.02 * tools"`; `agentDefaults` holds for every group of agents. Fields, units,
  * ranges and defaults are those of the file format (`faultline/schema.json`), from which this type is derived.
  */
-export interface ScenarioInput extends Written<File> {
-  readonly protocol: readonly WrittenPhase[];
-}
+export interface ScenarioInput extends Written<File> {}
 
 /** What is known of a scenario that this module made. */
 interface Made {
@@ -91,31 +76,31 @@ const PARTS = new WeakMap<object, TreeNode | undefined>();
  * }
  */
 export function defineScenario(input: ScenarioInput): Scenario {
-  const report = new Report();
-  const value = treeOfValue(input, report, PARTS);
+  const problems = new Problems();
+  const value = treeOfValue(input, problems, PARTS);
   const tree = value && without(value, "$schema");
   if (tree?.entries.has("extends"))
-    report.error(tree.at, ["extends"], {
+    problems.error(tree.at, ["extends"], {
       message: "extends names files, which an object does not read",
       hint: "spread the scenario that this one builds on: { ...base, name: … }",
     });
-  if (tree === undefined || report.hasErrors) throw errorOf(report);
+  if (tree === undefined || problems.hasErrors) throw errorOf(problems);
   if (mayHaveFormulas(tree)) useMathjs(createRequire(import.meta.url)("mathjs/number"));
-  const { scenario, resolved } = completeNow(tree, report, KNOWN_METRICS);
-  if (scenario === undefined) throw errorOf(report);
-  warnOfStalls(scenario, resolved, report);
-  return keep(scenario, { warnings: byPath(report), tree });
+  const { scenario, resolved } = completeNow(tree, problems, KNOWN_METRICS);
+  if (scenario === undefined) throw errorOf(problems);
+  warnOfStalls(scenario, resolved, problems);
+  return keep(scenario, { warnings: byPath(problems), tree });
 }
 
 /** The problems of an object. It has no lines: their place is the path. */
-function byPath(report: Report): Problem[] {
-  return report
+function byPath(problems: Problems): Problem[] {
+  return problems
     .sorted()
     .map((one) => ({ ...one, file: one.path || "scenario", line: 0, column: 0 }));
 }
 
-function errorOf(report: Report): ScenarioError {
-  const error = new ScenarioError(byPath(report));
+function errorOf(problems: Problems): ScenarioError {
+  const error = new ScenarioError(byPath(problems));
   // The message tells them all: Node need not print them twice.
   return Object.defineProperty(error, "problems", { enumerable: false });
 }
@@ -160,7 +145,7 @@ export async function loadScenario(path: string, options: LoadOptions = {}): Pro
 function keep(scenario: Scenario, { warnings, tree }: Made): Scenario {
   freeze(scenario);
   MADE.set(scenario, { warnings, tree });
-  const spread = spreadAgentDefaults(tree, new Report());
+  const spread = spreadAgentDefaults(tree, new Problems());
   for (const [key, part] of Object.entries(scenario))
     keepParts(part, spread.entries.get(key)?.value);
   return scenario;
@@ -217,9 +202,9 @@ export function textOf(scenario: ScenarioInput): string {
 
 /** The text of an object as a file in memory. @throws ScenarioError where no file could hold it */
 export function textOfValue(value: unknown): string {
-  const report = new Report();
-  const tree = treeOfValue(value, report);
-  if (tree === undefined) throw errorOf(report);
+  const problems = new Problems();
+  const tree = treeOfValue(value, problems);
+  if (tree === undefined) throw errorOf(problems);
   return JSON.stringify(plainOf(tree));
 }
 

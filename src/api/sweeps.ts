@@ -173,7 +173,7 @@ async function conduct(
       pool,
       failFast: false,
       commandFor: (cell) => `cell ${cell} of the sweep ${sweep.name}`,
-      onProgress: ({ share }) => onProgress?.(share),
+      onProgress: (share) => onProgress?.(share),
     });
     const rows: SweepResultRow[] = [];
     for await (const row of rowsOf(addresses)) rows.push(jsonRow(row) as SweepResultRow);

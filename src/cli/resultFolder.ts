@@ -2,7 +2,6 @@
 // same bytes.
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../documents/canonicalJson.ts";
-import { escapedInQuotes, isHarmful } from "../documents/checking/visible.ts";
 import { commonPrefix } from "../documents/names.ts";
 import { ENGINE, type ExperimentResult } from "../experiment/result.ts";
 import { type Experiment, experimentManifest } from "../results/manifest.ts";

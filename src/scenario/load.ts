@@ -3,18 +3,15 @@
 // that all problems of a file are reported at once.
 
 import { Examined } from "../documents/checking/examined.ts";
-import type { Problem } from "../documents/checking/problems.ts";
-import { Problems, Report, ScenarioError, ScenarioError } from "../documents/checking/problems.ts";
+import { type Problem, Problems, ScenarioError } from "../documents/checking/problems.ts";
 import { validSections } from "../documents/checking/validate.ts";
 import { loadMathjs } from "../documents/formulas/expression.ts";
-import { mayHaveFormulas, resolveFormulas, resolveFormulas } from "../documents/formulas/formulas.ts";
+import { mayHaveFormulas, resolveFormulas } from "../documents/formulas/formulas.ts";
 import { nameAfterFile } from "../documents/names.ts";
 import { readWithBases } from "../documents/reading/extend.ts";
 import type { SourceFiles } from "../documents/reading/files.ts";
-import type { Overrides } from "../documents/reading/overrides.ts";
-import { OVERRIDES_SOURCE } from "../documents/reading/overrides.ts";
-import type { Location, MapNode, Path } from "../documents/reading/tree.ts";
-import { locate, locateKey } from "../documents/reading/tree.ts";
+import { type Overrides, OVERRIDES_SOURCE } from "../documents/reading/overrides.ts";
+import { type Location, type MapNode, type Path, locate, locateKey } from "../documents/reading/tree.ts";
 import { checkMeaning } from "./checking/check.ts";
 import { warnOfStalls } from "./flow/warn.ts";
 import { SCENARIOS } from "./format.ts";

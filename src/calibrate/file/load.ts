@@ -1,22 +1,19 @@
 // Turns a targets file into a calibration: read → hold against the schema → read the scenarios → give the parameters
 // their places → check the targets → try the start. All problems of all files are reported at once.
 import { Examined } from "../../documents/checking/examined.ts";
-import type { Problem } from "../../documents/checking/problems.ts";
-import { Problems, ScenarioError } from "../../documents/checking/problems.ts";
+import { type Problem, Problems, ScenarioError } from "../../documents/checking/problems.ts";
 import { readWithBases } from "../../documents/reading/extend.ts";
 import { remembering, type SourceFiles } from "../../documents/reading/files.ts";
-import { withEntry } from "../../documents/reading/tree.ts";
 import { canBePaired } from "../../experiment/pairing.ts";
-import { canBePaired } from "../../experiment/chunk.ts";
 import type { Plan } from "../../model/plan.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import { cannotBePaired, readLabelled } from "../../scenario/labelled.ts";
 import type { Calibration, Group, Target, Template } from "../calibration.ts";
 import { instantiate } from "../templates.ts";
-import * as messages from "./messages.ts";
 import { placeParameters } from "./placing.ts";
 import { type ShapedTargets, shape } from "./shape.ts";
 import { checkTargets } from "./targets.ts";
+import * as messages from "./messages.ts";
 
 export interface LoadCalibrationOptions {
   /** Where files come from. */

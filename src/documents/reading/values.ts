@@ -1,6 +1,6 @@
 // Turns a value of JavaScript into the tree that a file with the same content gives. Whatever the value is, nothing is
 // thrown: what no file could hold is a problem at its path.
-import type { Text } from "../checking/problems.ts";
+import type { Problems, Text } from "../checking/problems.ts";
 import { MAX_DEPTH, MAX_VALUES } from "./parse.ts";
 import { type Entry, type Location, type MapNode, type Path, type TreeNode, FORBIDDEN_KEYS } from "./tree.ts";
 
@@ -14,19 +14,19 @@ export type KnownParts = Pick<WeakMap<object, TreeNode | undefined>, "has" | "ge
 
 /**
  * The tree of a plain object; undefined (and problems) where it is none. Keys whose value is undefined are left out.
- * @param report gets a problem at every part that is no plain value: a function, a loop, a getter that throws
+ * @param problems gets a problem at every part that is no plain value: a function, a loop, a getter that throws
  * @param known parts that are not looked at
  */
 export function treeOfValue(
   value: unknown,
-  report: Report,
+  problems: Problems,
   known: KnownParts = new WeakMap(),
 ): MapNode | undefined {
-  const converter = new Converter(report, known);
+  const converter = new Converter(problems, known);
   const tree = converter.convert(value, []);
   if (tree === undefined || converter.hasFailed) return undefined;
   if (tree.kind === "map") return tree;
-  report.error(tree.at, [], {
+  problems.error(tree.at, [], {
     message: `it is ${kindOf(value)}, not an object`,
     rule: "a scenario is an object with keys such as name, task, models, agents and protocol",
   });
@@ -34,15 +34,15 @@ export function treeOfValue(
 }
 
 class Converter {
-  private readonly report: Report;
+  private readonly problems: Problems;
   private readonly known: KnownParts;
   /** Objects and lists around the value at hand. */
   private readonly open = new Set<object>();
   private values = 0;
   hasFailed = false;
 
-  constructor(report: Report, known: KnownParts) {
-    this.report = report;
+  constructor(problems: Problems, known: KnownParts) {
+    this.problems = problems;
     this.known = known;
   }
 
@@ -126,7 +126,7 @@ class Converter {
 
   private refuse(at: Location, path: Path, text: Text): undefined {
     this.hasFailed = true;
-    this.report.error(at, path, text);
+    this.problems.error(at, path, text);
     return undefined;
   }
 }

@@ -1,4 +1,5 @@
 // Figures of the study kim2025 as formulas over what was observed, and as targets with a definition in words.
+import { average } from "../../numerics/statistics.ts";
 import type { MetricValue } from "../../experiment/result.ts";
 import type { OutcomeField } from "../../model/outcome.ts";
 import { type JudgedTarget, judged, type TargetResult } from "../judging.ts";

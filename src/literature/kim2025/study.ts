@@ -1,4 +1,5 @@
 // The study kim2025: which architecture amplifies errors, and which succeeds.
+import { average } from "../../numerics/statistics.ts";
 import type { TargetResult } from "../judging.ts";
 import { defineStudy, type StudyPart, type SuccessSummary } from "../study.ts";
 import { judgedBy, type Target } from "./definitions.ts";

@@ -18,7 +18,6 @@ import { checkEdges, checkTopology } from "../topology/check.ts";
 import type { Topology } from "../topology/schema.ts";
 import { checkLedgers, checkRepetition } from "../workload/check.ts";
 import { areRoundsBounded, checkEvents } from "./bounds.ts";
-import * as messages from "./messages.ts";
 
 /**
  * Reports what makes no sense in valid sections.

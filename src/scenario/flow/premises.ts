@@ -1,4 +1,5 @@
 // Rules about premises: they have to reach the agents that build on them.
+import type { WorkStep } from "../../model/steps.ts";
 import type { Text } from "../../documents/checking/problems.ts";
 import { ascending, type Context, groupBy } from "./context.ts";
 import { linkRemedy } from "./links.ts";

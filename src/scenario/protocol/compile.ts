@@ -1,4 +1,6 @@
 // Compiles the phases of a protocol to a flat list of steps, with what each of them costs.
+import type { AggregateStep } from "../../model/steps.ts";
+import type { Step } from "../../model/steps.ts";
 import type { Plan } from "../../model/plan.ts";
 import { agentResolver } from "../references.ts";
 import type { Scenario } from "../schema.ts";

@@ -1,5 +1,8 @@
 // What a phase of a protocol is: how it is written, what it must mean, which step of the plan it becomes, and what may
 // come of that step. Every file in phases/ defines one phase; phases.ts lists them.
+import type { AggregateHow } from "../../model/steps.ts";
+import type { AggregateStep } from "../../model/steps.ts";
+import type { Step } from "../../model/steps.ts";
 import type { z } from "zod";
 import type { Examined } from "../../documents/checking/examined.ts";
 import type { Path } from "../../documents/reading/tree.ts";

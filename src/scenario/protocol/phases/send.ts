@@ -1,5 +1,6 @@
 // The phase `send`: messages along the edges of the topology.
 
+import type { SendStep } from "../../../model/steps.ts";
 import type { Text } from "../../../documents/checking/problems.ts";
 import { flag, oneOf } from "../../../documents/fields.ts";
 import { grouped, list, plural } from "../../../documents/quoting.ts";
