@@ -12,7 +12,7 @@ describe("faultline reproduce", () => {
     expect(written).toEqual({});
     const [title, circumstances, , header] = stdout.split("\n");
     expect(title).toBe("kim2025: 81 published figures beside simulated ones");
-    expect(circumstances).toBe("seed kim2025 · 160 replications a scenario · 95 % intervals");
+    expect(circumstances).toBe("seed kim2025 · 160 replications per scenario · 95 % intervals");
     expect(header.trim().split(/ {2,}/)).toEqual(["published", "simulated", "to reach"]);
     expect(stdout).toMatch(
       /\nAmplification, propagation \(calibrated\)\n {2}independent +17\.2 +\[14\.3, 20\.1\] .* 14\.3 to 20\.1\n/,
@@ -87,14 +87,14 @@ describe("faultline reproduce", () => {
     const args = ["reproduce", "kim2025", "--replications", "1000000"];
     const { code, stdout } = await faultline(args, { interrupt: true });
     expect(code).toBe(130);
-    expect(stdout).toContain("interrupted before 1,000,000 replications a scenario");
+    expect(stdout).toContain("interrupted before 1,000,000 replications per scenario");
   });
 
   test("another study has its tables, and names its figures with the command that draws them", async () => {
     const args = ["reproduce", "taubench", "--replications", "80", "--jobs", "1"];
     const { code, stdout } = await faultline(args);
     expect(code).toBe(0);
-    expect(stdout).toContain("seed taubench · 80 replications a scenario");
+    expect(stdout).toContain("seed taubench · 80 replications per scenario");
     expect(stdout).toContain("What moves the cliff, and what it costs");
     expect(stdout).toContain("faultline plot taubench.json --chart cliff --out cliff.svg");
     const { tables, figures, summary } = JSON.parse((await faultline([...args, "--json"])).stdout);
