@@ -36,7 +36,7 @@ export interface ChartOptions {
  * import { chartsFor } from "faultline/charts";
  *
  * const result = await run(await loadScenario("team.yaml"), { replications: 400 });
- * console.log(chartsFor(result).includes("success")); // true
+ * console.log(chartsFor(result).includes("reliability")); // true
  */
 export function chartsFor(result: ResultDocument): readonly string[] {
   return charts.chartsFor(result);
@@ -52,7 +52,7 @@ export function chartsFor(result: ResultDocument): readonly string[] {
  * import { makeChart } from "faultline/charts";
  *
  * const result = await run(await loadScenario("team.yaml"), { replications: 400 });
- * const { title, alt, spec } = makeChart(result, { chart: "success" });
+ * const { title, alt, spec } = makeChart(result, { chart: "reliability" });
  * console.log(title, alt, spec.$schema);
  */
 export function makeChart(
@@ -107,7 +107,7 @@ export async function toPng(
  * import { writeChart } from "faultline/charts";
  *
  * const result = await run(await loadScenario("team.yaml"), { replications: 400 });
- * await writeChart(result, "charts/success.svg", { chart: "success" });
+ * await writeChart(result, "charts/reliability.svg", { chart: "reliability" });
  */
 export async function writeChart(
   result: ResultDocument,

@@ -18,7 +18,7 @@ export type { PredictionOptions, PredictionStudy } from "../literature/kim2025/p
  *
  * const { chosen, coverage } = await leaveOneOut({
  *   numbers: ["task.difficulty"],
- *   replications: 40,
+ *   replications: 8,
  * });
  * console.log(chosen.score.meanAbsoluteError, coverage);
  */
