@@ -6,8 +6,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { tuneForEngine } from "../../src/experiment/tuning.ts";
 import { makeChart } from "../../src/charts/chart.ts";
+import { tuneForEngine } from "../../src/experiment/tuning.ts";
 import { KIM2025 } from "../../src/literature/kim2025/study.ts";
 import { type Reproduction, reproduce } from "../../src/literature/reproduce.ts";
 import { STUDIES } from "../../src/literature/studies.ts";

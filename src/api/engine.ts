@@ -11,18 +11,6 @@
  */
 export { tuneForEngine } from "../experiment/tuning.ts";
 /**
- * Draws that are functions of their names: replication, kind, subject, object and ordinal. `rootKey(seed)` is the key of
- * all draws of a seed; `new Draws(key, domain)` those of one use, whose `uniform` is in (0, 1) (Salmon and others 2011).
- *
- * @example
- * import { Draws, rootKey } from "faultline/engine";
- *
- * const draws = new Draws(rootKey("seed"), 1000);
- * draws.enter(7); // replication 7
- * console.log(draws.uniform(0, 1, 2, 0) === draws.uniform(0, 1, 2, 0)); // true
- */
-export { Draws, type RootKey, rootKey } from "../numerics/draws.ts";
-/**
  * Seconds of a time in ticks (microseconds).
  *
  * @example
@@ -31,7 +19,7 @@ export { Draws, type RootKey, rootKey } from "../numerics/draws.ts";
  * console.log(toSeconds(1_500_000)); // 1.5
  */
 export { toSeconds } from "../kernel/time.ts";
-export type { TaskCase } from "../model/case.ts";
+export type { EngineOptions, Injection, TaskCase } from "../model/case.ts";
 /**
  * The engine: runs the replications of a plan, one at a time. `run(i)` leaves the row of replication i in `outcome`, whose
  * positions `FIELD` names; an `observer` is told what happens in it, at times in ticks (`toSeconds`).
@@ -53,7 +41,18 @@ export { Engine } from "../model/engine.ts";
 export type { Observer } from "../model/observer.ts";
 export { FIELD, OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
 export type { Plan } from "../model/plan.ts";
-export type { EngineOptions, Injection } from "../model/case.ts";
+/**
+ * Draws that are functions of their names: replication, kind, subject, object and ordinal. `rootKey(seed)` is the key of
+ * all draws of a seed; `new Draws(key, domain)` those of one use, whose `uniform` is in (0, 1) (Salmon and others 2011).
+ *
+ * @example
+ * import { Draws, rootKey } from "faultline/engine";
+ *
+ * const draws = new Draws(rootKey("seed"), 1000);
+ * draws.enter(7); // replication 7
+ * console.log(draws.uniform(0, 1, 2, 0) === draws.uniform(0, 1, 2, 0)); // true
+ */
+export { Draws, type RootKey, rootKey } from "../numerics/draws.ts";
 /**
  * Makes the plan of a scenario: names become indices, parameters typed arrays, phases a flat list of steps.
  *

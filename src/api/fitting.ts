@@ -5,10 +5,10 @@ import type { Advice } from "../advise/advise.ts";
 import type { CalibrationProgress } from "../calibrate/calibrate.ts";
 import type { targetsSchema } from "../calibrate/file/schema.ts";
 import type { CalibrationResult } from "../calibrate/result.ts";
-import type { OnProgress } from "../experiment/progress.ts";
 import type { Problem } from "../documents/checking/problems.ts";
 import { memoryFiles } from "../documents/reading/files.ts";
 import { nodeFiles } from "../documents/reading/nodeFiles.ts";
+import type { OnProgress } from "../experiment/progress.ts";
 import { withMethods } from "./names.ts";
 import { type ScenarioInput, scenarioOf, textOf, textOfValue } from "./scenarios.ts";
 

@@ -1,7 +1,8 @@
 // What worker threads do for a calibration: they simulate a group of scenarios at a point and answer with the metrics
 // that are wanted of it. The default export is a pool's task (`experiment/pool.ts`).
-import { runDesign } from "../experiment/chunk.ts";
+
 import { Problems } from "../documents/checking/problems.ts";
+import { runDesign } from "../experiment/chunk.ts";
 import type { Task } from "../experiment/pool.ts";
 import { type MetricValue, metricValue } from "../experiment/result.ts";
 import { metric } from "../metrics/definitions.ts";

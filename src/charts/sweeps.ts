@@ -1,7 +1,7 @@
 // Sweeps as charts see them: rows that differ, the values of factors, what the subtitle says.
 import { type MetricValue, readMetric } from "../experiment/result.ts";
-import { average, clamp } from "../numerics/statistics.ts";
 import { groupBy } from "../numerics/grouping.ts";
+import { average, clamp } from "../numerics/statistics.ts";
 import type { SweepResult, SweepResultRow } from "../results/results.ts";
 import type { FactorValue } from "../sweep/designs/axes.ts";
 import { replicationsText } from "../wording/sample.ts";

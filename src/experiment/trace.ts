@@ -1,7 +1,6 @@
 // A trace: one replication followed event by event, with the lineage of every error. It watches the same engine that
 // experiments use, and watching changes nothing.
 import { toSeconds } from "../kernel/time.ts";
-import type { Step } from "../model/steps.ts";
 import type { Injection, TaskCase } from "../model/case.ts";
 import { CAUSES, type CauseName } from "../model/causes.ts";
 import { Engine } from "../model/engine.ts";
@@ -9,6 +8,7 @@ import { MISSING, type MissingReason, obstacleOf } from "../model/missing.ts";
 import type { Observer } from "../model/observer.ts";
 import { OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
 import { CHECK_KINDS, type Plan } from "../model/plan.ts";
+import type { Step } from "../model/steps.ts";
 import { rootKey } from "../numerics/draws.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";

@@ -78,7 +78,10 @@ export function ratio(tally: Tally, factors: Factor[]): Interval | undefined {
   });
 }
 
-type Text<Name extends string> = Pick<Ungrouped<Name>, "name" | "title" | "unit" | "description" | "formula"> &
+type Text<Name extends string> = Pick<
+  Ungrouped<Name>,
+  "name" | "title" | "unit" | "description" | "formula"
+> &
   Partial<Pick<Ungrouped, "better" | "prominence" | "whenUndefined">>;
 
 /** Mean of an outcome field per task. */

@@ -3,7 +3,16 @@
 import { COUNTED_CAUSES } from "../model/causes.ts";
 import { FIELD, type OutcomeField } from "../model/outcome.ts";
 import { affine, share } from "../numerics/ratios.ts";
-import { base, inGroup, type MetricDefinition, meanMetric, own, ratioMetric, shareOfTasks, type Ungrouped } from "./define.ts";
+import {
+  base,
+  inGroup,
+  type MetricDefinition,
+  meanMetric,
+  own,
+  ratioMetric,
+  shareOfTasks,
+  type Ungrouped,
+} from "./define.ts";
 import { endings, missing } from "./endings.ts";
 import { operation, time } from "./operation.ts";
 
@@ -357,8 +366,7 @@ const count = <const Name extends string>(
   name: Name,
   title: string,
   description: string,
-) =>
-  meanMetric(field, { name, title, unit: "per task", description, formula: "mean" });
+) => meanMetric(field, { name, title, unit: "per task", description, formula: "mean" });
 
 const diagnosis = [
   count("faults", "faults.total", "Faults", "Errors that began, whatever their cause."),

@@ -4,7 +4,7 @@
 import { sideBySide } from "../kernel/arrays.ts";
 import { TICKS_PER_SECOND } from "../kernel/time.ts";
 import { lognormal, normalQuantile } from "../numerics/distributions.ts";
-import { type RootKey, Draws } from "../numerics/draws.ts";
+import { Draws, type RootKey } from "../numerics/draws.ts";
 import { Ballots } from "./ballots.ts";
 import { DIFFICULTY, POLICY, SIZE, START, TASK_CLASS } from "./decisions.ts";
 import { Deliveries } from "./deliveries.ts";

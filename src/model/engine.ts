@@ -3,10 +3,10 @@
 import { grown } from "../kernel/arrays.ts";
 import { nextDelay, type PreparedArrivals } from "../kernel/arrivals.ts";
 import { toSeconds } from "../kernel/time.ts";
-import { type RootKey, Draws } from "../numerics/draws.ts";
-import { TaskCase, type EngineOptions } from "./case.ts";
-import { ARRIVAL } from "./decisions.ts";
+import { Draws, type RootKey } from "../numerics/draws.ts";
 import { countOutcome } from "./accounts.ts";
+import { type EngineOptions, TaskCase } from "./case.ts";
+import { ARRIVAL } from "./decisions.ts";
 import { giveUpTurn } from "./mechanisms/calling.ts";
 import { receiveMessage } from "./mechanisms/receiving.ts";
 import { payTurn } from "./mechanisms/spending.ts";

@@ -10,8 +10,14 @@ import { mayHaveFormulas, resolveFormulas } from "../documents/formulas/formulas
 import { nameAfterFile } from "../documents/names.ts";
 import { readWithBases } from "../documents/reading/extend.ts";
 import type { SourceFiles } from "../documents/reading/files.ts";
-import { type Overrides, OVERRIDES_SOURCE } from "../documents/reading/overrides.ts";
-import { type Location, type MapNode, type Path, locate, locateKey } from "../documents/reading/tree.ts";
+import { OVERRIDES_SOURCE, type Overrides } from "../documents/reading/overrides.ts";
+import {
+  type Location,
+  locate,
+  locateKey,
+  type MapNode,
+  type Path,
+} from "../documents/reading/tree.ts";
 import { checkMeaning } from "./checking/check.ts";
 import { warnOfStalls } from "./flow/warn.ts";
 import { SCENARIOS } from "./format.ts";

@@ -1,22 +1,9 @@
 // The scenario file, defined once: types, validation, defaults and the JSON Schema all derive from the sections that are
 // put together here. What the words mean is fixed in DESIGN.md; the sections say what may be written and in which range.
 import { z } from "zod";
-import {
-  FILE_KEYS,
-  flag,
-  list,
-  name,
-  namedMap,
-  number,
-  oneOf,
-  section,
-  share,
-  text,
-} from "../documents/fields.ts";
+import { FILE_KEYS, name, namedMap, number, section, text } from "../documents/fields.ts";
 import { partialJsonSchemaOf } from "../documents/jsonSchema.ts";
-import { agentDefaults, agents, MAX_AGENTS } from "./agents/schema.ts";
-import { RULES } from "./checking/messages.ts";
-import { one, reference, several } from "./fields.ts";
+import { agentDefaults, agents } from "./agents/schema.ts";
 import { models } from "./models/schema.ts";
 import { objectives, thresholds } from "./objectives/schema.ts";
 import { phasesSchema } from "./protocol/phases.ts";

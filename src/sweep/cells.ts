@@ -4,11 +4,8 @@
 // cells of the first scenario, then those of the next. A factor that is not set in any scenario of a cell is no part of
 // it; so several points can make the same cell, and of these the first stays: three numbers of workers are one cell for
 // a scenario without workers. With a condition, a cell stays as soon as one of its points does.
-import { Report, type Text } from "../documents/checking/problems.ts";
-import { applyOverrides } from "../documents/reading/overrides.ts";
-import { canBePaired, pairedBy } from "../experiment/pairing.ts";
 import { Problems, type Text } from "../documents/checking/problems.ts";
-import { canBePaired, pairedBy } from "../experiment/chunk.ts";
+import { canBePaired, pairedBy } from "../experiment/pairing.ts";
 import { KNOWN_METRICS } from "../metrics/naming.ts";
 import { cannotBePaired, type LabelledScenario } from "../scenario/labelled.ts";
 import { complete } from "../scenario/load.ts";

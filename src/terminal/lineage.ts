@@ -2,9 +2,15 @@
 // which agents checked it, and where it ended.
 
 import { visible } from "../documents/checking/visible.ts";
-import type { ErroneousVersion, MissingClaim, Outcome, TaskLineage, Trace } from "../experiment/trace.ts";
-import { groupBy } from "../numerics/grouping.ts";
+import type {
+  ErroneousVersion,
+  MissingClaim,
+  Outcome,
+  TaskLineage,
+  Trace,
+} from "../experiment/trace.ts";
 import { CAUSE_LABELS } from "../model/causes.ts";
+import { groupBy } from "../numerics/grouping.ts";
 import { durationText } from "../wording/duration.ts";
 import { plainNumber } from "../wording/estimate.ts";
 import { count } from "../wording/text.ts";

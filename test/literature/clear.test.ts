@@ -3,7 +3,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { alikeInEfficacy, correlation, TRUTHS } from "../../src/literature/clear/correlations.ts";
 import { mixFor, RUNS } from "../../src/literature/clear/mix.ts";
-import { ARCHITECTURES, configuration, POPULATION, type Tried } from "../../src/literature/clear/population.ts";
+import {
+  ARCHITECTURES,
+  configuration,
+  POPULATION,
+  type Tried,
+} from "../../src/literature/clear/population.ts";
 import { AGENTS } from "../../src/literature/clear/published.ts";
 import { CLEAR } from "../../src/literature/clear/study.ts";
 import { shipped } from "../../src/literature/shipped.ts";

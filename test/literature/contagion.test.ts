@@ -4,7 +4,13 @@
 import { describe, expect, test } from "vitest";
 import { adjacencyOf } from "../../src/literature/contagion/networks.ts";
 import { SPREADS } from "../../src/literature/contagion/published.ts";
-import { type Adjacency, exactShares, isAcyclic, recursionShares, spectralRadius } from "../../src/literature/contagion/recursion.ts";
+import {
+  type Adjacency,
+  exactShares,
+  isAcyclic,
+  recursionShares,
+  spectralRadius,
+} from "../../src/literature/contagion/recursion.ts";
 import { CONTAGION } from "../../src/literature/contagion/study.ts";
 import { shipped } from "../../src/literature/shipped.ts";
 import { estimateIn, simulate } from "../../src/literature/simulate.ts";

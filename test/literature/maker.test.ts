@@ -1,7 +1,13 @@
 // The study of a million steps by voting: closed forms against known values, and the simulated vote against them. Fixed
 // seeds; single comparisons use 99.9 % intervals (false-alarm rate 1 in 1,000 over seeds).
 import { describe, expect, test } from "vitest";
-import { kMin, stepFailure, stepsPaid, taskSuccess, votesPerStep } from "../../src/literature/maker/closedForms.ts";
+import {
+  kMin,
+  stepFailure,
+  stepsPaid,
+  taskSuccess,
+  votesPerStep,
+} from "../../src/literature/maker/closedForms.ts";
 import { RATES, STEPS, TARGET } from "../../src/literature/maker/published.ts";
 import { MAKER } from "../../src/literature/maker/study.ts";
 import { estimateIn, simulate } from "../../src/literature/simulate.ts";

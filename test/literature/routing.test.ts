@@ -7,9 +7,9 @@ import { ROUTERS } from "../../src/literature/routing/published.ts";
 import { pairOf, refit } from "../../src/literature/routing/routellm.ts";
 import { ROUTING } from "../../src/literature/routing/study.ts";
 import { measureVotes, voteCorrelation } from "../../src/literature/routing/voting.ts";
-import { simulate, estimateIn } from "../../src/literature/simulate.ts";
-import { normalCdf } from "../../src/numerics/distributions.ts";
 import { shipped } from "../../src/literature/shipped.ts";
+import { estimateIn, simulate } from "../../src/literature/simulate.ts";
+import { normalCdf } from "../../src/numerics/distributions.ts";
 import { agrees } from "../support/scenarios.ts";
 
 const PAIR = { weak: 0.02, strong: 0.005, spread: 2 };

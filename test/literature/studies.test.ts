@@ -5,7 +5,12 @@ import { chartsFor, makeChart } from "../../src/charts/chart.ts";
 import { type JudgedTarget, judged } from "../../src/literature/judging.ts";
 import { ALL, reproduce, reproduceAll } from "../../src/literature/reproduce.ts";
 import { STUDIES } from "../../src/literature/studies.ts";
-import { defineStudy, type Study, type StudyDefinition, type StudyFigure } from "../../src/literature/study.ts";
+import {
+  defineStudy,
+  type Study,
+  type StudyDefinition,
+  type StudyFigure,
+} from "../../src/literature/study.ts";
 import { toSvg } from "../../src/render/render.ts";
 import { reproductionText } from "../../src/terminal/reproduce.ts";
 import { colorsIf } from "../../src/terminal/style.ts";

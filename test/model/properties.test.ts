@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { run } from "../../src/experiment/experiment.ts";
+import { CAUSES } from "../../src/model/causes.ts";
 import { Engine } from "../../src/model/engine.ts";
 import { FIELD } from "../../src/model/outcome.ts";
 import { rootKey } from "../../src/numerics/draws.ts";
-import { CAUSES } from "../../src/model/causes.ts";
 import { compile } from "../../src/scenario/compiling/compile.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { PROTOCOLS, scenarios } from "../support/arbitraries.ts";

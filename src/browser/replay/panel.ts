@@ -1,7 +1,18 @@
 // The panel beside the picture: the faults and what became of them, the missing claims and why they are missing, the
 // ledger of an agent, the lineage of a version.
 import type { ReplayEvent, ReplayMissing } from "../../experiment/replay/document.ts";
-import { familyOf, fateOf, faultsOf, lineageOf, looksAt, lossBeforeGuess, lossBehind, lossesOf, type Omission, twinOf } from "../../experiment/replay/faults.ts";
+import {
+  familyOf,
+  fateOf,
+  faultsOf,
+  lineageOf,
+  looksAt,
+  lossBeforeGuess,
+  lossBehind,
+  lossesOf,
+  type Omission,
+  twinOf,
+} from "../../experiment/replay/faults.ts";
 import { CAUSE_LABELS } from "../../model/causes.ts";
 import { count } from "../../wording/text.ts";
 import { type Content, el } from "./dom.ts";

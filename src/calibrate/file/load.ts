@@ -10,10 +10,10 @@ import { compile } from "../../scenario/compiling/compile.ts";
 import { cannotBePaired, readLabelled } from "../../scenario/labelled.ts";
 import type { Calibration, Group, Target, Template } from "../calibration.ts";
 import { instantiate } from "../templates.ts";
+import * as messages from "./messages.ts";
 import { placeParameters } from "./placing.ts";
 import { type ShapedTargets, shape } from "./shape.ts";
 import { checkTargets } from "./targets.ts";
-import * as messages from "./messages.ts";
 
 export interface LoadCalibrationOptions {
   /** Where files come from. */

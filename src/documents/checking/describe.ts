@@ -5,7 +5,15 @@ import { isFormula } from "../formulas/language.ts";
 import { type Hint, meant } from "../quoting.ts";
 import { factorOf, numberText, readAmount, readFraction } from "./amounts.ts";
 import { HINTS, RULES } from "./messages.ts";
-import { discriminatorOf, infoOf, isNullable, keysOf, type NumberRange, rangeOf, unwrap } from "./schemaWalk.ts";
+import {
+  discriminatorOf,
+  infoOf,
+  isNullable,
+  keysOf,
+  type NumberRange,
+  rangeOf,
+  unwrap,
+} from "./schemaWalk.ts";
 import { suggest } from "./suggest.ts";
 
 type Schema = z.core.$ZodType;

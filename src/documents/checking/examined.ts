@@ -2,7 +2,15 @@
 
 import { FileError, type SourceFiles } from "../reading/files.ts";
 import { cannotRead } from "../reading/messages.ts";
-import { type Location, type MapNode, type Path, locate, locateKey, nodeAt, writtenPath } from "../reading/tree.ts";
+import {
+  type Location,
+  locate,
+  locateKey,
+  type MapNode,
+  nodeAt,
+  type Path,
+  writtenPath,
+} from "../reading/tree.ts";
 import type { Problems, Text } from "./problems.ts";
 
 export class Examined {

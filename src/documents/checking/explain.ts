@@ -2,13 +2,24 @@
 import type { z } from "zod";
 import { isFormula } from "../formulas/language.ts";
 import type { Hint } from "../quoting.ts";
-import { type Path, hasNull, nodeAt, pathText } from "../reading/tree.ts";
+import { hasNull, nodeAt, type Path, pathText } from "../reading/tree.ts";
 import { hintFor, nearestWord, type Rules, ruleOf, type Written } from "./describe.ts";
 import type { Examined } from "./examined.ts";
-import type { Text } from "./problems.ts";
-import { acceptsNumber, infoOf, isClosed, isMap, keysOf, kindOf, placesOf, rangeOf, schemaAt, valueAt } from "./schemaWalk.ts";
-import { suggest } from "./suggest.ts";
 import * as messages from "./messages.ts";
+import type { Text } from "./problems.ts";
+import {
+  acceptsNumber,
+  infoOf,
+  isClosed,
+  isMap,
+  keysOf,
+  kindOf,
+  placesOf,
+  rangeOf,
+  schemaAt,
+  valueAt,
+} from "./schemaWalk.ts";
+import { suggest } from "./suggest.ts";
 
 type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;

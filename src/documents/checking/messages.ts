@@ -1,6 +1,17 @@
 // What is said of a value that its field does not allow: the rules of fields, and what somebody probably meant.
 
-import { called, didYouMean, grouped, type Hint, list, meant, plural, quote, shorten, word } from "../quoting.ts";
+import {
+  called,
+  didYouMean,
+  grouped,
+  type Hint,
+  list,
+  meant,
+  plural,
+  quote,
+  shorten,
+  word,
+} from "../quoting.ts";
 import type { Path } from "../reading/tree.ts";
 import type { Text } from "./problems.ts";
 import type { NumberRange } from "./schemaWalk.ts";

@@ -2,7 +2,7 @@
 // file are found at once.
 
 import type { z } from "zod";
-import { type MapNode, type TreeNode, isNull, toPlain } from "../reading/tree.ts";
+import { isNull, type MapNode, type TreeNode, toPlain } from "../reading/tree.ts";
 import type { Examined } from "./examined.ts";
 import { Explainer, type Format } from "./explain.ts";
 import { repair } from "./repair.ts";

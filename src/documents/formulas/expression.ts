@@ -44,7 +44,10 @@ export function useMathjs(mathjs: Mathjs): void {
   );
   math = mathjs.create({
     ...Object.fromEntries(
-      [...OPERATORS, ...FORMULA_FUNCTIONS, "parse"].map((name) => [name, all[`${name}Dependencies`]]),
+      [...OPERATORS, ...FORMULA_FUNCTIONS, "parse"].map((name) => [
+        name,
+        all[`${name}Dependencies`],
+      ]),
     ),
     pow: { typed: mathjs.typedDependencies, createPow },
   } as Parameters<Mathjs["create"]>[0]);

@@ -6,8 +6,24 @@ import { Examined } from "../checking/examined.ts";
 import type { Problems, Text } from "../checking/problems.ts";
 import { acceptsNumber, schemaAt } from "../checking/schemaWalk.ts";
 import { suggest } from "../checking/suggest.ts";
-import { type MapNode, type Path, type ScalarNode, type TreeNode, eachScalar, isNull, mapScalars, nodeAt, pathText, toPlain } from "../reading/tree.ts";
-import { type Expression, ExpressionError, type ExpressionFault, readExpression } from "./expression.ts";
+import {
+  eachScalar,
+  isNull,
+  type MapNode,
+  mapScalars,
+  nodeAt,
+  type Path,
+  pathText,
+  type ScalarNode,
+  type TreeNode,
+  toPlain,
+} from "../reading/tree.ts";
+import {
+  type Expression,
+  ExpressionError,
+  type ExpressionFault,
+  readExpression,
+} from "./expression.ts";
 import { FORMULA_FUNCTIONS, isFormula } from "./language.ts";
 import * as messages from "./messages.ts";
 

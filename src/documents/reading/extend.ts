@@ -1,10 +1,19 @@
 // Reads a file with all that it extends, and lays the files over each other.
 
-import { type Problems, type Text, Source } from "../checking/problems.ts";
-import { type SourceFiles, FileError, MAX_FILE_BYTES } from "./files.ts";
-import { parseSource, ValueBudget } from "./parse.ts";
-import { type ListNode, type Location, type MapNode, type ScalarNode, isNull, merge, toPlain, without } from "./tree.ts";
+import { type Problems, Source, type Text } from "../checking/problems.ts";
+import { FileError, MAX_FILE_BYTES, type SourceFiles } from "./files.ts";
 import * as messages from "./messages.ts";
+import { parseSource, ValueBudget } from "./parse.ts";
+import {
+  isNull,
+  type ListNode,
+  type Location,
+  type MapNode,
+  merge,
+  type ScalarNode,
+  toPlain,
+  without,
+} from "./tree.ts";
 
 /** Longest chain of files that extend one another. */
 export const MAX_CHAIN = 16;

@@ -3,10 +3,19 @@
 // A scenario may extend files of its project: of the nearest folder above it that has a package.json or a .git, or,
 // where there is none, of the scenario's own folder; and besides these the scenarios that ship with Faultline.
 // Symbolic links are followed before the question is asked, so that a link cannot lead outside.
-import { closeSync, constants, existsSync, fstatSync, openSync, readSync, realpathSync, statSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
 import { dirname, isAbsolute, join, relative as relativePath, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type SourceFiles, FileError, MAX_FILE_BYTES } from "./files.ts";
+import { FileError, MAX_FILE_BYTES, type SourceFiles } from "./files.ts";
 
 const PROJECT_MARKS = ["package.json", ".git"];
 

@@ -1,12 +1,22 @@
 // Sets single values of a file from outside: `--set agents.worker.count=5`, and the points of a sweep.
 import { parse } from "yaml";
 import type { z } from "zod";
-import { type Problems, type Text, Source } from "../checking/problems.ts";
+import { type Problems, Source, type Text } from "../checking/problems.ts";
 import { childSchema, isMap, isNamedMap, keysOf, schemaAt } from "../checking/schemaWalk.ts";
 import { suggest } from "../checking/suggest.ts";
-import { MAX_DEPTH } from "./parse.ts";
-import { type Entry, type Location, type MapNode, type Path, type TreeNode, FORBIDDEN_KEYS, isNull, toPlain, withEntry } from "./tree.ts";
 import * as messages from "./messages.ts";
+import { MAX_DEPTH } from "./parse.ts";
+import {
+  type Entry,
+  FORBIDDEN_KEYS,
+  isNull,
+  type Location,
+  type MapNode,
+  type Path,
+  type TreeNode,
+  toPlain,
+  withEntry,
+} from "./tree.ts";
 
 type Schema = z.core.$ZodType;
 

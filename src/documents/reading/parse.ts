@@ -1,9 +1,30 @@
 // Turns the text of a file into a tree with places. YAML 1.2 and JSON go through one parser; what no file has a
 // use for (tags, merge keys, several documents, keys that are not text) is refused, and sizes are bounded.
-import { type CST, type Document, type Node, type Pair, type Scalar, Composer, isAlias, isCollection, isMap, isScalar, isSeq, Lexer, Parser } from "yaml";
+import {
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  type Node,
+  type Pair,
+  Parser,
+  type Scalar,
+} from "yaml";
 import type { Problems, Source, Text } from "../checking/problems.ts";
-import { type Entry, type Location, type MapNode, type Path, type TreeNode, FORBIDDEN_KEYS } from "./tree.ts";
 import * as messages from "./messages.ts";
+import {
+  type Entry,
+  FORBIDDEN_KEYS,
+  type Location,
+  type MapNode,
+  type Path,
+  type TreeNode,
+} from "./tree.ts";
 
 /** Deepest nesting of maps and lists. */
 export const MAX_DEPTH = 64;

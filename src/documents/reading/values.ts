@@ -2,7 +2,14 @@
 // thrown: what no file could hold is a problem at its path.
 import type { Problems, Text } from "../checking/problems.ts";
 import { MAX_DEPTH, MAX_VALUES } from "./parse.ts";
-import { type Entry, type Location, type MapNode, type Path, type TreeNode, FORBIDDEN_KEYS } from "./tree.ts";
+import {
+  type Entry,
+  FORBIDDEN_KEYS,
+  type Location,
+  type MapNode,
+  type Path,
+  type TreeNode,
+} from "./tree.ts";
 
 /** How a value is called as the place of a problem. Lines count its values in their order. */
 export const VALUE_SOURCE = "(value)";

@@ -15,7 +15,17 @@ import type { Scenario } from "../../scenario/schema.ts";
 import { atOnce, slices } from "../inThread.ts";
 import { ENGINE } from "../result.ts";
 import { type Outcome, TooLongError } from "../trace.ts";
-import type { ReplayAgent, ReplayClaim, ReplayDocument, ReplayEvent, ReplayMessage, ReplayMissing, ReplaySlot, ReplayTask, ReplayVersion } from "./document.ts";
+import type {
+  ReplayAgent,
+  ReplayClaim,
+  ReplayDocument,
+  ReplayEvent,
+  ReplayMessage,
+  ReplayMissing,
+  ReplaySlot,
+  ReplayTask,
+  ReplayVersion,
+} from "./document.ts";
 
 export interface ReplayOptions {
   /** Default: the scenario's own seed. */

@@ -1,17 +1,38 @@
 // CLEAR: five dimensions of an agent instead of one, and which of them tells success in production.
 import type { ScenarioResult } from "../../experiment/result.ts";
-import { type Clear, composites, costNormalisedAccuracy, costPerSuccess, EQUAL_WEIGHTS, paretoFront } from "../../metrics/score.ts";
+import {
+  type Clear,
+  composites,
+  costNormalisedAccuracy,
+  costPerSuccess,
+  EQUAL_WEIGHTS,
+  paretoFront,
+} from "../../metrics/score.ts";
 import { power } from "../../numerics/power.ts";
 import { average } from "../../numerics/statistics.ts";
-import { point, cellsOf, columnsOf, exactly } from "../estimates.ts";
+import { cellsOf, columnsOf, exactly, point } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
 import { estimateOf, resultsOf, runsOf, type Trial } from "../simulate.ts";
 import { defineStudy, type StudyFigure, type StudyTable } from "../study.ts";
 import { absolute, relative } from "../target.ts";
 import { alikeInEfficacy, COMPARED, correlation, PREDICTORS, TRUTHS } from "./correlations.ts";
 import { mixFor, RUNS } from "./mix.ts";
-import { ARCHITECTURES, POPULATION, runsOfPopulation, type Tried, tryPopulation } from "./population.ts";
-import { AGENTS, CNA_NOTES, CORRELATIONS, COST_FACTORS, type PublishedAgent, SOURCE, TABLE } from "./published.ts";
+import {
+  ARCHITECTURES,
+  POPULATION,
+  runsOfPopulation,
+  type Tried,
+  tryPopulation,
+} from "./population.ts";
+import {
+  AGENTS,
+  CNA_NOTES,
+  CORRELATIONS,
+  COST_FACTORS,
+  type PublishedAgent,
+  SOURCE,
+  TABLE,
+} from "./published.ts";
 
 /** The six agents are cheap to run and are held against figures of three digits. */
 const AGENT_FACTOR = 200;

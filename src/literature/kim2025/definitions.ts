@@ -1,7 +1,8 @@
 // Figures of the study kim2025 as formulas over what was observed, and as targets with a definition in words.
-import { average } from "../../numerics/statistics.ts";
+
 import type { MetricValue } from "../../experiment/result.ts";
 import type { OutcomeField } from "../../model/outcome.ts";
+import { average } from "../../numerics/statistics.ts";
 import { type JudgedTarget, judged, type TargetResult } from "../judging.ts";
 import type { Formula, Means, Observations } from "./observations.ts";
 import { type Architecture, BENCHMARKS, type Benchmark } from "./published.ts";

@@ -4,11 +4,32 @@
 // Calibrated are all figures with a view to which the shipped parameters were chosen: success by cell, propagation
 // amplification, turns, message density, redundancy and the single agents' trajectories; and what follows from these.
 import { average } from "../../numerics/statistics.ts";
-import { type Tolerance, absolute, range, relative } from "../target.ts";
+import { absolute, range, relative, type Tolerance } from "../target.ts";
+import { averageOf, defined, perTask, quotient, type Target } from "./definitions.ts";
 import { LAWS } from "./laws.ts";
 import type { Formula } from "./observations.ts";
-import { averageOf, defined, perTask, quotient, type Target } from "./definitions.ts";
-import { AMPLIFICATIONS, ARCHITECTURES, type Architecture, BENCHMARKS, type Benchmark, CHANGES, DENSITIES, EFFICIENCIES, failureRatios, MEAN_SUCCESS, meanSuccess, OVERHEADS, PAPER, REDUNDANCIES, SUCCESS_PER_KILO_TOKEN, TASK_AMPLIFICATIONS, TEAMS, type Team, TRAJECTORIES, TURNS } from "./published.ts";
+import {
+  AMPLIFICATIONS,
+  ARCHITECTURES,
+  type Architecture,
+  BENCHMARKS,
+  type Benchmark,
+  CHANGES,
+  DENSITIES,
+  EFFICIENCIES,
+  failureRatios,
+  MEAN_SUCCESS,
+  meanSuccess,
+  OVERHEADS,
+  PAPER,
+  REDUNDANCIES,
+  SUCCESS_PER_KILO_TOKEN,
+  TASK_AMPLIFICATIONS,
+  TEAMS,
+  type Team,
+  TRAJECTORIES,
+  TURNS,
+} from "./published.ts";
 
 const CALCULATED = `calculated from ${PAPER}: success rates by model (code: ybkim95/agent-scaling)`;
 

@@ -3,7 +3,14 @@
 import { cell, point, quotient, scaled } from "../estimates.ts";
 import { estimateIn, type Results, type Trial } from "../simulate.ts";
 import type { StudyEstimate, StudyFigure, StudyTable } from "../study.ts";
-import { ARCHITECTURES, type Architecture, type Capacities, intervalAt, stream, streams } from "./load.ts";
+import {
+  ARCHITECTURES,
+  type Architecture,
+  type Capacities,
+  intervalAt,
+  stream,
+  streams,
+} from "./load.ts";
 
 /** Load of production: the share of what the bottleneck could do that a cautious operator allows. */
 const LOAD = 0.8;

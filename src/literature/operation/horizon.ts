@@ -6,7 +6,12 @@ import { judged, type TargetResult } from "../judging.ts";
 import { estimateOf, type Results, resultsOf, type Trial } from "../simulate.ts";
 import type { StudyEstimate, StudyFigure, StudyTable } from "../study.ts";
 import { range, relative } from "../target.ts";
-import { CONSTANT_HAZARD_RATIO, HORIZON_SOURCE, MEASURED_RATIO, WEIBULL_SHAPE } from "./published.ts";
+import {
+  CONSTANT_HAZARD_RATIO,
+  HORIZON_SOURCE,
+  MEASURED_RATIO,
+  WEIBULL_SHAPE,
+} from "./published.ts";
 
 export const LENGTHS = [1, 2, 4, 6, 8, 12, 16, 24, 32, 48, 64, 128, 192];
 

@@ -3,9 +3,25 @@
 import { runsOf } from "../simulate.ts";
 import { defineStudy } from "../study.ts";
 import { demoFigure, demoTable, demoTrials } from "./demo.ts";
-import { AGES, detectionFigure, driftFigure, driftTable, runPolicies, simulateAges } from "./drift.ts";
+import {
+  AGES,
+  detectionFigure,
+  driftFigure,
+  driftTable,
+  runPolicies,
+  simulateAges,
+} from "./drift.ts";
 import { horizonFigure, horizonTable, horizonTargets, horizonTrials } from "./horizon.ts";
-import { type Capacities, capacities, capacityFigure, capacityTable, capacityTrials, loadFigures, loadTable, loadTrials } from "./load.ts";
+import {
+  type Capacities,
+  capacities,
+  capacityFigure,
+  capacityTable,
+  capacityTrials,
+  loadFigures,
+  loadTable,
+  loadTrials,
+} from "./load.ts";
 
 /** Capacities before they are known: enough to count runs. */
 const UNKNOWN: Capacities = new Map();

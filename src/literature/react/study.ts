@@ -5,7 +5,13 @@ import type { Difference, ScenarioResult } from "../../experiment/result.ts";
 import { cell, cellsOf, columnsOf, point } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
 import { estimateOf, type Results, resultsOf, runsOf, type Trial } from "../simulate.ts";
-import { defineStudy, type StudyCell, type StudyEstimate, type StudyFigure, type StudyTable } from "../study.ts";
+import {
+  defineStudy,
+  type StudyCell,
+  type StudyEstimate,
+  type StudyFigure,
+  type StudyTable,
+} from "../study.ts";
 import { range } from "../target.ts";
 import { crossing, type DifferenceAt, logarithm } from "./crossing.ts";
 import { CALLS, CLEAR } from "./published.ts";

@@ -1,8 +1,9 @@
 // What the rules share that look for what can never happen: what may be reached, where each step was written, and what
 // agents and claims are called.
-import type { Step } from "../../model/steps.ts";
+
 import type { Text } from "../../documents/checking/problems.ts";
 import type { Plan } from "../../model/plan.ts";
+import type { Step } from "../../model/steps.ts";
 import type { Team } from "../references.ts";
 import { edgeBetween, partiesAmong } from "./parties.ts";
 import { handsOver, type Reach } from "./reach.ts";

@@ -1,7 +1,8 @@
 // Explores what a protocol can bring about: walks the steps as the engine does, but with sets of what may be (abstract
 // interpretation: Cousot and Cousot 1977). The phases say what each of their steps adds.
-import type { Step } from "../../model/steps.ts";
+
 import type { Plan } from "../../model/plan.ts";
+import type { Step } from "../../model/steps.ts";
 import { definitionOf } from "../protocol/phases.ts";
 import { wordsOf } from "./claimSets.ts";
 import type { Parties } from "./parties.ts";

@@ -1,6 +1,7 @@
 // Rules about premises: they have to reach the agents that build on them.
-import type { WorkStep } from "../../model/steps.ts";
+
 import type { Text } from "../../documents/checking/problems.ts";
+import type { WorkStep } from "../../model/steps.ts";
 import { ascending, type Context, groupBy } from "./context.ts";
 import { linkRemedy } from "./links.ts";
 import { workingParties } from "./reach.ts";

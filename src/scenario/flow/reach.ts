@@ -1,9 +1,8 @@
 // What a protocol can bring about at all, whatever the luck: which agents may come to make, receive and accept which
 // claims. The sets are never too small, so that what is not in them never happens.
-import type { AggregateStep } from "../../model/steps.ts";
-import type { SendStep } from "../../model/steps.ts";
-import type { WorkStep } from "../../model/steps.ts";
+
 import type { Plan } from "../../model/plan.ts";
+import type { AggregateStep, SendStep, WorkStep } from "../../model/steps.ts";
 import { ClaimSets } from "./claimSets.ts";
 import { type Parties, partiesAmong } from "./parties.ts";
 

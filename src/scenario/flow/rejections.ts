@@ -1,7 +1,8 @@
 // Rules about rejections: who made a version that a check rejects has to hear of it, and to work again.
-import type { CheckStep } from "../../model/steps.ts";
+
 import type { Text } from "../../documents/checking/problems.ts";
 import { CHECK_KINDS, type Plan } from "../../model/plan.ts";
+import type { CheckStep } from "../../model/steps.ts";
 import {
   aggregated,
   type Context,

@@ -1,7 +1,8 @@
 // What an assign phase may put into whose scope: all that model/assigning.ts does for some size of the task, some claims
 // that the planner has accepted by then, and some luck.
-import type { AssignStep } from "../../model/steps.ts";
+
 import type { Plan } from "../../model/plan.ts";
+import type { AssignStep } from "../../model/steps.ts";
 import { ClaimSets } from "./claimSets.ts";
 import type { Parties } from "./parties.ts";
 

@@ -1,7 +1,7 @@
 // Compiles the phases of a protocol to a flat list of steps, with what each of them costs.
-import type { AggregateStep } from "../../model/steps.ts";
-import type { Step } from "../../model/steps.ts";
+
 import type { Plan } from "../../model/plan.ts";
+import type { AggregateStep, Step } from "../../model/steps.ts";
 import { agentResolver } from "../references.ts";
 import type { Scenario } from "../schema.ts";
 import type { Compiling } from "./definition.ts";

@@ -1,12 +1,11 @@
 // What a phase of a protocol is: how it is written, what it must mean, which step of the plan it becomes, and what may
 // come of that step. Every file in phases/ defines one phase; phases.ts lists them.
-import type { AggregateHow } from "../../model/steps.ts";
-import type { AggregateStep } from "../../model/steps.ts";
-import type { Step } from "../../model/steps.ts";
+
 import type { z } from "zod";
 import type { Examined } from "../../documents/checking/examined.ts";
 import type { Path } from "../../documents/reading/tree.ts";
 import type { Plan } from "../../model/plan.ts";
+import type { AggregateHow, AggregateStep, Step } from "../../model/steps.ts";
 import type { EdgesSpec } from "../../model/topology.ts";
 import type { Reference } from "../agents/check.ts";
 import type { Context, Stall } from "../flow/context.ts";

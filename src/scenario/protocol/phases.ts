@@ -1,6 +1,7 @@
 // The table of phases, and the schema of a phase that follows from it.
-import type { Step } from "../../model/steps.ts";
+
 import { z } from "zod";
+import type { Step } from "../../model/steps.ts";
 import type { PhaseDefinition } from "./definition.ts";
 import { aggregate } from "./phases/aggregate.ts";
 import { assign } from "./phases/assign.ts";

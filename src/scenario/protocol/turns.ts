@@ -1,8 +1,8 @@
 // Most turns that a task can take. There are two answers: what it can use, over which the token budget is spread and
 // which runs may pass where work is done again; and a bound that every run keeps to.
-import type { Step } from "../../model/steps.ts";
-import type { WorkStep } from "../../model/steps.ts";
+
 import { type AgentsPlan, CHECK_KINDS, type Plan, SELF, type TaskPlan } from "../../model/plan.ts";
+import type { Step, WorkStep } from "../../model/steps.ts";
 import { definitionOf } from "./phases.ts";
 
 /**

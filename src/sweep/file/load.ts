@@ -4,19 +4,21 @@
 // reported at once.
 
 import { Examined } from "../../documents/checking/examined.ts";
-import type { Problem } from "../../documents/checking/problems.ts";
-import { Problems, ScenarioError, Source } from "../../documents/checking/problems.ts";
+import {
+  type Problem,
+  Problems,
+  ScenarioError,
+  Source,
+} from "../../documents/checking/problems.ts";
 import { suggest } from "../../documents/checking/suggest.ts";
 import { findNamed, nameAfterFile } from "../../documents/names.ts";
 import { readWithBases } from "../../documents/reading/extend.ts";
 import { remembering, type SourceFiles } from "../../documents/reading/files.ts";
 import type { Overrides } from "../../documents/reading/overrides.ts";
 import { parseSource, ValueBudget } from "../../documents/reading/parse.ts";
-import type { MapNode } from "../../documents/reading/tree.ts";
-import { merge, nodeAt, withEntry, without } from "../../documents/reading/tree.ts";
+import { type MapNode, merge, nodeAt, withEntry, without } from "../../documents/reading/tree.ts";
 import { KNOWN_METRICS } from "../../metrics/naming.ts";
 import { rootKey } from "../../numerics/draws.ts";
-import { unknownLabel } from "../../scenario/checking/messages.ts";
 import { warnOfStalls } from "../../scenario/flow/warn.ts";
 import {
   called,

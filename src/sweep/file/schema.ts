@@ -19,9 +19,6 @@ import { jsonSchemaOf } from "../../documents/jsonSchema.ts";
 import { parseHalfWidth } from "../../experiment/halfWidth.ts";
 import { MAX_LATIN_SIZE } from "../../numerics/latinHypercube.ts";
 import { MAX_SOBOL_SIZE } from "../../numerics/sobol.ts";
-import { extendsSchema } from "../../scenario/schema.ts";
-import { MAX_LATIN_SIZE } from "../designs/latinHypercube.ts";
-import { MAX_SOBOL_SIZE } from "../designs/sobol.ts";
 
 const MAX_VALUES = 100_000;
 

@@ -2,7 +2,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ARCHITECTURES, BENCHMARKS, type Benchmark, KIM2025_SUCCESS, meanSuccess, TEAMS, type Team } from "../../../src/literature/kim2025/published.ts";
+import {
+  ARCHITECTURES,
+  BENCHMARKS,
+  type Benchmark,
+  KIM2025_SUCCESS,
+  meanSuccess,
+  TEAMS,
+  type Team,
+} from "../../../src/literature/kim2025/published.ts";
 import { TARGETS as targets } from "../../../src/literature/kim2025/targets.ts";
 import { accepted, passes } from "../../../src/literature/target.ts";
 

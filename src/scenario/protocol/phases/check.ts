@@ -1,8 +1,9 @@
 // The phase `check`: agents look at versions, accept or reject them.
-import type { CheckStep } from "../../../model/steps.ts";
+
 import type { Text } from "../../../documents/checking/problems.ts";
 import { oneOf } from "../../../documents/fields.ts";
 import { CHECK_KINDS } from "../../../model/plan.ts";
+import type { CheckStep } from "../../../model/steps.ts";
 import { toSeveral } from "../../agents/check.ts";
 import { several } from "../../fields.ts";
 import type { Context } from "../../flow/context.ts";

@@ -1,7 +1,7 @@
 // The phase `repeat`: goes through its phases again and again, for a number of rounds or until a condition holds.
-import type { AggregateStep } from "../../../model/steps.ts";
-import type { RepeatStep } from "../../../model/steps.ts";
+
 import { number, oneOf } from "../../../documents/fields.ts";
+import type { AggregateStep, RepeatStep } from "../../../model/steps.ts";
 import type { ClaimSets } from "../../flow/claimSets.ts";
 import { type Context, deliverable, type Stall, stepsOf } from "../../flow/context.ts";
 import { anyIsEnough, handsOver, type Reach } from "../../flow/reach.ts";

@@ -1,9 +1,9 @@
 // The phase `send`: messages along the edges of the topology.
 
-import type { SendStep } from "../../../model/steps.ts";
 import type { Text } from "../../../documents/checking/problems.ts";
 import { flag, oneOf } from "../../../documents/fields.ts";
 import { grouped, list, plural } from "../../../documents/quoting.ts";
+import type { SendStep } from "../../../model/steps.ts";
 import { type EdgesSpec, visitEdges } from "../../../model/topology.ts";
 import { toSeveral } from "../../agents/check.ts";
 import { several } from "../../fields.ts";

@@ -1,8 +1,8 @@
 // The phase `work`: agents make the claims of their scope, review them and redo what they flagged.
 
-import type { WorkStep } from "../../../model/steps.ts";
 import type { Text } from "../../../documents/checking/problems.ts";
 import { flag, number } from "../../../documents/fields.ts";
+import type { WorkStep } from "../../../model/steps.ts";
 import { toSeveral } from "../../agents/check.ts";
 import { several } from "../../fields.ts";
 import { type Context, groupBy } from "../../flow/context.ts";
