@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nodeWorld } from "../dist/cli/nodeWorld.js";
 import { main } from "../dist/cli/program.js";
-import { readExpression } from "../dist/documents/formulas/expression.js";
+import { loadMathjs, readExpression } from "../dist/documents/formulas/expression.js";
 import { FORMULA_FUNCTIONS } from "../dist/documents/formulas/language.js";
 import { hash32, mix } from "../dist/numerics/draws.js";
 import { power } from "../dist/numerics/power.js";
@@ -40,6 +40,7 @@ const NATIVE = ["exp", "expm1", "log", "log1p", "log10", "sin", "cos", "atan2", 
 const FORMULAS = ["x ^ y", "x mod y", "log(x, y)", "round(x, 3)"];
 
 async function functions() {
+  await loadMathjs();
   const calls = FORMULA_FUNCTIONS.map((name) => `${name}(x${Math[name].length > 1 ? ", y" : ""})`);
   await item("power", () => valuesOf(power));
   for (const name of NATIVE) await item(`Math.${name}`, () => valuesOf(Math[name]));
