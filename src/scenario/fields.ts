@@ -1,6 +1,7 @@
 // Fields that several sections of a scenario have: references to agents, and latencies.
 import { z } from "zod";
 import { duration, kind, number, section } from "../documents/fields.ts";
+import type { Path } from "../documents/reading/tree.ts";
 
 /** An agent reference: a group, or one member of it counted from 1 (`worker.2`). */
 const REFERENCE_PATTERN = /^\p{L}[\p{L}\p{M}\p{N}_-]{0,63}(\.[1-9]\d{0,5})?$/u;
@@ -30,6 +31,27 @@ const references = z
 /** Agents or groups, in the role that the title names. */
 export const several = (title: string, description: string) =>
   references.meta({ title, description, unit: "references" });
+
+/** A reference with its place, and whether it has to be one agent. */
+export interface Reference {
+  readonly reference: string;
+  readonly path: Path;
+  readonly isOne: boolean;
+}
+
+/** The reference in a field that names one agent. */
+export function toOne(reference: string | undefined, path: Path): Reference[] {
+  return reference === undefined ? [] : [{ reference, path, isOne: true }];
+}
+
+/** The references in a field that names agents or groups. */
+export function toSeveral(references: readonly string[] | undefined, path: Path): Reference[] {
+  return (references ?? []).map((reference, i) => ({
+    reference,
+    path: [...path, i],
+    isOne: false,
+  }));
+}
 
 export const latency = z
   .discriminatedUnion("distribution", [

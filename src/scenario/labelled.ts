@@ -4,8 +4,7 @@ import type { Text } from "../documents/checking/problems.ts";
 import { list, meant } from "../documents/quoting.ts";
 import { readWithBases } from "../documents/reading/extend.ts";
 import type { SourceFiles } from "../documents/reading/files.ts";
-import type { MapNode } from "../documents/reading/tree.ts";
-import { withEntry } from "../documents/reading/tree.ts";
+import { type MapNode, withEntry } from "../documents/reading/tree.ts";
 
 /** A scenario that has been read, called by its label. */
 export interface LabelledScenario {

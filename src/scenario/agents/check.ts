@@ -2,7 +2,8 @@
 
 import type { Examined } from "../../documents/checking/examined.ts";
 import type { Text } from "../../documents/checking/problems.ts";
-import { hasNull, type Path } from "../../documents/reading/tree.ts";
+import { hasNull } from "../../documents/reading/tree.ts";
+import type { Reference } from "../fields.ts";
 import { MAX_AGENTS, MAX_LEDGER } from "../limits.ts";
 import type { Models } from "../models/schema.ts";
 import { type AgentRange, agentFinder, countAgents, splitReference } from "../references.ts";
@@ -84,27 +85,6 @@ function checkLedgerSize(agents: Agents, claims: number, found: Examined): void 
 }
 
 // ---------------------------------------------------------------- references
-
-/** A reference with its place, and whether it has to be one agent. */
-export interface Reference {
-  readonly reference: string;
-  readonly path: Path;
-  readonly isOne: boolean;
-}
-
-/** The reference in a field that names one agent. */
-export function toOne(reference: string | undefined, path: Path): Reference[] {
-  return reference === undefined ? [] : [{ reference, path, isOne: true }];
-}
-
-/** The references in a field that names agents or groups. */
-export function toSeveral(references: readonly string[] | undefined, path: Path): Reference[] {
-  return (references ?? []).map((reference, i) => ({
-    reference,
-    path: [...path, i],
-    isOne: false,
-  }));
-}
 
 /** Whether all references name agents; what is wrong with them is told to `found`. */
 export function checkReferences(

@@ -3,7 +3,7 @@ import type { Examined } from "../../documents/checking/examined.ts";
 import type { Text } from "../../documents/checking/problems.ts";
 import { called, list, word } from "../../documents/quoting.ts";
 import type { Path } from "../../documents/reading/tree.ts";
-import type { Reference } from "../agents/check.ts";
+import type { Reference } from "../fields.ts";
 import type { Scenario } from "../schema.ts";
 import type { TeamMeaning } from "./definition.ts";
 import { DEFINITIONS, type Part, type Phase, partOf } from "./phases.ts";

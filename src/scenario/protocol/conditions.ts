@@ -1,7 +1,7 @@
 // Conditions on the deliverable, which several phases have.
 import type { Examined } from "../../documents/checking/examined.ts";
 import type { Path } from "../../documents/reading/tree.ts";
-import type { AggregateHow } from "../../model/plan.ts";
+import type { AggregateHow } from "../../model/steps.ts";
 
 /** Conditions on the deliverable, and what they ask for. */
 export const CONDITIONS = ["complete", "consensus", "ahead"] as const;

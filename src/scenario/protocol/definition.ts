@@ -7,7 +7,7 @@ import type { Path } from "../../documents/reading/tree.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { AggregateHow, AggregateStep, Step } from "../../model/steps.ts";
 import type { EdgesSpec } from "../../model/topology.ts";
-import type { Reference } from "../agents/check.ts";
+import type { Reference } from "../fields.ts";
 import type { Context, Stall } from "../flow/context.ts";
 import type { Parties } from "../flow/parties.ts";
 import type { Walk } from "../flow/reach.ts";
@@ -60,7 +60,7 @@ export interface PhaseDefinition<
   stalls?(step: StepOf<Kind>, position: number, context: Context): readonly (readonly Stall[])[];
 }
 
-interface Enclosure<Value> {
+export interface Enclosure<Value> {
   /** Of the phases that it encloses. */
   readonly description: string;
   /** Most rounds of a loop; undefined for phases that are gone through at most once. */
@@ -128,9 +128,16 @@ export interface LookSizes {
   readonly deliverable: AggregateStep;
 }
 
-/** Defines a phase; the types of its value and of its step follow from `fields` and `kind`. */
-export function definePhase<Kind extends Step["op"], F extends Fields>(
-  definition: PhaseDefinition<Kind, F>,
-): PhaseDefinition<Kind, F> {
-  return definition;
+/**
+ * Defines a phase; the types of its value and of its step follow from `fields` and `kind`.
+ * @typeParam Inner whether it encloses other phases
+ */
+export function definePhase<
+  Kind extends Step["op"],
+  F extends Fields,
+  Inner extends Enclosure<z.output<z.ZodObject<F>>> | undefined,
+>(
+  definition: PhaseDefinition<Kind, F> & { readonly encloses?: Inner },
+): PhaseDefinition<Kind, F> & { readonly encloses: Inner } {
+  return { ...definition, encloses: definition.encloses as Inner };
 }

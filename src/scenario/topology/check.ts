@@ -2,8 +2,9 @@
 
 import type { Examined } from "../../documents/checking/examined.ts";
 import { HUB_PRESETS } from "../../model/topology.ts";
-import { checkReferences, type Reference, toOne, toSeveral } from "../agents/check.ts";
+import { checkReferences } from "../agents/check.ts";
 import type { Agents } from "../agents/schema.ts";
+import { type Reference, toOne, toSeveral } from "../fields.ts";
 import { MAX_EDGES } from "../limits.ts";
 import { checkLatency } from "../models/check.ts";
 import { agentFinder } from "../references.ts";

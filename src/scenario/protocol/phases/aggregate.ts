@@ -2,8 +2,7 @@
 import type { Text } from "../../../documents/checking/problems.ts";
 import { number, oneOf } from "../../../documents/fields.ts";
 import type { AgentsPlan } from "../../../model/plan.ts";
-import { toOne, toSeveral } from "../../agents/check.ts";
-import { one, several } from "../../fields.ts";
+import { one, several, toOne, toSeveral } from "../../fields.ts";
 import {
   aggregated,
   ascending,

@@ -1,7 +1,6 @@
 // The phase `escalate`: goes through its phases only where a condition does not hold yet.
 import { oneOf } from "../../../documents/fields.ts";
-import { toSeveral } from "../../agents/check.ts";
-import { several } from "../../fields.ts";
+import { several, toSeveral } from "../../fields.ts";
 import { CONDITION_TEXT, CONDITIONS, checkCondition } from "../conditions.ts";
 import { definePhase } from "../definition.ts";
 

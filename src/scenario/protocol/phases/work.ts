@@ -3,8 +3,7 @@
 import type { Text } from "../../../documents/checking/problems.ts";
 import { flag, number } from "../../../documents/fields.ts";
 import type { WorkStep } from "../../../model/steps.ts";
-import { toSeveral } from "../../agents/check.ts";
-import { several } from "../../fields.ts";
+import { several, toSeveral } from "../../fields.ts";
 import { type Context, groupBy } from "../../flow/context.ts";
 import { claimsThatWait, premisesThatAreGuessed } from "../../flow/premises.ts";
 import { holds, type Walk, workingParties } from "../../flow/reach.ts";
