@@ -1,6 +1,6 @@
 // node scripts/bundle.mjs DIST [engine] [browser]: puts what belongs together into one file each. Everything else of DIST
 // stays one file per module, as the compiler writes it.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
@@ -22,7 +22,8 @@ async function bundleEngine(dist) {
 }
 
 /** Stands before a script with Vega in it. */
-const NOTICE = "/* Vega, https://vega.github.io/vega, BSD-3-Clause; D3, https://d3js.org, ISC */";
+const NOTICE =
+  "/* Vega, https://vega.github.io/vega, BSD-3-Clause; D3, https://d3js.org, ISC; texts: charts.licenses.txt */";
 
 /**
  * The scripts of pages, libraries included: classic scripts that can stand in a page as they are. A file that would stay the
@@ -31,12 +32,30 @@ const NOTICE = "/* Vega, https://vega.github.io/vega, BSD-3-Clause; D3, https://
 export async function bundleBrowser(dist) {
   mkdirSync(`${dist}/browser`, { recursive: true });
   for (const name of SCRIPTS) {
-    const file = `${dist}/browser/${name}.js`;
-    const text = await scriptOf(name);
-    if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
-    writeFileSync(`${file}.${process.pid}`, text);
-    renameSync(`${file}.${process.pid}`, file);
+    const { text, licenses } = await scriptOf(name);
+    writeWhole(`${dist}/browser/${name}.js`, text);
+    if (licenses !== "") writeWhole(`${dist}/browser/${name}.licenses.txt`, licenses);
   }
+}
+
+function writeWhole(file, text) {
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return;
+  writeFileSync(`${file}.${process.pid}`, text);
+  renameSync(`${file}.${process.pid}`, file);
+}
+
+/** The licences of the packages that modules come from, which have to go where their code goes. */
+function licensesOf(moduleIds) {
+  const roots = moduleIds.map((id) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0]);
+  const packages = [...new Set(roots.filter((root) => root !== undefined))].sort();
+  return packages
+    .map((root) => {
+      const { name, version, license } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
+      const file = readdirSync(root).find((one) => /^licen[cs]e/i.test(one));
+      const text = file === undefined ? "" : readFileSync(`${root}/${file}`, "utf8").trim();
+      return `${name} ${version}, ${license}\n\n${text}\n`;
+    })
+    .join("\n----\n\n");
 }
 
 async function scriptOf(name) {
@@ -52,7 +71,8 @@ async function scriptOf(name) {
   const [{ code, moduleIds }] = output;
   if (output.length > 1 || /<\/script|<!--|\r/i.test(code))
     throw new Error(`src/browser/${name}.ts gives no script that can stand in a page`);
-  return moduleIds.some((id) => id.includes("/vega/")) ? `${NOTICE}\n${code}` : code;
+  const licenses = licensesOf(moduleIds);
+  return { text: licenses === "" ? code : `${NOTICE}\n${code}`, licenses };
 }
 
 const [, script, dist, ...parts] = process.argv;
