@@ -51,7 +51,7 @@ function licensesOf(moduleIds) {
   return packages
     .map((root) => {
       const { name, version, license } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
-      const file = readdirSync(root).find((one) => /^licen[cs]e/i.test(one));
+      const file = readdirSync(root).find((one) => /^(licence|license)/i.test(one));
       const text = file === undefined ? "" : readFileSync(`${root}/${file}`, "utf8").trim();
       return `${name} ${version}, ${license}\n\n${text}\n`;
     })
