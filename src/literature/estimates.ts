@@ -1,7 +1,8 @@
-// Estimates of studies that are made of others (quotients and the like, with intervals), and as cells and points.
-import type { MetricValue, ScenarioResult } from "../experiment/result.ts";
-import { estimateOf } from "./simulate.ts";
-import type { StudyColumn, StudyEstimate, StudyPoint } from "./study.ts";
+// Estimates that studies make of others: quotients, batches and the like, with their intervals.
+import type { MetricValue } from "../experiment/result.ts";
+import { type Interval, tInterval } from "../numerics/intervals.ts";
+import { standardError } from "../numerics/statistics.ts";
+import type { StudyEstimate } from "./study.ts";
 
 /** Half-width of a 95 % interval in standard errors. */
 const Z = 1.96;
@@ -30,32 +31,27 @@ export function scaled({ mean, ci: [low, high] }: StudyEstimate, factor: number)
   return { mean: times(mean), ci: [times(low), times(high)] };
 }
 
-/** A point of a figure with its interval; none where there is no value. */
-export function point(x: number | string, { mean, ci: [low, high] }: StudyEstimate): StudyPoint[] {
-  if (mean === null) return [];
-  return [{ x, y: mean, ...(low === null ? {} : { low }), ...(high === null ? {} : { high }) }];
-}
-
 /** A metric as a cell of a table. */
 export function cell({ mean, ci }: MetricValue): StudyEstimate {
   return { mean, ci };
 }
 
-/** A column that shows a metric. */
-export interface MetricColumn extends StudyColumn {
-  readonly metric: string;
-}
-
-export function columnsOf(shown: readonly MetricColumn[]): StudyColumn[] {
-  return shown.map(({ name, unit }) => ({ name, unit }));
-}
-
-/** The metrics of a result as cells of such columns. */
-export function cellsOf(shown: readonly MetricColumn[], result: ScenarioResult): StudyEstimate[] {
-  return shown.map(({ metric }) => cell(estimateOf(result, metric)));
-}
-
 /** A value that is computed, not estimated. */
 export function exactly(mean: number | null): MetricValue {
   return { mean, ci: [mean, mean] };
+}
+
+/** An estimate whose interval has two ends. */
+export interface Bounded {
+  readonly mean: number;
+  readonly ci: readonly [low: number, high: number];
+}
+
+export function fromInterval({ mean, lo, hi }: Interval): Bounded {
+  return { mean, ci: [lo, hi] };
+}
+
+/** A value of all batches together, with the t interval of the batches about it. */
+export function ofBatches(value: number, batches: readonly number[]): Bounded {
+  return fromInterval(tInterval(value, standardError(batches), batches.length - 1));
 }

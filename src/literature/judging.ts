@@ -39,6 +39,14 @@ export function judged(target: JudgedTarget): TargetResult {
   };
 }
 
+/** Targets with their verdicts; what is common to all may be changed by each. */
+export function judgedAll<Common extends Partial<JudgedTarget>>(
+  common: Common,
+  targets: readonly (Omit<JudgedTarget, keyof Common> & Partial<JudgedTarget>)[],
+): TargetResult[] {
+  return targets.map((target) => judged({ ...common, ...target } as unknown as JudgedTarget));
+}
+
 export interface Counts {
   readonly passed: number;
   readonly missed: number;

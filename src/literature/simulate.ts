@@ -12,8 +12,13 @@ export interface Trial {
   readonly baseline?: string;
   /** Of every scenario. */
   readonly replications: number;
-  /** Tasks of a replication, where it is a stream of them: progress counts them. */
+  /** Tasks per replication of a stream: progress counts them. */
   readonly tasks?: number;
+}
+
+/** A trial of one scenario. */
+export function trial(name: string, scenario: Variant, replications: number): Trial {
+  return { name, scenarios: [scenario], replications };
 }
 
 /** What came of trials: results by the name of the trial, in the order of its scenarios. */

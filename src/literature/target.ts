@@ -23,6 +23,11 @@ export const range = (from: number | null, to: number | null): Tolerance => ({
   to,
 });
 
+/** A figure of which a range is published: its middle, and the range as the tolerance. */
+export function between({ from, to }: { readonly from: number; readonly to: number }): Published {
+  return { published: (from + to) / 2, tolerance: range(from, to) };
+}
+
 /** A published figure and how near is near enough: null where it is only put beside. */
 export interface Published {
   readonly published: number;

@@ -3,6 +3,7 @@ import type { MetricValue } from "../../experiment/result.ts";
 import { type Clear, composites, DIMENSIONS, type Weights } from "../../metrics/score.ts";
 import { Draws, rootKey } from "../../numerics/draws.ts";
 import { spearmanInterval } from "../../numerics/ranks.ts";
+import { fromInterval } from "../estimates.ts";
 import type { Tried } from "./population.ts";
 
 const BOOTSTRAP_DOMAIN = 18;
@@ -74,7 +75,7 @@ export function correlation(
   );
   return rho === undefined
     ? { mean: null, ci: [null, null], undefined: "one of the two does not vary" }
-    : { mean: rho.mean, ci: [rho.lo, rho.hi] };
+    : fromInterval(rho);
 }
 
 /** The middle third by efficacy: agents that a leaderboard by efficacy hardly tells apart. */

@@ -10,12 +10,29 @@ import {
 } from "../../metrics/score.ts";
 import { power } from "../../numerics/power.ts";
 import { average } from "../../numerics/statistics.ts";
-import { cellsOf, columnsOf, exactly, point } from "../estimates.ts";
+import { exactly } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
-import { estimateOf, resultsOf, runsOf, type Trial } from "../simulate.ts";
+import {
+  type Column,
+  type MetricColumn,
+  metricColumns,
+  PUBLISHED,
+  pairs,
+  seriesOf,
+  tableOf,
+} from "../show.ts";
+import { estimateOf, resultsOf, runsOf, type Trial, trial } from "../simulate.ts";
 import { defineStudy, type StudyFigure, type StudyTable } from "../study.ts";
 import { absolute, relative } from "../target.ts";
-import { alikeInEfficacy, COMPARED, correlation, PREDICTORS, TRUTHS } from "./correlations.ts";
+import {
+  alikeInEfficacy,
+  COMPARED,
+  correlation,
+  PREDICTORS,
+  type Predictor,
+  TRUTHS,
+  type Truth,
+} from "./correlations.ts";
 import { mixFor, RUNS } from "./mix.ts";
 import {
   ARCHITECTURES,
@@ -40,11 +57,7 @@ const AGENT_FACTOR = 200;
 const fileOf = ({ name }: PublishedAgent) => `clear/${name}.yaml`;
 
 const trials = (replications: number): Trial[] =>
-  AGENTS.map((agent) => ({
-    name: agent.name,
-    scenarios: [{ file: fileOf(agent) }],
-    replications: AGENT_FACTOR * replications,
-  }));
+  AGENTS.map((agent) => trial(agent.name, { file: fileOf(agent) }, AGENT_FACTOR * replications));
 
 interface Simulated {
   readonly agent: PublishedAgent;
@@ -74,47 +87,17 @@ function cnaTarget({ name, title, efficacy, cost, cna }: PublishedAgent): Target
 
 /** Figures that are inputs of the scenarios, and should come out again. */
 const INPUTS = [
-  {
-    figure: "efficacy",
-    title: "Efficacy",
-    unit: "share",
-    metric: "success",
-    tolerance: absolute(0.015),
-  },
-  {
-    figure: "cost",
-    title: "Cost",
-    unit: "US dollars per task",
-    metric: "cost",
-    tolerance: relative(0.001),
-  },
-  {
-    figure: "latency",
-    title: "Latency",
-    unit: "seconds",
-    metric: "latency.mean",
-    tolerance: relative(0.01),
-  },
-  {
-    figure: "adherence",
-    title: "Policy adherence",
-    unit: "share",
-    metric: "policyAdherence",
-    tolerance: absolute(0.005),
-  },
-  {
-    figure: "reliability",
-    title: `${RUNS} successes in a row`,
-    unit: "share",
-    metric: `passHat${RUNS}`,
-    tolerance: absolute(0.015),
-  },
+  ["efficacy", "Efficacy", "share", "success", absolute(0.015)],
+  ["cost", "Cost", "US dollars per task", "cost", relative(0.001)],
+  ["latency", "Latency", "seconds", "latency.mean", relative(0.01)],
+  ["adherence", "Policy adherence", "share", "policyAdherence", absolute(0.005)],
+  ["reliability", `${RUNS} successes in a row`, "share", `passHat${RUNS}`, absolute(0.015)],
 ] as const;
 
 const IMPOSSIBLE = `Impossible on one mix of tasks: ${RUNS} runs in a row succeed no more often than one. The scenario has the largest spread of difficulty there is.`;
 
 function inputTargets({ agent, result }: Simulated): TargetResult[] {
-  return INPUTS.map(({ figure, title, unit, metric, tolerance }) => {
+  return INPUTS.map(([figure, title, unit, metric, tolerance]) => {
     const isImpossible = figure === "reliability" && agent.reliability > agent.efficacy;
     return judged({
       id: `clear.${figure}.${agent.name}`,
@@ -172,80 +155,71 @@ function publishedTable(): StudyTable {
   const scores = composites(set);
   const byRatio = composites(set, EQUAL_WEIGHTS, "best");
   const front = paretoFront(set);
-  const ranks = [scores, byRatio].map(places);
-  return {
-    name: "published",
-    title: "Composite of the published figures",
-    note: "Weights .2 each. Cost and latency normalised by least and most of the six, as published; beside it by the least over the own, where the dearest agent does not decide what is dear.",
-    columns: [
-      { name: "agent", unit: "" },
-      { name: "CNA", unit: "% per dollar" },
-      { name: "cost per success", unit: "US dollars" },
-      { name: "composite, min-max", unit: "0 to 1" },
-      { name: "place", unit: "" },
-      { name: "composite, least over own", unit: "0 to 1" },
-      { name: "place, least over own", unit: "" },
-      { name: "on the front of cost and efficacy", unit: "" },
+  const [place, placeByRatio] = [scores, byRatio].map(places);
+  return tableOf(
+    {
+      name: "published",
+      title: "Composite of the published figures",
+      note: "Weights .2 each. Cost and latency normalised by least and most of the six, as published; beside it by the least over the own, where the dearest agent does not decide what is dear.",
+    },
+    [...AGENTS.entries()],
+    [
+      ["agent", "", ([, { title }]) => title],
+      ["CNA", "% per dollar", ([, one]) => costNormalisedAccuracy(one.efficacy, one.cost)],
+      ["cost per success", "US dollars", ([, one]) => costPerSuccess(one.cost, one.efficacy)],
+      ["composite, min-max", "0 to 1", ([i]) => scores[i]],
+      ["place", "", ([i]) => place[i]],
+      ["composite, least over own", "0 to 1", ([i]) => byRatio[i]],
+      ["place, least over own", "", ([i]) => placeByRatio[i]],
+      ["on the front of cost and efficacy", "", ([i]) => (front[i] ? "yes" : "no")],
     ],
-    rows: AGENTS.map(({ title, efficacy, cost }, i) => [
-      title,
-      costNormalisedAccuracy(efficacy, cost),
-      costPerSuccess(cost, efficacy),
-      scores[i],
-      ranks[0][i],
-      byRatio[i],
-      ranks[1][i],
-      front[i] ? "yes" : "no",
-    ]),
-  };
+  );
 }
 
-const SIMULATED = [
-  { name: "efficacy", unit: "share", metric: "success" },
-  { name: "cost per success", unit: "US dollars", metric: "costPerSuccess" },
-  { name: "latency", unit: "seconds", metric: "latency.mean" },
-  { name: "on time", unit: "share", metric: "onTime" },
-  { name: "policy adherence", unit: "share", metric: "policyAdherence" },
-  { name: `pass^${RUNS}`, unit: "share", metric: `passHat${RUNS}` },
+const IMPOSSIBLE_VERDICT = "impossible: above the efficacy";
+
+const SIMULATED: readonly MetricColumn[] = [
+  ["efficacy", "share", "success"],
+  ["cost per success", "US dollars", "costPerSuccess"],
+  ["latency", "seconds", "latency.mean"],
+  ["on time", "share", "onTime"],
+  ["policy adherence", "share", "policyAdherence"],
+  [`pass^${RUNS}`, "share", `passHat${RUNS}`],
 ];
 
 function simulatedTable(agents: readonly Simulated[]): StudyTable {
-  return {
-    name: "simulated",
-    title: "The six agents as scenarios",
-    note: "On time: within ten seconds, a service level of ours; the source publishes none.",
-    columns: [{ name: "agent", unit: "" }, ...columnsOf(SIMULATED)],
-    rows: agents.map(({ agent, result }) => [agent.title, ...cellsOf(SIMULATED, result)]),
-  };
+  return tableOf(
+    {
+      name: "simulated",
+      title: "The six agents as scenarios",
+      note: "On time: within ten seconds, a service level of ours; the source publishes none.",
+    },
+    agents,
+    [
+      ["agent", "", ({ agent }) => agent.title],
+      ...metricColumns<Simulated>(SIMULATED, ({ result }) => result),
+    ],
+  );
 }
 
 function spreadTable(): StudyTable {
-  return {
-    name: "spread",
-    title: "Which mix of tasks each agent's reliability asks for",
-    note: `Mean and standard deviation of the error log-odds over tasks which give efficacy and ${RUNS} successes in a row. Independent repeats: the ${RUNS}th power of the efficacy.`,
-    columns: [
-      { name: "agent", unit: "" },
-      { name: "efficacy", unit: "share" },
-      { name: "published reliability", unit: "share" },
-      { name: "independent repeats", unit: "share" },
-      { name: "spread needed", unit: "log-odds" },
-      { name: "reliability with it", unit: "share" },
-      { name: "verdict", unit: "" },
+  return tableOf(
+    {
+      name: "spread",
+      title: "Which mix of tasks each agent's reliability asks for",
+      note: `Mean and standard deviation of the error log-odds over tasks which give efficacy and ${RUNS} successes in a row. Independent repeats: the ${RUNS}th power of the efficacy.`,
+    },
+    AGENTS.map((agent) => ({ ...agent, mix: mixFor(agent.efficacy, agent.reliability) })),
+    [
+      ["agent", "", ({ title }) => title],
+      ["efficacy", "share", ({ efficacy }) => efficacy],
+      ["published reliability", "share", ({ reliability }) => reliability],
+      ["independent repeats", "share", ({ efficacy }) => power(efficacy, RUNS)],
+      ["spread needed", "log-odds", ({ mix }) => (mix.isReached ? mix.spread : null)],
+      ["reliability with it", "share", ({ mix }) => mix.reliability],
+      ["verdict", "", ({ mix }) => (mix.isReached ? "possible" : IMPOSSIBLE_VERDICT)],
     ],
-    rows: AGENTS.map(({ title, efficacy, reliability }) => {
-      const mix = mixFor(efficacy, reliability);
-      return [
-        title,
-        efficacy,
-        reliability,
-        power(efficacy, RUNS),
-        mix.isReached ? mix.spread : null,
-        mix.reliability,
-        mix.isReached ? "possible" : "impossible: above the efficacy",
-      ];
-    }),
-  };
+  );
 }
 
 /** The pair of agents whose ratio of costs, or of costs per success, is nearest to each of the claimed factors. */
@@ -254,81 +228,81 @@ function factorTable(): StudyTable {
     { name: "cost", of: ({ cost }: PublishedAgent) => cost },
     { name: "cost per success", of: ({ cost, efficacy }: PublishedAgent) => cost / efficacy },
   ];
-  return {
-    name: "factors",
-    title: "Which agents cost 4.4 or 10.8 times as much as which",
-    note: "The source gives both factors for agents that are chosen by accuracy alone, without saying of which pair. The nearest pair of its table stands here; a factor is met where the ratio rounds to it.",
-    columns: [
-      { name: "claimed factor", unit: "ratio" },
-      { name: "of", unit: "" },
-      { name: "nearest pair", unit: "" },
-      { name: "ratio", unit: "ratio" },
-      { name: "verdict", unit: "" },
+  const nearest = pairs(COST_FACTORS, amounts).map(([factor, { name, of }]) => {
+    const off = ({ ratio }: { ratio: number }) => Math.abs(ratio - factor);
+    const pair = pairs(AGENTS, AGENTS)
+      .map(([a, b]) => ({ titles: `${a.title} / ${b.title}`, ratio: of(a) / of(b) }))
+      .reduce((best, one) => (off(one) < off(best) ? one : best));
+    return { factor, name, ...pair, isMet: off(pair) <= 0.05 };
+  });
+  return tableOf(
+    {
+      name: "factors",
+      title: "Which agents cost 4.4 or 10.8 times as much as which",
+      note: "The source gives both factors for agents that are chosen by accuracy alone, without saying of which pair. The nearest pair of its table stands here; a factor is met where the ratio rounds to it.",
+    },
+    nearest,
+    [
+      ["claimed factor", "ratio", ({ factor }) => factor],
+      ["of", "", ({ name }) => name],
+      ["nearest pair", "", ({ titles }) => titles],
+      ["ratio", "ratio", ({ ratio }) => ratio],
+      ["verdict", "", ({ isMet }) => (isMet ? "met" : "met by no pair")],
     ],
-    rows: COST_FACTORS.flatMap((factor) =>
-      amounts.map(({ name, of }) => {
-        const pairs = AGENTS.flatMap((a) =>
-          AGENTS.map((b) => ({ pair: `${a.title} / ${b.title}`, ratio: of(a) / of(b) })),
-        );
-        const off = ({ ratio }: { ratio: number }) => Math.abs(ratio - factor);
-        const nearest = pairs.reduce((best, one) => (off(one) < off(best) ? one : best));
-        const verdict = off(nearest) <= 0.05 ? "met" : "met by no pair";
-        return [factor, name, nearest.pair, nearest.ratio, verdict];
-      }),
-    ),
-  };
+  );
 }
 
 // ---------------------------------------------------------------- the population
 
 function correlationTable(tried: readonly Tried[], seed: string): StudyTable {
   const alike = alikeInEfficacy(tried);
-  return {
-    name: "correlations",
-    title: "Rank correlation of lab figures with production success",
-    note: `Spearman's ρ over ${tried.length} configurations, with 95 % bootstrap intervals. The last column takes the ${alike.length} whose efficacy is in the middle third. Cost and latency count the lower the better.`,
-    columns: [
-      { name: "lab figure", unit: "" },
-      ...TRUTHS.map(({ title }) => ({ name: title, unit: "correlation" })),
-      { name: "sustained success, alike in efficacy", unit: "correlation" },
+  const column = (name: string, of: readonly Tried[], truth: Truth): Column<Predictor> => [
+    name,
+    "correlation",
+    (predictor) => correlation(of, predictor, truth, seed),
+  ];
+  return tableOf(
+    {
+      name: "correlations",
+      title: "Rank correlation of lab figures with production success",
+      note: `Spearman's ρ over ${tried.length} configurations, with 95 % bootstrap intervals. The last column takes the ${alike.length} whose efficacy is in the middle third. Cost and latency count the lower the better.`,
+    },
+    PREDICTORS,
+    [
+      ["lab figure", "", ({ title }) => title],
+      ...TRUTHS.map((truth) => column(truth.title, tried, truth)),
+      column("sustained success, alike in efficacy", alike, TRUTHS[0]),
     ],
-    rows: PREDICTORS.map((predictor) => [
-      predictor.title,
-      ...TRUTHS.map((truth) => correlation(tried, predictor, truth, seed)),
-      correlation(alike, predictor, TRUTHS[0], seed),
-    ]),
-  };
+  );
 }
 
 function architectureTable(tried: readonly Tried[]): StudyTable {
-  const mean = (of: readonly Tried[], value: (one: Tried) => number | null) =>
-    average(of.map((one) => value(one) ?? 0));
-  return {
-    name: "architectures",
-    title: "The population by architecture",
-    note: "Means over configurations.",
-    columns: [
-      { name: "architecture", unit: "" },
-      { name: "efficacy in the lab", unit: "share" },
-      { name: "cost", unit: "US dollars per task" },
-      { name: "latency in the lab", unit: "seconds" },
-      { name: "repeats after drift", unit: "share" },
-      { name: "on time under load", unit: "share" },
-      { name: "sustained success", unit: "share" },
+  const mean = (name: string, unit: string, value: (one: Tried) => number | null) =>
+    [
+      name,
+      unit,
+      (architecture: string) =>
+        average(
+          tried.filter((one) => one.architecture === architecture).map((one) => value(one) ?? 0),
+        ),
+    ] as const;
+  return tableOf(
+    {
+      name: "architectures",
+      title: "The population by architecture",
+      note: "Means over configurations.",
+    },
+    ARCHITECTURES,
+    [
+      ["architecture", "", (architecture) => architecture],
+      mean("efficacy in the lab", "share", ({ lab }) => lab.efficacy),
+      mean("cost", "US dollars per task", ({ lab }) => lab.cost),
+      mean("latency in the lab", "seconds", ({ lab }) => lab.latency),
+      mean("repeats after drift", "share", ({ repeated }) => repeated),
+      mean("on time under load", "share", ({ underLoad }) => underLoad),
+      mean("sustained success", "share", ({ sustained }) => sustained),
     ],
-    rows: ARCHITECTURES.map((architecture) => {
-      const own = tried.filter((one) => one.architecture === architecture);
-      return [
-        architecture,
-        mean(own, ({ lab }) => lab.efficacy),
-        mean(own, ({ lab }) => lab.cost),
-        mean(own, ({ lab }) => lab.latency),
-        mean(own, ({ repeated }) => repeated),
-        mean(own, ({ underLoad }) => underLoad),
-        mean(own, ({ sustained }) => sustained),
-      ];
-    }),
-  };
+  );
 }
 
 function dotsFigure(tried: readonly Tried[]): StudyFigure {
@@ -340,13 +314,12 @@ function dotsFigure(tried: readonly Tried[]): StudyFigure {
     kind: "dots",
     x: { title: "Composite of all five lab figures, 0 to 1" },
     y: { title: "Sustained success, share" },
-    series: ARCHITECTURES.map((architecture) => ({
-      name: architecture,
-      points: tried.flatMap(({ architecture: own, sustained }, i) => {
-        const score = scores[i];
-        return own === architecture && score !== null ? [{ x: score, y: sustained }] : [];
-      }),
-    })),
+    series: ARCHITECTURES.map((architecture) => {
+      const own = [...tried.entries()].filter(
+        ([i, one]) => one.architecture === architecture && scores[i] !== null,
+      );
+      return seriesOf(architecture, own, ([i, one]) => [scores[i] as number, one.sustained]);
+    }),
   };
 }
 
@@ -359,17 +332,16 @@ function correlationFigure(tried: readonly Tried[], seed: string): StudyFigure {
     x: { title: "Lab figures" },
     y: { title: "Correlation with production success" },
     series: [
-      {
-        name: "correlation",
-        points: COMPARED.flatMap((one) =>
-          point(one.title, correlation(tried, one, TRUTHS[0], seed)),
-        ),
-      },
-      {
-        name: "correlation",
-        isPublished: true,
-        points: COMPARED.map(({ name, title }) => ({ x: title, y: CORRELATIONS[name] })),
-      },
+      seriesOf("correlation", COMPARED, (one) => [
+        one.title,
+        correlation(tried, one, TRUTHS[0], seed),
+      ]),
+      seriesOf(
+        "correlation",
+        COMPARED,
+        ({ name, title }) => [title, CORRELATIONS[name]],
+        PUBLISHED,
+      ),
     ],
   };
 }
@@ -383,24 +355,15 @@ function costFigure(agents: readonly Simulated[]): StudyFigure {
     x: { title: "Cost, US dollars per task", scale: "log" },
     y: { title: "Share of tasks" },
     series: [
-      series("one run", "success", ({ efficacy }) => efficacy),
-      series(`${RUNS} runs in a row`, `passHat${RUNS}`, ({ reliability }) => reliability),
-    ].flat(),
+      ...series("one run", "success", ({ efficacy }) => efficacy),
+      ...series(`${RUNS} runs in a row`, `passHat${RUNS}`, ({ reliability }) => reliability),
+    ],
   };
 
   function series(name: string, metric: string, published: (agent: PublishedAgent) => number) {
     return [
-      {
-        name,
-        points: agents.flatMap(({ agent, result }) =>
-          point(agent.cost, estimateOf(result, metric)),
-        ),
-      },
-      {
-        name,
-        isPublished: true,
-        points: AGENTS.map((agent) => ({ x: agent.cost, y: published(agent) })),
-      },
+      seriesOf(name, agents, ({ agent, result }) => [agent.cost, estimateOf(result, metric)]),
+      seriesOf(name, AGENTS, (agent) => [agent.cost, published(agent)], PUBLISHED),
     ];
   }
 }

@@ -13,7 +13,7 @@ export interface Spread {
   readonly source: number;
   /** Chance that a falsehood which is sent along an edge of weight 1 is taken over. */
   readonly beta: number;
-  /** Chance a round that a holder drops it. */
+  /** Chance per round that a holder drops it. */
   readonly delta: number;
 }
 
@@ -102,7 +102,7 @@ const STEPS = 2000;
 
 /**
  * Largest absolute eigenvalue ρ(A), by power iteration on A + I, which has the eigenvalues of A moved by 1, so that a
- * network in two camps (a star) does not swing. A small outbreak grows by about 1 + beta ρ(A) - delta a round. A network
+ * network in two camps (a star) does not swing. A small outbreak grows by about 1 + beta ρ(A) - delta per round. A network
  * without a cycle has ρ(A) = 0, and the criterion says nothing of it: there the estimate goes to 0 like agents / steps.
  */
 export function spectralRadius(adjacency: Adjacency): number {

@@ -1,10 +1,11 @@
 // Study: how one falsehood spreads over a team, by the network that joins its agents (arXiv 2603.04474).
 import type { MetricValue } from "../../experiment/result.ts";
 import { power } from "../../numerics/power.ts";
-import { cell, point, scaled } from "../estimates.ts";
-import { judged, type TargetResult } from "../judging.ts";
-import { shipped, type Variant } from "../shipped.ts";
-import { estimateIn, type Results, runsOf, type Trial } from "../simulate.ts";
+import { cell, scaled } from "../estimates.ts";
+import { judged, judgedAll, type TargetResult } from "../judging.ts";
+import { shipped } from "../shipped.ts";
+import { type Column, pairs, seriesOf, tableOf } from "../show.ts";
+import { estimateIn, type Results, runsOf, type Trial, trial } from "../simulate.ts";
 import { defineStudy, type StudyFigure, type StudyTable } from "../study.ts";
 import { absolute } from "../target.ts";
 import { adjacencyOf } from "./networks.ts";
@@ -56,46 +57,33 @@ async function smallSpread(file: string, margin: number): Promise<Spread> {
   return { adjacency, source: 0, beta: (delta + margin) / spectralRadius(adjacency), delta };
 }
 
-const trialOf = (name: string, scenario: Variant, replications: number): Trial => ({
-  ...{ name, replications },
-  scenarios: [scenario],
-});
-
 const courses = (replications: number): Trial[] =>
-  COURSES.flatMap(({ file }) =>
-    EVERY_ROUND.map((rounds) => {
-      const scenario = { file: fileOf(file), changes: { "parameters.rounds": rounds } };
-      return trialOf(courseName(file, rounds), scenario, replications);
-    }),
-  );
+  pairs(COURSES, EVERY_ROUND).map(([{ file }, rounds]) => {
+    const scenario = { file: fileOf(file), changes: { "parameters.rounds": rounds } };
+    return trial(courseName(file, rounds), scenario, replications);
+  });
 
 /** A correction that arrives in round r changes nothing before; one that comes too late changes nothing at all. */
 const corrections = (replications: number): Trial[] =>
-  POLLUTED_ROUNDS.flatMap(([round]) =>
-    EVERY_ROUND.filter((rounds) => rounds >= round).map((rounds) => {
-      const changes = { "parameters.late": round - 1, "parameters.rounds": rounds - round + 1 };
-      const scenario = { file: fileOf("correction"), changes };
-      return trialOf(correctionName(round, rounds), scenario, replications);
-    }),
-  );
+  pairs(POLLUTED_ROUNDS, EVERY_ROUND).flatMap(([[round], rounds]) => {
+    if (rounds < round) return [];
+    const changes = { "parameters.late": round - 1, "parameters.rounds": rounds - round + 1 };
+    const scenario = { file: fileOf("correction"), changes };
+    return [trial(correctionName(round, rounds), scenario, replications)];
+  });
 
 const growth = (replications: number): Trial[] =>
-  GROWTH.files.flatMap(([file]) =>
-    GROWTH.margins.flatMap((margin) =>
-      [GROWTH.from, GROWTH.to].map((rounds) => {
-        const changes = async () => ({
-          "agents.agent.count": GROWTH.agents,
-          "parameters.delta": GROWTH.delta,
-          "parameters.beta": (await smallSpread(file, margin)).beta,
-          "parameters.rounds": rounds,
-        });
-        return trialOf(
-          growthName(file, margin, rounds),
-          { file: fileOf(file), changes },
-          replications,
-        );
-      }),
-    ),
+  pairs(pairs(GROWTH.files, GROWTH.margins), [GROWTH.from, GROWTH.to]).map(
+    ([[[file], margin], rounds]) => {
+      const changes = async () => ({
+        "agents.agent.count": GROWTH.agents,
+        "parameters.delta": GROWTH.delta,
+        "parameters.beta": (await smallSpread(file, margin)).beta,
+        "parameters.rounds": rounds,
+      });
+      const scenario = { file: fileOf(file), changes };
+      return trial(growthName(file, margin, rounds), scenario, replications);
+    },
   );
 
 const trials = (replications: number): Trial[] => [
@@ -143,16 +131,9 @@ async function shareTargets(results: Results): Promise<TargetResult[]> {
     const course = courseOf(results, file);
     const shares = await recursionsOf(file);
     const isConsistent = Math.abs(shares[ROUNDS] - share) <= TOLERANCE;
-    const common = {
-      title,
-      unit: "share",
-      published: share,
-      kind: "calibrated",
-      source: SOURCE,
-    } as const;
-    return [
-      judged({
-        ...common,
+    const common = { title, unit: "share", published: share, source: SOURCE } as const;
+    return judgedAll({ ...common, kind: "calibrated" }, [
+      {
         id: `contagion.${id}`,
         figure: "Share that holds the falsehood after five rounds",
         simulated: course[ROUNDS - 1],
@@ -161,17 +142,16 @@ async function shareTargets(results: Results): Promise<TargetResult[]> {
         note: isConsistent
           ? "The rates are the source's own fit to this curve."
           : `The source contradicts itself: its equation with its own rates gives ${shares[ROUNDS].toFixed(3)} after five rounds, and ${shares[ROUNDS - 1].toFixed(3)} after four.`,
-      }),
-      judged({
-        ...common,
+      },
+      {
         id: `contagion.fifthState.${id}`,
         figure: "Share that holds the falsehood in the fifth round",
         simulated: course[ROUNDS - 2],
         tolerance: absolute(TOLERANCE),
         definition: FIFTH_STATE,
         note: "This way of counting rounds was chosen with the figures in view: it is the one under which all four agree with the equation.",
-      }),
-    ];
+      },
+    ]);
   });
   return (await Promise.all(targets)).flat();
 }
@@ -205,42 +185,41 @@ function correctionTargets(results: Results): TargetResult[] {
 // ---------------------------------------------------------------- tables and figures
 
 async function spreadTable(results: Results): Promise<StudyTable> {
-  const rows = COURSES.map(async ({ title, file }) => {
+  const networks = COURSES.map(async ({ title, file }) => {
     const spread = await spreadOf(file);
-    const recursion = recursionShares(spread, ROUNDS);
-    const exact = exactShares(spread, ROUNDS);
-    const course = courseOf(results, file);
-    return [
-      title,
-      spread.beta,
-      spread.delta,
-      SPREADS.find((one) => one.file === file)?.share ?? null,
-      ...[ROUNDS - 1, ROUNDS].flatMap((t) => [recursion[t], exact[t], cell(course[t - 1])]),
-    ];
+    return {
+      ...{ title, file, ...spread },
+      recursion: recursionShares(spread, ROUNDS),
+      exact: exactShares(spread, ROUNDS),
+      course: courseOf(results, file),
+    };
   });
-  const after = (rounds: number) => [
-    { name: `recursion, ${rounds} rounds`, unit: "share" },
-    { name: `exact chain, ${rounds} rounds`, unit: "share" },
-    { name: `simulated, ${rounds} rounds`, unit: "share" },
+  type Network = Awaited<(typeof networks)[number]>;
+  const after = (rounds: number): Column<Network>[] => [
+    [`recursion, ${rounds} rounds`, "share", ({ recursion }) => recursion[rounds]],
+    [`exact chain, ${rounds} rounds`, "share", ({ exact }) => exact[rounds]],
+    [`simulated, ${rounds} rounds`, "share", ({ course }) => cell(course[rounds - 1])],
   ];
-  return {
-    name: "spread",
-    title: "Share of five agents that hold the falsehood",
-    note: "The recursion is the published equation, which counts agents as independent. The exact chain looks at all 32 sets of holders: the simulation has to meet it.",
-    columns: [
-      { name: "network", unit: "" },
-      { name: "beta", unit: "chance per edge and round" },
-      { name: "delta", unit: "chance per round" },
-      { name: "published", unit: "share" },
+  const publishedOf = ({ file }: Network) => SPREADS.find((one) => one.file === file)?.share;
+  return tableOf(
+    {
+      name: "spread",
+      title: "Share of five agents that hold the falsehood",
+      note: "The recursion is the published equation, which counts agents as independent. The exact chain looks at all 32 sets of holders: the simulation has to meet it.",
+    },
+    await Promise.all(networks),
+    [
+      ["network", "", ({ title }) => title],
+      ["beta", "chance per edge and round", ({ beta }) => beta],
+      ["delta", "chance per round", ({ delta }) => delta],
+      ["published", "share", (one) => publishedOf(one) ?? null],
       ...after(ROUNDS - 1),
       ...after(ROUNDS),
     ],
-    rows: await Promise.all(rows),
-  };
+  );
 }
 
 function courseFigure(results: Results): StudyFigure {
-  const start = { x: 0, y: 1 / AGENTS };
   return {
     name: "course",
     title: "Where the falsehood begins and who hears whom decides how fast it spreads",
@@ -248,14 +227,13 @@ function courseFigure(results: Results): StudyFigure {
     kind: "lines",
     x: { title: "rounds" },
     y: { title: "share of agents that hold it" },
-    series: COURSES.map(({ title, file }) => ({
-      name: title,
-      points: [start, ...courseOf(results, file).flatMap((value, i) => point(i + 1, value))],
-    })),
+    series: COURSES.map(({ title, file }) =>
+      seriesOf(title, [1 / AGENTS, ...courseOf(results, file)], (share, round) => [round, share]),
+    ),
   };
 }
 
-/** Growth a round between two rounds, less 1. */
+/** Growth per round between two rounds, less 1. */
 function growthRate(results: Results, file: string, margin: number): number | null {
   const [early, late] = [GROWTH.from, GROWTH.to].map(
     (rounds) => holders(results, growthName(file, margin, rounds)).mean,
@@ -281,39 +259,36 @@ function growthFigure(results: Results): StudyFigure {
     x: { title: "beta ρ(A) - delta, per round" },
     y: { title: "growth of the number of holders, per round" },
     series: [
-      { name: "criterion", points: GROWTH.margins.map((margin) => ({ x: margin, y: margin })) },
-      ...GROWTH.files.map(([file, title]) => ({
-        name: title,
-        points: GROWTH.margins.flatMap((margin) => {
-          const y = growthRate(results, file, margin);
-          return y === null ? [] : [{ x: margin, y }];
-        }),
-      })),
+      seriesOf("criterion", GROWTH.margins, (margin) => [margin, margin]),
+      ...GROWTH.files.map(([file, title]) =>
+        seriesOf(title, GROWTH.margins, (margin) => [margin, growthRate(results, file, margin)]),
+      ),
     ],
   };
 }
 
 async function growthTable(results: Results): Promise<StudyTable> {
-  const rows = GROWTH.margins.map(async (margin) => {
-    const cells = GROWTH.files.map(async ([file]) => [
-      growthRate(results, file, margin),
-      await recursionGrowth(file, margin),
-    ]);
-    return [margin, ...(await Promise.all(cells)).flat()];
-  });
-  return {
-    name: "growth",
-    title: "Early growth against the criterion",
-    note: `Networks of ${GROWTH.agents} agents, delta ${GROWTH.delta}; growth of the mean number of holders per round, between rounds ${GROWTH.from} and ${GROWTH.to}.`,
-    columns: [
-      { name: "beta ρ(A) - delta", unit: "per round" },
-      ...GROWTH.files.flatMap(([, title]) => [
-        { name: `${title}, simulated`, unit: "growth per round" },
-        { name: `${title}, recursion`, unit: "growth per round" },
+  const rows = GROWTH.margins.map(async (margin) => ({
+    margin,
+    recursion: await Promise.all(GROWTH.files.map(([file]) => recursionGrowth(file, margin))),
+  }));
+  type Row = Awaited<(typeof rows)[number]>;
+  const unit = "growth per round";
+  return tableOf(
+    {
+      name: "growth",
+      title: "Early growth against the criterion",
+      note: `Networks of ${GROWTH.agents} agents, delta ${GROWTH.delta}; growth of the mean number of holders per round, between rounds ${GROWTH.from} and ${GROWTH.to}.`,
+    },
+    await Promise.all(rows),
+    [
+      ["beta ρ(A) - delta", "per round", ({ margin }) => margin],
+      ...GROWTH.files.flatMap(([file, title], i): Column<Row>[] => [
+        [`${title}, simulated`, unit, ({ margin }) => growthRate(results, file, margin)],
+        [`${title}, recursion`, unit, ({ recursion }) => recursion[i]],
       ]),
     ],
-    rows: await Promise.all(rows),
-  };
+  );
 }
 
 // ---------------------------------------------------------------- the study

@@ -4,7 +4,8 @@ import type { Overrides } from "../../documents/reading/overrides.ts";
 import type { MetricValue } from "../../experiment/result.ts";
 import { judged, type TargetResult } from "../judging.ts";
 import { shipped, type Variant } from "../shipped.ts";
-import { estimateIn, type Results, runsOf, type Trial } from "../simulate.ts";
+import { type Column, pairs, seriesOf, tableOf } from "../show.ts";
+import { estimateIn, type Results, runsOf, type Trial, trial } from "../simulate.ts";
 import { defineStudy, type StudyFigure, type StudyTable } from "../study.ts";
 
 const SOURCE = "CLEAR, arXiv 2511.14136";
@@ -19,8 +20,8 @@ interface Configuration extends Variant {
   readonly title: string;
 }
 
-/** A configuration whose models are still to be set. */
-interface Untiered extends Configuration {
+/** A configuration before a model is put in. */
+interface WithoutModel extends Configuration {
   readonly changes: Overrides;
 }
 
@@ -38,7 +39,7 @@ const NO_REVIEW = {
 const ROUNDS = [1, 2, 3];
 
 /** Variants of the architectures in which one model does everything. */
-const VARIANTS: readonly Untiered[] = [
+const VARIANTS: readonly WithoutModel[] = [
   one("single", "no review", NO_REVIEW),
   one("single", "one review", {}),
   one("single", "a review every two claims", { "agents.worker.reviewEvery": 2 }),
@@ -55,11 +56,11 @@ const MIXED: readonly Configuration[] = [
   mixed("cascade-two-families", "cascade of two families", {}),
 ];
 
-function one(architecture: string, title: string, changes: Overrides): Untiered {
+function one(architecture: string, title: string, changes: Overrides): WithoutModel {
   return { architecture, title, file: `cost/${architecture}.yaml`, changes };
 }
 
-function team(architecture: string, workers: number, rounds: number): Untiered {
+function team(architecture: string, workers: number, rounds: number): WithoutModel {
   const changes = { "agents.worker.count": workers, "parameters.rounds": rounds };
   return one(architecture, `${workers} workers, ${rounds} round${rounds > 1 ? "s" : ""}`, changes);
 }
@@ -75,28 +76,26 @@ function mixed(file: string, title: string, parameters: Readonly<Record<string, 
 }
 
 /** Puts one model into a variant: the one that works alone in a scenario of the routing study. */
-function tiered([tier, file]: (typeof TIERS)[number], variant: Untiered): Configuration {
+function withModel([tier, file]: (typeof TIERS)[number], variant: WithoutModel): Configuration {
   const changes = async () => {
     const { errorRate, price, latency } = (await shipped(file)).models[tier];
     return {
-      "models.base.errorRate": errorRate,
-      "models.base.price": price,
-      "models.base.latency": latency,
-      ...variant.changes,
+      ...{ "models.base.errorRate": errorRate, "models.base.price": price },
+      ...{ "models.base.latency": latency, ...variant.changes },
     };
   };
   return { ...variant, title: `${tier}, ${variant.title}`, changes };
 }
 
 const POPULATION: readonly Configuration[] = [
-  ...TIERS.flatMap((tier) => VARIANTS.map((variant) => tiered(tier, variant))),
+  ...pairs(TIERS, VARIANTS).map(([tier, variant]) => withModel(tier, variant)),
   ...MIXED,
 ];
 
 const nameOf = ({ architecture, title }: Configuration) => `${architecture}: ${title}`;
 
 const trials = (replications: number): Trial[] =>
-  POPULATION.map((one) => ({ name: nameOf(one), scenarios: [one], replications }));
+  POPULATION.map((one) => trial(nameOf(one), one, replications));
 
 // ---------------------------------------------------------------- what equal success costs
 
@@ -116,7 +115,7 @@ function measuredOf(of: Configuration, results: Results): Measured {
 const successOf = (one: Measured) => one.success.mean ?? 0;
 const costOf = (one: Measured) => one.costPerSuccess.mean ?? Number.POSITIVE_INFINITY;
 
-const least = (of: readonly Measured[], value: (one: Measured) => number) =>
+const least = <T>(of: readonly T[], value: (one: T) => number): T =>
   of.reduce((best, one) => (value(one) < value(best) ? one : best));
 
 /** The cheapest configuration that succeeds about as often or more often. */
@@ -161,10 +160,8 @@ function accuracyOnly(all: readonly Measured[]): Comparison[] {
   });
 }
 
-const largest = (of: readonly Comparison[]) =>
-  of.reduce((best, one) => (ratioOf(one) > ratioOf(best) ? one : best));
-const smallest = (of: readonly Comparison[]) =>
-  of.reduce((best, one) => (ratioOf(one) < ratioOf(best) ? one : best));
+const smallest = (of: readonly Comparison[]) => least(of, ratioOf);
+const largest = (of: readonly Comparison[]) => least(of, (one) => -ratioOf(one));
 
 function targetsOf(all: readonly Measured[]): TargetResult[] {
   const picks = accuracyOnly(all);
@@ -206,47 +203,42 @@ function isOnFront(one: Measured, all: readonly Measured[]): boolean {
   return !all.some((other) => successOf(other) > successOf(one) && costOf(other) <= costOf(one));
 }
 
+const LABELS: readonly Column<Measured>[] = [
+  ["architecture", "", ({ architecture }) => architecture],
+  ["configuration", "", ({ title }) => title],
+  ["success", "share", ({ success }) => success],
+];
+const COST_PER_TASK: Column<Measured> = ["cost", "US dollars per task", ({ cost }) => cost];
+const COST_PER_SUCCESS: Column<Measured> = [
+  "cost per success",
+  "US dollars",
+  ({ costPerSuccess }) => costPerSuccess,
+];
+
 function tablesOf(all: readonly Measured[]): StudyTable[] {
-  const labels = [
-    { name: "architecture", unit: "" },
-    { name: "configuration", unit: "" },
-  ];
   return [
-    {
-      name: "front",
-      title: "Configurations that no other one beats in success and in cost per success",
-      columns: [
-        ...labels,
-        { name: "success", unit: "share" },
-        { name: "cost per success", unit: "US dollars" },
+    tableOf(
+      {
+        name: "front",
+        title: "Configurations that no other one beats in success and in cost per success",
+      },
+      byCost(all.filter((one) => isOnFront(one, all))),
+      [...LABELS, COST_PER_SUCCESS],
+    ),
+    tableOf(
+      {
+        name: "population",
+        title: "All configurations, from cheap to dear",
+        note: "The last column: cost per success over that of the cheapest configuration whose success is not lower by more than .02.",
+      },
+      byCost(all),
+      [
+        ...LABELS,
+        COST_PER_TASK,
+        COST_PER_SUCCESS,
+        ["dearer by", "ratio", (dear) => ratioOf({ dear, cheap: rivalOf(dear, all) })],
       ],
-      rows: byCost(all.filter((one) => isOnFront(one, all))).map((one) => [
-        one.architecture,
-        one.title,
-        one.success,
-        one.costPerSuccess,
-      ]),
-    },
-    {
-      name: "population",
-      title: "All configurations, from cheap to dear",
-      note: "The last column: cost per success over that of the cheapest configuration whose success is not lower by more than .02.",
-      columns: [
-        ...labels,
-        { name: "success", unit: "share" },
-        { name: "cost", unit: "US dollars per task" },
-        { name: "cost per success", unit: "US dollars" },
-        { name: "dearer by", unit: "ratio" },
-      ],
-      rows: byCost(all).map((one) => [
-        one.architecture,
-        one.title,
-        one.success,
-        one.cost,
-        one.costPerSuccess,
-        ratioOf({ dear: one, cheap: rivalOf(one, all) }),
-      ]),
-    },
+    ),
   ];
 }
 
@@ -259,12 +251,13 @@ function figureOf(all: readonly Measured[]): StudyFigure {
     kind: "dots",
     x: { title: "Cost per success (US dollars)", scale: "log" },
     y: { title: "Success (share)" },
-    series: architectures.map((architecture) => ({
-      name: architecture,
-      points: all
-        .filter((one) => one.architecture === architecture && Number.isFinite(costOf(one)))
-        .map((one) => ({ x: costOf(one), y: successOf(one) })),
-    })),
+    series: architectures.map((architecture) =>
+      seriesOf(
+        architecture,
+        all.filter((one) => one.architecture === architecture && Number.isFinite(costOf(one))),
+        (one) => [costOf(one), successOf(one)],
+      ),
+    ),
   };
 }
 

@@ -1,8 +1,9 @@
 // What the study kim2025 tells beside its targets: the amplification of each benchmark, of which the published figures are
 // means, as a table and as a picture.
-import { cell, point } from "../estimates.ts";
+import { cell } from "../estimates.ts";
 import type { TargetResult } from "../judging.ts";
-import type { Findings, StudyEstimate, StudyFigure, StudySeries, StudyTable } from "../study.ts";
+import { type Column, PUBLISHED, seriesOf, tableOf } from "../show.ts";
+import type { Findings, StudyEstimate, StudyFigure } from "../study.ts";
 import type { Observations } from "./observations.ts";
 import { BENCHMARKS, type Benchmark, TEAMS, type Team } from "./published.ts";
 
@@ -19,7 +20,10 @@ export function findings(
     team,
     each: BENCHMARKS.map((benchmark) => cell(observed.estimate(amplification(team, benchmark)))),
   }));
-  return { tables: [tableOf(ratios)], figures: [figureOf(ratios, targets)] };
+  return {
+    tables: [tableOf({ name: BY_BENCHMARK, title: TITLE }, ratios, COLUMNS)],
+    figures: [figureOf(ratios, targets)],
+  };
 }
 
 /** The amplification of a team on each benchmark. */
@@ -34,39 +38,25 @@ const amplification =
   (mean) =>
     mean(benchmark, team, "errorsAtAggregation") / mean(benchmark, "single", "errorsAtAggregation");
 
-function tableOf(ratios: readonly Ratios[]): StudyTable {
-  return {
-    name: BY_BENCHMARK,
-    title: TITLE,
-    columns: [
-      { name: "architecture", unit: "" },
-      ...BENCHMARKS.map((name) => ({ name, unit: "" })),
-    ],
-    rows: ratios.map(({ team, each }) => [team, ...each]),
-  };
-}
+const COLUMNS: readonly Column<Ratios>[] = [
+  ["architecture", "", ({ team }) => team],
+  ...BENCHMARKS.map((name, i): Column<Ratios> => [name, "", ({ each }) => each[i]]),
+];
 
 const MEAN = "mean of the benchmarks";
 
 function figureOf(ratios: readonly Ratios[], targets: readonly TargetResult[]): StudyFigure {
   const held = targets.filter(({ id }) => id.startsWith("kim2025.amplification."));
-  const published: StudySeries = {
-    name: MEAN,
-    isPublished: true,
-    points: held.map(({ title, published, publishedCi }) => ({
-      x: title,
-      y: published,
-      ...(publishedCi === null ? {} : { low: publishedCi[0], high: publishedCi[1] }),
-    })),
-  };
-  const mean: StudySeries = {
-    name: MEAN,
-    points: held.flatMap(({ title, simulated }) => point(title, simulated)),
-  };
-  const each = BENCHMARKS.map((benchmark, i) => ({
-    name: benchmark,
-    points: ratios.flatMap(({ team, each }) => point(team, each[i])),
-  }));
+  const published = seriesOf(
+    MEAN,
+    held,
+    ({ title, published: mean, publishedCi: ci }) => [title, ci === null ? mean : { mean, ci }],
+    PUBLISHED,
+  );
+  const mean = seriesOf(MEAN, held, ({ title, simulated }) => [title, simulated]);
+  const each = BENCHMARKS.map((benchmark, i) =>
+    seriesOf(benchmark, ratios, ({ team, each }) => [team, each[i]]),
+  );
   return {
     name: BY_BENCHMARK,
     title: TITLE,

@@ -2,10 +2,11 @@
 import { failureChance } from "../../experiment/rareEvents.ts";
 import type { MetricValue } from "../../experiment/result.ts";
 import type { Interval } from "../../numerics/intervals.ts";
-import { cell, exactly } from "../estimates.ts";
-import { judged, type TargetResult } from "../judging.ts";
+import { cell, exactly, fromInterval } from "../estimates.ts";
+import { judgedAll, type TargetResult } from "../judging.ts";
 import { loadVariant, type Variant } from "../shipped.ts";
-import { estimateIn, type Results, runsOf, type Trial } from "../simulate.ts";
+import { type Column, seriesOf, tableOf } from "../show.ts";
+import { estimateIn, type Results, runsOf, type Trial, trial } from "../simulate.ts";
 import { defineStudy, type StudyFigure, type StudyRun, type StudyTable } from "../study.ts";
 import { absolute, range } from "../target.ts";
 import { kMin, stepFailure, stepsPaid, taskSuccess, votesPerStep } from "./closedForms.ts";
@@ -32,7 +33,7 @@ const WHOLE_TASKS = [
 ] as const;
 
 /** Steps that one vote decides, for the costs. */
-const STEPS_A_VOTE = [1, 2, 4, 8, 16] as const;
+const STEPS_PER_VOTE = [1, 2, 4, 8, 16] as const;
 
 /** Votes whose failures are too rare to meet: the k of each rate, and that of the real run. */
 const RARE: readonly { readonly errorRate: number; readonly k: number }[] = [
@@ -46,31 +47,24 @@ const RARE: readonly { readonly errorRate: number; readonly k: number }[] = [
 const stepName = (errorRate: number, k: number) => `step/${errorRate}/${k}`;
 const taskName = (errorRate: number, k: number, steps: number) => `task/${errorRate}/${k}/${steps}`;
 
-const step = (errorRate: number, k: number): Variant => ({
+const step = (errorRate: number, k: number) => ({
   file: "maker/step.yaml",
   changes: { "parameters.errorRate": errorRate, "parameters.k": k },
 });
 
+const task = (errorRate: number, k: number, steps: number): Variant => ({
+  file: "maker/steps.yaml",
+  changes: { ...step(errorRate, k).changes, "parameters.steps": steps },
+});
+
 const trials = (replications: number): Trial[] => [
-  ...[...SINGLE_STEPS, ...RATES].map(([errorRate, k]) => ({
-    name: stepName(errorRate, k),
-    scenarios: [step(errorRate, k)],
-    replications,
-  })),
-  ...WHOLE_TASKS.map(([errorRate, k, steps]) => ({
-    name: taskName(errorRate, k, steps),
-    scenarios: [
-      {
-        file: "maker/steps.yaml",
-        changes: {
-          "parameters.errorRate": errorRate,
-          "parameters.k": k,
-          "parameters.steps": steps,
-        },
-      },
-    ],
-    replications: Math.ceil(replications / 4),
-  })),
+  ...[...SINGLE_STEPS, ...RATES].map(([errorRate, k]) =>
+    trial(stepName(errorRate, k), step(errorRate, k), replications),
+  ),
+  ...WHOLE_TASKS.map(([errorRate, k, steps]) => {
+    const scenario = task(errorRate, k, steps);
+    return trial(taskName(errorRate, k, steps), scenario, Math.ceil(replications / 4));
+  }),
 ];
 
 type Failures = ReadonlyMap<string, Interval>;
@@ -90,6 +84,9 @@ async function rareFailures({ replications, seed, part }: StudyRun): Promise<Fai
   return failures;
 }
 
+const failureOf = (failures: Failures, errorRate: number, k: number) =>
+  failures.get(stepName(errorRate, k)) as Interval;
+
 /** Chance of the whole task by that of its steps, which come out independently: (1 - failure)^STEPS. */
 function wholeTask({ mean, lo, hi }: Interval): MetricValue {
   const all = (failure: number) => Math.exp(STEPS * Math.log1p(-failure));
@@ -98,154 +95,130 @@ function wholeTask({ mean, lo, hi }: Interval): MetricValue {
 
 // ---------------------------------------------------------------- targets
 
+const COMMON = { kind: "predicted", source: SOURCE } as const;
+
 function kTargets(): TargetResult[] {
-  return RATES.map(([errorRate, published]) =>
-    judged({
+  const common = { ...COMMON, figure: "Least lead of a vote", unit: "votes" };
+  return judgedAll(
+    common,
+    RATES.map(([errorRate, published]) => ({
       id: `maker.kMin.${errorRate}`,
-      figure: "Least lead of a vote",
       title: `error rate ${errorRate}`,
-      unit: "votes",
       published,
       simulated: exactly(kMin(1 - errorRate, STEPS, 1, TARGET)),
       tolerance: absolute(0),
-      kind: "predicted",
-      source: SOURCE,
       definition: `ceil(ln(t^(-m/s) - 1) / ln((1 - p) / p)) with t = ${TARGET}, m = 1, s = ${STEPS}; computed, not simulated`,
-    }),
+    })),
   );
 }
 
 function successTargets(failures: Failures): TargetResult[] {
-  const common = {
-    figure: "Success of the whole task",
-    unit: "share",
-    kind: "predicted",
-    source: SOURCE,
-  } as const;
-  const success = (errorRate: number, k: number) =>
-    wholeTask(failures.get(stepName(errorRate, k)) as Interval);
   const definition = `(1 - chance that the vote on a step fails)^${STEPS}; that chance by importance sampling of the simulated vote`;
-  return [
-    ...RATES.map(([errorRate, k]) =>
-      judged({
-        ...common,
-        id: `maker.pFull.${errorRate}`,
-        title: `error rate ${errorRate}, k = ${k}`,
-        published: TARGET,
-        simulated: success(errorRate, k),
-        tolerance: range(TARGET, null),
-        definition,
-        note: "Published is the chance that k was chosen for, which it has to reach.",
-      }),
-    ),
-    judged({
-      ...common,
+  const common = { ...COMMON, figure: "Success of the whole task", unit: "share", definition };
+  return judgedAll(common, [
+    ...RATES.map(([errorRate, k]) => ({
+      id: `maker.pFull.${errorRate}`,
+      title: `error rate ${errorRate}, k = ${k}`,
+      published: TARGET,
+      simulated: wholeTask(failureOf(failures, errorRate, k)),
+      tolerance: range(TARGET, null),
+      note: "Published is the chance that k was chosen for, which it has to reach.",
+    })),
+    {
       id: "maker.pFull.k3",
       title: `the real run, k = ${REAL_RUN.k}`,
       published: 1,
-      simulated: success(REAL_RUN.errorRate, REAL_RUN.k),
+      simulated: wholeTask(failureOf(failures, REAL_RUN.errorRate, REAL_RUN.k)),
       tolerance: absolute(0.05),
-      definition,
       note: `One run without an error, which is no estimate of a chance. The error rate ${REAL_RUN.errorRate} is the higher of the two for which k = ${REAL_RUN.k} is published.`,
-    }),
-  ];
+    },
+  ]);
 }
 
 // ---------------------------------------------------------------- tables and figures
 
 function rareTable(failures: Failures): StudyTable {
-  return {
-    name: "rare",
-    title: "Votes that practically never fail",
-    note: "By importance sampling: direct simulation would need some hundred million votes per figure.",
-    columns: [
-      { name: "error rate", unit: "share" },
-      { name: "k", unit: "votes" },
-      { name: "failure of a step, closed form", unit: "share" },
-      { name: "failure of a step, simulated", unit: "share" },
-      { name: "whole task, closed form", unit: "share" },
-      { name: "whole task, simulated", unit: "share" },
+  const failure = ({ errorRate, k }: (typeof RARE)[number]) => failureOf(failures, errorRate, k);
+  return tableOf(
+    {
+      name: "rare",
+      title: "Votes that practically never fail",
+      note: "By importance sampling: direct simulation would need some hundred million votes per figure.",
+    },
+    RARE,
+    [
+      ["error rate", "share", ({ errorRate }) => errorRate],
+      ["k", "votes", ({ k }) => k],
+      ["failure of a step, closed form", "share", (one) => stepFailure(1 - one.errorRate, one.k)],
+      ["failure of a step, simulated", "share", (one) => fromInterval(failure(one))],
+      ["whole task, closed form", "share", (one) => taskSuccess(1 - one.errorRate, one.k, STEPS)],
+      ["whole task, simulated", "share", (one) => wholeTask(failure(one))],
     ],
-    rows: RARE.map(({ errorRate, k }) => {
-      const failure = failures.get(stepName(errorRate, k)) as Interval;
-      return [
-        errorRate,
-        k,
-        stepFailure(1 - errorRate, k),
-        { mean: failure.mean, ci: [failure.lo, failure.hi] },
-        taskSuccess(1 - errorRate, k, STEPS),
-        cell(wholeTask(failure)),
-      ];
-    }),
-  };
+  );
 }
 
 function directTable(results: Results): StudyTable {
-  return {
-    name: "direct",
-    title: "Tasks short enough to simulate outright",
-    columns: [
-      { name: "error rate", unit: "share" },
-      { name: "k", unit: "votes" },
-      { name: "steps", unit: "steps" },
-      { name: "success, closed form", unit: "share" },
-      { name: "success, simulated", unit: "share" },
-    ],
-    rows: [
-      ...SINGLE_STEPS.map(([errorRate, k]) => [
-        errorRate,
-        k,
-        1,
-        1 - stepFailure(1 - errorRate, k),
-        cell(estimateIn(results, stepName(errorRate, k), "success")),
-      ]),
-      ...WHOLE_TASKS.map(([errorRate, k, steps]) => [
-        errorRate,
-        k,
-        steps,
-        taskSuccess(1 - errorRate, k, steps),
-        cell(estimateIn(results, taskName(errorRate, k, steps), "success")),
-      ]),
-    ],
-  };
+  const tasks = [
+    ...SINGLE_STEPS.map(([errorRate, k]) => {
+      const success = 1 - stepFailure(1 - errorRate, k);
+      return { errorRate, k, steps: 1, success, name: stepName(errorRate, k) };
+    }),
+    ...WHOLE_TASKS.map(([errorRate, k, steps]) => {
+      const success = taskSuccess(1 - errorRate, k, steps);
+      return { errorRate, k, steps, success, name: taskName(errorRate, k, steps) };
+    }),
+  ];
+  return tableOf({ name: "direct", title: "Tasks short enough to simulate outright" }, tasks, [
+    ["error rate", "share", ({ errorRate }) => errorRate],
+    ["k", "votes", ({ k }) => k],
+    ["steps", "steps", ({ steps }) => steps],
+    ["success, closed form", "share", ({ success }) => success],
+    ["success, simulated", "share", ({ name }) => cell(estimateIn(results, name, "success"))],
+  ]);
 }
 
 function votesTable(results: Results): StudyTable {
-  return {
-    name: "votes",
-    title: "Votes that a step takes",
-    note: "Closed form: gambler's ruin. The source's k / (2p - 1) leaves out that the walk may also end at the wrong side, which matters for small k alone.",
-    columns: [
-      { name: "error rate", unit: "share" },
-      { name: "k", unit: "votes" },
-      { name: "source", unit: "votes per step" },
-      { name: "closed form", unit: "votes per step" },
-      { name: "simulated", unit: "votes per step" },
+  const turns = (step: string) => cell(estimateIn(results, step, "turns"));
+  return tableOf(
+    {
+      name: "votes",
+      title: "Votes per step",
+      note: "Closed form: gambler's ruin. The source's k / (2p - 1) leaves out that the walk may also end at the wrong side, which matters for small k alone.",
+    },
+    [...SINGLE_STEPS, ...RATES],
+    [
+      ["error rate", "share", ([errorRate]) => errorRate],
+      ["k", "votes", ([, k]) => k],
+      ["source", "votes per step", ([errorRate, k]) => k / (1 - 2 * errorRate)],
+      ["closed form", "votes per step", ([errorRate, k]) => votesPerStep(1 - errorRate, k)],
+      ["simulated", "votes per step", ([errorRate, k]) => turns(stepName(errorRate, k))],
     ],
-    rows: [...SINGLE_STEPS, ...RATES].map(([errorRate, k]) => [
-      errorRate,
-      k,
-      k / (1 - 2 * errorRate),
-      votesPerStep(1 - errorRate, k),
-      cell(estimateIn(results, stepName(errorRate, k), "turns")),
-    ]),
-  };
+  );
 }
 
+/** Steps paid for per step of the task, where a vote decides m steps. */
+const paidPerStep = (errorRate: number, m: number) =>
+  stepsPaid(1 - errorRate, STEPS, m, TARGET) / STEPS;
+
 function costTable(): StudyTable {
-  return {
-    name: "cost",
-    title: "Steps paid for by how many steps a vote decides",
-    note: `The source's s k_min / (p^(m-1) (2p - 1)) for s = ${STEPS} and t = ${TARGET}, per step of the task: computed, not simulated. Long votes cost exponentially more where models err often.`,
-    columns: [
-      { name: "error rate", unit: "share" },
-      ...STEPS_A_VOTE.map((m) => ({ name: `m = ${m}`, unit: "steps paid per step" })),
+  return tableOf(
+    {
+      name: "cost",
+      title: "Steps paid for by how many steps a vote decides",
+      note: `The source's s k_min / (p^(m-1) (2p - 1)) for s = ${STEPS} and t = ${TARGET}, per step of the task: computed, not simulated. Long votes cost exponentially more where models err often.`,
+    },
+    RATES,
+    [
+      ["error rate", "share", ([errorRate]) => errorRate],
+      ...STEPS_PER_VOTE.map(
+        (m): Column<(typeof RATES)[number]> => [
+          `m = ${m}`,
+          "steps paid per step",
+          ([errorRate]) => paidPerStep(errorRate, m),
+        ],
+      ),
     ],
-    rows: RATES.map(([errorRate]) => [
-      errorRate,
-      ...STEPS_A_VOTE.map((m) => stepsPaid(1 - errorRate, STEPS, m, TARGET) / STEPS),
-    ]),
-  };
+  );
 }
 
 function costFigure(): StudyFigure {
@@ -257,13 +230,9 @@ function costFigure(): StudyFigure {
     kind: "lines",
     x: { title: "steps that one vote decides", scale: "log" },
     y: { title: "steps paid for, per step of the task", scale: "log" },
-    series: shown.map((errorRate) => ({
-      name: `error rate ${errorRate}`,
-      points: STEPS_A_VOTE.map((m) => ({
-        x: m,
-        y: stepsPaid(1 - errorRate, STEPS, m, TARGET) / STEPS,
-      })),
-    })),
+    series: shown.map((errorRate) =>
+      seriesOf(`error rate ${errorRate}`, STEPS_PER_VOTE, (m) => [m, paidPerStep(errorRate, m)]),
+    ),
   };
 }
 
@@ -276,14 +245,10 @@ function reliabilityFigure(failures: Failures): StudyFigure {
     x: { title: "error rate of a step, with its lead k" },
     y: { title: "chance that the whole task succeeds" },
     series: [
-      {
-        name: "simulated",
-        points: RATES.map(([errorRate, k]) => {
-          const { mean, ci } = wholeTask(failures.get(stepName(errorRate, k)) as Interval);
-          const [low, high] = ci as [number, number];
-          return { x: `${errorRate}, k = ${k}`, y: mean as number, low, high };
-        }),
-      },
+      seriesOf("simulated", RATES, ([errorRate, k]) => [
+        `${errorRate}, k = ${k}`,
+        wholeTask(failureOf(failures, errorRate, k)),
+      ]),
     ],
   };
 }

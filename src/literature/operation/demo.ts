@@ -1,6 +1,7 @@
 // Demo day against production: what was seen when one request at a time met a fresh model whose calls never fail, and
 // what comes when calls fail, requests queue and the model drifts; one after the other, to see what each of them takes.
-import { cell, point, quotient, scaled } from "../estimates.ts";
+import { cell, quotient, scaled } from "../estimates.ts";
+import { type Column, pairs, seriesOf, tableOf } from "../show.ts";
 import { estimateIn, type Results, type Trial } from "../simulate.ts";
 import type { StudyEstimate, StudyFigure, StudyTable } from "../study.ts";
 import {
@@ -71,31 +72,30 @@ function overrun(results: Results, one: Architecture, step: number): StudyEstima
 }
 
 export function demoTable(results: Results): StudyTable {
-  return {
-    name: "demo",
-    title: "Demo day against production, step by step",
-    note: `Each line has what the lines before it have. Requests queue at ${100 * LOAD} % of what the bottleneck could do; the model drifts for ${AGE} days.`,
-    columns: [
-      { name: "architecture", unit: "" },
-      { name: "step", unit: "" },
-      { name: "success", unit: "share" },
-      { name: "on time", unit: "share" },
-      { name: "success on time", unit: "share" },
-      { name: "p95", unit: "seconds" },
-      { name: "cost", unit: "US dollars per request" },
-      { name: "cost per success", unit: "US dollars" },
-      { name: "cost per success on time", unit: "US dollars" },
-      { name: "overrun", unit: "%" },
-    ],
-    rows: ARCHITECTURES.flatMap((one) =>
-      STEPS.map((name, step) => [
-        one,
-        name,
-        ...Object.values(estimates(results, one, step)),
-        overrun(results, one, step),
-      ]),
-    ),
-  };
+  const rows = pairs(ARCHITECTURES, [...STEPS.entries()]).map(([one, [step, name]]) => ({
+    ...{ one, name, ...estimates(results, one, step) },
+    overrun: overrun(results, one, step),
+  }));
+  type Row = (typeof rows)[number];
+  const measures: Column<Row>[] = [
+    ["success", "share", ({ success }) => success],
+    ["on time", "share", ({ onTime }) => onTime],
+    ["success on time", "share", ({ successOnTime }) => successOnTime],
+    ["p95", "seconds", ({ p95 }) => p95],
+    ["cost", "US dollars per request", ({ cost }) => cost],
+    ["cost per success", "US dollars", ({ costPerSuccess }) => costPerSuccess],
+    ["cost per success on time", "US dollars", (row) => row.costPerSuccessOnTime],
+    ["overrun", "%", ({ overrun }) => overrun],
+  ];
+  return tableOf(
+    {
+      name: "demo",
+      title: "Demo day against production, step by step",
+      note: `Each line has what the lines before it have. Requests queue at ${100 * LOAD} % of what the bottleneck could do; the model drifts for ${AGE} days.`,
+    },
+    rows,
+    [["architecture", "", ({ one }) => one], ["step", "", ({ name }) => name], ...measures],
+  );
 }
 
 const MEASURES = [
@@ -117,12 +117,7 @@ export function demoFigure(results: Results): StudyFigure {
     y: { title: "Production / demo", scale: "log" },
     series: ARCHITECTURES.map((one) => {
       const [demo, production] = [0, last].map((step) => estimates(results, one, step));
-      return {
-        name: one,
-        points: MEASURES.flatMap(([name, key]) =>
-          point(name, quotient(production[key], demo[key])),
-        ),
-      };
+      return seriesOf(one, MEASURES, ([name, key]) => [name, quotient(production[key], demo[key])]);
     }),
   };
 }

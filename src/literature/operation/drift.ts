@@ -6,8 +6,9 @@ import { FIELD } from "../../model/outcome.ts";
 import { Draws, rootKey } from "../../numerics/draws.ts";
 import { binomialCdf } from "../../numerics/quantiles.ts";
 import { average, standardError } from "../../numerics/statistics.ts";
-import { cell, point } from "../estimates.ts";
+import { cell } from "../estimates.ts";
 import { shipped } from "../shipped.ts";
+import { pairs, seriesOf, tableOf } from "../show.ts";
 import { estimateOf } from "../simulate.ts";
 import type { StudyEstimate, StudyFigure, StudyRun, StudyTable } from "../study.ts";
 
@@ -153,43 +154,41 @@ export type PolicyRun = Policy & PolicyResult;
 
 /** Runs every policy: each interval of checks with each number of golden tasks. */
 export function runPolicies(ages: Ages, seed: string): PolicyRun[] {
-  return EVERY.flatMap((every) =>
-    GOLDEN_TASKS.map((tasks) => ({ every, tasks, ...runPolicy({ every, tasks }, ages, seed) })),
-  );
+  return pairs(EVERY, GOLDEN_TASKS).map(([every, tasks]) => {
+    return { every, tasks, ...runPolicy({ every, tasks }, ages, seed) };
+  });
+}
+
+/** What comes of no checks at all. */
+function unchecked(ages: Ages): { [Key in keyof PolicyRun]: PolicyRun[Key] | number | null } {
+  const success = average(ages.success.slice(0, WEEKS).map(({ mean }) => mean as number));
+  return { every: null, tasks: null, success, delay: null, silent: 1, alarmsPerHistory: 0 };
 }
 
 export function driftTable(ages: Ages, policies: readonly PolicyRun[]): StudyTable {
   const fresh = ages.success[0].mean as number;
-  const unchecked = ages.success.slice(0, WEEKS);
-  const mean = average(unchecked.map(({ mean }) => mean as number));
-  return {
-    name: "drift",
-    title: `${WEEKS} weeks of drift, with and without periodic checks`,
-    note: `A ${WATCHED} agent. A model as good as new raises an alarm in at most ${100 * FALSE_ALARM_RATE} % of the checks. Where no alarm came, the first one counts as coming in week ${WEEKS}.`,
-    columns: [
-      { name: "check every", unit: "weeks" },
-      { name: "golden tasks", unit: "per check" },
-      { name: "alarm below", unit: "successes" },
-      { name: "success", unit: "share, mean of the weeks" },
-      { name: "first alarm", unit: "weeks" },
-      { name: "no alarm", unit: "share of histories" },
-      { name: "alarms", unit: "per history" },
-      { name: "cost of checks", unit: "US dollars" },
+  return tableOf(
+    {
+      name: "drift",
+      title: `${WEEKS} weeks of drift, with and without periodic checks`,
+      note: `A ${WATCHED} agent. A model as good as new raises an alarm in at most ${100 * FALSE_ALARM_RATE} % of the checks. Where no alarm came, the first one counts as coming in week ${WEEKS}.`,
+    },
+    [unchecked(ages), ...policies],
+    [
+      ["check every", "weeks", ({ every }) => every ?? "never"],
+      ["golden tasks", "per check", ({ tasks }) => tasks],
+      ["alarm below", "successes", ({ tasks }) => tasks && alarmLevel(tasks, fresh)],
+      ["success", "share, mean of the weeks", ({ success }) => success],
+      ["first alarm", "weeks", ({ delay }) => delay],
+      ["no alarm", "share of histories", ({ silent }) => silent],
+      ["alarms", "per history", ({ alarmsPerHistory }) => alarmsPerHistory],
+      ["cost of checks", "US dollars", (one) => costOfChecks(one, ages)],
     ],
-    rows: [
-      ["never", null, null, mean, null, 1, 0, 0],
-      ...policies.map(({ every, tasks, success, delay, silent, alarmsPerHistory }) => [
-        every,
-        tasks,
-        alarmLevel(tasks, fresh),
-        success,
-        delay,
-        silent,
-        alarmsPerHistory,
-        Math.floor(WEEKS / every) * tasks * ages.costPerTask,
-      ]),
-    ],
-  };
+  );
+}
+
+function costOfChecks({ every, tasks }: Partial<Record<keyof Policy, number | null>>, ages: Ages) {
+  return every && tasks ? Math.floor(WEEKS / every) * tasks * ages.costPerTask : 0;
 }
 
 export function driftFigure(ages: Ages): StudyFigure {
@@ -200,7 +199,7 @@ export function driftFigure(ages: Ages): StudyFigure {
     kind: "lines",
     x: { title: "Weeks since the model was validated" },
     y: { title: "Success" },
-    series: [{ name: WATCHED, points: ages.success.flatMap((one, week) => point(week, one)) }],
+    series: [seriesOf(WATCHED, ages.success, (success, week) => [week, success])],
   };
 }
 
@@ -213,11 +212,12 @@ export function detectionFigure(policies: readonly PolicyRun[]): StudyFigure {
     kind: "lines",
     x: { title: "Golden tasks in a check", scale: "log" },
     y: { title: "Weeks until the first alarm" },
-    series: EVERY.map((every) => ({
-      name: `every ${every === 1 ? "week" : `${every} weeks`}`,
-      points: policies
-        .filter((policy) => policy.every === every)
-        .flatMap(({ tasks, delay }) => point(tasks, delay)),
-    })),
+    series: EVERY.map((every) =>
+      seriesOf(
+        `every ${every === 1 ? "week" : `${every} weeks`}`,
+        policies.filter((policy) => policy.every === every),
+        ({ tasks, delay }) => [tasks, delay],
+      ),
+    ),
   };
 }

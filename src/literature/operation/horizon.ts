@@ -1,11 +1,12 @@
 // Success against the length of a task, without and with a spread of difficulty between instances: how much longer is
 // what an agent does every other time than what it does four times in five?
 import type { ScenarioResult } from "../../experiment/result.ts";
-import { cell, fromLog, point } from "../estimates.ts";
-import { judged, type TargetResult } from "../judging.ts";
+import { fromLog } from "../estimates.ts";
+import { judgedAll, type TargetResult } from "../judging.ts";
+import { seriesOf, tableOf } from "../show.ts";
 import { estimateOf, type Results, resultsOf, type Trial } from "../simulate.ts";
 import type { StudyEstimate, StudyFigure, StudyTable } from "../study.ts";
-import { range, relative } from "../target.ts";
+import { between, relative } from "../target.ts";
 import {
   CONSTANT_HAZARD_RATIO,
   HORIZON_SOURCE,
@@ -78,17 +79,11 @@ export function shapeOf({ mean, ci: [low, high] }: StudyEstimate): StudyEstimate
 
 export function horizonTargets(results: Results): TargetResult[] {
   const ratio = ratioOf(resultsOf(results, trialOf(SPREAD)));
-  const common = {
-    figure: "Success against length",
-    unit: "ratio",
-    kind: "predicted",
-    source: HORIZON_SOURCE,
-  } as const;
+  const common = { figure: "Success against length", unit: "ratio", source: HORIZON_SOURCE };
   const note =
     "The spread of difficulty is that of this study's requests, chosen before lengths were looked at. The table shows other spreads.";
-  return [
-    judged({
-      ...common,
+  return judgedAll({ ...common, kind: "predicted" }, [
+    {
       id: "operation.horizon.constant",
       title: "T50/T80 of equally difficult instances",
       published: CONSTANT_HAZARD_RATIO,
@@ -96,59 +91,52 @@ export function horizonTargets(results: Results): TargetResult[] {
       simulated: ratioOf(resultsOf(results, trialOf(0))),
       definition:
         "Length of the chain that succeeds in 50 % of the runs over that which does in 80 %, without a spread of difficulty: a constant hazard",
-    }),
-    judged({
-      ...common,
+    },
+    {
       id: "operation.horizon.ratio",
       title: "T50/T80 with a spread of difficulty",
-      published: (MEASURED_RATIO.from + MEASURED_RATIO.to) / 2,
-      tolerance: range(MEASURED_RATIO.from, MEASURED_RATIO.to),
+      ...between(MEASURED_RATIO),
       simulated: ratio,
       definition: "The same where instances differ in difficulty; published: 4 to 6",
       note,
-    }),
-    judged({
-      ...common,
+    },
+    {
       id: "operation.horizon.shape",
       title: "Shape of the Weibull distribution",
-      published: (WEIBULL_SHAPE.from + WEIBULL_SHAPE.to) / 2,
-      tolerance: range(WEIBULL_SHAPE.from, WEIBULL_SHAPE.to),
+      ...between(WEIBULL_SHAPE),
       simulated: shapeOf(ratio),
       definition:
         "ln(ln .5 / ln .8) / ln(T50/T80): the Weibull distribution with the simulated T50 and T80; published: 0.6 to 0.7",
       note,
-    }),
-  ];
+    },
+  ]);
 }
 
 export function horizonTable(results: Results): StudyTable {
-  const length = (found: LogLength | undefined) =>
-    found === undefined ? null : fromLog(found.log, found.error);
-  return {
-    name: "horizon",
-    title: "What a spread of difficulty does to success against length",
-    note: "All steps of an instance share its difficulty.",
-    columns: [
-      { name: "spread of difficulty", unit: "log-odds" },
-      { name: "T80", unit: "claims" },
-      { name: "T50", unit: "claims" },
-      { name: "T50/T80", unit: "ratio" },
-      { name: "Weibull shape", unit: "ratio" },
-      { name: "success at 8 T60", unit: "share" },
-    ],
-    rows: SPREADS.map((spread) => {
-      const of = resultsOf(results, trialOf(spread));
-      const ratio = ratioOf(of);
-      return [
-        spread,
-        length(lengthAt(0.8, of)),
-        length(lengthAt(0.5, of)),
-        ratio,
-        shapeOf(ratio),
-        successAt(8, lengthAt(0.6, of), of),
-      ];
-    }),
+  const spreads = SPREADS.map((spread) => {
+    const of = resultsOf(results, trialOf(spread));
+    return { spread, of, ratio: ratioOf(of) };
+  });
+  const length = (share: number, of: readonly ScenarioResult[]) => {
+    const found = lengthAt(share, of);
+    return found === undefined ? null : fromLog(found.log, found.error);
   };
+  return tableOf(
+    {
+      name: "horizon",
+      title: "What a spread of difficulty does to success against length",
+      note: "All steps of an instance share its difficulty.",
+    },
+    spreads,
+    [
+      ["spread of difficulty", "log-odds", ({ spread }) => spread],
+      ["T80", "claims", ({ of }) => length(0.8, of)],
+      ["T50", "claims", ({ of }) => length(0.5, of)],
+      ["T50/T80", "ratio", ({ ratio }) => ratio],
+      ["Weibull shape", "ratio", ({ ratio }) => shapeOf(ratio)],
+      ["success at 8 T60", "share", ({ of }) => successAt(8, lengthAt(0.6, of), of)],
+    ],
+  );
 }
 
 /** Success at a multiple of a length, by the same interpolation. */
@@ -176,11 +164,12 @@ export function horizonFigure(results: Results): StudyFigure {
     kind: "lines",
     x: { title: "Claims in the task", scale: "log" },
     y: { title: "Success" },
-    series: SPREADS.map((spread) => ({
-      name: spread === 0 ? "equally difficult" : `spread ${spread} log-odds`,
-      points: resultsOf(results, trialOf(spread)).flatMap((result, i) =>
-        point(LENGTHS[i], cell(estimateOf(result, "success"))),
+    series: SPREADS.map((spread) =>
+      seriesOf(
+        spread === 0 ? "equally difficult" : `spread ${spread} log-odds`,
+        resultsOf(results, trialOf(spread)),
+        (result, i) => [LENGTHS[i], estimateOf(result, "success")],
       ),
-    })),
+    ),
   };
 }

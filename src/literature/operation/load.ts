@@ -3,8 +3,9 @@
 
 import type { Overrides } from "../../documents/reading/overrides.ts";
 import type { ScenarioResult } from "../../experiment/result.ts";
-import { cell, cellsOf, columnsOf, point } from "../estimates.ts";
+import { cell } from "../estimates.ts";
 import type { Variant } from "../shipped.ts";
+import { type Column, metricColumns, pairs, seriesOf, tableOf } from "../show.ts";
 import { estimateIn, estimateOf, type Results, resultsOf, type Trial } from "../simulate.ts";
 import type { StudyAxis, StudyFigure, StudyTable } from "../study.ts";
 
@@ -97,33 +98,33 @@ export function intervalAt(load: number, perHour: number): number {
 }
 
 export function capacityTable(results: Results): StudyTable {
-  const columns = SERVERS.map((server) => ({ name: NAMES[server], unit: "requests per hour" }));
-  const row = (label: string, result: ScenarioResult) => [
-    label,
-    ...SERVERS.map((server) => finite(capacity(result, server))),
-    NAMES[bottleneck(result)],
-    cell(estimateOf(result, "turns")),
+  const teams = [
+    ...ARCHITECTURES.map((name, i) => ({ name, result: resultsOf(results, "rare")[i] })),
+    ...TEAM_SIZES.map((count, i) => ({
+      name: `centralized, ${count} worker${count === 1 ? "" : "s"}`,
+      result: resultsOf(results, "sizes")[i],
+    })),
   ];
-  return {
-    name: "capacity",
-    title: "How many requests per hour each part of a team could do",
-    note: "From the time that a request takes of the busiest agent of each role, its retries included, and from its share of the rate limit, where requests are rare. The least of them is what the team can do.",
-    columns: [
-      { name: "team", unit: "" },
-      ...columns,
-      { name: "bottleneck", unit: "" },
-      { name: "turns", unit: "turns per request" },
-    ],
-    rows: [
-      ...ARCHITECTURES.map((one, i) => row(one, resultsOf(results, "rare")[i])),
-      ...TEAM_SIZES.map((count, i) =>
-        row(
-          `centralized, ${count} worker${count === 1 ? "" : "s"}`,
-          resultsOf(results, "sizes")[i],
-        ),
+  return tableOf(
+    {
+      name: "capacity",
+      title: "How many requests per hour each part of a team could do",
+      note: "From the time that a request takes of the busiest agent of each role, its retries included, and from its share of the rate limit, where requests are rare. The least of them is what the team can do.",
+    },
+    teams,
+    [
+      ["team", "", ({ name }) => name],
+      ...SERVERS.map(
+        (server): Column<{ result: ScenarioResult }> => [
+          NAMES[server],
+          "requests per hour",
+          ({ result }) => finite(capacity(result, server)),
+        ],
       ),
+      ["bottleneck", "", ({ result }) => NAMES[bottleneck(result)]],
+      ["turns", "turns per request", ({ result }) => cell(estimateOf(result, "turns"))],
     ],
-  };
+  );
 }
 
 const finite = (x: number) => (Number.isFinite(x) ? x : null);
@@ -136,13 +137,12 @@ export function capacityFigure(results: Results): StudyFigure {
     kind: "lines",
     x: { title: "Workers of a centralized team" },
     y: { title: "Requests per hour that each could do", scale: "log" },
-    series: SERVERS.map((server) => ({
-      name: NAMES[server],
-      points: TEAM_SIZES.map((count, i) => ({
-        x: count,
-        y: capacity(resultsOf(results, "sizes")[i], server),
-      })),
-    })),
+    series: SERVERS.map((server) =>
+      seriesOf(NAMES[server], TEAM_SIZES, (count, i) => [
+        count,
+        capacity(resultsOf(results, "sizes")[i], server),
+      ]),
+    ),
   };
 }
 
@@ -158,37 +158,36 @@ export function loadTrials(perHour: Capacities, requests: number): Trial[] {
 
 /** What is shown of each load. */
 const COLUMNS = [
-  { name: "p50", metric: "latency.p50", unit: "seconds" },
-  { name: "p95", metric: "latency.p95", unit: "seconds" },
-  { name: "p99", metric: "latency.p99", unit: "seconds" },
-  { name: "success", metric: "success", unit: "share" },
-  { name: "on time", metric: "onTime", unit: "share" },
-  { name: "success on time", metric: "successOnTime", unit: "share" },
-  { name: "orchestrator", metric: "utilisation.orchestrator", unit: "utilisation" },
-  { name: "busiest worker", metric: "utilisation.worker", unit: "utilisation" },
-  { name: "rate limit", metric: "utilisation.rateLimit", unit: "utilisation" },
+  ["p50", "seconds", "latency.p50"],
+  ["p95", "seconds", "latency.p95"],
+  ["p99", "seconds", "latency.p99"],
+  ["success", "share", "success"],
+  ["on time", "share", "onTime"],
+  ["success on time", "share", "successOnTime"],
+  ["orchestrator", "utilisation", "utilisation.orchestrator"],
+  ["busiest worker", "utilisation", "utilisation.worker"],
+  ["rate limit", "utilisation", "utilisation.rateLimit"],
 ] as const;
 
 export function loadTable(results: Results, perHour: Capacities): StudyTable {
-  return {
-    name: "load",
-    title: "Latency and success against load",
-    note: "Load is the share of what the bottleneck could do where requests are rare. Under load an agent is also taken while its calls wait for the rate limit.",
-    columns: [
-      { name: "architecture", unit: "" },
-      { name: "load", unit: "share" },
-      { name: "requests", unit: "per hour" },
-      ...columnsOf(COLUMNS),
+  const loads = pairs(ARCHITECTURES, [...LOADS.entries()]).map(([one, [i, load]]) => {
+    const requests = load * (perHour.get(one) as number);
+    return { one, load, requests, result: resultsOf(results, one)[i] };
+  });
+  return tableOf(
+    {
+      name: "load",
+      title: "Latency and success against load",
+      note: "Load is the share of what the bottleneck could do where requests are rare. Under load an agent is also taken while its calls wait for the rate limit.",
+    },
+    loads,
+    [
+      ["architecture", "", ({ one }) => one],
+      ["load", "share", ({ load }) => load],
+      ["requests", "per hour", ({ requests }) => requests],
+      ...metricColumns<{ result: ScenarioResult }>(COLUMNS, ({ result }) => result),
     ],
-    rows: ARCHITECTURES.flatMap((one) =>
-      LOADS.map((load, i) => [
-        one,
-        load,
-        load * (perHour.get(one) as number),
-        ...cellsOf(COLUMNS, resultsOf(results, one)[i]),
-      ]),
-    ),
-  };
+  );
 }
 
 export function loadFigures(results: Results, perHour: Capacities): StudyFigure[] {
@@ -199,12 +198,12 @@ export function loadFigures(results: Results, perHour: Capacities): StudyFigure[
     kind: "lines" as const,
     x: { title: "Requests per hour", scale: "log" as const },
     y,
-    series: ARCHITECTURES.map((one) => ({
-      name: one,
-      points: LOADS.flatMap((load, i) =>
-        point(load * (perHour.get(one) as number), estimateIn(results, one, metric, i)),
-      ),
-    })),
+    series: ARCHITECTURES.map((one) =>
+      seriesOf(one, LOADS, (load, i) => [
+        load * (perHour.get(one) as number),
+        estimateIn(results, one, metric, i),
+      ]),
+    ),
   });
   return [
     figure(

@@ -2,17 +2,12 @@
 
 import type { Overrides } from "../../documents/reading/overrides.ts";
 import type { Difference, ScenarioResult } from "../../experiment/result.ts";
-import { cell, cellsOf, columnsOf, point } from "../estimates.ts";
-import { judged, type TargetResult } from "../judging.ts";
+import { cell } from "../estimates.ts";
+import { judgedAll, type TargetResult } from "../judging.ts";
+import { metricColumns, pairs, seriesOf, tableOf } from "../show.ts";
 import { estimateOf, type Results, resultsOf, runsOf, type Trial } from "../simulate.ts";
-import {
-  defineStudy,
-  type StudyCell,
-  type StudyEstimate,
-  type StudyFigure,
-  type StudyTable,
-} from "../study.ts";
-import { range } from "../target.ts";
+import { defineStudy, type StudyEstimate, type StudyFigure, type StudyTable } from "../study.ts";
+import { between, range } from "../target.ts";
 import { crossing, type DifferenceAt, logarithm } from "./crossing.ts";
 import { CALLS, CLEAR } from "./published.ts";
 
@@ -51,18 +46,16 @@ const BASELINES = [
 // ---------------------------------------------------------------- trials
 
 const trials = (replications: number): Trial[] =>
-  TASKS.flatMap((task) =>
-    DEVIATIONS.flatMap((deviation) =>
-      BASELINES.map(({ baseline, protocols }) => ({
-        name: trialName(task, deviation, baseline),
-        scenarios: protocols.map((one) => ({
-          file: `react/${one}.yaml`,
-          changes: { ...task.changes, "task.deviation": deviation },
-        })),
-        baseline,
-        replications,
+  pairs(pairs(TASKS, DEVIATIONS), BASELINES).map(
+    ([[task, deviation], { baseline, protocols }]) => ({
+      name: trialName(task, deviation, baseline),
+      scenarios: protocols.map((one) => ({
+        file: `react/${one}.yaml`,
+        changes: { ...task.changes, "task.deviation": deviation },
       })),
-    ),
+      baseline,
+      replications,
+    }),
   );
 
 const trialName = ({ name }: Task, deviation: number, baseline: Protocol) =>
@@ -92,34 +85,29 @@ function logCostRatio(...of: Parameters<typeof resultOf>): StudyEstimate {
 
 function targetsOf(results: Results): TargetResult[] {
   const [task] = TASKS;
-  const { from, to } = CALLS.react;
-  return [
-    judged({
+  const calls = { figure: "calls", unit: "calls per task" };
+  const estimate = (protocol: Protocol, metric: string) =>
+    estimateOf(resultOf(results, task, 0, protocol), metric);
+  return judgedAll({ kind: "predicted", source: CALLS.source }, [
+    {
+      ...calls,
+      ...between(CALLS.react),
       id: "react.calls.react",
-      figure: "calls",
       title: "ReAct",
-      unit: "calls per task",
-      published: (from + to) / 2,
-      simulated: estimateOf(resultOf(results, task, 0, "react"), "turns"),
-      tolerance: range(from, to),
+      simulated: estimate("react", "turns"),
       kind: "calibrated",
-      source: CALLS.source,
       definition: "mean turns of react.yaml; deviation does not matter",
       note: "The mean number of steps was chosen so that this is 6.",
-    }),
-    judged({
+    },
+    {
+      ...calls,
+      ...between(CALLS.plan),
       id: "react.calls.plan",
-      figure: "calls",
       title: "plan and execute",
-      unit: "calls per task",
-      published: (CALLS.plan.from + CALLS.plan.to) / 2,
-      simulated: estimateOf(resultOf(results, task, 0, "plan"), "turns"),
-      tolerance: range(CALLS.plan.from, CALLS.plan.to),
-      kind: "predicted",
-      source: CALLS.source,
+      simulated: estimate("plan", "turns"),
       definition: "mean turns of plan.yaml: one to plan, and the others two steps each",
-    }),
-    judged({
+    },
+    {
       id: "react.adaptation",
       figure: "adaptation",
       title: "planning fails where the plan did not foresee what is needed",
@@ -127,58 +115,50 @@ function targetsOf(results: Results): TargetResult[] {
       published: 0,
       simulated: successDifference(results, task, ADAPTATION, "plan"),
       tolerance: range(null, 0),
-      kind: "predicted",
-      source: CALLS.source,
       definition: `success of plan.yaml less that of react.yaml, paired, where ${ADAPTATION * 100} % of the steps deviate`,
       note: "The source gives the direction alone: below 0.",
-    }),
-    judged({
+    },
+    {
       id: "react.costPerSuccess",
       figure: "cost per success",
       title: "plan and execute relative to ReAct",
       unit: "ratio",
       published: CLEAR.plan.cost / CLEAR.plan.efficacy / (CLEAR.react.cost / CLEAR.react.efficacy),
-      simulated: estimateOf(resultOf(results, task, 0, "plan"), "relativeCostPerSuccess"),
+      simulated: estimate("plan", "relativeCostPerSuccess"),
       tolerance: null,
-      kind: "predicted",
       source: CLEAR.source,
       definition: "(cost / S) of plan.yaml by that of react.yaml, where nothing deviates",
       note: "Our arithmetic on the published costs and efficacies of ReAct-GPT4 and Plan-Execute.",
-    }),
-  ];
+    },
+  ]);
 }
 
 // ---------------------------------------------------------------- tables
 
 const COLUMNS = [
-  { name: "success", unit: "share", metric: "success" },
-  { name: "calls", unit: "calls per task", metric: "turns" },
-  { name: "overhead tokens", unit: "tokens per task", metric: "overheadTokens" },
-  { name: "cost", unit: "US dollars per task", metric: "cost" },
-  { name: "cost per success", unit: "US dollars", metric: "costPerSuccess" },
-  { name: "latency p50", unit: "seconds", metric: "latency.p50" },
-  { name: "latency p95", unit: "seconds", metric: "latency.p95" },
-  { name: "not foreseen", unit: "claims per task", metric: "faults.unforeseen" },
-  { name: "left undone", unit: "claims per task", metric: "missingClaims" },
+  ["success", "share", "success"],
+  ["calls", "calls per task", "turns"],
+  ["overhead tokens", "tokens per task", "overheadTokens"],
+  ["cost", "US dollars per task", "cost"],
+  ["cost per success", "US dollars", "costPerSuccess"],
+  ["latency p50", "seconds", "latency.p50"],
+  ["latency p95", "seconds", "latency.p95"],
+  ["not foreseen", "claims per task", "faults.unforeseen"],
+  ["left undone", "claims per task", "missingClaims"],
 ] as const;
 
 function sweepTable(task: Task, results: Results): StudyTable {
-  return {
-    name: task.name,
-    title: `Three protocols on ${task.title}`,
-    columns: [
-      { name: "deviation", unit: "share" },
-      { name: "protocol", unit: "" },
-      ...columnsOf(COLUMNS),
+  return tableOf(
+    { name: task.name, title: `Three protocols on ${task.title}` },
+    pairs(DEVIATIONS, PROTOCOLS),
+    [
+      ["deviation", "share", ([deviation]) => deviation],
+      ["protocol", "", ([, protocol]) => LABELS[protocol]],
+      ...metricColumns<readonly [number, Protocol]>(COLUMNS, ([deviation, protocol]) =>
+        resultOf(results, task, deviation, protocol),
+      ),
     ],
-    rows: DEVIATIONS.flatMap((deviation) =>
-      PROTOCOLS.map((protocol) => [
-        deviation,
-        LABELS[protocol],
-        ...cellsOf(COLUMNS, resultOf(results, task, deviation, protocol)),
-      ]),
-    ),
-  };
+  );
 }
 
 /** Pairs of protocols that may cross. */
@@ -196,60 +176,53 @@ const COMPARED = [
 type Compared = (typeof COMPARED)[number];
 
 function crossingTable(results: Results): StudyTable {
-  return {
-    name: "crossings",
-    title: "Where two protocols cross",
-    note: "The deviation at which the better of two protocols becomes the worse one, with an interval; without a value they do not cross between 0 and the largest deviation of the sweep.",
-    columns: [
-      { name: "task", unit: "" },
-      { name: "of", unit: "" },
-      { name: "protocol", unit: "" },
-      { name: "against", unit: "" },
-      { name: "crossing", unit: "deviation" },
-      { name: "better at the least deviation", unit: "" },
-      { name: "better at the largest", unit: "" },
+  const crossings = pairs(pairs(TASKS, COMPARED), PAIRS).map(([[task, compared], pair]) => {
+    const [protocol, baseline] = pair;
+    const points = DEVIATIONS.map((x) => ({
+      x,
+      difference: compared.difference(results, task, x, protocol, baseline),
+    }));
+    return { task, compared, pair, points };
+  });
+  const [least, largest] = [0, DEVIATIONS.length - 1];
+  return tableOf(
+    {
+      name: "crossings",
+      title: "Where two protocols cross",
+      note: "The deviation at which the better of two protocols becomes the worse one, with an interval; without a value they do not cross between 0 and the largest deviation of the sweep.",
+    },
+    crossings,
+    [
+      ["task", "", ({ task }) => task.title],
+      ["of", "", ({ compared }) => compared.name],
+      ["protocol", "", ({ pair }) => LABELS[pair[0]]],
+      ["against", "", ({ pair }) => LABELS[pair[1]]],
+      ["crossing", "deviation", ({ points }) => crossing(points)],
+      ["better at the least deviation", "", (one) => better(one.points[least], one)],
+      ["better at the largest", "", (one) => better(one.points[largest], one)],
     ],
-    rows: TASKS.flatMap((task) =>
-      COMPARED.flatMap((figure) => PAIRS.map((pair) => crossingRow(results, task, figure, pair))),
-    ),
-  };
+  );
 }
 
-function crossingRow(
-  results: Results,
-  task: Task,
-  { name, isMoreBetter, difference }: Compared,
-  [protocol, baseline]: (typeof PAIRS)[number],
-): StudyCell[] {
-  const points = DEVIATIONS.map((x) => ({
-    x,
-    difference: difference(results, task, x, protocol, baseline),
-  }));
-  const better = ({ difference: { mean, ci } }: DifferenceAt) => {
-    const isSeen = mean !== null && (ci[0] ?? -1) * (ci[1] ?? 1) > 0;
-    return isSeen ? LABELS[mean > 0 === isMoreBetter ? protocol : baseline] : "neither";
-  };
-  return [
-    task.title,
-    name,
-    LABELS[protocol],
-    LABELS[baseline],
-    crossing(points),
-    better(points[0]),
-    better(points[points.length - 1]),
-  ];
+/** Which of two protocols is better, where their difference is seen. */
+function better(
+  { difference: { mean, ci } }: DifferenceAt,
+  { compared, pair }: { readonly compared: Compared; readonly pair: (typeof PAIRS)[number] },
+): string {
+  const isSeen = mean !== null && (ci[0] ?? -1) * (ci[1] ?? 1) > 0;
+  return isSeen ? LABELS[pair[mean > 0 === compared.isMoreBetter ? 0 : 1]] : "neither";
 }
 
 // ---------------------------------------------------------------- figures
 
 function figuresOf(task: Task, results: Results): StudyFigure[] {
   const lines = (metric: string) =>
-    PROTOCOLS.map((protocol) => ({
-      name: LABELS[protocol],
-      points: DEVIATIONS.flatMap((x) =>
-        point(x, estimateOf(resultOf(results, task, x, protocol), metric)),
-      ),
-    }));
+    PROTOCOLS.map((protocol) =>
+      seriesOf(LABELS[protocol], DEVIATIONS, (x) => [
+        x,
+        estimateOf(resultOf(results, task, x, protocol), metric),
+      ]),
+    );
   const x = { title: "deviation (share of the steps that the plan does not foresee)" };
   return [
     {

@@ -1,8 +1,15 @@
 // One model for all, routers and cascades on one mix of tasks: as all works, and as something goes wrong with a model.
 import type { Overrides } from "../../documents/reading/overrides.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { cellsOf, columnsOf, point } from "../estimates.ts";
-import { estimateIn, type Results, resultsOf, type Trial } from "../simulate.ts";
+import {
+  type Column,
+  type MetricColumn,
+  metricColumns,
+  pairs,
+  seriesOf,
+  tableOf,
+} from "../show.ts";
+import { estimateIn, type Results, resultsOf, type Trial, trial } from "../simulate.ts";
 import type { StudyFigure, StudyTable } from "../study.ts";
 
 const ARCHITECTURES: readonly (readonly [file: string, title: string])[] = [
@@ -52,64 +59,56 @@ const trialName = (file: string, condition: string) => `${file}/${condition}`;
 const accuracyName = (accuracy: number) => `router/accuracy/${accuracy}`;
 
 export function architectureTrials(replications: number): Trial[] {
-  const all = ARCHITECTURES.flatMap(([file]) =>
-    CONDITIONS.map(([condition, changes]) => ({
-      name: trialName(file, condition),
-      scenarios: [{ file: `routing/${file}.yaml`, changes }],
-      replications,
-    })),
-  );
-  const swept = ACCURACIES.map((accuracy) => ({
-    name: accuracyName(accuracy),
-    scenarios: [{ file: "routing/router.yaml", changes: { "parameters.accuracy": accuracy } }],
-    replications,
-  }));
+  const all = pairs(ARCHITECTURES, CONDITIONS).map(([[file], [condition, changes]]) => {
+    const scenario = { file: `routing/${file}.yaml`, changes };
+    return trial(trialName(file, condition), scenario, replications);
+  });
+  const swept = ACCURACIES.map((accuracy) => {
+    const scenario = { file: "routing/router.yaml", changes: { "parameters.accuracy": accuracy } };
+    return trial(accuracyName(accuracy), scenario, replications);
+  });
   return [...all, ...swept];
 }
 
-const COLUMNS = [
-  { name: "success", unit: "share", metric: "success" },
-  { name: "cost", unit: "US dollars per task", metric: "cost" },
-  { name: "cost per success", unit: "US dollars", metric: "costPerSuccess" },
-  { name: "latency p95", unit: "seconds", metric: "latency.p95" },
-  { name: "escalated", unit: "share", metric: "escalated" },
+type Case = readonly [(typeof CONDITIONS)[number], (typeof ARCHITECTURES)[number]];
+
+const COLUMNS: readonly MetricColumn[] = [
+  ["success", "share", "success"],
+  ["cost", "US dollars per task", "cost"],
+  ["cost per success", "US dollars", "costPerSuccess"],
+  ["latency p95", "seconds", "latency.p95"],
+  ["escalated", "share", "escalated"],
 ];
 
 export function architectureTables(results: Results): StudyTable[] {
+  const metricsOf = <Item>(nameOf: (item: Item) => string): Column<Item>[] =>
+    metricColumns(COLUMNS, (item) => resultsOf(results, nameOf(item))[0]);
   return [
-    {
-      name: "architectures",
-      title: "One model, routers and cascades, as all works and as something goes wrong",
-      note: `A silent regression multiplies the error odds by ${REGRESSION}. A blind spot is on ${100 * BLIND_SPOT} % of the claims. Where an architecture does not use the model that fails, its row is as before.`,
-      columns: [
-        { name: "condition", unit: "" },
-        { name: "architecture", unit: "" },
-        ...columnsOf(COLUMNS),
+    tableOf(
+      {
+        name: "architectures",
+        title: "One model, routers and cascades, as all works and as something goes wrong",
+        note: `A silent regression multiplies the error odds by ${REGRESSION}. A blind spot is on ${100 * BLIND_SPOT} % of the claims. Where an architecture does not use the model that fails, its row is as before.`,
+      },
+      pairs(CONDITIONS, ARCHITECTURES),
+      [
+        ["condition", "", ([[condition]]) => condition],
+        ["architecture", "", ([, [, title]]) => title],
+        ...metricsOf<Case>(([[condition], [file]]) => trialName(file, condition)),
       ],
-      rows: CONDITIONS.flatMap(([condition]) =>
-        ARCHITECTURES.map(([file, title]) => [
-          condition,
-          title,
-          ...cellsOf(COLUMNS, resultsOf(results, trialName(file, condition))[0]),
-        ]),
-      ),
-    },
-    {
-      name: "accuracy",
-      title: "The router, by how many classes it recognises",
-      columns: [{ name: "accuracy", unit: "share" }, ...columnsOf(COLUMNS)],
-      rows: ACCURACIES.map((accuracy) => [
-        accuracy,
-        ...cellsOf(COLUMNS, resultsOf(results, accuracyName(accuracy))[0]),
-      ]),
-    },
+    ),
+    tableOf(
+      { name: "accuracy", title: "The router, by how many classes it recognises" },
+      ACCURACIES,
+      [["accuracy", "share", (accuracy) => accuracy], ...metricsOf(accuracyName)],
+    ),
   ];
 }
 
 export function architectureFigure(results: Results): StudyFigure {
   const pointOf = (name: string) => {
     const of = (metric: string) => estimateIn(results, name, metric);
-    return point(of("cost").mean as number, of("success"));
+    return [of("cost").mean as number, of("success")] as const;
   };
   const [works] = CONDITIONS[0];
   return {
@@ -120,14 +119,10 @@ export function architectureFigure(results: Results): StudyFigure {
     x: { title: "Cost (US dollars per task)", scale: "log" },
     y: { title: "Success (share)" },
     series: [
-      ...ARCHITECTURES.filter(([file]) => !file.startsWith("router")).map(([file, title]) => ({
-        name: title,
-        points: pointOf(trialName(file, works)),
-      })),
-      {
-        name: "router, by accuracy",
-        points: ACCURACIES.flatMap((accuracy) => pointOf(accuracyName(accuracy))),
-      },
+      ...ARCHITECTURES.filter(([file]) => !file.startsWith("router")).map(([file, title]) =>
+        seriesOf(title, [trialName(file, works)], pointOf),
+      ),
+      seriesOf("router, by accuracy", ACCURACIES.map(accuracyName), pointOf),
     ],
   };
 }

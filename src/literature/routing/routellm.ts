@@ -1,12 +1,12 @@
 // RouteLLM's curves: routers of several thresholds between a weak and a strong model, simulated in batches of their own
 // seeds, and the share of strong calls that a part of the quality gap asks for.
-import type { MetricValue } from "../../experiment/result.ts";
-import { tInterval } from "../../numerics/intervals.ts";
-import { average, standardError } from "../../numerics/statistics.ts";
+import { average } from "../../numerics/statistics.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { type Bounded, ofBatches } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
 import { shipped } from "../shipped.ts";
-import { estimateIn, type Results, type Trial } from "../simulate.ts";
+import { PUBLISHED, pairs, seriesOf } from "../show.ts";
+import { estimateIn, type Results, type Trial, trial } from "../simulate.ts";
 import type { StudyFigure } from "../study.ts";
 import { absolute } from "../target.ts";
 import { noiseFor, type RoutedPair, thresholdFor } from "./curve.ts";
@@ -31,20 +31,15 @@ export function pairOf({ models, task }: Scenario): RoutedPair {
 
 /** What a batch simulates. */
 export function routerTrials(replications: number): Trial[] {
-  const ends = ["weak", "strong"].map((id) => ({
-    name: `routellm/${id}`,
-    scenarios: [{ file: fileOf(id) }],
-    replications,
-  }));
-  const routed = ALL.flatMap(({ id }) =>
-    SHARES.map((share) => {
-      const changes = (unchanged: Scenario) => ({
-        "parameters.threshold": thresholdFor(share, pairOf(unchanged), unchanged.parameters.noise),
-      });
-      const scenarios = [{ file: fileOf(id), changes }];
-      return { name: trialName(id, share), scenarios, replications };
-    }),
+  const ends = ["weak", "strong"].map((id) =>
+    trial(`routellm/${id}`, { file: fileOf(id) }, replications),
   );
+  const routed = pairs(ALL, SHARES).map(([{ id }, share]) => {
+    const changes = (unchanged: Scenario) => ({
+      "parameters.threshold": thresholdFor(share, pairOf(unchanged), unchanged.parameters.noise),
+    });
+    return trial(trialName(id, share), { file: fileOf(id), changes }, replications);
+  });
   return [...ends, ...routed];
 }
 
@@ -80,11 +75,10 @@ function shareAt(curve: readonly CurvePoint[], part: number): number {
 }
 
 /** The share of all batches, with the t interval of the batches about it. */
-function shareOf(batches: readonly Results[], id: string, part: number): MetricValue {
+function shareOf(batches: readonly Results[], id: string, part: number): Bounded {
   const mean = shareAt(curveOf(batches, id), part);
   const each = batches.map((batch) => shareAt(curveOf([batch], id), part));
-  const { lo, hi } = tInterval(mean, standardError(each), each.length - 1);
-  return { mean, ci: [lo, hi] };
+  return ofBatches(mean, each);
 }
 
 export function routerTargets(batches: readonly Results[]): TargetResult[] {
@@ -113,14 +107,10 @@ export async function refit({ id, half }: PublishedRouter): Promise<number> {
 }
 
 export function routerFigure(batches: readonly Results[]): StudyFigure {
-  const simulated = ALL.map(({ id, title }) => ({
-    name: title,
-    points: curveOf(batches, id).map(({ share, part }) => ({ x: share, y: part })),
-  }));
-  const published = ALL.flatMap(({ half, most }) => [
-    { x: half, y: 0.5 },
-    { x: most, y: 0.8 },
-  ]);
+  const simulated = ALL.map(({ id, title }) =>
+    seriesOf(title, curveOf(batches, id), ({ share, part }) => [share, part]),
+  );
+  const published = ALL.flatMap(({ half, most }) => [[half, 0.5] as const, [most, 0.8] as const]);
   return {
     name: "routellm",
     title: "What routers recover of the quality gap",
@@ -128,6 +118,6 @@ export function routerFigure(batches: readonly Results[]): StudyFigure {
     kind: "lines",
     x: { title: "Calls to the strong model (share)" },
     y: { title: "Quality gap recovered (share)" },
-    series: [...simulated, { name: "published", isPublished: true, points: published }],
+    series: [...simulated, seriesOf("published", published, ([x, y]) => [x, y], PUBLISHED)],
   };
 }

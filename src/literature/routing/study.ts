@@ -1,6 +1,7 @@
 // Study: routers, cascades and votes against one model for all (RouteLLM, arXiv 2406.18665; correlated errors, arXiv 2506.07962).
 import { judged, type TargetResult } from "../judging.ts";
 import { shipped } from "../shipped.ts";
+import { seriesOf, tableOf } from "../show.ts";
 import { type Results, runsOf } from "../simulate.ts";
 import { defineStudy, type StudyFigure, type StudyRun, type StudyTable } from "../study.ts";
 import { absolute } from "../target.ts";
@@ -67,27 +68,22 @@ async function kishTarget({ seed }: StudyRun, questions: number): Promise<Target
 }
 
 function voteTable(votes: readonly Vote[]): StudyTable {
-  return {
-    name: "votes",
-    title: "Votes: what they are worth, and how often the majority errs",
-    note: "The correlation is the mean over all pairs of voters, by Kish's formula from the effective number of votes.",
-    columns: [
-      { name: "team", unit: "" },
-      { name: "voters", unit: "agents" },
-      { name: "error of a vote", unit: "share" },
-      { name: "error of the majority", unit: "share" },
-      { name: "correlation", unit: "φ" },
-      { name: "effective votes", unit: "votes" },
+  return tableOf(
+    {
+      name: "votes",
+      title: "Votes: what they are worth, and how often the majority errs",
+      note: "The correlation is the mean over all pairs of voters, by Kish's formula from the effective number of votes.",
+    },
+    votes,
+    [
+      ["team", "", ({ team }) => team],
+      ["voters", "agents", ({ voters }) => voters],
+      ["error of a vote", "share", ({ error }) => error],
+      ["error of the majority", "share", ({ majorityError }) => majorityError],
+      ["correlation", "φ", (v) => (v.voters === 1 ? null : v.correlation)],
+      ["effective votes", "votes", ({ effective }) => effective],
     ],
-    rows: votes.map((v) => [
-      v.team,
-      v.voters,
-      v.error,
-      v.majorityError,
-      v.voters === 1 ? null : v.correlation,
-      v.effective,
-    ]),
-  };
+  );
 }
 
 function voteFigure(votes: readonly Vote[]): StudyFigure {
@@ -98,12 +94,13 @@ function voteFigure(votes: readonly Vote[]): StudyFigure {
     kind: "lines",
     x: { title: "Voters (agents)" },
     y: { title: "Error of the majority (share)" },
-    series: TEAMS.map(([, team]) => ({
-      name: team,
-      points: votes
-        .filter((v) => v.team === team)
-        .map((v) => ({ x: v.voters, y: v.majorityError })),
-    })),
+    series: TEAMS.map(([, team]) =>
+      seriesOf(
+        team,
+        votes.filter((one) => one.team === team),
+        ({ voters, majorityError }) => [voters, majorityError],
+      ),
+    ),
   };
 }
 

@@ -4,11 +4,10 @@ import { Engine } from "../../model/engine.ts";
 import { FIELD } from "../../model/outcome.ts";
 import { normalQuantile } from "../../numerics/distributions.ts";
 import { rootKey } from "../../numerics/draws.ts";
-import { tInterval } from "../../numerics/intervals.ts";
 import { shifted } from "../../numerics/logit.ts";
-import { standardError } from "../../numerics/statistics.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { type Bounded, ofBatches } from "../estimates.ts";
 
 export interface VoteStatistics {
   readonly voters: number;
@@ -17,14 +16,9 @@ export interface VoteStatistics {
   /** Share of the questions on which the majority is wrong. */
   readonly majorityError: number;
   /** How many independent votes have a mean that varies as much. */
-  readonly effective: Spread;
+  readonly effective: Bounded;
   /** Mean correlation φ of right and wrong between two votes, of which n are worth n / (1 + (n - 1) φ). */
   readonly correlation: number;
-}
-
-export interface Spread {
-  readonly mean: number;
-  readonly ci: readonly [low: number, high: number];
 }
 
 /** Parts of the questions by which the interval is formed. */
@@ -32,7 +26,7 @@ const BATCHES = 10;
 
 /**
  * What the votes of a scenario are worth: one claim, every agent that is aggregated votes once.
- * @param questions number of replications, at least two a batch
+ * @param questions number of replications, at least two per batch
  */
 export function measureVotes(scenario: Scenario, seed: string, questions: number): VoteStatistics {
   const plan = compile(scenario);
@@ -58,15 +52,9 @@ export function measureVotes(scenario: Scenario, seed: string, questions: number
     voters,
     error: all.mean,
     majorityError: failures / all.count,
-    effective: { mean: value, ci: intervalAround(value, effective) },
+    effective: ofBatches(value, effective),
     correlation: voters === 1 ? 1 : (voters / value - 1) / (voters - 1),
   };
-}
-
-/** The t interval of the batches, about the value of all of them together. */
-function intervalAround(value: number, batches: readonly number[]): readonly [number, number] {
-  const { lo, hi } = tInterval(value, standardError(batches), batches.length - 1);
-  return [lo, hi];
 }
 
 class Moments {

@@ -2,9 +2,9 @@
 // and what moves that cliff.
 import type { MetricValue, ScenarioResult } from "../../experiment/result.ts";
 import { power, square } from "../../numerics/power.ts";
-import { cellsOf, columnsOf, point } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
 import type { Variant } from "../shipped.ts";
+import { metricColumns, PUBLISHED, seriesOf, tableOf } from "../show.ts";
 import { estimateOf, resultsOf, runsOf, type Trial } from "../simulate.ts";
 import { defineStudy, type StudyFigure, type StudyTable } from "../study.ts";
 import { absolute } from "../target.ts";
@@ -110,33 +110,24 @@ function intraclass({ passHat: [pass1, pass2] }: PublishedRow): number {
 
 // ---------------------------------------------------------------- tables
 
-function cliffTable(rows: readonly ScenarioResult[]): StudyTable {
-  return {
-    name: "cliff",
-    title: "Eight runs in a row",
-    note: "Closed form: by quadrature over the difficulty. Independent: pass^1 to the power of 8.",
-    columns: [
-      { name: "agent", unit: "" },
-      { name: "level", unit: "log-odds" },
-      { name: "spread", unit: "log-odds" },
-      { name: "pass^1", unit: "share" },
-      { name: "pass^8", unit: "share" },
-      { name: "closed form", unit: "share" },
-      { name: "independent", unit: "share" },
+function cliffTable(results: readonly ScenarioResult[]): StudyTable {
+  return tableOf(
+    {
+      name: "cliff",
+      title: "Eight runs in a row",
+      note: "Closed form: by quadrature over the difficulty. Independent: pass^1 to the power of 8.",
+    },
+    ROWS.map((row, i) => ({ row, result: results[i], fitted: difficultyOf(row) })),
+    [
+      ["agent", "", ({ row }) => row.title],
+      ["level", "log-odds", ({ fitted }) => rounded(fitted.level)],
+      ["spread", "log-odds", ({ fitted }) => rounded(fitted.spread)],
+      ["pass^1", "share", ({ result }) => estimateOf(result, "passAt1")],
+      ["pass^8", "share", ({ result }) => estimateOf(result, "passHat8")],
+      ["closed form", "share", ({ fitted }) => rounded(passAllOf(8, fitted))],
+      ["independent", "share", ({ row }) => rounded(power(row.passHat[0], 8))],
     ],
-    rows: ROWS.map((row, i) => {
-      const fitted = difficultyOf(row);
-      return [
-        row.title,
-        rounded(fitted.level),
-        rounded(fitted.spread),
-        estimateOf(rows[i], "passAt1"),
-        estimateOf(rows[i], "passHat8"),
-        rounded(passAllOf(8, fitted)),
-        rounded(power(row.passHat[0], 8)),
-      ];
-    }),
-  };
+  );
 }
 
 /** What the scenario file of a row holds, before it is rounded. */
@@ -147,29 +138,28 @@ export function difficultyOf({ passHat: [pass1, pass2] }: PublishedRow): Difficu
 const rounded = (x: number) => Number(x.toFixed(4));
 
 const REMEDY_COLUMNS = [
-  { metric: "passAt1", name: "pass^1", unit: "share" },
-  { metric: "passHat8", name: "pass^8", unit: "share" },
-  { metric: "cost", name: "cost", unit: "US dollars" },
-  { metric: "costPerSuccess", name: "cost per success", unit: "US dollars" },
-  { metric: "latency.p95", name: "latency p95", unit: "seconds" },
+  ["pass^1", "share", "passAt1"],
+  ["pass^8", "share", "passHat8"],
+  ["cost", "US dollars", "cost"],
+  ["cost per success", "US dollars", "costPerSuccess"],
+  ["latency p95", "seconds", "latency.p95"],
 ] as const;
 
 function remedyTable(results: readonly ScenarioResult[]): StudyTable {
-  return {
-    name: "remedies",
-    title: "What moves the cliff, and what it costs",
-    note: `The agent of ${FIRST.title}, on the same instances with the same random numbers.`,
-    columns: [
-      { name: "architecture", unit: "" },
-      ...columnsOf(REMEDY_COLUMNS),
-      { name: "cost against one run", unit: "ratio" },
+  const once = estimateOf(results[0], "cost");
+  return tableOf(
+    {
+      name: "remedies",
+      title: "What moves the cliff, and what it costs",
+      note: `The agent of ${FIRST.title}, on the same instances with the same random numbers.`,
+    },
+    Object.values(REMEDIES).map((title, i) => ({ title, result: results[i] })),
+    [
+      ["architecture", "", ({ title }) => title],
+      ...metricColumns<{ result: ScenarioResult }>(REMEDY_COLUMNS, ({ result }) => result),
+      ["cost against one run", "ratio", ({ result }) => relative(estimateOf(result, "cost"), once)],
     ],
-    rows: Object.values(REMEDIES).map((title, i) => [
-      title,
-      ...cellsOf(REMEDY_COLUMNS, results[i]),
-      relative(estimateOf(results[i], "cost"), estimateOf(results[0], "cost")),
-    ]),
-  };
+  );
 }
 
 function relative({ mean }: MetricValue, { mean: base }: MetricValue): number | null {
@@ -181,19 +171,13 @@ function relative({ mean }: MetricValue, { mean: base }: MetricValue): number | 
 const X = { title: "k, runs in a row" };
 const Y = { title: "All k runs succeed (share)" };
 
-const curve = (name: string, result: ScenarioResult) => ({
-  name,
-  points: KS.flatMap((k) => point(k, estimateOf(result, metricOf(k)))),
-});
+const curve = (name: string, result: ScenarioResult) =>
+  seriesOf(name, KS, (k) => [k, estimateOf(result, metricOf(k))]);
 
-const published = ({ title, passHat }: PublishedRow, eighth?: number) => ({
-  name: title,
-  isPublished: true,
-  points: [
-    ...passHat.map((y, i) => ({ x: i + 1, y })),
-    ...(eighth === undefined ? [] : [{ x: 8, y: eighth }]),
-  ],
-});
+const published = (name: string, { passHat }: PublishedRow, eighth: number | null = null) => {
+  const shares = [...passHat.entries(), [KS.length - 1, eighth] as const];
+  return seriesOf(name, shares, ([i, share]) => [i + 1, share], PUBLISHED);
+};
 
 function rowFigure(rows: readonly ScenarioResult[]): StudyFigure {
   return {
@@ -205,7 +189,7 @@ function rowFigure(rows: readonly ScenarioResult[]): StudyFigure {
     y: Y,
     series: [
       ...ROWS.map(({ title }, i) => curve(title, rows[i])),
-      ...ROWS.map((row) => published(row, row === FIRST ? CLIFF : undefined)),
+      ...ROWS.map((row) => published(row.title, row, row === FIRST ? CLIFF : null)),
     ],
   };
 }
@@ -221,7 +205,7 @@ function remedyFigure(results: readonly ScenarioResult[]): StudyFigure {
     y: Y,
     series: [
       ...titles.map((title, i) => curve(title, results[i])),
-      { ...published(FIRST, CLIFF), name: titles[0] },
+      published(titles[0], FIRST, CLIFF),
     ],
   };
 }
