@@ -1,6 +1,7 @@
 // What is written of a sweep: result.json, tables for other programs, and the table for people. All are made in one pass
 // over the rows, which are read from the store one by one.
-import { cellColumns, type Factor } from "../export/columns.ts";
+import { cellColumns } from "../export/cellColumns.ts";
+import type { Factor } from "../export/columns.ts";
 import type { TableFormat } from "../export/openTable.ts";
 import type { CellRow } from "../export/rows.ts";
 import { sweepManifest } from "../results/manifest.ts";
