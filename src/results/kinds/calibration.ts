@@ -15,13 +15,12 @@ import {
   portion,
   positive,
   range,
-  schemaName,
   seed,
   whole,
   word,
   words,
 } from "../fields.ts";
-import { documentKind } from "../kind.ts";
+import { type ContentOf, documentKind } from "../kind.ts";
 import { metrics } from "./experiment.ts";
 
 const number = z.number();
@@ -80,49 +79,46 @@ const fit = map(
   "Target",
 );
 
-export const calibrate = documentKind({
+export const calibrate = documentKind("calibrate", {
   called: "a calibration",
-  schema: map(
-    {
-      schema: schemaName("calibrate"),
-      name: named("Name"),
-      seed: seed(),
-      engine: engine(),
-      interrupted: flag("Whether it was interrupted"),
-      replications: whole("Replications of every scenario in the fits"),
-      loss: map(
-        { start: positive("At the start").nullable(), fitted: positive("Fitted").nullable() },
-        "Loss",
+  title: "Calibration",
+  description: "Parameters fitted to published figures, and which of them the figures pin down.",
+  fields: {
+    name: named("Name"),
+    seed: seed(),
+    engine: engine(),
+    interrupted: flag("Whether it was interrupted"),
+    replications: whole("Replications of every scenario in the fits"),
+    loss: map(
+      { start: positive("At the start").nullable(), fitted: positive("Fitted").nullable() },
+      "Loss",
+    ),
+    parameters: list(parameter, "Parameters"),
+    correlations: list(
+      map(
+        { parameters: z.tuple([z.string(), z.string()]), r: amount("Correlation") },
+        "Correlation",
       ),
-      parameters: list(parameter, "Parameters"),
-      correlations: list(
-        map(
-          { parameters: z.tuple([z.string(), z.string()]), r: amount("Correlation") },
-          "Correlation",
-        ),
-        "Correlations",
-      ),
-      targets: list(fit, "Targets"),
-      search: map(
-        {
-          levels: list(level, "Levels"),
-          descent: whole("Evaluations of the descent"),
-          polish: whole("Evaluations of the polish"),
-          beyond: amount("Weight of what is beyond the edge"),
-          prior: positive("Weight of the pull to the middle"),
-          evaluations: whole("Evaluations"),
-          stopped: word("Why it stopped", ["budget", "converged", "aborted"]),
-          loss: positive("Least loss").nullable(),
-          pull: positive("Share of the pull in it"),
-          replications: whole("Replications"),
-        },
-        "Search",
-      ),
-      warnings: list(words("Warning"), "Warnings"),
-    },
-    "Calibration",
-    "Parameters fitted to published figures, and which of them the figures pin down.",
-  ),
+      "Correlations",
+    ),
+    targets: list(fit, "Targets"),
+    search: map(
+      {
+        levels: list(level, "Levels"),
+        descent: whole("Evaluations of the descent"),
+        polish: whole("Evaluations of the polish"),
+        beyond: amount("Weight of what is beyond the edge"),
+        prior: positive("Weight of the pull to the middle"),
+        evaluations: whole("Evaluations"),
+        stopped: word("Why it stopped", ["budget", "converged", "aborted"]),
+        loss: positive("Least loss").nullable(),
+        pull: positive("Share of the pull in it"),
+        replications: whole("Replications"),
+      },
+      "Search",
+    ),
+    warnings: list(words("Warning"), "Warnings"),
+  },
 });
 
 // ---------------------------------------------------------------- the state
@@ -232,25 +228,22 @@ const search = map(
   "Search",
 );
 
-const stateSchema = map(
-  {
-    schema: schemaName("calibrate-state"),
-    engine: engine(),
-    inputs: byName(z.string(), "Inputs", "The seed, and the hash of every file."),
-    finished: flag("Whether the result is complete"),
-    search,
-    best: values("Figures at the best point"),
-  },
-  "State of a calibration",
-  "What `calibrate --resume` goes on from.",
-);
+const stateFields = {
+  engine: engine(),
+  inputs: byName(z.string(), "Inputs", "The seed, and the hash of every file."),
+  finished: flag("Whether the result is complete"),
+  search,
+  best: values("Figures at the best point"),
+};
 
 /** What an interrupted calibration leaves. */
-export type CalibrationState = z.output<typeof stateSchema>;
+export type CalibrationState = ContentOf<typeof stateFields>;
 
-export const calibrateState = documentKind({
+export const calibrateState = documentKind("calibrate-state", {
   called: "the state of a calibration",
-  schema: stateSchema,
+  title: "State of a calibration",
+  description: "What `calibrate --resume` goes on from.",
+  fields: stateFields,
   findings: stateFindings,
 });
 
@@ -297,49 +290,43 @@ function* stateFindings({ search }: CalibrationState): Generator<Finding> {
 
 const rate = { value: amount("Value"), success: portion("Success of the single agent") };
 
-export const advise = documentKind({
+export const advise = documentKind("advise", {
   called: "an advice",
-  schema: map(
-    {
-      schema: schemaName("advise"),
-      recommended: word("Recommended architecture", ARCHITECTURES),
-      why: words("Why"),
-      task: words("Task"),
-      singleSuccess: portion("Success of the single agent"),
-      instances: whole("Tasks on which that was measured"),
-      number: map(
+  title: "Advice",
+  description: "Which architecture suits a task.",
+  fields: {
+    recommended: word("Recommended architecture", ARCHITECTURES),
+    why: words("Why"),
+    task: words("Task"),
+    singleSuccess: portion("Success of the single agent"),
+    instances: whole("Tasks on which that was measured"),
+    number: map(
+      {
+        path: words("Path"),
+        title: words("Title"),
+        value: amount("Value"),
+        shipped: map(rate, "Of the mean model"),
+        teams: map(rate, "At which teams are simulated"),
+        pull: portion("Pull"),
+      },
+      "Number that is the model's own",
+    ),
+    intervals: word("What intervals are made of", ["prediction", "simulation"]),
+    seed: seed(),
+    replications: whole("Replications"),
+    engine: engine(),
+    architectures: list(
+      map(
         {
-          path: words("Path"),
-          title: words("Title"),
-          value: amount("Value"),
-          shipped: map(rate, "Of the mean model"),
-          teams: map(rate, "At which teams are simulated"),
-          pull: portion("Pull"),
+          name: word("Architecture", ARCHITECTURES),
+          success: map({ mean: portion("Mean"), ci: range("95 % interval") }, "Predicted success"),
+          probabilityBest: portion("Chance to be the best"),
+          metrics,
         },
-        "Number that is the model's own",
+        "Architecture",
       ),
-      intervals: word("What intervals are made of", ["prediction", "simulation"]),
-      seed: seed(),
-      replications: whole("Replications"),
-      engine: engine(),
-      architectures: list(
-        map(
-          {
-            name: word("Architecture", ARCHITECTURES),
-            success: map(
-              { mean: portion("Mean"), ci: range("95 % interval") },
-              "Predicted success",
-            ),
-            probabilityBest: portion("Chance to be the best"),
-            metrics,
-          },
-          "Architecture",
-        ),
-        "Architectures",
-      ),
-      notes: list(words("Note"), "Notes"),
-    },
-    "Advice",
-    "Which architecture suits a task.",
-  ),
+      "Architectures",
+    ),
+    notes: list(words("Note"), "Notes"),
+  },
 });

@@ -17,14 +17,13 @@ import {
   map,
   named,
   positive,
-  schemaName,
   seed,
   whole,
   word,
   words,
 } from "../fields.ts";
 import { repeated, unknown, unknownMetric } from "../findings.ts";
-import { documentKind } from "../kind.ts";
+import { type ContentOf, documentKind } from "../kind.ts";
 
 // ---------------------------------------------------------------- metrics
 
@@ -152,31 +151,27 @@ const fields = {
 
 // ---------------------------------------------------------------- run, compare
 
-const runSchema = map(
-  { schema: schemaName("run"), ...fields },
-  "Result of run",
-  "Scenarios that are not compared.",
-);
+const runFields = { ...fields };
 
-export const run = documentKind({
+export const run = documentKind("run", {
   called: "a result of run",
   list: "scenarios",
-  schema: runSchema,
+  title: "Result of run",
+  description: "Scenarios that are not compared.",
+  fields: runFields,
   findings: findingsIn,
 });
 
-export const compare = documentKind({
+export const compare = documentKind("compare", {
   called: "a result of compare",
   list: "scenarios",
-  schema: map(
-    { schema: schemaName("compare"), ...fields, baseline: named("Name of the baseline") },
-    "Result of compare",
-    "Scenarios on the same task instances, compared with one of them.",
-  ),
+  title: "Result of compare",
+  description: "Scenarios on the same task instances, compared with one of them.",
+  fields: { ...fields, baseline: named("Name of the baseline") },
   findings: findingsIn,
 });
 
-type Experiment = Omit<z.output<typeof runSchema>, "schema"> & { readonly baseline?: string };
+type Experiment = ContentOf<typeof runFields> & { readonly baseline?: string };
 
 function* findingsIn({ scenarios, baseline, precision = [] }: Experiment): Generator<Finding> {
   const names = scenarios.map(({ name }) => name);
@@ -216,66 +211,60 @@ const scoreFigures = Object.fromEntries(
   ]),
 );
 
-export const score = documentKind({
+export const score = documentKind("score", {
   called: "a result of score",
   list: "scenarios",
-  schema: map(
-    {
-      schema: schemaName("score"),
-      seed: seed(),
-      replications: whole("Replications"),
-      engine: engine(),
-      interrupted: flag("Whether it was interrupted"),
-      weights: map(
-        Object.fromEntries(DIMENSIONS.map((name) => [name, positive(`Weight of ${name}`)])),
-        "Weights",
+  title: "Result of score",
+  description: "Cost, latency, efficacy, assurance and reliability of scenarios.",
+  fields: {
+    seed: seed(),
+    replications: whole("Replications"),
+    engine: engine(),
+    interrupted: flag("Whether it was interrupted"),
+    weights: map(
+      Object.fromEntries(DIMENSIONS.map((name) => [name, positive(`Weight of ${name}`)])),
+      "Weights",
+    ),
+    normalisation: word("Normalisation", NORMALISATIONS),
+    scenarios: list(
+      map(
+        {
+          name: named("Name"),
+          ...scoreFigures,
+          composite: amount("Composite score", "0..1").nullable(),
+          rank: whole("Rank", undefined, { min: 1 }).nullable(),
+          onFront: flag("Whether no other is better in cost and efficacy"),
+        },
+        "Scenario",
       ),
-      normalisation: word("Normalisation", NORMALISATIONS),
-      scenarios: list(
-        map(
-          {
-            name: named("Name"),
-            ...scoreFigures,
-            composite: amount("Composite score", "0..1").nullable(),
-            rank: whole("Rank", undefined, { min: 1 }).nullable(),
-            onFront: flag("Whether no other is better in cost and efficacy"),
-          },
-          "Scenario",
-        ),
-        "Scenarios",
-      ),
-    },
-    "Result of score",
-    "Cost, latency, efficacy, assurance and reliability of scenarios.",
-  ),
+      "Scenarios",
+    ),
+  },
 });
 
 const EXPECTED = ["Success", "Turns", "Messages", "Tokens", "Cost", "Latency"];
 
-export const inspect = documentKind({
+export const inspect = documentKind("inspect", {
   called: "an inspection of a scenario",
-  schema: map(
-    {
-      schema: schemaName("inspect"),
-      scenario: anything("Scenario", "With all its defaults, as scenario files are."),
-      agents: whole("Agents"),
-      edges: whole("Edges"),
-      claims: map(
-        {
-          mean: positive("Mean number of claims"),
-          largest: whole("Largest number of claims"),
-          depth: whole("Longest chain of premises"),
-        },
-        "Claims",
-      ),
-      turnLimit: positive("Turns by protocol, at most").nullable(),
-      seed: seed(),
-      replications: whole("Replications of the pilot run"),
-      ...Object.fromEntries(
-        EXPECTED.map((name) => [`expected${name}`, estimate.meta({ title: `Expected ${name}` })]),
-      ),
-    },
-    "Inspection",
-    "What a scenario means, how large it is, and what a pilot run expects of it.",
-  ),
+  title: "Inspection",
+  description: "What a scenario means, how large it is, and what a pilot run expects of it.",
+  fields: {
+    scenario: anything("Scenario", "With all its defaults, as scenario files are."),
+    agents: whole("Agents"),
+    edges: whole("Edges"),
+    claims: map(
+      {
+        mean: positive("Mean number of claims"),
+        largest: whole("Largest number of claims"),
+        depth: whole("Longest chain of premises"),
+      },
+      "Claims",
+    ),
+    turnLimit: positive("Turns by protocol, at most").nullable(),
+    seed: seed(),
+    replications: whole("Replications of the pilot run"),
+    ...Object.fromEntries(
+      EXPECTED.map((name) => [`expected${name}`, estimate.meta({ title: `Expected ${name}` })]),
+    ),
+  },
 });

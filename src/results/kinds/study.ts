@@ -16,14 +16,13 @@ import {
   portion,
   positive,
   range,
-  schemaName,
   seed,
   whole,
   word,
   words,
 } from "../fields.ts";
 import { repeated } from "../findings.ts";
-import { documentKind } from "../kind.ts";
+import { type ContentOf, documentKind } from "../kind.ts";
 
 // ---------------------------------------------------------------- targets
 
@@ -148,36 +147,33 @@ const figure = map(
   "Figure",
 );
 
-const reproductionSchema = map(
-  {
-    schema: schemaName("reproduce"),
-    study: named("Study", "Name of the study, or all."),
-    seed: words("Seed", "Null: each study's own.").nullable(),
-    replications: whole("Replications", "Null: each study's own.").nullable(),
-    engine: engine(),
-    interrupted: flag("Whether it was interrupted"),
-    targets: list(target, "Targets"),
-    summary,
-    tables: list(table, "Tables").optional(),
-    figures: list(figure, "Figures").optional(),
-    studies: list(
-      map(
-        { study: named("Study"), seed: seed(), replications: whole("Replications"), summary },
-        "Study",
-      ),
-      "Studies",
-    ).optional(),
-  },
-  "Reproduction",
-  "Published figures beside simulated ones.",
-);
+const reproductionFields = {
+  study: named("Study", "Name of the study, or all."),
+  seed: words("Seed", "Null: each study's own.").nullable(),
+  replications: whole("Replications", "Null: each study's own.").nullable(),
+  engine: engine(),
+  interrupted: flag("Whether it was interrupted"),
+  targets: list(target, "Targets"),
+  summary,
+  tables: list(table, "Tables").optional(),
+  figures: list(figure, "Figures").optional(),
+  studies: list(
+    map(
+      { study: named("Study"), seed: seed(), replications: whole("Replications"), summary },
+      "Study",
+    ),
+    "Studies",
+  ).optional(),
+};
 
-type Reproduction = z.output<typeof reproductionSchema>;
+type Reproduction = ContentOf<typeof reproductionFields>;
 
-export const reproduce = documentKind({
+export const reproduce = documentKind("reproduce", {
   called: "a result of reproduce",
   list: "targets",
-  schema: reproductionSchema,
+  title: "Reproduction",
+  description: "Published figures beside simulated ones.",
+  fields: reproductionFields,
   *findings({ tables = [], figures = [] }) {
     const fullName = ({ study = "", name }: { study?: string | undefined; name: string }) =>
       `${study} ${name}`.trim();
@@ -229,28 +225,25 @@ const notPositive = (path: Path): Finding => ({
   rule: "values on a logarithmic axis are above 0",
 });
 
-export const studies = documentKind({
+export const studies = documentKind("studies", {
   called: "a list of studies",
-  schema: map(
-    {
-      schema: schemaName("studies"),
-      studies: list(
-        map(
-          {
-            name: named("Name"),
-            title: words("Title"),
-            question: words("Question"),
-            source: words("Source"),
-            replications: whole("Default replications"),
-          },
-          "Study",
-        ),
-        "Studies",
+  title: "Studies",
+  description: "The studies that can be reproduced.",
+  fields: {
+    studies: list(
+      map(
+        {
+          name: named("Name"),
+          title: words("Title"),
+          question: words("Question"),
+          source: words("Source"),
+          replications: whole("Default replications"),
+        },
+        "Study",
       ),
-    },
-    "Studies",
-    "The studies that can be reproduced.",
-  ),
+      "Studies",
+    ),
+  },
 });
 
 // ---------------------------------------------------------------- predictions
@@ -268,63 +261,60 @@ const score = map(
 
 const method = { number: named("Number that is the model's own"), pull: portion("Pull") };
 
-export const predictions = documentKind({
+export const predictions = documentKind("predictions", {
   called: "predictions that leave each model out in turn",
-  schema: map(
-    {
-      schema: schemaName("predictions"),
-      study: named("Study"),
-      seed: seed(),
-      replications: whole("Replications"),
-      engine: engine(),
-      aims: map(
+  title: "Predictions",
+  description: "Success of teams, predicted for each model from what the others teach.",
+  fields: {
+    study: named("Study"),
+    seed: seed(),
+    replications: whole("Replications"),
+    engine: engine(),
+    aims: map(
+      {
+        rSquared: amount("R squared"),
+        meanAbsoluteError: positive("Mean absolute error"),
+        rightShare: portion("Share of right recommendations"),
+      },
+      "Aims",
+    ),
+    chosen: map({ ...method, score }, "Chosen method"),
+    chosenByOthers: score,
+    baselines: list(
+      map({ name: named("Name"), description: words("Description"), score }, "Baseline"),
+      "Baselines",
+    ),
+    bestLines: score,
+    methods: list(map({ ...method, score }, "Method"), "Methods"),
+    folds: list(
+      map(
         {
-          rSquared: amount("R squared"),
-          meanAbsoluteError: positive("Mean absolute error"),
-          rightShare: portion("Share of right recommendations"),
+          model: named("Model"),
+          refitted: flag("Whether the parameters were fitted without it"),
+          score,
+          chosenByOthers: map(method, "Method"),
         },
-        "Aims",
+        "Fold",
       ),
-      chosen: map({ ...method, score }, "Chosen method"),
-      chosenByOthers: score,
-      baselines: list(
-        map({ name: named("Name"), description: words("Description"), score }, "Baseline"),
-        "Baselines",
+      "Folds",
+    ),
+    coverage: portion("Share of the rates within their intervals"),
+    cells: list(
+      map(
+        {
+          model: named("Model"),
+          benchmark: named("Benchmark"),
+          architecture: named("Architecture"),
+          single: portion("Rate of the single agent"),
+          measured: portion("Measured rate"),
+          predicted: portion("Predicted rate"),
+          interval: range("95 % interval"),
+        },
+        "Prediction",
       ),
-      bestLines: score,
-      methods: list(map({ ...method, score }, "Method"), "Methods"),
-      folds: list(
-        map(
-          {
-            model: named("Model"),
-            refitted: flag("Whether the parameters were fitted without it"),
-            score,
-            chosenByOthers: map(method, "Method"),
-          },
-          "Fold",
-        ),
-        "Folds",
-      ),
-      coverage: portion("Share of the rates within their intervals"),
-      cells: list(
-        map(
-          {
-            model: named("Model"),
-            benchmark: named("Benchmark"),
-            architecture: named("Architecture"),
-            single: portion("Rate of the single agent"),
-            measured: portion("Measured rate"),
-            predicted: portion("Predicted rate"),
-            interval: range("95 % interval"),
-          },
-          "Prediction",
-        ),
-        "Predictions",
-      ),
-      unreachable: whole("Predictions in which the nearest rate was taken"),
-      experience: experienceSchema,
-    },
-    "Predictions",
-    "Success of teams, predicted for each model from what the others teach.",
-  ),
+      "Predictions",
+    ),
+    unreachable: whole("Predictions in which the nearest rate was taken"),
+    experience: experienceSchema,
+  },
 });

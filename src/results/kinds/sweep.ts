@@ -12,14 +12,13 @@ import {
   map,
   named,
   positive,
-  schemaName,
   seed,
   whole,
   word,
   words,
 } from "../fields.ts";
 import { repeated, unknown, unknownMetric } from "../findings.ts";
-import { documentKind } from "../kind.ts";
+import { type ContentOf, documentKind } from "../kind.ts";
 import {
   differenceFindings,
   precision,
@@ -122,18 +121,16 @@ const row = map(
   "A scenario of a cell.",
 );
 
-const sweepSchema = map(
-  { schema: schemaName("sweep"), ...header, rows: list(row, "Rows") },
-  "Result of sweep",
-  "One row for every scenario of every cell.",
-);
+const sweepFields = { ...header, rows: list(row, "Rows") };
 
-type Sweep = z.output<typeof sweepSchema>;
+type Sweep = ContentOf<typeof sweepFields>;
 
-export const sweep = documentKind({
+export const sweep = documentKind("sweep", {
   called: "a result of sweep",
   list: "rows",
-  schema: sweepSchema,
+  title: "Result of sweep",
+  description: "One row for every scenario of every cell.",
+  fields: sweepFields,
   *findings(document) {
     yield* headerFindings(document);
     yield* rowFindings(document);
@@ -186,47 +183,41 @@ function* lackingIn(row: Sweep["rows"][number], i: number): Generator<Finding> {
 
 // ---------------------------------------------------------------- dry run, status, plan
 
-export const dryRun = documentKind({
+export const dryRun = documentKind("dry-run", {
   called: "a dry run of a sweep",
-  schema: map(
-    {
-      schema: schemaName("dry-run"),
-      ...header,
-      replications: map(
-        { total: positive("In all"), isMost: flag("Whether there may be fewer") },
-        "Replications",
-      ),
-      estimatedSeconds: positive("Time that it will take", "seconds").nullable(),
-    },
-    "Dry run of a sweep",
-    "What a sweep would run.",
-  ),
+  title: "Dry run of a sweep",
+  description: "What a sweep would run.",
+  fields: {
+    ...header,
+    replications: map(
+      { total: positive("In all"), isMost: flag("Whether there may be fewer") },
+      "Replications",
+    ),
+    estimatedSeconds: positive("Time that it will take", "seconds").nullable(),
+  },
   findings: headerFindings,
 });
 
 const cellList = (title: string) => list(whole("Cell"), title);
 
-export const status = documentKind({
+export const status = documentKind("status", {
   called: "the status of a sweep",
-  schema: map(
-    {
-      schema: schemaName("status"),
-      name: named("Name"),
-      folder: words("Folder"),
-      cells: whole("Cells"),
-      ok: whole("Cells done"),
-      notReached: whole("Cells without the precision that was asked for"),
-      failed: cellList("Cells that failed"),
-      missing: cellList("Cells to run"),
-      others: whole("Records of the store that are of none of these cells"),
-      why: list(
-        map({ reasons: list(words("Reason"), "Reasons"), cells: cellList("Cells") }, "Reason"),
-        "Why cells are missing",
-      ).optional(),
-    },
-    "Status of a sweep",
-    "Which cells of a sweep are done.",
-  ),
+  title: "Status of a sweep",
+  description: "Which cells of a sweep are done.",
+  fields: {
+    name: named("Name"),
+    folder: words("Folder"),
+    cells: whole("Cells"),
+    ok: whole("Cells done"),
+    notReached: whole("Cells without the precision that was asked for"),
+    failed: cellList("Cells that failed"),
+    missing: cellList("Cells to run"),
+    others: whole("Records of the store that are of none of these cells"),
+    why: list(
+      map({ reasons: list(words("Reason"), "Reasons"), cells: cellList("Cells") }, "Reason"),
+      "Why cells are missing",
+    ).optional(),
+  },
 });
 
 const options = {
@@ -242,42 +233,36 @@ const options = {
   yes: flag("Whether a large design is meant").optional(),
 };
 
-export const plan = documentKind({
+export const plan = documentKind("plan", {
   called: "a plan of a sweep",
-  schema: map(
-    {
-      schema: schemaName("plan"),
-      engine: engine(),
-      request: z
-        .union([
-          map(
-            { experiment: named("Experiment file"), options: map(options, "Options") },
-            "Request",
-          ),
-          map(
-            {
-              varied: map(
-                {
-                  ...options,
-                  scenarios: list(named("Scenario file"), "Scenario files").min(1),
-                  vary: list(words("Factor"), "Factors"),
-                  name: named("Name").optional(),
-                  baseline: named("Baseline").optional(),
-                  design: anything("Design").optional(),
-                  where: words("Condition").optional(),
-                },
-                "What is varied",
-              ),
-            },
-            "Request",
-          ),
-        ])
-        .meta({ title: "Request", description: "How the sweep was asked for.", unit: "object" }),
-      cells: whole("Cells"),
-      command: words("Command", "To which the number of a cell is added to run that cell."),
-      files: byName(words("Text of a file"), "Files", "Texts by path."),
-    },
-    "Plan of a sweep",
-    "A sweep as one file that can be carried to other machines.",
-  ),
+  title: "Plan of a sweep",
+  description: "A sweep as one file that can be carried to other machines.",
+  fields: {
+    engine: engine(),
+    request: z
+      .union([
+        map({ experiment: named("Experiment file"), options: map(options, "Options") }, "Request"),
+        map(
+          {
+            varied: map(
+              {
+                ...options,
+                scenarios: list(named("Scenario file"), "Scenario files").min(1),
+                vary: list(words("Factor"), "Factors"),
+                name: named("Name").optional(),
+                baseline: named("Baseline").optional(),
+                design: anything("Design").optional(),
+                where: words("Condition").optional(),
+              },
+              "What is varied",
+            ),
+          },
+          "Request",
+        ),
+      ])
+      .meta({ title: "Request", description: "How the sweep was asked for.", unit: "object" }),
+    cells: whole("Cells"),
+    command: words("Command", "To which the number of a cell is added to run that cell."),
+    files: byName(words("Text of a file"), "Files", "Texts by path."),
+  },
 });

@@ -118,22 +118,18 @@ const event = z
   ])
   .meta({ title: "Event", unit: "object" });
 
-const traceSchema = map(
-  {
-    schema: schemaName("trace"),
+export const trace = documentKind("trace", {
+  called: "an event log of trace",
+  list: "events",
+  title: "Event log",
+  description:
+    "One replication, event by event. `faultline trace` prints one event per line; the first one says what is traced.",
+  fields: {
     scenario: named("Scenario"),
     seed: seed(),
     replication: whole("Replication"),
     events: list(event, "Events", "In the order in which they happened."),
   },
-  "Event log",
-  "One replication, event by event. `faultline trace` prints one event per line; the first one says what is traced.",
-);
-
-export const trace = documentKind({
-  called: "an event log of trace",
-  list: "events",
-  schema: traceSchema,
 });
 
 // ---------------------------------------------------------------- the lineage of errors
@@ -156,9 +152,12 @@ const error = map(
   "Erroneous version",
 );
 
-const lineageSchema = map(
-  {
-    schema: schemaName("lineage"),
+export const lineage = documentKind("lineage", {
+  called: "a lineage of errors",
+  list: "tasks",
+  title: "Lineage of errors",
+  description: "What went wrong in one replication, how it spread, and what became of it.",
+  fields: {
     ...subject,
     tasks: list(
       map(
@@ -177,14 +176,6 @@ const lineageSchema = map(
     events: whole("Kernel events"),
     fingerprint: words("Fingerprint"),
   },
-  "Lineage of errors",
-  "What went wrong in one replication, how it spread, and what became of it.",
-);
-
-export const lineage = documentKind({
-  called: "a lineage of errors",
-  list: "tasks",
-  schema: lineageSchema,
   *findings({ tasks }) {
     yield* repeated(
       tasks.map(({ task }) => task),
@@ -263,83 +254,77 @@ const replayEvent = z
   ])
   .meta({ title: "Event", unit: "object" });
 
-export const replay = documentKind({
+export const replay = documentKind("replay", {
   called: "a replay",
   list: "tasks",
-  schema: map(
-    {
-      schema: schemaName("replay"),
-      scenario: named("Scenario"),
-      seed: seed(),
-      replication: whole("Replication"),
-      engine: engine(),
-      agents: list(
-        map({ name: agent, isOrchestrator: flag("Orchestrator"), key: z.number() }, "Agent"),
-        "Agents",
-      ),
-      edges: list(
-        z.tuple([agentNumber, agentNumber]).meta({ title: "Edge", unit: "list" }),
-        "Edges",
-        "Who can send to whom.",
-      ),
-      claims: list(
-        map({ name: claim, premises: list(claimNumber, "Premises") }, "Claim"),
-        "Claims",
-      ),
-      sources: list(agentNumber, "Sources", "From whose ledgers the deliverable is built."),
-      tasks: list(
-        map(
-          {
-            task: whole("Task"),
-            arrived: time,
-            ended: time,
-            success: flag("Success"),
-            size: whole("Claims"),
-            versions: list(
-              map(
-                {
-                  claim: claimNumber,
-                  agent: agentNumber,
-                  t: time,
-                  cause,
-                  erroneous: flag("Erroneous"),
-                  parent: versionNumber,
-                  origin: versionNumber,
-                  message: whole("Message"),
-                  premises: list(versionNumber, "Premises"),
-                },
-                "Version",
-              ),
-              "Versions",
+  title: "Replay",
+  description: "One replication as plain data, from which every moment can be drawn.",
+  fields: {
+    scenario: named("Scenario"),
+    seed: seed(),
+    replication: whole("Replication"),
+    engine: engine(),
+    agents: list(
+      map({ name: agent, isOrchestrator: flag("Orchestrator"), key: z.number() }, "Agent"),
+      "Agents",
+    ),
+    edges: list(
+      z.tuple([agentNumber, agentNumber]).meta({ title: "Edge", unit: "list" }),
+      "Edges",
+      "Who can send to whom.",
+    ),
+    claims: list(map({ name: claim, premises: list(claimNumber, "Premises") }, "Claim"), "Claims"),
+    sources: list(agentNumber, "Sources", "From whose ledgers the deliverable is built."),
+    tasks: list(
+      map(
+        {
+          task: whole("Task"),
+          arrived: time,
+          ended: time,
+          success: flag("Success"),
+          size: whole("Claims"),
+          versions: list(
+            map(
+              {
+                claim: claimNumber,
+                agent: agentNumber,
+                t: time,
+                cause,
+                erroneous: flag("Erroneous"),
+                parent: versionNumber,
+                origin: versionNumber,
+                message: whole("Message"),
+                premises: list(versionNumber, "Premises"),
+              },
+              "Version",
             ),
-            messages: list(
-              map(
-                {
-                  from: agentNumber,
-                  to: agentNumber,
-                  sent: time,
-                  arrived: time.nullable(),
-                  versions: list(version, "Versions"),
-                },
-                "Message",
-              ),
-              "Messages",
+            "Versions",
+          ),
+          messages: list(
+            map(
+              {
+                from: agentNumber,
+                to: agentNumber,
+                sent: time,
+                arrived: time.nullable(),
+                versions: list(version, "Versions"),
+              },
+              "Message",
             ),
-            events: list(replayEvent, "Events"),
-            deliverable: list(versionNumber, "Deliverable"),
-            missing: list(
-              map(missingOf(claimNumber, agentNumber), "Missing claim"),
-              "Missing claims",
-            ),
-          },
-          "Task",
-        ),
-        "Tasks",
+            "Messages",
+          ),
+          events: list(replayEvent, "Events"),
+          deliverable: list(versionNumber, "Deliverable"),
+          missing: list(
+            map(missingOf(claimNumber, agentNumber), "Missing claim"),
+            "Missing claims",
+          ),
+        },
+        "Task",
       ),
-      outcome,
-      fingerprint: words("Fingerprint"),
-    },
-    "Replay",
-    "One replication as plain data, from which every moment can be drawn.",
-  ),
+      "Tasks",
+    ),
+    outcome,
+    fingerprint: words("Fingerprint"),
+  },
 });
