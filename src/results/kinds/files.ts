@@ -1,35 +1,23 @@
 // Documents about files: the manifest beside a result, the marker of a store, what `validate` found.
 import { z } from "zod";
-import {
-  anything,
-  byName,
-  engine,
-  flag,
-  isShallow,
-  list,
-  map,
-  named,
-  whole,
-  word,
-  words,
-} from "../fields.ts";
+import * as f from "../fields.ts";
 import { type ContentOf, documentKind } from "../kind.ts";
 
 const scenario = z
-  .looseObject({ name: named("Name") })
-  .refine((value) => isShallow(value))
+  .looseObject({ name: f.named("Name") })
+  .refine((value) => f.isShallow(value))
   .meta({ title: "Scenario", description: "As it was run, with all defaults.", unit: "nested" });
 
 const manifestFields = {
-  command: words("Command", "What to type to get the result again.").optional(),
-  engine: engine().optional(),
-  seed: words("Seed").optional(),
-  replications: whole("Replications").optional(),
-  precision: anything("Precision").optional(),
-  cap: whole("Most replications").optional(),
-  baseline: named("Baseline").optional(),
-  scenarios: list(scenario, "Scenarios").optional(),
-  files: byName(words("Text"), "Files", "Of a sweep: texts of its files, by path.").optional(),
+  command: f.words("Command", "What to type to get the result again.").optional(),
+  engine: f.engine().optional(),
+  seed: f.words("Seed").optional(),
+  replications: f.whole("Replications").optional(),
+  precision: f.anything("Precision").optional(),
+  cap: f.whole("Most replications").optional(),
+  baseline: f.named("Baseline").optional(),
+  scenarios: f.list(scenario, "Scenarios").optional(),
+  files: f.byName(f.words("Text"), "Files", "Of a sweep: texts of its files, by path.").optional(),
 };
 
 export type Manifest = ContentOf<typeof manifestFields>;
@@ -45,7 +33,7 @@ export const store = documentKind("store", {
   called: "the marker of a store",
   title: "Marker of a store",
   description: "store.json: whose results a store holds.",
-  fields: { semantics: whole("Semantics"), version: words("Version") },
+  fields: { semantics: f.whole("Semantics"), version: f.words("Version") },
 });
 
 export const validate = documentKind("validate", {
@@ -53,23 +41,23 @@ export const validate = documentKind("validate", {
   title: "Problems of scenario files",
   description: "What `validate` found.",
   fields: {
-    files: list(
-      map(
+    files: f.list(
+      f.map(
         {
-          file: words("File"),
-          ok: flag("Whether it is valid"),
-          problems: list(
-            map(
+          file: f.words("File"),
+          ok: f.flag("Whether it is valid"),
+          problems: f.list(
+            f.map(
               {
-                file: words("File"),
-                line: whole("Line"),
-                column: whole("Column"),
-                path: words("Path"),
-                message: words("Message"),
-                rule: words("Rule").optional(),
-                hint: words("Hint").optional(),
-                severity: word("Severity", ["error", "warning"]),
-                source: words("Line of the file").optional(),
+                file: f.words("File"),
+                line: f.whole("Line"),
+                column: f.whole("Column"),
+                path: f.words("Path"),
+                message: f.words("Message"),
+                rule: f.words("Rule").optional(),
+                hint: f.words("Hint").optional(),
+                severity: f.word("Severity", ["error", "warning"]),
+                source: f.words("Line of the file").optional(),
               },
               "Problem",
             ),
