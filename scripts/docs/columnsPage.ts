@@ -1,13 +1,8 @@
 // The page docs/columns.md: the columns of exported tables, from their definitions, at the places of columns.md.
 import { readFileSync } from "node:fs";
-import {
-  type Column,
-  metricColumns,
-  OUTCOME_COLUMNS,
-  originColumns,
-  REPLICATION_COLUMNS,
-  RESULT_COLUMNS,
-} from "../../src/export/columns.ts";
+import { metricColumns, RESULT_COLUMNS } from "../../src/export/cellColumns.ts";
+import { type Column, originColumns } from "../../src/export/columns.ts";
+import { OUTCOME_COLUMNS, REPLICATION_COLUMNS } from "../../src/export/replicationColumns.ts";
 import { METRICS } from "../../src/metrics/definitions.ts";
 import { fill, tableOf } from "./places.ts";
 

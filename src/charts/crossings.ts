@@ -2,6 +2,8 @@
 // triangles that meet in its middle (whose value is the mean of the corners); over a triangle each surface is a plane, and
 // two planes meet in a straight line, of which the part counts where no third is above them.
 
+import { average } from "../numerics/statistics.ts";
+
 export interface Segment {
   readonly x1: number;
   readonly y1: number;
@@ -106,5 +108,3 @@ function above([from, to]: [Corner, Corner], a: number, b: number): Segment | un
   const [start, end] = [between(from, to, low), between(from, to, high)];
   return { x1: start.x, y1: start.y, x2: end.x, y2: end.y };
 }
-
-import { average } from "../numerics/statistics.ts";

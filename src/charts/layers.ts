@@ -2,6 +2,8 @@
 // Toda (1981). Edges that close a circle run back; layers are longest paths over the others; a long edge gets a lane of its
 // own in every layer between; barycentres put each layer in an order with few crossings.
 
+import { average } from "../numerics/statistics.ts";
+
 export type DirectedEdge = readonly [from: number, to: number];
 
 /** A place of a layer: a node, or the lane of an edge that goes on. */
@@ -189,5 +191,3 @@ function crossingsIn(slots: readonly (readonly Slot[])[], links: readonly Link[]
   }
   return crossings;
 }
-
-import { average } from "../numerics/statistics.ts";

@@ -2,8 +2,8 @@
 // or several.
 
 import type { MetricValue } from "../experiment/result.ts";
-import { legendAbove, panelsBeside } from "./channels.ts";
-import { estimateLabel, formatOf, type Measure } from "./measure.ts";
+import { legendAbove, measured, panelsBeside, pixels, sideBySide } from "./channels.ts";
+import { estimateLabel, type Measure } from "./measure.ts";
 import { type Scale, scaleSpec, shareAlong, spreadOut } from "./scales.ts";
 import { colorBy, type Series, seriesIn } from "./series.ts";
 import { SIZE, type Theme } from "./theme.ts";
@@ -92,11 +92,7 @@ function layersOf(plot: LinePlot, hasLegend: boolean): object[] {
   const x = {
     field: "x",
     ...(course.scale === undefined
-      ? {
-          type: "ordinal",
-          sort: null,
-          scale: { domain: course.values, type: "point", padding: 0.3 },
-        }
+      ? sideBySide(course.values, 0.3)
       : { type: "quantitative", scale: scaleSpec(course.scale) }),
     axis: {
       title: course.title,
@@ -107,24 +103,14 @@ function layersOf(plot: LinePlot, hasLegend: boolean): object[] {
       labelAngle: 0,
     },
   };
-  const y = {
-    field: "mean",
-    type: "quantitative",
-    scale: scaleSpec(scale),
-    axis: { title: unit.title, ...formatOf(unit, scale), tickCount: 6 },
-  };
+  const y = measured("mean", unit, scale);
   const { legend: _, ...plain } = colorBy("series", series);
   const color = hasLegend ? plain : { ...plain, legend: null };
   const fewPoints = lines.every(({ points }) => points.length <= MARKED);
   return [
     {
       mark: { type: "area", opacity: 0.16 },
-      encoding: {
-        x,
-        y: { ...y, field: "low" },
-        y2: { field: "high" },
-        color,
-      },
+      encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
     },
     {
       mark: { type: "line", strokeWidth: 2 },
@@ -181,7 +167,7 @@ export function endLabelLayer(
     },
     encoding: {
       x: { value: "width" },
-      y: { field: "at", type: "quantitative", scale: null, axis: null },
+      y: pixels("at"),
       text: { field: "series" },
       color: colorBy("series", series),
     },

@@ -1,14 +1,50 @@
 // Sweeps as charts see them: rows that differ, the values of factors, what the subtitle says.
 import { type MetricValue, readMetric } from "../experiment/result.ts";
+import { type MetricDefinition, metric as metricOf } from "../metrics/definitions.ts";
 import { groupBy } from "../numerics/grouping.ts";
 import { average, clamp } from "../numerics/statistics.ts";
 import type { SweepResult, SweepResultRow } from "../results/results.ts";
 import type { FactorValue } from "../sweep/designs/axes.ts";
 import { replicationsText } from "../wording/sample.ts";
 import { count } from "../wording/text.ts";
+import type { Gaps } from "./gaps.ts";
+import { inMeasure, type Measure, meanLabel, measureOf, sharedValue } from "./measure.ts";
 import { spansDecades } from "./scales.ts";
 import { byArchitecture, type Series, seriesOf } from "./series.ts";
 import type { Theme } from "./theme.ts";
+
+/** What a chart of a sweep shows: a metric over the factors that vary. */
+export interface Shown {
+  readonly title: string;
+  /** The metric that the sweep's tables show first. */
+  readonly metric: MetricDefinition;
+  readonly unit: Measure;
+  readonly axes: readonly FactorAxis[];
+  /** Why values that are all the same are not drawn; undefined where they differ. */
+  readonly same: string | undefined;
+}
+
+export function shownIn(result: SweepResult): Shown {
+  const metric = metricOf(result.metrics[0] ?? "success");
+  const values = result.rows.flatMap(({ metrics = {} }) => readMetric(metrics, metric.name) ?? []);
+  const unit = measureOf(metric, values);
+  const shared = sharedValue(values);
+  return {
+    title: `${metric.title}: ${result.name}`,
+    metric,
+    unit,
+    axes: factorAxes(result),
+    same: shared && `${metric.title} is ${meanLabel(unit, inMeasure(unit, shared))} in every cell.`,
+  };
+}
+
+/** Why a sweep has nothing to draw. */
+export function whyEmpty({ rows }: SweepResult): string {
+  if (rows.length === 0) return "The sweep has no cells.";
+  if (rows.every(({ metrics }) => metrics === undefined))
+    return "No cell of the sweep has a result: run it first.";
+  return "No factor of the sweep has two values or more.";
+}
 
 /** The scenarios of a sweep, in the order in which they are shown. */
 export function sweepSeries({ rows }: SweepResult, theme: Theme): Series[] {
@@ -33,9 +69,33 @@ export function valuesIn(result: SweepResult, scenario: string, metric: string) 
   });
 }
 
-/** All values of a metric. */
-export function allValuesOf({ rows }: SweepResult, metric: string): MetricValue[] {
-  return rows.flatMap(({ metrics = {} }) => readMetric(metrics, metric) ?? []);
+/**
+ * The values of the metric by place, each a list per series; what has no value is a gap.
+ * @param placeOf number of the place where a cell lies; undefined where it is not drawn
+ */
+export function valuesByPlace(
+  result: SweepResult,
+  { metric, unit }: Shown,
+  series: readonly Series[],
+  gaps: Gaps,
+  placeOf: (factors: Factors, cell: number) => number | undefined,
+): Map<number, MetricValue[][]> {
+  const cells = factorsByCell(result);
+  const places = new Map<number, MetricValue[][]>();
+  for (const { cell, scenario, metrics } of result.rows) {
+    const place = placeOf(cells.get(cell) ?? {}, cell);
+    if (metrics === undefined || place === undefined) continue;
+    const k = series.findIndex(({ name }) => name === scenario);
+    const value = readMetric(metrics, metric.name);
+    if (value?.mean == null) {
+      gaps.add(series[k].label, value);
+      continue;
+    }
+    const there = places.get(place) ?? series.map(() => []);
+    places.set(place, there);
+    there[k].push(inMeasure(unit, value));
+  }
+  return places;
 }
 
 /**
@@ -48,8 +108,11 @@ export function isScattered({ design, points }: SweepResult, axes: readonly Fact
   return points < axes.reduce((product, { values }) => product * values.length, 0.5);
 }
 
+/** Values of factors by name. */
+export type Factors = Readonly<Record<string, FactorValue>>;
+
 /** `agents 3, errorRate 0.1`. */
-export function factorsText(factors: Readonly<Record<string, FactorValue>>): string {
+export function factorsText(factors: Factors): string {
   return Object.entries(factors)
     .map(([name, value]) => `${name} ${valueText(value)}`)
     .join(", ");
@@ -83,6 +146,10 @@ export interface FactorAxis {
   /** Whether its numbers are far apart: on a logarithmic scale then. */
   readonly isLog: boolean;
 }
+
+/** Title of a factor's axis. */
+export const axisTitle = ({ name, isLog }: FactorAxis) =>
+  `${name}${isLog ? " (logarithmic scale)" : ""}`;
 
 /** The factors with two values or more, in their order; one with a formula follows from the others and is no axis. */
 export function factorAxes({ factors, rows }: SweepResult): FactorAxis[] {

@@ -36,6 +36,3 @@ export function whyNot(agents: readonly string[]): string | undefined {
   if (agents.length <= MOST_AGENTS) return undefined;
   return `It has ${count(agents.length, "agent")}: more than the ${MOST_AGENTS} that this picture can show.`;
 }
-
-export const tips = (...fields: readonly string[]) =>
-  fields.map((field) => ({ field, type: "nominal", title: field }));

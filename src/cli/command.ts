@@ -13,11 +13,6 @@ export interface Invocation {
 
 export type Handler = (world: World, invocation: Invocation) => ExitCode | Promise<ExitCode>;
 
-export interface Example {
-  readonly command: string;
-  readonly does: string;
-}
-
 export interface Command {
   readonly name: string;
   /** What it was called in earlier versions. */
@@ -27,6 +22,7 @@ export interface Command {
   readonly summary: string;
   readonly description: string;
   readonly options: readonly OptionName[];
-  readonly examples: readonly Example[];
+  /** What to type, and what that does. */
+  readonly examples: Readonly<Record<string, string>>;
   load(): Promise<{ readonly handle: Handler }>;
 }

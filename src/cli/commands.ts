@@ -2,12 +2,12 @@
 // command needs to run is loaded when it runs.
 import type { Command } from "./command.ts";
 
+// Options that several commands take, in the order in which their help lists them.
+const SAMPLING = ["replications", "precision", "cap", "seed", "set"] as const;
+const PRINTED = ["json", "quiet", "no-color"] as const;
+const ONE_REPLICATION = ["replication", "find", "nth", "within"] as const;
 const EXPERIMENT_OPTIONS = [
-  "replications",
-  "precision",
-  "cap",
-  "seed",
-  "set",
+  ...SAMPLING,
   "all",
   "json",
   "export",
@@ -18,18 +18,13 @@ const EXPERIMENT_OPTIONS = [
   "quiet",
   "no-color",
 ] as const;
-
 const SWEEP_OPTIONS = [
   "vary",
   "design",
   "where",
   "baseline",
   "metric",
-  "replications",
-  "precision",
-  "cap",
-  "seed",
-  "set",
+  ...SAMPLING,
   "yes",
 ] as const;
 
@@ -41,17 +36,13 @@ export const COMMANDS: readonly Command[] = [
     description:
       "Runs each scenario many times and prints its metrics with 95 % intervals. The result is also saved in a folder under out/.",
     options: [...EXPERIMENT_OPTIONS, "shard", "fail-fast", "keep-going"],
-    examples: [
-      { command: "faultline run scenarios/patterns/voting.yaml", does: "Run one scenario" },
-      {
-        command: "faultline run team.yaml --set models.base.errorRate=0.1 --json",
-        does: "Run it with another error rate, for a program to read",
-      },
-      {
-        command: "faultline run team.yaml --precision success=1% --precision turns=0.05",
-        does: "Run it until success is known to 1 % of itself and turns to ±0.05",
-      },
-    ],
+    examples: {
+      "faultline run scenarios/patterns/voting.yaml": "Run one scenario",
+      "faultline run team.yaml --set models.base.errorRate=0.1 --json":
+        "Run it with another error rate, for a program to read",
+      "faultline run team.yaml --precision success=1% --precision turns=0.05":
+        "Run it until success is known to 1 % of itself and turns to ±0.05",
+    },
     load: () => import("./commands/run.ts"),
   },
   {
@@ -61,12 +52,10 @@ export const COMMANDS: readonly Command[] = [
     description:
       "Runs all scenarios on the same task instances with the same random numbers, so that small differences to the baseline show.",
     options: ["baseline", ...EXPERIMENT_OPTIONS],
-    examples: [
-      {
-        command: "faultline compare scenarios/kim2025/finance-agent-*.yaml --baseline single",
-        does: "Compare five architectures on one task",
-      },
-    ],
+    examples: {
+      "faultline compare scenarios/kim2025/finance-agent-*.yaml --baseline single":
+        "Compare five architectures on one task",
+    },
     load: () => import("./commands/compare.ts"),
   },
   {
@@ -76,25 +65,12 @@ export const COMMANDS: readonly Command[] = [
     summary: "Score scenarios by cost, latency, efficacy, assurance and reliability",
     description:
       "Runs each scenario and prints the five dimensions of CLEAR (arXiv 2511.14136) with 95 % intervals, the figures that follow from them (cost-normalised accuracy, cost per success, share of tasks on time), one composite score, and the Pareto front of cost and efficacy. Assurance needs policy-critical claims (task.policyCritical), reliability eight repeats per instance. The composite is relative to the scenarios scored together.",
-    options: [
-      "weights",
-      "normalisation",
-      "sla",
-      "replications",
-      "seed",
-      "set",
-      "jobs",
-      "json",
-      "quiet",
-      "no-color",
-    ],
-    examples: [
-      { command: "faultline score scenarios/clear/*.yaml", does: "Score six published agents" },
-      {
-        command: "faultline score team.yaml single.yaml --weights 1,1,2,0,2 --sla 30",
-        does: "Leave out assurance and count efficacy and reliability twice",
-      },
-    ],
+    options: ["weights", "normalisation", "sla", "replications", "seed", "set", "jobs", ...PRINTED],
+    examples: {
+      "faultline score scenarios/clear/*.yaml": "Score six published agents",
+      "faultline score team.yaml single.yaml --weights 1,1,2,0,2 --sla 30":
+        "Leave out assurance and count efficacy and reliability twice",
+    },
     load: () => import("./commands/score.ts"),
   },
   {
@@ -112,25 +88,14 @@ export const COMMANDS: readonly Command[] = [
       "export",
       "out",
       "jobs",
-      "json",
-      "quiet",
-      "no-color",
+      ...PRINTED,
     ],
-    examples: [
-      {
-        command: "faultline sweep scenarios/experiments/team-size.yaml",
-        does: "Run an experiment file",
-      },
-      {
-        command:
-          "faultline sweep team.yaml --vary agents.worker.count=1:9 --vary models.base.errorRate=0.01:0.2:5:log",
-        does: "Vary two fields of a scenario",
-      },
-      {
-        command: "faultline sweep experiment.yaml --dry-run",
-        does: "See what it would run, and how long that takes",
-      },
-    ],
+    examples: {
+      "faultline sweep scenarios/experiments/team-size.yaml": "Run an experiment file",
+      "faultline sweep team.yaml --vary agents.worker.count=1:9 --vary models.base.errorRate=0.01:0.2:5:log":
+        "Vary two fields of a scenario",
+      "faultline sweep experiment.yaml --dry-run": "See what it would run, and how long that takes",
+    },
     load: () => import("./commands/sweep.ts"),
   },
   {
@@ -139,13 +104,11 @@ export const COMMANDS: readonly Command[] = [
     summary: "Say which cells of a sweep are done, and why others are not",
     description:
       "Compares a sweep as its files are now with what the store in its folder of results holds. Takes the same files and options as sweep. With --why it names the fields by which a missing cell differs from the nearest one that is stored.",
-    options: [...SWEEP_OPTIONS, "why", "out", "json", "quiet", "no-color"],
-    examples: [
-      {
-        command: "faultline status scenarios/experiments/team-size.yaml --why",
-        does: "See what a change of the files makes run again",
-      },
-    ],
+    options: [...SWEEP_OPTIONS, "why", "out", ...PRINTED],
+    examples: {
+      "faultline status scenarios/experiments/team-size.yaml --why":
+        "See what a change of the files makes run again",
+    },
     load: () => import("./commands/status.ts"),
   },
   {
@@ -155,16 +118,10 @@ export const COMMANDS: readonly Command[] = [
     description:
       "Writes a sweep into one file, plan.json, with the text of every file it needs. Run its parts on copies of the folder, or on a shared one, with `faultline run --shard I/N FOLDER`; then combine them with `faultline merge FOLDER`. Takes the same files and options as sweep.",
     options: [...SWEEP_OPTIONS, "out", "force", "quiet", "no-color"],
-    examples: [
-      {
-        command: "faultline plan experiment.yaml --out out/experiment",
-        does: "Write out/experiment/plan.json",
-      },
-      {
-        command: "faultline run --shard $SLURM_ARRAY_TASK_ID/20 out/experiment",
-        does: "Run one part of twenty",
-      },
-    ],
+    examples: {
+      "faultline plan experiment.yaml --out out/experiment": "Write out/experiment/plan.json",
+      "faultline run --shard $SLURM_ARRAY_TASK_ID/20 out/experiment": "Run one part of twenty",
+    },
     load: () => import("./commands/plan.ts"),
   },
   {
@@ -173,10 +130,8 @@ export const COMMANDS: readonly Command[] = [
     summary: "Put the shards of a plan together",
     description:
       "Copies the cells of all shards in the folder of a plan into one store and writes the result, with the same bytes as if one machine had run it all. Shards may overlap if they agree. Cells that no shard has are listed, with the shard to run.",
-    options: ["export", "metric", "json", "quiet", "no-color"],
-    examples: [
-      { command: "faultline merge out/experiment", does: "Write out/experiment/result.json" },
-    ],
+    options: ["export", "metric", ...PRINTED],
+    examples: { "faultline merge out/experiment": "Write out/experiment/result.json" },
     load: () => import("./commands/merge.ts"),
   },
   {
@@ -186,20 +141,12 @@ export const COMMANDS: readonly Command[] = [
     description:
       "Draws a result as a Vega-Lite specification, SVG, PNG or HTML page; by default as SVG, with the chart that shows it best. RESULT is a folder that run, compare or sweep saved to, a file with what --json prints, or the log that trace prints. The picture goes to stdout, or to a file --out, whose name may say the format; the same result gives the same bytes on every machine.",
     options: ["chart", "format", "out", "quiet", "no-color"],
-    examples: [
-      {
-        command: "faultline plot out/sweep-team-size --out map.svg",
-        does: "Draw which architecture is best where",
-      },
-      {
-        command: "faultline plot out/finance-agent-0c62b2923a --chart list",
-        does: "List the charts of this result",
-      },
-      {
-        command: "faultline plot result.json --chart cost --format vl.json",
-        does: "Print a specification for Observable, Jupyter or the Vega editor",
-      },
-    ],
+    examples: {
+      "faultline plot out/sweep-team-size --out map.svg": "Draw which architecture is best where",
+      "faultline plot out/finance-agent-0c62b2923a --chart list": "List the charts of this result",
+      "faultline plot result.json --chart cost --format vl.json":
+        "Print a specification for Observable, Jupyter or the Vega editor",
+    },
     load: () => import("./commands/plot.ts"),
   },
   {
@@ -209,13 +156,11 @@ export const COMMANDS: readonly Command[] = [
     description:
       "Makes one HTML file of results: the answer in one sentence, tables, interactive charts, definitions of every metric, thresholds, warnings, and the scenarios and the command as run. It works from disk without a network, and prints well. RESULT is a folder that run, compare or sweep saved to, or a file with what --json prints. The report goes beside the result, as report.html; of several results to the folder that one is in.",
     options: ["out", "format", "title", "quiet", "no-color"],
-    examples: [
-      { command: "faultline report out/finance-agent-*", does: "One page with a section for each" },
-      {
-        command: "faultline report out/sweep-team-size --out team-size.md",
-        does: "The same content as Markdown, without charts",
-      },
-    ],
+    examples: {
+      "faultline report out/finance-agent-*": "One page with a section for each",
+      "faultline report out/sweep-team-size --out team-size.md":
+        "The same content as Markdown, without charts",
+    },
     load: () => import("./commands/report.ts"),
   },
   {
@@ -236,20 +181,14 @@ export const COMMANDS: readonly Command[] = [
       "set",
       "replications",
       "seed",
-      "json",
-      "quiet",
-      "no-color",
+      ...PRINTED,
     ],
-    examples: [
-      {
-        command: "faultline advise --benchmark plancraft --single-success 0.57",
-        does: "On a task that ships with Faultline",
-      },
-      {
-        command: "faultline advise --task mine.yaml --single-success 0.4 --instances 60 --agents 4",
-        does: "On your own task: a file with the section task",
-      },
-    ],
+    examples: {
+      "faultline advise --benchmark plancraft --single-success 0.57":
+        "On a task that ships with Faultline",
+      "faultline advise --task mine.yaml --single-success 0.4 --instances 60 --agents 4":
+        "On your own task: a file with the section task",
+    },
     load: () => import("./commands/advise.ts"),
   },
   {
@@ -266,26 +205,18 @@ export const COMMANDS: readonly Command[] = [
       "strict",
       "out",
       "jobs",
-      "json",
-      "quiet",
-      "no-color",
+      ...PRINTED,
     ],
-    examples: [
-      {
-        command: "faultline reproduce kim2025 --brief",
-        does: "Print which architecture amplifies errors, and when a team pays, on one screen",
-      },
-      { command: "faultline reproduce", does: "Run all studies and print one table" },
-      { command: "faultline reproduce kim2025", does: "Print the table of one" },
-      {
-        command: "faultline reproduce kim2025 --json",
-        does: "Print definitions, sources and contradictions too, for a program to read",
-      },
-      {
-        command: "faultline reproduce kim2025 --leave-one-out",
-        does: "Measure how well the teams of an unseen model are predicted",
-      },
-    ],
+    examples: {
+      "faultline reproduce kim2025 --brief":
+        "Print which architecture amplifies errors, and when a team pays, on one screen",
+      "faultline reproduce": "Run all studies and print one table",
+      "faultline reproduce kim2025": "Print the table of one",
+      "faultline reproduce kim2025 --json":
+        "Print definitions, sources and contradictions too, for a program to read",
+      "faultline reproduce kim2025 --leave-one-out":
+        "Measure how well the teams of an unseen model are predicted",
+    },
     load: () => import("./commands/reproduce.ts"),
   },
   {
@@ -294,7 +225,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "List the studies that can be reproduced",
     description: "Lists the studies of `faultline reproduce` with the question that each answers.",
     options: ["json", "no-color"],
-    examples: [{ command: "faultline studies", does: "See what there is to reproduce" }],
+    examples: { "faultline studies": "See what there is to reproduce" },
     load: () => import("./commands/studies.ts"),
   },
   {
@@ -303,17 +234,11 @@ export const COMMANDS: readonly Command[] = [
     summary: "Fit free parameters to published figures",
     description:
       "Searches for the values of free parameters with which scenarios meet published or measured figures best, as a targets file says (faultline schema targets). Writes the fitted parameters as presets that carry their provenance, a table of fits simulated with fresh draws, and which parameters the figures pin down. Ctrl-C keeps the best point so far; --resume goes on from there and ends with the same bytes.",
-    options: ["out", "jobs", "resume", "force", "seed", "json", "quiet", "no-color"],
-    examples: [
-      {
-        command: "faultline calibrate targets.yaml",
-        does: "Fit, and save the results in out/calibrate-NAME",
-      },
-      {
-        command: "faultline calibrate targets.yaml --jobs 2 --resume",
-        does: "Go on after Ctrl-C, with two threads",
-      },
-    ],
+    options: ["out", "jobs", "resume", "force", "seed", ...PRINTED],
+    examples: {
+      "faultline calibrate targets.yaml": "Fit, and save the results in out/calibrate-NAME",
+      "faultline calibrate targets.yaml --jobs 2 --resume": "Go on after Ctrl-C, with two threads",
+    },
     load: () => import("./commands/calibrate.ts"),
   },
   {
@@ -321,10 +246,8 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE...",
     summary: "Check scenario files",
     description: "Checks scenario files and lists every problem of every file at once.",
-    options: ["set", "json", "quiet", "no-color"],
-    examples: [
-      { command: "faultline validate scenarios/patterns/*.yaml", does: "Check some files" },
-    ],
+    options: ["set", ...PRINTED],
+    examples: { "faultline validate scenarios/patterns/*.yaml": "Check some files" },
     load: () => import("./commands/validate.ts"),
   },
   {
@@ -334,11 +257,11 @@ export const COMMANDS: readonly Command[] = [
     description:
       "Prints a JSON Schema, for editors and other programs. Of files that you write: scenario (the default), experiment, targets. Of documents that Faultline writes, by the name in their schema (faultline/NAME@1): run, compare, sweep, reproduce, trace, lineage, manifest, plan and others; the package has them all in schemas/.",
     options: [],
-    examples: [
-      { command: "faultline schema > faultline.schema.json", does: "Keep it for an editor" },
-      { command: "faultline schema targets", does: "Print the one of targets files" },
-      { command: "faultline schema run", does: "Print the one of what run --json prints" },
-    ],
+    examples: {
+      "faultline schema > faultline.schema.json": "Keep it for an editor",
+      "faultline schema targets": "Print the one of targets files",
+      "faultline schema run": "Print the one of what run --json prints",
+    },
     load: () => import("./commands/schema.ts"),
   },
   {
@@ -347,13 +270,10 @@ export const COMMANDS: readonly Command[] = [
     summary: "Show what a scenario file means",
     description:
       "Prints the scenario with all defaults and extended files filled in, its size, and what a pilot of at most 400 replications expects of it.",
-    options: ["set", "replications", "seed", "json", "quiet", "no-color"],
-    examples: [
-      {
-        command: "faultline inspect scenarios/kim2025/finance-agent-hybrid.yaml",
-        does: "Show one scenario",
-      },
-    ],
+    options: ["set", "replications", "seed", ...PRINTED],
+    examples: {
+      "faultline inspect scenarios/kim2025/finance-agent-hybrid.yaml": "Show one scenario",
+    },
     load: () => import("./commands/inspect.ts"),
   },
   {
@@ -362,7 +282,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "Write a starter scenario",
     description: "Writes NAME.yaml: a small, valid scenario with comments, to start from.",
     options: ["force", "quiet", "no-color"],
-    examples: [{ command: "faultline init my-team", does: "Write my-team.yaml" }],
+    examples: { "faultline init my-team": "Write my-team.yaml" },
     load: () => import("./commands/init.ts"),
   },
   {
@@ -371,34 +291,15 @@ export const COMMANDS: readonly Command[] = [
     summary: "Follow one replication, event by event",
     description:
       "Prints the event log of one replication, one JSON object per line; or the lineage of its errors; or how far an injected fault spreads.",
-    options: [
-      "replication",
-      "find",
-      "nth",
-      "within",
-      "tree",
-      "fault",
-      "seed",
-      "set",
-      "json",
-      "quiet",
-      "no-color",
-    ],
-    examples: [
-      { command: "faultline trace team.yaml --replication 7", does: "Log every event" },
-      {
-        command: "faultline trace team.yaml --tree",
-        does: "Show which agent made each error, what carried it and which check caught it",
-      },
-      {
-        command: "faultline trace team.yaml --find escaped --tree",
-        does: "Find a replication in which an error gets into the deliverable",
-      },
-      {
-        command: "faultline trace team.yaml --fault worker.2:c3",
-        does: "Make worker.2 get c3 wrong",
-      },
-    ],
+    options: [...ONE_REPLICATION, "tree", "fault", "seed", "set", ...PRINTED],
+    examples: {
+      "faultline trace team.yaml --replication 7": "Log every event",
+      "faultline trace team.yaml --tree":
+        "Show which agent made each error, what carried it and which check caught it",
+      "faultline trace team.yaml --find escaped --tree":
+        "Find a replication in which an error gets into the deliverable",
+      "faultline trace team.yaml --fault worker.2:c3": "Make worker.2 get c3 wrong",
+    },
     load: () => import("./commands/trace.ts"),
   },
   {
@@ -407,30 +308,14 @@ export const COMMANDS: readonly Command[] = [
     summary: "Watch one replication as an animated page",
     description:
       "Makes one HTML file that plays a replication: which agents work, what is sent, made, checked and delivered, and where errors begin and end. It works from disk without a network. Two files play side by side with the same random numbers. The page is saved as the file --out, or in the folder out.",
-    options: [
-      "replication",
-      "find",
-      "nth",
-      "within",
-      "seed",
-      "set",
-      "out",
-      "json",
-      "quiet",
-      "no-color",
-    ],
-    examples: [
-      { command: "faultline replay team.yaml --replication 7", does: "Make a page of one team" },
-      {
-        command: "faultline replay team.yaml --find caught --nth 2",
-        does: "Watch the second replication in which a check saves the task",
-      },
-      {
-        command:
-          "faultline replay scenarios/kim2025/finance-agent-independent.yaml scenarios/kim2025/finance-agent-centralized.yaml --replication 115 --out fault.html",
-        does: "See one fault reach the deliverable of one team and be caught in the other",
-      },
-    ],
+    options: [...ONE_REPLICATION, "seed", "set", "out", ...PRINTED],
+    examples: {
+      "faultline replay team.yaml --replication 7": "Make a page of one team",
+      "faultline replay team.yaml --find caught --nth 2":
+        "Watch the second replication in which a check saves the task",
+      "faultline replay scenarios/kim2025/finance-agent-independent.yaml scenarios/kim2025/finance-agent-centralized.yaml --replication 115 --out fault.html":
+        "See one fault reach the deliverable of one team and be caught in the other",
+    },
     load: () => import("./commands/replay.ts"),
   },
 ];

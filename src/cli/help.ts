@@ -51,6 +51,7 @@ export function programHelp(colors: Colors, columns = MAX_WIDTH): string {
 export function commandHelp(command: Command, colors: Colors, columns = MAX_WIDTH): string {
   const width = Math.min(columns, MAX_WIDTH);
   const options = command.options.map((name): Row => [optionText(name), OPTIONS[name].description]);
+  const examples = Object.entries(command.examples);
   return page([
     usage(colors, `faultline ${command.name} ${command.operands}`.trimEnd()),
     "",
@@ -59,8 +60,8 @@ export function commandHelp(command: Command, colors: Colors, columns = MAX_WIDT
     colors.bold("Options"),
     ...table([...options, HELP], width, colors.cyan),
     "",
-    colors.bold(command.examples.length > 1 ? "Examples" : "Example"),
-    ...command.examples.flatMap((e) => [colors.dim(`  # ${e.does}`), `  ${e.command}`]),
+    colors.bold(examples.length > 1 ? "Examples" : "Example"),
+    ...examples.flatMap(([typed, does]) => [colors.dim(`  # ${does}`), `  ${typed}`]),
   ]);
 }
 

@@ -1,13 +1,12 @@
 // Documents that commands read back: results as `run`, `compare` and `sweep` write them, manifests, plans, states.
 import { isUtf8 } from "node:buffer";
 import { dirname } from "node:path";
-import { formatProblems, ScenarioError } from "../documents/checking/problems.ts";
 import type { Contents, KindName } from "../results/documents.ts";
 import { MAX_DOCUMENT_BYTES, readDocument, type Wanted } from "../results/read.ts";
 import { RESULT_KINDS, type ResultDocument, type ResultKind } from "../results/results.ts";
-import { CommandError, InvalidScenarioError, UsageError } from "./errors.ts";
+import { CommandError, UsageError } from "./errors.ts";
 import { EXIT } from "./exitCodes.ts";
-import { colorsOf } from "./screen.ts";
+import { told } from "./problems.ts";
 import type { World } from "./world.ts";
 
 export interface FoundResult {
@@ -53,9 +52,7 @@ export function readTold<K extends KindName>(
   try {
     return readDocument(text, path, wanted);
   } catch (error) {
-    if (error instanceof ScenarioError)
-      throw new InvalidScenarioError(formatProblems(error.problems, colorsOf(world, world.stderr)));
-    throw error;
+    throw told(world, error);
   }
 }
 

@@ -1,6 +1,6 @@
 // Loads the scenarios that a command was given, and tells all problems of all of them at once.
 
-import { formatProblems, type Problem, ScenarioError } from "../documents/checking/problems.ts";
+import { type Problem, ScenarioError } from "../documents/checking/problems.ts";
 import { FileError } from "../documents/reading/files.ts";
 import { OVERRIDES_SOURCE, type Overrides } from "../documents/reading/overrides.ts";
 import { KNOWN_METRICS } from "../metrics/naming.ts";
@@ -11,7 +11,7 @@ import { replacedBy } from "../sweep/file/overlaps.ts";
 import type { Invocation } from "./command.ts";
 import { InvalidScenarioError, UsageError } from "./errors.ts";
 import type { OptionValues } from "./options.ts";
-import { colorsOf } from "./screen.ts";
+import { noteWarnings, problemsText } from "./problems.ts";
 import type { World } from "./world.ts";
 
 /** What came of loading one file: a scenario, or problems and none. */
@@ -41,9 +41,9 @@ export async function tryScenarios(
 export async function loadScenarios(world: World, invocation: Invocation): Promise<Scenario[]> {
   const loadings = await tryScenarios(world, invocation);
   const problems = allProblems(loadings);
-  const text = formatProblems(problems, colorsOf(world, world.stderr));
-  if (loadings.some(({ loaded }) => loaded === undefined)) throw new InvalidScenarioError(text);
-  if (problems.length > 0 && !invocation.options.quiet) world.stderr.write(`${text}\n\n`);
+  if (loadings.some(({ loaded }) => loaded === undefined))
+    throw new InvalidScenarioError(problemsText(world, problems));
+  noteWarnings(world, invocation.options.quiet, problems);
   return loadings.map(({ loaded }) => (loaded as LoadedScenario).scenario);
 }
 

@@ -1,6 +1,7 @@
 // What is written of a sweep: result.json, tables for other programs, and the table for people. All are made in one pass
 // over the rows, which are read from the store one by one.
-import { cellColumns, type Factor } from "../export/columns.ts";
+import { cellColumns } from "../export/cellColumns.ts";
+import { type Factor, factorsOf } from "../export/columns.ts";
 import type { TableFormat } from "../export/openTable.ts";
 import type { CellRow } from "../export/rows.ts";
 import { sweepManifest } from "../results/manifest.ts";
@@ -132,15 +133,10 @@ class CellTables implements RowWriter {
 /** What type a factor's column has: it depends on all values that it can take, not on those of the rows so far. */
 function exportedFactor({ name, axis }: Sweep["factors"][number]): Factor {
   if (axis?.kind !== "levels") return { name, type: "double" };
-  const types = new Set<Factor["type"]>();
-  for (let i = 0; i < axis.count; i++) {
-    const value = axis.level(i);
-    if (typeof value !== "number") types.add(typeof value === "boolean" ? "boolean" : "string");
-    else types.add(Number.isSafeInteger(value) ? "int64" : "double");
-  }
-  if (types.size === 1) return { name, type: [...types][0] };
-  const areNumbers = !types.has("string") && !types.has("boolean");
-  return { name, type: areNumbers ? "double" : "string" };
+  const [factor] = factorsOf(
+    Array.from({ length: axis.count }, (_, i) => ({ [name]: axis.level(i) })),
+  );
+  return factor;
 }
 
 // ---------------------------------------------------------------- exit codes

@@ -1,5 +1,5 @@
 // What the commands about sweeps have in common: how a sweep is asked for, where its store is, how its cells are run.
-import { formatProblems, type Problem, ScenarioError } from "../documents/checking/problems.ts";
+import { type Problem, ScenarioError } from "../documents/checking/problems.ts";
 import { openCellPool } from "../experiment/cell.ts";
 import { halfWidthText } from "../experiment/halfWidth.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -16,11 +16,12 @@ import type { Sweep } from "../sweep/sweep.ts";
 import { SEMANTICS, VERSION } from "../version.ts";
 import type { Invocation } from "./command.ts";
 import { commandLine } from "./commandLine.ts";
-import { CommandError, InvalidScenarioError, UsageError } from "./errors.ts";
+import { CommandError, UsageError } from "./errors.ts";
 import { EXIT } from "./exitCodes.ts";
 import { carryThrough } from "./longWork.ts";
+import { noteWarnings, told } from "./problems.ts";
 import { checkFile, overridesOf } from "./scenarios.ts";
-import { colorsOf, note } from "./screen.ts";
+import { note } from "./screen.ts";
 import type { World } from "./world.ts";
 
 // ---------------------------------------------------------------- what is asked for
@@ -69,25 +70,17 @@ export async function loadTold(
   { quiet }: Invocation["options"],
   load: () => Promise<LoadedSweep>,
 ): Promise<LoadedSweep> {
-  const colors = colorsOf(world, world.stderr);
   try {
     const loaded = await load();
-    if (loaded.warnings.length > 0 && !quiet)
-      world.stderr.write(`${formatProblems(loaded.warnings, colors)}\n\n`);
+    noteWarnings(world, quiet, loaded.warnings);
     return loaded;
   } catch (error) {
-    if (error instanceof ScenarioError) {
-      throw (
-        ofOtherKind(error.problems) ??
-        new InvalidScenarioError(formatProblems(error.problems, colors))
-      );
-    }
     if (error instanceof DesignTooLargeError)
       throw new UsageError(
         error.message,
         error.canBeConfirmed ? "Say --yes if that is meant." : undefined,
       );
-    throw error;
+    throw (error instanceof ScenarioError && ofOtherKind(error.problems)) || told(world, error);
   }
 }
 

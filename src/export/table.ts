@@ -1,14 +1,8 @@
 // Tables: columns and the rows under them, made of results or of replications.
 import { METRIC_NAMES } from "../metrics/definitions.ts";
-import {
-  type Column,
-  type ColumnOf,
-  cellColumns,
-  type Factor,
-  factorsOf,
-  replicationColumns,
-  type Value,
-} from "./columns.ts";
+import { cellColumns } from "./cellColumns.ts";
+import { type Column, type ColumnOf, type Factor, factorsOf, type Value } from "./columns.ts";
+import { replicationColumns } from "./replicationColumns.ts";
 import type { CellRow, ReplicationRow } from "./rows.ts";
 
 /** Values at the positions of the columns. */

@@ -1,4 +1,5 @@
-// The kinds of field that documents are made of. Maps are open: a later version may add keys, which older ones pass over.
+// The kinds of field that documents are made of, imported as `f` beside the `z` of zod. Maps are open: a later version may add
+// keys, which older ones pass over.
 import { z } from "zod";
 import { kind } from "../documents/fields.ts";
 

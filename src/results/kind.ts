@@ -1,6 +1,7 @@
 // What a kind of document is: its schema, and what a schema cannot say.
 import type { z } from "zod";
 import type { Finding } from "../documents/checking/validateJson.ts";
+import { map, schemaName } from "./fields.ts";
 
 export interface DocumentKind<S extends z.ZodObject = z.ZodObject> {
   /** The form, with titles and units. */
@@ -13,5 +14,21 @@ export interface DocumentKind<S extends z.ZodObject = z.ZodObject> {
   findings?(document: z.output<S>): Iterable<Finding>;
 }
 
-/** A kind of document; its own type is kept. */
-export const documentKind = <S extends z.ZodObject>(kind: DocumentKind<S>): DocumentKind<S> => kind;
+type Fields = z.core.$ZodLooseShape;
+
+/** What fields hold. */
+export type ContentOf<F extends Fields> = z.output<z.ZodObject<F>>;
+
+/** A kind of document without its schema, of which the fields are the rest. */
+interface Described<F extends Fields> extends Pick<DocumentKind, "called" | "list"> {
+  readonly title: string;
+  readonly description: string;
+  readonly fields: F;
+  findings?(document: ContentOf<F>): Iterable<Finding>;
+}
+
+/** The kind of document whose schema is called `faultline/NAME@1`. */
+export const documentKind = <const N extends string, F extends Fields>(
+  name: N,
+  { title, description, fields, ...rest }: Described<F>,
+) => ({ ...rest, schema: map({ schema: schemaName(name), ...fields }, title, description) });

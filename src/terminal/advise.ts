@@ -3,8 +3,8 @@ import type { Advice } from "../advise/advise.ts";
 import type { ArchitectureAdvice } from "../advise/ranking.ts";
 import { readMetric } from "../experiment/result.ts";
 import { plainNumber } from "../wording/estimate.ts";
-import { type Cell, estimateCell, verdictMark } from "../wording/table.ts";
-import { count, wrap } from "../wording/text.ts";
+import { type Cell, columnsOf, estimateCell, verdictMark } from "../wording/table.ts";
+import { count, wrap, wrapAll } from "../wording/text.ts";
 import type { Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
@@ -23,20 +23,14 @@ export function adviceText(advice: Advice, { colors, width }: Screen): string {
     label: architecture.name,
     cells: cellsOf(architecture, architecture.name === recommended),
   }));
-  const paragraph = (text: string) => wrap(text, width);
-  const faint = (lines: readonly string[]) => lines.flatMap(paragraph).map(colors.dim);
+  const faint = (lines: readonly string[]) => wrapAll(lines, width).map(colors.dim);
   return [
     colors.bold(`${task}, where a single agent succeeds in ${shareText(singleSuccess)}`),
     ...faint([numberText(advice), circumstances(advice)]),
     "",
-    ...paragraph(`Recommended: ${recommended}. ${advice.why}`).map((line) => colors.bold(line)),
+    ...wrap(`Recommended: ${recommended}. ${advice.why}`, width).map(colors.bold),
     "",
-    ...renderTable(
-      columns.map((name) => ({ name })),
-      [{ title: "Architecture", rows }],
-      width,
-      colors,
-    ),
+    ...renderTable(columnsOf(columns), [{ title: "Architecture", rows }], width, colors),
     ...faint([...legend(advice), ...advice.notes.map((text) => `note: ${text}`)]),
     "",
   ].join("\n");

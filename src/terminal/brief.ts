@@ -14,13 +14,14 @@ import { plainNumber } from "../wording/estimate.ts";
 import { replicationsOf, seedOf } from "../wording/sample.ts";
 import {
   type Cell,
+  columnsOf,
   estimateCell,
   type Group,
   publishedCell,
   type Row,
   verdictMark,
 } from "../wording/table.ts";
-import { wrap } from "../wording/text.ts";
+import { wrap, wrapAll } from "../wording/text.ts";
 import { bar, type Graphic } from "./bars.ts";
 import { isDoubtful } from "./reproduce.ts";
 import type { Screen } from "./style.ts";
@@ -47,8 +48,7 @@ export function briefText(
   { colors, width, graphics, places, scenarios }: BriefOptions,
 ): string {
   const conclusion = conclusionOf(result.targets);
-  const faint = (lines: readonly string[]) =>
-    lines.flatMap((line) => wrap(line, width)).map(colors.dim);
+  const faint = (lines: readonly string[]) => wrapAll(lines, width).map(colors.dim);
   return [
     colors.bold(question),
     ...faint([circumstances(source, result)]),
@@ -77,7 +77,7 @@ function circumstances(source: string, result: Reproduction): string {
 
 // ---------------------------------------------------------------- the table
 
-const COLUMNS = ["published", "simulated", "accepted", "by benchmark"].map((name) => ({ name }));
+const COLUMNS = columnsOf(["published", "simulated", "accepted", "by benchmark"]);
 
 /** What the source says of the two benchmarks that the screen shows. */
 const CHANGES: readonly { benchmark: Benchmark; nature: string }[] = [

@@ -5,12 +5,13 @@ import type { MetricValue } from "../experiment/result.ts";
 import { plainNumber } from "../wording/estimate.ts";
 import {
   type Cell,
+  columnsOf,
   estimateCell as estimated,
   type Group,
   numberCell,
   verdictMark,
 } from "../wording/table.ts";
-import { count, grouped, wrap } from "../wording/text.ts";
+import { count, grouped, wrap, wrapAll } from "../wording/text.ts";
 import type { Colors, Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
@@ -27,7 +28,7 @@ export function calibrationText(result: CalibrationResult, { colors, width }: Sc
     "",
     ...renderTable(PARAMETER_COLUMNS, parameterSections(result), width, colors),
     ...(result.interrupted ? [] : faint(PROFILE_LEGEND)),
-    ...correlationLines(result).flatMap((line) => wrap(line, width)),
+    ...wrapAll(correlationLines(result), width),
     ...result.warnings.flatMap((text) => wrap(`warning: ${text}`, width)).map(colors.yellow),
     "",
     ...lossLines(result, colors),
@@ -55,9 +56,7 @@ const word = (text: string): Cell => ({ text });
 
 // ---------------------------------------------------------------- figures
 
-const TARGET_COLUMNS = ["published", "start", "fitted", "to reach", "miss", "verdict"].map(
-  (name) => ({ name }),
-);
+const TARGET_COLUMNS = columnsOf(["published", "start", "fitted", "to reach", "miss", "verdict"]);
 
 function targetSections({ targets }: CalibrationResult): Group[] {
   const metrics = [...new Set(targets.map(({ metric }) => metric))];
@@ -107,9 +106,7 @@ function verdictCell({ pass, weight }: TargetFit): Cell {
 
 // ---------------------------------------------------------------- parameters
 
-const PARAMETER_COLUMNS = ["start", "fitted", "pinned down", "interval", "range"].map((name) => ({
-  name,
-}));
+const PARAMETER_COLUMNS = columnsOf(["start", "fitted", "pinned down", "interval", "range"]);
 
 const PROFILE_LEGEND =
   "interval: values with which the others can still keep the sum of squared misses within 1 of the fit's (a quadratic model; 95 % if tolerances are), drawn within the range: ● fitted.";

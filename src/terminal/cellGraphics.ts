@@ -1,7 +1,7 @@
 // Which figure of a result's table is drawn beside its number, and on which scale: shares as bars from 0 to 1, amplification
 // as bars on a logarithmic scale, pass^1 to pass^8 and the quantiles of latency as sparklines.
 import { type MetricValue, readMetric, type ScenarioResult } from "../experiment/result.ts";
-import type { MetricDefinition } from "../metrics/definitions.ts";
+import { METRIC_NAMES, type MetricDefinition } from "../metrics/definitions.ts";
 import { plainNumber } from "../wording/estimate.ts";
 import type { MetricGroup } from "../wording/selection.ts";
 import { bar, decades, type Graphic, sparkline } from "./bars.ts";
@@ -13,8 +13,8 @@ export interface Drawer {
   legend(table: string): string[];
 }
 
-const PASS = ["passAt1", ...[2, 3, 4, 5, 6, 7, 8].map((k) => `passHat${k}`)];
-const LATENCY = ["latency.p50", "latency.p95", "latency.p99"];
+const PASS = METRIC_NAMES.filter((name) => /^(passAt1|passHat\d+)$/.test(name));
+const LATENCY = METRIC_NAMES.filter((name) => name.startsWith("latency.p"));
 
 /** The metrics that have a figure, with the kind of it. */
 const isRatio = ({ name }: MetricDefinition) => name.startsWith("amplification.");

@@ -3,17 +3,16 @@
 
 import type { Score } from "../literature/kim2025/predictionScores.ts";
 import type { PredictionStudy } from "../literature/kim2025/predictions.ts";
-import { type Cell, type Row, verdictMark } from "../wording/table.ts";
-import { count, wrap } from "../wording/text.ts";
+import { type Cell, columnsOf, type Row, verdictMark } from "../wording/table.ts";
+import { count, wrapAll } from "../wording/text.ts";
 import type { Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
-const COLUMNS = ["R²", "mean abs. error", "right choice", "regret"].map((name) => ({ name }));
+const COLUMNS = columnsOf(["R²", "mean abs. error", "right choice", "regret"]);
 
 export function predictionText(study: PredictionStudy, { colors, width }: Screen): string {
   const { chosen, cells, folds, aims } = study;
-  const faint = (lines: readonly string[]) =>
-    lines.flatMap((line) => wrap(line, width)).map(colors.dim);
+  const faint = (lines: readonly string[]) => wrapAll(lines, width).map(colors.dim);
   const sections = [
     {
       title: "Simulated, each model left out",

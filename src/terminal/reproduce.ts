@@ -8,6 +8,7 @@ import { plainEstimate } from "../wording/estimate.ts";
 import { replicationsOf, seedOf } from "../wording/sample.ts";
 import {
   type Cell,
+  columnsOf,
   estimateCell,
   type Group,
   publishedCell,
@@ -15,19 +16,18 @@ import {
   studyTableParts,
   verdictMark,
 } from "../wording/table.ts";
-import { count, wrap } from "../wording/text.ts";
+import { count, wrap, wrapAll } from "../wording/text.ts";
 import { toleranceText } from "../wording/tolerance.ts";
 import type { Colors, Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
-const COLUMNS = ["published", "simulated", "to reach"].map((name) => ({ name }));
+const COLUMNS = columnsOf(["published", "simulated", "to reach"]);
 
 export function reproductionText(result: Reproduction, { colors, width }: Screen): string {
   const { study, targets, tables = [], studies } = result;
   const figures = count(targets.length, "published figure");
   const heading = `${studies === undefined ? study : count(studies.length, "study", "studies")}: ${figures} beside simulated ones`;
-  const faint = (lines: readonly string[]) =>
-    lines.flatMap((line) => wrap(line, width)).map(colors.dim);
+  const faint = (lines: readonly string[]) => wrapAll(lines, width).map(colors.dim);
   return [
     colors.bold(heading),
     ...faint([circumstances(result)]),
@@ -164,7 +164,7 @@ function summaryLines({ summary }: Reproduction, width: number, colors: Colors):
     `predicted   ${countsText(predicted)}`,
     ...(success === undefined ? [] : [`success     ${successText(success)}`]),
   ];
-  return lines.flatMap((line) => wrap(line, width)).map((line) => colors.bold(line));
+  return wrapAll(lines, width).map(colors.bold);
 }
 
 function studyLine({ study, summary }: StudySummary, width: number, colors: Colors): string[] {

@@ -6,10 +6,10 @@ import { halfWidthText } from "../experiment/halfWidth.ts";
 import { type MetricValue, readMetric } from "../experiment/result.ts";
 import type { SweepRow } from "../sweep/running/result.ts";
 import type { Sweep } from "../sweep/sweep.ts";
-import { plainNumber } from "../wording/estimate.ts";
-import { rangeText } from "../wording/sample.ts";
-import { type Cell, estimateCell, type Group } from "../wording/table.ts";
-import { count, grouped, wrap } from "../wording/text.ts";
+import { factorValueText } from "../wording/estimate.ts";
+import { kindOfWarning, rangeText } from "../wording/sample.ts";
+import { type Cell, columnsOf, estimateCell, type Group } from "../wording/table.ts";
+import { count, grouped, wrap, wrapAll } from "../wording/text.ts";
 import type { Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
@@ -47,7 +47,7 @@ export class SweepTable {
       this.fewest = Math.min(this.fewest, result.replications);
       this.most = Math.max(this.most, result.replications);
       for (const warning of result.warnings) {
-        const kind = warning.replace(/\d[\d.]* %/g, "some");
+        const kind = kindOfWarning(warning);
         this.warnings.set(kind, (this.warnings.get(kind) ?? 0) + 1);
       }
     }
@@ -69,21 +69,12 @@ export class SweepTable {
       colors.bold(`${sweep.name}: ${this.heading()}`),
       ...faint(this.circumstances()),
       "",
-      ...renderTable(
-        columns.map((name) => ({ name })),
-        this.sections(isPrecise),
-        width,
-        colors,
-      ),
+      ...renderTable(columnsOf(columns), this.sections(isPrecise), width, colors),
       ...(this.keys.size > SHOWN
         ? faint(`${grouped(this.keys.size - SHOWN)} more rows: result.json, or --export csv`)
         : []),
-      ...this.failureLines()
-        .flatMap((line) => wrap(line, width))
-        .map(colors.red),
-      ...this.noteLines()
-        .flatMap((line) => wrap(line, width))
-        .map(colors.yellow),
+      ...wrapAll(this.failureLines(), width).map(colors.red),
+      ...wrapAll(this.noteLines(), width).map(colors.yellow),
       "",
     ].join("\n");
   }
@@ -123,13 +114,15 @@ export class SweepTable {
       const names = Object.keys(rows[0].factors);
       const title = [scenario, names.map(shortName).join(" · ")].filter((text) => text !== "");
       const widths = names.map((name) =>
-        Math.max(...rows.map((row) => valueText(row, name).length)),
+        Math.max(...rows.map((row) => factorValueText(row.factors[name]).length)),
       );
       return {
         title: title.join("   "),
         rows: rows.map((row) => ({
           label:
-            names.map((name, i) => valueText(row, name).padStart(widths[i])).join(" · ") || "-",
+            names
+              .map((name, i) => factorValueText(row.factors[name]).padStart(widths[i]))
+              .join(" · ") || "-",
           cells: cellsOf(row, isPrecise),
         })),
       };
@@ -163,11 +156,6 @@ export class SweepTable {
 
 /** The end of a path: what is varied stands there. */
 const shortName = (name: string) => name.split(".").slice(-2).join(".");
-
-function valueText({ factors }: Shown, name: string): string {
-  const value = factors[name];
-  return typeof value === "number" ? plainNumber(value) : String(value);
-}
 
 function cellsOf({ status, values, replications }: Shown, isPrecise: boolean): Cell[] {
   const mark = status === "not-reached" ? ({ mark: "~" } as const) : {};

@@ -66,6 +66,10 @@ export function plainNumber(x: number): string {
   return fixed(x, decimals(x, 0, 0));
 }
 
+/** A value of a factor: numbers as {@link plainNumber} writes them. */
+export const factorValueText = (value: number | string | boolean) =>
+  typeof value === "number" ? plainNumber(value) : String(value);
+
 /** The estimate in a unit that is `factor` times as large. */
 export function inUnitsOf(factor: number, value: MetricValue): MetricValue {
   if (factor === 1 || value.mean === null) return value;

@@ -45,3 +45,10 @@ export function replicationsOf({ replications }: Sample): string {
 export function seedOf({ seed }: Sample): string {
   return seed === null ? "each study's own seed" : `seed ${seed}`;
 }
+
+/** `Faultline 0.1.0, semantics 1`. */
+export const engineText = ({ version, semantics }: ExperimentResult["engine"]) =>
+  `Faultline ${version}, semantics ${semantics}`;
+
+/** A warning without its percentages, so that equal ones of many rows can be told once. */
+export const kindOfWarning = (warning: string) => warning.replace(/\d[\d.]* %/g, "some");

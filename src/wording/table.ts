@@ -10,6 +10,9 @@ export interface Column {
   readonly remark?: string;
 }
 
+/** Columns without remarks. */
+export const columnsOf = (names: readonly string[]): Column[] => names.map((name) => ({ name }));
+
 export interface Group {
   /** Empty where the table has one group only. */
   readonly title: string;

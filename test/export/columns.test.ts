@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { columnsPage } from "../../scripts/docs/columnsPage.ts";
-import { cellColumns, factorsOf, replicationColumns } from "../../src/export/columns.ts";
+import { cellColumns } from "../../src/export/cellColumns.ts";
+import { factorsOf } from "../../src/export/columns.ts";
+import { replicationColumns } from "../../src/export/replicationColumns.ts";
 import { METRIC_NAMES } from "../../src/metrics/definitions.ts";
 
 const factors = factorsOf([{ agents: 3 }]);

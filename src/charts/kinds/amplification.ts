@@ -4,7 +4,7 @@ import { type ExperimentResult, type MetricValue, readMetric } from "../../exper
 import type { Reproduction } from "../../literature/reproduce.ts";
 import { METRICS } from "../../metrics/definitions.ts";
 import { experimentSample, INTERVAL } from "../../wording/sample.ts";
-import { capitalized } from "../../wording/text.ts";
+import { capitalized, uncapitalized } from "../../wording/text.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
 import { type Dot, dotPlot, openNote, valuesOf } from "../dots.ts";
 import { Gaps } from "../gaps.ts";
@@ -64,7 +64,7 @@ function ofComparison(result: ExperimentResult, theme: Theme): Drawing | Nothing
 function panelOf(title: string, description: string, baseline: string): string {
   const kind = title.replace(/^Amplification, /, "");
   const what = description.replace(/ \(.*?\)|\.$/g, "").replace("the baseline", baseline);
-  return `${capitalized(kind)}: ${what[0].toLowerCase()}${what.slice(1)}`;
+  return `${capitalized(kind)}: ${uncapitalized(what)}`;
 }
 
 /** The value, if it has a place on a logarithmic scale. */

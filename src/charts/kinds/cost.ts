@@ -6,10 +6,10 @@ import { metric } from "../../metrics/definitions.ts";
 import { experimentSample, INTERVAL } from "../../wording/sample.ts";
 import { shortList } from "../../wording/sentence.ts";
 import { grouped } from "../../wording/text.ts";
-import { legendAbove, tooltipOf } from "../channels.ts";
+import { legendAbove, measured, pixels, tooltipOf } from "../channels.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
 import { Gaps } from "../gaps.ts";
-import { estimateLabel, formatOf, meanLabel, measureOf } from "../measure.ts";
+import { estimateLabel, meanLabel, measureOf } from "../measure.ts";
 import {
   type LabelledPoint,
   linearScale,
@@ -202,24 +202,14 @@ function scatter(
     costTip: estimateLabel(COST, point.cost),
     successTip: estimateLabel(SUCCESS, point.success),
   }));
+  const title = `${COST.title}${isLog ? ", logarithmic scale" : ""}`;
   const encodeX = {
     field: "cost",
     type: "quantitative",
     scale: scaleSpec(x),
-    axis: {
-      title: `${COST.title}${isLog ? ", logarithmic scale" : ""}`,
-      ...formatOf(COST, x),
-      grid: true,
-      tickCount: 6,
-      labelOverlap: "greedy",
-    },
+    axis: { title, grid: true, tickCount: 6, labelOverlap: "greedy" },
   };
-  const encodeY = {
-    field: "success",
-    type: "quantitative",
-    scale: scaleSpec(y),
-    axis: { title: SUCCESS.title, ...formatOf(SUCCESS, y), tickCount: 6 },
-  };
+  const encodeY = measured("success", SUCCESS, y);
   const hasLegend = !hasFew && present.length > 1;
   const color = {
     ...colorBy("series", present),
@@ -295,7 +285,6 @@ function labelLayers(
     width: WIDTH,
     height: HEIGHT,
   });
-  const place = (field: string) => ({ field, type: "quantitative", scale: null, axis: null });
   return (["left", "right", "center"] as const).flatMap((align) => {
     const values = placed
       .filter((label) => label.align === align)
@@ -305,7 +294,7 @@ function labelLayers(
       {
         data: { values },
         mark: { type: "text", align, baseline: "middle", color: theme.text, fontSize: SIZE.label },
-        encoding: { x: place("x"), y: place("y"), text: { field: "text" } },
+        encoding: { x: pixels("x"), y: pixels("y"), text: { field: "text" } },
       },
     ];
   });

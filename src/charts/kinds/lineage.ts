@@ -2,9 +2,10 @@
 import type { ErroneousVersion, Trace } from "../../experiment/trace.ts";
 import { durationText, durationUnit } from "../../wording/duration.ts";
 import { count } from "../../wording/text.ts";
+import { tips } from "../channels.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { SIZE } from "../theme.ts";
-import { replicationNote, tips } from "../traceLog.ts";
+import { replicationNote } from "../traceLog.ts";
 
 const WIDTH = 600;
 /** Versions up to which all are drawn. */

@@ -6,7 +6,7 @@ import type { StudyAxis, StudyFigure, StudyPoint } from "../../literature/study.
 import { plainNumber } from "../../wording/estimate.ts";
 import { INTERVAL, reproductionSample } from "../../wording/sample.ts";
 import { shortList } from "../../wording/sentence.ts";
-import { nameAxis } from "../channels.ts";
+import { nameAxis, sideBySide } from "../channels.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
 import { endLabelLayer } from "../lines.ts";
 import { linearScale, logScale, type Scale, scaleSpec, shareAlong, spreadOut } from "../scales.ts";
@@ -140,7 +140,7 @@ function overNumbers(picture: Picture): object {
     field: "x",
     ...(isNumber
       ? { type: "quantitative", scale: scaleSpec(alongX(figure, xs as number[])) }
-      : { type: "ordinal", sort: null, scale: { domain: xs, type: "point", padding: 0.3 } }),
+      : sideBySide(xs, 0.3)),
     axis: {
       title: figure.x.title,
       grid: false,

@@ -1,18 +1,28 @@
 // A random design as a map: every cell a dot where it lies, over the two factors that matter most, in the colour of the
 // best scenario or of the one scenario's value.
 
-import { type MetricValue, readMetric } from "../../experiment/result.ts";
+import type { MetricValue } from "../../experiment/result.ts";
 import type { MetricDefinition } from "../../metrics/definitions.ts";
 import type { SweepResult } from "../../results/results.ts";
 import { shortList } from "../../wording/sentence.ts";
-import { legendAbove, tooltipOf } from "../channels.ts";
+import { legendAbove, sideBySide, tooltipOf } from "../channels.ts";
 import type { Drawing, Nothing } from "../definition.ts";
 import { effectsIn, withoutEffect, withoutEffectNote } from "../effects.ts";
 import { Gaps } from "../gaps.ts";
-import { estimateLabel, inMeasure, type Measure } from "../measure.ts";
+import { estimateLabel, type Measure } from "../measure.ts";
 import { rampColor, rampScale } from "../ramp.ts";
 import { colorBy, type Series } from "../series.ts";
-import { type FactorAxis, factorsByCell, factorsText, sweepNote, sweepSeries } from "../sweeps.ts";
+import {
+  axisTitle,
+  type FactorAxis,
+  type Factors,
+  factorsByCell,
+  factorsText,
+  type Shown,
+  sweepNote,
+  sweepSeries,
+  valuesByPlace,
+} from "../sweeps.ts";
 import type { Theme } from "../theme.ts";
 import { bestAt, winnersOf } from "../winners.ts";
 
@@ -21,25 +31,23 @@ const HEIGHT = 340;
 
 /** A cell with the value of each series. */
 interface Cell {
-  readonly factors: SweepResult["rows"][number]["factors"];
-  readonly values: (MetricValue | undefined)[];
+  readonly factors: Factors;
+  readonly values: readonly (MetricValue | undefined)[];
 }
 
-/** @param unit of the metric's values */
-export function drawDots(
-  result: SweepResult,
-  metric: MetricDefinition,
-  axes: readonly FactorAxis[],
-  unit: Measure,
-  theme: Theme,
-): Drawing | Nothing {
+export function drawDots(result: SweepResult, shown: Shown, theme: Theme): Drawing | Nothing {
+  const { metric, axes, unit } = shown;
   const series = sweepSeries(result, theme);
   const gaps = new Gaps();
   const idle = withoutEffect(result, metric.name, axes, true);
   const [x, y, ...others] = byEffect(result, metric, axes, idle, series);
-  const cells = cellsOf(result, metric, unit, series, gaps).filter(
-    ({ factors }) => x.name in factors && y.name in factors,
-  );
+  const byCell = factorsByCell(result);
+  const known = valuesByPlace(result, shown, series, gaps, (_, cell) => cell);
+  const cells = [...known].flatMap(([cell, values]): Cell[] => {
+    const factors = byCell.get(cell) ?? {};
+    if (!(x.name in factors && y.name in factors)) return [];
+    return [{ factors, values: values.map((some) => some.at(-1)) }];
+  });
   const isSeveral = series.length > 1;
   const part = isSeveral ? winnerDots(cells, metric, unit, series) : valueDots(cells, unit, theme);
   const what = metric.title.toLowerCase();
@@ -47,10 +55,6 @@ export function drawDots(
     ? `Best by ${what}: ${result.name}${part.finding}`
     : `${metric.title} by ${x.name} and ${y.name}: ${result.name}`;
   if (part.dots.length === 0) return { title, why: gaps.note() || "No cell has a result." };
-  const place = (dot: (typeof part.dots)[number]) => ({
-    x: dot.factors[x.name],
-    y: dot.factors[y.name],
-  });
   return {
     title,
     notes: [
@@ -67,10 +71,12 @@ export function drawDots(
       width: WIDTH,
       height: HEIGHT,
       data: {
-        values: part.dots.map((dot) => {
-          const { factors, ...rest } = dot;
-          return { ...place(dot), ...rest, factors: factorsText(factors) };
-        }),
+        values: part.dots.map(({ factors, ...rest }) => ({
+          x: factors[x.name],
+          y: factors[y.name],
+          ...rest,
+          factors: factorsText(factors),
+        })),
       },
       mark: {
         type: "point",
@@ -107,33 +113,6 @@ function byEffect(
   return [...axes].sort((a, b) => weight(b) - weight(a));
 }
 
-function cellsOf(
-  result: SweepResult,
-  { name: metric }: MetricDefinition,
-  unit: Measure,
-  series: readonly Series[],
-  gaps: Gaps,
-): Cell[] {
-  const byCell = factorsByCell(result);
-  const cells = new Map<number, Cell>();
-  for (const { cell, scenario, metrics } of result.rows) {
-    if (metrics === undefined) continue;
-    const k = series.findIndex(({ name }) => name === scenario);
-    const value = readMetric(metrics, metric);
-    if (value?.mean == null) {
-      gaps.add(series[k].label, value);
-      continue;
-    }
-    const known = cells.get(cell) ?? {
-      factors: byCell.get(cell) ?? {},
-      values: series.map(() => undefined),
-    };
-    cells.set(cell, known);
-    known.values[k] = inMeasure(unit, value);
-  }
-  return [...cells.values()];
-}
-
 function winnerDots(
   cells: readonly Cell[],
   metric: MetricDefinition,
@@ -148,10 +127,7 @@ function winnerDots(
   const { present, shares, finding } = winnersOf(dots, series);
   return {
     dots,
-    color: {
-      ...colorBy("best", present),
-      legend: legendAbove("circle"),
-    },
+    color: { ...colorBy("best", present), legend: legendAbove("circle") },
     said: shares.join("; "),
     finding: ` (${finding})`,
     isPaleSomewhere: dots.some(({ isClear }) => !isClear),
@@ -172,27 +148,15 @@ function valueDots(cells: readonly Cell[], unit: Measure, theme: Theme) {
     isClear: true,
     tip: estimateLabel(unit, value),
   }));
-  const said = `${dots.length} cells`;
-  return {
-    dots,
-    color: rampColor("mean", scale, unit, theme),
-    said,
-    finding: "",
-    isPaleSomewhere: false,
-  };
+  const color = rampColor("mean", scale, unit, theme);
+  return { dots, color, said: `${dots.length} cells`, finding: "", isPaleSomewhere: false };
 }
 
-function channelOf(field: "x" | "y", { name, values, isNumeric, isLog }: FactorAxis) {
-  const title = isLog ? `${name} (logarithmic scale)` : name;
+function channelOf(field: "x" | "y", factor: FactorAxis) {
+  const { values, isNumeric, isLog } = factor;
+  const title = axisTitle(factor);
   const axis = { title, grid: true, tickCount: 6, labelOverlap: "greedy", labelAngle: 0 };
-  if (!isNumeric)
-    return {
-      field,
-      type: "ordinal",
-      sort: null,
-      scale: { domain: values, type: "point", padding: 0.5 },
-      axis,
-    };
+  if (!isNumeric) return { field, ...sideBySide(values, 0.5), axis };
   const domain = [values[0], values[values.length - 1]];
   const scale = isLog ? { type: "log" } : { type: "linear", zero: false };
   return {

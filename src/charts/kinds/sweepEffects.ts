@@ -4,14 +4,23 @@
 import type { MetricDefinition } from "../../metrics/definitions.ts";
 import type { SweepResult } from "../../results/results.ts";
 import { shortList } from "../../wording/sentence.ts";
-import { legendAbove } from "../channels.ts";
+import { legendAbove, measured, sideBySide } from "../channels.ts";
 import type { Drawing, Nothing } from "../definition.ts";
 import { type Effect, effectsOf, withoutEffect, withoutEffectNote } from "../effects.ts";
 import { Gaps } from "../gaps.ts";
-import { formatOf, inMeasure, type Measure, meanLabel } from "../measure.ts";
-import { linearScale, logScale, type Scale, scaleSpec, spansDecades } from "../scales.ts";
+import { inMeasure, type Measure, meanLabel } from "../measure.ts";
+import { linearScale, logScale, type Scale, spansDecades } from "../scales.ts";
 import { colorBy, type Series } from "../series.ts";
-import { type FactorAxis, sweepNote, sweepSeries, valuesIn, valueText } from "../sweeps.ts";
+import {
+  axisTitle,
+  type FactorAxis,
+  type Factors,
+  type Shown,
+  sweepNote,
+  sweepSeries,
+  valuesIn,
+  valueText,
+} from "../sweeps.ts";
 import { SIZE, type Theme } from "../theme.ts";
 
 const PANEL = { width: 230, height: 170 };
@@ -29,27 +38,23 @@ interface Part {
 }
 
 interface Dot {
-  readonly factors: SweepResult["rows"][number]["factors"];
+  readonly factors: Factors;
   readonly mean: number;
   readonly tip: string;
 }
 
-/** @param unit of the metric's values */
 export function drawEffects(
   result: SweepResult,
-  metric: MetricDefinition,
-  axes: readonly FactorAxis[],
-  unit: Measure,
+  { metric, axes, unit }: Shown,
   theme: Theme,
 ): Drawing | Nothing {
   const gaps = new Gaps();
   const parts = sweepSeries(result, theme).map((series): Part => {
     const dots = valuesIn(result, series.name, metric.name).flatMap(({ factors, value }): Dot[] => {
       const shown = inMeasure(unit, value);
-      if (shown.mean === null) gaps.add(series.label, value);
-      return shown.mean === null
-        ? []
-        : [{ factors, mean: shown.mean, tip: meanLabel(unit, shown) }];
+      if (shown.mean !== null) return [{ factors, mean: shown.mean, tip: meanLabel(unit, shown) }];
+      gaps.add(series.label, value);
+      return [];
     });
     return { series, dots, effects: effectsOf(dots, axes) };
   });
@@ -162,25 +167,16 @@ function layersOf(
             padding: 6,
           },
         }
-      : {
-          type: "ordinal",
-          sort: null,
-          scale: { domain: values.map(String), type: "point", padding: 0.5 },
-        }),
+      : sideBySide(values.map(String), 0.5)),
     axis: {
-      title: isLog ? `${name} (logarithmic scale)` : name,
+      title: axisTitle(axis),
       grid: false,
       tickCount: 5,
       labelOverlap: "greedy",
       labelAngle: 0,
     },
   };
-  const y = {
-    field: "mean",
-    type: "quantitative",
-    scale: scaleSpec(scale),
-    axis: { title: yTitle, ...formatOf(unit, scale), tickCount: 6 },
-  };
+  const y = measured("mean", unit, scale, yTitle);
   const dots = parts.flatMap(({ series, dots }) =>
     chosen(dots.filter(({ factors }) => name in factors)).map(({ factors, mean, tip }) => ({
       series: series.label,

@@ -1,7 +1,8 @@
 // Sweep as lines: a metric over one factor, a line for every scenario, a panel for every value of a second factor; of a
 // random design, a panel for every factor.
-import { type MetricValue, readMetric } from "../../experiment/result.ts";
-import { type MetricDefinition, metric as metricOf } from "../../metrics/definitions.ts";
+import { readMetric } from "../../experiment/result.ts";
+import type { MetricDefinition } from "../../metrics/definitions.ts";
+import { groupBy } from "../../numerics/grouping.ts";
 import type { SweepResult } from "../../results/results.ts";
 import type { FactorValue } from "../../sweep/designs/axes.ts";
 import { INTERVAL } from "../../wording/sample.ts";
@@ -10,20 +11,21 @@ import type { ChartDefinition } from "../definition.ts";
 import { withoutEffect, withoutEffectNote } from "../effects.ts";
 import { Gaps, NO_VALUE } from "../gaps.ts";
 import { type Line, type LinePoint, linePlot, widthOf } from "../lines.ts";
-import { inMeasure, type Measure, meanLabel, measureOf, sharedValue } from "../measure.ts";
+import { inMeasure, type Measure, meanLabel } from "../measure.ts";
 import { linearScale, logScale, type Scale, spansDecades } from "../scales.ts";
 import {
-  allValuesOf,
+  axisTitle,
   type FactorAxis,
-  factorAxes,
   factorsByCell,
   isScattered,
   pooled,
+  shownIn,
   stepsOf,
   sweepNote,
   sweepSeries,
   VALUE_FORMAT,
   valueText,
+  whyEmpty,
 } from "../sweeps.ts";
 import type { Theme } from "../theme.ts";
 import { drawEffects } from "./sweepEffects.ts";
@@ -38,14 +40,11 @@ export const sweepLine: ChartDefinition<"faultline/sweep@1"> = {
   shows: "a metric over one factor of a sweep, one line per architecture",
   from: ["faultline/sweep@1"],
   draw(result, theme) {
-    const metric = shownMetric(result);
-    const title = `${metric.title}: ${result.name}`;
-    const axes = factorAxes(result);
+    const shown = shownIn(result);
+    const { title, metric, unit, axes, same } = shown;
     if (axes.length === 0) return { title, why: whyEmpty(result) };
-    const unit = measureOf(metric, allValuesOf(result, metric.name));
-    const same = whySame(result, metric, unit);
     if (same !== undefined) return { title, why: same };
-    if (isScattered(result, axes)) return drawEffects(result, metric, axes, unit, theme);
+    if (isScattered(result, axes)) return drawEffects(result, shown, theme);
     const { along, across, others } = layoutOf(axes, result.design.kind === "zip");
     const layout = { along, across };
     const { lines, gaps, isPooled, isBinned } = linesOf(result, metric, unit, layout, theme);
@@ -83,29 +82,6 @@ const hasMean = ({ value }: LinePoint) => value.mean !== null;
 const titleOf = ({ title }: MetricDefinition, { name }: FactorAxis, idle: readonly string[]) =>
   idle.includes(name) ? `${name} has no effect on ${title.toLowerCase()}` : `${title} by ${name}`;
 
-/** Why values that are all the same are not drawn; undefined where they differ. */
-export function whySame(
-  result: SweepResult,
-  { name, title }: MetricDefinition,
-  unit: Measure,
-): string | undefined {
-  const shared = sharedValue(allValuesOf(result, name));
-  return shared && `${title} is ${meanLabel(unit, inMeasure(unit, shared))} in every cell.`;
-}
-
-/** The metric that the sweep's tables show first. */
-export function shownMetric({ metrics }: SweepResult): MetricDefinition {
-  return metricOf(metrics[0] ?? "success");
-}
-
-/** Why a sweep has nothing to draw. */
-export function whyEmpty({ rows }: SweepResult): string {
-  if (rows.length === 0) return "The sweep has no cells.";
-  if (rows.every(({ metrics }) => metrics === undefined))
-    return "No cell of the sweep has a result: run it first.";
-  return "No factor of the sweep has two values or more.";
-}
-
 interface Layout {
   readonly along: FactorAxis;
   /** Has a panel for every value. */
@@ -137,25 +113,21 @@ function linesOf(
   const panels: readonly (FactorValue | undefined)[] = across?.values ?? [undefined];
   const found = panels.flatMap((panel) =>
     series.map((one) => {
-      const at = new Map<FactorValue, MetricValue[]>();
-      for (const { cell, scenario, metrics } of result.rows) {
+      const values = result.rows.flatMap(({ cell, scenario, metrics }) => {
         const factors = cells.get(cell) ?? {};
-        if (scenario !== one.name || metrics === undefined || !(along.name in factors)) continue;
-        if (across !== undefined && factors[across.name] !== panel) continue;
+        if (scenario !== one.name || metrics === undefined || !(along.name in factors)) return [];
+        if (across !== undefined && factors[across.name] !== panel) return [];
         const value = inMeasure(unit, readMetric(metrics, metric.name) ?? NO_VALUE);
         if (value.mean === null) gaps.add(one.label, value);
-        const step = steps.stepOf(factors[along.name]);
-        const there = at.get(step);
-        if (there === undefined) at.set(step, [value]);
-        else there.push(value);
-      }
-      return { panel, one, at };
+        return [{ step: steps.stepOf(factors[along.name]), value }];
+      });
+      return { panel, one, at: groupBy(values, ({ step }) => step) };
     }),
   );
   const isPooled = found.some(({ at }) => [...at.values()].some(({ length }) => length > 1));
   const lines = found.flatMap(({ panel, one, at }): Line[] => {
     const points = steps.values.flatMap((step) => {
-      const values = at.get(step);
+      const values = at.get(step)?.map(({ value }) => value);
       if (values === undefined) return [];
       const x = typeof step === "number" ? step : String(step);
       return [{ x, value: isPooled ? pooled(values) : values[0] }];
@@ -175,13 +147,15 @@ function scaleOf({ name, unit }: MetricDefinition, lines: readonly Line[]): Scal
   return spansDecades(means) ? logScale([...means, ...bounds]) : linearScale([...means, ...bounds]);
 }
 
-function courseOf({ name, values, isNumeric, isLog }: FactorAxis) {
-  if (!isNumeric) return { title: name, values: values.map(String) };
+function courseOf(axis: FactorAxis) {
+  const { values, isNumeric, isLog } = axis;
+  const title = axisTitle(axis);
+  if (!isNumeric) return { title, values: values.map(String) };
   const numbers = values as number[];
   const domain = [numbers[0], numbers[numbers.length - 1]] as const;
   const isListed = numbers.length <= 12;
   return {
-    title: `${name}${isLog ? " (logarithmic scale)" : ""}`,
+    title,
     scale: { type: isLog ? "log" : "linear", domain } as Scale,
     ...(isListed ? { values: numbers, format: VALUE_FORMAT } : {}),
   };

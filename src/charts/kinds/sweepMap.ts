@@ -1,36 +1,38 @@
 // Sweep as a map: over two factors, which scenario is best in every cell and along which lines one overtakes another; or,
 // of one scenario, the values of a metric. Cells of a random design are dots where they lie.
-import { type MetricValue, readMetric } from "../../experiment/result.ts";
+import type { MetricValue } from "../../experiment/result.ts";
 import type { MetricDefinition } from "../../metrics/definitions.ts";
 import { clamp } from "../../numerics/statistics.ts";
 import type { SweepResult } from "../../results/results.ts";
 import { shortList } from "../../wording/sentence.ts";
+import { tooltipOf } from "../channels.ts";
 import { crossings, type Segment } from "../crossings.ts";
 import type { ChartDefinition, Drawing, Nothing } from "../definition.ts";
 import { withoutEffect, withoutEffectNote } from "../effects.ts";
 import { Gaps } from "../gaps.ts";
-import { estimateLabel, inMeasure, type Measure, meanLabel, measureOf } from "../measure.ts";
+import { estimateLabel, type Measure, meanLabel } from "../measure.ts";
 import { isStrong, rampColor, rampScale } from "../ramp.ts";
 import { extent } from "../scales.ts";
 import { colorBy, type Series } from "../series.ts";
 import {
-  allValuesOf,
+  axisTitle,
   type FactorAxis,
-  factorAxes,
-  factorsByCell,
   isScattered,
   pooled,
+  type Shown,
   type Steps,
+  shownIn,
   stepsOf,
   sweepNote,
   sweepSeries,
   VALUE_FORMAT,
+  valuesByPlace,
   valueText,
+  whyEmpty,
 } from "../sweeps.ts";
 import type { Theme } from "../theme.ts";
 import { bestAt, signOf, winnersOf } from "../winners.ts";
 import { drawDots } from "./sweepDots.ts";
-import { shownMetric, whyEmpty, whySame } from "./sweepLine.ts";
 
 const WIDTH = 460;
 const HEIGHT = 340;
@@ -38,9 +40,6 @@ const HEIGHT = 340;
 const STEPS = { most: 24, parts: 12 };
 /** Squares up to which each has its value written in it. */
 const WRITTEN = 80;
-
-/** Width of the lines between squares: the finer the more there are. */
-const ruleOf = (squares: number) => (squares <= WRITTEN ? 1 : 0.5);
 
 /** A place of the map, with an estimate of every scenario. */
 interface Square {
@@ -67,9 +66,8 @@ export const sweepMap: ChartDefinition<"faultline/sweep@1"> = {
   shows: "over two factors of a sweep: the best architecture, and where one overtakes another",
   from: ["faultline/sweep@1"],
   draw(result, theme) {
-    const metric = shownMetric(result);
-    const title = `${metric.title}: ${result.name}`;
-    const axes = factorAxes(result);
+    const shown = shownIn(result);
+    const { title, metric, axes, same } = shown;
     if (axes.length < 2)
       return {
         title,
@@ -78,15 +76,13 @@ export const sweepMap: ChartDefinition<"faultline/sweep@1"> = {
             ? `A map needs two factors: this sweep varies ${axes[0].name} alone.`
             : whyEmpty(result),
       };
-    const unit = measureOf(metric, allValuesOf(result, metric.name));
-    const same = whySame(result, metric, unit);
     if (same !== undefined) return { title, why: same };
     if (result.design.kind === "zip")
       return {
         title,
         why: "A map needs factors that vary on their own: those of a zip go together.",
       };
-    if (isScattered(result, axes)) return drawDots(result, metric, axes, unit, theme);
+    if (isScattered(result, axes)) return drawDots(result, shown, theme);
     const idle = withoutEffect(result, metric.name, axes, false);
     const [x, y, ...others] = [...axes].sort(
       (a, b) =>
@@ -94,7 +90,7 @@ export const sweepMap: ChartDefinition<"faultline/sweep@1"> = {
         b.values.length - a.values.length,
     );
     const gaps = new Gaps();
-    const grid = { ...gridOf(result, metric, unit, [x, y], theme, gaps), idle };
+    const grid = { ...gridOf(result, shown, [x, y], theme, gaps), idle };
     const pooledOver = [
       ...others.map(({ name }) => name),
       ...[grid.x, grid.y]
@@ -115,34 +111,21 @@ export const sweepMap: ChartDefinition<"faultline/sweep@1"> = {
 
 function gridOf(
   result: SweepResult,
-  metric: MetricDefinition,
-  unit: Measure,
+  shown: Shown,
   [xAxis, yAxis]: readonly [FactorAxis, FactorAxis],
   theme: Theme,
   gaps: Gaps,
 ): Omit<Grid, "idle"> {
   const series = sweepSeries(result, theme);
   const [x, y] = [stepsOf(xAxis, STEPS), stepsOf(yAxis, STEPS)];
-  const cells = factorsByCell(result);
   const columnOf = new Map(x.values.map((value, i) => [value, i]));
   const rowOf = new Map(y.values.map((value, i) => [value, i]));
-  const found = new Map<number, MetricValue[][]>();
-  for (const { cell, scenario, metrics } of result.rows) {
-    const factors = cells.get(cell) ?? {};
-    if (metrics === undefined || !(x.name in factors) || !(y.name in factors)) continue;
-    const k = series.findIndex(({ name }) => name === scenario);
-    const value = readMetric(metrics, metric.name);
-    if (value?.mean == null) {
-      gaps.add(series[k].label, value);
-      continue;
-    }
+  const found = valuesByPlace(result, shown, series, gaps, (factors) => {
+    if (!(x.name in factors && y.name in factors)) return undefined;
     const column = columnOf.get(x.stepOf(factors[x.name])) as number;
     const row = rowOf.get(y.stepOf(factors[y.name])) as number;
-    const at = row * x.values.length + column;
-    const there = found.get(at) ?? series.map(() => []);
-    found.set(at, there);
-    there[k].push(inMeasure(unit, value));
-  }
+    return row * x.values.length + column;
+  });
   const isPooled = [...found.values()].some((values) => values.some(({ length }) => length > 1));
   const pool = isPooled ? pooled : (values: readonly MetricValue[]) => values[0];
   const squares = [...found].map(([at, values]) => ({
@@ -151,17 +134,14 @@ function gridOf(
     values: values.map((some) => (some.length === 0 ? undefined : pool(some))),
   }));
   squares.sort((a, b) => a.row - b.row || a.column - b.column);
-  return { x, y, squares, metric, unit, series, isPooled };
+  return { x, y, squares, metric: shown.metric, unit: shown.unit, series, isPooled };
 }
 
 // ---------------------------------------------------------------- several scenarios
 
-function bestOf(
-  grid: Grid,
-  name: string,
-  notes: readonly string[],
-  theme: Theme,
-): Drawing | Nothing {
+type Drawn = Drawing | Nothing;
+
+function bestOf(grid: Grid, name: string, notes: readonly string[], theme: Theme): Drawn {
   const { squares, metric, unit, series, x, y } = grid;
   const values = squares.flatMap((square) => {
     const winner = bestAt(square.values, series, metric, unit);
@@ -178,6 +158,7 @@ function bestOf(
     ...colorBy("best", present),
     legend: { title: null, orient: "top", symbolType: "square" },
   };
+  const opacity = { condition: { test: "datum.isClear", value: 0.85 }, value: 0.35 };
   return {
     title: `${title} (${finding})`,
     notes: [
@@ -189,23 +170,13 @@ function bestOf(
       ...rest,
     ],
     alt: `${title}, over ${x.name} and ${y.name}: ${shares.join("; ")}.`,
-    view: {
-      width: WIDTH,
-      height: HEIGHT,
-      data: { values },
-      layer: [
-        {
-          mark: { type: "rect", stroke: theme.background, strokeWidth: ruleOf(values.length) },
-          encoding: {
-            ...squareEncoding(grid),
-            color,
-            opacity: { condition: { test: "datum.isClear", value: 0.85 }, value: 0.35 },
-            tooltip: tooltipOf(grid, `${metric.title}, from the best`),
-          },
-        },
-        ...(segments.length > 0 ? [crossingLayer(segments, grid, theme)] : []),
-      ],
-    },
+    view: mapOf(
+      grid,
+      values,
+      { color, opacity, tip: `${metric.title}, from the best` },
+      segments.length > 0 ? [crossingLayer(segments, grid, theme)] : [],
+      theme,
+    ),
     width: WIDTH + 70,
   };
 }
@@ -256,12 +227,7 @@ function crossingLayer(segments: readonly Segment[], grid: Grid, theme: Theme): 
 
 // ---------------------------------------------------------------- one scenario
 
-function valuesOf(
-  grid: Grid,
-  name: string,
-  notes: readonly string[],
-  theme: Theme,
-): Drawing | Nothing {
+function valuesOf(grid: Grid, name: string, notes: readonly string[], theme: Theme): Drawn {
   const { squares, metric, unit, x, y, idle } = grid;
   const what = metric.title.toLowerCase();
   const title = [x, y].every((axis) => idle.includes(axis.name))
@@ -288,27 +254,47 @@ function valuesOf(
     title,
     notes,
     alt: `${title}: from ${valueText(least)} to ${valueText(greatest)}.`,
-    view: {
-      width: WIDTH,
-      height: HEIGHT,
-      data: { values },
-      layer: [
-        {
-          mark: { type: "rect", stroke: theme.background, strokeWidth: ruleOf(values.length) },
-          encoding: {
-            ...squareEncoding(grid),
-            color: rampColor("mean", scale, unit, theme),
-            tooltip: tooltipOf(grid, unit.title),
-          },
-        },
-        ...(values.length <= WRITTEN ? [textLayer(grid, theme)] : []),
-      ],
-    },
+    view: mapOf(
+      grid,
+      values,
+      { color: rampColor("mean", scale, unit, theme), tip: unit.title },
+      values.length <= WRITTEN ? [textLayer(grid, theme)] : [],
+      theme,
+    ),
     width: WIDTH + 120,
   };
 }
 
 // ---------------------------------------------------------------- squares
+
+/**
+ * The view of a map.
+ * @param look channels of the squares, and what their tooltip calls the value
+ * @param above layers over the squares
+ */
+function mapOf(
+  grid: Grid,
+  values: readonly object[],
+  { tip, ...look }: { readonly color: object; readonly opacity?: object; readonly tip: string },
+  above: readonly object[],
+  theme: Theme,
+): object {
+  // The finer the squares, the finer the lines between them.
+  const strokeWidth = values.length <= WRITTEN ? 1 : 0.5;
+  const tooltip = tooltipOf({ xStep: grid.x.name, yStep: grid.y.name, tip });
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    data: { values },
+    layer: [
+      {
+        mark: { type: "rect", stroke: theme.background, strokeWidth },
+        encoding: { ...squareEncoding(grid), ...look, tooltip },
+      },
+      ...above,
+    ],
+  };
+}
 
 /** The place of a square: from edge to edge on a scale of numbers, and the step that it stands for. */
 function placeOf({ column, row }: Square, { x, y }: Grid) {
@@ -351,8 +337,7 @@ function squareEncoding({ x, y }: Grid) {
 }
 
 function channelOf(name: "x" | "y", axis: Steps) {
-  const title = `${axis.name}${axis.isNumeric && axis.isLog ? " (logarithmic scale)" : ""}`;
-  const shared = { title, grid: false, labelOverlap: "greedy", labelAngle: 0 };
+  const shared = { title: axisTitle(axis), grid: false, labelOverlap: "greedy", labelAngle: 0 };
   if (!axis.isNumeric)
     return {
       field: `${name}Step`,
@@ -391,9 +376,3 @@ function textLayer(grid: Grid, theme: Theme): object {
     },
   };
 }
-
-const tooltipOf = ({ x, y }: Grid, title: string) => [
-  { field: "xStep", type: "nominal", title: x.name },
-  { field: "yStep", type: "nominal", title: y.name },
-  { field: "tip", type: "nominal", title },
-];

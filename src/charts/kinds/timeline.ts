@@ -3,11 +3,11 @@
 import type { TraceLog } from "../../results/results.ts";
 import { durationText } from "../../wording/duration.ts";
 import { count } from "../../wording/text.ts";
-import { nameAxis } from "../channels.ts";
+import { nameAxis, pixels, tips } from "../channels.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { SIZE, type Theme } from "../theme.ts";
 import { type TimeAxis, timeAxis } from "../timeAxis.ts";
-import { agentsOf, eventsOf, replicationNote, tips, whyNot } from "../traceLog.ts";
+import { agentsOf, eventsOf, replicationNote, whyNot } from "../traceLog.ts";
 
 const WIDTH = 600;
 /** Height of a row. */
@@ -132,8 +132,6 @@ function momentsOf({ events }: TraceLog): number[] {
       : [],
   );
 }
-
-const pixels = (field: string) => ({ field, type: "quantitative", scale: null, axis: null });
 
 /** Grid, labels and title of the axis, which Vega has none for whose pieces differ in scale. */
 function axisLayers({ ticks, title }: TimeAxis, agents: number, theme: Theme): object[] {

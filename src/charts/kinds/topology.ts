@@ -2,10 +2,11 @@
 
 import type { TraceLog } from "../../results/results.ts";
 import { count } from "../../wording/text.ts";
+import { pixels, tips } from "../channels.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { type Bend, type Layout, layoutOf, onCurve, type Place, type Size } from "../layout.ts";
 import { SIZE } from "../theme.ts";
-import { agentsOf, eventsOf, MOST_AGENTS, replicationNote, tips, whyNot } from "../traceLog.ts";
+import { agentsOf, eventsOf, MOST_AGENTS, replicationNote, whyNot } from "../traceLog.ts";
 
 /** Height of an agent's box, least width, and width of a character in it, on the safe side. */
 const BOX_HEIGHT = 30;
@@ -131,8 +132,6 @@ export const topology: ChartDefinition<"faultline/trace@1"> = {
     };
   },
 };
-
-const pixels = (field: string) => ({ field, type: "quantitative", scale: null, axis: null });
 
 function teamOf(agents: readonly string[], edges: readonly Edge[]) {
   const pairs = edges.map(({ from, to }) => [agents.indexOf(from), agents.indexOf(to)] as const);

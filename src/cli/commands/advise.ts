@@ -9,16 +9,16 @@ import {
 } from "../../advise/advise.ts";
 import { type PartFile, shippedBenchmarks } from "../../advise/candidates.ts";
 import { UnreachableError } from "../../advise/solve.ts";
-import { formatProblems, ScenarioError } from "../../documents/checking/problems.ts";
 import { suggest } from "../../documents/checking/suggest.ts";
 import { adviceText, shareText } from "../../terminal/advise.ts";
 import type { Handler, Invocation } from "../command.ts";
-import { CommandError, InvalidScenarioError, UsageError } from "../errors.ts";
+import { CommandError, UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { carryThrough } from "../longWork.ts";
+import { noteWarnings, told } from "../problems.ts";
 import { overridesOf } from "../scenarios.ts";
-import { colorsOf, screenOf } from "../screen.ts";
+import { screenOf } from "../screen.ts";
 import type { World } from "../world.ts";
 
 export const handle: Handler = async (world, invocation) => {
@@ -48,8 +48,7 @@ export const handle: Handler = async (world, invocation) => {
       throw translated(world, error);
     }),
   );
-  if (advice.warnings.length > 0 && !options.quiet)
-    world.stderr.write(`${formatProblems(advice.warnings, colorsOf(world, world.stderr))}\n\n`);
+  noteWarnings(world, options.quiet, advice.warnings);
   world.stdout.write(
     options.json ? jsonText(documentOf(advice)) : adviceText(advice, screenOf(world)),
   );
@@ -80,10 +79,8 @@ function taskOf(world: World, { options }: Invocation): PartFile | string {
 
 /** A user's mistakes, as this command words them. */
 function translated(world: World, error: unknown): unknown {
-  if (error instanceof ScenarioError)
-    return new InvalidScenarioError(formatProblems(error.problems, colorsOf(world, world.stderr)));
   if (error instanceof OptionError) return new UsageError(error.message);
-  return error instanceof UnreachableError ? unreachable(error) : error;
+  return error instanceof UnreachableError ? unreachable(error) : told(world, error);
 }
 
 function unreachable({ numbers, target, reachable }: UnreachableError): CommandError {

@@ -12,19 +12,20 @@ import {
 import { type LoadedCalibration, loadCalibration } from "../../calibrate/file/load.ts";
 import { presets } from "../../calibrate/presets.ts";
 import type { CalibrationResult } from "../../calibrate/result.ts";
-import { formatProblems, ScenarioError } from "../../documents/checking/problems.ts";
 import type { OnProgress } from "../../experiment/progress.ts";
 import { ENGINE } from "../../experiment/result.ts";
 import type { Contents } from "../../results/documents.ts";
 import { calibrationText } from "../../terminal/calibrate.ts";
 import { plainNumber } from "../../wording/estimate.ts";
+import { engineText } from "../../wording/sample.ts";
 import { count, grouped } from "../../wording/text.ts";
 import type { Handler, Invocation } from "../command.ts";
 import { commandLine } from "../commandLine.ts";
-import { CommandError, InvalidScenarioError, UsageError } from "../errors.ts";
+import { CommandError, UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { carryThrough, type LongWork } from "../longWork.ts";
+import { noteWarnings, told } from "../problems.ts";
 import { readTold } from "../readResult.ts";
 import { RESULT_WORDS, Saving } from "../saving.ts";
 import { checkFile } from "../scenarios.ts";
@@ -70,17 +71,13 @@ async function load(
   { operands: [file], options }: Invocation,
 ): Promise<LoadedCalibration> {
   checkFile(world, file);
-  const colors = colorsOf(world, world.stderr);
   try {
     const { seed } = options;
     const loaded = await loadCalibration(file, { files: world.sources(file), seed });
-    const { warnings } = loaded;
-    if (warnings.length > 0) note(world, options.quiet, `${formatProblems(warnings, colors)}\n`);
+    noteWarnings(world, options.quiet, loaded.warnings);
     return loaded;
   } catch (error) {
-    if (error instanceof ScenarioError)
-      throw new InvalidScenarioError(formatProblems(error.problems, colors));
-    throw error;
+    throw told(world, error);
   }
 }
 
@@ -285,7 +282,7 @@ class Store {
         : [`it has ${count(counts[0], "parameter")} and ${count(counts[1], "target")}`]),
       ...(engine.semantics === ENGINE.semantics && engine.version === ENGINE.version
         ? []
-        : [`Faultline ${engine.version}, semantics ${engine.semantics}`]),
+        : [engineText(engine)]),
       ...differences.map((name) => {
         if (inputs[name] === undefined) return `${name} is new`;
         return this.inputs[name] === undefined ? `${name} is gone` : `${name} has changed`;

@@ -1,6 +1,5 @@
 // faultline validate: scenario files, with every problem of every file.
 
-import { formatProblems } from "../../documents/checking/problems.ts";
 import { claimGraph } from "../../scenario/compiling/compile.ts";
 import { countAgents } from "../../scenario/references.ts";
 import type { Scenario } from "../../scenario/schema.ts";
@@ -8,6 +7,7 @@ import { count } from "../../wording/text.ts";
 import type { Handler } from "../command.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
+import { problemsText } from "../problems.ts";
 import { allProblems, type Loading, tryScenarios } from "../scenarios.ts";
 import { colorsOf } from "../screen.ts";
 import type { World } from "../world.ts";
@@ -40,7 +40,7 @@ function printTexts(world: World, loadings: readonly Loading[], quiet: boolean):
   }
   const problems = allProblems(loadings);
   if (problems.length === 0) return;
-  world.stderr.write(`${formatProblems(problems, colorsOf(world, world.stderr))}\n`);
+  world.stderr.write(`${problemsText(world, problems)}\n`);
 }
 
 function summaryOf(scenario: Scenario): string {

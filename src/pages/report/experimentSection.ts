@@ -12,6 +12,7 @@ import {
   metricCell,
   shortName,
 } from "../../wording/experiment.ts";
+import { engineText } from "../../wording/sample.ts";
 import { selectMetrics } from "../../wording/selection.ts";
 import { grouped } from "../../wording/text.ts";
 import { experimentAnswer } from "./answer.ts";
@@ -54,7 +55,7 @@ function factsOf(result: ExperimentResult): Fact[] {
     { name: "Task instances", value: each((one) => one.instances) },
     { name: "Intervals", value: "95 %" },
     { name: "Seed", value: seed },
-    { name: "Engine", value: `Faultline ${engine.version}, semantics ${engine.semantics}` },
+    { name: "Engine", value: engineText(engine) },
   ];
 }
 

@@ -3,8 +3,15 @@ import { ALL, type Reproduction, type TargetResult } from "../../literature/repr
 import type { StudyTable } from "../../literature/study.ts";
 import { groupBy } from "../../numerics/grouping.ts";
 import { plainNumber } from "../../wording/estimate.ts";
+import { engineText } from "../../wording/sample.ts";
 import { listText } from "../../wording/sentence.ts";
-import { type Cell, estimateCell, publishedCell, studyTableParts } from "../../wording/table.ts";
+import {
+  type Cell,
+  columnsOf,
+  estimateCell,
+  publishedCell,
+  studyTableParts,
+} from "../../wording/table.ts";
 import { count, grouped } from "../../wording/text.ts";
 import { toleranceText } from "../../wording/tolerance.ts";
 import type { Answer } from "./answer.ts";
@@ -27,7 +34,7 @@ export function reproductionSection(result: Reproduction): Content {
       { name: "Published figures", value: grouped(targets.length) },
       { name: "Intervals", value: "95 %" },
       { name: "Seed", value: ownOr(result.seed) },
-      { name: "Engine", value: `Faultline ${engine.version}, semantics ${engine.semantics}` },
+      { name: "Engine", value: engineText(engine) },
     ],
     tables: [...(targets.length === 0 ? [] : [tableOf(targets)]), ...tables.map(studyTable)],
     thresholds: [],
@@ -96,7 +103,7 @@ function tableOf(targets: readonly TargetResult[]): Table {
     title: "Published and simulated",
     isFolded: false,
     corner: "Figure",
-    columns: ["published", "simulated", "tolerance", "verdict", "kind"].map((name) => ({ name })),
+    columns: columnsOf(["published", "simulated", "tolerance", "verdict", "kind"]),
     groups: groups.map(([title, own]) => ({
       title,
       rows: own.map((target) => ({

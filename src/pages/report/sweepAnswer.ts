@@ -5,9 +5,9 @@ import { METRICS, type MetricDefinition } from "../../metrics/definitions.ts";
 import { groupBy } from "../../numerics/grouping.ts";
 import { average } from "../../numerics/statistics.ts";
 import type { SweepResult, SweepResultRow } from "../../results/results.ts";
-import { plainNumber } from "../../wording/estimate.ts";
+import { factorValueText } from "../../wording/estimate.ts";
 import { estimateWords, listText, meanWords, sentence, unitOf } from "../../wording/sentence.ts";
-import { count, grouped } from "../../wording/text.ts";
+import { count, grouped, uncapitalized } from "../../wording/text.ts";
 import { type Answer, overlap } from "./answer.ts";
 
 /** A scenario of a cell with a value. */
@@ -82,7 +82,7 @@ function winnersClause(
 /** What the best of some scenarios does. */
 function isBestText({ name, better, title }: MetricDefinition): string {
   if (name === "success") return "succeeds most often";
-  return `has the ${better === "lower" ? "lowest" : "highest"} ${lower(title)}`;
+  return `has the ${better === "lower" ? "lowest" : "highest"} ${uncapitalized(title)}`;
 }
 
 const betterFirst =
@@ -117,7 +117,7 @@ function effectClause(points: readonly Point[], metric: MetricDefinition): strin
   if (largest === undefined) return undefined;
   const { scenario, factor, levels, lowest, highest } = largest;
   const whose = new Set(points.map(({ row }) => row.scenario)).size > 1 ? ` of ${scenario}` : "";
-  const subject = `${lower(metric.title)}${whose}`;
+  const subject = `${uncapitalized(metric.title)}${whose}`;
   const figure = ({ value }: Level) => meanWords(value, unitOf(metric));
   const [first, last] = [levels[0], levels[levels.length - 1]];
   const isOneWay = [first, last].includes(lowest) && [first, last].includes(highest);
@@ -144,20 +144,17 @@ function levelsOf(factor: string, points: readonly Point[]): Level[] {
   const areNumbers = byValue.every(([value]) => typeof value === "number");
   if (areNumbers) byValue.sort(([a], [b]) => (a as number) - (b as number));
   if (!areNumbers || byValue.length <= MOST_LEVELS)
-    return byValue.map(([value, own]) => ({ label: valueText(value), value: meanOf(own) }));
+    return byValue.map(([value, own]) => ({ label: factorValueText(value), value: meanOf(own) }));
   const parts = Math.min(4, byValue.length);
   return Array.from({ length: parts }, (_, i) => {
     const [begin, end] = [i, i + 1].map((k) => Math.round((k * byValue.length) / parts));
     const part = byValue.slice(begin, end);
     const ends = [part[0], part[part.length - 1]].map(([value]) =>
-      valueText(tidy(value as number)),
+      factorValueText(tidy(value as number)),
     );
     return { label: ends.join("–"), value: meanOf(part.flatMap(([, own]) => own)) };
   });
 }
-
-const valueText = (value: SweepResultRow["factors"][string]) =>
-  typeof value === "number" ? plainNumber(value) : String(value);
 
 /** Enough digits to tell parts of a range apart. */
 const tidy = (x: number) => Number(x.toPrecision(2));
@@ -201,8 +198,6 @@ function placeOf({ row }: Point): string {
 /** The factors of a row with their values: `agents 3, errorRate 0.1`. */
 export function factorsText({ factors }: Pick<SweepResultRow, "factors">): string {
   return Object.entries(factors)
-    .map(([name, value]) => `${name} ${valueText(value)}`)
+    .map(([name, value]) => `${name} ${factorValueText(value)}`)
     .join(", ");
 }
-
-const lower = (title: string) => title[0].toLowerCase() + title.slice(1);

@@ -6,9 +6,9 @@ import { METRICS, type MetricDefinition } from "../../metrics/definitions.ts";
 import { groupBy } from "../../numerics/grouping.ts";
 import { average } from "../../numerics/statistics.ts";
 import type { SweepResult, SweepResultRow } from "../../results/results.ts";
-import { plainNumber } from "../../wording/estimate.ts";
+import { factorValueText, plainNumber } from "../../wording/estimate.ts";
 import { type Judged, verdictWord } from "../../wording/experiment.ts";
-import { rangeText } from "../../wording/sample.ts";
+import { engineText, kindOfWarning, rangeText } from "../../wording/sample.ts";
 import { type Cell, estimateCell, type Group, type Row, UNDEFINED } from "../../wording/table.ts";
 import { count, grouped } from "../../wording/text.ts";
 import type { Fact, Section, Table } from "./section.ts";
@@ -63,7 +63,7 @@ function factsOf(result: SweepResult): Fact[] {
     ...(baseline === undefined ? [] : [fact("Paired with", baseline)]),
     fact("Intervals", "95 %"),
     fact("Seed", seed),
-    fact("Engine", `Faultline ${engine.version}, semantics ${engine.semantics}`),
+    fact("Engine", engineText(engine)),
   ];
 }
 
@@ -72,16 +72,11 @@ const NAMED = 9;
 
 function factorText({ values, range, formula }: SweepResult["factors"][number]): string {
   if (formula !== undefined) return `= ${formula}`;
-  if (range !== undefined) return `${valueText(range.from)} to ${valueText(range.to)}`;
-  const all = (values ?? []).map(valueText);
+  if (range !== undefined) return `${factorValueText(range.from)} to ${factorValueText(range.to)}`;
+  const all = (values ?? []).map(factorValueText);
   if (all.length <= NAMED) return all.join(", ");
   return `${grouped(all.length)} values, ${all[0]} to ${all[all.length - 1]}`;
 }
-
-type FactorValue = SweepResultRow["factors"][string];
-
-const valueText = (value: FactorValue) =>
-  typeof value === "number" ? plainNumber(value) : String(value);
 
 // ---------------------------------------------------------------- tables
 
@@ -166,7 +161,7 @@ function levelsOf(factor: string, rows: readonly SweepResultRow[]): Level[] {
   if (!areNumbers || values.length <= 2 * PARTS) {
     const ordered = areNumbers ? (values as number[]).sort((a, b) => a - b) : values;
     return ordered.map((value) => ({
-      label: `${factor} ${valueText(value)}`,
+      label: `${factor} ${factorValueText(value)}`,
       rows: byValue.get(value) ?? [],
     }));
   }
@@ -182,7 +177,7 @@ function partsOf(factor: string, rows: readonly SweepResultRow[]): Level[] {
       Math.round((i * ordered.length) / PARTS),
       Math.round(((i + 1) * ordered.length) / PARTS),
     );
-    const ends = [part[0], part[part.length - 1]].map((row) => valueText(tidy(at(row))));
+    const ends = [part[0], part[part.length - 1]].map((row) => factorValueText(tidy(at(row))));
     return { label: `${factor} ${ends.join(" to ")}`, rows: part };
   });
 }
@@ -261,7 +256,7 @@ function warningsOf(rows: readonly SweepResultRow[]): string[] {
   const missing = rows.filter(({ status }) => status === "missing").length;
   const kinds = new Map<string, number>();
   for (const text of rows.flatMap(({ warnings = [] }) => warnings)) {
-    const kind = text.replace(/\d[\d.]* %/g, "some");
+    const kind = kindOfWarning(text);
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
   return [

@@ -3,158 +3,140 @@ import { z } from "zod";
 import { ARCHITECTURES } from "../../advise/architectures.ts";
 import type { Finding } from "../../documents/checking/validateJson.ts";
 import type { Path } from "../../documents/reading/tree.ts";
-import {
-  amount,
-  byName,
-  engine,
-  estimate,
-  flag,
-  list,
-  map,
-  named,
-  portion,
-  positive,
-  range,
-  schemaName,
-  seed,
-  whole,
-  word,
-  words,
-} from "../fields.ts";
-import { documentKind } from "../kind.ts";
+import * as f from "../fields.ts";
+import { type ContentOf, documentKind } from "../kind.ts";
 import { metrics } from "./experiment.ts";
 
 const number = z.number();
-const numbers = (title: string) => list(number, title);
-const level = map(
+const numbers = (title: string) => f.list(number, title);
+const level = f.map(
   {
-    replications: whole("Replications", undefined, { min: 1 }),
-    evaluations: whole("Evaluations", undefined, { min: 2 }),
+    replications: f.whole("Replications", undefined, { min: 1 }),
+    evaluations: f.whole("Evaluations", undefined, { min: 2 }),
   },
   "Level",
 );
 
 // ---------------------------------------------------------------- the result
 
-const parameter = map(
+const parameter = f.map(
   {
-    path: named("Path"),
-    in: words("File in which it stands").optional(),
-    scale: word("Scale", ["linear", "log", "logit"]),
-    range: range("Range"),
-    start: amount("Start"),
-    fitted: amount("Fitted value"),
-    unit: map({ start: number, fitted: number }, "Places in the range"),
-    atBound: word("End of the range that it is at", ["low", "high"]).nullable(),
-    profile: map(
-      {
-        interval: range("Profile interval"),
-        unit: range("Places of its ends in the range"),
-        verdict: word("Verdict", ["pinned", "weak", "free"]),
-      },
-      "Profile",
-    ).nullable(),
+    path: f.named("Path"),
+    in: f.words("File in which it stands").optional(),
+    scale: f.word("Scale", ["linear", "log", "logit"]),
+    range: f.range("Range"),
+    start: f.amount("Start"),
+    fitted: f.amount("Fitted value"),
+    unit: f.map({ start: number, fitted: number }, "Places in the range"),
+    atBound: f.word("End of the range that it is at", ["low", "high"]).nullable(),
+    profile: f
+      .map(
+        {
+          interval: f.range("Profile interval"),
+          unit: f.range("Places of its ends in the range"),
+          verdict: f.word("Verdict", ["pinned", "weak", "free"]),
+        },
+        "Profile",
+      )
+      .nullable(),
   },
   "Parameter",
 );
 
-const fit = map(
+const fit = f.map(
   {
-    id: named("Id"),
-    metric: named("Metric"),
-    of: list(named("Scenario"), "Scenarios"),
-    against: list(named("Scenario"), "Baselines").optional(),
-    source: words("Source"),
-    weight: positive("Weight"),
-    published: amount("Published figure").optional(),
-    atLeast: amount("Lower bound").optional(),
-    atMost: amount("Upper bound").optional(),
-    interval: range("Published interval").optional(),
-    tolerance: positive("Tolerance").optional(),
-    scale: positive("What the miss is measured in"),
-    start: estimate.meta({ title: "Before the calibration" }).nullable(),
-    simulated: estimate.meta({ title: "Simulated figure" }),
-    miss: amount("Miss", "scales").nullable(),
-    pass: flag("Whether the simulated mean is near enough").nullable(),
+    id: f.named("Id"),
+    metric: f.named("Metric"),
+    of: f.list(f.named("Scenario"), "Scenarios"),
+    against: f.list(f.named("Scenario"), "Baselines").optional(),
+    source: f.words("Source"),
+    weight: f.positive("Weight"),
+    published: f.amount("Published figure").optional(),
+    atLeast: f.amount("Lower bound").optional(),
+    atMost: f.amount("Upper bound").optional(),
+    interval: f.range("Published interval").optional(),
+    tolerance: f.positive("Tolerance").optional(),
+    scale: f.positive("What the miss is measured in"),
+    start: f.estimate.meta({ title: "Before the calibration" }).nullable(),
+    simulated: f.estimate.meta({ title: "Simulated figure" }),
+    miss: f.amount("Miss", "scales").nullable(),
+    pass: f.flag("Whether the simulated mean is near enough").nullable(),
   },
   "Target",
 );
 
-export const calibrate = documentKind({
+export const calibrate = documentKind("calibrate", {
   called: "a calibration",
-  schema: map(
-    {
-      schema: schemaName("calibrate"),
-      name: named("Name"),
-      seed: seed(),
-      engine: engine(),
-      interrupted: flag("Whether it was interrupted"),
-      replications: whole("Replications of every scenario in the fits"),
-      loss: map(
-        { start: positive("At the start").nullable(), fitted: positive("Fitted").nullable() },
-        "Loss",
+  title: "Calibration",
+  description: "Parameters fitted to published figures, and which of them the figures pin down.",
+  fields: {
+    name: f.named("Name"),
+    seed: f.seed(),
+    engine: f.engine(),
+    interrupted: f.flag("Whether it was interrupted"),
+    replications: f.whole("Replications of every scenario in the fits"),
+    loss: f.map(
+      { start: f.positive("At the start").nullable(), fitted: f.positive("Fitted").nullable() },
+      "Loss",
+    ),
+    parameters: f.list(parameter, "Parameters"),
+    correlations: f.list(
+      f.map(
+        { parameters: z.tuple([z.string(), z.string()]), r: f.amount("Correlation") },
+        "Correlation",
       ),
-      parameters: list(parameter, "Parameters"),
-      correlations: list(
-        map(
-          { parameters: z.tuple([z.string(), z.string()]), r: amount("Correlation") },
-          "Correlation",
-        ),
-        "Correlations",
-      ),
-      targets: list(fit, "Targets"),
-      search: map(
-        {
-          levels: list(level, "Levels"),
-          descent: whole("Evaluations of the descent"),
-          polish: whole("Evaluations of the polish"),
-          beyond: amount("Weight of what is beyond the edge"),
-          prior: positive("Weight of the pull to the middle"),
-          evaluations: whole("Evaluations"),
-          stopped: word("Why it stopped", ["budget", "converged", "aborted"]),
-          loss: positive("Least loss").nullable(),
-          pull: positive("Share of the pull in it"),
-          replications: whole("Replications"),
-        },
-        "Search",
-      ),
-      warnings: list(words("Warning"), "Warnings"),
-    },
-    "Calibration",
-    "Parameters fitted to published figures, and which of them the figures pin down.",
-  ),
+      "Correlations",
+    ),
+    targets: f.list(fit, "Targets"),
+    search: f.map(
+      {
+        levels: f.list(level, "Levels"),
+        descent: f.whole("Evaluations of the descent"),
+        polish: f.whole("Evaluations of the polish"),
+        beyond: f.amount("Weight of what is beyond the edge"),
+        prior: f.positive("Weight of the pull to the middle"),
+        evaluations: f.whole("Evaluations"),
+        stopped: f.word("Why it stopped", ["budget", "converged", "aborted"]),
+        loss: f.positive("Least loss").nullable(),
+        pull: f.positive("Share of the pull in it"),
+        replications: f.whole("Replications"),
+      },
+      "Search",
+    ),
+    warnings: f.list(f.words("Warning"), "Warnings"),
+  },
 });
 
 // ---------------------------------------------------------------- the state
 
-const place = portion("Place in the range");
-const places = (title: string) => list(place, title).min(1);
-const values = (title: string) => list(number.nullable(), title);
+const place = f.portion("Place in the range");
+const places = (title: string) => f.list(place, title).min(1);
+const values = (title: string) => f.list(number.nullable(), title);
 const positiveNumber = z.number().positive();
 const candidate = { point: places("Point"), value: number.nullable() };
-const fitted = map({ ...candidate, residuals: numbers("Residuals") }, "Point").nullable();
+const fitted = f.map({ ...candidate, residuals: numbers("Residuals") }, "Point").nullable();
 const step = z.number().positive().max(0.5).meta({ title: "Step", unit: "widths of the range" });
 const sigma = z.number().positive().max(1).meta({ title: "Step", unit: "widths of the range" });
 
 const strategy = {
-  dimension: whole("Parameters", undefined, { min: 1 }),
-  seed: seed(),
+  dimension: f.whole("Parameters", undefined, { min: 1 }),
+  seed: f.seed(),
   start: places("Start"),
   sigma,
 };
 
-const run = map(
+const run = f.map(
   {
-    options: map(
+    options: f.map(
       {
         ...strategy,
-        population: whole("Population", undefined, { min: 4 }),
+        population: f.whole("Population", undefined, { min: 4 }),
         tolerance: positiveNumber,
-        run: whole("Run"),
+        run: f.whole("Run"),
       },
       "Options",
     ),
-    generation: whole("Generation"),
+    generation: f.whole("Generation"),
     mean: numbers("Mean"),
     sigma: positiveNumber,
     sigmaPath: numbers("Path of the step"),
@@ -162,25 +144,27 @@ const run = map(
     covariance: numbers("Covariance"),
     bestValues: values("Best values"),
     medianValues: values("Median values"),
-    best: map(candidate, "Best point").nullable(),
-    stopped: word("Why it stopped", ["tolerance", "flat", "condition", "stagnation"]).nullable(),
+    best: f.map(candidate, "Best point").nullable(),
+    stopped: f.word("Why it stopped", ["tolerance", "flat", "condition", "stagnation"]).nullable(),
   },
   "Run of CMA-ES",
 );
 
-const descent = map(
+const descent = f.map(
   {
-    options: map(
+    options: f.map(
       { start: places("Start"), difference: step, reach: sigma, tolerance: positiveNumber },
       "Options",
     ),
     base: fitted,
     found: fitted,
-    model: map({ hessian: numbers("Hessian"), gradient: numbers("Gradient") }, "Model").nullable(),
+    model: f
+      .map({ hessian: numbers("Hessian"), gradient: numbers("Gradient") }, "Model")
+      .nullable(),
     difference: positiveNumber,
-    damping: positive("Damping"),
-    failures: whole("Failures"),
-    stopped: word("Why it stopped", ["stalled"]).nullable(),
+    damping: f.positive("Damping"),
+    failures: f.whole("Failures"),
+    stopped: f.word("Why it stopped", ["stalled"]).nullable(),
   },
   "Descent",
 );
@@ -194,63 +178,60 @@ const MOVES = [
   "shrink",
 ] as const;
 
-const simplex = map(
+const simplex = f.map(
   {
-    options: map({ start: places("Start"), step, tolerance: positiveNumber }, "Options"),
-    vertices: list(numbers("Vertex"), "Vertices"),
+    options: f.map({ start: places("Start"), step, tolerance: positiveNumber }, "Options"),
+    vertices: f.list(numbers("Vertex"), "Vertices"),
     values: values("Values"),
-    move: word("Move", MOVES),
+    move: f.word("Move", MOVES),
     reflected: number.nullable(),
-    stopped: word("Why it stopped", ["tolerance"]).nullable(),
+    stopped: f.word("Why it stopped", ["tolerance"]).nullable(),
   },
   "Simplex",
 );
 
-const search = map(
+const search = f.map(
   {
-    options: map(
+    options: f.map(
       {
         ...strategy,
-        levels: list(level, "Levels").min(1),
-        descent: whole("Evaluations of the descent"),
-        polish: whole("Evaluations of the polish"),
-        population: whole("Population", undefined, { min: 4 }).optional(),
+        levels: f.list(level, "Levels").min(1),
+        descent: f.whole("Evaluations of the descent"),
+        polish: f.whole("Evaluations of the polish"),
+        population: f.whole("Population", undefined, { min: 4 }).optional(),
         tolerance: positiveNumber.optional(),
       },
       "Options",
     ),
-    evaluations: whole("Evaluations"),
-    level: whole("Level"),
-    opened: flag("Whether the level was begun"),
+    evaluations: f.whole("Evaluations"),
+    level: f.whole("Level"),
+    opened: f.flag("Whether the level was begun"),
     run,
     descent: descent.nullable(),
     simplex: simplex.nullable(),
-    incumbent: map(candidate, "Best point").nullable(),
-    incumbentRun: whole("Run that found it"),
-    stopped: word("Why it stopped", ["budget", "converged"]).nullable(),
+    incumbent: f.map(candidate, "Best point").nullable(),
+    incumbentRun: f.whole("Run that found it"),
+    stopped: f.word("Why it stopped", ["budget", "converged"]).nullable(),
   },
   "Search",
 );
 
-const stateSchema = map(
-  {
-    schema: schemaName("calibrate-state"),
-    engine: engine(),
-    inputs: byName(z.string(), "Inputs", "The seed, and the hash of every file."),
-    finished: flag("Whether the result is complete"),
-    search,
-    best: values("Figures at the best point"),
-  },
-  "State of a calibration",
-  "What `calibrate --resume` goes on from.",
-);
+const stateFields = {
+  engine: f.engine(),
+  inputs: f.byName(z.string(), "Inputs", "The seed, and the hash of every file."),
+  finished: f.flag("Whether the result is complete"),
+  search,
+  best: values("Figures at the best point"),
+};
 
 /** What an interrupted calibration leaves. */
-export type CalibrationState = z.output<typeof stateSchema>;
+export type CalibrationState = ContentOf<typeof stateFields>;
 
-export const calibrateState = documentKind({
+export const calibrateState = documentKind("calibrate-state", {
   called: "the state of a calibration",
-  schema: stateSchema,
+  title: "State of a calibration",
+  description: "What `calibrate --resume` goes on from.",
+  fields: stateFields,
   findings: stateFindings,
 });
 
@@ -295,51 +276,48 @@ function* stateFindings({ search }: CalibrationState): Generator<Finding> {
 
 // ---------------------------------------------------------------- advice
 
-const rate = { value: amount("Value"), success: portion("Success of the single agent") };
+const rate = { value: f.amount("Value"), success: f.portion("Success of the single agent") };
 
-export const advise = documentKind({
+export const advise = documentKind("advise", {
   called: "an advice",
-  schema: map(
-    {
-      schema: schemaName("advise"),
-      recommended: word("Recommended architecture", ARCHITECTURES),
-      why: words("Why"),
-      task: words("Task"),
-      singleSuccess: portion("Success of the single agent"),
-      instances: whole("Tasks on which that was measured"),
-      number: map(
+  title: "Advice",
+  description: "Which architecture suits a task.",
+  fields: {
+    recommended: f.word("Recommended architecture", ARCHITECTURES),
+    why: f.words("Why"),
+    task: f.words("Task"),
+    singleSuccess: f.portion("Success of the single agent"),
+    instances: f.whole("Tasks on which that was measured"),
+    number: f.map(
+      {
+        path: f.words("Path"),
+        title: f.words("Title"),
+        value: f.amount("Value"),
+        shipped: f.map(rate, "Of the mean model"),
+        teams: f.map(rate, "At which teams are simulated"),
+        pull: f.portion("Pull"),
+      },
+      "Number that is the model's own",
+    ),
+    intervals: f.word("What intervals are made of", ["prediction", "simulation"]),
+    seed: f.seed(),
+    replications: f.whole("Replications"),
+    engine: f.engine(),
+    architectures: f.list(
+      f.map(
         {
-          path: words("Path"),
-          title: words("Title"),
-          value: amount("Value"),
-          shipped: map(rate, "Of the mean model"),
-          teams: map(rate, "At which teams are simulated"),
-          pull: portion("Pull"),
+          name: f.word("Architecture", ARCHITECTURES),
+          success: f.map(
+            { mean: f.portion("Mean"), ci: f.range("95 % interval") },
+            "Predicted success",
+          ),
+          probabilityBest: f.portion("Chance to be the best"),
+          metrics,
         },
-        "Number that is the model's own",
+        "Architecture",
       ),
-      intervals: word("What intervals are made of", ["prediction", "simulation"]),
-      seed: seed(),
-      replications: whole("Replications"),
-      engine: engine(),
-      architectures: list(
-        map(
-          {
-            name: word("Architecture", ARCHITECTURES),
-            success: map(
-              { mean: portion("Mean"), ci: range("95 % interval") },
-              "Predicted success",
-            ),
-            probabilityBest: portion("Chance to be the best"),
-            metrics,
-          },
-          "Architecture",
-        ),
-        "Architectures",
-      ),
-      notes: list(words("Note"), "Notes"),
-    },
-    "Advice",
-    "Which architecture suits a task.",
-  ),
+      "Architectures",
+    ),
+    notes: f.list(f.words("Note"), "Notes"),
+  },
 });

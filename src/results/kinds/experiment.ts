@@ -6,25 +6,9 @@ import type { MetricTree } from "../../experiment/result.ts";
 import { readMetric } from "../../experiment/result.ts";
 import { METRIC_NAMES, METRICS } from "../../metrics/definitions.ts";
 import { DIMENSIONS, NORMALISATIONS } from "../../metrics/score.ts";
-import {
-  amount,
-  anything,
-  byName,
-  engine,
-  estimate,
-  flag,
-  list,
-  map,
-  named,
-  positive,
-  schemaName,
-  seed,
-  whole,
-  word,
-  words,
-} from "../fields.ts";
+import * as f from "../fields.ts";
 import { repeated, unknown, unknownMetric } from "../findings.ts";
-import { documentKind } from "../kind.ts";
+import { type ContentOf, documentKind } from "../kind.ts";
 
 // ---------------------------------------------------------------- metrics
 
@@ -40,13 +24,13 @@ function metricShape(): Shape {
     const last = path.pop() as string;
     let at = shape;
     for (const part of path) at = (at[part] ??= {}) as Shape;
-    at[last] = estimate.meta({ title, description, unit }).optional();
+    at[last] = f.estimate.meta({ title, description, unit }).optional();
   }
   return shape;
 }
 
 const nested = (shape: Shape, title: string): z.ZodType<Record<string, unknown>> =>
-  map(
+  f.map(
     Object.fromEntries(
       Object.entries(shape).map(([name, inside]) => [
         name,
@@ -89,31 +73,33 @@ export function* unlikeMetrics(
 
 // ---------------------------------------------------------------- parts
 
-const difference = estimate
+const difference = f.estimate
   .extend({
-    pairing: positive(
-      "Gain by pairing",
-      "",
-      "How many times more runs an unpaired comparison would need.",
-    ).nullable(),
+    pairing: f
+      .positive(
+        "Gain by pairing",
+        "",
+        "How many times more runs an unpaired comparison would need.",
+      )
+      .nullable(),
   })
   .meta({ title: "Difference", description: "Paired difference to the baseline.", unit: "object" });
 
 const halfWidth = z
   .union([
-    map({ relative: positive("Relative", "share of the estimate") }, "Half-width"),
-    map({ absolute: positive("Absolute", "unit of the metric") }, "Half-width"),
+    f.map({ relative: f.positive("Relative", "share of the estimate") }, "Half-width"),
+    f.map({ absolute: f.positive("Absolute", "unit of the metric") }, "Half-width"),
   ])
   .meta({ title: "Half-width", unit: "object" });
 
-export const precision = list(
-  map(
+export const precision = f.list(
+  f.map(
     {
-      scenario: named("Scenario"),
-      metric: named("Metric"),
+      scenario: f.named("Scenario"),
+      metric: f.named("Metric"),
       target: halfWidth,
-      halfWidth: positive("Half-width reached", "", "In the terms of the target.").nullable(),
-      reached: flag("Whether the target was reached"),
+      halfWidth: f.positive("Half-width reached", "", "In the terms of the target.").nullable(),
+      reached: f.flag("Whether the target was reached"),
     },
     "Precision",
   ),
@@ -123,60 +109,58 @@ export const precision = list(
 
 /** All that a result says of a scenario, but for its name. */
 export const scenarioFields = {
-  replications: whole("Replications"),
-  instances: whole("Task instances", "The units that intervals are made over."),
+  replications: f.whole("Replications"),
+  instances: f.whole("Task instances", "The units that intervals are made over."),
   metrics,
-  differences: byName(difference, "Differences", "Paired differences by metric.").optional(),
-  thresholds: list(
-    map(
+  differences: f.byName(difference, "Differences", "Paired differences by metric.").optional(),
+  thresholds: f.list(
+    f.map(
       {
-        threshold: words("Threshold"),
-        verdict: word("Verdict", ["pass", "fail", "inconclusive", "not-evaluated"]),
+        threshold: f.words("Threshold"),
+        verdict: f.word("Verdict", ["pass", "fail", "inconclusive", "not-evaluated"]),
       },
       "Threshold",
     ),
     "Thresholds",
   ),
-  warnings: list(words("Warning"), "Warnings"),
-  events: whole("Kernel events"),
+  warnings: f.list(f.words("Warning"), "Warnings"),
+  events: f.whole("Kernel events"),
 };
 
 const fields = {
-  seed: seed(),
-  replications: whole("Replications asked for"),
-  engine: engine(),
-  interrupted: flag("Whether it was interrupted"),
+  seed: f.seed(),
+  replications: f.whole("Replications asked for"),
+  engine: f.engine(),
+  interrupted: f.flag("Whether it was interrupted"),
   precision: precision.optional(),
-  scenarios: list(map({ name: named("Name"), ...scenarioFields }, "Scenario"), "Scenarios").min(1),
+  scenarios: f
+    .list(f.map({ name: f.named("Name"), ...scenarioFields }, "Scenario"), "Scenarios")
+    .min(1),
 };
 
 // ---------------------------------------------------------------- run, compare
 
-const runSchema = map(
-  { schema: schemaName("run"), ...fields },
-  "Result of run",
-  "Scenarios that are not compared.",
-);
+const runFields = { ...fields };
 
-export const run = documentKind({
+export const run = documentKind("run", {
   called: "a result of run",
   list: "scenarios",
-  schema: runSchema,
+  title: "Result of run",
+  description: "Scenarios that are not compared.",
+  fields: runFields,
   findings: findingsIn,
 });
 
-export const compare = documentKind({
+export const compare = documentKind("compare", {
   called: "a result of compare",
   list: "scenarios",
-  schema: map(
-    { schema: schemaName("compare"), ...fields, baseline: named("Name of the baseline") },
-    "Result of compare",
-    "Scenarios on the same task instances, compared with one of them.",
-  ),
+  title: "Result of compare",
+  description: "Scenarios on the same task instances, compared with one of them.",
+  fields: { ...fields, baseline: f.named("Name of the baseline") },
   findings: findingsIn,
 });
 
-type Experiment = Omit<z.output<typeof runSchema>, "schema"> & { readonly baseline?: string };
+type Experiment = ContentOf<typeof runFields> & { readonly baseline?: string };
 
 function* findingsIn({ scenarios, baseline, precision = [] }: Experiment): Generator<Finding> {
   const names = scenarios.map(({ name }) => name);
@@ -212,70 +196,64 @@ export function* differenceFindings(
 const scoreFigures = Object.fromEntries(
   [...DIMENSIONS, "cna", "costPerSuccess", "onTime"].map((name) => [
     name,
-    estimate.meta({ title: name }),
+    f.estimate.meta({ title: name }),
   ]),
 );
 
-export const score = documentKind({
+export const score = documentKind("score", {
   called: "a result of score",
   list: "scenarios",
-  schema: map(
-    {
-      schema: schemaName("score"),
-      seed: seed(),
-      replications: whole("Replications"),
-      engine: engine(),
-      interrupted: flag("Whether it was interrupted"),
-      weights: map(
-        Object.fromEntries(DIMENSIONS.map((name) => [name, positive(`Weight of ${name}`)])),
-        "Weights",
+  title: "Result of score",
+  description: "Cost, latency, efficacy, assurance and reliability of scenarios.",
+  fields: {
+    seed: f.seed(),
+    replications: f.whole("Replications"),
+    engine: f.engine(),
+    interrupted: f.flag("Whether it was interrupted"),
+    weights: f.map(
+      Object.fromEntries(DIMENSIONS.map((name) => [name, f.positive(`Weight of ${name}`)])),
+      "Weights",
+    ),
+    normalisation: f.word("Normalisation", NORMALISATIONS),
+    scenarios: f.list(
+      f.map(
+        {
+          name: f.named("Name"),
+          ...scoreFigures,
+          composite: f.amount("Composite score", "0..1").nullable(),
+          rank: f.whole("Rank", undefined, { min: 1 }).nullable(),
+          onFront: f.flag("Whether no other is better in cost and efficacy"),
+        },
+        "Scenario",
       ),
-      normalisation: word("Normalisation", NORMALISATIONS),
-      scenarios: list(
-        map(
-          {
-            name: named("Name"),
-            ...scoreFigures,
-            composite: amount("Composite score", "0..1").nullable(),
-            rank: whole("Rank", undefined, { min: 1 }).nullable(),
-            onFront: flag("Whether no other is better in cost and efficacy"),
-          },
-          "Scenario",
-        ),
-        "Scenarios",
-      ),
-    },
-    "Result of score",
-    "Cost, latency, efficacy, assurance and reliability of scenarios.",
-  ),
+      "Scenarios",
+    ),
+  },
 });
 
 const EXPECTED = ["Success", "Turns", "Messages", "Tokens", "Cost", "Latency"];
 
-export const inspect = documentKind({
+export const inspect = documentKind("inspect", {
   called: "an inspection of a scenario",
-  schema: map(
-    {
-      schema: schemaName("inspect"),
-      scenario: anything("Scenario", "With all its defaults, as scenario files are."),
-      agents: whole("Agents"),
-      edges: whole("Edges"),
-      claims: map(
-        {
-          mean: positive("Mean number of claims"),
-          largest: whole("Largest number of claims"),
-          depth: whole("Longest chain of premises"),
-        },
-        "Claims",
-      ),
-      turnLimit: positive("Turns by protocol, at most").nullable(),
-      seed: seed(),
-      replications: whole("Replications of the pilot run"),
-      ...Object.fromEntries(
-        EXPECTED.map((name) => [`expected${name}`, estimate.meta({ title: `Expected ${name}` })]),
-      ),
-    },
-    "Inspection",
-    "What a scenario means, how large it is, and what a pilot run expects of it.",
-  ),
+  title: "Inspection",
+  description: "What a scenario means, how large it is, and what a pilot run expects of it.",
+  fields: {
+    scenario: f.anything("Scenario", "With all its defaults, as scenario files are."),
+    agents: f.whole("Agents"),
+    edges: f.whole("Edges"),
+    claims: f.map(
+      {
+        mean: f.positive("Mean number of claims"),
+        largest: f.whole("Largest number of claims"),
+        depth: f.whole("Longest chain of premises"),
+      },
+      "Claims",
+    ),
+    turnLimit: f.positive("Turns by protocol, at most").nullable(),
+    seed: f.seed(),
+    replications: f.whole("Replications of the pilot run"),
+    ...Object.fromEntries(
+      EXPECTED.map((name) => [`expected${name}`, f.estimate.meta({ title: `Expected ${name}` })]),
+    ),
+  },
 });

@@ -3,87 +3,82 @@ import { z } from "zod";
 import { experienceSchema } from "../../advise/experience.ts";
 import type { Finding } from "../../documents/checking/validateJson.ts";
 import type { Path } from "../../documents/reading/tree.ts";
-import {
-  amount,
-  engine,
-  estimate,
-  flag,
-  interval,
-  kindOf,
-  list,
-  map,
-  named,
-  portion,
-  positive,
-  range,
-  schemaName,
-  seed,
-  whole,
-  word,
-  words,
-} from "../fields.ts";
+import * as f from "../fields.ts";
 import { repeated } from "../findings.ts";
-import { documentKind } from "../kind.ts";
+import { type ContentOf, documentKind } from "../kind.ts";
 
 // ---------------------------------------------------------------- targets
 
 const tolerance = z
   .discriminatedUnion("kind", [
-    map(
+    f.map(
       {
-        kind: kindOf("range"),
-        from: amount("From").nullable(),
-        to: amount("To").nullable(),
+        kind: f.kindOf("range"),
+        from: f.amount("From").nullable(),
+        to: f.amount("To").nullable(),
       },
       "Range",
     ),
-    map({ kind: kindOf("relative"), within: positive("Within", "share of the figure") }, "Share"),
-    map({ kind: kindOf("absolute"), within: positive("Within", "unit of the figure") }, "Margin"),
+    f.map(
+      { kind: f.kindOf("relative"), within: f.positive("Within", "share of the figure") },
+      "Share",
+    ),
+    f.map(
+      { kind: f.kindOf("absolute"), within: f.positive("Within", "unit of the figure") },
+      "Margin",
+    ),
   ])
   .meta({ title: "Tolerance", unit: "tolerance" });
 
-const target = map(
+const target = f.map(
   {
-    id: named("Id"),
-    figure: named("Kind of figure"),
-    title: words("Title"),
-    unit: words("Unit"),
-    published: amount("Published figure"),
-    publishedCi: range("Published interval").nullable(),
-    simulated: estimate.meta({ title: "Simulated figure" }),
+    id: f.named("Id"),
+    figure: f.named("Kind of figure"),
+    title: f.words("Title"),
+    unit: f.words("Unit"),
+    published: f.amount("Published figure"),
+    publishedCi: f.range("Published interval").nullable(),
+    simulated: f.estimate.meta({ title: "Simulated figure" }),
     tolerance: tolerance.nullable(),
-    kind: word("Provenance", ["calibrated", "predicted"]),
-    pass: flag("Whether the simulated mean is within the tolerance").nullable(),
-    source: words("Source"),
-    definition: words("Definition"),
-    other: map(
-      { definition: words("Definition"), simulated: estimate.meta({ title: "Simulated figure" }) },
-      "The same figure by another definition",
-    ).optional(),
-    note: words("Note").optional(),
+    kind: f.word("Provenance", ["calibrated", "predicted"]),
+    pass: f.flag("Whether the simulated mean is within the tolerance").nullable(),
+    source: f.words("Source"),
+    definition: f.words("Definition"),
+    other: f
+      .map(
+        {
+          definition: f.words("Definition"),
+          simulated: f.estimate.meta({ title: "Simulated figure" }),
+        },
+        "The same figure by another definition",
+      )
+      .optional(),
+    note: f.words("Note").optional(),
   },
   "Target",
   "A published figure beside the simulated one.",
 );
 
 const counts = (title: string) =>
-  map({ passed: whole("Passed"), missed: whole("Missed"), open: whole("Open") }, title);
+  f.map({ passed: f.whole("Passed"), missed: f.whole("Missed"), open: f.whole("Open") }, title);
 
-const summary = map(
+const summary = f.map(
   {
-    targets: whole("Targets"),
+    targets: f.whole("Targets"),
     calibrated: counts("Calibrated"),
     predicted: counts("Predicted"),
-    success: map(
-      {
-        cells: whole("Success rates"),
-        meanAbsoluteError: positive("Mean absolute error").nullable(),
-        largestError: positive("Largest error").nullable(),
-        tolerance: positive("Tolerance"),
-        pass: flag("Whether the mean absolute error is within the tolerance").nullable(),
-      },
-      "Many success rates judged together",
-    ).optional(),
+    success: f
+      .map(
+        {
+          cells: f.whole("Success rates"),
+          meanAbsoluteError: f.positive("Mean absolute error").nullable(),
+          largestError: f.positive("Largest error").nullable(),
+          tolerance: f.positive("Tolerance"),
+          pass: f.flag("Whether the mean absolute error is within the tolerance").nullable(),
+        },
+        "Many success rates judged together",
+      )
+      .optional(),
   },
   "Summary",
 );
@@ -95,50 +90,52 @@ const cell = z
     z.string(),
     z.number(),
     z.null(),
-    map({ mean: amount("Mean").nullable(), ci: interval("95 % interval") }, "Estimate"),
+    f.map({ mean: f.amount("Mean").nullable(), ci: f.interval("95 % interval") }, "Estimate"),
   ])
   .meta({ title: "Cell", unit: "table cell" });
 
-const table = map(
+const table = f.map(
   {
-    study: named("Study").optional(),
-    name: named("Name"),
-    title: words("Title"),
-    note: words("Note").optional(),
-    columns: list(map({ name: words("Name"), unit: words("Unit") }, "Column"), "Columns").min(1),
-    rows: list(list(cell, "Row"), "Rows"),
+    study: f.named("Study").optional(),
+    name: f.named("Name"),
+    title: f.words("Title"),
+    note: f.words("Note").optional(),
+    columns: f
+      .list(f.map({ name: f.words("Name"), unit: f.words("Unit") }, "Column"), "Columns")
+      .min(1),
+    rows: f.list(f.list(cell, "Row"), "Rows"),
   },
   "Table",
 );
 
 const axis = (title: string) =>
-  map({ title: words("Title"), scale: word("Scale", ["linear", "log"]).optional() }, title);
+  f.map({ title: f.words("Title"), scale: f.word("Scale", ["linear", "log"]).optional() }, title);
 
-const point = map(
+const point = f.map(
   {
     x: z.union([z.number(), z.string()]).meta({ title: "Place along the axis", unit: "point" }),
-    y: amount("Height"),
-    low: amount("Low end of the interval").optional(),
-    high: amount("High end of the interval").optional(),
+    y: f.amount("Height"),
+    low: f.amount("Low end of the interval").optional(),
+    high: f.amount("High end of the interval").optional(),
   },
   "Point",
 );
 
-const figure = map(
+const figure = f.map(
   {
-    study: named("Study").optional(),
-    name: named("Name"),
-    title: words("Title"),
-    alt: words("Description", "What it shows, for people who cannot see it."),
-    kind: word("Kind", ["lines", "dots"]),
+    study: f.named("Study").optional(),
+    name: f.named("Name"),
+    title: f.words("Title"),
+    alt: f.words("Description", "What it shows, for people who cannot see it."),
+    kind: f.word("Kind", ["lines", "dots"]),
     x: axis("Horizontal axis"),
     y: axis("Vertical axis"),
-    series: list(
-      map(
+    series: f.list(
+      f.map(
         {
-          name: named("Name"),
-          isPublished: flag("Whether it is published rather than simulated").optional(),
-          points: list(point, "Points"),
+          name: f.named("Name"),
+          isPublished: f.flag("Whether it is published rather than simulated").optional(),
+          points: f.list(point, "Points"),
         },
         "Series",
       ),
@@ -148,36 +145,35 @@ const figure = map(
   "Figure",
 );
 
-const reproductionSchema = map(
-  {
-    schema: schemaName("reproduce"),
-    study: named("Study", "Name of the study, or all."),
-    seed: words("Seed", "Null: each study's own.").nullable(),
-    replications: whole("Replications", "Null: each study's own.").nullable(),
-    engine: engine(),
-    interrupted: flag("Whether it was interrupted"),
-    targets: list(target, "Targets"),
-    summary,
-    tables: list(table, "Tables").optional(),
-    figures: list(figure, "Figures").optional(),
-    studies: list(
-      map(
-        { study: named("Study"), seed: seed(), replications: whole("Replications"), summary },
+const reproductionFields = {
+  study: f.named("Study", "Name of the study, or all."),
+  seed: f.words("Seed", "Null: each study's own.").nullable(),
+  replications: f.whole("Replications", "Null: each study's own.").nullable(),
+  engine: f.engine(),
+  interrupted: f.flag("Whether it was interrupted"),
+  targets: f.list(target, "Targets"),
+  summary,
+  tables: f.list(table, "Tables").optional(),
+  figures: f.list(figure, "Figures").optional(),
+  studies: f
+    .list(
+      f.map(
+        { study: f.named("Study"), seed: f.seed(), replications: f.whole("Replications"), summary },
         "Study",
       ),
       "Studies",
-    ).optional(),
-  },
-  "Reproduction",
-  "Published figures beside simulated ones.",
-);
+    )
+    .optional(),
+};
 
-type Reproduction = z.output<typeof reproductionSchema>;
+type Reproduction = ContentOf<typeof reproductionFields>;
 
-export const reproduce = documentKind({
+export const reproduce = documentKind("reproduce", {
   called: "a result of reproduce",
   list: "targets",
-  schema: reproductionSchema,
+  title: "Reproduction",
+  description: "Published figures beside simulated ones.",
+  fields: reproductionFields,
   *findings({ tables = [], figures = [] }) {
     const fullName = ({ study = "", name }: { study?: string | undefined; name: string }) =>
       `${study} ${name}`.trim();
@@ -229,102 +225,96 @@ const notPositive = (path: Path): Finding => ({
   rule: "values on a logarithmic axis are above 0",
 });
 
-export const studies = documentKind({
+export const studies = documentKind("studies", {
   called: "a list of studies",
-  schema: map(
-    {
-      schema: schemaName("studies"),
-      studies: list(
-        map(
-          {
-            name: named("Name"),
-            title: words("Title"),
-            question: words("Question"),
-            source: words("Source"),
-            replications: whole("Default replications"),
-          },
-          "Study",
-        ),
-        "Studies",
+  title: "Studies",
+  description: "The studies that can be reproduced.",
+  fields: {
+    studies: f.list(
+      f.map(
+        {
+          name: f.named("Name"),
+          title: f.words("Title"),
+          question: f.words("Question"),
+          source: f.words("Source"),
+          replications: f.whole("Default replications"),
+        },
+        "Study",
       ),
-    },
-    "Studies",
-    "The studies that can be reproduced.",
-  ),
+      "Studies",
+    ),
+  },
 });
 
 // ---------------------------------------------------------------- predictions
 
-const score = map(
+const score = f.map(
   {
-    rSquared: amount("R squared"),
-    meanAbsoluteError: positive("Mean absolute error"),
-    right: whole("Cases in which the recommended architecture is right"),
-    cases: whole("Cases"),
-    regret: positive("Rate that is lost by following the recommendation"),
+    rSquared: f.amount("R squared"),
+    meanAbsoluteError: f.positive("Mean absolute error"),
+    right: f.whole("Cases in which the recommended architecture is right"),
+    cases: f.whole("Cases"),
+    regret: f.positive("Rate that is lost by following the recommendation"),
   },
   "Score",
 );
 
-const method = { number: named("Number that is the model's own"), pull: portion("Pull") };
+const method = { number: f.named("Number that is the model's own"), pull: f.portion("Pull") };
 
-export const predictions = documentKind({
+export const predictions = documentKind("predictions", {
   called: "predictions that leave each model out in turn",
-  schema: map(
-    {
-      schema: schemaName("predictions"),
-      study: named("Study"),
-      seed: seed(),
-      replications: whole("Replications"),
-      engine: engine(),
-      aims: map(
+  title: "Predictions",
+  description: "Success of teams, predicted for each model from what the others teach.",
+  fields: {
+    study: f.named("Study"),
+    seed: f.seed(),
+    replications: f.whole("Replications"),
+    engine: f.engine(),
+    aims: f.map(
+      {
+        rSquared: f.amount("R squared"),
+        meanAbsoluteError: f.positive("Mean absolute error"),
+        rightShare: f.portion("Share of right recommendations"),
+      },
+      "Aims",
+    ),
+    chosen: f.map({ ...method, score }, "Chosen method"),
+    chosenByOthers: score,
+    baselines: f.list(
+      f.map({ name: f.named("Name"), description: f.words("Description"), score }, "Baseline"),
+      "Baselines",
+    ),
+    bestLines: score,
+    methods: f.list(f.map({ ...method, score }, "Method"), "Methods"),
+    folds: f.list(
+      f.map(
         {
-          rSquared: amount("R squared"),
-          meanAbsoluteError: positive("Mean absolute error"),
-          rightShare: portion("Share of right recommendations"),
+          model: f.named("Model"),
+          refitted: f.flag("Whether the parameters were fitted without it"),
+          score,
+          chosenByOthers: f.map(method, "Method"),
         },
-        "Aims",
+        "Fold",
       ),
-      chosen: map({ ...method, score }, "Chosen method"),
-      chosenByOthers: score,
-      baselines: list(
-        map({ name: named("Name"), description: words("Description"), score }, "Baseline"),
-        "Baselines",
+      "Folds",
+    ),
+    coverage: f.portion("Share of the rates within their intervals"),
+    cells: f.list(
+      f.map(
+        {
+          model: f.named("Model"),
+          benchmark: f.named("Benchmark"),
+          architecture: f.named("Architecture"),
+          single: f.portion("Rate of the single agent"),
+          measured: f.portion("Measured rate"),
+          predicted: f.portion("Predicted rate"),
+          interval: f.range("95 % interval"),
+        },
+        "Prediction",
       ),
-      bestLines: score,
-      methods: list(map({ ...method, score }, "Method"), "Methods"),
-      folds: list(
-        map(
-          {
-            model: named("Model"),
-            refitted: flag("Whether the parameters were fitted without it"),
-            score,
-            chosenByOthers: map(method, "Method"),
-          },
-          "Fold",
-        ),
-        "Folds",
-      ),
-      coverage: portion("Share of the rates within their intervals"),
-      cells: list(
-        map(
-          {
-            model: named("Model"),
-            benchmark: named("Benchmark"),
-            architecture: named("Architecture"),
-            single: portion("Rate of the single agent"),
-            measured: portion("Measured rate"),
-            predicted: portion("Predicted rate"),
-            interval: range("95 % interval"),
-          },
-          "Prediction",
-        ),
-        "Predictions",
-      ),
-      unreachable: whole("Predictions in which the nearest rate was taken"),
-      experience: experienceSchema,
-    },
-    "Predictions",
-    "Success of teams, predicted for each model from what the others teach.",
-  ),
+      "Predictions",
+    ),
+    unreachable: f.whole("Predictions in which the nearest rate was taken"),
+    experience: experienceSchema,
+  },
 });

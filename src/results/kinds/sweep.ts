@@ -2,24 +2,9 @@
 import { z } from "zod";
 import type { Finding } from "../../documents/checking/validateJson.ts";
 import type { FactorValue } from "../../sweep/designs/axes.ts";
-import {
-  amount,
-  anything,
-  byName,
-  engine,
-  flag,
-  list,
-  map,
-  named,
-  positive,
-  schemaName,
-  seed,
-  whole,
-  word,
-  words,
-} from "../fields.ts";
+import * as f from "../fields.ts";
 import { repeated, unknown, unknownMetric } from "../findings.ts";
-import { documentKind } from "../kind.ts";
+import { type ContentOf, documentKind } from "../kind.ts";
 import {
   differenceFindings,
   precision,
@@ -34,31 +19,33 @@ const factorValue: z.ZodType<FactorValue> = z
   .union([z.number(), z.string(), z.boolean()])
   .meta({ title: "Value", unit: "factor value" });
 
-const factor = map(
+const factor = f.map(
   {
-    name: named("Name"),
-    paths: list(words("Path"), "Paths", "What it sets in the scenarios."),
-    only: list(named("Scenario"), "Scenarios that it is set in").optional(),
-    values: list(factorValue, "Values").optional(),
-    range: map(
-      { from: amount("From"), to: amount("To"), scale: word("Scale", ["linear", "log"]) },
-      "Range",
-    ).optional(),
-    formula: words("Formula").optional(),
+    name: f.named("Name"),
+    paths: f.list(f.words("Path"), "Paths", "What it sets in the scenarios."),
+    only: f.list(f.named("Scenario"), "Scenarios that it is set in").optional(),
+    values: f.list(factorValue, "Values").optional(),
+    range: f
+      .map(
+        { from: f.amount("From"), to: f.amount("To"), scale: f.word("Scale", ["linear", "log"]) },
+        "Range",
+      )
+      .optional(),
+    formula: f.words("Formula").optional(),
   },
   "Factor",
 );
 
 const sampling = z
   .union([
-    map({ replications: whole("Replications", undefined, { min: 1 }) }, "Sampling"),
-    map(
+    f.map({ replications: f.whole("Replications", undefined, { min: 1 }) }, "Sampling"),
+    f.map(
       {
-        precision: list(
-          map({ metric: named("Metric"), halfWidth: anything("Half-width") }, "Target"),
+        precision: f.list(
+          f.map({ metric: f.named("Metric"), halfWidth: f.anything("Half-width") }, "Target"),
           "Targets",
         ),
-        cap: whole("Most replications", undefined, { min: 1 }),
+        cap: f.whole("Most replications", undefined, { min: 1 }),
       },
       "Sampling",
     ),
@@ -66,17 +53,17 @@ const sampling = z
   .meta({ title: "Sampling", unit: "object" });
 
 const header = {
-  name: named("Name"),
-  seed: seed(),
-  engine: engine(),
-  baseline: named("Baseline").optional(),
-  factors: list(factor, "Factors"),
-  design: z.looseObject({ kind: named("Kind") }).meta({ title: "Design", unit: "object" }),
-  points: positive("Points of the design"),
-  excluded: whole("Points that a condition left out"),
+  name: f.named("Name"),
+  seed: f.seed(),
+  engine: f.engine(),
+  baseline: f.named("Baseline").optional(),
+  factors: f.list(factor, "Factors"),
+  design: z.looseObject({ kind: f.named("Kind") }).meta({ title: "Design", unit: "object" }),
+  points: f.positive("Points of the design"),
+  excluded: f.whole("Points that a condition left out"),
   sampling,
-  metrics: list(named("Metric"), "Metrics that tables show"),
-  cells: whole("Cells"),
+  metrics: f.list(f.named("Metric"), "Metrics that tables show"),
+  cells: f.whole("Cells"),
 };
 
 interface Header {
@@ -99,16 +86,22 @@ const { replications, instances, metrics, differences, thresholds, warnings, eve
   scenarioFields;
 
 /** A row as it is in the document: the fields of its result stand beside those of the row, where it has one. */
-const row = map(
+const row = f.map(
   {
-    cell: whole("Cell", "Number of the cell, from 0."),
-    scenario: named("Scenario"),
-    baseline: named("Baseline").optional(),
-    factors: byName(factorValue, "Factors", "Values of the factors that are set in the scenario."),
-    seed: seed(),
-    status: word("Status", ["ok", "not-reached", "failed", "missing"]),
-    messages: list(words("Message"), "Messages", "Of a failed row: what went wrong.").optional(),
-    command: words("Command", "Of a failed row: what runs the cell again.").optional(),
+    cell: f.whole("Cell", "Number of the cell, from 0."),
+    scenario: f.named("Scenario"),
+    baseline: f.named("Baseline").optional(),
+    factors: f.byName(
+      factorValue,
+      "Factors",
+      "Values of the factors that are set in the scenario.",
+    ),
+    seed: f.seed(),
+    status: f.word("Status", ["ok", "not-reached", "failed", "missing"]),
+    messages: f
+      .list(f.words("Message"), "Messages", "Of a failed row: what went wrong.")
+      .optional(),
+    command: f.words("Command", "Of a failed row: what runs the cell again.").optional(),
     precision: precision.optional(),
     replications: replications.optional(),
     instances: instances.optional(),
@@ -122,18 +115,16 @@ const row = map(
   "A scenario of a cell.",
 );
 
-const sweepSchema = map(
-  { schema: schemaName("sweep"), ...header, rows: list(row, "Rows") },
-  "Result of sweep",
-  "One row for every scenario of every cell.",
-);
+const sweepFields = { ...header, rows: f.list(row, "Rows") };
 
-type Sweep = z.output<typeof sweepSchema>;
+type Sweep = ContentOf<typeof sweepFields>;
 
-export const sweep = documentKind({
+export const sweep = documentKind("sweep", {
   called: "a result of sweep",
   list: "rows",
-  schema: sweepSchema,
+  title: "Result of sweep",
+  description: "One row for every scenario of every cell.",
+  fields: sweepFields,
   *findings(document) {
     yield* headerFindings(document);
     yield* rowFindings(document);
@@ -186,98 +177,96 @@ function* lackingIn(row: Sweep["rows"][number], i: number): Generator<Finding> {
 
 // ---------------------------------------------------------------- dry run, status, plan
 
-export const dryRun = documentKind({
+export const dryRun = documentKind("dry-run", {
   called: "a dry run of a sweep",
-  schema: map(
-    {
-      schema: schemaName("dry-run"),
-      ...header,
-      replications: map(
-        { total: positive("In all"), isMost: flag("Whether there may be fewer") },
-        "Replications",
-      ),
-      estimatedSeconds: positive("Time that it will take", "seconds").nullable(),
-    },
-    "Dry run of a sweep",
-    "What a sweep would run.",
-  ),
+  title: "Dry run of a sweep",
+  description: "What a sweep would run.",
+  fields: {
+    ...header,
+    replications: f.map(
+      { total: f.positive("In all"), isMost: f.flag("Whether there may be fewer") },
+      "Replications",
+    ),
+    estimatedSeconds: f.positive("Time that it will take", "seconds").nullable(),
+  },
   findings: headerFindings,
 });
 
-const cellList = (title: string) => list(whole("Cell"), title);
+const cellList = (title: string) => f.list(f.whole("Cell"), title);
 
-export const status = documentKind({
+export const status = documentKind("status", {
   called: "the status of a sweep",
-  schema: map(
-    {
-      schema: schemaName("status"),
-      name: named("Name"),
-      folder: words("Folder"),
-      cells: whole("Cells"),
-      ok: whole("Cells done"),
-      notReached: whole("Cells without the precision that was asked for"),
-      failed: cellList("Cells that failed"),
-      missing: cellList("Cells to run"),
-      others: whole("Records of the store that are of none of these cells"),
-      why: list(
-        map({ reasons: list(words("Reason"), "Reasons"), cells: cellList("Cells") }, "Reason"),
+  title: "Status of a sweep",
+  description: "Which cells of a sweep are done.",
+  fields: {
+    name: f.named("Name"),
+    folder: f.words("Folder"),
+    cells: f.whole("Cells"),
+    ok: f.whole("Cells done"),
+    notReached: f.whole("Cells without the precision that was asked for"),
+    failed: cellList("Cells that failed"),
+    missing: cellList("Cells to run"),
+    others: f.whole("Records of the store that are of none of these cells"),
+    why: f
+      .list(
+        f.map(
+          { reasons: f.list(f.words("Reason"), "Reasons"), cells: cellList("Cells") },
+          "Reason",
+        ),
         "Why cells are missing",
-      ).optional(),
-    },
-    "Status of a sweep",
-    "Which cells of a sweep are done.",
-  ),
+      )
+      .optional(),
+  },
 });
 
 const options = {
-  seed: words("Seed").optional(),
-  metrics: list(named("Metric"), "Metrics").optional(),
-  replications: whole("Replications", undefined, { min: 1 }).optional(),
-  precision: byName(
-    z.union([z.number(), z.string()]).meta({ title: "Half-width", unit: "text" }),
-    "Precision",
-  ).optional(),
-  cap: whole("Most replications", undefined, { min: 1 }).optional(),
-  overrides: byName(anything("Value"), "Values set, by path").optional(),
-  yes: flag("Whether a large design is meant").optional(),
+  seed: f.words("Seed").optional(),
+  metrics: f.list(f.named("Metric"), "Metrics").optional(),
+  replications: f.whole("Replications", undefined, { min: 1 }).optional(),
+  precision: f
+    .byName(
+      z.union([z.number(), z.string()]).meta({ title: "Half-width", unit: "text" }),
+      "Precision",
+    )
+    .optional(),
+  cap: f.whole("Most replications", undefined, { min: 1 }).optional(),
+  overrides: f.byName(f.anything("Value"), "Values set, by path").optional(),
+  yes: f.flag("Whether a large design is meant").optional(),
 };
 
-export const plan = documentKind({
+export const plan = documentKind("plan", {
   called: "a plan of a sweep",
-  schema: map(
-    {
-      schema: schemaName("plan"),
-      engine: engine(),
-      request: z
-        .union([
-          map(
-            { experiment: named("Experiment file"), options: map(options, "Options") },
-            "Request",
-          ),
-          map(
-            {
-              varied: map(
-                {
-                  ...options,
-                  scenarios: list(named("Scenario file"), "Scenario files").min(1),
-                  vary: list(words("Factor"), "Factors"),
-                  name: named("Name").optional(),
-                  baseline: named("Baseline").optional(),
-                  design: anything("Design").optional(),
-                  where: words("Condition").optional(),
-                },
-                "What is varied",
-              ),
-            },
-            "Request",
-          ),
-        ])
-        .meta({ title: "Request", description: "How the sweep was asked for.", unit: "object" }),
-      cells: whole("Cells"),
-      command: words("Command", "To which the number of a cell is added to run that cell."),
-      files: byName(words("Text of a file"), "Files", "Texts by path."),
-    },
-    "Plan of a sweep",
-    "A sweep as one file that can be carried to other machines.",
-  ),
+  title: "Plan of a sweep",
+  description: "A sweep as one file that can be carried to other machines.",
+  fields: {
+    engine: f.engine(),
+    request: z
+      .union([
+        f.map(
+          { experiment: f.named("Experiment file"), options: f.map(options, "Options") },
+          "Request",
+        ),
+        f.map(
+          {
+            varied: f.map(
+              {
+                ...options,
+                scenarios: f.list(f.named("Scenario file"), "Scenario files").min(1),
+                vary: f.list(f.words("Factor"), "Factors"),
+                name: f.named("Name").optional(),
+                baseline: f.named("Baseline").optional(),
+                design: f.anything("Design").optional(),
+                where: f.words("Condition").optional(),
+              },
+              "What is varied",
+            ),
+          },
+          "Request",
+        ),
+      ])
+      .meta({ title: "Request", description: "How the sweep was asked for.", unit: "object" }),
+    cells: f.whole("Cells"),
+    command: f.words("Command", "To which the number of a cell is added to run that cell."),
+    files: f.byName(f.words("Text of a file"), "Files", "Texts by path."),
+  },
 });

@@ -5,25 +5,11 @@ import { CAUSES } from "../../model/causes.ts";
 import { MISSING } from "../../model/missing.ts";
 import { OUTCOME_FIELDS } from "../../model/outcome.ts";
 import { CHECK_KINDS } from "../../model/plan.ts";
-import {
-  byName,
-  engine,
-  flag,
-  kindOf,
-  list,
-  map,
-  named,
-  positive,
-  schemaName,
-  seed,
-  whole,
-  word,
-  words,
-} from "../fields.ts";
+import * as f from "../fields.ts";
 import { repeated } from "../findings.ts";
 import { documentKind } from "../kind.ts";
 
-const outcome = map(
+const outcome = f.map(
   Object.fromEntries(OUTCOME_FIELDS.map((name) => [name, z.number().optional()])),
   "Outcome",
   "Sums over the tasks of the replication.",
@@ -33,19 +19,19 @@ const outcome = map(
 const namesOf = <Name extends string>(table: readonly { readonly name: Name }[]) =>
   table.map(({ name }) => name) as [Name, ...Name[]];
 
-const time = positive("Time", "seconds");
-const agent = named("Agent");
-const claim = named("Claim");
-const version = whole("Version", undefined, { min: 1 });
-const message = whole("Message", undefined, { min: 1 });
-const round = whole("Round", "From 1.", { min: 1 });
-const cause = word("Cause", namesOf(CAUSES));
-const check = word("Check", CHECK_KINDS);
+const time = f.positive("Time", "seconds");
+const agent = f.named("Agent");
+const claim = f.named("Claim");
+const version = f.whole("Version", undefined, { min: 1 });
+const message = f.whole("Message", undefined, { min: 1 });
+const round = f.whole("Round", "From 1.", { min: 1 });
+const cause = f.word("Cause", namesOf(CAUSES));
+const check = f.word("Check", CHECK_KINDS);
 
 /** A claim that the deliverable lacks and why, by names or by numbers. */
 const missingOf = <C extends z.ZodType, A extends z.ZodType>(claim: C, agent: A) => ({
   claim,
-  reason: word("Reason", namesOf(MISSING)),
+  reason: f.word("Reason", namesOf(MISSING)),
   premise: claim.optional(),
   agent: agent.optional(),
   from: agent.optional(),
@@ -53,11 +39,11 @@ const missingOf = <C extends z.ZodType, A extends z.ZodType>(claim: C, agent: A)
 });
 
 const subject = {
-  scenario: named("Scenario"),
-  seed: seed(),
-  replication: whole("Replication"),
-  engine: engine(),
-  fault: map({ agent, claim: claim.nullable() }, "Fault that was asked for").optional(),
+  scenario: f.named("Scenario"),
+  seed: f.seed(),
+  replication: f.whole("Replication"),
+  engine: f.engine(),
+  fault: f.map({ agent, claim: claim.nullable() }, "Fault that was asked for").optional(),
 };
 
 // ---------------------------------------------------------------- the event log
@@ -67,7 +53,7 @@ const logged = <const K extends string, S extends z.core.$ZodLooseShape>(
   kind: K,
   tells: S,
   title: string,
-) => map({ t: time, task: whole("Task").optional(), event: kindOf(kind), ...tells }, title);
+) => f.map({ t: time, task: f.whole("Task").optional(), event: f.kindOf(kind), ...tells }, title);
 
 const facts = {
   version,
@@ -80,24 +66,28 @@ const ends = { message, from: agent, to: agent };
 
 const event = z
   .discriminatedUnion("event", [
-    logged("began", { schema: schemaName("trace"), ...subject }, "Began"),
-    logged("arrived", { size: whole("Claims"), class: named("Class").optional() }, "Arrived"),
+    logged("began", { schema: f.schemaName("trace"), ...subject }, "Began"),
+    logged("arrived", { size: f.whole("Claims"), class: f.named("Class").optional() }, "Arrived"),
     logged(
       "phase",
-      { step: whole("Step"), phase: words("Phase"), roundsDone: whole("Rounds done").optional() },
+      {
+        step: f.whole("Step"),
+        phase: f.words("Phase"),
+        roundsDone: f.whole("Rounds done").optional(),
+      },
       "Phase",
     ),
     logged("turnBegan", { agent }, "Turn began"),
-    logged("turnEnded", { agent, tokens: positive("Tokens") }, "Turn ended"),
+    logged("turnEnded", { agent, tokens: f.positive("Tokens") }, "Turn ended"),
     logged("made", { agent, ...facts }, "Made"),
-    logged("stopped", { agent, claim, violates: flag("Violates policy") }, "Stopped"),
+    logged("stopped", { agent, claim, violates: f.flag("Violates policy") }, "Stopped"),
     logged("omitted", { ...ends, claim, version }, "Left out"),
-    logged("sent", { ...ends, versions: list(version, "Versions") }, "Sent"),
+    logged("sent", { ...ends, versions: f.list(version, "Versions") }, "Sent"),
     logged("delivered", ends, "Delivered"),
     logged("received", { agent, message, ...facts }, "Received"),
     logged(
       "checked",
-      { agent, check, version, claim, erroneous: flag("Erroneous"), flagged: flag("Flagged") },
+      { agent, check, version, claim, erroneous: f.flag("Erroneous"), flagged: f.flag("Flagged") },
       "Checked",
     ),
     logged("stalled", { round }, "Stalled"),
@@ -105,42 +95,38 @@ const event = z
     logged(
       "finished",
       {
-        success: flag("Success"),
-        deliverable: byName(version.nullable(), "Deliverable", "Version of every claim."),
+        success: f.flag("Success"),
+        deliverable: f.byName(version.nullable(), "Deliverable", "Version of every claim."),
       },
       "Finished",
     ),
     logged(
       "outcome",
-      { events: whole("Kernel events"), fingerprint: words("Fingerprint"), outcome },
+      { events: f.whole("Kernel events"), fingerprint: f.words("Fingerprint"), outcome },
       "Outcome",
     ),
   ])
   .meta({ title: "Event", unit: "object" });
 
-const traceSchema = map(
-  {
-    schema: schemaName("trace"),
-    scenario: named("Scenario"),
-    seed: seed(),
-    replication: whole("Replication"),
-    events: list(event, "Events", "In the order in which they happened."),
-  },
-  "Event log",
-  "One replication, event by event. `faultline trace` prints one event per line; the first one says what is traced.",
-);
-
-export const trace = documentKind({
+export const trace = documentKind("trace", {
   called: "an event log of trace",
   list: "events",
-  schema: traceSchema,
+  title: "Event log",
+  description:
+    "One replication, event by event. `faultline trace` prints one event per line; the first one says what is traced.",
+  fields: {
+    scenario: f.named("Scenario"),
+    seed: f.seed(),
+    replication: f.whole("Replication"),
+    events: f.list(event, "Events", "In the order in which they happened."),
+  },
 });
 
 // ---------------------------------------------------------------- the lineage of errors
 
 const FATES = ["delivered", "kept", "disputed", "gone"] as const;
 
-const error = map(
+const error = f.map(
   {
     version,
     claim,
@@ -149,42 +135,37 @@ const error = map(
     cause,
     origin: version,
     parent: version.nullable(),
-    carrier: map({ message, from: agent }, "Message that carried it").nullable(),
-    looks: list(map({ t: time, check, caught: flag("Caught") }, "Look"), "Looks"),
-    fate: word("Fate", FATES),
+    carrier: f.map({ message, from: agent }, "Message that carried it").nullable(),
+    looks: f.list(f.map({ t: time, check, caught: f.flag("Caught") }, "Look"), "Looks"),
+    fate: f.word("Fate", FATES),
   },
   "Erroneous version",
 );
 
-const lineageSchema = map(
-  {
-    schema: schemaName("lineage"),
+export const lineage = documentKind("lineage", {
+  called: "a lineage of errors",
+  list: "tasks",
+  title: "Lineage of errors",
+  description: "What went wrong in one replication, how it spread, and what became of it.",
+  fields: {
     ...subject,
-    tasks: list(
-      map(
+    tasks: f.list(
+      f.map(
         {
-          task: whole("Task"),
-          success: flag("Success"),
-          size: whole("Claims"),
-          missing: list(map(missingOf(claim, agent), "Missing claim"), "Missing claims"),
-          errors: list(error, "Erroneous versions", "Parents before children."),
+          task: f.whole("Task"),
+          success: f.flag("Success"),
+          size: f.whole("Claims"),
+          missing: f.list(f.map(missingOf(claim, agent), "Missing claim"), "Missing claims"),
+          errors: f.list(error, "Erroneous versions", "Parents before children."),
         },
         "Task",
       ),
       "Tasks",
     ),
     outcome,
-    events: whole("Kernel events"),
-    fingerprint: words("Fingerprint"),
+    events: f.whole("Kernel events"),
+    fingerprint: f.words("Fingerprint"),
   },
-  "Lineage of errors",
-  "What went wrong in one replication, how it spread, and what became of it.",
-);
-
-export const lineage = documentKind({
-  called: "a lineage of errors",
-  list: "tasks",
-  schema: lineageSchema,
   *findings({ tasks }) {
     yield* repeated(
       tasks.map(({ task }) => task),
@@ -218,21 +199,21 @@ function* errorFindings(errors: readonly TaskError[], task: number): Generator<F
 
 // ---------------------------------------------------------------- the replay
 
-const agentNumber = whole("Agent", "Number of the agent, from 0.");
-const claimNumber = whole("Claim", "Number of the claim, from 0.");
-const versionNumber = whole("Version", "From 1; 0: none.");
+const agentNumber = f.whole("Agent", "Number of the agent, from 0.");
+const claimNumber = f.whole("Claim", "Number of the claim, from 0.");
+const versionNumber = f.whole("Version", "From 1; 0: none.");
 
 const replayed = <const K extends string, S extends z.core.$ZodLooseShape>(
   kind: K,
   tells: S,
   title: string,
-) => map({ t: time, event: kindOf(kind), ...tells }, title);
+) => f.map({ t: time, event: f.kindOf(kind), ...tells }, title);
 
-const slot = map(
+const slot = f.map(
   {
     claim: claimNumber,
     version: versionNumber,
-    mark: word("Mark", ["held", "accepted", "flagged"]),
+    mark: f.word("Mark", ["held", "accepted", "flagged"]),
     rival: versionNumber,
   },
   "Slot",
@@ -242,104 +223,101 @@ const replayEvent = z
   .discriminatedUnion("event", [
     replayed(
       "phase",
-      { step: whole("Step"), phase: words("Phase"), round: whole("Round") },
+      { step: f.whole("Step"), phase: f.words("Phase"), round: f.whole("Round") },
       "Phase",
     ),
     replayed("turnBegan", { agent: agentNumber }, "Turn began"),
-    replayed("turnEnded", { agent: agentNumber, tokens: positive("Tokens") }, "Turn ended"),
+    replayed("turnEnded", { agent: agentNumber, tokens: f.positive("Tokens") }, "Turn ended"),
     replayed("made", { version }, "Made"),
     replayed("received", { version }, "Received"),
     replayed(
       "checked",
-      { agent: agentNumber, check, version, flagged: flag("Flagged") },
+      { agent: agentNumber, check, version, flagged: f.flag("Flagged") },
       "Checked",
     ),
     replayed("omitted", { message, version }, "Left out"),
     replayed("sent", { message }, "Sent"),
     replayed("arrived", { message }, "Arrived"),
-    replayed("ledger", { agent: agentNumber, slots: list(slot, "Slots") }, "Ledger"),
+    replayed("ledger", { agent: agentNumber, slots: f.list(slot, "Slots") }, "Ledger"),
     replayed("stalled", { round }, "Stalled"),
     replayed("delivered", {}, "Delivered"),
   ])
   .meta({ title: "Event", unit: "object" });
 
-export const replay = documentKind({
+export const replay = documentKind("replay", {
   called: "a replay",
   list: "tasks",
-  schema: map(
-    {
-      schema: schemaName("replay"),
-      scenario: named("Scenario"),
-      seed: seed(),
-      replication: whole("Replication"),
-      engine: engine(),
-      agents: list(
-        map({ name: agent, isOrchestrator: flag("Orchestrator"), key: z.number() }, "Agent"),
-        "Agents",
-      ),
-      edges: list(
-        z.tuple([agentNumber, agentNumber]).meta({ title: "Edge", unit: "list" }),
-        "Edges",
-        "Who can send to whom.",
-      ),
-      claims: list(
-        map({ name: claim, premises: list(claimNumber, "Premises") }, "Claim"),
-        "Claims",
-      ),
-      sources: list(agentNumber, "Sources", "From whose ledgers the deliverable is built."),
-      tasks: list(
-        map(
-          {
-            task: whole("Task"),
-            arrived: time,
-            ended: time,
-            success: flag("Success"),
-            size: whole("Claims"),
-            versions: list(
-              map(
-                {
-                  claim: claimNumber,
-                  agent: agentNumber,
-                  t: time,
-                  cause,
-                  erroneous: flag("Erroneous"),
-                  parent: versionNumber,
-                  origin: versionNumber,
-                  message: whole("Message"),
-                  premises: list(versionNumber, "Premises"),
-                },
-                "Version",
-              ),
-              "Versions",
+  title: "Replay",
+  description: "One replication as plain data, from which every moment can be drawn.",
+  fields: {
+    scenario: f.named("Scenario"),
+    seed: f.seed(),
+    replication: f.whole("Replication"),
+    engine: f.engine(),
+    agents: f.list(
+      f.map({ name: agent, isOrchestrator: f.flag("Orchestrator"), key: z.number() }, "Agent"),
+      "Agents",
+    ),
+    edges: f.list(
+      z.tuple([agentNumber, agentNumber]).meta({ title: "Edge", unit: "list" }),
+      "Edges",
+      "Who can send to whom.",
+    ),
+    claims: f.list(
+      f.map({ name: claim, premises: f.list(claimNumber, "Premises") }, "Claim"),
+      "Claims",
+    ),
+    sources: f.list(agentNumber, "Sources", "From whose ledgers the deliverable is built."),
+    tasks: f.list(
+      f.map(
+        {
+          task: f.whole("Task"),
+          arrived: time,
+          ended: time,
+          success: f.flag("Success"),
+          size: f.whole("Claims"),
+          versions: f.list(
+            f.map(
+              {
+                claim: claimNumber,
+                agent: agentNumber,
+                t: time,
+                cause,
+                erroneous: f.flag("Erroneous"),
+                parent: versionNumber,
+                origin: versionNumber,
+                message: f.whole("Message"),
+                premises: f.list(versionNumber, "Premises"),
+              },
+              "Version",
             ),
-            messages: list(
-              map(
-                {
-                  from: agentNumber,
-                  to: agentNumber,
-                  sent: time,
-                  arrived: time.nullable(),
-                  versions: list(version, "Versions"),
-                },
-                "Message",
-              ),
-              "Messages",
+            "Versions",
+          ),
+          messages: f.list(
+            f.map(
+              {
+                from: agentNumber,
+                to: agentNumber,
+                sent: time,
+                arrived: time.nullable(),
+                versions: f.list(version, "Versions"),
+              },
+              "Message",
             ),
-            events: list(replayEvent, "Events"),
-            deliverable: list(versionNumber, "Deliverable"),
-            missing: list(
-              map(missingOf(claimNumber, agentNumber), "Missing claim"),
-              "Missing claims",
-            ),
-          },
-          "Task",
-        ),
-        "Tasks",
+            "Messages",
+          ),
+          events: f.list(replayEvent, "Events"),
+          deliverable: f.list(versionNumber, "Deliverable"),
+          missing: f.list(
+            f.map(missingOf(claimNumber, agentNumber), "Missing claim"),
+            "Missing claims",
+          ),
+        },
+        "Task",
       ),
-      outcome,
-      fingerprint: words("Fingerprint"),
-    },
-    "Replay",
-    "One replication as plain data, from which every moment can be drawn.",
-  ),
+      "Tasks",
+    ),
+    outcome,
+    fingerprint: f.words("Fingerprint"),
+  },
 });

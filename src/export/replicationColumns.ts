@@ -1,0 +1,110 @@
+// The columns of replications.csv, replications.ndjson and replications.parquet: one row per replication of a scenario.
+import { METRICS, type MetricDefinition } from "../metrics/definitions.ts";
+import { type CauseField, COUNTED_CAUSES } from "../model/causes.ts";
+import { MISSING } from "../model/missing.ts";
+import { FIELD, OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
+import { type ColumnOf, type ColumnType, column, type Factor, originColumns } from "./columns.ts";
+import type { ReplicationRow } from "./rows.ts";
+
+/** Columns of the table of replications. */
+export function replicationColumns(factors: readonly Factor[]): ColumnOf<ReplicationRow>[] {
+  return [...originColumns(factors), ...REPLICATION_COLUMNS, ...OUTCOME_COLUMNS];
+}
+
+/** Which replication a row is. */
+export const REPLICATION_COLUMNS: readonly ColumnOf<ReplicationRow>[] = [
+  column(
+    "replication",
+    "int64",
+    "Number of the replication within the scenario, from 0.",
+    ({ replication }) => replication,
+  ),
+  column(
+    "instance",
+    "int64",
+    "Number of the task instance that it shares with its repeats, from 0.",
+    ({ instance }) => instance,
+  ),
+];
+
+/** Type and unit of an outcome field, and what it means. Without a text it is what a metric is the mean of, and means the same. */
+type OutcomeFacts = readonly [type: ColumnType, unit: string, text?: string];
+
+/** Fields whose tables stand in the engine: versions by cause, and missing claims by reason. */
+type TableField = CauseField | (typeof MISSING)[number]["field"];
+const TABLES = Object.fromEntries<OutcomeFacts>([
+  ...COUNTED_CAUSES.map(
+    ({ field }) => [field, ["int64", field === "inherited" ? "versions" : "faults"]] as const,
+  ),
+  ...MISSING.map(({ field }) => [field, ["int64", "claims"]] as const),
+]) as Record<TableField, OutcomeFacts>;
+
+/** The other fields: sums over the tasks of the replication, but for the makespan. */
+const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>> = {
+  replications: ["int64", "replications", "Always 1, so that sums over rows can become means."],
+  tasks: ["int64", "tasks", "Tasks of the replication."],
+  success: ["int64", "tasks", "Tasks whose deliverable has every claim, all of them correct."],
+  failure: ["int64", "tasks", "Tasks that are no success."],
+  errorsAtAggregation: ["int64", "versions"],
+  deliverableErrors: ["int64", "claims"],
+  missingClaims: ["int64", "claims"],
+  turns: ["int64", "turns"],
+  messages: ["int64", "messages"],
+  claimsMade: ["int64", "claims", "Claims that at least one agent made."],
+  claimsRedundant: ["int64", "claims", "Claims that two agents or more made."],
+  tokens: ["double", "tokens"],
+  overheadTokens: ["double", "tokens"],
+  cost: ["double", "US dollars"],
+  latency: [
+    "double",
+    "seconds",
+    "Simulated time from arrival to deliverable, of the tasks delivered.",
+  ],
+  makespan: ["double", "seconds", "Simulated time until the last task has ended."],
+  faults: ["int64", "faults"],
+  descendants: ["int64", "versions", "Erroneous versions that descend from those faults."],
+  reviews: ["int64", "reviews", "Reviews that agents made of their own work."],
+  caught: ["int64", "looks"],
+  missed: ["int64", "looks"],
+  falseAlarms: ["int64", "looks"],
+  exhausted: ["int64", "tasks", "Tasks in which a loop used up its rounds."],
+  stalled: ["int64", "tasks", "Tasks in which a loop ended because a round changed nothing."],
+  outOfTurns: ["int64", "tasks", "Tasks in which an agent reached limits.turnsPerClaim."],
+  cutOff: ["int64", "tasks", "Tasks that were cut off by a limit and counted as failed."],
+  turnedAway: ["int64", "tasks", "Tasks that came when too many others were under way."],
+  delivered: ["int64", "tasks", "Tasks for which something was handed over."],
+  neverArrived: ["int64", "tasks", "Tasks still to come when the replication reached a limit."],
+  escalated: [
+    "int64",
+    "tasks",
+    "Tasks that a router by difficulty found hard, or for which an escalation called in more.",
+  ],
+  callsRetried: ["int64", "calls"],
+  callsFailed: ["int64", "turns"],
+  timed: ["int64", "tasks", "Tasks that have a latency objective."],
+  onTime: ["int64", "tasks", "Tasks that end within the latency objective."],
+  successOnTime: ["int64", "tasks", "Successful tasks that end within the latency objective."],
+  arrivalTime: [
+    "double",
+    "seconds",
+    "Mean interval of an open workload times the tasks that came to an end by themselves.",
+  ],
+  busyOrchestrator: ["double", "seconds", "Time that the busiest orchestrator was taken."],
+  busyWorker: ["double", "seconds", "Time that the busiest worker was taken."],
+  policyActions: ["int64", "actions"],
+  violations: ["int64", "actions"],
+  violationsCaught: ["int64", "actions"],
+  busyLimit: ["double", "seconds", "Calls of the busiest rate limit, times the share of one call."],
+};
+
+const FACTS: Readonly<Record<OutcomeField, OutcomeFacts>> = { ...OUTCOMES, ...TABLES };
+
+/** The outcome of a replication. */
+export const OUTCOME_COLUMNS: readonly ColumnOf<ReplicationRow>[] = OUTCOME_FIELDS.map((name) => {
+  const [type, unit, text = meanOf(name).description] = FACTS[name];
+  return column(name, type, text, ({ outcome }) => outcome[FIELD[name]], unit);
+});
+
+function meanOf(field: OutcomeField): MetricDefinition {
+  return METRICS.find((metric) => metric.meanOf === field) as MetricDefinition;
+}
