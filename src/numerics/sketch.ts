@@ -26,17 +26,6 @@ const DOUBLE = new Float64Array(1);
 const WORDS = new Uint32Array(DOUBLE.buffer);
 const UPPER_WORD = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
-/** Serialised form of {@link Sketch}. */
-export interface SketchJSON {
-  readonly zeros: number;
-  readonly integral: boolean;
-  /** null as long as nothing was added. */
-  readonly min: number | null;
-  readonly max: number | null;
-  /** Non-empty buckets as [index, count], by rising index. */
-  readonly buckets: readonly (readonly [number, number])[];
-}
-
 /** Form of {@link Sketch} in which it goes to another thread: plain values, and its buckets, not copied. */
 export interface PackedSketch {
   readonly count: number;
@@ -170,32 +159,6 @@ export class Sketch {
       lo: lower >= 1 ? this.#ofRank(Math.floor((lower - 1) * scale) + 1) : 0,
       hi: upper <= n ? this.#ofRank(Math.ceil(upper * scale)) : Number.POSITIVE_INFINITY,
     };
-  }
-
-  toJSON(): SketchJSON {
-    const buckets: [number, number][] = [];
-    this.#buckets.forEach((count, slot) => {
-      if (count > 0) buckets.push([this.#first + slot, count]);
-    });
-    const empty = this.#count === 0;
-    return {
-      zeros: this.#zeros,
-      integral: this.#integral,
-      min: empty ? null : this.#min,
-      max: empty ? null : this.#max,
-      buckets,
-    };
-  }
-
-  static fromJSON(json: SketchJSON): Sketch {
-    const sketch = new Sketch();
-    for (const [index, count] of json.buckets) sketch.#addToBucket(index, count);
-    sketch.#count += json.zeros;
-    sketch.#zeros = json.zeros;
-    sketch.#integral = json.integral;
-    sketch.#min = json.min ?? Number.POSITIVE_INFINITY;
-    sketch.#max = json.max ?? Number.NEGATIVE_INFINITY;
-    return sketch;
   }
 
   /** To be sent before the next `add` or `merge`. */
