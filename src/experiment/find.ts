@@ -37,15 +37,24 @@ export async function findReplication(
   checkRange("within", within);
   const judge = new Judge(FIND_KINDS[kind].measure);
   const engine = new Engine(compile(scenario), rootKey(seed), { observer: judge });
-  const found = kind === "slowest" ? new Slowest(nth) : new Match(nth);
+  const isRanked = kind === "slowest";
+  /** Those found so far, the best first: at most `nth`. */
+  const leaders: { readonly replication: number; readonly rank: number }[] = [];
   const search = function* (): Generator<number, number | undefined> {
     for (let replication = 0; replication < within; replication++) {
       judge.most = 0;
       yield* slices(engine, replication, replication / within);
-      if (found.add(replication, judge.most)) break;
       yield (replication + 1) / within;
+      if (judge.most === 0 && !isRanked) continue;
+      // Of equal ones the first comes first.
+      const rank = isRanked ? judge.most : 0;
+      const place = leaders.findLastIndex((other) => other.rank >= rank) + 1;
+      leaders.splice(place, 0, { replication, rank });
+      if (leaders.length < nth) continue;
+      if (!isRanked) break;
+      leaders.length = nth;
     }
-    return found.result;
+    return leaders[nth - 1]?.replication;
   };
   return breathing(search(), options.signal, options.onProgress);
 }
@@ -68,47 +77,5 @@ class Judge implements Observer<TaskCase> {
 
   finished({ outcome }: TaskCase): void {
     this.most = Math.max(this.most, this.measure(outcome));
-  }
-}
-
-/** The n-th replication that is of a kind at all. */
-class Match {
-  result: number | undefined;
-  private left: number;
-
-  constructor(nth: number) {
-    this.left = nth;
-  }
-
-  /** Returns whether it is the one that is looked for. */
-  add(replication: number, measure: number): boolean {
-    if (measure === 0 || --this.left > 0) return false;
-    this.result = replication;
-    return true;
-  }
-}
-
-/** The replication with the n-th largest measure; of equal ones the first comes first. */
-class Slowest {
-  private readonly nth: number;
-  /** The largest so far, in descending order. */
-  private readonly leaders: { replication: number; measure: number }[] = [];
-
-  constructor(nth: number) {
-    this.nth = nth;
-  }
-
-  /** Returns false: only the end of the search decides. */
-  add(replication: number, measure: number): boolean {
-    const { leaders, nth } = this;
-    const place = leaders.findLastIndex((other) => other.measure >= measure) + 1;
-    if (place === nth) return false;
-    leaders.splice(place, 0, { replication, measure });
-    if (leaders.length > nth) leaders.pop();
-    return false;
-  }
-
-  get result(): number | undefined {
-    return this.leaders[this.nth - 1]?.replication;
   }
 }

@@ -260,12 +260,6 @@ function contrastVariance(moments: Moments, contrast: Contrast): number {
  * The interval of scale · x + offset; a negative scale swaps the bounds. Overhead is
  * `affine(T / T_s, 100, -100)`, absorption `affine(E / E_s, -1, 1)`. An undefined estimate stays so.
  */
-export function affine(interval: Interval, scale: number, offset: number): Interval;
-export function affine(
-  interval: Interval | undefined,
-  scale: number,
-  offset: number,
-): Interval | undefined;
 export function affine(
   interval: Interval | undefined,
   scale: number,

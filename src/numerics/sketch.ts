@@ -5,6 +5,7 @@
  * form, so that no logarithm is taken and every engine finds the same bucket.
  */
 
+import { lastWhere } from "./bisect.ts";
 import { type Interval, LEVEL, upperProbability } from "./intervals.ts";
 import { binomialCdf } from "./quantiles.ts";
 
@@ -237,16 +238,4 @@ function lowerEdge(index: number): number {
   WORDS[UPPER_WORD] = index << DROPPED_BITS;
   WORDS[1 - UPPER_WORD] = 0;
   return DOUBLE[0];
-}
-
-/** The largest rank in 1..n that fulfils a condition which holds up to some rank; 0 if none does. */
-function lastWhere(n: number, holds: (rank: number) => boolean): number {
-  let last = 0;
-  let beyond = n + 1;
-  while (beyond - last > 1) {
-    const middle = Math.floor((last + beyond) / 2);
-    if (holds(middle)) last = middle;
-    else beyond = middle;
-  }
-  return last;
 }

@@ -2,7 +2,7 @@
 
 import type { CauseName } from "../../model/causes.ts";
 import type { MissingReason, Obstacle } from "../../model/missing.ts";
-import type { Step } from "../../model/plan.ts";
+import type { Step } from "../../model/steps.ts";
 import type { ENGINE } from "../result.ts";
 import type { CheckKind, Outcome } from "../trace.ts";
 
