@@ -49,3 +49,10 @@ export function atOnce<T>(work: Generator<unknown, T>): T {
   while (!step.done) step = work.next();
   return step.value;
 }
+
+/** A replication in which so much happens that what is told of it does not fit into memory. */
+export class TooLongError extends Error {
+  constructor(scenario: string, replication: number, what: string) {
+    super(`replication ${replication} of ${scenario} has more than ${what}: too many to be told`);
+  }
+}

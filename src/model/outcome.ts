@@ -93,3 +93,10 @@ export const OUTCOME_FIELDS: readonly OutcomeField[] = (Object.keys(FIELD) as Ou
 );
 
 export const OUTCOME_SIZE = OUTCOME_FIELDS.length;
+
+/** An outcome row with the names of its fields. */
+export type Outcome = Readonly<Record<OutcomeField, number>>;
+
+export function namedOutcome(row: Float64Array): Outcome {
+  return Object.fromEntries(OUTCOME_FIELDS.map((field, i) => [field, row[i]])) as Outcome;
+}

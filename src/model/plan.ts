@@ -40,6 +40,7 @@ export const SELF = 0;
 export const PEER = 1;
 export const ORCHESTRATOR = 2;
 export const CHECK_KINDS = ["self", "peer", "orchestrator"] as const;
+export type CheckKind = (typeof CHECK_KINDS)[number];
 
 /** Parameters of every agent, one array entry per agent. */
 export interface AgentsPlan {

@@ -7,14 +7,13 @@ import { Engine } from "../../model/engine.ts";
 import { ACCEPTED, HELD, REDO } from "../../model/marks.ts";
 import { MISSING, obstacleOf } from "../../model/missing.ts";
 import type { Observer } from "../../model/observer.ts";
-import { OUTCOME_FIELDS } from "../../model/outcome.ts";
+import { FIELD, namedOutcome } from "../../model/outcome.ts";
 import { CHECK_KINDS, type Plan } from "../../model/plan.ts";
 import { rootKey } from "../../numerics/draws.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { atOnce, slices } from "../inThread.ts";
+import { atOnce, slices, TooLongError } from "../inThread.ts";
 import { ENGINE } from "../result.ts";
-import { type Outcome, TooLongError } from "../trace.ts";
 import type {
   ReplayAgent,
   ReplayClaim,
@@ -68,7 +67,7 @@ export function* replaying(
     claims: claimsOf(plan),
     sources: [...plan.aggregate.from],
     tasks: watcher.tasks.sort((a, b) => a.task - b.task),
-    outcome: Object.fromEntries(OUTCOME_FIELDS.map((f, i) => [f, engine.outcome[i]])) as Outcome,
+    outcome: namedOutcome(engine.outcome),
     fingerprint: engine.fingerprint,
   };
 }
@@ -231,18 +230,16 @@ class Watcher implements Observer<TaskCase> {
     for (let agent = 0; agent < this.plan.agents.count; agent++) this.tellLedger(task, agent);
     this.tell(task, { event: "delivered" });
     const { task: number, arrived, events, missing } = this.memoryOf(task);
-    const deliverable = [...task.deliverable.subarray(0, task.size)];
-    const isCorrect = (version: number) => version > 0 && !task.versions.isErroneous(version);
     this.tasks.push({
       task: number,
       arrived,
       ended: toSeconds(this.at),
-      success: deliverable.every(isCorrect),
+      success: task.outcome[FIELD.success] === 1,
       size: task.size,
       versions: this.versionsOf(task),
       messages: this.messagesOf(task),
       events,
-      deliverable,
+      deliverable: [...task.deliverable.subarray(0, task.size)],
       missing,
     });
     this.memories.delete(task);
