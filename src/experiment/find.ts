@@ -12,19 +12,19 @@ import type { OnProgress } from "./progress.ts";
 
 export interface FindOptions {
   readonly kind: FindKind;
-  /** Which of those that are found, from 1 (the default); of the slowest the K-th slowest. */
+  /** Which one of those found, from 1 (the default); of the slowest the n-th slowest. */
   readonly nth?: number | undefined;
-  /** Replications that are searched, from 0 on; default DEFAULT_WITHIN. */
+  /** Replications searched, from 0 on; default: DEFAULT_WITHIN. */
   readonly within?: number | undefined;
   /** Default: the scenario's own seed. */
   readonly seed?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Told the share of the replications that was searched. */
+  /** Called with the share of the replications that is searched. */
   readonly onProgress?: OnProgress | undefined;
 }
 
 /**
- * The number of the replication that was asked for; undefined where there is none within the replications that are searched.
+ * The number of the replication asked for; undefined if there is none among those searched.
  * Rejects with the signal's reason.
  * @throws RangeError where `nth` or `within` is no whole number from 1, or `within` exceeds 2^32
  */
@@ -64,7 +64,7 @@ function checkRange(name: string, value: number): void {
     throw new RangeError(`${name} ${value}: must be a whole number from 1 to 2^32`);
 }
 
-/** Takes of each task only how much it has of what is looked for. */
+/** Measures each task by its outcome. */
 class Judge implements Observer<TaskCase> {
   at = 0;
   /** The most that a task of the replication has. */

@@ -1,4 +1,4 @@
-// What one task yields: a row of numbers, named here once. Everything that is reported is made of these.
+// The outcome of one task: a row of numbers, named here once. All results are made of these.
 
 /**
  * Position of each field in an outcome row. Positions are the order of columns in files: a new field gets the next number,

@@ -1,5 +1,5 @@
 /**
- * Distributions of durations and sizes, by their quantile functions: one uniform number a value,
+ * Distributions of durations and sizes, by their quantile functions: one uniform number per value,
  * and a larger one never gives a smaller value, which keeps paired comparisons sharp.
  *
  * Values are built from sqrt, exp and log alone, which V8 computes by the same code (fdlibm) on all

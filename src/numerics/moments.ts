@@ -16,7 +16,7 @@ export interface PackedMoments {
  * Count, mean vector and co-moments of a stream of vectors, in memory O(dimension²).
  *
  * The state is a function of the sequence of `add` and `merge` calls alone: accumulators of fixed
- * chunks, merged in index order, give the same bytes whoever filled them. Two components fed
+ * chunks, merged in index order, give the same bytes for any number of threads. Two components fed
  * with the same values have bitwise equal means and covariances.
  */
 export class Moments {

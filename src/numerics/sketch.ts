@@ -8,6 +8,7 @@
 import { lastWhere } from "./bisect.ts";
 import { type Interval, LEVEL, upperProbability } from "./intervals.ts";
 import { binomialCdf } from "./quantiles.ts";
+import { clamp } from "./statistics.ts";
 
 /** Leading mantissa bits that tell buckets apart: 2^7 = 128 buckets in every octave. */
 const MANTISSA_BITS = 7;
@@ -217,7 +218,7 @@ export class Sketch {
     let slot = -1;
     while (below < rank) below += this.#buckets[++slot];
     const value = this.#representative(this.#first + slot);
-    return Math.min(this.#max, Math.max(this.#min, value));
+    return clamp(value, this.#min, this.#max);
   }
 
   /** Centre of a bucket: of all its numbers, or of its integers alone when only these were added. */

@@ -1,5 +1,5 @@
-// Watches one replication and writes down its replay. The engine is the one that experiments use; what the ledgers hold is
-// read off its own ledgers after every event, so that a replay shows what was and not what it thinks must have been.
+// Watches one replication and records its replay. The engine is the one that experiments use, and its ledgers are read after
+// every event, so that a replay shows what was and reconstructs nothing.
 import { toSeconds } from "../../kernel/time.ts";
 import type { TaskCase } from "../../model/case.ts";
 import { CAUSES } from "../../model/causes.ts";
@@ -36,13 +36,13 @@ export interface ReplayOptions {
 /**
  * Runs one replication and returns all that happened in it.
  * @throws RangeError when the number of the replication is out of range
- * @throws TooLongError when more happens in it than anybody would watch
+ * @throws TooLongError when it has more than MOST_EVENTS events
  */
 export function replayOf(scenario: Scenario, options: ReplayOptions = {}): ReplayDocument {
   return atOnce(replaying(scenario, options));
 }
 
-/** As `replayOf`, but that it yields now and then, so that the caller can look up or leave. */
+/** As `replayOf`, but yields now and then, so that the caller can pause or stop. */
 export function* replaying(
   scenario: Scenario,
   options: ReplayOptions = {},
@@ -94,7 +94,7 @@ const premisesOf = ({ premiseStart, premises }: Plan["task"], claim: number): nu
   ...premises.subarray(premiseStart[claim], premiseStart[claim + 1]),
 ];
 
-/** What is remembered of a task in flight. */
+/** Facts of a task in flight. */
 interface Memory {
   readonly task: number;
   readonly arrived: number;
@@ -106,7 +106,7 @@ interface Memory {
   readonly premises: Map<number, number[]>;
   readonly sentAt: Map<number, number>;
   readonly arrivedAt: Map<number, number>;
-  /** The ledgers as they were last written down, slot by slot. */
+  /** The ledgers as they were last recorded, slot by slot. */
   readonly held: Int32Array;
   readonly rival: Int32Array;
   readonly mark: Uint8Array;
@@ -280,7 +280,7 @@ class Watcher implements Observer<TaskCase> {
     });
   }
 
-  /** Writes down what is different in an agent's ledger since it was last looked at. */
+  /** Records what changed in an agent's ledger since it was last recorded. */
   private tellLedger(task: TaskCase, agent: number): void {
     const { held, rival, mark } = this.memoryOf(task);
     const slots: ReplaySlot[] = [];

@@ -31,13 +31,13 @@ export interface TraceOptions {
   readonly seed?: string | undefined;
   /** Number of the replication, from 0 (the default) to 2^32 - 1. */
   readonly replication?: number | undefined;
-  /** A fault to put in: numbers of agent and claim in the plan; claim -1: the first one that the agent makes. */
+  /** A fault to inject: numbers of agent and claim in the plan; claim -1: the first one that the agent makes. */
   readonly fault?: Injection | undefined;
   readonly onEvent?: ((event: TraceEvent) => void) | undefined;
 }
 
 /**
- * Runs one replication and tells everything that happened in it.
+ * Runs one replication and reports everything that happened in it.
  * @throws RangeError when the number of the replication, of the agent or of the claim is out of range
  * @throws TooLongError when it has too many erroneous versions
  */
@@ -45,7 +45,7 @@ export function trace(scenario: Scenario, options: TraceOptions = {}): Trace {
   return atOnce(tracing(scenario, options));
 }
 
-/** As `trace`, but that it yields now and then, so that the caller can look up or leave. */
+/** As `trace`, but yields now and then, so that the caller can pause or stop. */
 export function* tracing(scenario: Scenario, options: TraceOptions = {}): Generator<number, Trace> {
   const { seed = scenario.seed, replication = 0, fault, onEvent } = options;
   const plan = compile(scenario);
@@ -80,7 +80,7 @@ function namedFault({ agents, task }: Plan, { agent, claim }: Injection) {
   return { agent: agents.names[agent], claim: claim < 0 ? null : task.claimNames[claim] };
 }
 
-/** What is remembered of a task in flight besides its versions. */
+/** Facts of a task in flight that its case does not keep. */
 interface Memory {
   readonly task: number;
   /** Time of each version, in ticks. */
@@ -90,7 +90,7 @@ interface Memory {
   readonly looks: Map<number, Look[]>;
 }
 
-/** Most erroneous versions of a replication that are told. */
+/** Most erroneous versions of a replication. */
 const MOST_ERRORS = 1_000_000;
 
 class Tracer implements Observer<TaskCase> {
