@@ -1,7 +1,8 @@
 // What the peers are told: the parameters of the benchmark's scenario, out of the plan that Faultline itself runs. A line
 // is a name and its values.
-import type { Plan, Step } from "../../src/model/plan.ts";
+import type { Plan } from "../../src/model/plan.ts";
 import { CHECK_KINDS, ORCHESTRATOR, SELF } from "../../src/model/plan.ts";
+import type { Step } from "../../src/model/steps.ts";
 import type { LatencySpec } from "../../src/scenario/fields.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 

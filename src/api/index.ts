@@ -56,7 +56,7 @@ export {
 
 export type { FindKind } from "../experiment/findKinds.ts";
 export type { Difference, MetricTree, MetricValue, ScenarioResult } from "../experiment/result.ts";
-export type { ErroneousVersion, Trace, TraceEvent } from "../experiment/trace.ts";
+export type { ErroneousVersion, Trace, TraceEvent } from "../experiment/trace/document.ts";
 /** Every metric: name, title, unit, formula, what it means, and which way is better. */
 export { METRICS, type MetricDefinition, type MetricName } from "../metrics/definitions.ts";
 export {

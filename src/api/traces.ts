@@ -2,7 +2,8 @@
 import { findReplication as find } from "../experiment/find.ts";
 import { FIND_KINDS, type FindKind } from "../experiment/findKinds.ts";
 import { breathing } from "../experiment/inThread.ts";
-import { type Trace, type TraceEvent, tracing } from "../experiment/trace.ts";
+import type { Trace, TraceEvent } from "../experiment/trace/document.ts";
+import { tracing } from "../experiment/trace/trace.ts";
 import type { Injection } from "../model/case.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import { agentFinder } from "../scenario/references.ts";

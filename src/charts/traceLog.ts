@@ -1,5 +1,5 @@
 // Event logs as charts see them: agents, tool tips, and what a picture cannot show.
-import type { TraceEvent } from "../experiment/trace.ts";
+import type { TraceEvent } from "../experiment/trace/document.ts";
 import type { TraceLog } from "../results/results.ts";
 import { count } from "../wording/text.ts";
 

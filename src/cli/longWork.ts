@@ -1,7 +1,6 @@
 // Long work on behalf of a command: with a progress line while it lasts, and an end at Ctrl-C.
-import { breathing } from "../experiment/inThread.ts";
+import { breathing, TooLongError } from "../experiment/inThread.ts";
 import type { OnProgress } from "../experiment/progress.ts";
-import { TooLongError } from "../experiment/trace.ts";
 import { Interrupted, UsageError } from "./errors.ts";
 import { Progress } from "./progress.ts";
 import type { World } from "./world.ts";

@@ -1,5 +1,5 @@
-// A cell: scenarios, a seed and how long to sample, which is what one result is made from. Its chunks are run by a pool
-// and merged in their order as they come, in memory that does not grow with the replications.
+// A cell: scenarios, a seed and how long to sample; one result comes of it. A pool runs its chunks, and they are merged in
+// order, in memory that does not grow with the replications.
 import { availableParallelism } from "node:os";
 import { Tally } from "../metrics/tally.ts";
 import { OUTCOME_SIZE } from "../model/outcome.ts";
@@ -29,9 +29,9 @@ export type Sampling =
   | { readonly replications: number }
   | { readonly precision: readonly PrecisionTarget[]; readonly cap: number };
 
-/** All that decides the result of a cell. */
+/** Everything that decides the result of a cell. */
 export interface CellInputs {
-  /** Each by itself; or, with a baseline, all on the same instances. */
+  /** Independent of each other, or, with a baseline, all on the same instances. */
   readonly scenarios: readonly Scenario[];
   /** Index of the baseline; -1: none. */
   readonly baseline: number;
@@ -40,7 +40,7 @@ export interface CellInputs {
 }
 
 export interface CellHooks {
-  /** Whether other cells keep the threads busy, so that nothing is gained by dividing this one among them. */
+  /** Whether other cells keep the threads busy: then this one need not be divided among them. */
   readonly isOneOfMany?: boolean | undefined;
   /** Called with the outcome of every replication that counts; see {@link OnReplication}. */
   readonly onReplication?: OnReplication | undefined;
@@ -48,12 +48,12 @@ export interface CellHooks {
 }
 
 export interface CellResult {
-  /** Replications of every scenario: as asked for; where precision is asked for, as many as were run. */
+  /** Replications per scenario: as many as were asked for, or, with a precision, as many as were run. */
   readonly replications: number;
-  /** Whether the pool was aborted before the end: the result is of what was complete by then. */
+  /** Whether the pool was aborted before the end. The result then has the chunks that were complete. */
   readonly interrupted: boolean;
   readonly scenarios: readonly ScenarioResult[];
-  /** Where precision was asked for: for every scenario in turn, one entry a target. */
+  /** Where precision was asked for: for every scenario in turn, one entry per target. */
   readonly precision?: readonly PrecisionResult[];
 }
 
@@ -65,17 +65,17 @@ export class PairingError extends Error {}
 export type CellPool = Pool<ChunksJob, ChunksResult>;
 
 export interface CellPoolOptions {
-  /** Threads; 1: this one. With `auto` one for every core, once the work takes longer than to begin them. */
+  /** Threads; 1: this one. `auto`: one per core, as soon as the work takes longer than starting them. */
   readonly jobs: number | "auto";
   /**
-   * Scenarios that are going to be run, as far as they are known. Where one is large this thread does no work, whatever
-   * `jobs` is: in others even what cannot look up, such as to compile, ends as soon as the signal is aborted.
+   * Scenarios that will run, as far as they are known. If one is large, this thread does no work, whatever `jobs` is:
+   * other threads end as soon as the signal is aborted, even in the middle of compiling.
    */
   readonly scenarios?: readonly Scenario[];
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Milliseconds of work that are not worth a thread, which takes about as long to begin and to get up to speed. */
+/** Milliseconds of work that are not worth a thread: it takes about as long to start one and warm it up. */
 const PATIENCE = 150;
 
 /**
@@ -97,7 +97,7 @@ export function openCellPool({ jobs, scenarios = [], signal }: CellPoolOptions):
 // ---------------------------------------------------------------- running
 
 /**
- * Runs a cell. Where the pool is aborted, the result is of the chunks that were complete and consecutive by then.
+ * Runs a cell. If the pool is aborted, the result has the consecutive chunks that were complete by then.
  * @throws PairingError when scenarios and baseline differ in repeats or workload
  * @throws PrecisionError when the precision that is asked for cannot be had
  * @throws WorkerCrash when threads died twice over the same replications
@@ -131,10 +131,10 @@ function checkPairs({ scenarios, baseline }: CellInputs): void {
     );
 }
 
-/** Jobs of a cell that are under way for every worker: enough to keep all busy while one of them is slow. */
+/** Jobs of a cell under way per worker: enough to keep all workers busy while one is slow. */
 const WINDOW = 3;
 
-/** Milliseconds that a job is to take, so that messages between threads do not count; and its most chunks, for memory. */
+/** Milliseconds that a job should take, so that messages between threads cost little; and its most chunks, for memory. */
 const JOB_MILLISECONDS = 50;
 const JOB_CHUNKS = 4;
 
@@ -145,7 +145,7 @@ let cells = 0;
 interface UnderWay {
   readonly chunks: number;
   readonly result: Promise<ChunksResult>;
-  /** What is done of it, 0..1. */
+  /** Share that is done, 0..1. */
   share: number;
 }
 
@@ -154,7 +154,7 @@ class CellRun {
   private readonly inputs: CellInputs;
   private readonly hooks: CellHooks;
   private readonly of: ChunksOf;
-  /** Replications of a chunk that is not cut short by the end. */
+  /** Replications of a whole chunk; the last one may be shorter. */
   private readonly chunkSize: number;
   private readonly chunkCount: number;
   private readonly tallies: readonly Tally[];
@@ -162,9 +162,9 @@ class CellRun {
   private done = 0;
   /** Jobs in their order. */
   private underWay: UnderWay[] = [];
-  /** Of the job merged last; the clock decides how much goes into a job, never what comes of it. */
+  /** Of the job merged last. The clock decides the size of a job, never its result. */
   private millisecondsPerChunk = Number.POSITIVE_INFINITY;
-  /** Chunks that there are to be, as far as is known. */
+  /** Chunks expected in all, as far as is known. */
   private expected: number;
 
   constructor(pool: CellPool, inputs: CellInputs, hooks: CellHooks) {
@@ -245,7 +245,7 @@ class CellRun {
     }
   }
 
-  /** Small at first and in the end, so that all workers have something to do; but each that does has to compile the cell. */
+  /** Small at first and at the end, so that all workers have something to do. Every worker must compile the cell first. */
   private jobSize(left: number): number {
     if (this.hooks.isOneOfMany) return Math.min(left, JOB_CHUNKS);
     const fair = Math.ceil(left / (2 * this.pool.workers));
@@ -260,7 +260,7 @@ class CellRun {
     };
     const result = this.pool.submit({ of: this.of, first, end }, { signal, onProgress });
     const job = { chunks: end - first, result: result.catch(this.explain(first, end)), share: 0 };
-    // Whoever waits for an earlier job that fails does not come to wait for this one.
+    // If an earlier job fails, nobody awaits this one: its rejection is handled here.
     job.result.catch(() => {});
     return job;
   }
@@ -284,7 +284,7 @@ class CellRun {
     }
   }
 
-  /** Tells the outcomes of the chunk that is next. */
+  /** Reports the outcomes of the next chunk. */
   private tell(outcomes: Float64Array): void {
     const first = this.replicationsIn(this.done);
     const count = this.replicationsIn(this.done + 1) - first;
@@ -302,7 +302,7 @@ class CellRun {
     this.hooks.onProgress?.(expected > 0 ? done / expected : 0, each * expected);
   }
 
-  /** Replications of so many chunks, which need not be whole. */
+  /** Replications of a number of chunks, which need not be whole. */
   private replicationsIn(chunks: number): number {
     return Math.min(Math.round(chunks * this.chunkSize), this.of.replications);
   }

@@ -1,5 +1,5 @@
 // A chunk: consecutive clusters of replications, run for all scenarios of an experiment. Chunks have a fixed size and
-// depend on nothing but their position, so that whoever runs them, merging them in order gives the same bytes.
+// depend on their position alone, so that merging them in order gives the same bytes for any number of threads.
 import { grown } from "../kernel/arrays.ts";
 import { Tally } from "../metrics/tally.ts";
 import { Engine } from "../model/engine.ts";
@@ -12,7 +12,7 @@ import type { OnProgress } from "./progress.ts";
 /** Clusters of a chunk. Part of the engine's semantics: sums are rounded chunk by chunk. */
 export const CHUNK_CLUSTERS = 32;
 
-/** What is to be run: plans that all have the same repeats and tasks a replication. */
+/** What is to be run: plans with the same repeats and the same tasks per replication. */
 export interface Design {
   readonly plans: readonly Plan[];
   readonly root: RootKey;
@@ -21,7 +21,7 @@ export interface Design {
   readonly baseline: number;
 }
 
-/** What comes of a chunk. */
+/** The result of a chunk. */
 export interface Chunk {
   /** A tally for every plan. */
   readonly tallies: readonly Tally[];
@@ -29,10 +29,7 @@ export interface Chunk {
   readonly outcomes: Float64Array | undefined;
 }
 
-/**
- * Called with the outcome row of every replication, chunk by chunk: only those of complete chunks, which are those that
- * the tallies count.
- */
+/** Called with the outcome row of every replication of the complete chunks, which are those that the tallies count. */
 export type OnReplication = (plan: number, replication: number, outcome: Float64Array) => void;
 
 /** @throws RangeError when there is no plan */
@@ -45,13 +42,13 @@ function clusterCount({ plans, replications }: Design): number {
   return Math.ceil(replications / plans[0].repeats);
 }
 
-/** Runs chunks of one design; engines are made once and used again. */
+/** Runs chunks of one design with the same engines. */
 export class ChunkRunner {
   private readonly design: Design;
   private readonly engines: readonly Engine[];
   private readonly latencies = new NumberBuffer();
   private readonly radii = new NumberBuffer();
-  /** Tallies that nobody reads any more. */
+  /** Tallies to use again. */
   private readonly spare: (readonly Tally[])[] = [];
 
   constructor(design: Design) {
@@ -60,8 +57,8 @@ export class ChunkRunner {
   }
 
   /**
-   * Runs chunk number `chunk` (0, 1, …). Every now and then, also within a replication, it yields the share of the chunk
-   * that is done, so that the caller can look up or leave.
+   * Runs chunk number `chunk` (0, 1, …). Now and then, also within a replication, it yields the share that is done, so
+   * that the caller can pause or stop.
    * @param records whether the outcome of every replication is wanted
    */
   *run(chunk: number, records: boolean): Generator<number, Chunk> {
@@ -84,7 +81,7 @@ export class ChunkRunner {
     return { tallies, outcomes };
   }
 
-  /** Takes back the tallies of a chunk, which nobody reads any more: another chunk uses them. */
+  /** Takes back the tallies of a chunk that nobody reads any more, to use them for another one. */
   takeBack(tallies: readonly Tally[]): void {
     for (const tally of tallies) tally.clear();
     this.spare.push(tallies);
@@ -98,8 +95,8 @@ export class ChunkRunner {
   }
 
   /**
-   * Runs a plan's clusters and puts into `all` their sums of outcome fields, one row of OUTCOME_SIZE a cluster; and
-   * into `outcomes` one row a replication.
+   * Runs a plan's clusters. Appends to `all` the sums of their outcome fields, one row of OUTCOME_SIZE per cluster, and
+   * writes into `outcomes` one row per replication.
    */
   private *runPlan(
     plan: number,
@@ -150,7 +147,7 @@ export class ChunkRunner {
   }
 }
 
-/** Numbers of one cluster, in an array that is used again for the next. */
+/** Numbers of one cluster, in an array that the next cluster uses again. */
 class NumberBuffer {
   values = new Float64Array(64);
   size = 0;
@@ -188,7 +185,7 @@ interface ChunksOptions {
   readonly end: number;
   readonly records: boolean;
   readonly signal: AbortSignal;
-  /** Told the share of these chunks. */
+  /** Called with the share of these chunks that is done. */
   readonly onProgress?: OnProgress;
 }
 

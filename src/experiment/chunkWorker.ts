@@ -1,5 +1,5 @@
-// What the threads of an experiment do: they run consecutive chunks of a cell and answer with their tallies. The default
-// export makes a pool's task (`pool.ts`).
+// The work of an experiment's threads: running consecutive chunks of a cell, which gives tallies. The default export makes
+// the task of a pool (`pool.ts`).
 import { type PackedTally, Tally } from "../metrics/tally.ts";
 import { rootKey } from "../numerics/draws.ts";
 import { compile } from "../scenario/compiling/compile.ts";
@@ -9,7 +9,7 @@ import type { Task } from "./pool.ts";
 
 /** What all jobs of a cell have in common. */
 export interface ChunksOf {
-  /** Differs from cell to cell within a process, so that a thread knows what it has compiled. */
+  /** Unique within the process: threads keep compiled cells by it. */
   readonly id: number;
   readonly scenarios: readonly Scenario[];
   /** Index of the baseline; -1: none. */
@@ -27,27 +27,27 @@ export interface ChunksJob {
   readonly end: number;
 }
 
-/** What comes of consecutive chunks, in the form that goes from thread to thread. */
+/** The result of consecutive chunks, in the form that goes from thread to thread. */
 export interface ChunksResult {
   /** One for every scenario, of all the chunks. */
   readonly tallies: readonly PackedTally[];
-  /** Of every chunk: its outcomes where they are wanted. */
+  /** Of every chunk: its outcomes, if they are wanted. */
   readonly outcomes: readonly (Float64Array | undefined)[];
-  /** How long they took. */
+  /** Time that they took. */
   readonly milliseconds: number;
 }
 
-/** Cells whose compiled plans and engines are kept, since a sweep sends jobs of several in turn. */
+/** Compiled cells that a thread keeps, since a sweep sends jobs of several in turn. */
 const KEPT = 4;
 
 export default function chunkWorker(_: unknown, isCopied: boolean): Task<ChunksJob, ChunksResult> {
   const runners = new Map<number, ChunkRunner>();
-  /** What the answer to the job before was made of. */
+  /** The tallies of the previous answer, which has been copied by now. */
   const lent: { readonly runner: ChunkRunner; readonly tallies: readonly Tally[] }[] = [];
 
   const runnerOf = (of: ChunksOf): ChunkRunner => {
     const runner = runners.get(of.id) ?? compiled(of);
-    // The one that was used last stands last.
+    // The one used last stands last.
     runners.delete(of.id);
     runners.set(of.id, runner);
     if (runners.size > KEPT) runners.delete(runners.keys().next().value as number);

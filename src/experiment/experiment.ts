@@ -19,19 +19,19 @@ import { ENGINE, type ExperimentResult } from "./result.ts";
 export { PairingError };
 
 export interface ExperimentOptions {
-  /** Replications of every scenario; default: the first scenario's own number. */
+  /** Replications per scenario; default: the first scenario's own number. */
   readonly replications?: number;
-  /** In place of `replications`: run until the estimates of these metrics are that precise, in every scenario. */
+  /** Instead of `replications`: runs until the estimates of these metrics are that precise in every scenario. */
   readonly precision?: readonly PrecisionTarget[];
-  /** Most replications of every scenario where precision is asked for; default: {@link DEFAULT_CAP}. */
+  /** Most replications per scenario with a precision; default: {@link DEFAULT_CAP}. */
   readonly cap?: number;
   /** Default: the first scenario's own seed. */
   readonly seed?: string;
-  /** Threads; default: 1, which is this one unless a scenario is large. The result is the same for any number. See {@link openCellPool}. */
+  /** Threads; default: 1. The result is the same for any number. See {@link openCellPool}. */
   readonly jobs?: number | "auto";
   readonly onProgress?: OnReplications;
   readonly onReplication?: OnReplication;
-  /** Ends the experiment early; what is complete by then is the result. */
+  /** Ends the experiment early, with the result of what is complete by then. */
   readonly signal?: AbortSignal;
 }
 
@@ -129,7 +129,7 @@ async function runInTurn(
     const hooks: CellHooks = {
       onProgress: (share, expected) => {
         ofThis = expected;
-        // Those that are still to come are thought to be like this one.
+        // The cells still to come are taken to be like this one.
         const all = before + expected * (cells.length - i);
         onProgress?.((before + share * expected) / all, all);
       },

@@ -1,7 +1,7 @@
-// The kinds of replications that can be looked for, in one table: what each has, and how it is told from an outcome row.
+// The kinds of replications that can be searched for, in one table: what each has, and how an outcome row shows it.
 import { FIELD } from "../model/outcome.ts";
 
-/** How much a task has of what is looked for, by its outcome row: 0 or more. */
+/** How much a task has of what is searched for, by its outcome row: 0 or more. */
 export type Measure = (row: Readonly<Float64Array>) => number;
 
 interface Kind {
@@ -35,5 +35,5 @@ export const FIND_KINDS = {
 
 export type FindKind = keyof typeof FIND_KINDS;
 
-/** Replications that are searched where nothing else is said. */
+/** Replications searched by default. */
 export const DEFAULT_WITHIN = 4000;

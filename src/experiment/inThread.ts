@@ -1,12 +1,12 @@
-// Work that is done in the thread that it is called in: it looks up now and then, so that the thread hears signals.
+// Work within the calling thread: it pauses now and then, so that the thread can handle signals.
 import { setImmediate as nextTick } from "node:timers/promises";
 import type { Engine } from "../model/engine.ts";
 import type { OnProgress } from "./progress.ts";
 
-/** Events between two moments at which a replication can be left: a fraction of a millisecond as a rule. */
+/** Events between two points at which a replication can be stopped: a fraction of a millisecond as a rule. */
 const SLICE = 64;
 
-/** How long the work may keep its thread from hearing signals, in milliseconds. */
+/** Milliseconds for which the work may keep its thread from handling signals. */
 const BREATH = 50;
 
 /**
@@ -22,8 +22,8 @@ export function* slices(engine: Engine, replication: number, share = 0): Generat
 }
 
 /**
- * Carries work on to its end, looking up where it yields and some time has passed. Rejects with the signal's reason.
- * @param onProgress called when it looks up, with what the work yields: the share that is done
+ * Runs work to its end, with a pause at the first yield after each BREATH. Rejects with the signal's reason.
+ * @param onProgress called at every pause with what the work yields: the share that is done
  */
 export async function breathing<T>(
   work: Generator<number, T>,
@@ -33,7 +33,7 @@ export async function breathing<T>(
   let lastBreath = performance.now();
   let step = work.next();
   for (; !step.done; step = work.next()) {
-    // The clock decides only when to look up, never what is computed.
+    // The clock decides when to pause, never what is computed.
     if (performance.now() - lastBreath < BREATH) continue;
     onProgress?.(step.value);
     await nextTick();
@@ -43,9 +43,16 @@ export async function breathing<T>(
   return step.value;
 }
 
-/** Carries work on to its end without looking up. */
+/** Runs work to its end without a pause. */
 export function atOnce<T>(work: Generator<unknown, T>): T {
   let step = work.next();
   while (!step.done) step = work.next();
   return step.value;
+}
+
+/** So much happens in a replication that its trace or replay would not fit into memory. */
+export class TooLongError extends Error {
+  constructor(scenario: string, replication: number, what: string) {
+    super(`replication ${replication} of ${scenario} has more than ${what}: too many to be told`);
+  }
 }

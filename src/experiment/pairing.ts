@@ -1,5 +1,4 @@
-// Pairing with a baseline: which scenarios it is possible for, and by how much it made the variance of a difference
-// smaller.
+// Pairing with a baseline: which scenarios can be paired, and how much smaller it makes the variance of a difference.
 import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../model/outcome.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Moments } from "../numerics/moments.ts";
@@ -10,7 +9,7 @@ import type { Scenario } from "../scenario/schema.ts";
 /** What two plans, or their scenarios, must have in common to be compared. */
 type Paired = Pick<Plan, "repeats" | "tasks">;
 
-/** What decides with which others a scenario can be compared. */
+/** What a scenario must have in common with those that it is compared with. */
 export function pairedBy(scenario: Scenario): Paired {
   return { repeats: repeatsOf(scenario), tasks: tasksOf(scenario) };
 }
@@ -24,8 +23,8 @@ export function canBePaired(a: Paired, b: Paired): boolean {
 const ROUNDING = 1e-12;
 
 /**
- * (var(a) + var(b)) / var(a - b) of the means per task of one outcome field in a scenario and in its baseline: as many
- * times more replications would unpaired runs need for an equally sharp difference. Below 1 where pairing did harm.
+ * (var(a) + var(b)) / var(a - b) of the means per task of one outcome field in a scenario and in its baseline: unpaired
+ * runs would need that many times the replications for an equally sharp difference. Below 1 where pairing does harm.
  * Variances of the ratios field / tasks by the delta method, over clusters. Kleijnen, "Statistical Techniques in
  * Simulation" (1974), on common random numbers.
  *

@@ -1,11 +1,11 @@
-// A pool that does jobs in worker threads: first come, first served. Who works on a job, and how many there are to do
-// so, never shows in the results as long as the task is a function of its data and the job.
+// A pool of worker threads: first come, first served. If the task is a function of its data and the job, results depend
+// neither on the number of threads nor on which of them does a job.
 import { setImmediate as nextTick } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { moduleBeside } from "./moduleBeside.ts";
 import type { OnProgress } from "./progress.ts";
 
-/** Does one job. The signal is aborted when the result is no longer wanted; to reject is the right answer then. */
+/** Does one job. Once the signal is aborted, the result is no longer wanted, and the task should reject. */
 export type Task<Job, Result> = (
   job: Job,
   signal: AbortSignal,
@@ -14,7 +14,7 @@ export type Task<Job, Result> = (
 
 /**
  * Makes the task from the pool's data.
- * @param isCopied whether a result is copied before the next job begins, so that what it is made of can be used again
+ * @param isCopied whether a result is copied before the next job begins, so that its parts can be used again
  */
 export type TaskMaker<Job, Result> = (
   data: unknown,
@@ -26,11 +26,11 @@ export interface PoolOptions {
   readonly module: URL;
   /** What all jobs have in common, sent to every worker once. Data and jobs are plain values that can be cloned. */
   readonly data: unknown;
-  /** Threads that work at the same time, an integer >= 1. */
+  /** Threads, an integer >= 1. */
   readonly workers: number;
   /**
-   * Milliseconds of work that are done in this thread before others begin, since to begin takes time; Infinity: no other
-   * begins. Default: Infinity with one worker, else 0.
+   * Milliseconds of work in this thread before others start, since starting takes time; Infinity: no other starts.
+   * Default: Infinity with one worker, else 0.
    */
   readonly patience?: number | undefined;
   /** Ends the work at once: what is under way rejects with the signal's reason. */
@@ -38,7 +38,7 @@ export interface PoolOptions {
 }
 
 export interface SubmitOptions {
-  /** A job that is not given out when this is aborted never begins, and rejects with the signal's reason. */
+  /** A job that has not begun when this is aborted never begins, and rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
 }
@@ -53,13 +53,13 @@ export interface Pool<Job, Result> {
    * over it; the pool goes on with other jobs.
    */
   submit(job: Job, options?: SubmitOptions): Promise<Result>;
-  /** Results of jobs, in their order. Rejects with the first failure; of these jobs no other is given out then. */
+  /** Results of jobs, in their order. Rejects with the first failure; then no other of these jobs begins. */
   run(jobs: readonly Job[]): Promise<Result[]>;
-  /** Ends all threads; what is not done rejects. */
+  /** Ends all threads; unfinished jobs reject. */
   close(): Promise<void>;
 }
 
-/** A thread died of a job, rather than refusing it. */
+/** A thread died of a job. */
 export class WorkerCrash extends Error {}
 
 /**
@@ -85,23 +85,23 @@ export async function loadTask<Job, Result>(
   return makeTask(data, isCopied);
 }
 
-// ---------------------------------------------------------------- who does what
+// ---------------------------------------------------------------- seats
 
 /** Where jobs are done, one after the other. */
 interface Seat<Job, Result> {
-  /** Jobs that it takes at a time: those beyond the first wait there, so that it need not wait for them. */
+  /** Jobs that it takes at a time. Those beyond the first wait there, so that the next is at hand. */
   readonly places: number;
   /** Jobs that it has. */
   load: number;
   do(job: Job, onProgress: OnProgress): Promise<Result>;
 }
 
-/** A call, from the moment that it is made until its last job is given out. */
+/** A call whose last job has not begun yet. */
 interface Call<Job, Result> {
   readonly jobs: readonly Job[];
   readonly options: SubmitOptions;
   readonly results: Result[];
-  /** Index of the job that is given out next. */
+  /** Index of the job that begins next. */
   next: number;
   done: number;
   readonly resolve: (results: Result[]) => void;
@@ -115,15 +115,15 @@ class SeatedPool<Job, Result> implements Pool<Job, Result> {
   private readonly options: PoolOptions;
   private readonly ending = new AbortController();
   private readonly threads: readonly Thread<Job, Result>[];
-  /** This thread, as long as it is the only one that works. */
+  /** This thread, while it is the only one that works. */
   private here: Seat<Job, Result> | undefined;
-  /** Those that jobs are given to. The one that was used last comes last. */
+  /** Seats in use. The one used last stands last. */
   private seats: readonly Seat<Job, Result>[];
   private readonly calls: Call<Job, Result>[] = [];
   private patience: NodeJS.Timeout | undefined;
   private readonly onAbort = () => void this.end(this.options.signal?.reason);
 
-  /** @param task where this thread is to work as well */
+  /** @param task given if this thread works too */
   constructor(options: PoolOptions, task: Task<Job, Result> | undefined) {
     const { workers, patience, signal } = options;
     this.options = options;
@@ -171,7 +171,7 @@ class SeatedPool<Job, Result> implements Pool<Job, Result> {
     });
   }
 
-  /** Gives out jobs, as long as there are some and a seat has room. */
+  /** Begins jobs while there are any and a seat has room. */
   private dispatch(): void {
     if (this.here && this.threads.length > 0)
       this.patience ??= setTimeout(() => this.bringIn(), this.options.patience);
@@ -187,7 +187,7 @@ class SeatedPool<Job, Result> implements Pool<Job, Result> {
     }
   }
 
-  /** The seat with the fewest jobs; of those the one that was used last, so that no thread begins without need. */
+  /** The seat with the fewest jobs, and of several the one used last, so that no thread starts without need. */
   private freeSeat(): Seat<Job, Result> | undefined {
     let best: Seat<Job, Result> | undefined;
     for (const seat of this.seats)
@@ -230,20 +230,20 @@ class Here<Job, Result> implements Seat<Job, Result> {
   }
 
   async do(job: Job, onProgress: OnProgress): Promise<Result> {
-    // So that the process hears signals also between jobs that are too short to look up themselves.
+    // The process handles signals here, even if its jobs are too short to pause.
     await nextTick();
     this.signal.throwIfAborted();
     return this.task(job, this.signal, onProgress);
   }
 }
 
-/** What a worker answers: how far it is; then the result, or the error that the task threw. */
+/** Answers of a worker: how far it is; then the result, or the error that the task threw. */
 export type Answer<Result> =
   | { readonly share: number }
   | { readonly result: Result }
   | { readonly error: unknown };
 
-/** A job that a worker has, and who waits for the answer. */
+/** A job of a worker, with what awaits the answer. */
 interface Pending<Job, Result> {
   readonly job: Job;
   readonly resolve: (result: Result) => void;
@@ -251,7 +251,7 @@ interface Pending<Job, Result> {
   readonly onProgress: OnProgress;
 }
 
-/** Room for what a thread has just made. Tasks allocate little; with more room, memory grows with time. */
+/** Size of a thread's young generation. Tasks allocate little; with more room, memory grows with time. */
 const YOUNG_MEGABYTES = 2;
 
 /** One worker, which is replaced when it dies. */
@@ -261,7 +261,7 @@ class Thread<Job, Result> implements Seat<Job, Result> {
   private readonly options: PoolOptions;
   private readonly signal: AbortSignal;
   private worker: Worker | undefined;
-  /** The job under way, and those that wait behind it; answers come in their order. */
+  /** The job under way, then those that wait; answers come in this order. */
   private pending: Pending<Job, Result>[] = [];
 
   constructor(options: PoolOptions, signal: AbortSignal) {
@@ -311,7 +311,7 @@ class Thread<Job, Result> implements Seat<Job, Result> {
     return worker;
   }
 
-  /** The job under way is to blame; those that wait behind it are sent to the next worker. */
+  /** The job under way is to blame; the waiting ones go to the next worker. */
   private die(worker: Worker, why: string): void {
     if (this.worker !== worker) return;
     this.worker = undefined;

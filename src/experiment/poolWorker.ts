@@ -1,4 +1,4 @@
-// What a thread of a pool runs: it makes the task once and answers every job.
+// The entry of a pool's thread: it makes the task once and answers every job.
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { type Answer, loadTask } from "./pool.ts";
 
@@ -10,7 +10,7 @@ const { signal } = new AbortController();
 
 const send = (answer: Answer<unknown>) => port.postMessage(answer);
 
-// One job after the other, also where one that waits for its turn to look up lets the next message in.
+// One job after the other, even if a pause of one lets the next message in.
 let before = Promise.resolve();
 port.on("message", (job) => {
   before = before.then(async () => send(await answer(job)));

@@ -1,5 +1,5 @@
-// Precision instead of guessing: runs grow batch by batch until all intervals are as narrow as they are wanted. What the
-// next batch is depends on the estimates alone, so that it is the same wherever and with how many threads it runs.
+// Runs to a given precision: they grow batch by batch until all intervals are narrow enough. The next batch depends on the
+// estimates alone, so that it is the same on any machine and for any number of threads.
 //
 // Stopping when the interval is narrow enough keeps its coverage as the wanted width goes to 0: Chow and Robbins, "On the
 // asymptotic theory of fixed-width sequential confidence intervals", Annals of Mathematical Statistics 36 (1965). For
@@ -11,19 +11,19 @@ import { square } from "../numerics/power.ts";
 import type { HalfWidth, PrecisionTarget } from "./halfWidth.ts";
 import { type MetricValue, metricValue, type PrecisionResult } from "./result.ts";
 
-/** Most replications where nobody says otherwise. */
+/** Most replications by default. */
 export const DEFAULT_CAP = 1_000_000;
 
 /** Chunks of the first batch: 128 task instances. */
 export const PILOT_CHUNKS = 4;
 
-/** More than the square-root law asks for, since the estimates that it asks with are themselves uncertain. */
+/** Margin over the square-root law, since the estimates in it are uncertain. */
 const SPARE = 1.1;
 
-/** By how much the replications grow from batch to batch: not in many small looks, nor far on the word of a pilot. */
+/** Growth of the replications from batch to batch: few looks, and no great leap on the word of a pilot. */
 const GROWTH = { least: 1.2, most: 4 } as const;
 
-/** The precision that is asked for cannot be had. */
+/** The precision asked for is impossible. */
 export class PrecisionError extends Error {}
 
 /**
@@ -48,7 +48,7 @@ export function checkTargets(targets: readonly PrecisionTarget[], isPaired: bool
   }
 }
 
-/** How precise the estimates are: for every scenario in turn, one entry a target. */
+/** How precise the estimates are: for every scenario in turn, one entry per target. */
 export function precisionOf(
   targets: readonly PrecisionTarget[],
   scenarios: readonly { readonly name: string; readonly tally: Tally }[],

@@ -1,5 +1,5 @@
-// A probe: the first replication of scenarios, within limits. It tells how long a replication takes, so that whoever wants
-// a few for a first impression knows how many are affordable.
+// A probe: the first replication of scenarios, within limits. It measures how long a replication takes, and so how many
+// are affordable for a first impression.
 import { Engine } from "../model/engine.ts";
 import { rootKey } from "../numerics/draws.ts";
 import { compile } from "../scenario/compiling/compile.ts";
@@ -16,11 +16,11 @@ export interface ProbeLimits {
 }
 
 export interface Probed {
-  /** Events of the replication, of all scenarios together, as far as it went. */
+  /** Events of all scenarios together, as far as the replication went. */
   readonly events: number;
-  /** How long it took. */
+  /** Time that it took. */
   readonly milliseconds: number;
-  /** Whether it came to its end. */
+  /** Whether it reached its end. */
   readonly isWhole: boolean;
 }
 

@@ -1,14 +1,14 @@
-// How work tells how far it is: in one form, from the engine to whoever waits.
+// Progress: the one form in which work reports how far it is.
 
 /**
  * Called now and then while work goes on.
  * @param share of the work that is done, 0..1
- * @param more what else there is to say of it
+ * @param more what else is reported
  */
 export type OnProgress<More extends readonly unknown[] = []> = (
   share: number,
   ...more: More
 ) => void;
 
-/** Of replications: how many there are to be, of all scenarios; a guess where precision is asked for. */
+/** Progress of replications, with how many are expected over all scenarios: an estimate if a precision was asked for. */
 export type OnReplications = OnProgress<[expected: number]>;

@@ -1,5 +1,5 @@
-// Chances too small to meet by direct simulation, by importance sampling: the agents err at another rate, and every
-// replication counts by how much likelier it would have been at the true one.
+// Probabilities too small for direct simulation, by importance sampling: the agents err at another rate, and every
+// replication is weighted by how much likelier it would have been at the true one.
 import { FIELD } from "../model/outcome.ts";
 import { likelihoodRatio, WeightedEvents } from "../numerics/importanceSampling.ts";
 import type { Interval } from "../numerics/intervals.ts";
@@ -9,7 +9,7 @@ import { run } from "./experiment.ts";
 import type { OnProgress } from "./progress.ts";
 
 export interface RareEventOptions {
-  /** Rate at which the agents err in the simulation, in (0, 1); best is one that makes about every second run fail. */
+  /** Rate at which the agents err in the simulation, in (0, 1); best if about every second run fails. */
   readonly errorRate: number;
   readonly replications: number;
   readonly seed: string;

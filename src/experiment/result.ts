@@ -25,7 +25,7 @@ export interface MetricTree {
 export interface Difference extends MetricValue {
   /**
    * Variance that the difference would have without pairing, over the variance that it has: (var(a) + var(b)) /
-   * var(a - b). As many times more replications would unpaired runs need. Null where the difference does not vary.
+   * var(a - b). Unpaired runs would need that many times the replications. Null if the difference does not vary.
    */
   readonly pairing: number | null;
 }
@@ -51,13 +51,13 @@ export interface ScenarioResult {
   readonly events: number;
 }
 
-/** How precise an estimate is that was to be precise. */
+/** How precise an estimate came out for which a precision was asked. */
 export interface PrecisionResult {
   readonly scenario: string;
   readonly metric: string;
-  /** The half-width that the 95 % interval was to have. */
+  /** The half-width asked for. */
   readonly target: HalfWidth;
-  /** What it has, in the terms of the target: the longer side of the interval; null where there is none. */
+  /** The longer side of the 95 % interval, in the terms of the target; null if there is none. */
   readonly halfWidth: number | null;
   readonly reached: boolean;
 }
@@ -66,14 +66,14 @@ export interface ExperimentResult {
   readonly schema: "faultline/run@1" | "faultline/compare@1";
   readonly seed: string;
   /**
-   * Replications asked for; an interrupted experiment has fewer in its scenarios. Where precision was asked for: the most
-   * that a scenario needed.
+   * Replications asked for; an interrupted experiment has fewer in its scenarios. With a precision: the most that a
+   * scenario needed.
    */
   readonly replications: number;
   readonly engine: { readonly version: string; readonly semantics: number };
   readonly baseline?: string;
   readonly interrupted: boolean;
-  /** Where precision was asked for: for every scenario in turn, one entry a target. */
+  /** Where precision was asked for: for every scenario in turn, one entry per target. */
   readonly precision?: readonly PrecisionResult[];
   readonly scenarios: readonly ScenarioResult[];
 }
@@ -183,7 +183,7 @@ function saturationWarning(tally: Tally, success: number): string | undefined {
   return `success is stuck at ${stuck.at}: it cannot tell scenarios apart here (the true share may be ${percent(stuck.margin)} away)`;
 }
 
-/** What work comes faster to than it can do it: the longer this goes on, the longer everything waits. */
+/** Servers to which work comes faster than they can do it: waits grow for as long as the run lasts. */
 function unstableWarnings(tally: Tally): string[] {
   return ["orchestrator", "worker", "rateLimit"].flatMap((name) => {
     const { mean } = metricValue(metric(`utilisation.${name}`), tally);

@@ -2,6 +2,7 @@
 import {
   type Clear,
   composites,
+  DIMENSIONS,
   type Normalisation,
   paretoFront,
   type Weights,
@@ -58,13 +59,7 @@ export function scoresOf(
 ): ScoreResult {
   const figures = scenarios.map(figuresOf);
   const set = figures.map(
-    ({ cost, latency, efficacy, assurance, reliability }): Clear => ({
-      cost: cost.mean,
-      latency: latency.mean,
-      efficacy: efficacy.mean,
-      assurance: assurance.mean,
-      reliability: reliability.mean,
-    }),
+    (own) => Object.fromEntries(DIMENSIONS.map((name) => [name, own[name].mean])) as Clear,
   );
   const scores = composites(set, weights, normalisation);
   const front = paretoFront(set);

@@ -2,28 +2,22 @@
 import type { Threshold } from "../scenario/thresholds.ts";
 import type { MetricValue, Verdict } from "./result.ts";
 
-/**
- * Passes when the whole interval meets the condition, fails when none of it does; in between it is
- * inconclusive, and without a value not evaluated.
- */
-export function judge(threshold: Threshold, value: MetricValue | undefined): Verdict {
-  if (value === undefined || value.mean === null) return "not-evaluated";
-  const lo = value.ci[0] ?? Number.NEGATIVE_INFINITY;
-  const hi = value.ci[1] ?? Number.POSITIVE_INFINITY;
-  const meets = [lo, hi].map((x) => compare(x, threshold));
-  if (meets[0] && meets[1]) return "pass";
-  return meets[0] || meets[1] ? "inconclusive" : "fail";
-}
+const HOLDS: Readonly<Record<Threshold["operator"], (x: number, bound: number) => boolean>> = {
+  ">=": (x, bound) => x >= bound,
+  ">": (x, bound) => x > bound,
+  "<=": (x, bound) => x <= bound,
+  "<": (x, bound) => x < bound,
+};
 
-function compare(x: number, { operator, value }: Threshold): boolean {
-  switch (operator) {
-    case ">=":
-      return x >= value;
-    case ">":
-      return x > value;
-    case "<=":
-      return x <= value;
-    case "<":
-      return x < value;
-  }
+/**
+ * Passes if the whole interval meets the condition, and fails if none of it does. In between it is inconclusive; without a
+ * value it is not evaluated.
+ */
+export function judge({ operator, value: bound }: Threshold, value?: MetricValue): Verdict {
+  if (value === undefined || value.mean === null) return "not-evaluated";
+  const [lo, hi] = value.ci;
+  const atLow = HOLDS[operator](lo ?? Number.NEGATIVE_INFINITY, bound);
+  const atHigh = HOLDS[operator](hi ?? Number.POSITIVE_INFINITY, bound);
+  if (atLow !== atHigh) return "inconclusive";
+  return atLow ? "pass" : "fail";
 }

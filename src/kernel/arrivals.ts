@@ -2,7 +2,7 @@
  * Open workloads: the delays between tasks that arrive whether or not those before are done.
  *
  * In every kind the long-run mean of the delay from one task to the next, those of one burst
- * included, is `interval`: the mean rate is one task an interval. Rounding to whole ticks leaves
+ * included, is `interval`: the mean rate is one task per interval. Rounding to whole ticks leaves
  * that exact for fixed intervals and, with a mean of m ticks between random arrivals, takes a share
  * of 1 / (24 m^2) off: less than 1e-7 if m is a millisecond.
  */
@@ -24,25 +24,25 @@ export interface PreparedArrivals {
   readonly burst: number;
 }
 
-/**
- * Compiles arrivals. Throws RangeError unless the interval is finite and at least 0, and the burst
- * an integer of at least 1.
- */
+/** Compiles arrivals. @throws RangeError as {@link checkRate} */
 export function prepareArrivals(spec: ArrivalSpec): PreparedArrivals {
   const { kind, interval } = spec;
   const burst = kind === "bursts" ? spec.burst : 1;
-  if (!(interval >= 0 && interval < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`The interval is ${interval}: an interval is finite and at least 0.`);
-  }
-  if (!Number.isInteger(burst) || burst < 1) {
-    throw new RangeError(`The burst is ${burst}: a burst is an integer of at least 1.`);
-  }
+  checkRate(interval, burst);
   return { fixed: kind === "fixed", interval, burst };
+}
+
+/** @throws RangeError unless the interval is finite and at least 0, and the burst an integer of at least 1 */
+export function checkRate(interval: number, burst: number): void {
+  if (!(interval >= 0 && interval < Number.POSITIVE_INFINITY))
+    throw new RangeError(`The interval is ${interval}: an interval is finite and at least 0.`);
+  if (!Number.isInteger(burst) || burst < 1)
+    throw new RangeError(`The burst is ${burst}: a burst is an integer of at least 1.`);
 }
 
 /**
  * Whole ticks from the task before to task `ordinal` (0, 1, …), of which task 0 is the first of a
- * burst. `u` is in the open interval (0, 1); a fresh one a task makes the delays independent.
+ * burst. `u` is in the open interval (0, 1); a fresh one per task makes the delays independent.
  */
 export function nextDelay(arrivals: PreparedArrivals, u: number, ordinal: number): number {
   const { fixed, interval, burst } = arrivals;

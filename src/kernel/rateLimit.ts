@@ -5,6 +5,8 @@
  * come evenly, and lets a call pass at most so much earlier as a burst allows. Calls pass in the order in which they
  * ask, so that a wait is known at once and takes no event of its own.
  */
+import { checkRate } from "./arrivals.ts";
+
 export class RateLimits {
   private readonly interval: Float64Array;
   /** By how much calls may be ahead of even spacing. */
@@ -14,18 +16,14 @@ export class RateLimits {
 
   /**
    * Limit i lets one call pass in `intervals[i]` ticks, which need not be whole, and `bursts[i]` at once after a pause;
-   * an interval of 0 is no limit. Throws RangeError unless intervals are finite and at least 0, and bursts integers of
-   * at least 1.
+   * an interval of 0 is no limit.
+   * @throws RangeError as {@link checkRate}
    */
   constructor(intervals: ArrayLike<number>, bursts: ArrayLike<number>) {
     this.interval = Float64Array.from(intervals);
     this.tolerance = this.interval.map((interval, limit) => {
-      const burst = bursts[limit];
-      if (!(interval >= 0 && interval < Number.POSITIVE_INFINITY))
-        throw new RangeError(`The interval is ${interval}: an interval is finite and at least 0.`);
-      if (!Number.isInteger(burst) || burst < 1)
-        throw new RangeError(`The burst is ${burst}: a burst is an integer of at least 1.`);
-      return (burst - 1) * interval;
+      checkRate(interval, bursts[limit]);
+      return (bursts[limit] - 1) * interval;
     });
     this.due = new Float64Array(this.interval.length);
   }

@@ -1,5 +1,6 @@
 // Metrics of what did not come about: tasks that were not delivered, loops that did not reach what they wait for, and claims
 // that are missing, each by its reason.
+import type { MissingReason } from "../model/missing.ts";
 import type { OutcomeField } from "../model/outcome.ts";
 import { meanMetric, own, ratioMetric, shareOfTasks, type Ungrouped } from "./define.ts";
 
@@ -60,75 +61,27 @@ export const endings = [
   }),
 ] as const satisfies readonly Ungrouped[];
 
-const missingBecause = <const Name extends string>(
-  field: OutcomeField,
-  name: Name,
-  title: string,
-  description: string,
-) =>
-  meanMetric(field, {
-    name: `missing.${name}`,
-    title,
-    unit: "claims per task",
-    description,
-    formula: "mean",
-    better: "lower",
-  });
+/** Reasons for missing claims, with which claims they are. */
+const MISSING_CLAIMS = {
+  neverAssigned: "that are in the scope of no agent that works",
+  outOfTurns: "that an agent could have made with one more turn",
+  waiting: "whose makers work on ready claims only and lack a premise",
+  rejected: "that a check or a guard rejected, with no other version in time",
+  lost: "that were made and then left out of a message",
+  unsent: "that were made and never sent to where the deliverable is built",
+  unchecked: "that nobody checked, where only what passed a check counts",
+  failedCalls: "of agents whose turns yielded nothing since all their calls failed",
+  undelivered: "of tasks that were turned away or cut off",
+} as const satisfies Readonly<Record<MissingReason, string>>;
 
 /** Missing claims by reason: they add up to `missingClaims`. */
-export const missing = [
-  missingBecause(
-    "missingNeverAssigned",
-    "neverAssigned",
-    "Missing: never assigned",
-    "Missing claims that are in the scope of no agent that works.",
-  ),
-  missingBecause(
-    "missingOutOfTurns",
-    "outOfTurns",
-    "Missing: out of turns",
-    "Missing claims that an agent could have made with one more turn.",
-  ),
-  missingBecause(
-    "missingWaiting",
-    "waiting",
-    "Missing: waiting",
-    "Missing claims whose makers work on ready claims only and lack a premise.",
-  ),
-  missingBecause(
-    "missingRejected",
-    "rejected",
-    "Missing: rejected",
-    "Missing claims that a check or a guard rejected, with no other version in time.",
-  ),
-  missingBecause(
-    "missingLost",
-    "lost",
-    "Missing: lost",
-    "Missing claims that were made and then left out of a message.",
-  ),
-  missingBecause(
-    "missingUnsent",
-    "unsent",
-    "Missing: unsent",
-    "Missing claims that were made and never sent to where the deliverable is built.",
-  ),
-  missingBecause(
-    "missingUnchecked",
-    "unchecked",
-    "Missing: unchecked",
-    "Missing claims that nobody checked, where only what passed a check counts.",
-  ),
-  missingBecause(
-    "missingFailedCalls",
-    "failedCalls",
-    "Missing: failed calls",
-    "Missing claims of agents whose turns yielded nothing since all their calls failed.",
-  ),
-  missingBecause(
-    "missingUndelivered",
-    "undelivered",
-    "Missing: undelivered",
-    "Missing claims of tasks that were turned away or cut off.",
-  ),
-] as const satisfies readonly Ungrouped[];
+export const missing = Object.entries(MISSING_CLAIMS).map(([reason, which]) =>
+  meanMetric(`missing${reason[0].toUpperCase()}${reason.slice(1)}` as OutcomeField, {
+    name: `missing.${reason as MissingReason}`,
+    title: `Missing: ${reason.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`,
+    unit: "claims per task",
+    description: `Missing claims ${which}.`,
+    formula: "mean",
+    better: "lower",
+  }),
+);

@@ -12,12 +12,7 @@ import {
 } from "../numerics/intervals.ts";
 import { square } from "../numerics/power.ts";
 
-/** Serialised form of {@link Reliability}: rows[n][c] instances had c successes in n repeats. */
-export interface ReliabilityJSON {
-  readonly rows: readonly (readonly number[])[];
-}
-
-/** Form of {@link Reliability} in which it goes to another thread: the same rows, not copied. */
+/** Form of {@link Reliability} in which it goes to another thread: rows[n][c] instances had c successes in n repeats. */
 export type PackedReliability = readonly Float64Array[];
 
 /**
@@ -84,16 +79,6 @@ export class Reliability {
   /** Forgets all instances. */
   clear(): void {
     this.#rows.length = 0;
-  }
-
-  toJSON(): ReliabilityJSON {
-    return { rows: this.#rows.map((row) => [...row]) };
-  }
-
-  static fromJSON(json: ReliabilityJSON): Reliability {
-    const reliability = new Reliability();
-    for (const row of json.rows) reliability.#rows.push(Float64Array.from(row));
-    return reliability;
   }
 
   /** To be sent before the next `add` or `merge`. */

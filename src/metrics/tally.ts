@@ -12,7 +12,7 @@ import { type PackedReliability, Reliability } from "./reliability.ts";
  * chunks take to run.
  */
 export interface PackedTally {
-  /** One entry a chunk, since their sums are rounded; everything else counts, which adds up to the same in any order. */
+  /** One entry per chunk, since sums are rounded; everything else is a count, and adds up to the same in any order. */
   readonly moments: readonly PackedMoments[];
   readonly reliability: PackedReliability;
   readonly latency: PackedClusteredSketch;

@@ -1,4 +1,4 @@
-// The accounts of a task: what is counted when it ends.
+// The accounts of a task: its outcome, counted when it ends.
 import type { TaskCase } from "./case.ts";
 import { CAUSES } from "./causes.ts";
 import { countMissing } from "./missing.ts";
@@ -9,7 +9,7 @@ const FIELD_OF_CAUSE = Int32Array.from(CAUSES, (cause) =>
   "field" in cause ? FIELD[cause.field] : -1,
 );
 
-/** Counts what the task came to. `seconds`: from its arrival to its end. */
+/** Counts the outcome of a task. `seconds`: from its arrival to its end. */
 export function countOutcome(task: TaskCase, seconds: number): void {
   const { outcome } = task;
   countDeliverable(task);
@@ -21,7 +21,7 @@ export function countOutcome(task: TaskCase, seconds: number): void {
   countTime(task, seconds);
 }
 
-/** Counts whether the task kept within the objective, where there is one; what is not delivered did not. */
+/** Counts whether the task met the latency objective, if there is one. A task that is not delivered does not. */
 function countTime({ outcome, plan }: TaskCase, seconds: number): void {
   if (plan.latencyObjective === undefined) return;
   outcome[FIELD.timed] = 1;

@@ -5,6 +5,7 @@ import { sideBySide } from "../kernel/arrays.ts";
 import { TICKS_PER_SECOND } from "../kernel/time.ts";
 import { lognormal, normalQuantile } from "../numerics/distributions.ts";
 import { Draws, type RootKey } from "../numerics/draws.ts";
+import { clamp } from "../numerics/statistics.ts";
 import { Ballots } from "./ballots.ts";
 import { DIFFICULTY, POLICY, SIZE, START, TASK_CLASS } from "./decisions.ts";
 import { Deliveries } from "./deliveries.ts";
@@ -27,7 +28,7 @@ export interface Injection {
   readonly claim: number;
 }
 
-/** What comes to a task beside its plan. */
+/** What a task has besides its plan. */
 export interface EngineOptions {
   readonly injection?: Injection | undefined;
   readonly observer?: Observer<TaskCase> | undefined;
@@ -35,7 +36,7 @@ export interface EngineOptions {
 
 export class TaskCase {
   readonly plan: Plan;
-  /** Place among the cases of the engine: what events and queues call the task by. */
+  /** Place among the cases of the engine: events and queues name the task by it. */
   readonly index: number;
   readonly injection: Injection | undefined;
   readonly observer: Observer<TaskCase> | undefined;
@@ -77,7 +78,7 @@ export class TaskCase {
   readonly callFails: Uint8Array;
   /** What the agent does in the turn it is in: see choosing.ts. */
   readonly action: Int32Array;
-  /** Turns that yielded nothing since all their calls failed. */
+  /** Turns that yielded nothing because all their calls failed. */
   readonly failedTurns: Int32Array;
   /** Claims made since the last review. */
   readonly unreviewed: Int32Array;
@@ -112,7 +113,7 @@ export class TaskCase {
   private readonly counts: Int32Array;
   sends = 0;
   plans = 0;
-  /** Changes of ledgers, looks, losses on the way and failed turns so far: where none comes, none will. */
+  /** Changes of ledgers, looks, losses on the way and failed turns so far. A round without any has stalled. */
   changes = 0;
   /** Check phases begun: what a rejection is dated by. */
   checkPhases = 0;
@@ -122,7 +123,7 @@ export class TaskCase {
   working = 0;
 
   tokensLeft = 0;
-  /** By how much the error odds grow in the current turn since tokens are short, and for which tokens that holds. */
+  /** Factor on the error odds of the current turn for a shortage of tokens, and the tokens that it was computed from. */
   shortage = 1;
   shortageWanted = 0;
   shortageSpent = 0;
@@ -249,7 +250,7 @@ export class TaskCase {
     const factor = task.classSizeFactor.length > 0 ? task.classSizeFactor[this.taskClass] : 1;
     const u = this.instanceDraws.uniform(SIZE, 0, 0, 0);
     const drawn = Math.round(lognormal(u, task.sizeMean * factor, task.sizeCv));
-    this.size = Math.min(task.claims, Math.max(1, drawn));
+    this.size = clamp(drawn, 1, task.claims);
   }
 
   private drawDifficulty(classShift: number, now: number): void {
@@ -270,8 +271,8 @@ export class TaskCase {
   }
 
   /**
-   * Agents that may choose begin at a random claim, or apart from each other: that is how isolated agents come to
-   * cover different parts.
+   * Agents that may choose begin at a random claim, or evenly spaced. So isolated agents come to cover different
+   * parts.
    */
   private drawStarts(): void {
     const { count, key, diversity, spacing } = this.plan.agents;

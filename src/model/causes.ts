@@ -18,7 +18,7 @@ export const UNFORESEEN = 11;
 
 interface UncountedCause {
   readonly name: string;
-  /** What a trace or a replay says of a version that came about so. */
+  /** What a trace or a replay says of a version with this cause. */
   readonly label: string;
 }
 

@@ -21,7 +21,7 @@ export class Deliveries {
     this.isBlank = true;
   }
 
-  /** Has the books of a sender's edges speak of the versions that it holds now. To be called before it sends. */
+  /** Brings the books of a sender's edges up to date with its ledger. To be called before it sends. */
   update(from: number): void {
     const { bits: marked, words } = this.marks;
     if (this.isBlank) this.clear();
@@ -41,12 +41,12 @@ export class Deliveries {
     return this.bits[edge * this.marks.words + word];
   }
 
-  /** Books that these claims of a word got there. */
+  /** Books the arrival of these claims of a word. */
   arrive(edge: number, word: number, claims: number): void {
     this.bits[edge * this.marks.words + word] |= claims;
   }
 
-  /** Has a claim count as new along an edge. */
+  /** Makes a claim count as new along an edge. */
   forget(edge: number, claim: number): void {
     if (this.isBlank) return;
     this.bits[edge * this.marks.words + wordOf(claim)] &= ~(1 << claim);

@@ -17,7 +17,7 @@ import type { Plan } from "./plan.ts";
 import { CALL_IS_RETRIED, MESSAGE_ARRIVES, Scheduler, TURN_ENDS } from "./scheduler.ts";
 import type { Step } from "./steps.ts";
 
-/** Effort after which `advance` comes back between two steps of the protocol: some milliseconds. */
+/** Effort after which `advance` returns between two steps of the protocol: some milliseconds. */
 const LONG_EFFORT = 2000;
 /** Most messages, versions and copies under way in one task, and most events that are pending: a bound of the memory. */
 const MOST_ROWS = 1 << 25;
@@ -52,7 +52,7 @@ export class Engine {
   private lastEvent = 0;
   /** What the replication may still spend on steps of the protocol, in events: see `Plan.efforts`. */
   private effortLeft = 0;
-  /** Value of `effortLeft` at which `advance` comes back. */
+  /** Value of `effortLeft` at which `advance` returns. */
   private pauseAt = 0;
   /** Case that waits between two steps for `advance` to go on; -1: none. */
   private paused = -1;
@@ -77,13 +77,13 @@ export class Engine {
     return this.scheduler.simulation.fingerprint;
   }
 
-  /** Runs replication number `replication` (0, 1, …) and leaves what came of it in the public fields. */
+  /** Runs replication number `replication` (0, 1, …) and leaves its outcome in the public fields. */
   run(replication: number): void {
     this.begin(replication);
     while (!this.advance(Number.POSITIVE_INFINITY));
   }
 
-  /** Begins a replication, to be carried on by `advance`. What is left of another one is dropped. */
+  /** Begins a replication, which `advance` carries on. What is left of another one is dropped. */
   begin(replication: number): void {
     this.replication = replication;
     this.outcome.fill(0);
@@ -101,9 +101,9 @@ export class Engine {
   }
 
   /**
-   * Carries the replication on by `events` events, or by fewer where steps of the protocol are long. How it is cut up
-   * never shows in what comes of it.
-   * @returns whether the replication has ended; what came of it is then in the public fields
+   * Carries the replication on by `events` events, or by fewer if steps of the protocol are long. The outcome does not
+   * depend on how it is cut up.
+   * @returns whether the replication has ended; its outcome is then in the public fields
    */
   advance(events: number): boolean {
     const { plan } = this;
@@ -121,7 +121,7 @@ export class Engine {
     return true;
   }
 
-  /** Handles the event at hand. Returns whether the replication did more than it may. */
+  /** Handles the current event. Returns whether the replication has spent more than its limits. */
   private handleEvent(): boolean {
     const { now, kind, subject, detail } = this.scheduler.simulation;
     const { observer } = this.options;
@@ -136,7 +136,7 @@ export class Engine {
     return this.effortLeft < 0;
   }
 
-  /** Goes on with the task that waits between two steps. Returns whether the replication did more than it may. */
+  /** Goes on with the task that waits between two steps. Returns whether the replication has spent more than its limits. */
   private resume(): boolean {
     if (this.paused < 0) return false;
     const task = this.cases[this.paused];
@@ -218,7 +218,7 @@ export class Engine {
 
   // ---------------------------------------------------------------- protocol
 
-  /** Carries the protocol on from step `next` until something has to be waited for, or the task is done. */
+  /** Carries the protocol on from step `next` until a step has to wait, or the task is done. */
   private proceed(task: TaskCase, next: number): void {
     const { steps } = this.plan;
     let position = next;
@@ -242,7 +242,7 @@ export class Engine {
     const { pending, events } = this.scheduler.simulation;
     const carried = mailbag.start[mailbag.count];
     const rows = Math.max(mailbag.count, carried, versions.count, pending);
-    // What is pending is going to be handled: there is no need to see it.
+    // What is pending will be handled: it counts already.
     if (rows > MOST_ROWS || events + pending > this.lastEvent) this.effortLeft = -1;
     return this.effortLeft < 0;
   }
@@ -256,7 +256,7 @@ export class Engine {
     task.following = phase.next(task, step, position);
   }
 
-  /** Ends the call of an agent's turn, and the turn with it unless the call failed and is made again. */
+  /** Ends a call of an agent's turn, and with it the turn, unless the call failed and is made again. */
   private endTurn(task: TaskCase, agent: number): void {
     const { scheduler } = this;
     const step = this.plan.steps[task.step];

@@ -6,7 +6,7 @@ export class Mailbag {
   edge = new Int32Array(16);
   from = new Int32Array(16);
   to = new Int32Array(16);
-  /** 1: the receiver takes what it says over its own, since the sender accepted it. */
+  /** 1: the receiver prefers these versions to its own, since the sender accepted them. */
   authority = new Uint8Array(16);
   /** Time that the message was sent, counted in sends of the task. */
   sent = new Int32Array(16);

@@ -1,7 +1,7 @@
-// What the engine tells an observer of one replication: a trace, a replay, a test. Runs that are only counted have none, and
-// observing changes nothing.
+// An observer of one replication: a trace, a replay, a test. Runs that are only counted have none, and observing changes
+// nothing.
 
-/** Every method may be left out: the observer is then not told. `Task` is the case that it is told of. */
+/** Every method is optional. `Task` is the type of the cases that the engine reports. */
 export interface Observer<Task> {
   /** Simulated time in ticks; the engine sets it before every event. */
   at: number;

@@ -1,4 +1,4 @@
-// What one task yields: a row of numbers, named here once. Everything that is reported is made of these.
+// The outcome of one task: a row of numbers, named here once. All results are made of these.
 
 /**
  * Position of each field in an outcome row. Positions are the order of columns in files: a new field gets the next number,
@@ -93,3 +93,10 @@ export const OUTCOME_FIELDS: readonly OutcomeField[] = (Object.keys(FIELD) as Ou
 );
 
 export const OUTCOME_SIZE = OUTCOME_FIELDS.length;
+
+/** An outcome row with the names of its fields. */
+export type Outcome = Readonly<Record<OutcomeField, number>>;
+
+export function namedOutcome(row: Float64Array): Outcome {
+  return Object.fromEntries(OUTCOME_FIELDS.map((field, i) => [field, row[i]])) as Outcome;
+}

@@ -4,8 +4,6 @@ import type { PreparedArrivals } from "../kernel/arrivals.ts";
 import type { QuantileTable } from "../numerics/quantileTable.ts";
 import type { AggregateStep, Step } from "./steps.ts";
 
-export type * from "./steps.ts";
-
 /** The claims of the largest instance, in topological order: claim c has premises in 0..c-1 only. */
 export interface TaskPlan {
   /** Number of claims of the largest instance; an instance of size n uses claims 0..n-1. */
@@ -42,6 +40,7 @@ export const SELF = 0;
 export const PEER = 1;
 export const ORCHESTRATOR = 2;
 export const CHECK_KINDS = ["self", "peer", "orchestrator"] as const;
+export type CheckKind = (typeof CHECK_KINDS)[number];
 
 /** Parameters of every agent, one array entry per agent. */
 export interface AgentsPlan {

@@ -20,7 +20,7 @@ export class Scheduler {
   /** Undefined where tasks come one at a time. */
   readonly traffic: Traffic | undefined;
   private readonly plan: Plan;
-  /** By index: what customers of the servers are found in. */
+  /** By index, which is how servers name their customers. */
   private readonly cases: readonly TaskCase[];
   private readonly servers: Servers;
   /** Undefined where no model has a limit. */
@@ -48,12 +48,12 @@ export class Scheduler {
     this.traffic?.reset();
   }
 
-  /** Has the next task arrive `delay` ticks from now. */
+  /** Lets the next task arrive `delay` ticks from now. */
   expectTask(delay: number): void {
     this.schedule(delay, TASK_ARRIVES, 0, 0);
   }
 
-  /** Has a message of the task's mailbag arrive `delay` ticks from now. The step waits for it. */
+  /** Lets a message of the task's mailbag arrive `delay` ticks from now. The step waits for it. */
   sendMessage(task: TaskCase, message: number, delay: number): void {
     task.outstanding++;
     this.schedule(delay, MESSAGE_ARRIVES, task.index, message);
@@ -82,7 +82,7 @@ export class Scheduler {
     this.traffic?.called(agent);
   }
 
-  /** Pays for the call that has failed, and has it made again after a pause unless the agent gives up: then false. */
+  /** Pays for the call that failed and schedules another after a pause. Returns false if the agent gives up. */
   retry(task: TaskCase, agent: number): boolean {
     const pause = payFailedCall(task, agent);
     if (pause < 0) return false;

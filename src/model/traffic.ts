@@ -1,12 +1,12 @@
-// The traffic of an open workload: how long the agents are taken and how many calls the models get, per finished task, against
-// the time between two tasks. At a utilisation of 1 or more, work comes faster than it can be done.
+// The traffic of an open workload: how long agents are busy and how many calls the models get, relative to the time in which
+// tasks arrive. At a utilisation of 1 or more, work comes faster than it can be done.
 import { toSeconds } from "../kernel/time.ts";
 import { FIELD } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
 
 export class Traffic {
   private readonly plan: Plan;
-  /** Ticks that each agent was taken, with waits for rate limits and pauses before retries; and since when it is. */
+  /** Ticks that each agent was busy, with waits for rate limits and pauses before retries; and since when it is. */
   private readonly busy: Float64Array;
   private readonly since: Float64Array;
   /** Per model. */

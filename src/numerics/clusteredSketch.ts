@@ -5,15 +5,7 @@
  */
 
 import { effectiveSampleSize, type Interval, LEVEL } from "./intervals.ts";
-import { type PackedSketch, Sketch, type SketchJSON } from "./sketch.ts";
-
-/** Serialised form of {@link ClusteredSketch}. */
-export interface ClusteredSketchJSON {
-  readonly clusters: number;
-  readonly values: SketchJSON;
-  readonly bySize: SketchJSON;
-  readonly byRank: SketchJSON;
-}
+import { type PackedSketch, Sketch } from "./sketch.ts";
 
 /** Form of {@link ClusteredSketch} in which it goes to another thread. */
 export interface PackedClusteredSketch {
@@ -83,24 +75,6 @@ export class ClusteredSketch {
     const quantile = this.#values.quantile(q);
     if (quantile === undefined) return undefined;
     return this.#values.quantileInterval(q, this.#effectiveSize(quantile), level);
-  }
-
-  toJSON(): ClusteredSketchJSON {
-    return {
-      clusters: this.#clusters,
-      values: this.#values.toJSON(),
-      bySize: this.#bySize.toJSON(),
-      byRank: this.#byRank.toJSON(),
-    };
-  }
-
-  static fromJSON(json: ClusteredSketchJSON): ClusteredSketch {
-    const sketch = new ClusteredSketch();
-    sketch.#clusters = json.clusters;
-    sketch.#values = Sketch.fromJSON(json.values);
-    sketch.#bySize = Sketch.fromJSON(json.bySize);
-    sketch.#byRank = Sketch.fromJSON(json.byRank);
-    return sketch;
   }
 
   /** To be sent before the next `add` or `merge`. */

@@ -1,5 +1,5 @@
 /**
- * Distributions of durations and sizes, by their quantile functions: one uniform number a value,
+ * Distributions of durations and sizes, by their quantile functions: one uniform number per value,
  * and a larger one never gives a smaller value, which keeps paired comparisons sharp.
  *
  * Values are built from sqrt, exp and log alone, which V8 computes by the same code (fdlibm) on all
@@ -111,104 +111,51 @@ export function normalCdf(z: number): number {
  */
 export function normalQuantile(p: number): number {
   const q = p - 0.5;
-  if (Math.abs(q) <= 0.425) return q * centralRatio(0.180625 - q * q);
+  if (Math.abs(q) <= 0.425) return q * ratioAt(0.180625 - q * q, CENTRAL);
   const r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
-  const z = r <= 5 ? tailRatio(r - 1.6) : farTailRatio(r - 5);
+  const z = r <= 5 ? ratioAt(r - 1.6, TAIL) : ratioAt(r - 5, FAR_TAIL);
   return q < 0 ? -z : z;
 }
 
-function centralRatio(r: number): number {
-  return (
-    septic(
-      r,
-      3.3871328727963665,
-      133.14166789178438,
-      1971.5909503065513,
-      13731.69376550946,
-      45921.95393154987,
-      67265.7709270087,
-      33430.57558358813,
-      2509.0809287301227,
-    ) /
-    septic(
-      r,
-      1,
-      42.31333070160091,
-      687.1870074920579,
-      5394.196021424751,
-      21213.794301586597,
-      39307.89580009271,
-      28729.085735721943,
-      5226.495278852854,
-    )
-  );
+// Numerator and denominator, each from the constant up.
+const CENTRAL = [
+  new Float64Array([
+    3.3871328727963665, 133.14166789178438, 1971.5909503065513, 13731.69376550946,
+    45921.95393154987, 67265.7709270087, 33430.57558358813, 2509.0809287301227,
+  ]),
+  new Float64Array([
+    1, 42.31333070160091, 687.1870074920579, 5394.196021424751, 21213.794301586597,
+    39307.89580009271, 28729.085735721943, 5226.495278852854,
+  ]),
+] as const;
+const TAIL = [
+  new Float64Array([
+    1.4234371107496835, 4.630337846156546, 5.769497221460691, 3.6478483247632045,
+    1.2704582524523684, 0.2417807251774506, 0.022723844989269184, 0.0007745450142783414,
+  ]),
+  new Float64Array([
+    1, 2.053191626637759, 1.6763848301838038, 0.6897673349851, 0.14810397642748008,
+    0.015198666563616457, 0.0005475938084995345, 1.0507500716444169e-9,
+  ]),
+] as const;
+const FAR_TAIL = [
+  new Float64Array([
+    6.657904643501103, 5.463784911164114, 1.7848265399172913, 0.29656057182850487,
+    0.026532189526576124, 0.0012426609473880784, 2.7115555687434876e-5, 2.0103343992922881e-7,
+  ]),
+  new Float64Array([
+    1, 0.599832206555888, 0.1369298809227358, 0.014875361290850615, 0.0007868691311456133,
+    1.8463183175100548e-5, 1.421511758316446e-7, 2.0442631033899397e-15,
+  ]),
+] as const;
+
+function ratioAt(x: number, [numerator, denominator]: typeof CENTRAL): number {
+  return septic(x, numerator) / septic(x, denominator);
 }
 
-function tailRatio(r: number): number {
+/** Polynomial of degree 7, by Horner's rule. */
+function septic(x: number, c: Float64Array): number {
   return (
-    septic(
-      r,
-      1.4234371107496835,
-      4.630337846156546,
-      5.769497221460691,
-      3.6478483247632045,
-      1.2704582524523684,
-      0.2417807251774506,
-      0.022723844989269184,
-      0.0007745450142783414,
-    ) /
-    septic(
-      r,
-      1,
-      2.053191626637759,
-      1.6763848301838038,
-      0.6897673349851,
-      0.14810397642748008,
-      0.015198666563616457,
-      0.0005475938084995345,
-      1.0507500716444169e-9,
-    )
+    ((((((c[7] * x + c[6]) * x + c[5]) * x + c[4]) * x + c[3]) * x + c[2]) * x + c[1]) * x + c[0]
   );
-}
-
-function farTailRatio(r: number): number {
-  return (
-    septic(
-      r,
-      6.657904643501103,
-      5.463784911164114,
-      1.7848265399172913,
-      0.29656057182850487,
-      0.026532189526576124,
-      0.0012426609473880784,
-      2.7115555687434876e-5,
-      2.0103343992922881e-7,
-    ) /
-    septic(
-      r,
-      1,
-      0.599832206555888,
-      0.1369298809227358,
-      0.014875361290850615,
-      0.0007868691311456133,
-      1.8463183175100548e-5,
-      1.421511758316446e-7,
-      2.0442631033899397e-15,
-    )
-  );
-}
-
-/** Polynomial of degree 7 at x, coefficients from the constant up, by Horner's rule. */
-function septic(
-  x: number,
-  c0: number,
-  c1: number,
-  c2: number,
-  c3: number,
-  c4: number,
-  c5: number,
-  c6: number,
-  c7: number,
-): number {
-  return ((((((c7 * x + c6) * x + c5) * x + c4) * x + c3) * x + c2) * x + c1) * x + c0;
 }

@@ -4,18 +4,11 @@
  * variance", The American Statistician 37 (1983).
  */
 
-/** Serialised form of {@link Moments}; numbers survive JSON exactly. */
-export interface MomentsJSON {
-  readonly count: number;
-  readonly mean: readonly number[];
-  /** Lower triangle of Σ (x - mean)(x - mean)ᵀ, row by row. */
-  readonly comoment: readonly number[];
-}
-
 /** Form of {@link Moments} in which it goes to another thread: plain values, in typed arrays that are not copied. */
 export interface PackedMoments {
   readonly count: number;
   readonly mean: Float64Array;
+  /** Lower triangle of Σ (x - mean)(x - mean)ᵀ, row by row. */
   readonly comoment: Float64Array;
 }
 
@@ -23,7 +16,7 @@ export interface PackedMoments {
  * Count, mean vector and co-moments of a stream of vectors, in memory O(dimension²).
  *
  * The state is a function of the sequence of `add` and `merge` calls alone: accumulators of fixed
- * chunks, merged in index order, give the same bytes whoever filled them. Two components fed
+ * chunks, merged in index order, give the same bytes for any number of threads. Two components fed
  * with the same values have bitwise equal means and covariances.
  */
 export class Moments {
@@ -109,27 +102,9 @@ export class Moments {
     this.#comoment.fill(0);
   }
 
-  toJSON(): MomentsJSON {
-    return { count: this.#count, mean: [...this.#mean], comoment: [...this.#comoment] };
-  }
-
   /** To be sent before the next `add` or `merge`. */
   pack(): PackedMoments {
     return { count: this.#count, mean: this.#mean, comoment: this.#comoment };
-  }
-
-  /** @throws RangeError when the triangle does not belong to the mean vector */
-  static fromJSON(json: MomentsJSON): Moments {
-    const moments = new Moments(json.mean.length);
-    if (json.comoment.length !== moments.#comoment.length) {
-      throw new RangeError(
-        `${json.comoment.length} co-moments for dimension ${moments.dimension}: must be ${moments.#comoment.length}`,
-      );
-    }
-    moments.#count = json.count;
-    moments.#mean.set(json.mean);
-    moments.#comoment.set(json.comoment);
-    return moments;
   }
 
   static unpack({ count, mean, comoment }: PackedMoments): Moments {

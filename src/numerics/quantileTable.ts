@@ -14,7 +14,7 @@ const TOLERANCE = 5e-7;
 export type Quantile = (u: number) => number;
 
 export interface QuantileTable {
-  /** Four coefficients a cell, from the constant up; the variable goes from 0 to 1 through the cell. */
+  /** Four coefficients per cell, from the constant up; the variable goes from 0 to 1 through the cell. */
   readonly coefficients: Float64Array;
   /** Cells from `first` to `end - 1` are in the table. */
   readonly first: number;

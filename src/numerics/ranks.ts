@@ -3,6 +3,7 @@
  * the pairs (Efron 1979). The draws are handed in, so that the same draws give the same interval.
  */
 
+import type { Interval } from "./intervals.ts";
 import { square } from "./power.ts";
 import { clamp } from "./statistics.ts";
 
@@ -49,7 +50,7 @@ export function spearmanInterval(
   y: readonly number[],
   uniform: (resample: number, i: number) => number,
   resamples = 1000,
-): { readonly mean: number; readonly lo: number; readonly hi: number } | undefined {
+): Interval | undefined {
   const mean = spearman(x, y);
   if (mean === undefined) return undefined;
   const n = x.length;

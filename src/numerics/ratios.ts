@@ -56,7 +56,7 @@ interface RelativeCovariances {
 const ROUNDING = 1e-12;
 
 /**
- * Π mean(index)^power of components that are >= 0, e.g. turns a replication = turns · repeats⁻¹,
+ * Π mean(index)^power of components that are >= 0, e.g. turns per replication = turns · repeats⁻¹,
  * efficiency = S · repeats⁻¹ · T_s · T⁻¹. Components of the same accumulator are paired: what
  * scenario and baseline have in common cancels.
  *
@@ -180,7 +180,7 @@ export function share(
 }
 
 export interface DifferenceOptions {
-  /** Component whose mean the difference is divided by; without it the difference is one a cluster. */
+  /** Component whose mean the difference is divided by; without it the difference is per cluster. */
   readonly per?: number;
   /** Whether both are shares of `per`. */
   readonly isShare?: boolean;
@@ -260,12 +260,6 @@ function contrastVariance(moments: Moments, contrast: Contrast): number {
  * The interval of scale · x + offset; a negative scale swaps the bounds. Overhead is
  * `affine(T / T_s, 100, -100)`, absorption `affine(E / E_s, -1, 1)`. An undefined estimate stays so.
  */
-export function affine(interval: Interval, scale: number, offset: number): Interval;
-export function affine(
-  interval: Interval | undefined,
-  scale: number,
-  offset: number,
-): Interval | undefined;
 export function affine(
   interval: Interval | undefined,
   scale: number,

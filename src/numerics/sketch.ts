@@ -5,8 +5,10 @@
  * form, so that no logarithm is taken and every engine finds the same bucket.
  */
 
+import { lastWhere } from "./bisect.ts";
 import { type Interval, LEVEL, upperProbability } from "./intervals.ts";
 import { binomialCdf } from "./quantiles.ts";
+import { clamp } from "./statistics.ts";
 
 /** Leading mantissa bits that tell buckets apart: 2^7 = 128 buckets in every octave. */
 const MANTISSA_BITS = 7;
@@ -25,17 +27,6 @@ export const RELATIVE_ERROR = 1 / (2 * BUCKETS_PER_OCTAVE);
 const DOUBLE = new Float64Array(1);
 const WORDS = new Uint32Array(DOUBLE.buffer);
 const UPPER_WORD = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
-
-/** Serialised form of {@link Sketch}. */
-export interface SketchJSON {
-  readonly zeros: number;
-  readonly integral: boolean;
-  /** null as long as nothing was added. */
-  readonly min: number | null;
-  readonly max: number | null;
-  /** Non-empty buckets as [index, count], by rising index. */
-  readonly buckets: readonly (readonly [number, number])[];
-}
 
 /** Form of {@link Sketch} in which it goes to another thread: plain values, and its buckets, not copied. */
 export interface PackedSketch {
@@ -172,32 +163,6 @@ export class Sketch {
     };
   }
 
-  toJSON(): SketchJSON {
-    const buckets: [number, number][] = [];
-    this.#buckets.forEach((count, slot) => {
-      if (count > 0) buckets.push([this.#first + slot, count]);
-    });
-    const empty = this.#count === 0;
-    return {
-      zeros: this.#zeros,
-      integral: this.#integral,
-      min: empty ? null : this.#min,
-      max: empty ? null : this.#max,
-      buckets,
-    };
-  }
-
-  static fromJSON(json: SketchJSON): Sketch {
-    const sketch = new Sketch();
-    for (const [index, count] of json.buckets) sketch.#addToBucket(index, count);
-    sketch.#count += json.zeros;
-    sketch.#zeros = json.zeros;
-    sketch.#integral = json.integral;
-    sketch.#min = json.min ?? Number.POSITIVE_INFINITY;
-    sketch.#max = json.max ?? Number.NEGATIVE_INFINITY;
-    return sketch;
-  }
-
   /** To be sent before the next `add` or `merge`. */
   pack(): PackedSketch {
     return {
@@ -253,7 +218,7 @@ export class Sketch {
     let slot = -1;
     while (below < rank) below += this.#buckets[++slot];
     const value = this.#representative(this.#first + slot);
-    return Math.min(this.#max, Math.max(this.#min, value));
+    return clamp(value, this.#min, this.#max);
   }
 
   /** Centre of a bucket: of all its numbers, or of its integers alone when only these were added. */
@@ -274,16 +239,4 @@ function lowerEdge(index: number): number {
   WORDS[UPPER_WORD] = index << DROPPED_BITS;
   WORDS[1 - UPPER_WORD] = 0;
   return DOUBLE[0];
-}
-
-/** The largest rank in 1..n that fulfils a condition which holds up to some rank; 0 if none does. */
-function lastWhere(n: number, holds: (rank: number) => boolean): number {
-  let last = 0;
-  let beyond = n + 1;
-  while (beyond - last > 1) {
-    const middle = Math.floor((last + beyond) / 2);
-    if (holds(middle)) last = middle;
-    else beyond = middle;
-  }
-  return last;
 }

@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { CalibrationResult } from "../calibrate/result.ts";
 import type { ExperimentResult, ScenarioResult } from "../experiment/result.ts";
-import type { Trace, TraceEvent } from "../experiment/trace.ts";
+import type { Trace, TraceEvent } from "../experiment/trace/document.ts";
 import type { Reproduction } from "../literature/reproduce.ts";
 import type { PortableSweep } from "../sweep/running/portable.ts";
 import type { SweepHeader, SweepRow } from "../sweep/running/result.ts";

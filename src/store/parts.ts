@@ -1,4 +1,4 @@
-// Parts: the files of a store that hold its records, a line each. Every writer has parts of its own, so that two never
+// Parts: the files of a store that hold its records, one per line. Every writer has parts of its own, so that two never
 // write into one file; a part that ends within a line is never added to.
 import { join } from "node:path";
 import { createNumbered, type Disk, type DiskFile, ifExists, readAll, writeAll } from "./disk.ts";
@@ -13,7 +13,7 @@ const partPath = (folder: string, number: number): string =>
 export interface FoundParts {
   /** Paths in the order of their numbers. */
   readonly paths: readonly string[];
-  /** Number of the next part, if nobody else takes it. */
+  /** Number of the next part, unless another process takes it. */
   readonly next: number;
   readonly warnings: readonly string[];
 }

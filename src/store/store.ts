@@ -3,7 +3,7 @@
 // records mean.
 //
 //     FOLDER/store.json              which engine the records are of (marker.ts)
-//     FOLDER/cells/part-0001.ndjson  records, a line each (parts.ts, record.ts)
+//     FOLDER/cells/part-0001.ndjson  records, one per line (parts.ts, record.ts)
 //
 // Any number of processes may use a store at once, without locks: nothing is ever changed but by appending to parts of
 // one's own. A process that is killed loses at most the record that it was writing; what it leaves behind is found by its
@@ -37,7 +37,7 @@ export interface StoreOptions extends Engine {
 
 /**
  * Opens a store. It shows what was there when it was opened and what was appended through it since; what other processes
- * append is seen by opening it again. Memory is about 200 bytes a record.
+ * append is seen by opening it again. Memory is about 200 bytes per record.
  * @throws StoreError missing, foreign, invalid, newer, semantics, disk
  * @throws StoreConflict where two parts hold different final outcomes of the same inputs
  */
@@ -59,7 +59,7 @@ interface Place {
   readonly final: boolean;
 }
 
-/** Most damaged records of a part that are told one by one. */
+/** Most damaged records of a part that have a warning each. */
 const MOST_TOLD = 10;
 
 export class Store {

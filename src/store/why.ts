@@ -7,6 +7,7 @@
 //
 // 1,000 cells of 300 fields against 1,000 records take about a second, most of it to list the fields. Memory grows with the
 // records times the fields in which they differ from the first: 100 MB for 100,000 records that differ in ten.
+import { addTo } from "../numerics/grouping.ts";
 import type { Store } from "./store.ts";
 
 /** A field in which the wanted inputs differ from stored ones. */
@@ -165,10 +166,4 @@ function featuresOf(leaves: Leaves): Set<string> {
   const features = new Set<string>();
   for (const [path, value] of leaves) features.add(path).add(`${path}=${value}`);
   return features;
-}
-
-function addTo(lists: Map<string, number[]>, feature: string, record: number): void {
-  const list = lists.get(feature);
-  if (list === undefined) lists.set(feature, [record]);
-  else list.push(record);
 }

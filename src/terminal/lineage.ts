@@ -5,11 +5,11 @@ import { visible } from "../documents/checking/visible.ts";
 import type {
   ErroneousVersion,
   MissingClaim,
-  Outcome,
   TaskLineage,
   Trace,
-} from "../experiment/trace.ts";
+} from "../experiment/trace/document.ts";
 import { CAUSE_LABELS } from "../model/causes.ts";
+import type { Outcome } from "../model/outcome.ts";
 import { groupBy } from "../numerics/grouping.ts";
 import { durationText } from "../wording/duration.ts";
 import { plainNumber } from "../wording/estimate.ts";

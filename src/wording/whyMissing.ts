@@ -1,5 +1,5 @@
 // Why a claim is missing, in words: the same ones in the terminal and in the replay.
-import type { MissingClaim } from "../experiment/trace.ts";
+import type { MissingClaim } from "../experiment/trace/document.ts";
 
 /** Why a claim is missing, as the rest of a sentence that begins with the claim. */
 export function whyMissing({

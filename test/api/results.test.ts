@@ -20,7 +20,7 @@ import {
 } from "../../src/api/index.ts";
 import { makeReport, writeReport } from "../../src/api/report.ts";
 import * as experiment from "../../src/experiment/experiment.ts";
-import * as traces from "../../src/experiment/trace.ts";
+import * as traces from "../../src/experiment/trace/trace.ts";
 import { METRIC_NAMES } from "../../src/metrics/definitions.ts";
 
 const single = defineScenario({

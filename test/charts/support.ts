@@ -4,7 +4,8 @@ import { nodeFiles } from "../../src/documents/reading/nodeFiles.ts";
 import { compare, run } from "../../src/experiment/experiment.ts";
 import type { MetricTree } from "../../src/experiment/result.ts";
 import { ENGINE } from "../../src/experiment/result.ts";
-import { type Trace, type TraceEvent, trace } from "../../src/experiment/trace.ts";
+import type { Trace, TraceEvent } from "../../src/experiment/trace/document.ts";
+import { trace } from "../../src/experiment/trace/trace.ts";
 import { reproduce } from "../../src/literature/reproduce.ts";
 import { STUDIES } from "../../src/literature/studies.ts";
 import type {

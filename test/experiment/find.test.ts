@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { findReplication } from "../../src/experiment/find.ts";
 import { FIND_KINDS, type FindKind } from "../../src/experiment/findKinds.ts";
-import { type TaskLineage, trace } from "../../src/experiment/trace.ts";
+import type { TaskLineage } from "../../src/experiment/trace/document.ts";
+import { trace } from "../../src/experiment/trace/trace.ts";
 import { scenario } from "../support/scenarios.ts";
 
 /** A worker and an editor who catches most errors; the second task of a stream has other luck than the first. */

@@ -4,7 +4,7 @@ import { openCellPool, runCell } from "../../src/experiment/cell.ts";
 import { run } from "../../src/experiment/experiment.ts";
 import { breathing } from "../../src/experiment/inThread.ts";
 import { probe } from "../../src/experiment/probe.ts";
-import { tracing } from "../../src/experiment/trace.ts";
+import { tracing } from "../../src/experiment/trace/trace.ts";
 import { team } from "../support/scenarios.ts";
 
 const loop = (rounds: number, inner: unknown) => ({

@@ -1,7 +1,8 @@
 // What a send phase carries: `new` is what the receiver has not got, edge by edge, whatever was sent to others and
 // whatever was lost on the way.
 import { describe, expect, test } from "vitest";
-import { type TraceEvent, trace } from "../../src/experiment/trace.ts";
+import type { TraceEvent } from "../../src/experiment/trace/document.ts";
+import { trace } from "../../src/experiment/trace/trace.ts";
 import { FIELD } from "../../src/model/outcome.ts";
 import { outcomes, scenario, type Written } from "../support/scenarios.ts";
 

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { run } from "../../src/experiment/experiment.ts";
-import { trace } from "../../src/experiment/trace.ts";
+import { trace } from "../../src/experiment/trace/trace.ts";
 import { MISSING } from "../../src/model/missing.ts";
 import { FIELD } from "../../src/model/outcome.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";

@@ -2,7 +2,8 @@
 // 99.9 % interval (false-alarm rate 1 in 1,000 a comparison over seeds). Where the outcome is certain, exactly.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type TraceEvent, trace } from "../../src/experiment/trace.ts";
+import type { TraceEvent } from "../../src/experiment/trace/document.ts";
+import { trace } from "../../src/experiment/trace/trace.ts";
 import { FIELD, OUTCOME_FIELDS } from "../../src/model/outcome.ts";
 import { problemsOf, scenarioText } from "../scenario/support.ts";
 import { agrees, measure, outcomes, team, type Written } from "../support/scenarios.ts";

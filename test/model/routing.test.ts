@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { compare } from "../../src/experiment/experiment.ts";
 import { readMetric } from "../../src/experiment/result.ts";
-import type { RepeatStep } from "../../src/model/plan.ts";
+import type { RepeatStep } from "../../src/model/steps.ts";
 import { normalQuantile } from "../../src/numerics/distributions.ts";
 import { compile } from "../../src/scenario/compiling/compile.ts";
 import { load, problemsOf, scenarioText } from "../scenario/support.ts";

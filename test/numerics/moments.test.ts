@@ -78,20 +78,18 @@ describe("Moments", () => {
     );
   });
 
-  it("gives the same bytes for the same chunks, whoever computed and stored them", () => {
+  it("gives the same bytes for the same chunks, whichever thread computed them", () => {
     const random = new Random("chunks");
     const rows = Array.from({ length: 1000 }, () => [random.normal(), random.normal(), 8]);
     const chunks = Array.from({ length: 10 }, (_, k) => rows.slice(100 * k, 100 * (k + 1)));
     const inOneGo = new Moments(3);
     for (const chunk of chunks) inOneGo.merge(momentsOf(chunk));
 
-    const stored = chunks.map(() => "");
-    for (const k of [7, 2, 9, 0, 1, 5, 3, 8, 6, 4])
-      stored[k] = JSON.stringify(momentsOf(chunks[k]));
-    const resumed = new Moments(3);
-    for (const text of stored) resumed.merge(Moments.fromJSON(JSON.parse(text)));
+    const packed = chunks.map((chunk) => structuredClone(momentsOf(chunk).pack()));
+    const merged = new Moments(3);
+    for (const one of packed) merged.merge(Moments.unpack(one));
 
-    expect(JSON.stringify(resumed)).toBe(JSON.stringify(inOneGo));
+    expect(merged.pack()).toEqual(inOneGo.pack());
   });
 
   it("keeps components with equal values bitwise equal", () => {
@@ -122,6 +120,5 @@ describe("Moments", () => {
     expect(() => new Moments(0)).toThrow(RangeError);
     expect(() => new Moments(1.5)).toThrow(RangeError);
     expect(() => new Moments(2).merge(new Moments(3))).toThrow(/must be equal/);
-    expect(() => Moments.fromJSON({ count: 1, mean: [1, 2], comoment: [0] })).toThrow(RangeError);
   });
 });

@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import type { z } from "zod";
 import { replayOf } from "../../src/experiment/replay/watch.ts";
-import { type Trace, type TraceEvent, trace } from "../../src/experiment/trace.ts";
+import type { Trace, TraceEvent } from "../../src/experiment/trace/document.ts";
+import { trace } from "../../src/experiment/trace/trace.ts";
 import * as kinds from "../../src/results/kinds/trace.ts";
 import { ARCHITECTURES, shipped } from "../pages/replay/support.ts";
 

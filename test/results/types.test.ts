@@ -6,7 +6,7 @@ import type { CalibrationResult } from "../../src/calibrate/result.ts";
 import type { ReplayDocument } from "../../src/experiment/replay/document.ts";
 import type { ExperimentResult } from "../../src/experiment/result.ts";
 import type { ScoreResult } from "../../src/experiment/score.ts";
-import type { Trace, TraceEvent } from "../../src/experiment/trace.ts";
+import type { Trace, TraceEvent } from "../../src/experiment/trace/document.ts";
 import type { PredictionStudy } from "../../src/literature/kim2025/predictions.ts";
 import type { Reproduction } from "../../src/literature/reproduce.ts";
 import type { KINDS, KindName, SweepResult } from "../../src/results/documents.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ENGINE } from "../../src/experiment/result.ts";
-import type { ErroneousVersion, Trace } from "../../src/experiment/trace.ts";
+import type { ErroneousVersion, Trace } from "../../src/experiment/trace/document.ts";
 import { lineageText } from "../../src/terminal/lineage.ts";
 import { colorsIf } from "../../src/terminal/style.ts";
 

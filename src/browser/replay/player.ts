@@ -236,7 +236,7 @@ export class Player {
       this.say(`Lineage of ${names.claims[task.versions[chosen.version - 1].claim]} is shown.`);
     }
     find("close").hidden = chosen === undefined;
-    // Whoever came here by keyboard goes on from here, or back to where they came from.
+    // Keyboard focus goes on from here, or back to where it came from.
     if (hadFocus) (detail.querySelector("button") ?? this.opener)?.focus();
     this.show(this.index, this.at);
   }

@@ -1,5 +1,5 @@
 // Lineage: every erroneous version of one replication by time and agent, joined to the one that it has its error from.
-import type { ErroneousVersion, Trace } from "../../experiment/trace.ts";
+import type { ErroneousVersion, Trace } from "../../experiment/trace/document.ts";
 import { durationText, durationUnit } from "../../wording/duration.ts";
 import { count } from "../../wording/text.ts";
 import { tips } from "../channels.ts";

@@ -1,7 +1,8 @@
 // faultline trace: one replication, as an event log, as the lineage of its errors, or as the blast radius of a fault.
 
 import { suggest } from "../../documents/checking/suggest.ts";
-import { type Trace, type TraceOptions, tracing } from "../../experiment/trace.ts";
+import type { Trace } from "../../experiment/trace/document.ts";
+import { type TraceOptions, tracing } from "../../experiment/trace/trace.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import { agentFinder } from "../../scenario/references.ts";
 import type { Scenario } from "../../scenario/schema.ts";

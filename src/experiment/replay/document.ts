@@ -1,10 +1,10 @@
 // The document of a replay: one replication as plain data, from which a page or another program can draw every moment.
-
 import type { CauseName } from "../../model/causes.ts";
 import type { MissingReason, Obstacle } from "../../model/missing.ts";
-import type { Step } from "../../model/plan.ts";
+import type { Outcome } from "../../model/outcome.ts";
+import type { CheckKind } from "../../model/plan.ts";
+import type { Step } from "../../model/steps.ts";
 import type { ENGINE } from "../result.ts";
-import type { CheckKind, Outcome } from "../trace.ts";
 
 /**
  * One replication of one scenario. Agents and claims are numbered from 0, versions and messages of a task from 1, and 0

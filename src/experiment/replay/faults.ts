@@ -30,7 +30,7 @@ export function looksAt(task: ReplayTask, version: number) {
 
 export type Fate = "delivered" | "caught" | "contained";
 
-/** What became of a fault: it reached the deliverable, or somebody caught it or what came of it, or neither. */
+/** What became of a fault: it reached the deliverable, or a check caught it or a descendant, or neither. */
 export function fateOf(task: ReplayTask, fault: number): Fate {
   const family = new Set(familyOf(task, fault));
   if (task.deliverable.some((version) => family.has(version))) return "delivered";
@@ -111,7 +111,7 @@ export function lossBehind(task: ReplayTask, missing: ReplayMissing): Omission |
     .findLast((one) => isNeverGot(task, one));
 }
 
-/** The last loss on account of which an agent had to guess a premise. */
+/** The last loss because of which an agent had to guess a premise. */
 export function lossBeforeGuess(task: ReplayTask, fault: number, premise: number) {
   const { agent, t } = task.versions[fault - 1];
   return omissionsOf(task).findLast(

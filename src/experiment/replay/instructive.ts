@@ -20,13 +20,13 @@ export function isInstructive([first, second]: readonly ReplayDocument[]): boole
   });
 }
 
-/** The search ends after so many replications, or after so many events of them. */
+/** Most replications that are searched, and most events of them. */
 const MOST_TRIES = 300;
 const MOST_EVENTS = 300_000;
 
 /**
- * The first instructive replication after the one of the options; undefined where a short search finds none. Yields now
- * and then, so that the caller can look up or leave.
+ * The first instructive replication after the one of the options; undefined if a short search finds none. Yields now and
+ * then, so that the caller can pause or stop.
  */
 export function* nextInstructive(
   scenarios: readonly Scenario[],

@@ -1,5 +1,5 @@
-// Watches one replication and writes down its replay. The engine is the one that experiments use; what the ledgers hold is
-// read off its own ledgers after every event, so that a replay shows what was and not what it thinks must have been.
+// Watches one replication and records its replay. The engine is the one that experiments use, and its ledgers are read after
+// every event, so that a replay shows what was and reconstructs nothing.
 import { toSeconds } from "../../kernel/time.ts";
 import type { TaskCase } from "../../model/case.ts";
 import { CAUSES } from "../../model/causes.ts";
@@ -7,14 +7,13 @@ import { Engine } from "../../model/engine.ts";
 import { ACCEPTED, HELD, REDO } from "../../model/marks.ts";
 import { MISSING, obstacleOf } from "../../model/missing.ts";
 import type { Observer } from "../../model/observer.ts";
-import { OUTCOME_FIELDS } from "../../model/outcome.ts";
+import { FIELD, namedOutcome } from "../../model/outcome.ts";
 import { CHECK_KINDS, type Plan } from "../../model/plan.ts";
 import { rootKey } from "../../numerics/draws.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { atOnce, slices } from "../inThread.ts";
+import { atOnce, slices, TooLongError } from "../inThread.ts";
 import { ENGINE } from "../result.ts";
-import { type Outcome, TooLongError } from "../trace.ts";
 import type {
   ReplayAgent,
   ReplayClaim,
@@ -37,13 +36,13 @@ export interface ReplayOptions {
 /**
  * Runs one replication and returns all that happened in it.
  * @throws RangeError when the number of the replication is out of range
- * @throws TooLongError when more happens in it than anybody would watch
+ * @throws TooLongError when it has more than MOST_EVENTS events
  */
 export function replayOf(scenario: Scenario, options: ReplayOptions = {}): ReplayDocument {
   return atOnce(replaying(scenario, options));
 }
 
-/** As `replayOf`, but that it yields now and then, so that the caller can look up or leave. */
+/** As `replayOf`, but yields now and then, so that the caller can pause or stop. */
 export function* replaying(
   scenario: Scenario,
   options: ReplayOptions = {},
@@ -68,7 +67,7 @@ export function* replaying(
     claims: claimsOf(plan),
     sources: [...plan.aggregate.from],
     tasks: watcher.tasks.sort((a, b) => a.task - b.task),
-    outcome: Object.fromEntries(OUTCOME_FIELDS.map((f, i) => [f, engine.outcome[i]])) as Outcome,
+    outcome: namedOutcome(engine.outcome),
     fingerprint: engine.fingerprint,
   };
 }
@@ -95,7 +94,7 @@ const premisesOf = ({ premiseStart, premises }: Plan["task"], claim: number): nu
   ...premises.subarray(premiseStart[claim], premiseStart[claim + 1]),
 ];
 
-/** What is remembered of a task in flight. */
+/** Facts of a task in flight. */
 interface Memory {
   readonly task: number;
   readonly arrived: number;
@@ -107,7 +106,7 @@ interface Memory {
   readonly premises: Map<number, number[]>;
   readonly sentAt: Map<number, number>;
   readonly arrivedAt: Map<number, number>;
-  /** The ledgers as they were last written down, slot by slot. */
+  /** The ledgers as they were last recorded, slot by slot. */
   readonly held: Int32Array;
   readonly rival: Int32Array;
   readonly mark: Uint8Array;
@@ -231,18 +230,16 @@ class Watcher implements Observer<TaskCase> {
     for (let agent = 0; agent < this.plan.agents.count; agent++) this.tellLedger(task, agent);
     this.tell(task, { event: "delivered" });
     const { task: number, arrived, events, missing } = this.memoryOf(task);
-    const deliverable = [...task.deliverable.subarray(0, task.size)];
-    const isCorrect = (version: number) => version > 0 && !task.versions.isErroneous(version);
     this.tasks.push({
       task: number,
       arrived,
       ended: toSeconds(this.at),
-      success: deliverable.every(isCorrect),
+      success: task.outcome[FIELD.success] === 1,
       size: task.size,
       versions: this.versionsOf(task),
       messages: this.messagesOf(task),
       events,
-      deliverable,
+      deliverable: [...task.deliverable.subarray(0, task.size)],
       missing,
     });
     this.memories.delete(task);
@@ -283,7 +280,7 @@ class Watcher implements Observer<TaskCase> {
     });
   }
 
-  /** Writes down what is different in an agent's ledger since it was last looked at. */
+  /** Records what changed in an agent's ledger since it was last recorded. */
   private tellLedger(task: TaskCase, agent: number): void {
     const { held, rival, mark } = this.memoryOf(task);
     const slots: ReplaySlot[] = [];

@@ -1,4 +1,4 @@
-// Candidates: the versions that an agent would hand over to an aggregator. Nobody hands over what they flagged themselves.
+// Candidates: the versions that an agent would hand over to an aggregator. No agent hands over what it flagged itself.
 import type { TaskCase } from "../case.ts";
 import { ACCEPTED, REDO } from "../marks.ts";
 import type { AggregateStep } from "../steps.ts";

@@ -1,5 +1,5 @@
-// Rejecting: what follows when a check finds a version wrong. It leaves the ledger in which it was found, or is made again there;
-// its sender hears of it at the beginning of the next work; and who checks another copy later may go by the objection.
+// Rejecting: what follows when a check finds a version wrong. It leaves the ledger in which it was found, or is made again
+// there; its sender hears of it when its next work begins; and a later checker of another copy may heed the objection.
 import type { TaskCase } from "../case.ts";
 import { HEED } from "../decisions.ts";
 import { firstOf, HELD, IN_SCOPE, RECEIVED, REDO } from "../marks.ts";
@@ -39,7 +39,7 @@ function hearRejection(task: TaskCase, agent: number, claim: number): void {
   else task.hold(agent, claim, 0);
 }
 
-/** Whether the checker goes by what somebody said of the same version in an earlier check phase: that it is wrong. */
+/** Whether the checker heeds an objection to the same version from an earlier check phase. */
 export function heedsObjection(
   task: TaskCase,
   agent: number,

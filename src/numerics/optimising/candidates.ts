@@ -43,10 +43,10 @@ export function better<T extends Candidate>(first: T | undefined, second: T): T 
   return first !== undefined && first.value <= second.value ? first : second;
 }
 
-/** Throws RangeError unless there is one answer a point. */
+/** Throws RangeError unless there is one answer per point. */
 export function checkCount(values: readonly unknown[], points: number): void {
   if (values.length !== points)
-    throw new RangeError(`${values.length} values for ${points} points: must be one a point`);
+    throw new RangeError(`${values.length} values for ${points} points: must be one per point`);
 }
 
 /** Values as JSON: null stands for Infinity. */

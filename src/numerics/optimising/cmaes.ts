@@ -37,7 +37,7 @@ export interface CmaEsOptions {
   readonly seed: string;
   /** Initial step size in widths of the box, in (0, 1/3]; 0.3 by default. */
   readonly sigma?: number;
-  /** Points a generation, an integer >= 4; 4 + ⌊3 ln n⌋ by default. */
+  /** Points per generation, an integer >= 4; 4 + ⌊3 ln n⌋ by default. */
   readonly population?: number;
   /** Initial mean in the unit box; its centre by default. */
   readonly start?: ArrayLike<number>;
@@ -131,7 +131,7 @@ export class CmaEs {
 
   /**
    * Takes the values of the points of `ask`, in their order, and moves on a generation. Values that
-   * are not finite rank last. Throws RangeError unless there is one value a point.
+   * are not finite rank last. Throws RangeError unless there is one value per point.
    */
   tell(values: readonly number[]): void {
     checkCount(values, this.options.population);

@@ -7,7 +7,7 @@
  * 10. What differs is made for residuals with noise, of many points at a time. A batch is either a probe along every
  * coordinate, for the derivatives (one-sided: central ones cost twice as much and are not worth it), or a ladder of
  * steps with damping from none to strong, of which the best is taken, as is a probe that beats them. Every step
- * minimises its model within the box and within a largest change a coordinate. Damping is the same in every coordinate:
+ * minimises its model within the box and within a largest change per coordinate. Damping is the same in every coordinate:
  * where the residuals hardly change, and derivatives are mostly noise, the point stays.
  */
 
@@ -136,7 +136,7 @@ export class GaussNewton {
 
   /**
    * Takes the residuals of the points of `ask`, in their order. Points with residuals that are not finite rank last.
-   * Throws RangeError unless there is one list a point.
+   * Throws RangeError unless there is one list per point.
    */
   tell(residuals: readonly (readonly number[])[]): void {
     checkCount(residuals, this.trials.length);
@@ -282,7 +282,7 @@ function fitted(point: Float64Array, residuals: readonly number[]): Fitted {
   return { point, value, residuals: Number.isFinite(value) ? residuals : [] };
 }
 
-/** The model from one probe a coordinate. A coordinate whose probe has no value counts as without effect. */
+/** The model from one probe per coordinate. A coordinate whose probe has no value counts as without effect. */
 function modelOf(base: Fitted, probes: readonly Fitted[], difference: number): Model {
   const derivatives = probes.map(({ value, residuals }, i) => {
     const width = inwards(base.point[i]) * difference;

@@ -87,7 +87,7 @@ export class NelderMead {
 
   /**
    * Takes the values of the points of `ask`, in their order. Values that are not finite rank last.
-   * Throws RangeError unless there is one value a point.
+   * Throws RangeError unless there is one value per point.
    */
   tell(values: readonly number[]): void {
     const trials = this.trials();

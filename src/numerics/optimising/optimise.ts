@@ -8,7 +8,7 @@ import type { Answer, Candidate } from "./candidates.ts";
 import { Search, type SearchOptions, type SearchState, type SearchStop } from "./search.ts";
 
 /**
- * Values to be minimised, or residuals whose sums of squares are, of points of the unit box: one answer a point, in
+ * Values to be minimised, or residuals whose sums of squares are, of points of the unit box: one answer per point, in
  * their order. An answer must be a function of point and replications; a value that is not finite ranks last.
  */
 export type BatchObjective = (

@@ -25,7 +25,7 @@ import { NelderMead, type NelderMeadState } from "./nelderMead.ts";
 
 /** A stage of the search by CMA-ES. */
 export interface Level {
-  /** Replications an evaluation, an integer >= 1; more than at the level before. */
+  /** Replications per evaluation, an integer >= 1; more than at the level before. */
   readonly replications: number;
   /** Evaluations of this level, an integer >= 2; what a level leaves over goes to the next. */
   readonly evaluations: number;
@@ -138,7 +138,7 @@ export class Search {
     return this.descent === undefined ? "search" : "descent";
   }
 
-  /** Replications an evaluation at present. */
+  /** Replications per evaluation at present. */
   get replications(): number {
     return this.options.levels[this.level].replications;
   }
@@ -151,7 +151,7 @@ export class Search {
 
   /**
    * Takes the answers of the points of `ask`, in their order. Values that are not finite rank last.
-   * Throws RangeError unless there is one answer a point, with residuals if the search has a descent.
+   * Throws RangeError unless there is one answer per point, with residuals if the search has a descent.
    */
   tell(answers: readonly Answer[]): void {
     const points = this.ask()?.points ?? [];

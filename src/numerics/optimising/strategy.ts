@@ -8,7 +8,7 @@ import { square } from "../power.ts";
 
 /** Names as in the tutorial: µ, µ_eff, c_σ, d_σ, c_c, c_1, c_µ, E‖N(0, I)‖. */
 export interface Strategy {
-  /** One a rank, the best first: positive ones sum to 1, those of the worse half are <= 0. */
+  /** One per rank, the best first: positive ones sum to 1, those of the worse half are <= 0. */
   readonly weights: Float64Array;
   readonly mu: number;
   readonly muEff: number;

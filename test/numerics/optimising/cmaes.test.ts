@@ -246,6 +246,8 @@ describe("a run", () => {
   });
 
   it("refuses another number of values than points", () => {
-    expect(() => new CmaEs({ dimension: 2, seed: "x" }).tell([1])).toThrow(/must be one a point$/);
+    expect(() => new CmaEs({ dimension: 2, seed: "x" }).tell([1])).toThrow(
+      /must be one per point$/,
+    );
   });
 });

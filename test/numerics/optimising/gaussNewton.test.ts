@@ -186,6 +186,6 @@ describe("a descent", () => {
     expect(() => new GaussNewton({ start: [0], difference: 0.6 })).toThrow(/in \(0, 0.5\]$/);
     expect(() => new GaussNewton({ start: [0], reach: 0 })).toThrow(/must be in \(0, 1\]$/);
     expect(() => new GaussNewton({ start: [0], tolerance: 0 })).toThrow(/must be > 0$/);
-    expect(() => new GaussNewton({ start: [0] }).tell([[1]])).toThrow(/must be one a point$/);
+    expect(() => new GaussNewton({ start: [0] }).tell([[1]])).toThrow(/must be one per point$/);
   });
 });

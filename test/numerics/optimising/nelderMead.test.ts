@@ -112,6 +112,6 @@ describe("a simplex", () => {
     expect(() => new NelderMead({ start: [2] })).toThrow(/must be in \[0, 1\]$/);
     expect(() => new NelderMead({ start: [0], step: 0.6 })).toThrow(/must be in \(0, 0.5\]$/);
     expect(() => new NelderMead({ start: [0], tolerance: 0 })).toThrow(/must be > 0$/);
-    expect(() => new NelderMead({ start: [0] }).tell([1])).toThrow(/must be one a point$/);
+    expect(() => new NelderMead({ start: [0] }).tell([1])).toThrow(/must be one per point$/);
   });
 });

@@ -322,7 +322,7 @@ describe("an optimisation", () => {
     const failing = () => Promise.reject(new Error("worker lost"));
     await expect(optimise({ ...PLAN, objective: failing })).rejects.toThrow("worker lost");
     const short: BatchObjective = async () => [];
-    await expect(optimise({ ...PLAN, objective: short })).rejects.toThrow(/must be one a point$/);
+    await expect(optimise({ ...PLAN, objective: short })).rejects.toThrow(/must be one per point$/);
   });
 
   it.each<[Partial<SearchOptions>, RegExp]>([

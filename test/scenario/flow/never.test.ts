@@ -180,12 +180,6 @@ class Watcher implements Observer<TaskCase> {
         this.lapses.push(`${claim} is delivered`);
     }
   }
-
-  arrived(): void {}
-  turnBegan(): void {}
-  turnEnded(): void {}
-  sent(): void {}
-  delivered(): void {}
 }
 
 function watch(

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Trace, type TraceEvent, trace } from "../../src/experiment/trace.ts";
-import { Engine } from "../../src/model/engine.ts";
-import { OUTCOME_FIELDS } from "../../src/model/outcome.ts";
-import { rootKey } from "../../src/numerics/draws.ts";
-import { compile } from "../../src/scenario/compiling/compile.ts";
-import type { Scenario } from "../../src/scenario/schema.ts";
-import { scenario } from "../support/scenarios.ts";
+import type { Trace, TraceEvent } from "../../../src/experiment/trace/document.ts";
+import { trace } from "../../../src/experiment/trace/trace.ts";
+import { Engine } from "../../../src/model/engine.ts";
+import { OUTCOME_FIELDS } from "../../../src/model/outcome.ts";
+import { rootKey } from "../../../src/numerics/draws.ts";
+import { compile } from "../../../src/scenario/compiling/compile.ts";
+import type { Scenario } from "../../../src/scenario/schema.ts";
+import { scenario } from "../../support/scenarios.ts";
 
 /** A team in which everything can go wrong. */
 const REVIEWED = {

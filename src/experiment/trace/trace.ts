@@ -1,195 +1,43 @@
 // A trace: one replication followed event by event, with the lineage of every error. It watches the same engine that
 // experiments use, and watching changes nothing.
-import { toSeconds } from "../kernel/time.ts";
-import type { Injection, TaskCase } from "../model/case.ts";
-import { CAUSES, type CauseName } from "../model/causes.ts";
-import { Engine } from "../model/engine.ts";
-import { MISSING, type MissingReason, obstacleOf } from "../model/missing.ts";
-import type { Observer } from "../model/observer.ts";
-import { OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
-import { CHECK_KINDS, type Plan } from "../model/plan.ts";
-import type { Step } from "../model/steps.ts";
-import { rootKey } from "../numerics/draws.ts";
-import { compile } from "../scenario/compiling/compile.ts";
-import type { Scenario } from "../scenario/schema.ts";
-import { atOnce, slices } from "./inThread.ts";
-import { ENGINE } from "./result.ts";
-
-export type CheckKind = (typeof CHECK_KINDS)[number];
-export type Outcome = Readonly<Record<OutcomeField, number>>;
-
-/** What happened, in the order in which it did. Times are seconds; versions and messages are numbered from 1 in a task. */
-export type TraceEvent = {
-  readonly t: number;
-  /** Number of the task, from 0; only where tasks arrive as a stream. */
-  readonly task?: number;
-} & (
-  | ({ readonly event: "began"; readonly schema: "faultline/trace@1" } & TraceSubject)
-  | { readonly event: "arrived"; readonly size: number; readonly class?: string }
-  | {
-      readonly event: "phase";
-      readonly step: number;
-      readonly phase: Step["op"];
-      readonly roundsDone?: number;
-    }
-  | { readonly event: "turnBegan"; readonly agent: string }
-  | { readonly event: "turnEnded"; readonly agent: string; readonly tokens: number }
-  | ({ readonly event: "made"; readonly agent: string } & VersionFacts)
-  | {
-      readonly event: "stopped";
-      readonly agent: string;
-      readonly claim: string;
-      readonly violates: boolean;
-    }
-  | {
-      /** The sender's version of a claim was left out of the message that is sent next. */
-      readonly event: "omitted";
-      readonly message: number;
-      readonly from: string;
-      readonly to: string;
-      readonly claim: string;
-      readonly version: number;
-    }
-  | {
-      readonly event: "sent";
-      readonly message: number;
-      readonly from: string;
-      readonly to: string;
-      readonly versions: readonly number[];
-    }
-  | {
-      readonly event: "delivered";
-      readonly message: number;
-      readonly from: string;
-      readonly to: string;
-    }
-  | ({
-      readonly event: "received";
-      readonly agent: string;
-      readonly message: number;
-    } & VersionFacts)
-  | {
-      readonly event: "checked";
-      readonly agent: string;
-      readonly check: CheckKind;
-      readonly version: number;
-      readonly claim: string;
-      readonly erroneous: boolean;
-      readonly flagged: boolean;
-    }
-  /** A loop ends since its last round, counted from 1, changed nothing. */
-  | { readonly event: "stalled"; readonly round: number }
-  | ({ readonly event: "missing" } & MissingClaim)
-  | {
-      readonly event: "finished";
-      readonly success: boolean;
-      readonly deliverable: Readonly<Record<string, number | null>>;
-    }
-  | {
-      readonly event: "outcome";
-      readonly events: number;
-      readonly fingerprint: string;
-      readonly outcome: Outcome;
-    }
-);
-
-interface VersionFacts {
-  readonly version: number;
-  readonly claim: string;
-  readonly cause: CauseName;
-  /** Version that it was copied from or inherited its error from. */
-  readonly parent?: number;
-  /** Version in which its error began; missing where the version is correct. */
-  readonly origin?: number;
-}
-
-/** A claim that the deliverable lacks, with what stood in its way: see model/missing.ts. */
-export interface MissingClaim {
-  readonly claim: string;
-  readonly reason: MissingReason;
-  /** Reason waiting: the premise that its maker lacks. */
-  readonly premise?: string;
-  /** The agent that rejected it, ran out of turns, has it unchecked or unsent, or whose calls failed. */
-  readonly agent?: string;
-  /** Reason lost: the edge on which it was lost. */
-  readonly from?: string;
-  readonly to?: string;
-}
-
-/** A look at an erroneous version by the agent that held it. */
-export interface Look {
-  readonly t: number;
-  readonly check: CheckKind;
-  readonly caught: boolean;
-}
-
-/** An erroneous version and what became of it. */
-export interface ErroneousVersion {
-  readonly version: number;
-  readonly claim: string;
-  /** Agent in whose ledger it came to be. */
-  readonly agent: string;
-  readonly t: number;
-  readonly cause: CauseName;
-  /** Version in which the error began: itself for a fault. */
-  readonly origin: number;
-  /** Version that handed the error on; null for a fault. */
-  readonly parent: number | null;
-  /** Message that carried it, and who sent that. */
-  readonly carrier: { readonly message: number; readonly from: string } | null;
-  readonly looks: readonly Look[];
-  /** In the deliverable; in its ledger to the end; in dispute there with another version; or gone from it. */
-  readonly fate: "delivered" | "kept" | "disputed" | "gone";
-}
-
-/** What is traced. */
-export interface TraceSubject {
-  readonly scenario: string;
-  readonly seed: string;
-  readonly replication: number;
-  readonly engine: typeof ENGINE;
-  /** The fault that was asked for; claim null: the first one that the agent makes. */
-  readonly fault?: { readonly agent: string; readonly claim: string | null };
-}
-
-export interface TaskLineage {
-  /** Number of the task, from 0. */
-  readonly task: number;
-  readonly success: boolean;
-  readonly size: number;
-  readonly missing: readonly MissingClaim[];
-  /** Every erroneous version, in the order in which they came to be: parents before children. */
-  readonly errors: readonly ErroneousVersion[];
-}
-
-export interface Trace extends TraceSubject {
-  readonly schema: "faultline/lineage@1";
-  readonly tasks: readonly TaskLineage[];
-  /** Sums over the tasks of the replication. */
-  readonly outcome: Outcome;
-  readonly events: number;
-  readonly fingerprint: string;
-}
+import { toSeconds } from "../../kernel/time.ts";
+import type { Injection, TaskCase } from "../../model/case.ts";
+import { CAUSES } from "../../model/causes.ts";
+import { Engine } from "../../model/engine.ts";
+import { MISSING, obstacleOf } from "../../model/missing.ts";
+import type { Observer } from "../../model/observer.ts";
+import { FIELD, namedOutcome } from "../../model/outcome.ts";
+import { CHECK_KINDS, type Plan } from "../../model/plan.ts";
+import { rootKey } from "../../numerics/draws.ts";
+import { addTo } from "../../numerics/grouping.ts";
+import { compile } from "../../scenario/compiling/compile.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { atOnce, slices, TooLongError } from "../inThread.ts";
+import { ENGINE } from "../result.ts";
+import type {
+  ErroneousVersion,
+  Look,
+  MessageFacts,
+  MissingClaim,
+  TaskLineage,
+  Trace,
+  TraceEvent,
+  TraceSubject,
+  VersionFacts,
+} from "./document.ts";
 
 export interface TraceOptions {
   /** Default: the scenario's own seed. */
   readonly seed?: string | undefined;
   /** Number of the replication, from 0 (the default) to 2^32 - 1. */
   readonly replication?: number | undefined;
-  /** A fault to put in: numbers of agent and claim in the plan; claim -1: the first one that the agent makes. */
+  /** A fault to inject: numbers of agent and claim in the plan; claim -1: the first one that the agent makes. */
   readonly fault?: Injection | undefined;
   readonly onEvent?: ((event: TraceEvent) => void) | undefined;
 }
 
-/** A replication in which so much happens that what is told of it does not fit into memory. */
-export class TooLongError extends Error {
-  constructor(scenario: string, replication: number, what: string) {
-    super(`replication ${replication} of ${scenario} has more than ${what}: too many to be told`);
-  }
-}
-
 /**
- * Runs one replication and tells everything that happened in it.
+ * Runs one replication and reports everything that happened in it.
  * @throws RangeError when the number of the replication, of the agent or of the claim is out of range
  * @throws TooLongError when it has too many erroneous versions
  */
@@ -197,7 +45,7 @@ export function trace(scenario: Scenario, options: TraceOptions = {}): Trace {
   return atOnce(tracing(scenario, options));
 }
 
-/** As `trace`, but that it yields now and then, so that the caller can look up or leave. */
+/** As `trace`, but yields now and then, so that the caller can pause or stop. */
 export function* tracing(scenario: Scenario, options: TraceOptions = {}): Generator<number, Trace> {
   const { seed = scenario.seed, replication = 0, fault, onEvent } = options;
   const plan = compile(scenario);
@@ -232,11 +80,7 @@ function namedFault({ agents, task }: Plan, { agent, claim }: Injection) {
   return { agent: agents.names[agent], claim: claim < 0 ? null : task.claimNames[claim] };
 }
 
-function namedOutcome(row: Float64Array): Outcome {
-  return Object.fromEntries(OUTCOME_FIELDS.map((field, i) => [field, row[i]])) as Outcome;
-}
-
-/** What is remembered of a task in flight besides its versions. */
+/** Facts of a task in flight that its case does not keep. */
 interface Memory {
   readonly task: number;
   /** Time of each version, in ticks. */
@@ -246,7 +90,7 @@ interface Memory {
   readonly looks: Map<number, Look[]>;
 }
 
-/** Most erroneous versions of a replication that are told. */
+/** Most erroneous versions of a replication. */
 const MOST_ERRORS = 1_000_000;
 
 class Tracer implements Observer<TaskCase> {
@@ -267,12 +111,7 @@ class Tracer implements Observer<TaskCase> {
   }
 
   arrived(task: TaskCase): void {
-    this.memories.set(task, {
-      task: this.arrivals++,
-      madeAt: [],
-      missing: [],
-      looks: new Map(),
-    });
+    this.memories.set(task, { task: this.arrivals++, madeAt: [], missing: [], looks: new Map() });
     const { classNames } = this.plan.task;
     this.tell(task, {
       event: "arrived",
@@ -333,20 +172,13 @@ class Tracer implements Observer<TaskCase> {
   }
 
   checked(task: TaskCase, agent: number, kind: number, version: number, flagged: boolean): void {
+    const { looks } = this.memoryOf(task);
     const erroneous = task.versions.isErroneous(version);
     const check = CHECK_KINDS[kind];
-    if (erroneous) this.remember(task, version, { t: toSeconds(this.at), check, caught: flagged });
+    if (erroneous) addTo(looks, version, { t: toSeconds(this.at), check, caught: flagged });
     const claim = this.claim(task.versions.claim[version]);
-    const agentName = this.agent(agent);
-    this.tell(task, {
-      event: "checked",
-      agent: agentName,
-      check,
-      version,
-      claim,
-      erroneous,
-      flagged,
-    });
+    const facts = { check, version, claim, erroneous, flagged };
+    this.tell(task, { event: "checked", agent: this.agent(agent), ...facts });
   }
 
   stalled(task: TaskCase, round: number): void {
@@ -368,16 +200,11 @@ class Tracer implements Observer<TaskCase> {
   }
 
   finished(task: TaskCase): void {
-    const deliverable = [...task.deliverable.subarray(0, task.size)];
-    const isCorrect = (version: number) => version > 0 && !task.versions.isErroneous(version);
-    const success = deliverable.every(isCorrect);
-    this.tasks.push({
-      task: this.memoryOf(task).task,
-      success,
-      size: task.size,
-      missing: this.memoryOf(task).missing,
-      errors: this.errorsOf(task),
-    });
+    const { size } = task;
+    const { task: number, missing } = this.memoryOf(task);
+    const success = task.outcome[FIELD.success] === 1;
+    this.tasks.push({ task: number, success, size, missing, errors: this.errorsOf(task) });
+    const deliverable = [...task.deliverable.subarray(0, size)];
     const named = deliverable.map((version, claim) => [this.claim(claim), version || null]);
     this.tell(task, { event: "finished", success, deliverable: Object.fromEntries(named) });
     this.memories.delete(task);
@@ -425,16 +252,9 @@ class Tracer implements Observer<TaskCase> {
     };
   }
 
-  private messageOf(task: TaskCase, message: number) {
+  private messageOf(task: TaskCase, message: number): MessageFacts {
     const { from, to } = task.mailbag;
     return { message: message + 1, from: this.agent(from[message]), to: this.agent(to[message]) };
-  }
-
-  private remember(task: TaskCase, version: number, look: Look): void {
-    const { looks } = this.memoryOf(task);
-    const known = looks.get(version);
-    if (known === undefined) looks.set(version, [look]);
-    else known.push(look);
   }
 
   private tell(task: TaskCase, what: DistributiveOmit<TraceEvent, "t" | "task">): void {
