@@ -27,7 +27,7 @@ export const scenarioSchema = section(
       "",
     ),
     parameters: namedMap(
-      number("Parameter", "A number, or a formula of others.", { unit: "any" }),
+      number("Parameter", "A number, or a formula of others.", ["any"]),
       "Parameters",
       "Named numbers that formulas of other fields can use, and sweeps can vary.",
     ).default({}),

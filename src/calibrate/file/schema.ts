@@ -12,12 +12,13 @@ import {
   path,
   section,
   text,
+  whole,
 } from "../../documents/fields.ts";
 import { jsonSchemaOf } from "../../documents/jsonSchema.ts";
 
 const bounds = (title: string, description: string, unit: string) =>
   z
-    .array(number("Bound", "Low or high end.", { unit: "any" }))
+    .array(number("Bound", "Low or high end.", ["any"]))
     .length(2)
     .meta({
       title,
@@ -47,7 +48,7 @@ export const parameterSchema = section(
     start: number(
       "Start",
       "Where the search begins; by default the value that the scenarios have, else the middle of the range.",
-      { unit: "any" },
+      ["any"],
     ).optional(),
   },
   "Parameter",
@@ -74,13 +75,13 @@ export const targetSchema = section(
       "Against",
       "Baselines of a metric that compares: one for all scenarios, or one for each.",
     ).optional(),
-    value: number("Value", "The figure to be met.", { unit: "any" }).optional(),
-    atLeast: number("At least", "Instead of a value: what the figure must not fall short of.", {
-      unit: "any",
-    }).optional(),
-    atMost: number("At most", "Instead of a value: what the figure must not exceed.", {
-      unit: "any",
-    }).optional(),
+    value: number("Value", "The figure to be met.", ["any"]).optional(),
+    atLeast: number("At least", "Instead of a value: what the figure must not fall short of.", [
+      "any",
+    ]).optional(),
+    atMost: number("At most", "Instead of a value: what the figure must not exceed.", [
+      "any",
+    ]).optional(),
     interval: bounds(
       "Interval",
       "What the source gives as the uncertainty of the figure: half its width is what a miss is measured in.",
@@ -95,15 +96,15 @@ export const targetSchema = section(
         unit: "tolerance",
       })
       .optional(),
-    weight: number("Weight", "How much it counts; 0 puts the figure beside without fitting it.", {
-      unit: "any",
-      min: 0,
-      max: 1e6,
-    }).default(1),
-    effort: number(
+    weight: number("Weight", "How much it counts; 0 puts the figure beside without fitting it.", [
+      "any",
+      0,
+      1e6,
+    ]).default(1),
+    effort: whole(
       "Effort",
       "How many times as many replications its scenarios get, with all that runs on their instances: more for what is rare, lest a search fit its draws.",
-      { unit: "any", min: 1, max: 1000, integer: true },
+      ["any", 1, 1000],
     ).default(1),
     source: text("Source", "Where the figure was published or measured.", { min: 1, max: 1000 }),
   },
@@ -113,18 +114,12 @@ export const targetSchema = section(
 
 const level = section(
   {
-    replications: number("Replications", "Replications of every scenario in one evaluation.", {
-      unit: "replications",
-      min: 1,
-      max: 1e6,
-      integer: true,
-    }),
-    evaluations: number("Evaluations", "Points tried at this level.", {
-      unit: "evaluations",
-      min: 2,
-      max: 1e6,
-      integer: true,
-    }),
+    replications: whole("Replications", "Replications of every scenario in one evaluation.", [
+      "replications",
+      1,
+      1e6,
+    ]),
+    evaluations: whole("Evaluations", "Points tried at this level.", ["evaluations", 2, 1e6]),
   },
   "Level",
   "A stage of the search.",
@@ -141,30 +136,30 @@ export const searchSchema = section(
       { replications: 400, evaluations: 2000 },
       { replications: 2000, evaluations: 500 },
     ]),
-    descent: number(
+    descent: whole(
       "Descent",
       "Evaluations of damped Gauss-Newton after the levels, with the last level's replications. An iteration takes one for every parameter and 6 more; what is left over goes to the polish.",
-      { unit: "evaluations", min: 0, max: 1e6, integer: true },
+      ["evaluations", 0, 1e6],
     ).default(400),
-    polish: number(
+    polish: whole(
       "Polish",
       "Evaluations of Nelder-Mead at the end, with the last level's replications: for few parameters.",
-      { unit: "evaluations", min: 0, max: 1e6, integer: true },
+      ["evaluations", 0, 1e6],
     ).default(300),
     beyond: number(
       "Beyond",
       "How much more counts what of a miss is beyond the edge of what is near enough (its last fifth included), as a multiple of the target's weight. It leads to fits with every figure in range rather than most of them exact.",
-      { unit: "any", min: 0, max: 1e6 },
+      ["any", 0, 1e6],
     ).default(0),
     prior: number(
       "Prior",
       "A weak pull of every parameter to the middle of its range, against values at its ends that no figure asks for: each counts like a target there, with half the range as its tolerance and this weight.",
-      { unit: "any", min: 0, max: 1e6 },
+      ["any", 0, 1e6],
     ).default(0),
-    final: number(
+    final: whole(
       "Final",
       "Replications of every scenario in the table of fits, with draws of their own.",
-      { unit: "replications", min: 1, max: 1e9, integer: true },
+      ["replications", 1, 1e9],
     ).default(8000),
   },
   "Search",

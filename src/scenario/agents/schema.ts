@@ -1,7 +1,7 @@
 // The team: groups of like agents.
 
 import type { z } from "zod";
-import { name, namedMap, number, oneOf, section, share } from "../../documents/fields.ts";
+import { name, namedMap, number, oneOf, section, share, whole } from "../../documents/fields.ts";
 import { MAX_AGENTS } from "../limits.ts";
 
 function check(title: string, description: string) {
@@ -21,25 +21,20 @@ const agentShape = {
     "Role",
     "Workers make claims and check as peers; an orchestrator plans, and checks as orchestrator.",
   ).default("worker"),
-  count: number("Count", "Number of agents of this kind.", {
-    unit: "agents",
-    integer: true,
-    min: 0,
-    max: MAX_AGENTS,
-  }).default(1),
+  count: whole("Count", "Number of agents of this kind.", ["agents", 0, MAX_AGENTS]).default(1),
   model: name(
     "Model",
     "The model behind the agents; may be left out where there is only one.",
   ).optional(),
-  maxTurns: number(
+  maxTurns: whole(
     "Turn limit",
     "Most working turns that one agent has in a whole run; reviews and redone work count.",
-    { unit: "turns", integer: true, min: 0, max: 1_000_000 },
+    ["turns", 0, 1_000_000],
   ).default(1_000_000),
-  reviewEvery: number(
+  reviewEvery: whole(
     "Review interval",
     "An agent reviews its work when its scope is complete, and at the latest after so many claims.",
-    { unit: "claims", integer: true, min: 1, max: 1_000_000 },
+    ["claims", 1, 1_000_000],
   ).default(1_000_000),
   propagation: share(
     "Propagation",
@@ -69,15 +64,15 @@ const agentShape = {
     "Synthesis loss",
     "Chance that a correct claim becomes erroneous when the agent synthesizes the deliverable.",
   ).default(0),
-  toolEffect: number("Tool effect", "Growth of the error log-odds with every tool of the task.", {
-    unit: "log-odds a tool",
-    min: -10,
-    max: 10,
-  }).default(0),
+  toolEffect: number("Tool effect", "Growth of the error log-odds with every tool of the task.", [
+    "log-odds a tool",
+    -10,
+    10,
+  ]).default(0),
   distraction: number(
     "Distraction",
     "Growth of the error odds with every version in the ledger that is not an ancestor of the claim at hand.",
-    { unit: "per version", min: 0, max: 100 },
+    ["per version", 0, 100],
   ).default(0),
   heed: share(
     "Heed",

@@ -1,10 +1,7 @@
 // The topology: who can send to whom, and what a message costs.
 import type { z } from "zod";
-import { flag, list, number, oneOf, section, share, text } from "../../documents/fields.ts";
+import { flag, list, number, oneOf, section, share, text, whole } from "../../documents/fields.ts";
 import { latency, one, several } from "../fields.ts";
-
-/** Largest number of edges. */
-export const MAX_EDGES = 5_000_000;
 
 const edge = section(
   {
@@ -35,10 +32,10 @@ export const topology = section(
       "Directed",
       "Whether preset edges run one way only (chain, ring and grid forward, star and tree outward).",
     ).default(false),
-    degree: number(
+    degree: whole(
       "Degree",
       "Mean number of neighbours in `random`, new edges per agent in `scale-free`, children in `tree`.",
-      { unit: "agents", integer: true, min: 1, max: 10_000 },
+      ["agents", 1, 10_000],
     ).default(2),
     seed: text(
       "Topology seed",
@@ -52,16 +49,16 @@ export const topology = section(
       [],
     ),
     latency: latency.prefault({ distribution: "constant", mean: 0.05 }),
-    header: number("Header", "Tokens of a message apart from the versions that it carries.", {
-      unit: "tokens",
-      min: 0,
-      max: 1_000_000,
-    }).default(20),
-    versionTokens: number("Version size", "Tokens of one version, in a message and in a ledger.", {
-      unit: "tokens",
-      min: 0,
-      max: 1_000_000,
-    }).default(60),
+    header: number("Header", "Tokens of a message apart from the versions that it carries.", [
+      "tokens",
+      0,
+      1_000_000,
+    ]).default(20),
+    versionTokens: number("Version size", "Tokens of one version, in a message and in a ledger.", [
+      "tokens",
+      0,
+      1_000_000,
+    ]).default(60),
   },
   "Topology",
   "Who can send to whom, and what a message costs.",

@@ -1,6 +1,6 @@
 // The phase `aggregate`: builds the deliverable.
 import type { Text } from "../../../documents/checking/problems.ts";
-import { number, oneOf } from "../../../documents/fields.ts";
+import { oneOf, whole } from "../../../documents/fields.ts";
 import type { AgentsPlan } from "../../../model/plan.ts";
 import { one, several, toOne, toSeveral } from "../../fields.ts";
 import {
@@ -31,12 +31,11 @@ export const aggregate = definePhase({
       "The agents whose ledgers are aggregated; by default all workers.",
     ).optional(),
     by: one("By", "The one agent that builds the deliverable, which costs it a turn.").optional(),
-    k: number("Lead", "By how many votes an answer must lead in `ahead`.", {
-      unit: "votes",
-      integer: true,
-      min: 1,
-      max: 1000,
-    }).default(1),
+    k: whole("Lead", "By how many votes an answer must lead in `ahead`.", [
+      "votes",
+      1,
+      1000,
+    ]).default(1),
   },
 
   references: ({ from, by }) => [...toSeveral(from, ["from"]), ...toOne(by, ["by"])],

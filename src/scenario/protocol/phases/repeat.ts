@@ -1,6 +1,6 @@
 // The phase `repeat`: goes through its phases again and again, for a number of rounds or until a condition holds.
 
-import { number, oneOf } from "../../../documents/fields.ts";
+import { oneOf, whole } from "../../../documents/fields.ts";
 import type { AggregateStep, RepeatStep } from "../../../model/steps.ts";
 import type { ClaimSets } from "../../flow/claimSets.ts";
 import { type Context, deliverable, type Stall, stepsOf } from "../../flow/context.ts";
@@ -14,11 +14,11 @@ export const repeat = definePhase({
   title: "Repeat",
   description: "Repeats its phases for a number of rounds.",
   fields: {
-    rounds: number(
-      "Rounds",
-      "Most rounds; reaching this limit without the condition is reported.",
-      { unit: "rounds", integer: true, min: 1, max: 1_000_000 },
-    ).default(100),
+    rounds: whole("Rounds", "Most rounds; reaching this limit without the condition is reported.", [
+      "rounds",
+      1,
+      1_000_000,
+    ]).default(100),
     until: oneOf(["never", ...CONDITIONS], "Until", CONDITION_TEXT).default("never"),
   },
   encloses: {
