@@ -33,6 +33,8 @@ export interface Format {
   readonly explainedInside?: readonly string[];
   /** What is said of a map whose keys break a rule of its own. */
   readonly wrongKeys?: (path: Path, keys: readonly string[], rule: string) => Text;
+  /** Keys of numbers that other rules depend on. */
+  readonly decisive?: readonly string[];
   /** Whether a number may be written as a formula, whose problems are told elsewhere. */
   readonly hasFormulas?: boolean;
 }

@@ -71,7 +71,9 @@ export function validSections<S extends z.ZodObject>(
       continue;
     }
     const result = schema.safeParse(plain[key]);
-    const section = result.success ? result.data : repair(schema, plain[key]);
+    const section = result.success
+      ? result.data
+      : repair(schema, plain[key], format.decisive ?? []);
     if (section !== undefined) sections[key] = section;
     if (node && result.success) remember(schema, node, { plain: plain[key], data: section });
     const issues = result.error?.issues ?? [];

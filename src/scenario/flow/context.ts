@@ -30,10 +30,6 @@ export interface Context {
   name(claims: Iterable<number>): string[];
 }
 
-export function ascending(numbers: Iterable<number>): number[] {
-  return [...new Set(numbers)].sort((a, b) => a - b);
-}
-
 /** Parties that may make a claim. */
 export function makersOf({ parties, made }: Reach, claim: number): number[] {
   return parties.members.flatMap((_, party) => (made.has(party, claim) ? [party] : []));
@@ -81,16 +77,4 @@ export function sendersOf({ parties, carried }: Reach, party: number, claim: num
     const edge = edgeBetween(parties, sender, party);
     return edge >= 0 && carried.has(edge, claim) ? [sender] : [];
   });
-}
-
-/** Items that agree in a key, in the order of the first of each. */
-export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key) ?? [];
-    group.push(item);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
 }

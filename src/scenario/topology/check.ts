@@ -35,8 +35,8 @@ function topologyReferences({ among, hub, edges }: Topology): Reference[] {
     ...toSeveral(among, [...path, "among"]),
     ...toOne(hub, [...path, "hub"]),
     ...edges.flatMap(({ from, to }, i) => [
-      { reference: from, path: [...path, "edges", i, "from"], isOne: false },
-      { reference: to, path: [...path, "edges", i, "to"], isOne: false },
+      ...toSeveral([from], [...path, "edges", i, "from"]),
+      ...toSeveral([to], [...path, "edges", i, "to"]),
     ]),
   ];
 }

@@ -67,11 +67,7 @@ export const assign = definePhase({
   references: ({ by, to, routes, split }) => [
     ...toOne(by, ["by"]),
     ...toSeveral(to, ["to"]),
-    ...Object.entries(routes).map(([name, reference]) => ({
-      reference,
-      path: ["routes", name],
-      isOne: false,
-    })),
+    ...Object.entries(routes).flatMap(([name, to]) => toSeveral([to], ["routes", name])),
     ...toSeveral(split?.easy, ["split", "easy"]),
     ...toSeveral(split?.hard, ["split", "hard"]),
   ],

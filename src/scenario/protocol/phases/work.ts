@@ -3,8 +3,9 @@
 import type { Text } from "../../../documents/checking/problems.ts";
 import { flag, number, whole } from "../../../documents/fields.ts";
 import type { WorkStep } from "../../../model/steps.ts";
+import { alike } from "../../../numerics/grouping.ts";
 import { several, toSeveral } from "../../fields.ts";
-import { type Context, groupBy } from "../../flow/context.ts";
+import type { Context } from "../../flow/context.ts";
 import { claimsThatWait, premisesThatAreGuessed } from "../../flow/premises.ts";
 import { holds, type Walk, workingParties } from "../../flow/reach.ts";
 import { listed, says } from "../../flow/wording.ts";
@@ -115,7 +116,7 @@ function idleWorkers(
     // Claims that nobody makes are told of by themselves.
     .filter(({ scope }) => scope.every((claim) => isMade[claim] === 1));
   const isEmpty = ({ scope }: { scope: readonly number[] }) => scope.length === 0;
-  return groupBy(idle, (one) => String(isEmpty(one))).map((group) => {
+  return alike(idle, (one) => String(isEmpty(one))).map((group) => {
     const agents = named(group.map(({ party }) => party));
     const never = `${says(agents, "never has", "never have")} anything to do here`;
     const names = listed(agents.names);
