@@ -9,9 +9,9 @@ import { nodeFiles } from "../documents/reading/nodeFiles.ts";
 import { childOf, type MapNode, type TreeNode, without } from "../documents/reading/tree.ts";
 import { treeOfValue } from "../documents/reading/values.ts";
 import { KNOWN_METRICS } from "../metrics/naming.ts";
+import { spreadAgentDefaults } from "../scenario/agents/defaults.ts";
 import { warnOfStalls } from "../scenario/flow/warn.ts";
 import { completeNow, loadScenario as loadFile } from "../scenario/load.ts";
-import { spreadAgentDefaults } from "../scenario/reading/agentDefaults.ts";
 import type { Scenario, scenarioFileSchema } from "../scenario/schema.ts";
 
 /** A number written as a formula of parameters, tools, agents and claims: `"= 0.02 * tools"`. */

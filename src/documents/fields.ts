@@ -128,9 +128,9 @@ export function flag(title: string, description: string) {
 
 /** An object without unknown keys. Nested objects whose fields all have defaults may be left out. */
 export function section<T extends z.core.$ZodLooseShape>(
-  shape: T,
   title: string,
   description: string,
+  shape: T,
 ) {
   return z.strictObject(shape).meta({ title, description, unit: "object" });
 }
@@ -151,8 +151,8 @@ export const kindsBy =
   ) => {
     const shapeOfKind = { [key]: kind(word, keyTitle, keyDescription), ...shape };
     return section(
-      shapeOfKind as Record<K, ReturnType<typeof kind<T>>> & Shape,
       title,
       description,
+      shapeOfKind as Record<K, ReturnType<typeof kind<T>>> & Shape,
     );
   };

@@ -1,14 +1,14 @@
 // The small tools: thresholds, references to agents, and the normal form.
 import { describe, expect, test } from "vitest";
 import { canonicalJson } from "../../src/documents/canonicalJson.ts";
-import { parseOverride } from "../../src/scenario/overrides.ts";
 import {
   agentNames,
   agentResolver,
   countAgents,
   defaultHub,
-} from "../../src/scenario/references.ts";
-import { parseThreshold } from "../../src/scenario/thresholds.ts";
+} from "../../src/scenario/agents/references.ts";
+import { parseThreshold } from "../../src/scenario/objectives/thresholds.ts";
+import { parseOverride } from "../../src/scenario/overrides.ts";
 import { load, scenarioText } from "./support.ts";
 
 describe("thresholds", () => {

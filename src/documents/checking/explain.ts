@@ -102,16 +102,14 @@ export class Explainer {
       this.examined.error(path, messages.otherIssue(path, issue.message));
     else if (value === undefined) this.explainMissing(path, schema, expectedKinds(issue));
     else if (!(this.format.hasFormulas && isFormula(value) && acceptsNumber(schema)))
-      this.examined.error(
-        path,
-        describe(
-          issue,
-          this.examined.written(path),
-          this.scalarAt(path, value),
-          schema,
-          this.format,
-        ),
-      );
+      this.examined.error(path, this.describe(issue, path, value, schema));
+  }
+
+  private describe(issue: Issue, path: Path, value: unknown, schema: Schema): Text {
+    const node = nodeAt(this.examined.tree, path);
+    // With what is known of how it was written.
+    const given = node?.kind === "scalar" ? { ...node, value } : { value };
+    return describe(issue, this.examined.written(path), given, schema, this.format);
   }
 
   /** @param kinds where the key says of which kind its map is: all that there are */
@@ -146,12 +144,6 @@ export class Explainer {
   private knownKeys(path: Path): readonly string[] {
     const schema = schemaAt(this.format.schema, this.plain, path);
     return (schema && keysOf(kindOf(schema, valueAt(this.plain, path)))) ?? [];
-  }
-
-  /** The value with what is known of how it was written. */
-  private scalarAt(path: Path, value: unknown): Written {
-    const node = nodeAt(this.examined.tree, path);
-    return node?.kind === "scalar" ? { ...node, value } : { value };
   }
 }
 

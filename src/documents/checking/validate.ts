@@ -66,7 +66,7 @@ export function validSections<S extends z.ZodObject>(
   for (const [key, schema] of Object.entries(shape) as [string, z.ZodType][]) {
     const node = tree.entries.get(key)?.value;
     const known = knownSection(schema, node);
-    if (known) {
+    if (known !== undefined) {
       sections[key] = known.data;
       continue;
     }

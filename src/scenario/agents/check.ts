@@ -3,13 +3,13 @@
 import type { Examined } from "../../documents/checking/examined.ts";
 import type { Text } from "../../documents/checking/problems.ts";
 import { hasNull } from "../../documents/reading/tree.ts";
+import { largestTask } from "../checking/size.ts";
 import type { Reference } from "../fields.ts";
 import { MAX_AGENTS, MAX_LEDGER } from "../limits.ts";
 import type { Models } from "../models/schema.ts";
-import { type AgentRange, agentFinder, countAgents, splitReference } from "../references.ts";
-import { largestTask } from "../size.ts";
 import type { Task } from "../task/schema.ts";
 import * as messages from "./messages.ts";
+import { type AgentRange, agentFinder, countAgents, splitReference } from "./references.ts";
 import type { Agents } from "./schema.ts";
 
 /** Models and task are left out where they are not valid. */

@@ -5,14 +5,10 @@ import { name, namedMap, number, oneOf, section, share, whole } from "../../docu
 import { MAX_AGENTS } from "../limits.ts";
 
 function check(title: string, description: string) {
-  return section(
-    {
-      recall: share("Recall", "Chance that the check flags an erroneous version.").default(0),
-      falseAlarm: share("False alarm", "Chance that the check flags a correct version.").default(0),
-    },
-    title,
-    description,
-  ).prefault({});
+  return section(title, description, {
+    recall: share("Recall", "Chance that the check flags an erroneous version.").default(0),
+    falseAlarm: share("False alarm", "Chance that the check flags a correct version.").default(0),
+  }).prefault({});
 }
 
 const agentShape = {
@@ -86,32 +82,28 @@ const agentShape = {
     "Diversity",
     "Chance that an agent who may choose where to begin begins apart from its peers, evenly spaced, instead of anywhere.",
   ).default(0),
-  checks: section(
-    {
-      self: check(
-        "Self-check",
-        "How well the agent reviews its own work when its scope is complete.",
-      ),
-      peer: check("Peer check", "How well the agent checks versions of its peers."),
-      orchestrator: check("Orchestrator check", "How well the agent checks as an orchestrator."),
-      guard: section(
-        {
-          recall: share("Recall", "Chance that the guard stops a violation.").default(0),
-          falseAlarm: share(
-            "False alarm",
-            "Chance that the guard stops a policy-critical claim that violates nothing.",
-          ).default(0),
-        },
-        "Guard",
-        "What stands between the agent and its policy-critical actions: what it stops does not take effect and is to be made again.",
-      ).prefault({}),
-    },
-    "Checks",
-    "Recall and false-alarm rate of every kind of check.",
-  ).prefault({}),
+  checks: section("Checks", "Recall and false-alarm rate of every kind of check.", {
+    self: check(
+      "Self-check",
+      "How well the agent reviews its own work when its scope is complete.",
+    ),
+    peer: check("Peer check", "How well the agent checks versions of its peers."),
+    orchestrator: check("Orchestrator check", "How well the agent checks as an orchestrator."),
+    guard: section(
+      "Guard",
+      "What stands between the agent and its policy-critical actions: what it stops does not take effect and is to be made again.",
+      {
+        recall: share("Recall", "Chance that the guard stops a violation.").default(0),
+        falseAlarm: share(
+          "False alarm",
+          "Chance that the guard stops a policy-critical claim that violates nothing.",
+        ).default(0),
+      },
+    ).prefault({}),
+  }).prefault({}),
 };
 
-const agent = section(agentShape, "Agents", "A group of like agents.");
+const agent = section("Agents", "A group of like agents.", agentShape);
 
 export const agents = namedMap(agent, "Agents", "The team: groups of like agents.");
 

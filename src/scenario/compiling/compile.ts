@@ -23,11 +23,11 @@ import { hash32, mix } from "../../numerics/draws.ts";
 import { logit } from "../../numerics/logit.ts";
 import type { QuantileTable } from "../../numerics/quantileTable.ts";
 import { clamp } from "../../numerics/statistics.ts";
+import { agentNames, agentResolver, defaultHub } from "../agents/references.ts";
 import type { AgentSpec } from "../agents/schema.ts";
 import type { LatencySpec } from "../fields.ts";
 import type { ModelSpec } from "../models/schema.ts";
 import { compileProtocol } from "../protocol/compile.ts";
-import { agentNames, agentResolver, defaultHub } from "../references.ts";
 import type { Scenario } from "../schema.ts";
 import type { TaskGraph } from "../task/schema.ts";
 

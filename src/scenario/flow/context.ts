@@ -4,7 +4,7 @@
 import type { Text } from "../../documents/checking/problems.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Step } from "../../model/steps.ts";
-import type { Team } from "../references.ts";
+import type { Team } from "../agents/references.ts";
 import { edgeBetween, partiesAmong } from "./parties.ts";
 import { handsOver, type Reach } from "./reach.ts";
 import type { Named } from "./wording.ts";

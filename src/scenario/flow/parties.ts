@@ -2,7 +2,7 @@
 // large a group is, which may hold whatever one of its members may.
 import type { Plan } from "../../model/plan.ts";
 import { ascending } from "../../numerics/grouping.ts";
-import type { Team } from "../references.ts";
+import type { Team } from "../agents/references.ts";
 
 export interface Parties {
   readonly count: number;

@@ -4,6 +4,8 @@ import { duration, name, namedMap, number, section, share, whole } from "../../d
 import { latency } from "../fields.ts";
 
 const model = section(
+  "Model",
+  "A language model: how often it errs, what it costs, how long it takes.",
   {
     family: name(
       "Family",
@@ -28,22 +30,18 @@ const model = section(
       0,
       10_000_000,
     ]).default(500),
-    price: section(
-      {
-        input: number("Input price", "Price of a million input tokens.", [
-          "US dollars per million tokens",
-          0,
-          1_000_000,
-        ]).default(1.25),
-        output: number("Output price", "Price of a million output tokens.", [
-          "US dollars per million tokens",
-          0,
-          1_000_000,
-        ]).default(10),
-      },
-      "Price",
-      "Price in and out.",
-    ).prefault({}),
+    price: section("Price", "Price in and out.", {
+      input: number("Input price", "Price of a million input tokens.", [
+        "US dollars per million tokens",
+        0,
+        1_000_000,
+      ]).default(1.25),
+      output: number("Output price", "Price of a million output tokens.", [
+        "US dollars per million tokens",
+        0,
+        1_000_000,
+      ]).default(10),
+    }).prefault({}),
     latency: latency.prefault({ distribution: "lognormal", mean: 4, cv: 0.5 }),
     commonCause: share(
       "Common-cause share",
@@ -81,6 +79,8 @@ const model = section(
       "Pause before the first retry; it doubles with each one that follows.",
     ).default(1),
     rateLimit: section(
+      "Rate limit",
+      "How many calls of this model its provider lets pass; by default all of them.",
       {
         calls: number(
           "Calls a minute",
@@ -93,12 +93,8 @@ const model = section(
           1_000_000,
         ]).default(1),
       },
-      "Rate limit",
-      "How many calls of this model its provider lets pass; by default all of them.",
     ).optional(),
   },
-  "Model",
-  "A language model: how often it errs, what it costs, how long it takes.",
 );
 
 export const models = namedMap(model, "Models", "The models behind the agents.");

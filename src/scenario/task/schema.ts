@@ -83,29 +83,27 @@ const generatedGraph = shape(
   },
 );
 
-const taskClass = section(
-  {
-    share: number(
-      "Share",
-      "Share of the instances that belong to this class; shares add up to 1.",
-      ["share", 0, 1],
-    ),
-    difficulty: number(
-      "Difficulty of the class",
-      "Added to the error log-odds of every claim of such an instance.",
-      ["log-odds", -20, 20],
-    ).default(0),
-    sizeFactor: number("Size factor", "Multiplies the size of a generated task in this class.", [
-      "factor",
-      0.01,
-      100,
-    ]).default(1),
-  },
-  "Task class",
-  "A kind of task that arrives with a given share.",
-);
+const taskClass = section("Task class", "A kind of task that arrives with a given share.", {
+  share: number("Share", "Share of the instances that belong to this class; shares add up to 1.", [
+    "share",
+    0,
+    1,
+  ]),
+  difficulty: number(
+    "Difficulty of the class",
+    "Added to the error log-odds of every claim of such an instance.",
+    ["log-odds", -20, 20],
+  ).default(0),
+  sizeFactor: number("Size factor", "Multiplies the size of a generated task in this class.", [
+    "factor",
+    0.01,
+    100,
+  ]).default(1),
+});
 
 export const task = section(
+  "Task",
+  "What has to be done: a graph of claims and how hard they are.",
   {
     graph: z
       .discriminatedUnion("shape", [chainGraph, layersGraph, explicitGraph, generatedGraph])
@@ -152,8 +150,6 @@ export const task = section(
       "Kinds of task with their shares, e.g. routine, moderate and hard.",
     ).default({}),
   },
-  "Task",
-  "What has to be done: a graph of claims and how hard they are.",
 );
 
 export type Task = z.output<typeof task>;

@@ -36,24 +36,22 @@ export const workload = z
   ])
   .meta({ title: "Workload", description: "How tasks arrive.", unit: "object" });
 
-export const budget = section(
-  {
-    tokens: number(
-      "Token budget",
-      "Output tokens of a whole task, shared by all turns; 0 means no limit.",
-      ["tokens", 0, 1e12],
-    ).default(0),
-    exponent: number(
-      "Budget exponent",
-      "The error odds are multiplied by (tokens wanted / tokens left per turn) to this power when fewer are left.",
-      ["exponent", 0, 10],
-    ).default(0.8),
-  },
-  "Budget",
-  "Tokens to spend, and what a shortage does.",
-);
+export const budget = section("Budget", "Tokens to spend, and what a shortage does.", {
+  tokens: number(
+    "Token budget",
+    "Output tokens of a whole task, shared by all turns; 0 means no limit.",
+    ["tokens", 0, 1e12],
+  ).default(0),
+  exponent: number(
+    "Budget exponent",
+    "The error odds are multiplied by (tokens wanted / tokens left per turn) to this power when fewer are left.",
+    ["exponent", 0, 10],
+  ).default(0.8),
+});
 
 export const limits = section(
+  "Limits",
+  "What ends a protocol that would not end by itself, and how much work may pile up.",
   {
     events: whole(
       "Event limit",
@@ -75,8 +73,6 @@ export const limits = section(
       ["tasks", 1, 1_000_000],
     ).default(10_000),
   },
-  "Limits",
-  "What ends a protocol that would not end by itself, and how much work may pile up.",
 );
 
 export const replications = whole(

@@ -41,41 +41,37 @@ const formula = (title: string, description: string) =>
 const end = (title: string, description: string) => number(title, description, ["any"]).optional();
 
 /** A factor, spelled out. */
-export const factorSchema = section(
-  {
-    path: oneOrMore(
-      path("Path", "Dotted path of a field of the scenario, as for --set."),
-      "Path",
-      "Dotted path of the field that is varied, as for --set, or several that get the same value. By default it is the name of the factor.",
-      "paths",
-    ).optional(),
-    values: values.optional(),
-    from: end("From", "Low end of a range."),
-    to: end("To", "High end of a range."),
-    count: whole(
-      "Count",
-      "Number of values from the low end to the high end, both included. Where a whole number is needed they are rounded, equal ones are kept once, and without a count the factor is every whole number. latin-hypercube and sobol fill the range without it.",
-      ["values", 1, MAX_VALUES],
-    ).optional(),
-    scale: oneOf(
-      ["linear", "log"],
-      "Scale",
-      "Whether neighbours differ by equal steps or by equal ratios.",
-    ).optional(),
-    formula: formula(
-      "Formula",
-      "The value as a formula of other factors, such as 2 * agents + 1; true and false count 1 and 0.",
-    ).optional(),
-    only: oneOrMore(
-      name("Label", "A label from `scenarios`."),
-      "Only",
-      "Labels of the scenarios that the factor is set in; the others stay as they are. By default all scenarios.",
-      "labels",
-    ).optional(),
-  },
-  "Factor",
-  "Something that is varied.",
-);
+export const factorSchema = section("Factor", "Something that is varied.", {
+  path: oneOrMore(
+    path("Path", "Dotted path of a field of the scenario, as for --set."),
+    "Path",
+    "Dotted path of the field that is varied, as for --set, or several that get the same value. By default it is the name of the factor.",
+    "paths",
+  ).optional(),
+  values: values.optional(),
+  from: end("From", "Low end of a range."),
+  to: end("To", "High end of a range."),
+  count: whole(
+    "Count",
+    "Number of values from the low end to the high end, both included. Where a whole number is needed they are rounded, equal ones are kept once, and without a count the factor is every whole number. latin-hypercube and sobol fill the range without it.",
+    ["values", 1, MAX_VALUES],
+  ).optional(),
+  scale: oneOf(
+    ["linear", "log"],
+    "Scale",
+    "Whether neighbours differ by equal steps or by equal ratios.",
+  ).optional(),
+  formula: formula(
+    "Formula",
+    "The value as a formula of other factors, such as 2 * agents + 1; true and false count 1 and 0.",
+  ).optional(),
+  only: oneOrMore(
+    name("Label", "A label from `scenarios`."),
+    "Only",
+    "Labels of the scenarios that the factor is set in; the others stay as they are. By default all scenarios.",
+    "labels",
+  ).optional(),
+});
 
 const size = (most: number, description: string) => whole("Size", description, ["points", 1, most]);
 
@@ -130,6 +126,8 @@ function halfWidthTextSchema() {
 
 /** An experiment file with all that it extends, every factor spelled out. */
 export const experimentSchema = section(
+  "Faultline experiment",
+  "Scenarios, and what is varied in them.",
   {
     name: name("Name", "What the experiment is called; the default is the name of the file."),
     description: text("Description", "What the experiment is for, for people.", {
@@ -183,8 +181,6 @@ export const experimentSchema = section(
       1e9,
     ]).optional(),
   },
-  "Faultline experiment",
-  "Scenarios, and what is varied in them.",
 );
 
 export type ExperimentFile = z.output<typeof experimentSchema>;

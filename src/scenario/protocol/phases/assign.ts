@@ -14,6 +14,8 @@ import { MAX_AGENTS } from "../../limits.ts";
 import { definePhase } from "../definition.ts";
 
 const difficultySplit = section(
+  "Split",
+  "In mode route, instead of routes: by how difficult the instance looks to the router.",
   {
     threshold: number(
       "Threshold",
@@ -28,8 +30,6 @@ const difficultySplit = section(
     easy: several("Easy", "The agents that get what looks easy."),
     hard: several("Hard", "The agents that get what looks hard."),
   },
-  "Split",
-  "In mode route, instead of routes: by how difficult the instance looks to the router.",
 );
 
 export const assign = definePhase({

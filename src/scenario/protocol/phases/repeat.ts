@@ -1,6 +1,7 @@
 // The phase `repeat`: goes through its phases again and again, for a number of rounds or until a condition holds.
 
 import { oneOf, whole } from "../../../documents/fields.ts";
+import { plural } from "../../../documents/quoting.ts";
 import type { AggregateStep, RepeatStep } from "../../../model/steps.ts";
 import type { ClaimSets } from "../../flow/claimSets.ts";
 import { type Context, deliverable, type Stall, stepsOf } from "../../flow/context.ts";
@@ -112,7 +113,7 @@ function tooFewRounds({ rounds }: RepeatStep, position: number, context: Context
   return [
     {
       field: "rounds",
-      message: `${listed(name(late))} can never be delivered within ${rounds} ${rounds === 1 ? "round" : "rounds"}`,
+      message: `${listed(name(late))} can never be delivered within ${plural(rounds, "round")}`,
       rule: "a claim is made after its premises have come, and a message gets along one edge a phase",
       hint: `raise rounds to ${reach.at[position].rounds}`,
     },

@@ -1,6 +1,6 @@
 // Agents by name: a group stands for all its members, `worker.2` for one of them, counted from 1. Agents are numbered
 // from 0 in the order in which the groups are written, members in order.
-import { ascending } from "../numerics/grouping.ts";
+import { ascending } from "../../numerics/grouping.ts";
 
 /** The part of a scenario that says which agents there are. */
 export interface Team {
