@@ -20,11 +20,7 @@ const bounds = (title: string, description: string, unit: string) =>
   z
     .array(number("Bound", "Low or high end.", ["any"]))
     .length(2)
-    .meta({
-      title,
-      description,
-      unit,
-    });
+    .meta({ title, description, unit });
 
 const labels = (title: string, description: string) =>
   oneOrMore(name("Label", "A label from `scenarios`."), title, description, "labels");
