@@ -10,7 +10,7 @@ import { memoryFiles } from "../documents/reading/files.ts";
 import { nodeFiles } from "../documents/reading/nodeFiles.ts";
 import type { OnProgress } from "../experiment/progress.ts";
 import { withMethods } from "./names.ts";
-import { type ScenarioInput, scenarioOf, textOf, textOfValue } from "./scenarios.ts";
+import { filesOf, type ScenarioInput, scenarioOf, textOf } from "./scenarios.ts";
 
 /** A calibration as one writes it: what a targets file holds, with scenarios in place of their paths. */
 export interface CalibrationInput extends Omit<z.input<typeof targetsSchema>, "scenarios"> {
@@ -65,22 +65,13 @@ export async function calibrate(
 ): Promise<CalibrationResult | undefined> {
   const { seed, jobs = availableParallelism(), ...hooks } = options;
   const [file, files] =
-    typeof what === "string" ? [what, nodeFiles(what)] : ["calibration", filesOf(what)];
+    typeof what === "string"
+      ? [what, nodeFiles(what)]
+      : ["calibration", filesOf("calibration", what)];
   const { loadCalibration } = await import("../calibrate/file/load.ts");
   const { calibration } = await loadCalibration(file, { files, seed });
   const { calibrate: search } = await import("../calibrate/calibrate.ts");
   return search(calibration, { jobs, ...hooks });
-}
-
-function filesOf({ scenarios, ...calibration }: CalibrationInput) {
-  const paths = Object.fromEntries(
-    Object.keys(scenarios).map((label) => [label, `scenarios/${label}`]),
-  );
-  const texts = Object.entries(scenarios).map(([label, one]) => [paths[label], textOf(one)]);
-  return memoryFiles({
-    calibration: textOfValue({ ...calibration, scenarios: paths }),
-    ...Object.fromEntries(texts),
-  });
 }
 
 export interface AdviseOptions {

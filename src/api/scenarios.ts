@@ -4,14 +4,14 @@ import type { z } from "zod";
 import { type Problem, Problems, ScenarioError } from "../documents/checking/problems.ts";
 import { useMathjs } from "../documents/formulas/expression.ts";
 import { mayHaveFormulas } from "../documents/formulas/formulas.ts";
-import type { SourceFiles } from "../documents/reading/files.ts";
+import { memoryFiles, type SourceFiles } from "../documents/reading/files.ts";
 import { nodeFiles } from "../documents/reading/nodeFiles.ts";
 import { childOf, type MapNode, type TreeNode, without } from "../documents/reading/tree.ts";
 import { treeOfValue } from "../documents/reading/values.ts";
 import { KNOWN_METRICS } from "../metrics/naming.ts";
+import { spreadAgentDefaults } from "../scenario/agents/defaults.ts";
 import { warnOfStalls } from "../scenario/flow/warn.ts";
 import { completeNow, loadScenario as loadFile } from "../scenario/load.ts";
-import { spreadAgentDefaults } from "../scenario/reading/agentDefaults.ts";
 import type { Scenario, scenarioFileSchema } from "../scenario/schema.ts";
 
 /** A number written as a formula of parameters, tools, agents and claims: `"= 0.02 * tools"`. */
@@ -200,12 +200,21 @@ export function textOf(scenario: ScenarioInput): string {
   return JSON.stringify(plainOf(madeOf(scenario).tree));
 }
 
-/** The text of an object as a file in memory. @throws ScenarioError where no file could hold it */
-export function textOfValue(value: unknown): string {
+/**
+ * A document that names scenarios as files in memory, with the scenarios that are objects in it.
+ * @throws ScenarioError where no file could hold the document, or a scenario is not valid
+ */
+export function filesOf(
+  name: string,
+  { scenarios, ...document }: { readonly scenarios: Readonly<Record<string, ScenarioInput>> },
+): SourceFiles {
   const problems = new Problems();
-  const tree = treeOfValue(value, problems);
+  const labels = Object.keys(scenarios);
+  const paths = Object.fromEntries(labels.map((label) => [label, `scenarios/${label}`]));
+  const tree = treeOfValue({ ...document, scenarios: paths }, problems);
   if (tree === undefined) throw errorOf(problems);
-  return JSON.stringify(plainOf(tree));
+  const texts = labels.map((label) => [paths[label], textOf(scenarios[label])]);
+  return memoryFiles({ [name]: JSON.stringify(plainOf(tree)), ...Object.fromEntries(texts) });
 }
 
 const madeOf = (scenario: ScenarioInput) => MADE.get(scenarioOf(scenario)) as Made;

@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { z } from "zod";
-import { memoryFiles } from "../documents/reading/files.ts";
 import { nodeFiles } from "../documents/reading/nodeFiles.ts";
 import { openCellPool } from "../experiment/cell.ts";
 import type { MetricValue } from "../experiment/result.ts";
@@ -15,9 +14,9 @@ import type { LoadedSweep } from "../sweep/file/load.ts";
 import type { experimentSchema, factorSchema } from "../sweep/file/schema.ts";
 import type { Sweep } from "../sweep/sweep.ts";
 import { SEMANTICS, VERSION } from "../version.ts";
-import type { Precision } from "./experiments.ts";
+import type { RunOptions } from "./experiments.ts";
 import { estimateOf, unknownName, withMethods } from "./names.ts";
-import { type ScenarioInput, scenariosOf, textOf, textOfValue } from "./scenarios.ts";
+import { filesOf, type ScenarioInput, scenariosOf } from "./scenarios.ts";
 
 type Written = z.input<typeof experimentSchema>;
 
@@ -25,21 +24,9 @@ type Written = z.input<typeof experimentSchema>;
 export type FactorInput = readonly FactorValue[] | z.input<typeof factorSchema>;
 
 /** What decides how a sweep runs, not what it is. */
-interface RunSettings {
-  /** Replications of every cell; default: the first scenario's own number. */
-  readonly replications?: number;
-  /** In place of `replications`: run every cell until these estimates are that precise. */
-  readonly precision?: Precision;
-  /** Most replications of a cell where precision is asked for. */
-  readonly cap?: number;
-  /** Seed of all cells; default: the first scenario's own. */
-  readonly seed?: string;
-  /** Threads, from 1; default `"auto"`. The result is the same for any number. */
-  readonly jobs?: number | "auto";
+interface RunSettings extends Omit<RunOptions, "onReplication"> {
   /** Folder in which finished cells are kept, so that a second run of the same cells takes none; default: nowhere. */
   readonly store?: string;
-  /** Called now and then with the share that is done, 0..1. */
-  readonly onProgress?: (share: number) => void;
   /** Ends the sweep early: the rows that are not done have the status `missing`. */
   readonly signal?: AbortSignal;
 }
@@ -143,12 +130,8 @@ async function fromObjects(
   const made = scenariosOf(input);
   if (made.length === 0) throw new RangeError("there is no scenario: a sweep has one or more");
   const { loadExperiment } = await import("../sweep/file/load.ts");
-  const scenarios = Object.fromEntries(made.map(({ name }) => [name, `scenarios/${name}`]));
-  const file = { name: made[0].name, ...options, scenarios };
-  const files = memoryFiles({
-    sweep: textOfValue(file),
-    ...Object.fromEntries(made.map((one) => [scenarios[one.name], textOf(one)])),
-  });
+  const scenarios = Object.fromEntries(made.map((one) => [one.name, one]));
+  const files = filesOf("sweep", { name: made[0].name, ...options, scenarios });
   return loadExperiment("sweep", { files, yes: true });
 }
 

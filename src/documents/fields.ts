@@ -5,30 +5,30 @@ import { z } from "zod";
 import { RULES } from "./checking/messages.ts";
 import { NAME_PATTERN } from "./names.ts";
 
-export interface Quantity {
-  /** Unit of the value, e.g. "tokens", "seconds", "probability". */
-  unit: string;
-  /** Inclusive range; a missing bound is open. */
-  min?: number;
-  max?: number;
-  integer?: boolean;
-}
+/** A unit, such as "tokens", "seconds" or "probability", and an inclusive range; without one any number will do. */
+type Quantity = readonly [unit: string] | readonly [unit: string, min: number, max: number];
 
-/** A finite number in an inclusive range, without a default. */
-export function number(
+/** A finite number, without a default. */
+export const number = (title: string, description: string, quantity: Quantity) =>
+  quantified(z.number(), title, description, quantity);
+
+/** A whole number, without a default. */
+export const whole = (title: string, description: string, quantity: Quantity) =>
+  quantified(z.int(), title, description, quantity);
+
+function quantified(
+  schema: z.ZodNumber,
   title: string,
   description: string,
-  { unit, min, max, integer = false }: Quantity,
+  [unit, min, max]: Quantity,
 ) {
-  let schema = integer ? z.int() : z.number();
-  if (min !== undefined) schema = schema.min(min);
-  if (max !== undefined) schema = schema.max(max);
-  return schema.meta({ title, description, unit });
+  const bounded = min === undefined || max === undefined ? schema : schema.min(min).max(max);
+  return bounded.meta({ title, description, unit });
 }
 
 /** A probability or share in 0..1. */
 export function share(title: string, description: string) {
-  return number(title, description, { unit: "probability", min: 0, max: 1 });
+  return number(title, description, ["probability", 0, 1]);
 }
 
 export const SECONDS_PER_UNIT: Record<string, number> = {
@@ -128,9 +128,9 @@ export function flag(title: string, description: string) {
 
 /** An object without unknown keys. Nested objects whose fields all have defaults may be left out. */
 export function section<T extends z.core.$ZodLooseShape>(
-  shape: T,
   title: string,
   description: string,
+  shape: T,
 ) {
   return z.strictObject(shape).meta({ title, description, unit: "object" });
 }
@@ -139,3 +139,20 @@ export function section<T extends z.core.$ZodLooseShape>(
 export function kind<const T extends string>(word: T, title: string, description: string) {
   return z.literal(word).meta({ title, description, unit: "word" });
 }
+
+/** A function that makes the kinds of an object, which the word under a key tells apart. */
+export const kindsBy =
+  <const K extends string>(key: K, keyTitle: string, keyDescription: string) =>
+  <const T extends string, Shape extends z.core.$ZodLooseShape>(
+    word: T,
+    title: string,
+    description: string,
+    shape: Shape,
+  ) => {
+    const shapeOfKind = { [key]: kind(word, keyTitle, keyDescription), ...shape };
+    return section(
+      title,
+      description,
+      shapeOfKind as Record<K, ReturnType<typeof kind<T>>> & Shape,
+    );
+  };

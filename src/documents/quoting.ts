@@ -1,8 +1,7 @@
 // How messages show what comes from a file: values, words, paths, numbers and lists, each in a few characters.
 
 import type { Text } from "./checking/problems.ts";
-import type { Path } from "./reading/tree.ts";
-import { pathText } from "./reading/tree.ts";
+import { type Path, pathText } from "./reading/tree.ts";
 
 const LONGEST_QUOTE = 60;
 
@@ -27,8 +26,9 @@ export function shorten(text: string): string {
   return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
 }
 
+/** A path as it is shown in a message. */
 export const called = (path: Path): string =>
-  path.length === 0 ? "the scenario" : shorten(pathText(path));
+  path.length === 0 ? "the top level" : shorten(pathText(path));
 
 export function list(words: readonly string[], most = 20): string {
   if (words.length === 0) return "none";

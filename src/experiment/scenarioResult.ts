@@ -1,8 +1,8 @@
 // The result of one scenario, made of its tally.
 import type { Tally } from "../metrics/tally.ts";
 import { FIELD } from "../model/outcome.ts";
+import { parseThreshold } from "../scenario/objectives/thresholds.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { parseThreshold } from "../scenario/thresholds.ts";
 import {
   differences,
   type MetricTree,

@@ -1,5 +1,5 @@
 // Thresholds: conditions on metrics, judged by their intervals rather than by their point estimates.
-import type { Threshold } from "../scenario/thresholds.ts";
+import type { Threshold } from "../scenario/objectives/thresholds.ts";
 import type { MetricValue, Verdict } from "./result.ts";
 
 const HOLDS: Readonly<Record<Threshold["operator"], (x: number, bound: number) => boolean>> = {

@@ -1,6 +1,6 @@
 // Metrics by what people call them: the name in results, or the title that tables print, in any spelling.
 import { suggest } from "../documents/checking/suggest.ts";
-import type { KnownMetrics } from "../scenario/thresholds.ts";
+import type { KnownMetrics } from "../scenario/objectives/thresholds.ts";
 import { METRIC_NAMES, METRICS } from "./definitions.ts";
 
 /** The letters and digits alone: `Latency p95` and `latency.p95` have the same, pass^8 and passHat8 too. */

@@ -1,6 +1,6 @@
 // Fields that several sections of a scenario have: references to agents, and latencies.
 import { z } from "zod";
-import { duration, kind, number, section } from "../documents/fields.ts";
+import { duration, kindsBy, number } from "../documents/fields.ts";
 import type { Path } from "../documents/reading/tree.ts";
 
 /** An agent reference: a group, or one member of it counted from 1 (`worker.2`). */
@@ -53,72 +53,49 @@ export function toSeveral(references: readonly string[] | undefined, path: Path)
   }));
 }
 
+const distribution = kindsBy("distribution", "Distribution", "Kind of distribution.");
+
 export const latency = z
   .discriminatedUnion("distribution", [
-    section(
-      {
-        distribution: kind("constant", "Distribution", "Kind of distribution."),
-        mean: duration("Mean", "The duration itself."),
-      },
-      "Constant",
-      "Always the same duration.",
-    ),
-    section(
-      {
-        distribution: kind("uniform", "Distribution", "Kind of distribution."),
-        low: duration("Low", "Shortest duration."),
-        high: duration("High", "Longest duration."),
-      },
-      "Uniform",
-      "Any duration between two bounds, equally likely.",
-    ),
-    section(
-      {
-        distribution: kind("exponential", "Distribution", "Kind of distribution."),
-        mean: duration("Mean", "Mean duration."),
-      },
-      "Exponential",
-      "Memoryless durations.",
-    ),
-    section(
-      {
-        distribution: kind("lognormal", "Distribution", "Kind of distribution."),
-        mean: duration("Mean", "Arithmetic mean duration."),
-        cv: number("Coefficient of variation", "Standard deviation divided by the mean.", {
-          unit: "ratio",
-          min: 0,
-          max: 100,
-        }).default(0.5),
-      },
+    distribution("constant", "Constant", "Always the same duration.", {
+      mean: duration("Mean", "The duration itself."),
+    }),
+    distribution("uniform", "Uniform", "Any duration between two bounds, equally likely.", {
+      low: duration("Low", "Shortest duration."),
+      high: duration("High", "Longest duration."),
+    }),
+    distribution("exponential", "Exponential", "Memoryless durations.", {
+      mean: duration("Mean", "Mean duration."),
+    }),
+    distribution(
+      "lognormal",
       "Lognormal",
       "Skewed durations, the usual shape of model latencies.",
-    ),
-    section(
       {
-        distribution: kind("weibull", "Distribution", "Kind of distribution."),
         mean: duration("Mean", "Arithmetic mean duration."),
-        shape: number("Shape", "Below 1 the tail is heavier than exponential, above 1 lighter.", {
-          unit: "ratio",
-          min: 0.1,
-          max: 100,
-        }).default(1),
+        cv: number("Coefficient of variation", "Standard deviation divided by the mean.", [
+          "ratio",
+          0,
+          100,
+        ]).default(0.5),
       },
-      "Weibull",
-      "Durations with a falling or rising hazard.",
     ),
-    section(
-      {
-        distribution: kind("pareto", "Distribution", "Kind of distribution."),
-        mean: duration("Mean", "Arithmetic mean duration."),
-        shape: number("Tail index", "Smaller means heavier tail; the mean exists only above 1.", {
-          unit: "ratio",
-          min: 1.01,
-          max: 100,
-        }).default(2.5),
-      },
-      "Pareto",
-      "Durations with a power-law tail.",
-    ),
+    distribution("weibull", "Weibull", "Durations with a falling or rising hazard.", {
+      mean: duration("Mean", "Arithmetic mean duration."),
+      shape: number("Shape", "Below 1 the tail is heavier than exponential, above 1 lighter.", [
+        "ratio",
+        0.1,
+        100,
+      ]).default(1),
+    }),
+    distribution("pareto", "Pareto", "Durations with a power-law tail.", {
+      mean: duration("Mean", "Arithmetic mean duration."),
+      shape: number("Tail index", "Smaller means heavier tail; the mean exists only above 1.", [
+        "ratio",
+        1.01,
+        100,
+      ]).default(2.5),
+    }),
   ])
   .meta({ title: "Latency", description: "Distribution of a duration.", unit: "object" });
 

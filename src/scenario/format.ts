@@ -9,5 +9,6 @@ export const SCENARIOS = {
   rules: { reference: REFERENCE_RULE, references: REFERENCE_RULE },
   explainedInside: ["reference", "references"],
   wrongKeys: wrongPhase,
+  decisive: ["count", "size", "limit", "share", "low", "high", "degree"],
   hasFormulas: true,
 } satisfies Format;

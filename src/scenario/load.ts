@@ -18,15 +18,15 @@ import {
   type MapNode,
   type Path,
 } from "../documents/reading/tree.ts";
+import { spreadAgentDefaults } from "./agents/defaults.ts";
 import { checkMeaning } from "./checking/check.ts";
 import { warnOfStalls } from "./flow/warn.ts";
 import { SCENARIOS } from "./format.ts";
 import { normalise } from "./normalise.ts";
+import type { KnownMetrics } from "./objectives/thresholds.ts";
 import { applyOverrides } from "./overrides.ts";
 import { VARIABLES } from "./parameters.ts";
-import { spreadAgentDefaults } from "./reading/agentDefaults.ts";
 import type { Scenario } from "./schema.ts";
-import type { KnownMetrics } from "./thresholds.ts";
 
 export interface LoadOptions {
   /** Where files come from; `nodeFiles` reads them from disk. */

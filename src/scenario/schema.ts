@@ -16,38 +16,34 @@ const ABOUT = {
   description: "A task, a team and the protocol by which it works.",
 };
 
-export const scenarioSchema = section(
-  {
-    faultline: z
-      .literal(1)
-      .default(1)
-      .meta({ title: "Format", description: "Version of the scenario format.", unit: "version" }),
-    name: name("Name", "Name of the scenario; the default is the name of the file."),
-    description: text("Description", "What the scenario is, for people.", { max: 10_000 }).default(
-      "",
-    ),
-    parameters: namedMap(
-      number("Parameter", "A number, or a formula of others.", { unit: "any" }),
-      "Parameters",
-      "Named numbers that formulas of other fields can use, and sweeps can vary.",
-    ).default({}),
-    task,
-    models,
-    agents,
-    topology: topology.prefault({}),
-    protocol: phasesSchema("Protocol", "The phases, in order."),
-    budget: budget.prefault({}),
-    workload: workload.prefault({ arrivals: "one" }),
-    objectives: objectives.prefault({}),
-    limits: limits.prefault({}),
-    replications,
-    repeats,
-    seed,
-    thresholds,
-  },
-  ABOUT.title,
-  ABOUT.description,
-);
+export const scenarioSchema = section(ABOUT.title, ABOUT.description, {
+  faultline: z
+    .literal(1)
+    .default(1)
+    .meta({ title: "Format", description: "Version of the scenario format.", unit: "version" }),
+  name: name("Name", "Name of the scenario; the default is the name of the file."),
+  description: text("Description", "What the scenario is, for people.", { max: 10_000 }).default(
+    "",
+  ),
+  parameters: namedMap(
+    number("Parameter", "A number, or a formula of others.", ["any"]),
+    "Parameters",
+    "Named numbers that formulas of other fields can use, and sweeps can vary.",
+  ).default({}),
+  task,
+  models,
+  agents,
+  topology: topology.prefault({}),
+  protocol: phasesSchema("Protocol", "The phases, in order."),
+  budget: budget.prefault({}),
+  workload: workload.prefault({ arrivals: "one" }),
+  objectives: objectives.prefault({}),
+  limits: limits.prefault({}),
+  replications,
+  repeats,
+  seed,
+  thresholds,
+});
 
 /** A scenario with every default filled in: what the file means. */
 export type Scenario = z.output<typeof scenarioSchema>;

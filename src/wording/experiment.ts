@@ -9,7 +9,7 @@ import {
 } from "../experiment/result.ts";
 import type { MetricDefinition } from "../metrics/definitions.ts";
 import { powerOfTen } from "../numerics/power.ts";
-import { parseThreshold } from "../scenario/thresholds.ts";
+import { parseThreshold } from "../scenario/objectives/thresholds.ts";
 import { plainEstimate, plainNumber } from "./estimate.ts";
 import { type Cell, estimateCell } from "./table.ts";
 import { commonPrefix, count } from "./text.ts";

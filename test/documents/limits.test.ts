@@ -55,7 +55,7 @@ describe("size", () => {
       "base.yaml": values(100_000),
     });
     expect(messages(problems)).toEqual([
-      "the scenario has too many values; from here on they are not read",
+      "the file has too many values; from here on they are not read",
     ]);
   });
 
@@ -72,7 +72,7 @@ describe("size", () => {
     for (let i = 1; i < 12; i++)
       text += `a${i}: &a${i} [${new Array(10).fill(`*a${i - 1}`).join(", ")}]\n`;
     const problems = messages(await problemsOf(text));
-    expect(problems).toContain("the scenario has too many values; from here on they are not read");
+    expect(problems).toContain("the file has too many values; from here on they are not read");
   });
 
   test("aliases cannot nest deeper than values", async () => {

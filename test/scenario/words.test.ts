@@ -1,14 +1,14 @@
 // The small tools: thresholds, references to agents, and the normal form.
 import { describe, expect, test } from "vitest";
 import { canonicalJson } from "../../src/documents/canonicalJson.ts";
-import { parseOverride } from "../../src/scenario/overrides.ts";
 import {
   agentNames,
+  agentResolver,
   countAgents,
   defaultHub,
-  resolveReferences,
-} from "../../src/scenario/references.ts";
-import { parseThreshold } from "../../src/scenario/thresholds.ts";
+} from "../../src/scenario/agents/references.ts";
+import { parseThreshold } from "../../src/scenario/objectives/thresholds.ts";
+import { parseOverride } from "../../src/scenario/overrides.ts";
 import { load, scenarioText } from "./support.ts";
 
 describe("thresholds", () => {
@@ -57,21 +57,21 @@ describe("references", () => {
   });
 
   test("stand for agents in their order, each once", () => {
-    expect(resolveReferences(team, ["worker"])).toEqual([0, 1, 2]);
-    expect(resolveReferences(team, ["boss", "worker.2", "worker.2"])).toEqual([1, 3]);
-    expect(resolveReferences(team, ["boss.1", "none"])).toEqual([3]);
+    expect(agentResolver(team)(["worker"])).toEqual([0, 1, 2]);
+    expect(agentResolver(team)(["boss", "worker.2", "worker.2"])).toEqual([1, 3]);
+    expect(agentResolver(team)(["boss.1", "none"])).toEqual([3]);
   });
 
   test("of nobody are refused", () => {
     for (const reference of ["crew", "worker.0", "worker.4", "none.1", "toString"])
-      expect(() => resolveReferences(team, [reference])).toThrow(
+      expect(() => agentResolver(team)([reference])).toThrow(
         /a reference names a group or a member/,
       );
   });
 
   test("every name refers to its agent", () => {
     const names = agentNames(team);
-    expect(names.map((name) => resolveReferences(team, [name]))).toEqual([[0], [1], [2], [3]]);
+    expect(names.map((name) => agentResolver(team)([name]))).toEqual([[0], [1], [2], [3]]);
   });
 
   test("the hub is the first orchestrator, else the first agent", () => {

@@ -3,7 +3,7 @@
 import { rangeText } from "../../documents/checking/messages.ts";
 import type { Text } from "../../documents/checking/problems.ts";
 import type { NumberRange } from "../../documents/checking/schemaWalk.ts";
-import { didYouMean, list } from "../../documents/quoting.ts";
+import { didYouMean, list, plural } from "../../documents/quoting.ts";
 
 /** Rules of fields that only targets files have, by unit. */
 export const RULES: Readonly<Record<string, string>> = {
@@ -22,9 +22,9 @@ export const unusedScenario = (label: string): Text => ({
 
 // ---------------------------------------------------------------- parameters
 
-export const emptyRange = (low: number, high: number): Text => ({
-  message: low === high ? `the range from ${low} to ${high} is empty` : `the range is inverted`,
-  rule: "a range is [LOW, HIGH], the lower one first",
+export const emptyRange = (what: "range" | "interval", low: number, high: number): Text => ({
+  message: low === high ? `the ${what} from ${low} to ${high} is empty` : `the ${what} is inverted`,
+  rule: `${what === "range" ? "a" : "an"} ${what} is [LOW, HIGH], the lower one first`,
   hint: low > high ? `write [${high}, ${low}]` : undefined,
 });
 
@@ -100,7 +100,7 @@ export const samePreset = (name: string): Text => ({
 });
 
 export const fewTargets = (parameters: number, targets: number): Text => ({
-  message: `there are ${parameters} free parameters and ${targets} ${targets === 1 ? "target" : "targets"} to fit: they cannot pin all of them down`,
+  message: `there are ${parameters} free parameters and ${plural(targets, "target")} to fit: they cannot pin all of them down`,
   hint: "add targets, or fix parameters",
 });
 
@@ -117,7 +117,7 @@ export const uselessAgainst = (metric: string): Text => ({
 });
 
 export const againstCount = (given: number, wanted: number): Text => ({
-  message: `there are ${given} baselines for ${wanted} ${wanted === 1 ? "scenario" : "scenarios"}`,
+  message: `there are ${given} baselines for ${plural(wanted, "scenario")}`,
   rule: "against is one label for all scenarios, or one for each",
 });
 
@@ -135,13 +135,6 @@ export const impossible = (
   message: `${metric} can never be ${value}`,
   rule: `${metric} is${rangeText(range)}`,
   hint,
-});
-
-export const emptyInterval = (low: number, high: number): Text => ({
-  message:
-    low === high ? `the interval from ${low} to ${high} is empty` : "the interval is inverted",
-  rule: "an interval is [LOW, HIGH], the lower one first",
-  hint: low > high ? `write [${high}, ${low}]` : undefined,
 });
 
 export const outsideInterval = (value: number, low: number, high: number): Text => ({

@@ -127,7 +127,7 @@ class Placing {
     const at = ["parameters", index, "range"];
     const parameter = { name: file === undefined ? path : `${file}:${path}`, low, high, scale };
     if (!(low < high)) {
-      this.examined.error(at, messages.emptyRange(low, high));
+      this.examined.error(at, messages.emptyRange("range", low, high));
       return undefined;
     }
     try {

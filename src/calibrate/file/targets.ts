@@ -145,7 +145,8 @@ class Checker {
   private checkInterval(index: number, { value, interval }: Partial<WrittenTarget>): boolean {
     if (interval === undefined) return true;
     const [low, high] = interval;
-    if (!(low < high)) return this.refuse(index, ["interval"], messages.emptyInterval(low, high));
+    if (!(low < high))
+      return this.refuse(index, ["interval"], messages.emptyRange("interval", low, high));
     const isOutside = value !== undefined && (value < low || value > high);
     return !isOutside || this.refuse(index, ["value"], messages.outsideInterval(value, low, high));
   }

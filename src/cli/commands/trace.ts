@@ -3,8 +3,8 @@
 import { suggest } from "../../documents/checking/suggest.ts";
 import type { Trace } from "../../experiment/trace/document.ts";
 import { type TraceOptions, tracing } from "../../experiment/trace/trace.ts";
+import { agentFinder } from "../../scenario/agents/references.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
-import { agentFinder } from "../../scenario/references.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { blastText, isInjected, lineageText } from "../../terminal/lineage.ts";
 import type { Handler } from "../command.ts";

@@ -33,6 +33,8 @@ export interface Format {
   readonly explainedInside?: readonly string[];
   /** What is said of a map whose keys break a rule of its own. */
   readonly wrongKeys?: (path: Path, keys: readonly string[], rule: string) => Text;
+  /** Keys of numbers that other rules depend on. */
+  readonly decisive?: readonly string[];
   /** Whether a number may be written as a formula, whose problems are told elsewhere. */
   readonly hasFormulas?: boolean;
 }
@@ -100,16 +102,14 @@ export class Explainer {
       this.examined.error(path, messages.otherIssue(path, issue.message));
     else if (value === undefined) this.explainMissing(path, schema, expectedKinds(issue));
     else if (!(this.format.hasFormulas && isFormula(value) && acceptsNumber(schema)))
-      this.examined.error(
-        path,
-        describe(
-          issue,
-          this.examined.written(path),
-          this.scalarAt(path, value),
-          schema,
-          this.format,
-        ),
-      );
+      this.examined.error(path, this.describe(issue, path, value, schema));
+  }
+
+  private describe(issue: Issue, path: Path, value: unknown, schema: Schema): Text {
+    const node = nodeAt(this.examined.tree, path);
+    // With what is known of how it was written.
+    const given = node?.kind === "scalar" ? { ...node, value } : { value };
+    return describe(issue, this.examined.written(path), given, schema, this.format);
   }
 
   /** @param kinds where the key says of which kind its map is: all that there are */
@@ -144,12 +144,6 @@ export class Explainer {
   private knownKeys(path: Path): readonly string[] {
     const schema = schemaAt(this.format.schema, this.plain, path);
     return (schema && keysOf(kindOf(schema, valueAt(this.plain, path)))) ?? [];
-  }
-
-  /** The value with what is known of how it was written. */
-  private scalarAt(path: Path, value: unknown): Written {
-    const node = nodeAt(this.examined.tree, path);
-    return node?.kind === "scalar" ? { ...node, value } : { value };
   }
 }
 

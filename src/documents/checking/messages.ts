@@ -2,7 +2,6 @@
 
 import {
   called,
-  didYouMean,
   grouped,
   type Hint,
   list,
@@ -59,7 +58,7 @@ export const unknownKey = (
 
 /** What is said of unknown keys after the first of them. */
 export const moreUnknownKeys = (path: Path, keys: readonly string[]): Text => ({
-  message: `${plural(keys.length, "more key")} ${keys.length === 1 ? "is" : "are"} not known in ${called(path)}: ${list(keys, 3)}`,
+  message: `${plural(keys.length, "more key")} ${keys.length === 1 ? "is" : "are"} not known${path.length > 0 ? ` in ${called(path)}` : ""}: ${list(keys, 3)}`,
 });
 
 export const missingKey = (path: Path, rule: string, near?: string): Text => ({
@@ -136,7 +135,6 @@ export const otherIssue = (path: Path, message: string): Text => ({
 });
 
 export const HINTS = {
-  didYouMean,
   quotedNumber: (text: string) => `write ${text} without quotes`,
   write: (text: string) => `write ${text}`,
   quoteText: (text: string) => `write ${JSON.stringify(text)}, in quotes`,

@@ -8,27 +8,31 @@ import { suggest } from "./suggest.ts";
 
 type Schema = z.core.$ZodType;
 
-/** Numbers that other rules depend on: without them nothing sure can be said. */
-const DECISIVE = new Set(["count", "size", "limit", "share", "low", "high", "degree"]);
-
 const MOST_ROUNDS = 4;
 
 /**
  * The valid section that `value` comes nearest to: misspelt keys and words put right, unknown keys removed, bad
  * numbers replaced by their defaults or smallest values. Undefined where that does not make it valid.
+ * @param decisive keys of numbers that other rules depend on: where one is bad, nothing sure can be said
  */
-export function repair(schema: z.ZodType, value: unknown): unknown {
+export function repair(schema: z.ZodType, value: unknown, decisive: readonly string[]): unknown {
   const mended = structuredClone(value);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const result = schema.safeParse(mended);
     if (result.success) return result.data;
-    if (!result.error.issues.every((issue) => mend(schema, mended, issue))) return undefined;
+    if (!result.error.issues.every((issue) => mend(schema, mended, issue, decisive)))
+      return undefined;
   }
   return undefined;
 }
 
 /** Whether the issue could be dealt with. */
-function mend(schema: Schema, root: unknown, issue: z.core.$ZodIssue): boolean {
+function mend(
+  schema: Schema,
+  root: unknown,
+  issue: z.core.$ZodIssue,
+  decisive: readonly string[],
+): boolean {
   const path = issue.path as Path;
   if (issue.code === "unrecognized_keys") {
     const map = valueAt(root, path);
@@ -41,7 +45,8 @@ function mend(schema: Schema, root: unknown, issue: z.core.$ZodIssue): boolean {
   // A phase that is none because of its unknown key: put right with that.
   if (issue.code === "custom" && isMap(valueAt(root, path))) return true;
   if (!isMap(map) || typeof key !== "string" || field === undefined) return false;
-  return acceptsNumber(field) ? mendNumber(field, map, key) : mendWord(issue, map, key);
+  if (!acceptsNumber(field)) return mendWord(issue, map, key);
+  return !decisive.includes(key) && mendNumber(field, map, key);
 }
 
 function mendKey(schema: Schema, map: Record<string, unknown>, key: string): boolean {
@@ -52,7 +57,6 @@ function mendKey(schema: Schema, map: Record<string, unknown>, key: string): boo
 
 /** First leaves the number to its default; if it is required, the next round sets it. */
 function mendNumber(field: Schema, map: Record<string, unknown>, key: string): boolean {
-  if (DECISIVE.has(key)) return false;
   if (Object.hasOwn(map, key)) return delete map[key];
   map[key] = rangeOf(field)?.min ?? 0;
   return true;

@@ -66,12 +66,14 @@ export function validSections<S extends z.ZodObject>(
   for (const [key, schema] of Object.entries(shape) as [string, z.ZodType][]) {
     const node = tree.entries.get(key)?.value;
     const known = knownSection(schema, node);
-    if (known) {
+    if (known !== undefined) {
       sections[key] = known.data;
       continue;
     }
     const result = schema.safeParse(plain[key]);
-    const section = result.success ? result.data : repair(schema, plain[key]);
+    const section = result.success
+      ? result.data
+      : repair(schema, plain[key], format.decisive ?? []);
     if (section !== undefined) sections[key] = section;
     if (node && result.success) remember(schema, node, { plain: plain[key], data: section });
     const issues = result.error?.issues ?? [];

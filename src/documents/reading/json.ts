@@ -175,10 +175,7 @@ class Walker {
       if (node) items[i] = node;
       next = this.afterComma(end);
     }
-    return {
-      node: { kind: "list", items, at: this.source.locate(at) } as const,
-      end: next + 1,
-    };
+    return { node: { kind: "list", items, at: this.source.locate(at) } as const, end: next + 1 };
   }
 
   private afterComma(end: number): number {

@@ -11,17 +11,17 @@ const TROUBLES: Record<FileTrouble, (path: string) => Text> = {
   missing: (path) => ({ message: `there is no file ${path}` }),
   directory: (path) => ({
     message: `${path} is a folder`,
-    rule: "a scenario is one file",
+    rule: "a file is wanted here, not a folder",
     hint: "name the file in the folder",
   }),
   special: (path) => ({
     message: `${path} is no ordinary file`,
-    rule: "a scenario is an ordinary file",
+    rule: "only ordinary files are read",
   }),
   denied: (path) => ({ message: `${path} cannot be read`, hint: "check its permissions" }),
   outside: (path) => ({
     message: `${path} lies outside the project`,
-    rule: "a scenario extends files of its project only: of the nearest folder above it with a package.json or a .git, or else of its own folder",
+    rule: "a file refers only to files of its project: of the nearest folder above it with a package.json or a .git, or else of its own folder",
     hint: "move the file into the project, or mark the project's top folder with a package.json",
   }),
 };
@@ -30,42 +30,44 @@ export const cannotRead = (trouble: FileTrouble, path: string): Text => TROUBLES
 
 export const fileTooLarge = (path: string, bytes: number, most: number): Text => ({
   message: `${path} has ${bytes > most ? `${plural(bytes, "byte")}, ` : ""}more than is allowed`,
-  rule: `a scenario file has at most ${plural(most, "byte")}`,
+  rule: `a file has at most ${plural(most, "byte")}`,
   hint: "describe agents as groups with a count, and edges by a preset or between groups",
 });
 
 export const notUtf8: Text = {
   message: "this is not valid UTF-8",
-  rule: "a scenario file is text in UTF-8",
+  rule: "a file is text in UTF-8",
   hint: "save the file in the encoding UTF-8",
 };
 
 export const controlCharacter = (code: number): Text => ({
   message: `there is a control character here (U+${code.toString(16).toUpperCase().padStart(4, "0")})`,
-  rule: "a scenario file is text: it has no control characters but tabs and line ends",
+  rule: "a file is text: it has no control characters but tabs and line ends",
   hint: "remove the character, or write it as an escape in double quotes",
 });
 
+const MAP_RULE = "a file is a map of keys; a scenario has task, models, agents and protocol";
+
 export const emptyFile: Text = {
   message: "the file is empty",
-  rule: "a scenario file is a map of keys such as task, models, agents and protocol",
+  rule: MAP_RULE,
   hint: "faultline init NAME writes a scenario to start from",
 };
 
 export const severalDocuments: Text = {
   message: "a second document begins here",
-  rule: "a scenario file holds one YAML document",
+  rule: "a file holds one YAML document",
   hint: "remove the line --- (or ...), or put the documents into files of their own",
 };
 
 export const notAMap = (value: unknown): Text => ({
   message: `the file is ${quote(value)}, not a map`,
-  rule: "a scenario file is a map of keys such as task, models, agents and protocol",
+  rule: MAP_RULE,
 });
 
 export const wrongYamlVersion = (version: string): Text => ({
   message: `the file asks for YAML ${version}`,
-  rule: "scenario files are YAML 1.2",
+  rule: "files are YAML 1.2",
   hint: "remove the line %YAML",
 });
 
@@ -75,18 +77,18 @@ export const tooDeep = (most: number): Text => ({
 });
 
 export const tooManyValues = (most: number): Text => ({
-  message: "the scenario has too many values; from here on they are not read",
-  rule: `a scenario, with all that it extends and all aliases written out, has at most ${plural(most, "value")}`,
+  message: "the file has too many values; from here on they are not read",
+  rule: `a file, with all that it extends and all aliases written out, has at most ${plural(most, "value")}`,
 });
 
 export const tooManyLexemes = (most: number): Text => ({
   message: "the file has too many words and signs; from here on they are not read",
-  rule: `a scenario file has at most ${grouped(most)} words and signs`,
+  rule: `a file has at most ${grouped(most)} words and signs`,
 });
 
 export const tag = (written: string): Text => ({
   message: `there is a tag here (${shorten(written)})`,
-  rule: "scenario files use no YAML tags (!!str, !!js/function, ...)",
+  rule: "files use no YAML tags (!!str, !!js/function, ...)",
   hint: "remove the tag; put text that looks like a number into quotes",
 });
 
@@ -194,15 +196,15 @@ export const extendsTooDeep = (files: readonly string[], most: number): Text => 
 });
 
 export const tooManyFiles = (most: number): Text => ({
-  message: "the scenario extends too many files; this one is not read",
-  rule: `a scenario is put together from at most ${most} files`,
+  message: "the file extends too many others; this one is not read",
+  rule: `a file is put together from at most ${most} files`,
 });
 
 // ---------------------------------------------------------------- overrides
 
 export const unknownOverride = (path: Path, known: readonly string[], near?: string): Text => ({
   message: `there is no ${called(path)} to set`,
-  rule: `an override sets a value that the scenario format knows; here there ${known.length === 1 ? "is" : "are"} ${list(known)}`,
+  rule: `an override sets a value that the format of the file knows; here there ${known.length === 1 ? "is" : "are"} ${list(known)}`,
   hint: didYouMean(near && pathText([...path.slice(0, -1), near])),
 });
 

@@ -1,7 +1,7 @@
-// Scenario files on disk. The only file of this room that imports Node.
+// Files on disk. The only file of this room that imports Node.
 //
-// A scenario may extend files of its project: of the nearest folder above it that has a package.json or a .git, or,
-// where there is none, of the scenario's own folder; and besides these the scenarios that ship with Faultline.
+// A file may refer to files of its project: of the nearest folder above it that has a package.json or a .git, or, where
+// there is none, of its own folder; and besides these to the scenarios that ship with Faultline.
 // Symbolic links are followed before the question is asked, so that a link cannot lead outside.
 import {
   closeSync,
@@ -20,13 +20,7 @@ import { FileError, MAX_FILE_BYTES, type SourceFiles } from "./files.ts";
 const PROJECT_MARKS = ["package.json", ".git"];
 
 /** The scenarios folder of this package, both from src and from dist. */
-export const SHIPPED = resolve(
-  dirname(fileURLToPath(import.meta.url)),
-  "..",
-  "..",
-  "..",
-  "scenarios",
-);
+export const SHIPPED = fileURLToPath(new URL("../../../scenarios", import.meta.url));
 
 /**
  * Access to a scenario file and what it may extend.

@@ -2,12 +2,10 @@
 import { parse } from "yaml";
 import type { z } from "zod";
 import { type Problems, Source, type Text } from "../checking/problems.ts";
-import { childSchema, isMap, isNamedMap, keysOf, schemaAt } from "../checking/schemaWalk.ts";
+import { childSchema, isNamedMap, keysOf, schemaAt } from "../checking/schemaWalk.ts";
 import { suggest } from "../checking/suggest.ts";
 import * as messages from "./messages.ts";
-import { MAX_DEPTH } from "./parse.ts";
 import {
-  type Entry,
   FORBIDDEN_KEYS,
   isNull,
   type Location,
@@ -17,6 +15,7 @@ import {
   toPlain,
   withEntry,
 } from "./tree.ts";
+import { treeInPlace } from "./values.ts";
 
 type Schema = z.core.$ZodType;
 
@@ -71,7 +70,7 @@ export function setValues(
   problems.addSource(new Source(OVERRIDES_SOURCE, lines.join("\n")));
   return Object.entries(overrides).reduce((result, [path, value], i) => {
     const at = { file: OVERRIDES_SOURCE, line: i + 1, column: path.length + 4 };
-    return new Override(path, at, schema, problems).apply(result, value);
+    return override(result, path, value, at, schema, problems);
   }, tree);
 }
 
@@ -87,76 +86,69 @@ function shown(value: unknown): string {
 /** Keys that have done their work before overrides are set. */
 const TOO_LATE = ["extends", "$schema"];
 
-class Override {
-  private readonly keys: readonly string[];
-  private readonly at: Location;
-  private readonly schema: Schema;
-  private readonly problems: Problems;
-
-  constructor(path: string, at: Location, schema: Schema, problems: Problems) {
-    this.keys = path.split(".");
-    this.at = at;
-    this.schema = schema;
-    this.problems = problems;
-  }
-
-  apply(tree: MapNode, value: unknown): MapNode {
-    const node = fromPlain(value, this.at);
-    if (node === undefined)
-      return this.refuse(this.keys.length, messages.overrideIsWrong(this.keys.join("."))) ?? tree;
-    return (this.put(tree, 0, this.schema, node) as MapNode | undefined) ?? tree;
-  }
-
-  /** `node` with the new value below it, at the keys from `depth` on; undefined (and a problem) if there is no such place. */
-  private put(
-    node: TreeNode | undefined,
-    depth: number,
-    schema: Schema | undefined,
-    value: TreeNode,
-  ): TreeNode | undefined {
-    if (depth === this.keys.length) return value;
-    if (node?.kind === "list") return this.putInList(node.items, depth, schema, value);
-    if (node?.kind === "scalar" && !isNull(node))
-      return this.refuse(depth, messages.notInside(this.keys.slice(0, depth), node.value));
-    const key = this.keys[depth];
-    const map: MapNode =
-      node?.kind === "map" ? node : { kind: "map", entries: new Map(), at: this.at };
-    const known = knownKeys(map, schema, depth);
-    if (!known.includes(key) || FORBIDDEN_KEYS.includes(key)) {
-      const path: Path = this.keys.slice(0, depth + 1);
-      return this.refuse(depth, messages.unknownOverride(path, known, suggest(key, known)));
-    }
-    const below = schema && childSchema(schema, key, toPlain(map));
-    const child = this.put(map.entries.get(key)?.value, depth + 1, below, value);
-    if (child === undefined) return undefined;
-    // A problem with the value itself is one of the argument, also where the key stands in a file.
-    const isSet = depth === this.keys.length - 1;
-    const changed = withEntry(map, key, child);
-    if (!isSet) return changed;
-    return { ...map, entries: new Map(map.entries).set(key, { keyAt: this.at, value: child }) };
-  }
-
-  private putInList(
-    items: readonly TreeNode[],
-    depth: number,
-    schema: Schema | undefined,
-    value: TreeNode,
-  ): TreeNode | undefined {
-    const key = this.keys[depth];
-    const index = /^\d+$/.test(key) ? Number(key) : items.length;
-    if (index >= items.length)
-      return this.refuse(depth, messages.noSuchItem(this.keys.slice(0, depth + 1), items.length));
-    const below = schema && childSchema(schema, index, undefined);
-    const child = this.put(items[index], depth + 1, below, value);
-    return child && { kind: "list", items: items.with(index, child), at: this.at };
-  }
+/** The tree with one value set; as it was (and a problem) where that cannot be. */
+function override(
+  tree: MapNode,
+  dotted: string,
+  value: unknown,
+  at: Location,
+  schema: Schema,
+  problems: Problems,
+): MapNode {
+  const keys = dotted.split(".");
 
   /** Reports a problem with the key at `depth`. */
-  private refuse(depth: number, text: Text): undefined {
-    const before = this.keys.slice(0, depth).reduce((length, key) => length + key.length + 1, 0);
-    const column = depth < this.keys.length ? before + 1 : this.at.column;
-    this.problems.error({ ...this.at, column }, this.keys.slice(0, depth + 1), text);
-  }
+  const refuse = (depth: number, text: Text): undefined => {
+    const before = keys.slice(0, depth).reduce((length, key) => length + key.length + 1, 0);
+    const column = depth < keys.length ? before + 1 : at.column;
+    problems.error({ ...at, column }, keys.slice(0, depth + 1), text);
+  };
+
+  /** `node` with the new value below it, at the keys from `depth` on; undefined (and a problem) if there is no such place. */
+  const put = (
+    node: TreeNode | undefined,
+    depth: number,
+    field: Schema | undefined,
+  ): TreeNode | undefined => {
+    if (depth === keys.length) return set;
+    if (node?.kind === "list") return putInList(node.items, depth, field);
+    if (node?.kind === "scalar" && !isNull(node))
+      return refuse(depth, messages.notInside(keys.slice(0, depth), node.value));
+    const key = keys[depth];
+    const map: MapNode = node?.kind === "map" ? node : { kind: "map", entries: new Map(), at };
+    const known = knownKeys(map, field, depth);
+    if (!known.includes(key) || FORBIDDEN_KEYS.includes(key))
+      return refuse(
+        depth,
+        messages.unknownOverride(keys.slice(0, depth + 1), known, suggest(key, known)),
+      );
+    const below = field && childSchema(field, key, toPlain(map));
+    const child = put(map.entries.get(key)?.value, depth + 1, below);
+    if (child === undefined) return undefined;
+    // A problem with the value itself is one of the argument, also where the key stands in a file.
+    const isSet = depth === keys.length - 1;
+    if (!isSet) return withEntry(map, key, child);
+    return { ...map, entries: new Map(map.entries).set(key, { keyAt: at, value: child }) };
+  };
+
+  const putInList = (
+    items: readonly TreeNode[],
+    depth: number,
+    field: Schema | undefined,
+  ): TreeNode | undefined => {
+    const key = keys[depth];
+    const index = /^\d+$/.test(key) ? Number(key) : items.length;
+    if (index >= items.length)
+      return refuse(depth, messages.noSuchItem(keys.slice(0, depth + 1), items.length));
+    const child = put(items[index], depth + 1, field && childSchema(field, index, undefined));
+    return child && { kind: "list", items: items.with(index, child), at };
+  };
+
+  const set = treeInPlace(value, at);
+  const changed = set
+    ? put(tree, 0, schema)
+    : refuse(keys.length, messages.overrideIsWrong(dotted));
+  return (changed as MapNode | undefined) ?? tree;
 }
 
 /** Keys that may be set: those of the format, or the names that the file gives. */
@@ -165,23 +157,4 @@ function knownKeys(map: MapNode, schema: Schema | undefined, depth: number): rea
   if (schema === undefined || isNamedMap(schema)) return names;
   const keys = keysOf(schema) ?? names;
   return depth === 0 ? keys.filter((key) => !TOO_LATE.includes(key)) : keys;
-}
-
-/** A tree of a plain value, all of it at one place; undefined where it is no such value. */
-function fromPlain(value: unknown, at: Location, depth = 0): TreeNode | undefined {
-  if (value === null || ["string", "number", "boolean"].includes(typeof value))
-    return { kind: "scalar", value: value as string | number | boolean | null, at };
-  if (depth >= MAX_DEPTH) return undefined;
-  if (Array.isArray(value)) {
-    const items = value.map((item) => fromPlain(item, at, depth + 1));
-    return items.includes(undefined) ? undefined : { kind: "list", items: items as TreeNode[], at };
-  }
-  if (!isMap(value)) return undefined;
-  const entries = new Map<string, Entry>();
-  for (const [key, item] of Object.entries(value)) {
-    const node = fromPlain(item, at, depth + 1);
-    if (node === undefined || FORBIDDEN_KEYS.includes(key)) return undefined;
-    entries.set(key, { keyAt: at, value: node });
-  }
-  return { kind: "map", entries, at };
 }

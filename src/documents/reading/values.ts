@@ -1,6 +1,6 @@
 // Turns a value of JavaScript into the tree that a file with the same content gives. Whatever the value is, nothing is
 // thrown: what no file could hold is a problem at its path.
-import type { Problems, Text } from "../checking/problems.ts";
+import { Problems, type Text } from "../checking/problems.ts";
 import { MAX_DEPTH, MAX_VALUES } from "./parse.ts";
 import {
   type Entry,
@@ -8,6 +8,7 @@ import {
   type Location,
   type MapNode,
   type Path,
+  type ScalarValue,
   type TreeNode,
 } from "./tree.ts";
 
@@ -40,25 +41,36 @@ export function treeOfValue(
   return undefined;
 }
 
+/** The tree of a plain value that is all in one place, such as an argument; undefined where it is none. */
+export function treeInPlace(value: unknown, place: Location): TreeNode | undefined {
+  const converter = new Converter(new Problems(), new WeakMap(), place);
+  const tree = converter.convert(value, []);
+  return converter.hasFailed ? undefined : tree;
+}
+
 class Converter {
   private readonly problems: Problems;
   private readonly known: KnownParts;
+  private readonly place: Location | undefined;
   /** Objects and lists around the value at hand. */
   private readonly open = new Set<object>();
   private values = 0;
   hasFailed = false;
 
-  constructor(problems: Problems, known: KnownParts) {
+  constructor(problems: Problems, known: KnownParts, place?: Location) {
     this.problems = problems;
     this.known = known;
+    this.place = place;
+  }
+
+  private get here(): Location {
+    return this.place ?? { file: VALUE_SOURCE, line: this.values, column: 1 };
   }
 
   convert(value: unknown, path: Path): TreeNode | undefined {
     if (++this.values > MAX_VALUES) return this.refuseRest(path);
-    const at = { file: VALUE_SOURCE, line: this.values, column: 1 };
-    if (value === null || typeof value === "string" || typeof value === "boolean")
-      return { kind: "scalar", value, at };
-    if (typeof value === "number") return { kind: "scalar", value, at };
+    const at = this.here;
+    if (isScalarValue(value)) return { kind: "scalar", value, at };
     if (typeof value !== "object") return this.refuse(at, path, noValue(value));
     if (this.known.has(value)) return this.known.get(value);
     if (this.open.has(value))
@@ -117,15 +129,15 @@ class Converter {
     try {
       value = read();
     } catch (error) {
-      const at = { file: VALUE_SOURCE, line: ++this.values, column: 1 };
-      return this.refuse(at, path, { message: `it cannot be read: ${reasonOf(error)}` });
+      this.values++;
+      return this.refuse(this.here, path, { message: `it cannot be read: ${reasonOf(error)}` });
     }
     return value === undefined ? undefined : this.convert(value, path);
   }
 
   private refuseRest(path: Path): undefined {
     if (this.values > MAX_VALUES + 1) return undefined;
-    return this.refuse({ file: VALUE_SOURCE, line: this.values, column: 1 }, path, {
+    return this.refuse(this.here, path, {
       message: "there are too many values; from here on they are not read",
       rule: `a scenario has at most ${MAX_VALUES} values`,
     });
@@ -137,6 +149,9 @@ class Converter {
     return undefined;
   }
 }
+
+const isScalarValue = (value: unknown): value is ScalarValue =>
+  value === null || ["string", "number", "boolean"].includes(typeof value);
 
 /** Stands for an item of a list that is not set. */
 const HOLE = Symbol("hole");

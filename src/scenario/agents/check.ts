@@ -2,14 +2,14 @@
 
 import type { Examined } from "../../documents/checking/examined.ts";
 import type { Text } from "../../documents/checking/problems.ts";
-import { hasNull } from "../../documents/reading/tree.ts";
+import { hasNull, type Path } from "../../documents/reading/tree.ts";
+import { largestTask } from "../checking/size.ts";
 import type { Reference } from "../fields.ts";
 import { MAX_AGENTS, MAX_LEDGER } from "../limits.ts";
 import type { Models } from "../models/schema.ts";
-import { type AgentRange, agentFinder, countAgents, splitReference } from "../references.ts";
-import { largestTask } from "../size.ts";
 import type { Task } from "../task/schema.ts";
 import * as messages from "./messages.ts";
+import { agentFinder, countAgents, splitReference } from "./references.ts";
 import type { Agents } from "./schema.ts";
 
 /** Models and task are left out where they are not valid. */
@@ -94,47 +94,28 @@ export function checkReferences(
 ): boolean {
   const find = agentFinder({ agents });
   const groups = Object.keys(agents);
-  return references
-    .map((reference) => checkReference(reference, agents, groups, find, found))
-    .every(Boolean);
-}
-
-type Find = (reference: string) => AgentRange | undefined;
-
-/** Whether the reference names agents. */
-function checkReference(
-  { reference, path: place, isOne }: Reference,
-  agents: Agents,
-  groups: readonly string[],
-  find: Find,
-  found: Examined,
-): boolean {
-  // A single reference may be written without a list.
-  const path = found.isWritten(place) ? place : place.slice(0, -1);
-  const problem = referenceProblem(reference, agents, groups, find, found);
-  const count = find(reference)?.count ?? 0;
-  if (problem !== undefined) found.error(path, problem);
-  else if (isOne && count > 1) found.error(path, messages.notOneAgent(path, reference, count));
-  return problem === undefined && !(isOne && count > 1);
-}
-
-function referenceProblem(
-  reference: string,
-  agents: Agents,
-  groups: readonly string[],
-  find: Find,
-  found: Examined,
-): Text | undefined {
-  const { group } = splitReference(reference);
-  if (!Object.hasOwn(agents, group)) {
-    if (hasNull(found.tree, ["agents", group])) return messages.emptiedGroup(group);
-    const near = found.suggest(group, groups);
-    const member = reference.slice(group.length);
-    return messages.unknownGroup(group, groups, near, member);
-  }
-  const { count } = agents[group];
-  if (count === 0) return messages.groupWithoutMembers(group);
-  return find(reference) ? undefined : messages.unknownMember(reference, group, count);
+  const faultOf = ({ reference, isOne }: Reference, path: Path): Text | undefined => {
+    const { group } = splitReference(reference);
+    if (!Object.hasOwn(agents, group)) {
+      if (hasNull(found.tree, ["agents", group])) return messages.emptiedGroup(group);
+      const member = reference.slice(group.length);
+      return messages.unknownGroup(group, groups, found.suggest(group, groups), member);
+    }
+    const members = agents[group].count;
+    if (members === 0) return messages.groupWithoutMembers(group);
+    const count = find(reference)?.count;
+    if (count === undefined) return messages.unknownMember(reference, group, members);
+    return isOne && count > 1 ? messages.notOneAgent(path, reference, count) : undefined;
+  };
+  const faults = references.map((reference) => {
+    // A single reference may be written without a list.
+    const isListed = found.isWritten(reference.path);
+    const path = isListed ? reference.path : reference.path.slice(0, -1);
+    const fault = faultOf(reference, path);
+    if (fault) found.error(path, fault);
+    return fault;
+  });
+  return faults.every((fault) => fault === undefined);
 }
 
 /** Warns of groups that nothing refers to. */

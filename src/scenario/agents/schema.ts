@@ -1,18 +1,14 @@
 // The team: groups of like agents.
 
 import type { z } from "zod";
-import { name, namedMap, number, oneOf, section, share } from "../../documents/fields.ts";
+import { name, namedMap, number, oneOf, section, share, whole } from "../../documents/fields.ts";
 import { MAX_AGENTS } from "../limits.ts";
 
 function check(title: string, description: string) {
-  return section(
-    {
-      recall: share("Recall", "Chance that the check flags an erroneous version.").default(0),
-      falseAlarm: share("False alarm", "Chance that the check flags a correct version.").default(0),
-    },
-    title,
-    description,
-  ).prefault({});
+  return section(title, description, {
+    recall: share("Recall", "Chance that the check flags an erroneous version.").default(0),
+    falseAlarm: share("False alarm", "Chance that the check flags a correct version.").default(0),
+  }).prefault({});
 }
 
 const agentShape = {
@@ -21,25 +17,20 @@ const agentShape = {
     "Role",
     "Workers make claims and check as peers; an orchestrator plans, and checks as orchestrator.",
   ).default("worker"),
-  count: number("Count", "Number of agents of this kind.", {
-    unit: "agents",
-    integer: true,
-    min: 0,
-    max: MAX_AGENTS,
-  }).default(1),
+  count: whole("Count", "Number of agents of this kind.", ["agents", 0, MAX_AGENTS]).default(1),
   model: name(
     "Model",
     "The model behind the agents; may be left out where there is only one.",
   ).optional(),
-  maxTurns: number(
+  maxTurns: whole(
     "Turn limit",
     "Most working turns that one agent has in a whole run; reviews and redone work count.",
-    { unit: "turns", integer: true, min: 0, max: 1_000_000 },
+    ["turns", 0, 1_000_000],
   ).default(1_000_000),
-  reviewEvery: number(
+  reviewEvery: whole(
     "Review interval",
     "An agent reviews its work when its scope is complete, and at the latest after so many claims.",
-    { unit: "claims", integer: true, min: 1, max: 1_000_000 },
+    ["claims", 1, 1_000_000],
   ).default(1_000_000),
   propagation: share(
     "Propagation",
@@ -69,15 +60,15 @@ const agentShape = {
     "Synthesis loss",
     "Chance that a correct claim becomes erroneous when the agent synthesizes the deliverable.",
   ).default(0),
-  toolEffect: number("Tool effect", "Growth of the error log-odds with every tool of the task.", {
-    unit: "log-odds a tool",
-    min: -10,
-    max: 10,
-  }).default(0),
+  toolEffect: number("Tool effect", "Growth of the error log-odds with every tool of the task.", [
+    "log-odds a tool",
+    -10,
+    10,
+  ]).default(0),
   distraction: number(
     "Distraction",
     "Growth of the error odds with every version in the ledger that is not an ancestor of the claim at hand.",
-    { unit: "per version", min: 0, max: 100 },
+    ["per version", 0, 100],
   ).default(0),
   heed: share(
     "Heed",
@@ -91,32 +82,28 @@ const agentShape = {
     "Diversity",
     "Chance that an agent who may choose where to begin begins apart from its peers, evenly spaced, instead of anywhere.",
   ).default(0),
-  checks: section(
-    {
-      self: check(
-        "Self-check",
-        "How well the agent reviews its own work when its scope is complete.",
-      ),
-      peer: check("Peer check", "How well the agent checks versions of its peers."),
-      orchestrator: check("Orchestrator check", "How well the agent checks as an orchestrator."),
-      guard: section(
-        {
-          recall: share("Recall", "Chance that the guard stops a violation.").default(0),
-          falseAlarm: share(
-            "False alarm",
-            "Chance that the guard stops a policy-critical claim that violates nothing.",
-          ).default(0),
-        },
-        "Guard",
-        "What stands between the agent and its policy-critical actions: what it stops does not take effect and is to be made again.",
-      ).prefault({}),
-    },
-    "Checks",
-    "Recall and false-alarm rate of every kind of check.",
-  ).prefault({}),
+  checks: section("Checks", "Recall and false-alarm rate of every kind of check.", {
+    self: check(
+      "Self-check",
+      "How well the agent reviews its own work when its scope is complete.",
+    ),
+    peer: check("Peer check", "How well the agent checks versions of its peers."),
+    orchestrator: check("Orchestrator check", "How well the agent checks as an orchestrator."),
+    guard: section(
+      "Guard",
+      "What stands between the agent and its policy-critical actions: what it stops does not take effect and is to be made again.",
+      {
+        recall: share("Recall", "Chance that the guard stops a violation.").default(0),
+        falseAlarm: share(
+          "False alarm",
+          "Chance that the guard stops a policy-critical claim that violates nothing.",
+        ).default(0),
+      },
+    ).prefault({}),
+  }).prefault({}),
 };
 
-const agent = section(agentShape, "Agents", "A group of like agents.");
+const agent = section("Agents", "A group of like agents.", agentShape);
 
 export const agents = namedMap(agent, "Agents", "The team: groups of like agents.");
 

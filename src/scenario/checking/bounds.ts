@@ -4,12 +4,12 @@ import type { Examined } from "../../documents/checking/examined.ts";
 import type { Text } from "../../documents/checking/problems.ts";
 import { grouped } from "../../documents/quoting.ts";
 import type { Path } from "../../documents/reading/tree.ts";
+import { agentResolver } from "../agents/references.ts";
 import { MAX_ROUNDS } from "../limits.ts";
 import type { SizeMeaning } from "../protocol/definition.ts";
 import { type Phase, partOf } from "../protocol/phases.ts";
-import { agentResolver } from "../references.ts";
 import type { Scenario } from "../schema.ts";
-import { edgeBound } from "../size.ts";
+import { edgeBound } from "./size.ts";
 
 const product = (factors: readonly number[]) => factors.reduce((all, one) => all * one, 1);
 

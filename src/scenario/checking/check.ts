@@ -3,21 +3,21 @@
 
 import type { Examined } from "../../documents/checking/examined.ts";
 import { checkAgents, checkReferences, checkUnusedGroups, isTeam } from "../agents/check.ts";
+import { agentResolver, countAgents } from "../agents/references.ts";
 import type { Agents } from "../agents/schema.ts";
 import { checkModels } from "../models/check.ts";
 import { checkObjectives } from "../objectives/check.ts";
+import type { KnownMetrics } from "../objectives/thresholds.ts";
 import { checkParameters } from "../parameters.ts";
 import { checkPhasesOfTeam, checkProtocol, protocolReferences } from "../protocol/check.ts";
 import type { Phase } from "../protocol/phases.ts";
-import { agentResolver, countAgents } from "../references.ts";
 import type { Scenario } from "../schema.ts";
-import { largestTask } from "../size.ts";
 import { checkTask } from "../task/check.ts";
-import type { KnownMetrics } from "../thresholds.ts";
 import { checkEdges, checkTopology } from "../topology/check.ts";
 import type { Topology } from "../topology/schema.ts";
 import { checkLedgers, checkRepetition } from "../workload/check.ts";
 import { areRoundsBounded, checkEvents } from "./bounds.ts";
+import { largestTask } from "./size.ts";
 
 /**
  * Reports what makes no sense in valid sections.

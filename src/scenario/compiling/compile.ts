@@ -23,11 +23,11 @@ import { hash32, mix } from "../../numerics/draws.ts";
 import { logit } from "../../numerics/logit.ts";
 import type { QuantileTable } from "../../numerics/quantileTable.ts";
 import { clamp } from "../../numerics/statistics.ts";
+import { agentNames, agentResolver, defaultHub } from "../agents/references.ts";
 import type { AgentSpec } from "../agents/schema.ts";
 import type { LatencySpec } from "../fields.ts";
 import type { ModelSpec } from "../models/schema.ts";
 import { compileProtocol } from "../protocol/compile.ts";
-import { agentNames, agentResolver, defaultHub } from "../references.ts";
 import type { Scenario } from "../schema.ts";
 import type { TaskGraph } from "../task/schema.ts";
 
@@ -150,22 +150,19 @@ interface Member {
   readonly latency: QuantileTable;
 }
 
-/** Place of each member among those of its role, evenly spaced in [0, 1). */
-function spacingOf(members: readonly Member[]): Float64Array {
-  const taken = new Map<string, number>();
-  const places = members.map(({ spec: { role } }) => {
-    const place = taken.get(role) ?? 0;
-    taken.set(role, place + 1);
-    return place;
+/** Place of each member among those of its role, from 0, and how many these are. */
+function placesInRole(members: readonly Member[]): { place: number; of: { count: number } }[] {
+  const roles = new Map<string, { count: number }>();
+  return members.map(({ spec: { role } }) => {
+    const of = roles.get(role) ?? { count: 0 };
+    roles.set(role, of);
+    return { place: of.count++, of };
   });
-  return Float64Array.from(
-    places,
-    (place, i) => place / (taken.get(members[i].spec.role) as number),
-  );
 }
 
 function compileAgents(scenario: Scenario): AgentsPlan {
   const members = listMembers(scenario);
+  const places = placesInRole(members);
   const families = [...new Set(members.map(familyOf))];
   const column = (of: (member: Member) => number) => Float64Array.from(members, of);
   const checks = (of: "recall" | "falseAlarm") =>
@@ -173,7 +170,8 @@ function compileAgents(scenario: Scenario): AgentsPlan {
   return {
     count: members.length,
     names: agentNames(scenario),
-    key: entityKeys(members),
+    // The n-th agent of a role has the same draws in every scenario, whatever it is called and whoever else is there.
+    key: Uint32Array.from(places, ({ place }, i) => mix(hash32(members[i].spec.role), place)),
     isOrchestrator: Uint8Array.from(members, (m) => (m.spec.role === "orchestrator" ? 1 : 0)),
     maxTurns: Int32Array.from(members, (m) => m.spec.maxTurns),
     reviewEvery: Int32Array.from(members, (m) => m.spec.reviewEvery),
@@ -188,7 +186,7 @@ function compileAgents(scenario: Scenario): AgentsPlan {
     heed: column((m) => m.spec.heed),
     overlap: column((m) => m.spec.overlap),
     diversity: column((m) => m.spec.diversity),
-    spacing: spacingOf(members),
+    spacing: Float64Array.from(places, ({ place, of }) => place / of.count),
     recall: checks("recall"),
     falseAlarm: checks("falseAlarm"),
     violation: column((m) => m.model.violation),
@@ -230,16 +228,6 @@ function listMembers(scenario: Scenario): Member[] {
 }
 
 const familyOf = (member: Member) => member.model.family ?? member.modelName;
-
-/** The n-th agent of a role has the same draws in every scenario, whatever it is called and whoever else is there. */
-function entityKeys(members: readonly Member[]): Uint32Array {
-  const seen = new Map<string, number>();
-  return Uint32Array.from(members, ({ spec }) => {
-    const ordinal = seen.get(spec.role) ?? 0;
-    seen.set(spec.role, ordinal + 1);
-    return mix(hash32(spec.role), ordinal);
-  });
-}
 
 const timeoutTicks = ({ timeout }: ModelSpec) =>
   timeout === undefined ? Number.POSITIVE_INFINITY : toTicks(timeout);

@@ -4,7 +4,7 @@
 import type { Text } from "../../documents/checking/problems.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Step } from "../../model/steps.ts";
-import type { Team } from "../references.ts";
+import type { Team } from "../agents/references.ts";
 import { edgeBetween, partiesAmong } from "./parties.ts";
 import { handsOver, type Reach } from "./reach.ts";
 import type { Named } from "./wording.ts";
@@ -28,10 +28,6 @@ export interface Context {
   named(parties: Iterable<number>): Named;
   /** Names of claims. */
   name(claims: Iterable<number>): string[];
-}
-
-export function ascending(numbers: Iterable<number>): number[] {
-  return [...new Set(numbers)].sort((a, b) => a - b);
 }
 
 /** Parties that may make a claim. */
@@ -81,16 +77,4 @@ export function sendersOf({ parties, carried }: Reach, party: number, claim: num
     const edge = edgeBetween(parties, sender, party);
     return edge >= 0 && carried.has(edge, claim) ? [sender] : [];
   });
-}
-
-/** Items that agree in a key, in the order of the first of each. */
-export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key) ?? [];
-    group.push(item);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
 }

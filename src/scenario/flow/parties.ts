@@ -1,7 +1,8 @@
 // Parties: the agents of a plan as the analysis looks at them. Where the team is small each agent is a party; where it is
 // large a group is, which may hold whatever one of its members may.
 import type { Plan } from "../../model/plan.ts";
-import type { Team } from "../references.ts";
+import { ascending } from "../../numerics/grouping.ts";
+import type { Team } from "../agents/references.ts";
 
 export interface Parties {
   readonly count: number;
@@ -78,5 +79,5 @@ export function edgeBetween({ start, to }: Parties, from: number, target: number
 
 /** Parties of some agents, ascending and each once. */
 export function partiesAmong(parties: Parties, agents: Int32Array): number[] {
-  return [...new Set(Array.from(agents, (agent) => parties.of[agent]))].sort((a, b) => a - b);
+  return ascending(agents.map((agent) => parties.of[agent]));
 }

@@ -2,7 +2,8 @@
 
 import type { Text } from "../../documents/checking/problems.ts";
 import type { WorkStep } from "../../model/steps.ts";
-import { ascending, type Context, groupBy } from "./context.ts";
+import { alike, ascending } from "../../numerics/grouping.ts";
+import type { Context } from "./context.ts";
 import { linkRemedy } from "./links.ts";
 import { workingParties } from "./reach.ts";
 import { listed, reaches, says } from "./wording.ts";
@@ -18,7 +19,7 @@ interface Lack {
 export function claimsThatWait(step: WorkStep, position: number, context: Context): Text[] {
   if (!step.onlyReady) return [];
   const lacks = lacksOf(step, position, context, (claim) => context.isMade[claim] === 0);
-  return alike(lacks).map((group) => {
+  return sameLacks(lacks).map((group) => {
     const { agents, claims, premises, never, remedy } = wordsOf(context, group);
     return {
       message: `${says(agents, "can", "can")} never make ${claims}: ${premises} ${never} by then`,
@@ -34,7 +35,7 @@ export function premisesThatAreGuessed(step: WorkStep, position: number, context
   const { plan, reach } = context;
   const chanceOf = ({ party }: Lack) => plan.agents.guess[reach.parties.members[party][0]];
   const lacks = lacksOf(step, position, context, () => true);
-  return alike(lacks.filter((lack) => chanceOf(lack) > 0)).map((group) => {
+  return sameLacks(lacks.filter((lack) => chanceOf(lack) > 0)).map((group) => {
     const { agents, claims, premises, never, remedy } = wordsOf(context, group);
     return {
       message: `${says(agents, "makes", "make")} ${claims} without ${premises}, which ${never} by then`,
@@ -70,8 +71,8 @@ function lacksOf(
 }
 
 /** Lacks of the same claims, which many agents may have. */
-function alike(lacks: readonly Lack[]): Lack[][] {
-  return groupBy(lacks, ({ claims, premises }) => `${claims.join()} ${premises.join()}`);
+function sameLacks(lacks: readonly Lack[]): Lack[][] {
+  return alike(lacks, ({ claims, premises }) => `${claims.join()} ${premises.join()}`);
 }
 
 function wordsOf(context: Context, group: readonly Lack[]) {

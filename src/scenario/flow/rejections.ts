@@ -3,15 +3,8 @@
 import type { Text } from "../../documents/checking/problems.ts";
 import { CHECK_KINDS, type Plan } from "../../model/plan.ts";
 import type { CheckStep } from "../../model/steps.ts";
-import {
-  aggregated,
-  type Context,
-  canFollow,
-  groupBy,
-  makersOf,
-  sendersOf,
-  stepsOf,
-} from "./context.ts";
+import { alike } from "../../numerics/grouping.ts";
+import { aggregated, type Context, canFollow, makersOf, sendersOf, stepsOf } from "./context.ts";
 import { addEdges, ownCheckPhase, sendPhase } from "./links.ts";
 import { edgeBetween, partiesAmong } from "./parties.ts";
 import { handsOver, type Reach, workingParties } from "./reach.ts";
@@ -34,7 +27,7 @@ export function rejectionsWithoutWayBack(
 ): Text[] {
   const keyOf = ({ checker, reason, makers, senders }: DeadEnd) =>
     [checker, reason, makers, senders].join(" ");
-  const groups = groupBy(deadEndsAt(step, position, context), keyOf);
+  const groups = alike(deadEndsAt(step, position, context), keyOf);
   return mergeMakers(groups).map((group) => textOf(context, group));
 }
 
@@ -52,7 +45,7 @@ export function deadEndsAt(step: CheckStep, position: number, context: Context):
 function mergeMakers(groups: readonly DeadEnd[][]): DeadEnd[][] {
   const keyOf = ([{ checker, reason, senders }]: DeadEnd[]) =>
     [checker, reason, reason === "forwarded" ? senders : ""].join(" ");
-  return groupBy(groups, keyOf).map((alike) => alike.flat());
+  return alike(groups, keyOf).map((alike) => alike.flat());
 }
 
 function mayReject({ agents }: Plan, { kindOf }: CheckStep, members: readonly number[]): boolean {

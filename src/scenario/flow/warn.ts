@@ -3,11 +3,12 @@
 
 import type { Problems, Text } from "../../documents/checking/problems.ts";
 import { locate, type MapNode, type Path } from "../../documents/reading/tree.ts";
+import { ascending } from "../../numerics/grouping.ts";
+import { type AgentRange, agentFinder, type Team } from "../agents/references.ts";
 import { compile } from "../compiling/compile.ts";
 import { definitionOf, type Phase, partOf } from "../protocol/phases.ts";
-import { type AgentRange, agentFinder, type Team } from "../references.ts";
 import type { Scenario } from "../schema.ts";
-import { ascending, type Context, type Stall } from "./context.ts";
+import type { Context, Stall } from "./context.ts";
 import { explore } from "./explore.ts";
 import { agentParties, groupParties } from "./parties.ts";
 import type { Reach } from "./reach.ts";

@@ -2,15 +2,15 @@
 import type { Examined } from "../../documents/checking/examined.ts";
 import type { Text } from "../../documents/checking/problems.ts";
 import { suggest } from "../../documents/checking/suggest.ts";
+import * as messages from "./messages.ts";
+import type { Objectives } from "./schema.ts";
 import {
   isPercentage,
   type KnownMetrics,
   meantThreshold,
   parseThreshold,
   type Threshold,
-} from "../thresholds.ts";
-import * as messages from "./messages.ts";
-import type { Objectives } from "./schema.ts";
+} from "./thresholds.ts";
 
 /**
  * Objectives or thresholds are left out where they are not valid.

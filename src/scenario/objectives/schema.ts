@@ -2,16 +2,12 @@
 import type { z } from "zod";
 import { duration, list, section, text } from "../../documents/fields.ts";
 
-export const objectives = section(
-  {
-    latency: duration(
-      "Latency objective",
-      "Time from arrival to deliverable within which a task is on time.",
-    ).optional(),
-  },
-  "Objectives",
-  "What the user of the team expects of it.",
-);
+export const objectives = section("Objectives", "What the user of the team expects of it.", {
+  latency: duration(
+    "Latency objective",
+    "Time from arrival to deliverable within which a task is on time.",
+  ).optional(),
+});
 
 export const thresholds = list(
   text("Threshold", "METRIC OPERATOR NUMBER"),

@@ -2,7 +2,7 @@
 
 import type { Plan } from "../../model/plan.ts";
 import type { AggregateStep, Step } from "../../model/steps.ts";
-import { agentResolver } from "../references.ts";
+import { agentResolver } from "../agents/references.ts";
 import type { Scenario } from "../schema.ts";
 import type { Compiling } from "./definition.ts";
 import { definitionOf, PHASES, type Phase, partOf } from "./phases.ts";

@@ -1,8 +1,8 @@
 // Checks the meaning of the task: that its graph is one, and that the shares of its classes add up.
 
 import type { Examined } from "../../documents/checking/examined.ts";
+import { largestTask } from "../checking/size.ts";
 import { MAX_CLAIMS } from "../limits.ts";
-import { largestTask } from "../size.ts";
 import * as messages from "./messages.ts";
 import type { Task, TaskGraph } from "./schema.ts";
 

@@ -3,117 +3,107 @@
 import { z } from "zod";
 import {
   flag,
-  kind,
+  kindsBy,
   list,
   name,
   namedMap,
   number,
   section,
   share,
+  whole,
 } from "../../documents/fields.ts";
 import { MAX_CLAIMS } from "../limits.ts";
 
-const chainGraph = section(
-  {
-    shape: kind("chain", "Shape", "Shape of the task graph."),
-    size: number(
-      "Claims in the chain",
-      "Number of claims; each has the one before it as its premise.",
-      { unit: "claims", integer: true, min: 1, max: MAX_CLAIMS },
-    ),
-  },
+const shape = kindsBy("shape", "Shape", "Shape of the task graph.");
+
+const chainGraph = shape(
+  "chain",
   "Chain",
   "Strictly sequential task: every claim builds on the one before.",
+  {
+    size: whole(
+      "Claims in the chain",
+      "Number of claims; each has the one before it as its premise.",
+      ["claims", 1, MAX_CLAIMS],
+    ),
+  },
 );
 
-const layersGraph = section(
+const layersGraph = shape(
+  "layers",
+  "Layers",
+  "Layered task: each layer is parallel, the layers follow one another.",
   {
-    shape: kind("layers", "Shape", "Shape of the task graph."),
     layers: list(
-      number("Claims in the layer", "Number of claims in this layer.", {
-        unit: "claims",
-        integer: true,
-        min: 1,
-        max: MAX_CLAIMS,
-      }),
+      whole("Claims in the layer", "Number of claims in this layer.", ["claims", 1, MAX_CLAIMS]),
       "Layers",
       "Sizes of the layers; every claim has all claims of the layer before as premises.",
       { min: 1, max: MAX_CLAIMS },
     ),
   },
-  "Layers",
-  "Layered task: each layer is parallel, the layers follow one another.",
 );
 
-const explicitGraph = section(
-  {
-    shape: kind("graph", "Shape", "Shape of the task graph."),
-    claims: namedMap(
-      list(
-        name("Premise", "A claim this one builds on."),
-        "Premises",
-        "The claims that this one builds on.",
-        { max: MAX_CLAIMS },
-      ),
-      "Claims",
-      "Every claim with the list of its premises. The graph must have no cycle.",
+const explicitGraph = shape("graph", "Explicit graph", "A task graph written out claim by claim.", {
+  claims: namedMap(
+    list(
+      name("Premise", "A claim this one builds on."),
+      "Premises",
+      "The claims that this one builds on.",
+      { max: MAX_CLAIMS },
     ),
-  },
-  "Explicit graph",
-  "A task graph written out claim by claim.",
-);
+    "Claims",
+    "Every claim with the list of its premises. The graph must have no cycle.",
+  ),
+});
 
-const generatedGraph = section(
+const generatedGraph = shape(
+  "generated",
+  "Generated",
+  "A task drawn by size, spread and sequentiality.",
   {
-    shape: kind("generated", "Shape", "Shape of the task graph."),
-    size: number("Mean size", "Mean number of claims an instance needs.", {
-      unit: "claims",
-      min: 1,
-      max: MAX_CLAIMS,
-    }),
+    size: number("Mean size", "Mean number of claims an instance needs.", [
+      "claims",
+      1,
+      MAX_CLAIMS,
+    ]),
     spread: number(
       "Spread of size",
       "Standard deviation of the number of claims over instances (lognormal, rounded).",
-      { unit: "claims", min: 0, max: MAX_CLAIMS },
+      ["claims", 0, MAX_CLAIMS],
     ).default(0),
-    limit: number("Largest size", "No instance has more claims than this.", {
-      unit: "claims",
-      integer: true,
-      min: 1,
-      max: MAX_CLAIMS,
-    }).default(64),
+    limit: whole("Largest size", "No instance has more claims than this.", [
+      "claims",
+      1,
+      MAX_CLAIMS,
+    ]).default(64),
     sequentiality: share(
       "Sequentiality",
       "Share of the claims that build on the claim before: 0 is fully parallel, 1 is a chain.",
     ).default(0),
   },
-  "Generated",
-  "A task drawn by size, spread and sequentiality.",
 );
 
-const taskClass = section(
-  {
-    share: number(
-      "Share",
-      "Share of the instances that belong to this class; shares add up to 1.",
-      { unit: "share", min: 0, max: 1 },
-    ),
-    difficulty: number(
-      "Difficulty of the class",
-      "Added to the error log-odds of every claim of such an instance.",
-      { unit: "log-odds", min: -20, max: 20 },
-    ).default(0),
-    sizeFactor: number("Size factor", "Multiplies the size of a generated task in this class.", {
-      unit: "factor",
-      min: 0.01,
-      max: 100,
-    }).default(1),
-  },
-  "Task class",
-  "A kind of task that arrives with a given share.",
-);
+const taskClass = section("Task class", "A kind of task that arrives with a given share.", {
+  share: number("Share", "Share of the instances that belong to this class; shares add up to 1.", [
+    "share",
+    0,
+    1,
+  ]),
+  difficulty: number(
+    "Difficulty of the class",
+    "Added to the error log-odds of every claim of such an instance.",
+    ["log-odds", -20, 20],
+  ).default(0),
+  sizeFactor: number("Size factor", "Multiplies the size of a generated task in this class.", [
+    "factor",
+    0.01,
+    100,
+  ]).default(1),
+});
 
 export const task = section(
+  "Task",
+  "What has to be done: a graph of claims and how hard they are.",
   {
     graph: z
       .discriminatedUnion("shape", [chainGraph, layersGraph, explicitGraph, generatedGraph])
@@ -122,22 +112,21 @@ export const task = section(
         description: "The claims and what they build on.",
         unit: "object",
       }),
-    difficulty: number("Difficulty", "Added to the error log-odds of every claim of this task.", {
-      unit: "log-odds",
-      min: -20,
-      max: 20,
-    }).default(0),
+    difficulty: number("Difficulty", "Added to the error log-odds of every claim of this task.", [
+      "log-odds",
+      -20,
+      20,
+    ]).default(0),
     difficultySpread: number(
       "Spread of difficulty",
       "Standard deviation over instances of the difficulty, drawn once per instance and shared by all agents.",
-      { unit: "log-odds", min: 0, max: 20 },
+      ["log-odds", 0, 20],
     ).default(0),
-    tools: number("Tools", "Number of tools that an agent has to choose among.", {
-      unit: "tools",
-      integer: true,
-      min: 0,
-      max: 10_000,
-    }).default(0),
+    tools: whole("Tools", "Number of tools that an agent has to choose among.", [
+      "tools",
+      0,
+      10_000,
+    ]).default(0),
     sharedState: flag(
       "Shared state",
       "Whether claims change one state, so that agents that work at the same time can conflict.",
@@ -150,10 +139,10 @@ export const task = section(
       "Policy-critical share",
       "Share of the claims that are policy-critical actions, which can violate the policy and which a guard looks at. Drawn once per instance and claim.",
     ).default(0),
-    alternatives: number(
+    alternatives: whole(
       "Wrong alternatives",
       "How many different wrong answers a claim has; 0 means that independent wrong answers never agree.",
-      { unit: "answers", integer: true, min: 0, max: 1_000_000 },
+      ["answers", 0, 1_000_000],
     ).default(0),
     classes: namedMap(
       taskClass,
@@ -161,8 +150,6 @@ export const task = section(
       "Kinds of task with their shares, e.g. routine, moderate and hard.",
     ).default({}),
   },
-  "Task",
-  "What has to be done: a graph of claims and how hard they are.",
 );
 
 export type Task = z.output<typeof task>;

@@ -3,12 +3,12 @@
 import type { Examined } from "../../documents/checking/examined.ts";
 import { HUB_PRESETS } from "../../model/topology.ts";
 import { checkReferences } from "../agents/check.ts";
+import { agentFinder } from "../agents/references.ts";
 import type { Agents } from "../agents/schema.ts";
+import { edgeBound } from "../checking/size.ts";
 import { type Reference, toOne, toSeveral } from "../fields.ts";
 import { MAX_EDGES } from "../limits.ts";
 import { checkLatency } from "../models/check.ts";
-import { agentFinder } from "../references.ts";
-import { edgeBound } from "../size.ts";
 import * as messages from "./messages.ts";
 import type { Topology } from "./schema.ts";
 
@@ -35,8 +35,8 @@ function topologyReferences({ among, hub, edges }: Topology): Reference[] {
     ...toSeveral(among, [...path, "among"]),
     ...toOne(hub, [...path, "hub"]),
     ...edges.flatMap(({ from, to }, i) => [
-      { reference: from, path: [...path, "edges", i, "from"], isOne: false },
-      { reference: to, path: [...path, "edges", i, "to"], isOne: false },
+      ...toSeveral([from], [...path, "edges", i, "from"]),
+      ...toSeveral([to], [...path, "edges", i, "to"]),
     ]),
   ];
 }

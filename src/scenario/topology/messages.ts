@@ -9,7 +9,6 @@ export const tooManyEdges = (count: number, most: number): Text => ({
   hint: "use a sparser preset, or write edges between single agents",
 });
 
-/** @param member what comes after the name of the group: a point and a number, or nothing */
 export const edgeToItself = (reference: string): Text => ({
   message: `the edge runs from ${reference} to itself`,
   rule: "an edge joins two different agents",

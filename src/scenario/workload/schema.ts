@@ -1,77 +1,62 @@
 // The workload: how tasks arrive and how often they are simulated, what they may spend, and what ends a replication that
 // would not end by itself.
 import { z } from "zod";
-import { duration, kind, number, section, text } from "../../documents/fields.ts";
+import { duration, kindsBy, number, section, text, whole } from "../../documents/fields.ts";
 
-/** Most places in the ledgers of all tasks in flight. */
-export const MAX_PLACES = 100_000_000;
-
-const taskCount = number("Tasks", "Number of tasks that arrive in one replication.", {
-  unit: "tasks",
-  integer: true,
-  min: 1,
-  max: 1_000_000,
-}).default(100);
+const taskCount = whole("Tasks", "Number of tasks that arrive in one replication.", [
+  "tasks",
+  1,
+  1_000_000,
+]).default(100);
 const interval = duration("Interval", "Mean time between two tasks (of bursts: per task).");
+
+const arrivals = kindsBy("arrivals", "Arrivals", "How tasks arrive.");
 
 export const workload = z
   .discriminatedUnion("arrivals", [
-    section(
-      { arrivals: kind("one", "Arrivals", "How tasks arrive.") },
-      "One at a time",
-      "A replication is one task; nothing waits.",
-    ),
-    section(
-      { arrivals: kind("fixed", "Arrivals", "How tasks arrive."), interval, tasks: taskCount },
-      "Fixed interval",
-      "Tasks arrive at equal intervals.",
-    ),
-    section(
-      { arrivals: kind("poisson", "Arrivals", "How tasks arrive."), interval, tasks: taskCount },
-      "Poisson",
-      "Tasks arrive at random, at a constant rate.",
-    ),
-    section(
-      {
-        arrivals: kind("bursts", "Arrivals", "How tasks arrive."),
-        interval,
-        tasks: taskCount,
-        burst: number("Burst", "Tasks that arrive together.", {
-          unit: "tasks",
-          integer: true,
-          min: 1,
-          max: 1_000_000,
-        }).default(5),
-      },
+    arrivals("one", "One at a time", "A replication is one task; nothing waits.", {}),
+    arrivals("fixed", "Fixed interval", "Tasks arrive at equal intervals.", {
+      interval,
+      tasks: taskCount,
+    }),
+    arrivals("poisson", "Poisson", "Tasks arrive at random, at a constant rate.", {
+      interval,
+      tasks: taskCount,
+    }),
+    arrivals(
+      "bursts",
       "Bursts",
       "Tasks arrive in groups; the groups are Poisson, and the mean rate is kept.",
+      {
+        interval,
+        tasks: taskCount,
+        burst: whole("Burst", "Tasks that arrive together.", ["tasks", 1, 1_000_000]).default(5),
+      },
     ),
   ])
   .meta({ title: "Workload", description: "How tasks arrive.", unit: "object" });
 
-export const budget = section(
-  {
-    tokens: number(
-      "Token budget",
-      "Output tokens of a whole task, shared by all turns; 0 means no limit.",
-      { unit: "tokens", min: 0, max: 1e12 },
-    ).default(0),
-    exponent: number(
-      "Budget exponent",
-      "The error odds are multiplied by (tokens wanted / tokens left per turn) to this power when fewer are left.",
-      { unit: "exponent", min: 0, max: 10 },
-    ).default(0.8),
-  },
-  "Budget",
-  "Tokens to spend, and what a shortage does.",
-);
+export const budget = section("Budget", "Tokens to spend, and what a shortage does.", {
+  tokens: number(
+    "Token budget",
+    "Output tokens of a whole task, shared by all turns; 0 means no limit.",
+    ["tokens", 0, 1e12],
+  ).default(0),
+  exponent: number(
+    "Budget exponent",
+    "The error odds are multiplied by (tokens wanted / tokens left per turn) to this power when fewer are left.",
+    ["exponent", 0, 10],
+  ).default(0.8),
+});
 
 export const limits = section(
+  "Limits",
+  "What ends a protocol that would not end by itself, and how much work may pile up.",
   {
-    events: number(
+    events: whole(
       "Event limit",
       "A replication that has more events is cut off, fails and is reported.",
-      { unit: "events", integer: true, min: 1, max: 1e12 },
+      ["events", 1, 1e12],
     ).default(10_000_000),
     time: duration(
       "Time limit",
@@ -80,28 +65,26 @@ export const limits = section(
     turnsPerClaim: number(
       "Turns per claim",
       "An agent that has taken so many turns in one work phase, for each claim of the task, ends the phase and is reported: its calls always fail, say, or its reviews always flag. At a pace below 1 it has more.",
-      { unit: "turns", min: 1, max: 1e6 },
+      ["turns", 1, 1e6],
     ).default(100),
-    inFlight: number(
+    inFlight: whole(
       "Tasks in flight",
       "A task that arrives when so many are under way is turned away, which fails it, and is reported.",
-      { unit: "tasks", integer: true, min: 1, max: 1_000_000 },
+      ["tasks", 1, 1_000_000],
     ).default(10_000),
   },
-  "Limits",
-  "What ends a protocol that would not end by itself, and how much work may pile up.",
 );
 
-export const replications = number(
+export const replications = whole(
   "Replications",
   "Number of seeded runs; --replications overrides it.",
-  { unit: "replications", integer: true, min: 1, max: 1e9 },
+  ["replications", 1, 1e9],
 ).default(2000);
 
-export const repeats = number(
+export const repeats = whole(
   "Repeats",
   "Replications that share one task instance: what pass^k is measured on.",
-  { unit: "replications an instance", integer: true, min: 1, max: 1000 },
+  ["replications an instance", 1, 1000],
 ).default(8);
 
 export const seed = text("Seed", "Seed of all draws; --seed overrides it.", { min: 1 }).default(

@@ -1,6 +1,6 @@
 // Which of several values that are set from outside replace one another.
-import { isMap } from "../../documents/checking/schemaWalk.ts";
-import type { Overrides } from "../../documents/reading/overrides.ts";
+import { valueAt } from "../../documents/checking/schemaWalk.ts";
+import { keysOfPath, type Overrides } from "../../documents/reading/overrides.ts";
 
 /** Whether one of two dotted paths is the other, or leads to it. */
 export function overlap(a: string, b: string): boolean {
@@ -11,24 +11,12 @@ export function overlap(a: string, b: string): boolean {
 export function replacedBy(path: string, overrides: Overrides): string | undefined {
   return Object.keys(overrides).find((set) => {
     if (isAbove(path, set)) return true;
-    return isAbove(set, path) && has(overrides[set], keysOf(path).slice(keysOf(set).length));
+    const within = keysOfPath(path).slice(keysOfPath(set).length);
+    return isAbove(set, path) && valueAt(overrides[set], within) !== undefined;
   });
 }
 
 function isAbove(above: string, below: string): boolean {
-  const keys = keysOf(below);
-  return keysOf(above).every((key, i) => key === keys[i]);
-}
-
-/** Numbers of items may have leading zeros. */
-const keysOf = (path: string): string[] =>
-  path.split(".").map((key) => (/^\d+$/.test(key) ? String(Number(key)) : key));
-
-function has(value: unknown, keys: readonly string[]): boolean {
-  let inner = value;
-  for (const key of keys) {
-    if (!(isMap(inner) || Array.isArray(inner)) || !Object.hasOwn(inner, key)) return false;
-    inner = (inner as Record<string, unknown>)[key];
-  }
-  return true;
+  const keys = keysOfPath(below);
+  return keysOfPath(above).every((key, i) => key === keys[i]);
 }

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import {
   FILE_KEYS,
-  kind,
+  kindsBy,
   list,
   name,
   namedMap,
@@ -13,6 +13,7 @@ import {
   path,
   section,
   text,
+  whole,
 } from "../../documents/fields.ts";
 import { MAX_FORMULA } from "../../documents/formulas/formulas.ts";
 import { jsonSchemaOf } from "../../documents/jsonSchema.ts";
@@ -37,99 +38,77 @@ const values = list(value, "Values", "What the factor is, one after the other.",
 const formula = (title: string, description: string) =>
   z.string().min(1).max(MAX_FORMULA).meta({ title, description, unit: "formula" });
 
-const end = (title: string, description: string) =>
-  number(title, description, { unit: "any" }).optional();
+const end = (title: string, description: string) => number(title, description, ["any"]).optional();
 
 /** A factor, spelled out. */
-export const factorSchema = section(
-  {
-    path: oneOrMore(
-      path("Path", "Dotted path of a field of the scenario, as for --set."),
-      "Path",
-      "Dotted path of the field that is varied, as for --set, or several that get the same value. By default it is the name of the factor.",
-      "paths",
-    ).optional(),
-    values: values.optional(),
-    from: end("From", "Low end of a range."),
-    to: end("To", "High end of a range."),
-    count: number(
-      "Count",
-      "Number of values from the low end to the high end, both included. Where a whole number is needed they are rounded, equal ones are kept once, and without a count the factor is every whole number. latin-hypercube and sobol fill the range without it.",
-      { unit: "values", integer: true, min: 1, max: MAX_VALUES },
-    ).optional(),
-    scale: oneOf(
-      ["linear", "log"],
-      "Scale",
-      "Whether neighbours differ by equal steps or by equal ratios.",
-    ).optional(),
-    formula: formula(
-      "Formula",
-      "The value as a formula of other factors, such as 2 * agents + 1; true and false count 1 and 0.",
-    ).optional(),
-    only: oneOrMore(
-      name("Label", "A label from `scenarios`."),
-      "Only",
-      "Labels of the scenarios that the factor is set in; the others stay as they are. By default all scenarios.",
-      "labels",
-    ).optional(),
-  },
-  "Factor",
-  "Something that is varied.",
-);
+export const factorSchema = section("Factor", "Something that is varied.", {
+  path: oneOrMore(
+    path("Path", "Dotted path of a field of the scenario, as for --set."),
+    "Path",
+    "Dotted path of the field that is varied, as for --set, or several that get the same value. By default it is the name of the factor.",
+    "paths",
+  ).optional(),
+  values: values.optional(),
+  from: end("From", "Low end of a range."),
+  to: end("To", "High end of a range."),
+  count: whole(
+    "Count",
+    "Number of values from the low end to the high end, both included. Where a whole number is needed they are rounded, equal ones are kept once, and without a count the factor is every whole number. latin-hypercube and sobol fill the range without it.",
+    ["values", 1, MAX_VALUES],
+  ).optional(),
+  scale: oneOf(
+    ["linear", "log"],
+    "Scale",
+    "Whether neighbours differ by equal steps or by equal ratios.",
+  ).optional(),
+  formula: formula(
+    "Formula",
+    "The value as a formula of other factors, such as 2 * agents + 1; true and false count 1 and 0.",
+  ).optional(),
+  only: oneOrMore(
+    name("Label", "A label from `scenarios`."),
+    "Only",
+    "Labels of the scenarios that the factor is set in; the others stay as they are. By default all scenarios.",
+    "labels",
+  ).optional(),
+});
 
-const size = (most: number, description: string) =>
-  number("Size", description, { unit: "points", integer: true, min: 1, max: most });
+const size = (most: number, description: string) => whole("Size", description, ["points", 1, most]);
 
-const designKind = <const T extends string>(word: T) =>
-  kind(word, "Kind", "How factors make points.");
+const designKind = kindsBy("kind", "Kind", "How factors make points.");
 
 export const designSchema = z
   .discriminatedUnion("kind", [
-    section(
-      { kind: designKind("grid") },
-      "Grid",
-      "Every combination of values; the last factor changes fastest.",
-    ),
-    section(
-      { kind: designKind("zip") },
-      "Zip",
-      "The first values of all factors, the second ones, and so on.",
-    ),
-    section(
+    designKind("grid", "Grid", "Every combination of values; the last factor changes fastest.", {}),
+    designKind("zip", "Zip", "The first values of all factors, the second ones, and so on.", {}),
+    designKind("points", "Points", "A list of points.", {
+      points: list(
+        z.record(factorName, value).meta({
+          title: "Point",
+          description: "A value for every factor that has no formula.",
+          unit: "map",
+        }),
+        "Points",
+        "The points, one by one.",
+        { min: 1, max: MAX_VALUES },
+      ),
+    }),
+    designKind(
+      "latin-hypercube",
+      "Latin hypercube",
+      "Points drawn by the seed, each range evenly covered (McKay, Beckman and Conover 1979).",
       {
-        kind: designKind("points"),
-        points: list(
-          z.record(factorName, value).meta({
-            title: "Point",
-            description: "A value for every factor that has no formula.",
-            unit: "map",
-          }),
-          "Points",
-          "The points, one by one.",
-          { min: 1, max: MAX_VALUES },
-        ),
-      },
-      "Points",
-      "A list of points.",
-    ),
-    section(
-      {
-        kind: designKind("latin-hypercube"),
         size: size(
           MAX_LATIN_SIZE,
           "Number of points: of so many equal parts of a range every one has a point.",
         ),
       },
-      "Latin hypercube",
-      "Points drawn by the seed, each range evenly covered (McKay, Beckman and Conover 1979).",
     ),
-    section(
-      {
-        kind: designKind("sobol"),
-        size: size(MAX_SOBOL_SIZE, "Number of points; powers of two are the most even."),
-      },
+    designKind(
+      "sobol",
       "Sobol sequence",
       "Points that cover all ranges together evenly (Sobol 1967; Joe and Kuo 2008). The first has every factor at its low end.",
+      { size: size(MAX_SOBOL_SIZE, "Number of points; powers of two are the most even.") },
     ),
   ])
   .meta({ title: "Design", description: "How factors make points.", unit: "object" });
@@ -147,6 +126,8 @@ function halfWidthTextSchema() {
 
 /** An experiment file with all that it extends, every factor spelled out. */
 export const experimentSchema = section(
+  "Faultline experiment",
+  "Scenarios, and what is varied in them.",
   {
     name: name("Name", "What the experiment is called; the default is the name of the file."),
     description: text("Description", "What the experiment is for, for people.", {
@@ -183,10 +164,10 @@ export const experimentSchema = section(
       "Metrics that tables show; by default the main ones.",
       { min: 1, max: 200 },
     ).optional(),
-    replications: number(
+    replications: whole(
       "Replications",
       "Replications of every cell; the default is the first scenario's number.",
-      { unit: "replications", integer: true, min: 1, max: 1e9 },
+      ["replications", 1, 1e9],
     ).optional(),
     precision: z.record(z.string().min(1).max(200), halfWidth).optional().meta({
       title: "Precision",
@@ -194,15 +175,12 @@ export const experimentSchema = section(
         "In place of replications: how precisely metrics are to be known, in every cell.",
       unit: "map",
     }),
-    cap: number("Cap", "Most replications of a cell that the precision may take.", {
-      unit: "replications",
-      integer: true,
-      min: 1,
-      max: 1e9,
-    }).optional(),
+    cap: whole("Cap", "Most replications of a cell that the precision may take.", [
+      "replications",
+      1,
+      1e9,
+    ]).optional(),
   },
-  "Faultline experiment",
-  "Scenarios, and what is varied in them.",
 );
 
 export type ExperimentFile = z.output<typeof experimentSchema>;

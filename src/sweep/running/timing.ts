@@ -79,10 +79,7 @@ async function paceOf(
   const affordable = Math.floor(EVENTS / first.events);
   if (!first.isWhole || affordable < MANY)
     return { seconds: first.milliseconds / 1000, isLeast: !first.isWhole };
-  const trial = {
-    ...inputs,
-    sampling: { replications: Math.min(each, REPLICATIONS, affordable) },
-  };
+  const trial = { ...inputs, sampling: { replications: Math.min(each, REPLICATIONS, affordable) } };
   // The first run compiles: only the second is timed.
   await runCell(pool, trial);
   const begun = clock();

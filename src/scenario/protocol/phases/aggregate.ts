@@ -1,16 +1,11 @@
 // The phase `aggregate`: builds the deliverable.
+
 import type { Text } from "../../../documents/checking/problems.ts";
-import { number, oneOf } from "../../../documents/fields.ts";
+import { oneOf, whole } from "../../../documents/fields.ts";
 import type { AgentsPlan } from "../../../model/plan.ts";
+import { alike, ascending } from "../../../numerics/grouping.ts";
 import { one, several, toOne, toSeveral } from "../../fields.ts";
-import {
-  aggregated,
-  ascending,
-  type Context,
-  deliverable,
-  groupBy,
-  makersOf,
-} from "../../flow/context.ts";
+import { aggregated, type Context, deliverable, makersOf } from "../../flow/context.ts";
 import { linkRemedy } from "../../flow/links.ts";
 import { holds } from "../../flow/reach.ts";
 import { listed, reaches, says, them, verb } from "../../flow/wording.ts";
@@ -31,12 +26,11 @@ export const aggregate = definePhase({
       "The agents whose ledgers are aggregated; by default all workers.",
     ).optional(),
     by: one("By", "The one agent that builds the deliverable, which costs it a turn.").optional(),
-    k: number("Lead", "By how many votes an answer must lead in `ahead`.", {
-      unit: "votes",
-      integer: true,
-      min: 1,
-      max: 1000,
-    }).default(1),
+    k: whole("Lead", "By how many votes an answer must lead in `ahead`.", [
+      "votes",
+      1,
+      1000,
+    ]).default(1),
   },
 
   references: ({ from, by }) => [...toSeveral(from, ["from"]), ...toOne(by, ["by"])],
@@ -92,7 +86,7 @@ function claimsThatGetLost(context: Context): Text[] {
     from.some((party) => reach.made.has(party, claim)),
     makersOf(reach, claim),
   ];
-  return groupBy(lost, (claim) => sourceOf(claim).join(" ")).map((claims) =>
+  return alike(lost, (claim) => sourceOf(claim).join(" ")).map((claims) =>
     lossText(context, claims, from),
   );
 }

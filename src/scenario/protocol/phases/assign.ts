@@ -2,7 +2,7 @@
 
 import type { Examined } from "../../../documents/checking/examined.ts";
 import type { Text } from "../../../documents/checking/problems.ts";
-import { namedMap, number, oneOf, section, share } from "../../../documents/fields.ts";
+import { namedMap, number, oneOf, section, share, whole } from "../../../documents/fields.ts";
 import { list, meant, plural, word } from "../../../documents/quoting.ts";
 import type { Path } from "../../../documents/reading/tree.ts";
 import { one, reference, several, toOne, toSeveral } from "../../fields.ts";
@@ -14,22 +14,22 @@ import { MAX_AGENTS } from "../../limits.ts";
 import { definePhase } from "../definition.ts";
 
 const difficultySplit = section(
+  "Split",
+  "In mode route, instead of routes: by how difficult the instance looks to the router.",
   {
     threshold: number(
       "Threshold",
       "Instances that look harder than this, above the task's own difficulty, count as hard.",
-      { unit: "log-odds", min: -1e6, max: 1e6 },
+      ["log-odds", -1e6, 1e6],
     ).default(0),
     noise: number(
       "Noise",
       "Standard deviation of what the router takes the difficulty for about what it is; a large one routes at random.",
-      { unit: "log-odds", min: 0, max: 1e6 },
+      ["log-odds", 0, 1e6],
     ).default(0),
     easy: several("Easy", "The agents that get what looks easy."),
     hard: several("Hard", "The agents that get what looks hard."),
   },
-  "Split",
-  "In mode route, instead of routes: by how difficult the instance looks to the router.",
 );
 
 export const assign = definePhase({
@@ -47,12 +47,11 @@ export const assign = definePhase({
       "Mode",
       "whole: everybody gets all claims; partition: each claim to one; replicate: each claim to k; route: by task class.",
     ).default("whole"),
-    k: number("Copies", "How many agents get each claim in mode replicate.", {
-      unit: "agents",
-      integer: true,
-      min: 1,
-      max: MAX_AGENTS,
-    }).default(1),
+    k: whole("Copies", "How many agents get each claim in mode replicate.", [
+      "agents",
+      1,
+      MAX_AGENTS,
+    ]).default(1),
     routes: namedMap(
       reference,
       "Routes",
@@ -68,11 +67,7 @@ export const assign = definePhase({
   references: ({ by, to, routes, split }) => [
     ...toOne(by, ["by"]),
     ...toSeveral(to, ["to"]),
-    ...Object.entries(routes).map(([name, reference]) => ({
-      reference,
-      path: ["routes", name],
-      isOne: false,
-    })),
+    ...Object.entries(routes).flatMap(([name, to]) => toSeveral([to], ["routes", name])),
     ...toSeveral(split?.easy, ["split", "easy"]),
     ...toSeveral(split?.hard, ["split", "hard"]),
   ],

@@ -1,6 +1,7 @@
 // The phase `repeat`: goes through its phases again and again, for a number of rounds or until a condition holds.
 
-import { number, oneOf } from "../../../documents/fields.ts";
+import { oneOf, whole } from "../../../documents/fields.ts";
+import { plural } from "../../../documents/quoting.ts";
 import type { AggregateStep, RepeatStep } from "../../../model/steps.ts";
 import type { ClaimSets } from "../../flow/claimSets.ts";
 import { type Context, deliverable, type Stall, stepsOf } from "../../flow/context.ts";
@@ -14,11 +15,11 @@ export const repeat = definePhase({
   title: "Repeat",
   description: "Repeats its phases for a number of rounds.",
   fields: {
-    rounds: number(
-      "Rounds",
-      "Most rounds; reaching this limit without the condition is reported.",
-      { unit: "rounds", integer: true, min: 1, max: 1_000_000 },
-    ).default(100),
+    rounds: whole("Rounds", "Most rounds; reaching this limit without the condition is reported.", [
+      "rounds",
+      1,
+      1_000_000,
+    ]).default(100),
     until: oneOf(["never", ...CONDITIONS], "Until", CONDITION_TEXT).default("never"),
   },
   encloses: {
@@ -112,7 +113,7 @@ function tooFewRounds({ rounds }: RepeatStep, position: number, context: Context
   return [
     {
       field: "rounds",
-      message: `${listed(name(late))} can never be delivered within ${rounds} ${rounds === 1 ? "round" : "rounds"}`,
+      message: `${listed(name(late))} can never be delivered within ${plural(rounds, "round")}`,
       rule: "a claim is made after its premises have come, and a message gets along one edge a phase",
       hint: `raise rounds to ${reach.at[position].rounds}`,
     },

@@ -5,6 +5,7 @@ import { flag, oneOf } from "../../../documents/fields.ts";
 import { grouped, list, plural } from "../../../documents/quoting.ts";
 import type { SendStep } from "../../../model/steps.ts";
 import { type EdgesSpec, visitEdges } from "../../../model/topology.ts";
+import { countAgents, defaultHub } from "../../agents/references.ts";
 import { several, toSeveral } from "../../fields.ts";
 import { ClaimSets, wordsOf } from "../../flow/claimSets.ts";
 import { type Context, sendersOf, stepsOf } from "../../flow/context.ts";
@@ -12,7 +13,6 @@ import { partiesAmong } from "../../flow/parties.ts";
 import { type Reach, targetParties } from "../../flow/reach.ts";
 import { listed, says } from "../../flow/wording.ts";
 import { MAX_CARRIED } from "../../limits.ts";
-import { countAgents, defaultHub } from "../../references.ts";
 import { definePhase, type Placed, type TeamMeaning } from "../definition.ts";
 
 export const send = definePhase({

@@ -1,10 +1,11 @@
 // The phase `work`: agents make the claims of their scope, review them and redo what they flagged.
 
 import type { Text } from "../../../documents/checking/problems.ts";
-import { flag, number } from "../../../documents/fields.ts";
+import { flag, number, whole } from "../../../documents/fields.ts";
 import type { WorkStep } from "../../../model/steps.ts";
+import { alike } from "../../../numerics/grouping.ts";
 import { several, toSeveral } from "../../fields.ts";
-import { type Context, groupBy } from "../../flow/context.ts";
+import type { Context } from "../../flow/context.ts";
 import { claimsThatWait, premisesThatAreGuessed } from "../../flow/premises.ts";
 import { holds, type Walk, workingParties } from "../../flow/reach.ts";
 import { listed, says } from "../../flow/wording.ts";
@@ -17,30 +18,29 @@ export const work = definePhase({
   description: "Agents make the claims of their scope, review them and redo what they flagged.",
   fields: {
     who: several("Who", "The agents that work."),
-    turns: number("Turns", "Most turns of each agent in this phase.", {
-      unit: "turns",
-      integer: true,
-      min: 1,
-      max: 1_000_000,
-    }).default(1_000_000),
+    turns: whole("Turns", "Most turns of each agent in this phase.", [
+      "turns",
+      1,
+      1_000_000,
+    ]).default(1_000_000),
     onlyReady: flag(
       "Only ready claims",
       "Whether an agent waits for missing premises instead of guessing them.",
     ).default(false),
-    batch: number(
+    batch: whole(
       "Batch",
       "How many agents work each time the phase is reached, in turn; 0 means all of them.",
-      { unit: "agents", integer: true, min: 0, max: MAX_AGENTS },
+      ["agents", 0, MAX_AGENTS],
     ).default(0),
     observe: flag(
       "Observe",
       "Whether an agent looks at what each step brings before it goes on, and reviews its work; if not, it follows the plan that it has, and what the plan does not foresee goes wrong (task.deviation).",
     ).default(true),
-    pace: number("Pace", "Claims a turn in this phase, as a multiple of the model's pace.", {
-      unit: "factor",
-      min: 0.01,
-      max: 100,
-    }).default(1),
+    pace: number("Pace", "Claims a turn in this phase, as a multiple of the model's pace.", [
+      "factor",
+      0.01,
+      100,
+    ]).default(1),
   },
 
   references: ({ who }) => toSeveral(who, ["who"]),
@@ -116,7 +116,7 @@ function idleWorkers(
     // Claims that nobody makes are told of by themselves.
     .filter(({ scope }) => scope.every((claim) => isMade[claim] === 1));
   const isEmpty = ({ scope }: { scope: readonly number[] }) => scope.length === 0;
-  return groupBy(idle, (one) => String(isEmpty(one))).map((group) => {
+  return alike(idle, (one) => String(isEmpty(one))).map((group) => {
     const agents = named(group.map(({ party }) => party));
     const never = `${says(agents, "never has", "never have")} anything to do here`;
     const names = listed(agents.names);

@@ -16,9 +16,9 @@ import {
   toPlain,
   without,
 } from "../../documents/reading/tree.ts";
-import { agentDefaults } from "../agents/schema.ts";
 import { SCENARIOS } from "../format.ts";
 import { scenarioFileSchema } from "../schema.ts";
+import { agentDefaults } from "./schema.ts";
 
 const PATH = ["agentDefaults"];
 

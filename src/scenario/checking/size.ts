@@ -1,8 +1,8 @@
 // How large a scenario is, told without compiling it.
-import { presetEdgeBound } from "../model/topology.ts";
-import { agentFinder, countAgents } from "./references.ts";
-import type { Scenario } from "./schema.ts";
-import type { TaskGraph } from "./task/schema.ts";
+import { presetEdgeBound } from "../../model/topology.ts";
+import { agentFinder, countAgents } from "../agents/references.ts";
+import type { Scenario } from "../schema.ts";
+import type { TaskGraph } from "../task/schema.ts";
 
 /** Number of claims of the largest instance. */
 export function largestTask(graph: TaskGraph): number {

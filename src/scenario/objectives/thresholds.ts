@@ -1,6 +1,6 @@
 // Thresholds: conditions on metrics such as `success >= 0.4`.
 
-import { factorOf, numberText, readAmount } from "../documents/checking/amounts.ts";
+import { factorOf, numberText, readAmount } from "../../documents/checking/amounts.ts";
 
 export type ThresholdOperator = ">=" | ">" | "<=" | "<";
 

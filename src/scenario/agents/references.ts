@@ -1,5 +1,6 @@
 // Agents by name: a group stands for all its members, `worker.2` for one of them, counted from 1. Agents are numbered
 // from 0 in the order in which the groups are written, members in order.
+import { ascending } from "../../numerics/grouping.ts";
 
 /** The part of a scenario that says which agents there are. */
 export interface Team {
@@ -66,24 +67,10 @@ export function agentFinder({ agents }: Team): (reference: string) => AgentRange
  */
 export function agentResolver(team: Team): (references: readonly string[]) => number[] {
   const find = agentFinder(team);
-  return (references) => {
-    const found = new Set<number>();
-    for (const reference of references) {
-      const range = find(reference);
-      if (range === undefined)
-        throw new RangeError(
-          `no agent is called ${reference}: a reference names a group or a member`,
-        );
-      for (let i = 0; i < range.count; i++) found.add(range.first + i);
-    }
-    return [...found].sort((a, b) => a - b);
+  const membersOf = (reference: string) => {
+    const range = find(reference);
+    if (range) return Array.from({ length: range.count }, (_, i) => range.first + i);
+    throw new RangeError(`no agent is called ${reference}: a reference names a group or a member`);
   };
-}
-
-/**
- * Agent numbers of references, ascending and each once.
- * @throws RangeError for a reference to a group or member that is not there
- */
-export function resolveReferences(team: Team, references: readonly string[]): number[] {
-  return agentResolver(team)(references);
+  return (references) => ascending(references.flatMap(membersOf));
 }
