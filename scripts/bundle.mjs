@@ -1,6 +1,13 @@
 // node scripts/bundle.mjs DIST [engine] [browser]: puts what belongs together into one file each. Everything else of DIST
 // stays one file per module, as the compiler writes it.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
