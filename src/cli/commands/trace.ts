@@ -1,13 +1,12 @@
 // faultline trace: one replication, as an event log, as the lineage of its errors, or as the blast radius of a fault.
 
-import { suggest } from "../../documents/checking/suggest.ts";
 import { type Trace, type TraceOptions, tracing } from "../../experiment/trace.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import { agentFinder } from "../../scenario/references.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { blastText, isInjected, lineageText } from "../../terminal/lineage.ts";
 import type { Handler } from "../command.ts";
-import { UsageError } from "../errors.ts";
+import { near, UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { replicationOf } from "../finding.ts";
 import { jsonLine, jsonText } from "../json.ts";
@@ -85,9 +84,4 @@ function readFault(text: string, scenario: Scenario): NonNullable<TraceOptions["
       `--fault: no claim is called ${claimName}${near(claimName, task.claimNames)}`,
     );
   return { agent: range.first, claim };
-}
-
-function near(word: string, names: readonly string[]): string {
-  const meant = suggest(word, names);
-  return meant === undefined ? "" : `; did you mean ${meant}?`;
 }
