@@ -1,4 +1,5 @@
 // Errors that a user can mend: each has a message, a hint what to do, and an exit code.
+import { suggest } from "../documents/checking/suggest.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 
 export class CommandError extends Error {
@@ -32,4 +33,10 @@ export class InvalidScenarioError extends CommandError {
   constructor(problems: string) {
     super(problems, EXIT.invalidScenario);
   }
+}
+
+/** What may be meant by a word that is none of the names, as the end of a message; empty where nothing is near. */
+export function near(word: string, names: readonly string[]): string {
+  const meant = suggest(word, names);
+  return meant === undefined ? "" : `; did you mean ${meant}?`;
 }

@@ -3,7 +3,7 @@
 import { basename, dirname, join } from "node:path";
 import type { Sink } from "../export/tableWriter.ts";
 import { systemTrouble } from "../store/errors.ts";
-import { CommandError } from "./errors.ts";
+import { CommandError, UsageError } from "./errors.ts";
 import { EXIT } from "./exitCodes.ts";
 import type { Draft, FileStore } from "./world.ts";
 
@@ -90,4 +90,23 @@ export function saveFile(
   const saving = new Saving(files, dirname(path), words);
   saving.add(basename(path), content);
   saving.commit();
+}
+
+/**
+ * The format that was asked for, or that the name of the file says.
+ * @throws UsageError where it is none of those that the command writes
+ */
+export function formatOf<F extends string>(
+  {
+    format: asked,
+    out,
+  }: { readonly format?: string | undefined; readonly out?: string | undefined },
+  formats: readonly F[],
+  otherwise: F,
+): F {
+  if (asked === undefined)
+    return formats.find((format) => out?.toLowerCase().endsWith(`.${format}`)) ?? otherwise;
+  const format = formats.find((one) => one === asked);
+  if (format !== undefined) return format;
+  throw new UsageError(`--format: ${JSON.stringify(asked)} is none of ${formats.join(", ")}`);
 }

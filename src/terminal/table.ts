@@ -32,16 +32,9 @@ export function renderTable(
   width: number,
   colors: Colors,
 ): string[] {
-  const rows = sections.flatMap((section) => section.rows);
-  const labelWidth = INDENT.length + Math.max(...rows.map((row) => labelOf(row).length));
+  const labelWidth = labelWidthOf(sections);
   const [plain, illustrated] = [false, true].map((hasGraphics) =>
-    columns.map((column, i) =>
-      measure(
-        column,
-        rows.map((row) => row.cells[i]),
-        hasGraphics,
-      ),
-    ),
+    layoutsOf(columns, sections, hasGraphics),
   );
   const room = width - labelWidth;
   const isRoomy =
@@ -60,13 +53,21 @@ export function fitsInOneBlock(
   sections: readonly Group[],
   width: number,
 ): boolean {
-  const rows = sections.flatMap((section) => section.rows);
-  const labels = INDENT.length + Math.max(...rows.map((row) => labelOf(row).length));
-  const layouts = columns.map((column, i) => {
+  const layouts = layoutsOf(columns, sections, false);
+  return blocks(layouts, width - labelWidthOf(sections)).length === 1;
+}
+
+const rowsOf = (sections: readonly Group[]) => sections.flatMap(({ rows }) => rows);
+
+const labelWidthOf = (sections: readonly Group[]) =>
+  INDENT.length + Math.max(...rowsOf(sections).map((row) => labelOf(row).length));
+
+function layoutsOf(columns: readonly Column[], sections: readonly Group[], hasGraphics: boolean) {
+  const rows = rowsOf(sections);
+  return columns.map((column, i) => {
     const cells = rows.map((row) => row.cells[i]);
-    return measure(column, cells, false);
+    return measure(column, cells, hasGraphics);
   });
-  return blocks(layouts, width - labels).length === 1;
 }
 
 /** The label of a row with its unit. */

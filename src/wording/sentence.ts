@@ -55,21 +55,19 @@ export function unitOf({ unit }: MetricDefinition): Unit {
  * the ends of the interval never look alike.
  */
 export function estimateWords(value: MetricValue, unit: Unit): string {
-  const { mean, ci } = value;
-  if (mean === null) return "undefined";
-  const { scale = 1 } = unit;
-  const [low, high] = ci.map((bound) => (bound === null ? null : scale * bound));
-  const write = writer(scale * mean, low, high);
-  const about = intervalWords(low, high, write);
-  return `${inUnit(write(scale * mean), unit)}${about === "" ? "" : ` (${about})`}`;
+  const { mean, interval } = wordsOf(value, unit);
+  return `${mean}${interval === "" ? "" : ` (${interval})`}`;
 }
 
 /** An estimate without its interval, with the digits that the interval supports. */
-export function meanWords({ mean, ci }: MetricValue, unit: Unit): string {
-  if (mean === null) return "undefined";
+export const meanWords = (value: MetricValue, unit: Unit): string => wordsOf(value, unit).mean;
+
+function wordsOf({ mean, ci }: MetricValue, unit: Unit) {
+  if (mean === null) return { mean: "undefined", interval: "" };
   const { scale = 1 } = unit;
   const [low, high] = ci.map((bound) => (bound === null ? null : scale * bound));
-  return inUnit(writer(scale * mean, low, high)(scale * mean), unit);
+  const write = writer(scale * mean, low, high);
+  return { mean: inUnit(write(scale * mean), unit), interval: intervalWords(low, high, write) };
 }
 
 function inUnit(text: string, { before = "", after = "" }: Unit): string {

@@ -9,10 +9,9 @@ import {
 } from "../../advise/advise.ts";
 import { type PartFile, shippedBenchmarks } from "../../advise/candidates.ts";
 import { UnreachableError } from "../../advise/solve.ts";
-import { suggest } from "../../documents/checking/suggest.ts";
 import { adviceText, shareText } from "../../terminal/advise.ts";
 import type { Handler, Invocation } from "../command.ts";
-import { CommandError, UsageError } from "../errors.ts";
+import { CommandError, near, UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { carryThrough } from "../longWork.ts";
@@ -70,11 +69,7 @@ function taskOf(world: World, { options }: Invocation): PartFile | string {
   if (benchmark === undefined)
     throw new UsageError("advise needs --benchmark NAME or --task FILE: what the work is", list);
   if (names.includes(benchmark)) return benchmark;
-  const meant = suggest(benchmark, names);
-  throw new UsageError(
-    `there is no benchmark ${benchmark}${meant ? `; did you mean ${meant}?` : ""}`,
-    list,
-  );
+  throw new UsageError(`there is no benchmark ${benchmark}${near(benchmark, names)}`, list);
 }
 
 /** A user's mistakes, as this command words them. */

@@ -6,7 +6,7 @@ import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { readResult } from "../readResult.ts";
-import { saveFile } from "../saving.ts";
+import { formatOf, saveFile } from "../saving.ts";
 import type { World } from "../world.ts";
 
 const FORMATS = ["vl.json", "svg", "png", "html"] as const;
@@ -15,7 +15,7 @@ type Format = (typeof FORMATS)[number];
 
 export const handle: Handler = async (world, { operands, options }) => {
   const { out, chart: name } = options;
-  const format = formatOf(options.format, out);
+  const format = formatOf(options, FORMATS, "svg");
   if (format === "png" && out === undefined && name !== "list")
     throw new UsageError("a PNG goes to a file: name it with --out");
   const { result, path } = readResult(world, operands[0], "plot");
@@ -36,15 +36,6 @@ export const handle: Handler = async (world, { operands, options }) => {
   else save(world, out, picture);
   return EXIT.ok;
 };
-
-/** What was asked for, or what the name of the file says. */
-function formatOf(asked: string | undefined, out: string | undefined): Format {
-  if (asked === undefined)
-    return FORMATS.find((format) => out?.toLowerCase().endsWith(`.${format}`)) ?? "svg";
-  const format = FORMATS.find((one) => one === asked);
-  if (format !== undefined) return format;
-  throw new UsageError(`--format: ${JSON.stringify(asked)} is none of ${FORMATS.join(", ")}`);
-}
 
 /** Charts, each with what it shows. */
 function listOf(offers: readonly Offer[]): string {

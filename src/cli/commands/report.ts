@@ -11,11 +11,11 @@ import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { readManifest, readResult } from "../readResult.ts";
-import { saveFile } from "../saving.ts";
+import { formatOf, saveFile } from "../saving.ts";
 import { note } from "../screen.ts";
 
 export const handle: Handler = async (world, { operands, options }) => {
-  const format = formatOf(options.format, options.out);
+  const format = formatOf(options, FORMATS, "html");
   const found = operands.map((operand) => readResult(world, operand, "report", REPORTED));
   const paths = found.map(({ path }) => path);
   const target = options.out ?? defaultTarget(paths, format);
@@ -37,14 +37,6 @@ export const handle: Handler = async (world, { operands, options }) => {
 };
 
 const FORMATS: readonly ReportFormat[] = ["html", "md"];
-
-/** What was asked for, or what the name of the file says. */
-function formatOf(asked: string | undefined, out: string | undefined): ReportFormat {
-  if (asked === undefined) return out?.toLowerCase().endsWith(".md") ? "md" : "html";
-  const format = FORMATS.find((one) => one === asked);
-  if (format !== undefined) return format;
-  throw new UsageError(`--format: ${JSON.stringify(asked)} is none of ${FORMATS.join(", ")}`);
-}
 
 /** Beside the result; for several in the folder that the command is called in. */
 function defaultTarget(paths: readonly string[], format: ReportFormat): string {

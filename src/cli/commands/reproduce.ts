@@ -1,7 +1,6 @@
 // faultline reproduce: published figures beside simulated ones, of one study or of all, or the few by which one is known;
 // and how well unseen models are predicted.
 
-import { suggest } from "../../documents/checking/suggest.ts";
 import {
   leaveOneOut,
   PREDICTED_SCENARIOS,
@@ -16,7 +15,7 @@ import type { Study } from "../../literature/study.ts";
 import { predictionText } from "../../terminal/predictions.ts";
 import { reproductionText } from "../../terminal/reproduce.ts";
 import type { Handler, Invocation } from "../command.ts";
-import { UsageError } from "../errors.ts";
+import { near, UsageError } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { carryThrough } from "../longWork.ts";
@@ -52,9 +51,8 @@ function findStudy(name: string): Study {
   const study = STUDIES.find((s) => s.name === name);
   if (study !== undefined) return study;
   const names = STUDIES.map((s) => s.name);
-  const meant = suggest(name, names);
   throw new UsageError(
-    `there is no study ${name}${meant ? `; did you mean ${meant}?` : ""}`,
+    `there is no study ${name}${near(name, names)}`,
     `The studies are: ${names.join(", ")}.`,
   );
 }

@@ -1,6 +1,5 @@
 // faultline trace: one replication, as an event log, as the lineage of its errors, or as the blast radius of a fault.
 
-import { suggest } from "../../documents/checking/suggest.ts";
 import type { Trace } from "../../experiment/trace/document.ts";
 import { type TraceOptions, tracing } from "../../experiment/trace/trace.ts";
 import { agentFinder } from "../../scenario/agents/references.ts";
@@ -8,7 +7,7 @@ import { compile } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { blastText, isInjected, lineageText } from "../../terminal/lineage.ts";
 import type { Handler } from "../command.ts";
-import { UsageError } from "../errors.ts";
+import { near, UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { replicationOf } from "../finding.ts";
 import { jsonLine, jsonText } from "../json.ts";
@@ -86,9 +85,4 @@ function readFault(text: string, scenario: Scenario): NonNullable<TraceOptions["
       `--fault: no claim is called ${claimName}${near(claimName, task.claimNames)}`,
     );
   return { agent: range.first, claim };
-}
-
-function near(word: string, names: readonly string[]): string {
-  const meant = suggest(word, names);
-  return meant === undefined ? "" : `; did you mean ${meant}?`;
 }

@@ -12,11 +12,10 @@ import {
   metricCell,
   shortName,
 } from "../../wording/experiment.ts";
-import { engineText } from "../../wording/sample.ts";
 import { selectMetrics } from "../../wording/selection.ts";
 import { grouped } from "../../wording/text.ts";
 import { experimentAnswer } from "./answer.ts";
-import type { Fact, Section, Table } from "./section.ts";
+import { commonFacts, type Fact, type Section, type Table } from "./section.ts";
 
 type Content = Omit<Section, "charts" | "command" | "scenarios">;
 
@@ -53,9 +52,7 @@ function factsOf(result: ExperimentResult): Fact[] {
   return [
     { name: "Replications of each", value: `${done}${asked}${interrupted ? ", interrupted" : ""}` },
     { name: "Task instances", value: each((one) => one.instances) },
-    { name: "Intervals", value: "95 %" },
-    { name: "Seed", value: seed },
-    { name: "Engine", value: engineText(engine) },
+    ...commonFacts(seed, engine),
   ];
 }
 

@@ -3,7 +3,6 @@ import { ALL, type Reproduction, type TargetResult } from "../../literature/repr
 import type { StudyTable } from "../../literature/study.ts";
 import { groupBy } from "../../numerics/grouping.ts";
 import { plainNumber } from "../../wording/estimate.ts";
-import { engineText } from "../../wording/sample.ts";
 import { listText } from "../../wording/sentence.ts";
 import {
   type Cell,
@@ -15,7 +14,7 @@ import {
 import { count, grouped } from "../../wording/text.ts";
 import { toleranceText } from "../../wording/tolerance.ts";
 import type { Answer } from "./answer.ts";
-import type { Section, Table } from "./section.ts";
+import { commonFacts, type Section, type Table } from "./section.ts";
 
 type Content = Omit<Section, "charts" | "scenarios">;
 
@@ -32,9 +31,7 @@ export function reproductionSection(result: Reproduction): Content {
         value: `${ownOr(result.replications)}${interrupted ? ", interrupted" : ""}`,
       },
       { name: "Published figures", value: grouped(targets.length) },
-      { name: "Intervals", value: "95 %" },
-      { name: "Seed", value: ownOr(result.seed) },
-      { name: "Engine", value: engineText(engine) },
+      ...commonFacts(ownOr(result.seed), engine),
     ],
     tables: [...(targets.length === 0 ? [] : [tableOf(targets)]), ...tables.map(studyTable)],
     thresholds: [],

@@ -1,7 +1,9 @@
 // What a report says of one result, before it is HTML or Markdown.
 import type { Chart } from "../../charts/chart.ts";
+import type { ExperimentResult } from "../../experiment/result.ts";
 import type { MetricDefinition } from "../../metrics/definitions.ts";
 import type { Judged } from "../../wording/experiment.ts";
+import { engineText } from "../../wording/sample.ts";
 import type { Column, Group } from "../../wording/table.ts";
 import type { Answer } from "./answer.ts";
 
@@ -34,6 +36,13 @@ export interface Fact {
   readonly name: string;
   readonly value: string;
 }
+
+/** The facts that every result has. */
+export const commonFacts = (seed: string, engine: ExperimentResult["engine"]): Fact[] => [
+  { name: "Intervals", value: "95 %" },
+  { name: "Seed", value: seed },
+  { name: "Engine", value: engineText(engine) },
+];
 
 export interface ChartPair {
   readonly light: Chart;

@@ -8,10 +8,10 @@ import { average } from "../../numerics/statistics.ts";
 import type { SweepResult, SweepResultRow } from "../../results/results.ts";
 import { factorValueText, plainNumber } from "../../wording/estimate.ts";
 import { type Judged, verdictWord } from "../../wording/experiment.ts";
-import { engineText, kindOfWarning, rangeText } from "../../wording/sample.ts";
+import { kindOfWarning, rangeText } from "../../wording/sample.ts";
 import { type Cell, estimateCell, type Group, type Row, UNDEFINED } from "../../wording/table.ts";
 import { count, grouped } from "../../wording/text.ts";
-import type { Fact, Section, Table } from "./section.ts";
+import { commonFacts, type Fact, type Section, type Table } from "./section.ts";
 import { factorsText, sweepAnswer } from "./sweepAnswer.ts";
 
 type Content = Omit<Section, "charts" | "command" | "scenarios">;
@@ -61,9 +61,7 @@ function factsOf(result: SweepResult): Fact[] {
     fact("Design", design.kind),
     fact("Replications per row", replications.length === 0 ? "none" : rangeText(replications)),
     ...(baseline === undefined ? [] : [fact("Paired with", baseline)]),
-    fact("Intervals", "95 %"),
-    fact("Seed", seed),
-    fact("Engine", engineText(engine)),
+    ...commonFacts(seed, engine),
   ];
 }
 
