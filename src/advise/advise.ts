@@ -1,9 +1,8 @@
-// Advice: which architecture suits a model on a task, when all that is known of the model there is how often it succeeds
-// alone.
+// Advice: which architecture suits a model on a task, when all that is known is how often the model succeeds there alone.
 //
-// One number of the model (`numbers.ts`) is solved so that the simulated single agent has that success rate; then every
-// architecture is simulated with it. Teams are simulated at a rate that is pulled towards the mean model's (`pull.ts`),
-// and their intervals include how far such predictions have missed (`experience.ts`).
+// One number of the model (`numbers.ts`) is solved so that the simulated single agent has that success rate. Then every
+// architecture is simulated with it. Teams are simulated at a rate that is pulled towards the mean model's (`pull.ts`).
+// Their intervals include how far such predictions have missed (`experience.ts`).
 import type { Problem } from "../documents/checking/problems.ts";
 import type { Overrides } from "../documents/reading/overrides.ts";
 import type { OnProgress } from "../experiment/progress.ts";
@@ -19,7 +18,7 @@ import { type ArchitectureAdvice, ranked } from "./ranking.ts";
 import { type Belief, why } from "./why.ts";
 
 export interface AdviseOptions {
-  /** Name of a shipped task, or a file of one's own. */
+  /** Name of a shipped task, or a file with a task. */
   readonly task: string | PartFile;
   /** Share of the tasks in which the single agent succeeds, in (0, 1). */
   readonly singleSuccess: number;
@@ -27,9 +26,9 @@ export interface AdviseOptions {
   readonly instances?: number | undefined;
   /** Workers of a team, from 2. */
   readonly agents?: number | undefined;
-  /** Output tokens of a task. */
+  /** Output tokens per task. */
   readonly budget?: number | undefined;
-  /** US dollars for a million tokens. */
+  /** US dollars per million tokens. */
   readonly priceInput?: number | undefined;
   readonly priceOutput?: number | undefined;
   /** Further values for all candidates, by dotted path. */
@@ -87,7 +86,7 @@ export interface Advice {
   readonly architectures: readonly ArchitectureAdvice[];
   /** What a reader should know. */
   readonly notes: readonly string[];
-  /** What is valid in the files but can hardly be meant. */
+  /** What is valid in the files but hardly intended. */
   readonly warnings: readonly Problem[];
 }
 
@@ -179,7 +178,7 @@ function checkOptions({
       throw new OptionError(`${name} ${value}: must be a whole number from ${least}`);
 }
 
-/** The model with each number that it may own, the one that experience speaks for first. */
+/** The model with each number that may be its own, first the one that experience speaks for. */
 async function* modelsOf(
   candidates: Candidates,
   options: AdviseOptions,

@@ -46,7 +46,7 @@ export function shippedBenchmarks(): string[] {
 
 /**
  * The shipped files.
- * @param task a task of one's own, or the name of a shipped one
+ * @param task a file with a task, or the name of a shipped one
  * @param folder where agents.yaml and tasks/ are, if they are not the shipped ones
  */
 export function shippedParts(task: PartFile | string, folder = STUDY): PartFiles {
@@ -62,8 +62,8 @@ export function shippedParts(task: PartFile | string, folder = STUDY): PartFiles
 
 const onDisk = (file: string): PartFile => ({ file, files: nodeFiles(file) });
 
-/** What a file may have that holds a task and nothing else. */
-const OF_A_TASK = new Set(["task", "name", "description", "parameters", "faultline"]);
+/** Sections of a file that holds a task and nothing else. */
+const TASK_SECTIONS = new Set(["task", "name", "description", "parameters", "faultline"]);
 
 /** Scenarios of one task, a function of what is set from outside. */
 export class Candidates {
@@ -78,7 +78,7 @@ export class Candidates {
     const agents = this.read(parts.agents);
     const whole = this.read(parts.task);
     if (nodeAt(whole, ["task"]) === undefined) this.fail(parts.task.file, NO_TASK);
-    this.ignored = [...whole.entries.keys()].filter((key) => !OF_A_TASK.has(key));
+    this.ignored = [...whole.entries.keys()].filter((key) => !TASK_SECTIONS.has(key));
     // Parameters stay, since formulas of the task may use them.
     const task = without(whole, "name", "description", "faultline", ...this.ignored);
     this.trees = new Map(

@@ -37,7 +37,7 @@ export interface Lesson {
 /** Without experience: the number whose meaning is plainest, the rate as it is, and no errors known. */
 const INEXPERIENCED: Lesson = { number: "task.difficulty", pull: 1 };
 
-/** What experience teaches for a benchmark, or for a task of one's own. */
+/** What experience teaches for a shipped benchmark, or for any other task. */
 export function lessonFor(isBenchmark: boolean, experience: Experience | undefined): Lesson {
   if (experience === undefined) return INEXPERIENCED;
   return isBenchmark ? experience.known : { ...experience.unknown, pull: 1 };

@@ -26,10 +26,7 @@ export interface Settings {
   readonly teamOverrides?: Overrides;
 }
 
-/**
- * Every replication has an instance of its own, which is when it tells most about a success rate; who sets repeats
- * gets pass^k as well.
- */
+/** Every replication has its own instance: then it tells most about a success rate. Set repeats to get pass^k as well. */
 const ALL_NEW: Overrides = { repeats: 1 };
 
 export class ModelOnTask {
@@ -54,10 +51,8 @@ export class ModelOnTask {
     this.settings = settings;
     this.options = options;
     this.shippedValue = valueAt(single, number);
-    const [low, high] = [
-      Math.min(bounds[0], this.shippedValue),
-      Math.max(bounds[1], this.shippedValue),
-    ];
+    const low = Math.min(bounds[0], this.shippedValue);
+    const high = Math.max(bounds[1], this.shippedValue);
     const parameter = { name: number.path, low, high, scale: number.scale };
     this.curve = new SuccessCurve(parameter, (value) => this.singleSuccess(value));
   }

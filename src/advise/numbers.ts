@@ -1,5 +1,5 @@
-// The numbers of which a model on a task may own one: each can be solved so that the single agent has a given success
-// rate. Everything else stays as it is for all models.
+// The numbers that may tell one model on a task from another. Each can be solved for, so that the single agent has a
+// given success rate. Everything else is the same for all models.
 import type { Scale } from "../calibrate/parameters.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
@@ -9,16 +9,13 @@ export interface FreeNumber {
   /** What it is called in a sentence. */
   readonly title: string;
   readonly scale: Scale;
-  /** Whether a task file leaves it open: who describes a task of their own has said the others. */
+  /** Whether a task file leaves it open: a file with a task states the other numbers itself. */
   readonly isOpen: boolean;
   /** Values among which it is sought; undefined where a scenario has no such number. */
   bounds(scenario: Scenario): readonly [low: number, high: number] | undefined;
 }
 
-/**
- * Candidates. The model's error rate is not among them: it shifts the same log-odds as the difficulty does, so that both
- * predict the same.
- */
+/** The candidates. The error rate is none of them: it shifts the same log-odds as the difficulty and predicts the same. */
 export const NUMBERS: readonly FreeNumber[] = [
   {
     path: "task.difficulty",

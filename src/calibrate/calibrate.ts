@@ -1,34 +1,30 @@
 // Carries out a calibration: searches for the parameters that meet the targets best, then simulates start and fit with
-// fresh draws, and asks which parameters the targets pin down. The result depends on the calibration alone, not on
-// the number of workers, and not on interruptions.
+// fresh draws, and asks which parameters the targets pin down. The result depends on the calibration alone, neither on
+// the number of workers nor on interruptions.
 import { moduleBeside } from "../experiment/moduleBeside.ts";
 import { openPool, type Pool } from "../experiment/pool.ts";
 import type { OnProgress } from "../experiment/progress.ts";
-import { ENGINE, type MetricValue } from "../experiment/result.ts";
 import { answerValue } from "../numerics/optimising/candidates.ts";
-import { type Optimum, optimise, resume } from "../numerics/optimising/optimise.ts";
+import {
+  type OptimiseOptions,
+  type Optimum,
+  optimise,
+  resume,
+} from "../numerics/optimising/optimise.ts";
 import type { Search, SearchPhase, SearchState } from "../numerics/optimising/search.ts";
 import { clamp } from "../numerics/statistics.ts";
-import { type Calibration, type Part, scenarioCount, type Target } from "./calibration.ts";
+import { type Calibration, scenarioCount } from "./calibration.ts";
+import { documentOf, type Figures, type Final, valuesIn } from "./document.ts";
 import type { EvaluationJob, EvaluationResult } from "./evaluator.ts";
-import {
-  lossOf,
-  missOf,
-  passes,
-  pullOn,
-  residualsBeyond,
-  residualsOf,
-  simulatedMean,
-  simulatedValue,
-} from "./fit.ts";
-import { boundOf, type Identifiability, identify } from "./identify.ts";
-import { fromUnit, pointFromUnit, pointToUnit, toUnit } from "./parameters.ts";
-import type { CalibrationResult, ParameterResult, TargetFit } from "./result.ts";
+import { missOf, pullOn, residualsBeyond, residualsOf, simulatedMean } from "./fit.ts";
+import { type Identifiability, identify } from "./identify.ts";
+import { fromUnit, pointFromUnit, pointToUnit } from "./parameters.ts";
+import type { CalibrationResult } from "./result.ts";
 
 /** How far a calibration has come; JSON. */
 export interface Snapshot {
   readonly search: SearchState;
-  /** Figures at the best point, one a target; null where there is none. */
+  /** Figures at the best point, one per target; null where there is none. */
   readonly best: readonly (number | null)[];
 }
 
@@ -99,9 +95,6 @@ export async function calibrate(
   }
 }
 
-/** All that is wanted of all groups at one point. */
-type Figures = readonly EvaluationResult[];
-
 /** Significant digits of fitted parameters: what is written is what the fits are simulated with. */
 const DIGITS = 6;
 
@@ -136,7 +129,8 @@ class Run {
     if (!Number.isFinite(best.value) && !this.isAborted) throw new NoFitError(this.unmet());
     const fitted = this.rounded(best.point);
     const final = optimum.stopped === "aborted" ? undefined : await this.final(fitted);
-    return this.document(optimum, fitted, final);
+    const pull = answerValue(this.pullOn(best.point));
+    return documentOf(this.calibration, { optimum, fitted, figures: this.best, pull, final });
   }
 
   private get isAborted(): boolean {
@@ -148,44 +142,33 @@ class Run {
   private search(): Promise<Optimum> {
     const { parameters, seed, search } = this.calibration;
     const { from, signal } = this.options;
-    const hooks = {
-      objective: (points: readonly Float64Array[], replications: number) =>
-        this.residuals(points, replications),
-      onProgress: (search: Search) => this.told(search),
+    const hooks: OptimiseOptions = {
+      objective: (points, replications) => this.residuals(points, replications),
+      onProgress: (search) => this.told(search),
       ...(signal && { signal }),
     };
     if (from !== undefined) return resume(from.search, hooks);
-    return optimise({
-      dimension: parameters.length,
-      seed: `${seed}/search`,
-      levels: search.levels,
-      descent: search.descent,
-      polish: search.polish,
-      start: pointToUnit(parameters, this.starts()),
-      ...hooks,
-    });
+    const { levels, descent, polish } = search;
+    const start = pointToUnit(parameters, this.starts());
+    const options = { levels, descent, polish, start, seed: `${seed}/search` };
+    return optimise({ ...options, dimension: parameters.length, ...hooks });
   }
 
   private async residuals(
     points: readonly Float64Array[],
     replications: number,
   ): Promise<number[][]> {
-    const { parameters, targets, seed } = this.calibration;
+    const { parameters, targets, seed, search } = this.calibration;
     const values = points.map((point) => [...pointFromUnit(parameters, point)]);
     const all = await this.simulate(values, replications, seed);
     const figures = all.map((one) => targets.map((target) => simulatedMean(target, valuesIn(one))));
     this.batch = { points, figures };
     return figures.map((one, i) => [
       ...residualsOf(targets, one),
-      ...this.beyond(one),
+      // What is beyond the edge may count more.
+      ...(search.beyond === 0 ? [] : residualsBeyond(targets, one, search.beyond)),
       ...this.pullOn(points[i]),
     ]);
-  }
-
-  /** Residuals of what is beyond the edge; none unless that counts more. */
-  private beyond(figures: readonly number[]): readonly number[] {
-    const { search, targets } = this.calibration;
-    return search.beyond === 0 ? [] : residualsBeyond(targets, figures, search.beyond);
   }
 
   /** Residuals of the pull at a point; none without a prior. */
@@ -327,152 +310,4 @@ class Run {
     const isKnown = [...misses, ...jacobian.flat()].every(Number.isFinite);
     return isKnown ? identify({ point, misses, jacobian }) : undefined;
   }
-
-  // ---------------------------------------------------------------- document
-
-  private document(
-    optimum: Optimum,
-    fitted: readonly number[],
-    final: Final | undefined,
-  ): CalibrationResult {
-    const { name, seed, search, targets } = this.calibration;
-    const interrupted = final === undefined;
-    const fits = targets.map((target, i) => this.fitOf(target, i, final));
-    const parameters = this.parameterResults(fitted, final?.identifiability);
-    const lossAt = (of: (fit: TargetFit) => MetricValue | null) =>
-      finite(
-        lossOf(
-          targets,
-          fits.map((fit) => of(fit)?.mean ?? Number.NaN),
-        ),
-      );
-    const loss = {
-      start: lossAt(({ start }) => start),
-      fitted: lossAt(({ simulated }) => simulated),
-    };
-    return {
-      schema: "faultline/calibrate@1",
-      name,
-      seed,
-      engine: ENGINE,
-      interrupted,
-      replications: interrupted ? optimum.replications : search.final,
-      loss,
-      parameters,
-      correlations: (final?.identifiability?.correlations ?? []).map(
-        ({ parameters: [i, j], r }) => ({
-          parameters: [this.nameOf(i), this.nameOf(j)],
-          r,
-        }),
-      ),
-      targets: fits,
-      search: {
-        levels: search.levels,
-        descent: search.descent,
-        polish: search.polish,
-        beyond: search.beyond,
-        prior: search.prior,
-        evaluations: optimum.evaluations,
-        stopped: optimum.stopped,
-        loss: finite(optimum.best?.value ?? Number.NaN),
-        pull: optimum.best === undefined ? 0 : answerValue(this.pullOn(optimum.best.point)),
-        replications: optimum.replications,
-      },
-      warnings: warningsOf(parameters, loss, final),
-    };
-  }
-
-  private nameOf(parameter: number): string {
-    return this.calibration.parameters[parameter].name;
-  }
-
-  private fitOf(target: Target, index: number, final: Final | undefined): TargetFit {
-    const { parts: _parts, accepted: _accepted, ...said } = target;
-    const best = { mean: this.best[index] ?? null, ci: [null, null] } as const;
-    const simulated = final ? simulatedValue(target, valuesIn(final.fit)) : best;
-    const { mean } = simulated;
-    return {
-      ...said,
-      start: final ? simulatedValue(target, valuesIn(final.start)) : null,
-      simulated,
-      miss: mean === null ? null : missOf(target, mean),
-      pass: passes(target, simulated),
-    };
-  }
-
-  private parameterResults(
-    fitted: readonly number[],
-    identifiability: Identifiability | undefined,
-  ): ParameterResult[] {
-    return this.calibration.parameters.map((parameter, i) => {
-      const { path, in: file, scale, low, high, start } = parameter;
-      const unit = { start: toUnit(parameter, start), fitted: toUnit(parameter, fitted[i]) };
-      const profile = identifiability?.profiles[i];
-      return {
-        path,
-        ...(file === undefined ? {} : { in: file }),
-        scale,
-        range: [low, high],
-        start,
-        fitted: fitted[i],
-        unit,
-        atBound: boundOf(unit.fitted),
-        profile: profile
-          ? {
-              interval: [
-                fromUnit(parameter, profile.interval[0]),
-                fromUnit(parameter, profile.interval[1]),
-              ],
-              unit: profile.interval,
-              verdict: profile.verdict,
-            }
-          : null,
-      };
-    });
-  }
-}
-
-interface Final {
-  readonly start: Figures;
-  readonly fit: Figures;
-  /** Undefined where a target has no value near the fit. */
-  readonly identifiability: Identifiability | undefined;
-}
-
-const valuesIn =
-  (figures: Figures) =>
-  ({ group, wanted }: Part): MetricValue | undefined =>
-    figures[group]?.[wanted];
-
-const finite = (x: number) => (Number.isFinite(x) ? x : null);
-
-function notPinnedDown(names: readonly string[]): string {
-  const rule = names.length === 1 ? "its value is" : "their values are";
-  return `the targets do not pin down ${names.join(", ")}: ${rule} as good as many others`;
-}
-
-function warningsOf(
-  parameters: readonly ParameterResult[],
-  { start, fitted }: CalibrationResult["loss"],
-  final: Final | undefined,
-): string[] {
-  const named = ({ in: file, path }: ParameterResult) =>
-    file === undefined ? path : `${file}:${path}`;
-  const bound = parameters.filter(({ atBound }) => atBound !== null);
-  const free = parameters.filter(({ profile }) => profile?.verdict === "free");
-  return [
-    ...(start !== null && fitted !== null && fitted > start
-      ? [
-          "with fresh draws the fit is no better than the start: search longer, or with more replications",
-        ]
-      : []),
-    ...bound.map(
-      (one) =>
-        `${named(one)} is at the ${one.atBound} end of its range: the targets would have it beyond, or do not need it`,
-    ),
-    ...(free.length === 0 ? [] : [notPinnedDown(free.map(named))]),
-    ...(final !== undefined && final.identifiability === undefined
-      ? ["a target has no value near the fit: which parameters are pinned down is not known"]
-      : []),
-  ];
 }

@@ -112,7 +112,7 @@ function weighted(
 }
 
 /**
- * Residuals of the pull to the middle of the ranges, one a parameter: each counts like a target in the middle, with
+ * Residuals of the pull to the middle of the ranges, one per parameter: each counts like a target in the middle, with
  * half the range as its tolerance and `prior` as its weight. `unit` holds places in the ranges, in [0, 1].
  */
 export function pullOn(

@@ -48,13 +48,13 @@ export interface Identifiability {
   readonly correlations: readonly Correlation[];
 }
 
-/** The misses near a point: n parameters, one row of J for every target. */
+/** The misses near a point: n parameters, one row of J per target. */
 export interface LinearModel {
   /** The point, in [0, 1]^n. */
   readonly point: ArrayLike<number>;
   /** Misses there, times the square roots of their weights. */
   readonly misses: readonly number[];
-  /** Derivatives of these, one row a miss with one entry a parameter. */
+  /** Derivatives of these, one row per miss with one entry per parameter. */
   readonly jacobian: readonly (readonly number[])[];
 }
 

@@ -93,7 +93,7 @@ export function fromUnit(parameter: Parameter, unit: number): number {
   return clamp(back(from + unit * (forward(high) - from)), low, high);
 }
 
-/** `toUnit` of one value a parameter. Throws RangeError also if the numbers of both differ. */
+/** `toUnit` of one value per parameter. Throws RangeError also if the numbers of both differ. */
 export function pointToUnit(
   parameters: readonly Parameter[],
   values: ArrayLike<number>,
@@ -102,7 +102,7 @@ export function pointToUnit(
   return Float64Array.from(parameters, (parameter, i) => toUnit(parameter, values[i]));
 }
 
-/** `fromUnit` of one coordinate a parameter. Throws RangeError also if the numbers of both differ. */
+/** `fromUnit` of one coordinate per parameter. Throws RangeError also if the numbers of both differ. */
 export function pointFromUnit(
   parameters: readonly Parameter[],
   unit: ArrayLike<number>,
@@ -114,6 +114,6 @@ export function pointFromUnit(
 function checkLength(parameters: readonly Parameter[], point: ArrayLike<number>): void {
   if (point.length !== parameters.length)
     throw new RangeError(
-      `${point.length} numbers for ${parameters.length} parameters: must be one a parameter`,
+      `${point.length} numbers for ${parameters.length} parameters: must be one per parameter`,
     );
 }

@@ -19,7 +19,7 @@ export interface PresetOptions {
   rebase(preset: string, file: string, path: string): string;
 }
 
-/** The files that hold the fitted values, one a parameter. */
+/** The files that hold the fitted values: a copy per file that holds a parameter, and one for all others. */
 export function presets(
   parameters: readonly FreeParameter[],
   fitted: readonly number[],

@@ -1,6 +1,7 @@
 // The result of a calibration: the versioned JSON document that is printed with --json and stored as calibration.json.
 import type { ENGINE, MetricValue } from "../experiment/result.ts";
 import type { Level, SearchStop } from "../numerics/optimising/search.ts";
+import type { Target } from "./calibration.ts";
 import type { Identification } from "./identify.ts";
 import type { Scale } from "./parameters.ts";
 
@@ -26,21 +27,8 @@ export interface ParameterProfile {
   readonly verdict: Identification;
 }
 
-export interface TargetFit {
-  readonly id: string;
-  readonly metric: string;
-  readonly of: readonly string[];
-  readonly against?: readonly string[];
-  readonly source: string;
-  readonly weight: number;
-  readonly published?: number;
-  /** Bounds, where they stand instead of a figure. */
-  readonly atLeast?: number;
-  readonly atMost?: number;
-  readonly interval?: readonly [low: number, high: number];
-  readonly tolerance?: number;
-  /** What the miss is measured in. */
-  readonly scale: number;
+/** A target as its file gives it, with its fit. */
+export interface TargetFit extends Omit<Target, "parts" | "accepted" | "effort"> {
   /** Before the calibration; null where it was interrupted. */
   readonly start: MetricValue | null;
   readonly simulated: MetricValue;

@@ -62,15 +62,9 @@ export async function reproduce(
   options: ReproduceOptions = {},
 ): Promise<Reproduction> {
   const { seed = study.name, replications = study.replications } = options;
-  const nothing: Omit<StudyResult, "interrupted"> = {
-    study: study.name,
-    seed,
-    replications,
-    targets: [],
-    tables: [],
-    figures: [],
-  };
-  const result = (await attempt(study, options)) ?? { ...nothing, interrupted: true };
+  const nothing = { seed, replications, targets: [], tables: [], figures: [] };
+  const none: StudyResult = { study: study.name, ...nothing, interrupted: true };
+  const result = (await attempt(study, options)) ?? none;
   return {
     schema: "faultline/reproduce@1",
     study: result.study,

@@ -126,10 +126,10 @@ export interface SuccessSummary {
 export interface StudyTable {
   readonly name: string;
   readonly title: string;
-  /** What a reader should know of it, if anything. */
+  /** What a reader should know about it, if anything. */
   readonly note?: string;
   readonly columns: readonly StudyColumn[];
-  /** One cell a column: a text, a number, or an estimate with its interval; null: undefined. */
+  /** One cell per column: a text, a number, or an estimate with its interval; null: undefined. */
   readonly rows: readonly (readonly StudyCell[])[];
 }
 
@@ -150,7 +150,7 @@ export interface StudyEstimate {
 export interface StudyFigure {
   readonly name: string;
   readonly title: string;
-  /** What it shows, for who cannot see it. */
+  /** What it shows, in words, for people who cannot see it. */
   readonly alt: string;
   readonly kind: "lines" | "dots";
   readonly x: StudyAxis;

@@ -102,7 +102,7 @@ describe("a parameter is refused", () => {
     for (const value of [0.99, 2.01, Number.NaN])
       expect(() => toUnit(p, value)).toThrow(RangeError);
     for (const u of [-0.01, 1.01, Number.NaN]) expect(() => fromUnit(p, u)).toThrow(RangeError);
-    expect(() => pointFromUnit([p], [0, 1])).toThrow(/must be one a parameter$/);
-    expect(() => pointToUnit([p], [])).toThrow(/must be one a parameter$/);
+    expect(() => pointFromUnit([p], [0, 1])).toThrow(/must be one per parameter$/);
+    expect(() => pointToUnit([p], [])).toThrow(/must be one per parameter$/);
   });
 });

@@ -118,19 +118,19 @@ const costOf = (one: Measured) => one.costPerSuccess.mean ?? Number.POSITIVE_INF
 const least = <T>(of: readonly T[], value: (one: T) => number): T =>
   of.reduce((best, one) => (value(one) < value(best) ? one : best));
 
-/** The cheapest configuration that succeeds about as often or more often. */
-const rivalOf = (one: Measured, all: readonly Measured[]) =>
+const cheapest = (all: readonly Measured[], isAlike: (success: number) => boolean) =>
   least(
-    all.filter((other) => successOf(other) >= successOf(one) - MATCHED),
+    all.filter((one) => isAlike(successOf(one))),
     costOf,
   );
 
+/** The cheapest configuration that succeeds about as often or more often. */
+const rivalOf = (one: Measured, all: readonly Measured[]) =>
+  cheapest(all, (success) => success >= successOf(one) - MATCHED);
+
 /** The cheapest configuration that succeeds about as often, not more. */
 const twinOf = (one: Measured, all: readonly Measured[]) =>
-  least(
-    all.filter((other) => Math.abs(successOf(other) - successOf(one)) <= MATCHED),
-    costOf,
-  );
+  cheapest(all, (success) => Math.abs(success - successOf(one)) <= MATCHED);
 
 interface Comparison {
   readonly dear: Measured;

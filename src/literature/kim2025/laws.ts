@@ -93,6 +93,8 @@ export const LAW_SERIES: readonly Series[] = [
   ...BENCHMARKS.map(difficulties),
 ];
 
+const PREDICTED = { tolerance: null, kind: "predicted", source: PAPER } as const;
+
 export const LAWS: readonly Target[] = [
   {
     id: "kim2025.turnLaw.exponent",
@@ -101,9 +103,7 @@ export const LAWS: readonly Target[] = [
     unit: "ratio",
     published: 1.724,
     publishedCi: [1.685, 1.763],
-    tolerance: null,
-    kind: "predicted",
-    source: PAPER,
+    ...PREDICTED,
     ...defined(
       "b of T = a (n + 0.5)^b by least squares on logarithms, n = 1..9 workers: T of the single agent for 1, else the mean of the four teams; averaged over the four benchmarks",
       turnExponent,
@@ -116,9 +116,7 @@ export const LAWS: readonly Target[] = [
     title: "single success",
     unit: "share",
     published: 0.45,
-    tolerance: null,
-    kind: "predicted",
-    source: PAPER,
+    ...PREDICTED,
     ...defined(
       `S_s above which no team gains more than ${GAIN}, as the difficulty varies; averaged over the four benchmarks`,
       saturation,

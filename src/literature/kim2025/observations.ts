@@ -3,7 +3,7 @@
 //
 // Interval of a figure: the delta method. Within a group the scenarios share their instances and with them most
 // of their luck, so their full covariance counts; groups have instances of their own and are independent. Measured
-// with 150 seeds at 800 replications a scenario: by kind of figure, 3 to 7 % of the intervals miss (nominal 5 %).
+// with 150 seeds at 800 replications per scenario: by kind of figure, 3 to 7 % of the intervals miss (nominal 5 %).
 import type { OnReplication } from "../../experiment/chunk.ts";
 import type { MetricValue } from "../../experiment/result.ts";
 import { FIELD, OUTCOME_FIELDS, type OutcomeField } from "../../model/outcome.ts";
@@ -19,7 +19,7 @@ export interface Group {
   readonly fields?: readonly OutcomeField[];
 }
 
-/** Mean a task of an outcome field. */
+/** Mean per task of an outcome field. */
 export type Means = (group: string, scenario: string, field: OutcomeField) => number;
 
 /** A figure as a smooth function of means. */

@@ -143,11 +143,9 @@ export async function leaveOneOut(options: PredictionOptions = {}): Promise<Pred
       cases,
       bestByOthers.map((m, i) => predictions[m][i]),
     ),
-    baselines: BASELINES.map(({ name, description, predict }) => ({
-      name,
-      description,
-      score: scoreOf(cases, predict(cases)),
-    })),
+    baselines: BASELINES.map(({ predict, ...told }) => {
+      return { ...told, score: scoreOf(cases, predict(cases)) };
+    }),
     bestLines: scoreOf(cases, bestLines(cases)),
     methods: scored,
     folds: foldsOf(
@@ -169,6 +167,13 @@ export async function leaveOneOut(options: PredictionOptions = {}): Promise<Pred
     },
   };
 }
+
+/** The score over the cases of these indices. */
+const scoreOfSome = (indices: readonly number[], cases: readonly Case[], predicted: Predictions) =>
+  scoreOf(
+    indices.map((i) => cases[i]),
+    indices.map((i) => predicted[i]),
+  );
 
 /** Whether `advise` can predict in this way where no mean model is known and the size of the task is given. */
 const isForOwnTasks = ({ number, pull }: Method) => pull === 1 && numbersFrom(number)[0].isOpen;
@@ -202,10 +207,7 @@ function foldsOf(
     return {
       model,
       refitted: folds.has(model),
-      score: scoreOf(
-        own.map((i) => cases[i]),
-        own.map((i) => predictions[i]),
-      ),
+      score: scoreOfSome(own, cases, predictions),
       chosenByOthers: byOthers[own[0]],
     };
   });
@@ -242,12 +244,7 @@ function bestMethod(
   { without, of = [] }: { without?: string; of?: readonly boolean[] } = {},
 ): number {
   const kept = cases.flatMap(({ model }, i) => (model === without ? [] : [i]));
-  const scores = predictions.map((predicted) =>
-    scoreOf(
-      kept.map((i) => cases[i]),
-      kept.map((i) => predicted[i]),
-    ),
-  );
+  const scores = predictions.map((predicted) => scoreOfSome(kept, cases, predicted));
   const squaredError = (m: number) => 1 - scores[m].rSquared;
   const allowed = [...scores.keys()].filter((m) => of[m] || !of.includes(true));
   const limit = ALIKE * Math.min(...allowed.map(squaredError));

@@ -110,6 +110,18 @@ type By<Name extends string, Value = number> = Readonly<Record<Name, Value>>;
 /** A mean and its printed spread. */
 type Spread = readonly [mean: number, spread: number];
 
+const byTeam = <Value>(
+  independent: Value,
+  decentralized: Value,
+  centralized: Value,
+  hybrid: Value,
+): By<Team, Value> => ({ independent, decentralized, centralized, hybrid });
+
+const byArchitecture = <Value>(
+  single: Value,
+  ...teams: Parameters<typeof byTeam<Value>>
+): By<Architecture, Value> => ({ single, ...byTeam(...teams) });
+
 /** Errors that reach aggregation, relative to the single agent. */
 export const AMPLIFICATIONS: By<Team, Published & { readonly publishedCi?: Spread }> = {
   independent: { published: 17.2, publishedCi: [14.3, 20.1], tolerance: range(14.3, 20.1) },
@@ -119,21 +131,16 @@ export const AMPLIFICATIONS: By<Team, Published & { readonly publishedCi?: Sprea
 };
 
 /** Failure rates relative to the single agent. */
-export const TASK_AMPLIFICATIONS: By<Team> = {
-  independent: 1.296,
-  decentralized: 1.051,
-  centralized: 1.111,
-  hybrid: 1.072,
-};
+export const TASK_AMPLIFICATIONS = byTeam(1.296, 1.051, 1.111, 1.072);
 
 /** Turns per task. */
-export const TURNS: By<Architecture, Spread> = {
-  single: [7.2, 2.1],
-  independent: [11.4, 3.2],
-  decentralized: [26.1, 7.5],
-  centralized: [27.7, 8.1],
-  hybrid: [44.3, 12.4],
-};
+export const TURNS = byArchitecture<Spread>(
+  [7.2, 2.1],
+  [11.4, 3.2],
+  [26.1, 7.5],
+  [27.7, 8.1],
+  [44.3, 12.4],
+);
 
 /** Turns per task of the single agent. */
 export const TRAJECTORIES: By<Benchmark> = {
@@ -144,55 +151,22 @@ export const TRAJECTORIES: By<Benchmark> = {
 };
 
 /** Turns beyond those of the single agent, in percent. */
-export const OVERHEADS: By<Team> = {
-  independent: 58,
-  decentralized: 263,
-  centralized: 285,
-  hybrid: 515,
-};
+export const OVERHEADS = byTeam(58, 263, 285, 515);
 
 /** Messages per turn. */
-export const DENSITIES: By<Team> = {
-  independent: 0,
-  decentralized: 0.41,
-  centralized: 0.39,
-  hybrid: 0.24,
-};
+export const DENSITIES = byTeam(0, 0.41, 0.39, 0.24);
 
 /** Share of the work that is done twice or more. */
-export const REDUNDANCIES: By<Team, Spread> = {
-  independent: [0.48, 0.09],
-  decentralized: [0.5, 0.06],
-  centralized: [0.41, 0.06],
-  hybrid: [0.46, 0.04],
-};
+export const REDUNDANCIES = byTeam<Spread>([0.48, 0.09], [0.5, 0.06], [0.41, 0.06], [0.46, 0.04]);
 
 /** Success over all benchmarks. */
-export const MEAN_SUCCESS: By<Architecture> = {
-  single: 0.466,
-  independent: 0.37,
-  decentralized: 0.477,
-  centralized: 0.463,
-  hybrid: 0.452,
-};
+export const MEAN_SUCCESS = byArchitecture(0.466, 0.37, 0.477, 0.463, 0.452);
 
 /** Success over turns relative to the single agent. */
-export const EFFICIENCIES: By<Architecture> = {
-  single: 0.466,
-  independent: 0.234,
-  decentralized: 0.132,
-  centralized: 0.12,
-  hybrid: 0.074,
-};
+export const EFFICIENCIES = byArchitecture(0.466, 0.234, 0.132, 0.12, 0.074);
 
 /** Successes per 1,000 tokens, as printed. */
-export const SUCCESS_PER_KILO_TOKEN: By<Architecture> = {
-  single: 67.7,
-  independent: 42.4,
-  decentralized: 23.9,
-  centralized: 21.5,
-  hybrid: 13.6,
-};
+export const SUCCESS_PER_KILO_TOKEN = byArchitecture(67.7, 42.4, 23.9, 21.5, 13.6);
 
 /** Changes of success against the single agent that the source states, in percent. */
 export const CHANGES: By<Benchmark, Partial<By<Team>>> = {

@@ -266,7 +266,7 @@ const successPerKiloToken = targetsOf(
     return {
       published: of / single,
       tolerance: null,
-      note: `Published as ${of} against ${single}, which cannot be successes per 1,000 tokens at 4,800 tokens a trial: only the ratio is held against. Success is calibrated, tokens are not.`,
+      note: `Published as ${of} against ${single}, which cannot be successes per 1,000 tokens at 4,800 tokens per trial: only the ratio is held against. Success is calibrated, tokens are not.`,
       ...defined(
         "(S / tokens) / (S_s / tokens_s), each averaged over the four benchmarks",
         (mean) => perToken(team)(mean) / perToken("single")(mean),

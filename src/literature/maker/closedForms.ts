@@ -11,7 +11,7 @@ export function stepFailure(p: number, k: number): number {
   return odds / (1 + odds);
 }
 
-/** Chance that all s / m votes of a task of s steps, m of them a vote, come out right: (1 + ((1 - p) / p)^k)^(-s/m). */
+/** Chance that all s / m votes of a task of s steps, m of them per vote, come out right: (1 + ((1 - p) / p)^k)^(-s/m). */
 export function taskSuccess(p: number, k: number, s: number, m = 1): number {
   checkVote(p, k);
   checkSteps(s, m);

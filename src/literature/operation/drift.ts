@@ -159,36 +159,38 @@ export function runPolicies(ages: Ages, seed: string): PolicyRun[] {
   });
 }
 
-/** What comes of no checks at all. */
-function unchecked(ages: Ages): { [Key in keyof PolicyRun]: PolicyRun[Key] | number | null } {
+/** What comes of no checks at all, as a row of the table. */
+function unchecked(ages: Ages) {
   const success = average(ages.success.slice(0, WEEKS).map(({ mean }) => mean as number));
-  return { every: null, tasks: null, success, delay: null, silent: 1, alarmsPerHistory: 0 };
+  const none = { every: null, tasks: null, level: null, delay: null };
+  return { ...none, success, silent: 1, alarmsPerHistory: 0, cost: 0 };
 }
 
 export function driftTable(ages: Ages, policies: readonly PolicyRun[]): StudyTable {
   const fresh = ages.success[0].mean as number;
-  return tableOf(
+  const rows = policies.map((policy) => {
+    const { every, tasks } = policy;
+    const cost = Math.floor(WEEKS / every) * tasks * ages.costPerTask;
+    return { ...policy, level: alarmLevel(tasks, fresh), cost };
+  });
+  return tableOf<(typeof rows)[number] | ReturnType<typeof unchecked>>(
     {
       name: "drift",
       title: `${WEEKS} weeks of drift, with and without periodic checks`,
       note: `A ${WATCHED} agent. A model as good as new raises an alarm in at most ${100 * FALSE_ALARM_RATE} % of the checks. Where no alarm came, the first one counts as coming in week ${WEEKS}.`,
     },
-    [unchecked(ages), ...policies],
+    [unchecked(ages), ...rows],
     [
       ["check every", "weeks", ({ every }) => every ?? "never"],
       ["golden tasks", "per check", ({ tasks }) => tasks],
-      ["alarm below", "successes", ({ tasks }) => tasks && alarmLevel(tasks, fresh)],
+      ["alarm below", "successes", ({ level }) => level],
       ["success", "share, mean of the weeks", ({ success }) => success],
       ["first alarm", "weeks", ({ delay }) => delay],
       ["no alarm", "share of histories", ({ silent }) => silent],
       ["alarms", "per history", ({ alarmsPerHistory }) => alarmsPerHistory],
-      ["cost of checks", "US dollars", (one) => costOfChecks(one, ages)],
+      ["cost of checks", "US dollars", ({ cost }) => cost],
     ],
   );
-}
-
-function costOfChecks({ every, tasks }: Partial<Record<keyof Policy, number | null>>, ages: Ages) {
-  return every && tasks ? Math.floor(WEEKS / every) * tasks * ages.costPerTask : 0;
 }
 
 export function driftFigure(ages: Ages): StudyFigure {

@@ -207,7 +207,7 @@ function crossingTable(results: Results): StudyTable {
 /** Which of two protocols is better, where their difference is seen. */
 function better(
   { difference: { mean, ci } }: DifferenceAt,
-  { compared, pair }: { readonly compared: Compared; readonly pair: (typeof PAIRS)[number] },
+  { compared, pair }: { compared: Compared; pair: (typeof PAIRS)[number] },
 ): string {
   const isSeen = mean !== null && (ci[0] ?? -1) * (ci[1] ?? 1) > 0;
   return isSeen ? LABELS[pair[mean > 0 === compared.isMoreBetter ? 0 : 1]] : "neither";
