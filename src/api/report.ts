@@ -16,7 +16,7 @@ export interface ReportOptions {
 }
 
 /**
- * There is no report of results of that kind.
+ * The result is of a kind that reports cannot show.
  *
  * @example
  * import { ReportError } from "faultline/report";
@@ -29,7 +29,7 @@ export { ReportError } from "../pages/report/report.ts";
  * Makes a report: one page that gives the answer first and explains it after, with tables, charts and definitions.
  * @param results one result or several
  * @returns the text of an HTML page that needs no network, or of a Markdown document
- * @throws ReportError where there is no report of results of that kind; RangeError where there is no result
+ * @throws ReportError where reports cannot show that kind of result; RangeError where there is no result
  *
  * @example
  * import { loadScenario, run } from "faultline";
@@ -53,7 +53,7 @@ export function makeReport(
 /**
  * Writes a report to a file, and the folders above it where they are missing.
  * @param file ends with `.html` or `.md`
- * @throws ReportError where there is no report of results of that kind; RangeError where the file ends otherwise
+ * @throws ReportError where reports cannot show that kind of result; RangeError where the file ends otherwise
  *
  * @example
  * import { loadScenario, run } from "faultline";

@@ -54,7 +54,7 @@ export const CAUSES = [
     field: "inherited",
     metric: "faults.inherited",
     title: "Inherited errors",
-    description: "Claims made wrong by a wrong premise; these are no faults of their own.",
+    description: "Claims that are wrong because a premise was wrong; these are not faults.",
   },
   {
     name: "guessed",
