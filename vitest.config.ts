@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: "test/support/bundleBrowser.mjs",
+    setupFiles: "test/support/propertySeed.ts",
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Modules have no state of their own to be kept apart, and reading them anew for each file doubles the time.

@@ -264,13 +264,14 @@ function pathsIn(value: unknown, path: readonly string[] = []): (readonly string
   return [path, ...below];
 }
 
-/** The value with another one at a path, where there still is such a path. */
-function replaced(value: unknown, [key, ...rest]: readonly string[], put: unknown): unknown {
+/** The value with another one at a path, where there still is such a path and nothing on it refuses to be read. */
+function replaced(value: unknown, path: readonly string[], put: unknown): unknown {
+  const [key, ...rest] = path;
   if (key === undefined) return put;
-  if (Array.isArray(value))
-    return value.map((part, i) => (String(i) === key ? replaced(part, rest, put) : part));
   if (typeof value !== "object" || value === null) return value;
   try {
+    if (Array.isArray(value))
+      return value.map((part, i) => (String(i) === key ? replaced(part, rest, put) : part));
     return { ...value, [key]: replaced((value as Record<string, unknown>)[key], rest, put) };
   } catch {
     return value;
