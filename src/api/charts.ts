@@ -1,4 +1,8 @@
-// faultline/charts: results as pictures, as Vega-Lite specifications, SVG, PNG or pages.
+/**
+ * Results as pictures: Vega-Lite specifications, SVG, PNG or pages.
+ *
+ * @module faultline/charts
+ */
 import * as charts from "../charts/chart.ts";
 import type { ResultDocument } from "../results/results.ts";
 import { formatOf, writeFile } from "./files.ts";

@@ -1,6 +1,10 @@
-// The library's front door. What a program needs of Faultline is here and in its four sub-entries: `faultline/charts`,
-// `faultline/report`, `faultline/studies` and `faultline/engine`. It is light to load: what is heavy is loaded when it is
-// first called.
+/**
+ * The library's front door. What a program needs of Faultline is here and in its four sub-entries: `faultline/charts`,
+ * `faultline/report`, `faultline/studies` and `faultline/engine`. It is light to load: what is heavy is loaded when it is
+ * first called.
+ *
+ * @module faultline
+ */
 import type { Reproduction } from "../literature/reproduce.ts";
 import type { ReproduceOptions } from "./studies.ts";
 

@@ -1,4 +1,8 @@
-// faultline/report: results and replications as pages that work from disk.
+/**
+ * Results and replications as pages that work from disk.
+ *
+ * @module faultline/report
+ */
 import { breathing } from "../experiment/inThread.ts";
 import { replaying } from "../experiment/replay/watch.ts";
 import { type ReportInput, reportOf } from "../pages/report/report.ts";

@@ -1,4 +1,8 @@
-// faultline/studies: published figures beside what the simulation gives.
+/**
+ * Published figures beside what the simulation gives.
+ *
+ * @module faultline/studies
+ */
 import {
   type Reproduction,
   reproduceAll,

@@ -9,6 +9,9 @@ import { withOutputs } from "../../scripts/docs/session/outputs.ts";
 import { stepsOf } from "../../scripts/docs/session/page.ts";
 import { pagePaths, ROOT } from "../../scripts/docs/session/pages.ts";
 import { openSession, type Session } from "../../scripts/docs/session/run.ts";
+import { targetsJsonSchema } from "../../src/calibrate/file/schema.ts";
+import { scenarioJsonSchema } from "../../src/scenario/schema.ts";
+import { experimentJsonSchema } from "../../src/sweep/file/schema.ts";
 
 const PAGES = pagePaths();
 const textOf = (page: string) => readFileSync(join(ROOT, page), "utf8");
@@ -33,14 +36,11 @@ describe("commands", () => {
 // ---------------------------------------------------------------- pieces
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
-const schemaOf = (path: string) => ajv.compile(JSON.parse(readFileSync(join(ROOT, path), "utf8")));
 
 describe("pieces of files", () => {
-  const schemas = [
-    "scenarios/schema.json",
-    "scenarios/experiment.schema.json",
-    "schemas/targets.schema.json",
-  ].map(schemaOf);
+  const schemas = [scenarioJsonSchema(), experimentJsonSchema(), targetsJsonSchema()].map(
+    (schema) => ajv.compile(schema),
+  );
 
   const pieces = PAGES.flatMap((page) =>
     stepsOf(textOf(page)).flatMap(({ kind, block }) =>
