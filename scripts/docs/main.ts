@@ -1,5 +1,5 @@
-// npm run docs: writes the tables of the README, docs/columns.md, docs/gallery.md, and the pages of the studies with
-// their pictures, from real runs. No number there is typed by hand.
+// npm run docs: writes the tables of the README, docs/columns.md, docs/gallery.md, the pages of the studies with their
+// pictures, docs/background/validity.md, and the drawings. Every number there comes from a run; none is typed by hand.
 //
 // npm run docs -- --studies FOLDER: writes the pages of the studies alone, from FOLDER/NAME.json, the results of
 // `faultline reproduce NAME --json`.
@@ -16,8 +16,9 @@ import { toSvg } from "../../src/render/render.ts";
 import { columnsPage } from "./columnsPage.ts";
 import { gallery } from "./gallery.ts";
 import { kim2025Places } from "./kim2025Places.ts";
+import { writeDrawings } from "./pictures/main.ts";
 import { withTables } from "./readmeTables.ts";
-import { pageOf, pictureOf, proseOf, studiesPage, studyPage } from "./studyPage.ts";
+import { pageOf, pictureOf, proseOf, STUDIES_PAGE, studiesPage, studyPage } from "./studyPage.ts";
 
 const readJson = (file: string) => JSON.parse(readFileSync(file, "utf8"));
 
@@ -40,14 +41,15 @@ async function writeStudy(study: Study, result: Reproduction) {
 
 const { studies: kept } = parseArgs({ options: { studies: { type: "string" } } }).values;
 tuneForEngine();
-for (const folder of ["docs/studies", "docs/pictures/studies"])
+writeDrawings();
+for (const folder of ["docs/background/studies", "docs/pictures/studies"])
   mkdirSync(folder, { recursive: true });
 if (kept === undefined) {
   writeFileSync("README.md", await withTables(readFileSync("README.md", "utf8")));
   writeFileSync("docs/columns.md", columnsPage());
   writeFileSync("docs/gallery.md", gallery());
 }
-writeFileSync("docs/studies/README.md", studiesPage(STUDIES));
+writeFileSync(join("docs", STUDIES_PAGE), studiesPage(STUDIES));
 for (const study of STUDIES) {
   const result =
     kept === undefined ? await reproduce(study) : readJson(join(kept, `${study.name}.json`));

@@ -1,6 +1,7 @@
 // Prose with places: Markdown in which {{NAME}} stands for what a run found. Every page whose prose is longer than a few
 // lines is written so. The places of src/literature/NAME/study.md:
 //
+//   {{run}}               the command, and what it ran
 //   {{table NAME}}        a table that the study finds, under its title and above its note
 //   {{figure NAME}}       a picture that it finds
 //   {{targets}}           published figures beside simulated ones, as one table
@@ -9,6 +10,8 @@
 //   {{notes}}             what to know about single figures
 //   {{predicted}}         the figures that nothing was fitted to
 //   {{off}}               the figures that are out of range
+//   {{verdicts}}          how many of the figures with a tolerance are in range
+//   {{published ID}}, {{simulated ID}}  the figure of one target, within a sentence
 //   {{value NAME}}        a number or a few words within a sentence (kim2025Places.ts)
 
 /** What stands at each place, by the name of the place. */

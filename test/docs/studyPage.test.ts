@@ -37,9 +37,9 @@ test("a page has a place for all that the study finds", async () => {
   const result = await reproduce(MAKER, { replications: 16 });
   const page = studyPage(MAKER, result, proseOf(MAKER));
   expect(rowsOf(page)).toHaveLength(result.targets.length);
-  for (const { title } of result.tables ?? []) expect(page).toContain(`\n## ${title}\n`);
+  for (const { title } of result.tables ?? []) expect(page).toContain(`\n### ${title}\n`);
   for (const { name } of result.figures ?? [])
-    expect(page).toContain(`(../pictures/studies/maker-${name}.svg)`);
+    expect(page).toContain(`(../../pictures/studies/maker-${name}.svg)`);
   expect(page).not.toContain("{{");
 });
 
@@ -70,7 +70,7 @@ describe("the page of kim2025", () => {
 
   test("names what is off, and says so where nothing is", () => {
     const missed = reproduction.targets.filter(({ pass }) => pass === false);
-    const list = pageWith(reproduction).split("## What the model does not explain")[1];
+    const list = pageWith(reproduction).split("## What it cannot say")[1];
     for (const { id } of missed) expect(list).toContain(`- \`${id}\`: published`);
 
     const targets = reproduction.targets.map((target) => ({ ...target, pass: true }));
@@ -94,5 +94,5 @@ describe("the page of kim2025", () => {
 test("the list of studies links every page", () => {
   const list = studiesPage(STUDIES);
   for (const { name } of STUDIES) expect(list).toContain(`| [${name}](`);
-  expect(list).toContain("[kim2025](../reproduction.md)");
+  expect(list).toContain("[kim2025](kim2025.md)");
 });
