@@ -13,6 +13,7 @@ import { type Reproduction, reproduce } from "../../src/literature/reproduce.ts"
 import { STUDIES } from "../../src/literature/studies.ts";
 import type { Study } from "../../src/literature/study.ts";
 import { toSvg } from "../../src/render/render.ts";
+import { backgroundPages } from "./backgroundPages.ts";
 import { columnsPage } from "./columnsPage.ts";
 import { gallery } from "./gallery.ts";
 import { kim2025Places } from "./kim2025Places.ts";
@@ -31,8 +32,11 @@ function ownPlaces(study: Study, reproduction: Reproduction) {
 }
 
 async function writeStudy(study: Study, result: Reproduction) {
-  const page = studyPage(study, result, proseOf(study), ownPlaces(study, result));
-  writeFileSync(join("docs", pageOf(study)), page);
+  const own = ownPlaces(study, result);
+  writeFileSync(join("docs", pageOf(study)), studyPage(study, result, proseOf(study), own));
+  if (study === KIM2025)
+    for (const [page, text] of Object.entries(backgroundPages(result, own)))
+      writeFileSync(join("docs", page), text);
   for (const { name } of result.figures ?? []) {
     const picture = await toSvg(makeChart(name, result));
     writeFileSync(join("docs", pictureOf(study.name, name)), `${picture}\n`);

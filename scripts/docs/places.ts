@@ -11,7 +11,7 @@
 //   {{predicted}}         the figures that nothing was fitted to
 //   {{off}}               the figures that are out of range
 //   {{verdicts}}          how many of the figures with a tolerance are in range
-//   {{published ID}}, {{simulated ID}}  the figure of one target, within a sentence
+//   {{published ID}}, {{simulated ID}}, {{other ID}}  a figure of one target, within a sentence
 //   {{value NAME}}        a number or a few words within a sentence (kim2025Places.ts)
 
 /** What stands at each place, by the name of the place. */

@@ -47,7 +47,7 @@ export function studyPage(
 }
 
 /** The command that gives the numbers of the page, and what it ran. */
-function runOf({ name, source }: Study, result: Reproduction) {
+export function runOf({ name, source }: Study, result: Reproduction) {
   const { version, semantics } = result.engine;
   return [
     `    faultline reproduce ${name}`,
@@ -73,8 +73,11 @@ export function studiesPage(studies: readonly Study[]): string {
   return `${parts.join("\n\n")}\n`;
 }
 
-/** What stands at the places that every study has. */
-function placesOf({ study, targets, tables = [], figures = [] }: Reproduction, from: string) {
+/** What stands at the places that every study has, on a page in a folder below docs/. */
+export function placesOf(
+  { study, targets, tables = [], figures = [] }: Reproduction,
+  from: string,
+): Places {
   const picture = ({ name }: StudyFigure) => posix.relative(from, pictureOf(study, name));
   const drawn = figures.map((figure) => [
     `figure ${figure.name}`,
@@ -98,10 +101,11 @@ function placesOf({ study, targets, tables = [], figures = [] }: Reproduction, f
 const VERDICT = ["published", "simulated", "to reach", "verdict", "kind"];
 const VERDICT_ALIGNMENT = ["---:", "---:", "---", "---", "---"];
 
-/** The published and the simulated figure of a target, for a sentence. */
-const valuesOf = ({ id, published, simulated }: TargetResult): (readonly [string, string])[] => [
+/** The figures of a target, for a sentence: published, simulated, and simulated by the other definition. */
+const valuesOf = ({ id, published, simulated, other }: TargetResult) => [
   [`published ${id}`, publishedText(published)],
   [`simulated ${id}`, plainEstimate(simulated)],
+  ...(other === undefined ? [] : [[`other ${id}`, plainEstimate(other.simulated)]]),
 ];
 
 function verdicts(targets: readonly TargetResult[]): string {
