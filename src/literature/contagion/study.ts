@@ -296,7 +296,8 @@ async function growthTable(results: Results): Promise<StudyTable> {
 export const CONTAGION = defineStudy({
   name: "contagion",
   title: "The spread of one falsehood",
-  question: "How does the network of agents decide how far one falsehood spreads, and how soon must a correction arrive?",
+  question:
+    "How does the network of agents decide how far one falsehood spreads, and how soon must a correction arrive?",
   source: SOURCE,
   replications: 4000,
   runs: (replications) => runsOf(trials(replications)),
