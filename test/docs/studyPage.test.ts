@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { backgroundPages } from "../../scripts/docs/backgroundPages.ts";
 import { kim2025Places } from "../../scripts/docs/kim2025Places.ts";
 import { fill } from "../../scripts/docs/places.ts";
 import { pageOf, proseOf, studiesPage, studyPage } from "../../scripts/docs/studyPage.ts";
@@ -88,6 +89,28 @@ describe("the page of kim2025", () => {
     const page = pageWith(reproduction);
     for (const { name } of predictions.baselines) expect(page).toContain(`| ${name}: `);
     for (const { model } of predictions.folds) expect(page).toContain(`| ${model} left out`);
+  });
+});
+
+describe("the background pages", () => {
+  const partsOf = (name: string) =>
+    readFileSync(join(ROOT, "scripts", "docs", "pages", `${name}.md`), "utf8").split("\n\n");
+
+  test.each(["error-amplification", "validity"])("%s has its prose and no empty place", (name) => {
+    const page = readFileSync(join(ROOT, "docs", "background", `${name}.md`), "utf8");
+    for (const part of partsOf(name)) if (!part.includes("{{")) expect(page).toContain(part.trim());
+    expect(page).not.toContain("{{");
+  });
+
+  test("have the figures of a result in their sentences", async () => {
+    const reproduction = await reproduce(KIM2025, { replications: 80 });
+    const pages = backgroundPages(
+      reproduction,
+      kim2025Places({ reproduction, calibration, predictions }),
+    );
+    const amplification = pages["background/error-amplification.md"];
+    expect(amplification).toContain("| independent | 17.2 | 1.296 |");
+    expect(Object.values(pages).join()).not.toMatch(/NaN|\{\{/);
   });
 });
 
