@@ -1,7 +1,7 @@
 // npm run docs: writes the tables of the README, docs/columns.md, docs/gallery.md, the pages of the studies with their
 // pictures, docs/background/validity.md, and the drawings. Every number there comes from a run; none is typed by hand.
 //
-// npm run docs -- --studies FOLDER: writes the pages of the studies alone, from FOLDER/NAME.json, the results of
+// npm run docs -- --studies FOLDER: writes the pages that follow from studies alone, from FOLDER/NAME.json, the results of
 // `faultline reproduce NAME --json`.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -34,7 +34,7 @@ export function house() {
       text(
         20,
         height - 16,
-        "The arrow is the way of imports: a room imports from the storeys below it, never from above.",
+        "Imports go down: a room imports from the storeys below it, never from those above.",
         {
           tone: "muted",
           within: 720,
