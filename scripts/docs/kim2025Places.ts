@@ -20,6 +20,7 @@ export function kim2025Places(results: Kim2025Results): Places {
     ...summary(results.reproduction),
     "value calibration": `\`${calibration.name}\`, semantics ${calibration.engine.semantics}, ${count(calibration.search.evaluations, "evaluation")}`,
     "value parameters": count(calibration.parameters.length, "parameter"),
+    ...pinnedDown(calibration.parameters),
     "value fitted figures": count(
       calibration.targets.filter(({ weight }) => weight > 0).length,
       "figure",
@@ -60,6 +61,19 @@ function parameterRow({ path, in: file, fitted, profile, atBound }: ParameterRes
   return [`\`${path}\``, file ?? "", plainNumber(fitted), interval, verdict + bound];
 }
 
+/** How many parameters have each verdict. */
+function pinnedDown(parameters: readonly ParameterResult[]): Places {
+  const number = (verdict: keyof typeof PINNED) => {
+    const all = parameters.filter(({ profile }) => profile?.verdict === verdict).length;
+    return all === 0 ? "none" : String(all);
+  };
+  return {
+    "value pinned": number("pinned"),
+    "value weak": number("weak"),
+    "value free": number("free"),
+  };
+}
+
 function predicted(predictions: PredictionStudy): Places {
   const { chosen, chosenByOthers, baselines, bestLines, folds, aims, cells } = predictions;
   return {
@@ -70,6 +84,13 @@ function predicted(predictions: PredictionStudy): Places {
     "value aimed choices": percent(aims.rightShare),
     "value coverage": percent(predictions.coverage),
     "value unseen error": chosen.score.meanAbsoluteError.toFixed(3),
+    "score unseen": scoreRow("the simulation", chosen.score).slice(0, 4).join(" | "),
+    "score nested": scoreRow("the simulation, method chosen without the model", chosenByOthers)
+      .slice(0, 4)
+      .join(" | "),
+    "score means": scoreRow("the mean of the other models' rates", baselines[0].score)
+      .slice(0, 4)
+      .join(" | "),
     "table predictions": tableOf(
       ["", "R²", "mean abs. error", "right choice", "regret"],
       [

@@ -1,7 +1,7 @@
-// npm run docs: writes the tables of the README, docs/columns.md, docs/gallery.md, and the pages of the studies with
-// their pictures, from real runs. No number there is typed by hand.
+// npm run docs: writes the tables of the README, docs/columns.md, docs/gallery.md, the pages of the studies with their
+// pictures, docs/background/validity.md, and the drawings. Every number there comes from a run; none is typed by hand.
 //
-// npm run docs -- --studies FOLDER: writes the pages of the studies alone, from FOLDER/NAME.json, the results of
+// npm run docs -- --studies FOLDER: writes the pages that follow from studies alone, from FOLDER/NAME.json, the results of
 // `faultline reproduce NAME --json`.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,11 +13,13 @@ import { type Reproduction, reproduce } from "../../src/literature/reproduce.ts"
 import { STUDIES } from "../../src/literature/studies.ts";
 import type { Study } from "../../src/literature/study.ts";
 import { toSvg } from "../../src/render/render.ts";
+import { backgroundPages } from "./backgroundPages.ts";
 import { columnsPage } from "./columnsPage.ts";
 import { gallery } from "./gallery.ts";
 import { kim2025Places } from "./kim2025Places.ts";
+import { writeDrawings } from "./pictures/main.ts";
 import { withTables } from "./readmeTables.ts";
-import { pageOf, pictureOf, proseOf, studiesPage, studyPage } from "./studyPage.ts";
+import { pageOf, pictureOf, proseOf, STUDIES_PAGE, studiesPage, studyPage } from "./studyPage.ts";
 
 const readJson = (file: string) => JSON.parse(readFileSync(file, "utf8"));
 
@@ -30,8 +32,11 @@ function ownPlaces(study: Study, reproduction: Reproduction) {
 }
 
 async function writeStudy(study: Study, result: Reproduction) {
-  const page = studyPage(study, result, proseOf(study), ownPlaces(study, result));
-  writeFileSync(join("docs", pageOf(study)), page);
+  const own = ownPlaces(study, result);
+  writeFileSync(join("docs", pageOf(study)), studyPage(study, result, proseOf(study), own));
+  if (study === KIM2025)
+    for (const [page, text] of Object.entries(backgroundPages(result, own)))
+      writeFileSync(join("docs", page), text);
   for (const { name } of result.figures ?? []) {
     const picture = await toSvg(makeChart(name, result));
     writeFileSync(join("docs", pictureOf(study.name, name)), `${picture}\n`);
@@ -40,14 +45,15 @@ async function writeStudy(study: Study, result: Reproduction) {
 
 const { studies: kept } = parseArgs({ options: { studies: { type: "string" } } }).values;
 tuneForEngine();
-for (const folder of ["docs/studies", "docs/pictures/studies"])
+writeDrawings();
+for (const folder of ["docs/background/studies", "docs/pictures/studies"])
   mkdirSync(folder, { recursive: true });
 if (kept === undefined) {
   writeFileSync("README.md", await withTables(readFileSync("README.md", "utf8")));
   writeFileSync("docs/columns.md", columnsPage());
   writeFileSync("docs/gallery.md", gallery());
 }
-writeFileSync("docs/studies/README.md", studiesPage(STUDIES));
+writeFileSync(join("docs", STUDIES_PAGE), studiesPage(STUDIES));
 for (const study of STUDIES) {
   const result =
     kept === undefined ? await reproduce(study) : readJson(join(kept, `${study.name}.json`));

@@ -1,6 +1,7 @@
 // Prose with places: Markdown in which {{NAME}} stands for what a run found. Every page whose prose is longer than a few
-// lines is written so. The places of src/literature/NAME/study.md:
+// lines is written so. The places of src/literature/NAME/study.md, and of pages/NAME.md beside this file:
 //
+//   {{run}}               the command, and what it ran
 //   {{table NAME}}        a table that the study finds, under its title and above its note
 //   {{figure NAME}}       a picture that it finds
 //   {{targets}}           published figures beside simulated ones, as one table
@@ -9,7 +10,10 @@
 //   {{notes}}             what to know about single figures
 //   {{predicted}}         the figures that nothing was fitted to
 //   {{off}}               the figures that are out of range
+//   {{verdicts}}          how many of the figures with a tolerance are in range
+//   {{published ID}}, {{simulated ID}}, {{other ID}}  a figure of one target, within a sentence
 //   {{value NAME}}        a number or a few words within a sentence (kim2025Places.ts)
+//   {{score NAME}}        a row of a table of predictions (kim2025Places.ts)
 
 /** What stands at each place, by the name of the place. */
 export type Places = Readonly<Record<string, string>>;

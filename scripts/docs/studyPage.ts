@@ -12,8 +12,10 @@ import { toleranceText } from "../../src/wording/tolerance.ts";
 import { fill, type Places, tableOf } from "./places.ts";
 
 /** Where the page of a study lies, from docs/. */
-export const pageOf = ({ name }: Pick<Study, "name">) =>
-  name === "kim2025" ? "reproduction.md" : `studies/${name}.md`;
+export const pageOf = ({ name }: Pick<Study, "name">) => `background/studies/${name}.md`;
+
+/** Where the list of all studies lies, from docs/. */
+export const STUDIES_PAGE = "background/studies/index.md";
 
 /** Where the picture of a figure lies, from docs/. */
 export const pictureOf = (study: string, figure: string) =>
@@ -37,26 +39,31 @@ export function studyPage(
   more: Places = {},
 ): string {
   const from = posix.dirname(pageOf(study));
-  const scenarios = posix.relative(from, `../scenarios/${study.name}`);
   return [
     `# ${study.title}`,
     study.question,
-    `Source: ${study.source}.`,
-    `    faultline reproduce ${study.name}`,
-    `This page is written by \`npm run docs\` from a run of that command (faultline ${result.engine.version}, semantics ${result.engine.semantics}, ${seedOf(result)}, ${replicationsOf(result)} of every scenario, 95 % intervals). Its scenarios are those in [scenarios/${study.name}](${scenarios}).`,
-    fill(prose, { ...placesOf(result, from), ...more }),
+    fill(prose, { ...placesOf(result, from), ...more, run: runOf(study, result) }),
   ].join("\n\n");
 }
 
-/** The list of studies, docs/studies/README.md. */
+/** The command that gives the numbers of the page, and what it ran. */
+export function runOf({ name, source }: Study, result: Reproduction) {
+  const { version, semantics } = result.engine;
+  return [
+    `    npx faultline reproduce ${name}`,
+    `The numbers on this page come from that command: faultline ${version}, semantics ${semantics}, ${seedOf(result)}, ${replicationsOf(result)} per scenario, 95 % intervals. The scenarios are in \`scenarios/${name}/\`. Source of the published figures: ${source}. \`npm run docs\` writes the page.`,
+  ].join("\n\n");
+}
+
+/** The list of all studies, as a page. */
 export function studiesPage(studies: readonly Study[]): string {
   const parts = [
     "# Studies",
-    "Each study is a question, shipped scenarios that answer it by simulation, and published figures beside the answer. `faultline reproduce` runs all of them; these pages are written by `npm run docs`.",
+    "A study asks one question about teams of agents. It answers it with shipped scenarios and puts published figures beside the answer. `faultline reproduce` runs all studies, `faultline reproduce NAME` runs one. `npm run docs` writes these pages from such runs, so no number on them is typed by hand.",
     tableOf(
       ["study", "question", "source"],
       studies.map((study) => [
-        `[${study.name}](${posix.relative("studies", pageOf(study))})`,
+        `[${study.name}](${posix.relative(posix.dirname(STUDIES_PAGE), pageOf(study))})`,
         study.question,
         study.source,
       ]),
@@ -66,8 +73,11 @@ export function studiesPage(studies: readonly Study[]): string {
   return `${parts.join("\n\n")}\n`;
 }
 
-/** What stands at the places that every study has. */
-function placesOf({ study, targets, tables = [], figures = [] }: Reproduction, from: string) {
+/** What stands at the places that every study has, on a page in a folder below docs/. */
+export function placesOf(
+  { study, targets, tables = [], figures = [] }: Reproduction,
+  from: string,
+): Places {
   const picture = ({ name }: StudyFigure) => posix.relative(from, pictureOf(study, name));
   const drawn = figures.map((figure) => [
     `figure ${figure.name}`,
@@ -75,7 +85,8 @@ function placesOf({ study, targets, tables = [], figures = [] }: Reproduction, f
   ]);
   const tabulated = tables.map((table) => [`table ${table.name}`, studyTable(table)]);
   return {
-    ...Object.fromEntries([...drawn, ...tabulated]),
+    ...Object.fromEntries([...drawn, ...tabulated, ...targets.flatMap(valuesOf)]),
+    verdicts: verdicts(targets),
     targets: targetTable(targets),
     "targets by figure": targetsByFigure(targets),
     definitions: definitions(targets),
@@ -89,6 +100,19 @@ function placesOf({ study, targets, tables = [], figures = [] }: Reproduction, f
 
 const VERDICT = ["published", "simulated", "to reach", "verdict", "kind"];
 const VERDICT_ALIGNMENT = ["---:", "---:", "---", "---", "---"];
+
+/** The figures of a target, for a sentence: published, simulated, and simulated by the other definition. */
+const valuesOf = ({ id, published, simulated, other }: TargetResult) => [
+  [`published ${id}`, publishedText(published)],
+  [`simulated ${id}`, plainEstimate(simulated)],
+  ...(other === undefined ? [] : [[`other ${id}`, plainEstimate(other.simulated)]]),
+];
+
+function verdicts(targets: readonly TargetResult[]): string {
+  const judged = targets.filter(({ pass }) => pass !== null);
+  const passed = judged.filter(({ pass }) => pass).length;
+  return `${passed} of ${count(judged.length, "figure")} with a tolerance`;
+}
 
 function targetTable(targets: readonly TargetResult[]): string {
   return tableOf(
@@ -185,7 +209,7 @@ function studyTable({ title, note, columns, rows }: StudyTable): string {
     columns.map(({ name, unit }) => (unit === "" ? name : `${name} (${unit})`)),
     rows.map((cells) => cells.map(studyCell)),
   );
-  return [`## ${title}`, table, ...(note === undefined ? [] : [note])].join("\n\n");
+  return [`### ${title}`, table, ...(note === undefined ? [] : [note])].join("\n\n");
 }
 
 function studyCell(cell: StudyCell): string {

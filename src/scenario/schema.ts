@@ -1,5 +1,5 @@
 // The scenario file, defined once: types, validation, defaults and the JSON Schema all derive from the sections that are
-// put together here. What the words mean is fixed in DESIGN.md; the sections say what may be written and in which range.
+// put together here. What the words mean: docs/reference/glossary.md; the sections say what may be written and in which range.
 import { z } from "zod";
 import { FILE_KEYS, name, namedMap, number, section, text } from "../documents/fields.ts";
 import { partialJsonSchemaOf } from "../documents/jsonSchema.ts";

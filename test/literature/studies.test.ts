@@ -152,7 +152,7 @@ describe("one study", async () => {
     for (const part of ["# The study a", "It works like this.", "It says little.", "## A table"])
       expect(page).toContain(part);
     expect(page).toContain("| A figure | a | 0.5 | 0.510 ±.010 | ±.02 | in range | predicted |");
-    expect(page).toContain("(../pictures/studies/a-curves.svg)");
+    expect(page).toContain("(../../pictures/studies/a-curves.svg)");
     expect(studiesPage([demo("a")])).toContain("[a](a.md) | Does it work \\| at all?");
   });
 
