@@ -1,10 +1,10 @@
-// npm run docs: writes the tables of the README, docs/columns.md, docs/gallery.md, and the pages of the studies with
-// their pictures, from real runs. No number there is typed by hand.
+// npm run docs: writes the pages that are made of the code and of real runs. No number there is typed by hand.
 //
+// npm run docs -- --reference: writes the pages of docs/reference alone, which take no run.
 // npm run docs -- --studies FOLDER: writes the pages of the studies alone, from FOLDER/NAME.json, the results of
 // `faultline reproduce NAME --json`.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { makeChart } from "../../src/charts/chart.ts";
 import { tuneForEngine } from "../../src/experiment/tuning.ts";
@@ -13,10 +13,10 @@ import { type Reproduction, reproduce } from "../../src/literature/reproduce.ts"
 import { STUDIES } from "../../src/literature/studies.ts";
 import type { Study } from "../../src/literature/study.ts";
 import { toSvg } from "../../src/render/render.ts";
-import { columnsPage } from "./columnsPage.ts";
-import { gallery } from "./gallery.ts";
+import { drawPictures } from "./chartPictures.ts";
 import { kim2025Places } from "./kim2025Places.ts";
 import { withTables } from "./readmeTables.ts";
+import { referencePages } from "./reference.ts";
 import { pageOf, pictureOf, proseOf, studiesPage, studyPage } from "./studyPage.ts";
 
 const readJson = (file: string) => JSON.parse(readFileSync(file, "utf8"));
@@ -38,18 +38,33 @@ async function writeStudy(study: Study, result: Reproduction) {
   }
 }
 
-const { studies: kept } = parseArgs({ options: { studies: { type: "string" } } }).values;
-tuneForEngine();
-for (const folder of ["docs/studies", "docs/pictures/studies"])
-  mkdirSync(folder, { recursive: true });
-if (kept === undefined) {
+function writeReference() {
+  for (const [path, page] of referencePages()) {
+    const file = join("docs", path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, page);
+  }
+}
+
+/** @param kept folder with results of studies; without it each study runs */
+async function writeStudies(kept: string | undefined) {
+  tuneForEngine();
+  for (const folder of ["docs/studies", "docs/pictures/studies"])
+    mkdirSync(folder, { recursive: true });
+  writeFileSync("docs/studies/README.md", studiesPage(STUDIES));
+  for (const study of STUDIES) {
+    const result =
+      kept === undefined ? await reproduce(study) : readJson(join(kept, `${study.name}.json`));
+    await writeStudy(study, result);
+  }
+}
+
+const { reference, studies } = parseArgs({
+  options: { reference: { type: "boolean" }, studies: { type: "string" } },
+}).values;
+if (studies === undefined) writeReference();
+if (reference !== true && studies === undefined) {
   writeFileSync("README.md", await withTables(readFileSync("README.md", "utf8")));
-  writeFileSync("docs/columns.md", columnsPage());
-  writeFileSync("docs/gallery.md", gallery());
+  drawPictures();
 }
-writeFileSync("docs/studies/README.md", studiesPage(STUDIES));
-for (const study of STUDIES) {
-  const result =
-    kept === undefined ? await reproduce(study) : readJson(join(kept, `${study.name}.json`));
-  await writeStudy(study, result);
-}
+if (reference !== true) await writeStudies(studies);

@@ -191,6 +191,7 @@ const coordination = [
     formula: "claims made twice or more / claims made",
     needsBaseline: false,
     whenUndefined: "no claim is made",
+    interval: "share",
     estimate: (tally) => share(tally.moments, FIELD.claimsRedundant, FIELD.claimsMade),
   },
   ratioMetric(
@@ -285,6 +286,7 @@ const assurance = [
     better: "higher",
     needsBaseline: false,
     whenUndefined: "there are no policy-critical actions (task.policyCritical)",
+    interval: "share",
     estimate: ({ moments }) => affine(share(moments, FIELD.violations, FIELD.policyActions), -1, 1),
   },
   meanMetric("policyActions", {
@@ -327,6 +329,7 @@ function pass(k: number): Ungrouped<PassName> {
     ...(k === MAX_PASS && { prominence: "main" }),
     needsBaseline: false,
     whenUndefined: `no instance has ${k} repeats`,
+    interval: "share",
     estimate: (tally) => tally.reliability.estimate(k),
   };
 }
@@ -356,6 +359,7 @@ const spread = [
     better: "lower",
     needsBaseline: false,
     whenUndefined: "there is no fault",
+    interval: "quantile",
     estimate: (tally) => tally.radius.estimate(0.95),
   },
 ] as const satisfies readonly Ungrouped[];

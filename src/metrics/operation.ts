@@ -16,6 +16,7 @@ function latencyQuantile<const P extends number>(percent: P): Ungrouped<`latency
     ...(percent < 99 && { prominence: "main" }),
     needsBaseline: false,
     whenUndefined: NOTHING_DELIVERED,
+    interval: "quantile",
     estimate: (tally) => tally.latency.estimate(percent / 100),
   };
 }
@@ -45,6 +46,7 @@ export const time = [
     better: "lower",
     needsBaseline: false,
     whenUndefined: "no task has ended",
+    interval: "mean",
     estimate: (tally) => ratio(tally, [own("makespan"), own("replications", -1)]),
   },
 ] as const satisfies readonly Ungrouped[];
@@ -67,6 +69,7 @@ function timely<const Name extends string>(
     better: "higher",
     needsBaseline: false,
     whenUndefined: NO_OBJECTIVE,
+    interval: "share",
     estimate: (tally) => share(tally.moments, FIELD[field], FIELD.timed),
   };
 }

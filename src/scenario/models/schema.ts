@@ -77,7 +77,7 @@ const model = section(
     backoff: duration(
       "Back-off",
       "Pause before the first retry. It doubles with each further retry.",
-    ).default(1),
+    ).prefault("1s"),
     rateLimit: section(
       "Rate limit",
       "How many calls to this model the provider lets through. By default there is no limit.",
