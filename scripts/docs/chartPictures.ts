@@ -50,8 +50,8 @@ const SOURCES = [
     },
   },
   {
-    args: ["trace", `${FINANCE}-centralized.yaml`, "--replication", "115", "--tree", "--json"],
-    run: `faultline trace ${FINANCE}-centralized.yaml --replication 115 --tree --json > lineage.json`,
+    args: ["trace", `${FINANCE}-centralized.yaml`, "--replication", "115", "--json"],
+    run: `faultline trace ${FINANCE}-centralized.yaml --replication 115 --json > lineage.json`,
     result: "lineage.json",
     charts: { lineage: "Each error, what carried it, and what became of it." },
   },

@@ -28,7 +28,7 @@ const sentence = (shows: string) =>
 /** The command that prints documents of a schema. */
 function commandOf(schema: string): string {
   const [, kind] = /^faultline\/([a-z-]+)@/.exec(schema) as RegExpExecArray;
-  return `\`${kind === "lineage" ? "trace --tree --json" : kind}\``;
+  return `\`${kind === "lineage" ? "trace --json" : kind}\``;
 }
 
 const picturesOf = (chart: string) => PICTURES.filter((picture) => picture.chart === chart);

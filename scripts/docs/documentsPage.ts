@@ -10,7 +10,7 @@ const WRITTEN_BY: Readonly<Record<KindName, string>> = {
   sweep: "`sweep --json`, `merge --json`, and `result.json` in their folder",
   reproduce: "`reproduce --json`, and `result.json` of `reproduce --brief`",
   trace: "`trace`, one event per line",
-  lineage: "`trace --tree --json` and `trace --fault AGENT --json`",
+  lineage: "`trace --json`, also with `--fault`",
   replay: "`replay --json`",
   score: "`score --json`",
   advise: "`advise --json`",

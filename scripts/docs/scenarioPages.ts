@@ -1,7 +1,7 @@
 // The pages docs/reference/scenario/ and docs/reference/phases/, and those of experiment and targets files: prose that stands
 // beside each schema, with tables of its fields.
-import { z } from "zod";
 import { targetsJsonSchema } from "../../src/calibrate/file/schema.ts";
+import { jsonSchemaOf } from "../../src/documents/jsonSchema.ts";
 import { PHASES, type PhaseKind } from "../../src/scenario/protocol/phases.ts";
 import { scenarioFileSchema } from "../../src/scenario/schema.ts";
 import { experimentJsonSchema } from "../../src/sweep/file/schema.ts";
@@ -22,10 +22,7 @@ export interface FieldPage {
   readonly standards?: Readonly<Record<string, string>>;
 }
 
-const SCENARIO = z.toJSONSchema(scenarioFileSchema, {
-  io: "input",
-  unrepresentable: "any",
-}) as Field & {
+const SCENARIO = jsonSchemaOf(scenarioFileSchema) as Field & {
   readonly $defs: { readonly phase: Field };
 };
 

@@ -7,8 +7,8 @@ const edge = section(
   "Edge",
   "Who can send to whom. Between groups it runs from every member of one to every member of the other.",
   {
-    from: one("From", "Who can send."),
-    to: one("To", "Who can receive."),
+    from: one("From", "The agent or group that can send."),
+    to: one("To", "The agent or group that can receive."),
     weight: share("Weight", "Chance that a version sent along this edge arrives.").default(1),
     both: flag("Both ways", "Whether the edge also runs from `to` to `from`.").default(false),
   },
