@@ -8,16 +8,19 @@ export function libraryPage(): string {
   const entries = Object.keys(ENTRIES) as (keyof typeof ENTRIES)[];
   return pageFrom(
     "src/api/reference.md",
-    Object.fromEntries(entries.map((entry) => [`code ${entry}`, entrySection(exportsOf(entry))])),
+    Object.fromEntries(entries.map((entry) => [`code ${entry}`, entrySection(entry)])),
   );
 }
 
-function entrySection(exported: readonly Exported[]): string {
+function entrySection(entry: keyof typeof ENTRIES): string {
+  const exported = exportsOf(entry);
   const types = exported.filter(({ kind }) => kind === "type");
   const values = grouped(exported.filter(({ kind }) => kind !== "type"));
   return [
     ...values.map(valueSection),
-    ...(types.length === 0 ? [] : ["### Types", typeTable(types), ...types.flatMap(optionsText)]),
+    ...(types.length === 0
+      ? []
+      : [`### Types of ${ENTRIES[entry]}`, typeTable(types), ...types.flatMap(optionsText)]),
   ].join("\n\n");
 }
 
