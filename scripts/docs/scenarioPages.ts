@@ -22,7 +22,7 @@ export interface FieldPage {
   readonly standards?: Readonly<Record<string, string>>;
 }
 
-const SCENARIO = jsonSchemaOf(scenarioFileSchema) as Field & {
+const SCENARIO = jsonSchemaOf(scenarioFileSchema) as unknown as Field & {
   readonly $defs: { readonly phase: Field };
 };
 
