@@ -26,9 +26,12 @@ export function exitCodesPage(): string {
 
 function commandSection(command: Command): string {
   const { name, operands, description, options, examples, formerly } = command;
+  const usage = ["faultline", name, operands, options.length > 0 && "[OPTIONS]"]
+    .filter(Boolean)
+    .join(" ");
   return [
     `## ${name}`,
-    `\`\`\`text\nfaultline ${`${name} ${operands}`.trimEnd()} [OPTIONS]\n\`\`\``,
+    `\`\`\`text\n${usage}\n\`\`\``,
     description,
     ...(formerly === undefined ? [] : [`It was called \`${formerly}\` in earlier versions.`]),
     ...(options.length === 0 ? [] : [wordTable(["Option", "Meaning"], options.map(optionRow))]),
