@@ -1,10 +1,11 @@
-// npm run docs: writes the tables of the README, docs/columns.md, docs/gallery.md, the pages of the studies with their
-// pictures, docs/background/validity.md, and the drawings. Every number there comes from a run; none is typed by hand.
+// npm run docs: writes the pages that are made of the code and of real runs, and their pictures. No number there is typed by
+// hand. Afterwards `npm run outputs` types the commands of all pages anew.
 //
+// npm run docs -- --reference: writes what takes no run: docs/reference, the drawings and docs/llms.txt.
 // npm run docs -- --studies FOLDER: writes the pages that follow from studies alone, from FOLDER/NAME.json, the results of
 // `faultline reproduce NAME --json`.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { makeChart } from "../../src/charts/chart.ts";
 import { tuneForEngine } from "../../src/experiment/tuning.ts";
@@ -14,11 +15,11 @@ import { STUDIES } from "../../src/literature/studies.ts";
 import type { Study } from "../../src/literature/study.ts";
 import { toSvg } from "../../src/render/render.ts";
 import { backgroundPages } from "./backgroundPages.ts";
-import { columnsPage } from "./columnsPage.ts";
-import { gallery } from "./gallery.ts";
+import { drawPictures } from "./chartPictures.ts";
+import { llmsText } from "./contents.ts";
 import { kim2025Places } from "./kim2025Places.ts";
 import { writeDrawings } from "./pictures/main.ts";
-import { withTables } from "./readmeTables.ts";
+import { referencePages } from "./reference.ts";
 import { pageOf, pictureOf, proseOf, STUDIES_PAGE, studiesPage, studyPage } from "./studyPage.ts";
 
 const readJson = (file: string) => JSON.parse(readFileSync(file, "utf8"));
@@ -43,19 +44,34 @@ async function writeStudy(study: Study, result: Reproduction) {
   }
 }
 
-const { studies: kept } = parseArgs({ options: { studies: { type: "string" } } }).values;
-tuneForEngine();
-writeDrawings();
-for (const folder of ["docs/background/studies", "docs/pictures/studies"])
-  mkdirSync(folder, { recursive: true });
-if (kept === undefined) {
-  writeFileSync("README.md", await withTables(readFileSync("README.md", "utf8")));
-  writeFileSync("docs/columns.md", columnsPage());
-  writeFileSync("docs/gallery.md", gallery());
+function writeReference() {
+  for (const [path, page] of referencePages()) {
+    const file = join("docs", path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, page);
+  }
 }
-writeFileSync(join("docs", STUDIES_PAGE), studiesPage(STUDIES));
-for (const study of STUDIES) {
-  const result =
-    kept === undefined ? await reproduce(study) : readJson(join(kept, `${study.name}.json`));
-  await writeStudy(study, result);
+
+/** @param kept folder with results of studies; without it each study runs */
+async function writeStudies(kept: string | undefined) {
+  tuneForEngine();
+  for (const folder of ["docs/background/studies", "docs/pictures/studies"])
+    mkdirSync(folder, { recursive: true });
+  writeFileSync(join("docs", STUDIES_PAGE), studiesPage(STUDIES));
+  for (const study of STUDIES) {
+    const result =
+      kept === undefined ? await reproduce(study) : readJson(join(kept, `${study.name}.json`));
+    await writeStudy(study, result);
+  }
 }
+
+const { reference, studies } = parseArgs({
+  options: { reference: { type: "boolean" }, studies: { type: "string" } },
+}).values;
+if (studies === undefined) {
+  writeReference();
+  writeDrawings();
+  writeFileSync("docs/llms.txt", llmsText());
+}
+if (reference !== true && studies === undefined) drawPictures();
+if (reference !== true) await writeStudies(studies);

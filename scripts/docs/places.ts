@@ -1,5 +1,5 @@
-// Prose with places: Markdown in which {{NAME}} stands for what a run found. Every page whose prose is longer than a few
-// lines is written so. The places of src/literature/NAME/study.md, and of pages/NAME.md beside this file:
+// Prose with places: Markdown in which {{NAME}} stands for what the code or a run says. Every page whose prose is longer
+// than a few lines is written so. The places of src/literature/NAME/study.md, and of pages/NAME.md beside this file:
 //
 //   {{run}}               the command, and what it ran
 //   {{table NAME}}        a table that the study finds, under its title and above its note
@@ -22,13 +22,13 @@ const PLACE = /\{\{(.*?)\}\}/g;
 
 /**
  * Puts into prose what stands at its places. A place without content leaves no gap.
- * @throws RangeError naming every place that nothing is known of, and every table and picture that has no place
+ * @throws RangeError naming every place that nothing is known of, and every table, picture and code that has no place
  */
 export function fill(prose: string, places: Places): string {
   const named = new Set([...prose.matchAll(PLACE)].map(([, name]) => name));
   const unknown = [...named].filter((name) => !(name in places));
   const unplaced = Object.keys(places).filter(
-    (name) => /^(table|figure) /.test(name) && !named.has(name),
+    (name) => /^(table|figure|code) /.test(name) && !named.has(name),
   );
   const problems = [
     ...unknown.map((name) => `{{${name}}}: nothing has this name`),
@@ -46,6 +46,14 @@ export function tableOf(
 ): string {
   return [header, alignments, ...rows].map(row).join("\n");
 }
+
+/** A table with words in all columns. */
+export const wordTable = (header: readonly string[], rows: readonly (readonly string[])[]) =>
+  tableOf(
+    header,
+    rows,
+    header.map(() => "---"),
+  );
 
 const row = (cells: readonly string[]) => `| ${cells.map(cellText).join(" | ")} |`;
 

@@ -11,7 +11,7 @@ export function unknownName(what: string, name: string, known: readonly string[]
   throw new RangeError(`there is no ${what} ${name}${hint} (${what}s: ${known.join(", ")})`);
 }
 
-/** The estimate of a metric. @throws RangeError where there is no such metric, or a result has none of it */
+/** The estimate of a metric. @throws RangeError if there is no such metric, or a result has none of it */
 export function estimateOf(metrics: MetricTree, name: MetricName): MetricValue {
   if (!METRIC_NAMES.includes(name)) {
     const meant = nearestMetric(String(name));

@@ -37,6 +37,7 @@ export interface ThresholdResult {
   readonly verdict: Verdict;
 }
 
+/** The result of one scenario: its metrics, differences to the baseline, thresholds and warnings. */
 export interface ScenarioResult {
   readonly name: string;
   readonly replications: number;

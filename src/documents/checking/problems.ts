@@ -12,6 +12,7 @@ export interface Text {
   readonly replacement?: string | undefined;
 }
 
+/** One thing that is wrong with a file or an object, or that can hardly be meant: its place, what is wrong, the rule and a hint. */
 export interface Problem extends Text {
   readonly file: string;
   /** Line and column count from 1; 0 stands for the file as a whole. */

@@ -14,18 +14,18 @@ import { definePhase } from "../definition.ts";
 export const aggregate = definePhase({
   kind: "aggregate",
   title: "Aggregate",
-  description: "Builds the deliverable. With `by` it costs a turn of that agent.",
+  description: "Builds the deliverable. With `by` it costs that agent a turn.",
   fields: {
     how: oneOf(
       ["concatenate", "synthesize", "majority", "ahead", "first"],
       "How",
-      "concatenate: first version of each claim; synthesize: the accepted versions of `by`; majority: most frequent answer; ahead: first answer to lead by k; first: ledger of the first agent that completed.",
+      "`concatenate`: the first version of each claim. `synthesize`: the versions that `by` accepted. `majority`: the most frequent answer. `ahead`: the first answer to lead by k. `first`: the ledger of the first agent that completed.",
     ),
     from: several(
       "From",
-      "The agents whose ledgers are aggregated; by default all workers.",
+      "The agents whose ledgers are aggregated. By default all workers.",
     ).optional(),
-    by: one("By", "The one agent that builds the deliverable, which costs it a turn.").optional(),
+    by: one("By", "The agent that builds the deliverable, which costs it a turn.").optional(),
     k: whole("Lead", "By how many votes an answer must lead in `ahead`.", [
       "votes",
       1,

@@ -15,18 +15,18 @@ export const check = definePhase({
   kind: "check",
   title: "Check",
   description:
-    "Agents look at versions that they have not checked, accept or reject them. Costs a turn.",
+    "Agents look at versions in their ledgers, and accept or reject them. It costs each of them a turn.",
   fields: {
     by: several("By", "The agents that check."),
     of: oneOf(
       ["received", "own", "all", "accepted"],
       "Of",
-      "Which versions of its ledger the agent looks at; received, own, all: those that it has not accepted yet; accepted: those that it has, once more.",
+      "Which versions in its ledger the agent looks at. `received`, `own` and `all`: those that it has not accepted yet. `accepted`: those that it has accepted, once more.",
     ).default("received"),
     as: oneOf(
       ["self", "peer", "orchestrator"],
       "As",
-      "Whose recall and false-alarm rate apply; by default orchestrator for that role, else peer.",
+      "The kind of check, whose recall and false-alarm rate apply. By default `orchestrator` for orchestrators and `peer` for workers.",
     ).optional(),
   },
 

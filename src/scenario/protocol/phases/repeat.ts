@@ -13,14 +13,18 @@ import { definePhase } from "../definition.ts";
 export const repeat = definePhase({
   kind: "repeat",
   title: "Repeat",
-  description: "Repeats its phases for a number of rounds.",
+  description: "Runs its phases in rounds, for a number of rounds or until a condition holds.",
   fields: {
-    rounds: whole("Rounds", "Most rounds; reaching this limit without the condition is reported.", [
-      "rounds",
-      1,
-      1_000_000,
-    ]).default(100),
-    until: oneOf(["never", ...CONDITIONS], "Until", CONDITION_TEXT).default("never"),
+    rounds: whole(
+      "Rounds",
+      "Largest number of rounds. A loop that uses them up before its condition holds is reported.",
+      ["rounds", 1, 1_000_000],
+    ).default(100),
+    until: oneOf(
+      ["never", ...CONDITIONS],
+      "Until",
+      `\`never\`: all rounds run. ${CONDITION_TEXT}`,
+    ).default("never"),
   },
   encloses: {
     description: "The phases that are repeated, in order.",

@@ -18,18 +18,18 @@ import { definePhase, type Placed, type TeamMeaning } from "../definition.ts";
 export const send = definePhase({
   kind: "send",
   title: "Send",
-  description: "Messages along the edges of the topology.",
+  description: "Agents send versions along the edges of the topology.",
   fields: {
     from: several("From", "The agents that send."),
-    to: several("To", "The agents that are sent to, where there is an edge."),
+    to: several("To", "The agents that receive, where there is an edge to them."),
     what: oneOf(
       ["new", "accepted", "all"],
       "What",
-      "new: not sent before; accepted: passed by the sender's check and not sent before; all: the whole ledger.",
+      "`new`: what the receiver has not got yet. `accepted`: of that, what the sender accepted in a check. `all`: the whole ledger.",
     ).default("new"),
     broadcast: flag(
       "Broadcast",
-      "Whether a sender writes one text for all its receivers, which counts and costs as one message, instead of one each.",
+      "Whether a sender writes one text for all its receivers. It counts and costs as one message.",
     ).default(false),
   },
 

@@ -15,10 +15,11 @@ import { definePhase } from "../definition.ts";
 export const work = definePhase({
   kind: "work",
   title: "Work",
-  description: "Agents make the claims of their scope, review them and redo what they flagged.",
+  description:
+    "Agents make the claims in their scope, review them, and make again what they flagged.",
   fields: {
     who: several("Who", "The agents that work."),
-    turns: whole("Turns", "Most turns of each agent in this phase.", [
+    turns: whole("Turns", "Largest number of turns per agent in this phase.", [
       "turns",
       1,
       1_000_000,
@@ -29,14 +30,14 @@ export const work = definePhase({
     ).default(false),
     batch: whole(
       "Batch",
-      "How many agents work each time the phase is reached, in turn; 0 means all of them.",
+      "Number of agents that work each time the phase is reached, one group after the other. 0 means all of them.",
       ["agents", 0, MAX_AGENTS],
     ).default(0),
     observe: flag(
       "Observe",
-      "Whether an agent looks at what each step brings before it goes on, and reviews its work; if not, it follows the plan that it has, and what the plan does not foresee goes wrong (task.deviation).",
+      "Whether an agent looks at the result of each step before it goes on, and reviews its work. If not, it follows its plan, and whatever the plan does not foresee goes wrong (task.deviation).",
     ).default(true),
-    pace: number("Pace", "Claims a turn in this phase, as a multiple of the model's pace.", [
+    pace: number("Pace", "Claims per turn in this phase, as a multiple of the model's pace.", [
       "factor",
       0.01,
       100,
