@@ -2,7 +2,7 @@
 import { cpSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type DefaultTheme, defineConfig } from "vitepress";
-import { CHAPTERS, type Chapter, titleOf } from "../../scripts/docs/contents.ts";
+import { CHAPTERS, type Chapter, titleOf } from "../../scripts/docs/site/contents.ts";
 import { VERSION } from "../../src/version.ts";
 import { pairedPictures, pictureGrounds } from "./pictures.ts";
 

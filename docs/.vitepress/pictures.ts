@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type MarkdownIt from "markdown-it";
 import type { Plugin } from "vite";
-import { type Ground, onGround } from "../../scripts/docs/grounds.ts";
+import { type Ground, onGround } from "../../scripts/docs/pictures/grounds.ts";
 
 const GROUNDS: readonly Ground[] = ["light", "dark"];
 

@@ -14,13 +14,20 @@ import { type Reproduction, reproduce } from "../../src/literature/reproduce.ts"
 import { STUDIES } from "../../src/literature/studies.ts";
 import type { Study } from "../../src/literature/study.ts";
 import { toSvg } from "../../src/render/render.ts";
-import { backgroundPages } from "./backgroundPages.ts";
-import { drawPictures } from "./chartPictures.ts";
-import { llmsText } from "./contents.ts";
-import { kim2025Places } from "./kim2025Places.ts";
-import { writeDrawings } from "./pictures/main.ts";
-import { referencePages } from "./reference.ts";
-import { pageOf, pictureOf, proseOf, STUDIES_PAGE, studiesPage, studyPage } from "./studyPage.ts";
+import { drawPictures } from "./pictures/charts.ts";
+import { writeDrawings } from "./pictures/drawings.ts";
+import { referencePages } from "./reference/pages.ts";
+import { llmsText } from "./site/contents.ts";
+import { backgroundPages } from "./studies/backgroundPages.ts";
+import { kim2025Places } from "./studies/kim2025Places.ts";
+import {
+  pageOf,
+  pictureOf,
+  proseOf,
+  STUDIES_PAGE,
+  studiesPage,
+  studyPage,
+} from "./studies/studyPage.ts";
 
 const readJson = (file: string) => JSON.parse(readFileSync(file, "utf8"));
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ENTRIES, type Exported, exportsOf } from "../../scripts/docs/apiExports.ts";
+import { ENTRIES, type Exported, exportsOf } from "../../scripts/docs/reference/apiExports.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const EXAMPLES = join(ROOT, "examples");

@@ -4,10 +4,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { exportsOf } from "../../scripts/docs/apiExports.ts";
-import { referencePages } from "../../scripts/docs/reference.ts";
-import { FIELD_PAGES, type FieldPage } from "../../scripts/docs/scenarioPages.ts";
-import { type Field, fieldAt, fieldNames, usedFields } from "../../scripts/docs/schemaFields.ts";
+import { exportsOf } from "../../scripts/docs/reference/apiExports.ts";
+import { referencePages } from "../../scripts/docs/reference/pages.ts";
+import { FIELD_PAGES, type FieldPage } from "../../scripts/docs/reference/scenarioPages.ts";
+import {
+  type Field,
+  fieldAt,
+  fieldNames,
+  usedFields,
+} from "../../scripts/docs/reference/schemaFields.ts";
 import { loadCalibration } from "../../src/calibrate/file/load.ts";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { EXIT } from "../../src/cli/exitCodes.ts";

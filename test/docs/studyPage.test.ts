@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { backgroundPages } from "../../scripts/docs/backgroundPages.ts";
-import { kim2025Places } from "../../scripts/docs/kim2025Places.ts";
 import { fill } from "../../scripts/docs/places.ts";
-import { pageOf, proseOf, studiesPage, studyPage } from "../../scripts/docs/studyPage.ts";
+import { backgroundPages } from "../../scripts/docs/studies/backgroundPages.ts";
+import { kim2025Places } from "../../scripts/docs/studies/kim2025Places.ts";
+import { pageOf, proseOf, studiesPage, studyPage } from "../../scripts/docs/studies/studyPage.ts";
 import { KIM2025 } from "../../src/literature/kim2025/study.ts";
 import { MAKER } from "../../src/literature/maker/study.ts";
 import { type Reproduction, reproduce } from "../../src/literature/reproduce.ts";

@@ -1,6 +1,6 @@
 // The columns: every one is explained, none is named twice, and the page about them tells all.
 import { describe, expect, test } from "vitest";
-import { columnsPage } from "../../scripts/docs/columnsPage.ts";
+import { columnsPage } from "../../scripts/docs/reference/columnsPage.ts";
 import { cellColumns } from "../../src/export/cellColumns.ts";
 import { factorsOf } from "../../src/export/columns.ts";
 import { replicationColumns } from "../../src/export/replicationColumns.ts";

@@ -1,6 +1,6 @@
 // Reproducing studies: one as it is, all one after the other, and what an interruption leaves.
 import { describe, expect, test } from "vitest";
-import { studiesPage, studyPage } from "../../scripts/docs/studyPage.ts";
+import { studiesPage, studyPage } from "../../scripts/docs/studies/studyPage.ts";
 import { chartsFor, makeChart } from "../../src/charts/chart.ts";
 import { type JudgedTarget, judged } from "../../src/literature/judging.ts";
 import { ALL, reproduce, reproduceAll } from "../../src/literature/reproduce.ts";

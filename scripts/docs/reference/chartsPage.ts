@@ -1,9 +1,9 @@
 // The page docs/reference/charts.md: every chart, which question it answers, and a picture of each from a shipped scenario.
 // The pictures are drawn by chartPictures.ts, which takes runs; the page takes none.
-import { CHARTS } from "../../src/charts/chart.ts";
-import { PICTURES } from "./chartPictures.ts";
+import { CHARTS } from "../../../src/charts/chart.ts";
+import { PICTURES } from "../pictures/charts.ts";
+import { wordTable } from "../places.ts";
 import { pageFrom } from "./page.ts";
-import { wordTable } from "./places.ts";
 
 export function chartsPage(): string {
   return pageFrom("src/charts/reference.md", {

@@ -1,8 +1,8 @@
 // The page docs/reference/library.md: what a program can import, with the documentation and the examples of the sources.
 import ts from "typescript";
+import { wordTable } from "../places.ts";
 import { ENTRIES, type Exported, exportsOf } from "./apiExports.ts";
 import { pageFrom } from "./page.ts";
-import { wordTable } from "./places.ts";
 
 export function libraryPage(): string {
   const entries = Object.keys(ENTRIES) as (keyof typeof ENTRIES)[];

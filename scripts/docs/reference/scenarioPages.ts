@@ -1,12 +1,12 @@
 // The pages docs/reference/scenario/ and docs/reference/phases/, and those of experiment and targets files: prose that stands
 // beside each schema, with tables of its fields.
-import { targetsJsonSchema } from "../../src/calibrate/file/schema.ts";
-import { jsonSchemaOf } from "../../src/documents/jsonSchema.ts";
-import { PHASES, type PhaseKind } from "../../src/scenario/protocol/phases.ts";
-import { scenarioFileSchema } from "../../src/scenario/schema.ts";
-import { experimentJsonSchema } from "../../src/sweep/file/schema.ts";
+import { targetsJsonSchema } from "../../../src/calibrate/file/schema.ts";
+import { jsonSchemaOf } from "../../../src/documents/jsonSchema.ts";
+import { PHASES, type PhaseKind } from "../../../src/scenario/protocol/phases.ts";
+import { scenarioFileSchema } from "../../../src/scenario/schema.ts";
+import { experimentJsonSchema } from "../../../src/sweep/file/schema.ts";
+import { wordTable } from "../places.ts";
 import { pageFrom, proseAt } from "./page.ts";
-import { wordTable } from "./places.ts";
 import { type Field, fieldAt, fieldPlaces } from "./schemaFields.ts";
 
 /** A page about fields: where its prose stands, and which fields it tells. */

@@ -1,8 +1,8 @@
 // The page docs/reference/metrics.md: every metric by its heading, from its definition.
-import { INTERVALS, METRIC_GROUPS } from "../../src/metrics/define.ts";
-import { METRICS } from "../../src/metrics/definitions.ts";
+import { INTERVALS, METRIC_GROUPS } from "../../../src/metrics/define.ts";
+import { METRICS } from "../../../src/metrics/definitions.ts";
+import { wordTable } from "../places.ts";
 import { pageFrom } from "./page.ts";
-import { wordTable } from "./places.ts";
 
 export function metricsPage(): string {
   return pageFrom("src/metrics/reference.md", {

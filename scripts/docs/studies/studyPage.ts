@@ -2,14 +2,14 @@
 // a run found. Every number comes from a result.
 import { readFileSync } from "node:fs";
 import { posix } from "node:path";
-import type { TargetResult } from "../../src/literature/judging.ts";
-import type { Reproduction } from "../../src/literature/reproduce.ts";
-import type { Study, StudyCell, StudyFigure, StudyTable } from "../../src/literature/study.ts";
-import { plainEstimate, plainNumber } from "../../src/wording/estimate.ts";
-import { replicationsOf, seedOf } from "../../src/wording/sample.ts";
-import { count } from "../../src/wording/text.ts";
-import { toleranceText } from "../../src/wording/tolerance.ts";
-import { fill, type Places, tableOf } from "./places.ts";
+import type { TargetResult } from "../../../src/literature/judging.ts";
+import type { Reproduction } from "../../../src/literature/reproduce.ts";
+import type { Study, StudyCell, StudyFigure, StudyTable } from "../../../src/literature/study.ts";
+import { plainEstimate, plainNumber } from "../../../src/wording/estimate.ts";
+import { replicationsOf, seedOf } from "../../../src/wording/sample.ts";
+import { count } from "../../../src/wording/text.ts";
+import { toleranceText } from "../../../src/wording/tolerance.ts";
+import { fill, type Places, tableOf } from "../places.ts";
 
 /** Where the page of a study lies, from docs/. */
 export const pageOf = ({ name }: Pick<Study, "name">) => `background/studies/${name}.md`;
@@ -23,7 +23,7 @@ export const pictureOf = (study: string, figure: string) =>
 
 /** The prose of a shipped study. */
 export function proseOf({ name }: Pick<Study, "name">): string {
-  const file = new URL(`../../src/literature/${name}/study.md`, import.meta.url);
+  const file = new URL(`../../../src/literature/${name}/study.md`, import.meta.url);
   return readFileSync(file, "utf8");
 }
 

@@ -1,7 +1,7 @@
 // The fields of a file as its JSON Schema tells them: as tables for a page, as names, and which of them an example uses.
 // Names of maps are written NAME and places in lists N, so `models.NAME.errorRate` stands for that field of every model.
-import { grouped } from "../../src/wording/text.ts";
-import { type Places, wordTable } from "./places.ts";
+import { grouped } from "../../../src/wording/text.ts";
+import { type Places, wordTable } from "../places.ts";
 
 /** The part of JSON Schema that files use. */
 export interface Field {

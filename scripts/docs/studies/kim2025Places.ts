@@ -1,12 +1,12 @@
 // What stands at the places of the study kim2025 alone: how far its figures are met, its calibration, and its measured
 // predictions.
-import type { CalibrationResult, ParameterResult } from "../../src/calibrate/result.ts";
-import type { Score } from "../../src/literature/kim2025/predictionScores.ts";
-import type { PredictionStudy } from "../../src/literature/kim2025/predictions.ts";
-import type { Reproduction } from "../../src/literature/reproduce.ts";
-import { plainNumber } from "../../src/wording/estimate.ts";
-import { count } from "../../src/wording/text.ts";
-import { type Places, tableOf } from "./places.ts";
+import type { CalibrationResult, ParameterResult } from "../../../src/calibrate/result.ts";
+import type { Score } from "../../../src/literature/kim2025/predictionScores.ts";
+import type { PredictionStudy } from "../../../src/literature/kim2025/predictions.ts";
+import type { Reproduction } from "../../../src/literature/reproduce.ts";
+import { plainNumber } from "../../../src/wording/estimate.ts";
+import { count } from "../../../src/wording/text.ts";
+import { type Places, tableOf } from "../places.ts";
 
 export interface Kim2025Results {
   readonly reproduction: Reproduction;

@@ -1,7 +1,7 @@
 // The page docs/reference/documents.md: every kind of document that commands print and save.
-import { KINDS, type KindName, kindOf } from "../../src/results/documents.ts";
+import { KINDS, type KindName, kindOf } from "../../../src/results/documents.ts";
+import { wordTable } from "../places.ts";
 import { pageFrom } from "./page.ts";
-import { wordTable } from "./places.ts";
 
 /** What writes a document, by kind. */
 const WRITTEN_BY: Readonly<Record<KindName, string>> = {

@@ -1,6 +1,6 @@
 // Pictures for light and for dark ground. A chart drawn for light ground gets the colours of the dark theme in their places;
 // a drawing that follows the reader's system by a media query is fixed to one ground.
-import { DARK, LIGHT, type Theme } from "../../src/charts/theme.ts";
+import { DARK, LIGHT, type Theme } from "../../../src/charts/theme.ts";
 
 export type Ground = "light" | "dark";
 

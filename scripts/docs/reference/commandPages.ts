@@ -1,10 +1,10 @@
 // The pages docs/reference/commands.md and exit-codes.md, from the tables of commands, options and exit codes.
-import type { Command } from "../../src/cli/command.ts";
-import { COMMANDS } from "../../src/cli/commands.ts";
-import { EXIT, EXIT_MEANINGS } from "../../src/cli/exitCodes.ts";
-import { type Flag, OPTIONS, type OptionName, type Valued } from "../../src/cli/options.ts";
+import type { Command } from "../../../src/cli/command.ts";
+import { COMMANDS } from "../../../src/cli/commands.ts";
+import { EXIT, EXIT_MEANINGS } from "../../../src/cli/exitCodes.ts";
+import { type Flag, OPTIONS, type OptionName, type Valued } from "../../../src/cli/options.ts";
+import { wordTable } from "../places.ts";
 import { pageFrom } from "./page.ts";
-import { wordTable } from "./places.ts";
 
 export function commandsPage(): string {
   return pageFrom("src/cli/commands.md", {

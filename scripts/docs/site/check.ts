@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { ROOT } from "./session/pages.ts";
+import { ROOT } from "../session/pages.ts";
 
 const SITE = join(ROOT, "out", "site");
 const CHROMIUM = "/usr/bin/chromium";

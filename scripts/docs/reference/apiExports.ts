@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
-const API = fileURLToPath(new URL("../../src/api/", import.meta.url));
+const API = fileURLToPath(new URL("../../../src/api", import.meta.url));
 
 /** What a program imports, by the file in src/api that says so. */
 export const ENTRIES = {

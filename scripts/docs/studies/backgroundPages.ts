@@ -1,8 +1,8 @@
 // The pages docs/background/NAME.md whose numbers come from the study kim2025: their prose is pages/NAME.md.
 import { readFileSync } from "node:fs";
-import { KIM2025 } from "../../src/literature/kim2025/study.ts";
-import type { Reproduction } from "../../src/literature/reproduce.ts";
-import { fill, type Places } from "./places.ts";
+import { KIM2025 } from "../../../src/literature/kim2025/study.ts";
+import type { Reproduction } from "../../../src/literature/reproduce.ts";
+import { fill, type Places } from "../places.ts";
 import { placesOf, runOf } from "./studyPage.ts";
 
 const NAMES = ["error-amplification", "validity"] as const;

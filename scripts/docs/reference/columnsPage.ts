@@ -1,9 +1,9 @@
 // The page docs/reference/columns.md: the columns of exported tables, from their definitions.
-import { RESULT_COLUMNS } from "../../src/export/cellColumns.ts";
-import { type Column, originColumns } from "../../src/export/columns.ts";
-import { OUTCOME_COLUMNS, REPLICATION_COLUMNS } from "../../src/export/replicationColumns.ts";
+import { RESULT_COLUMNS } from "../../../src/export/cellColumns.ts";
+import { type Column, originColumns } from "../../../src/export/columns.ts";
+import { OUTCOME_COLUMNS, REPLICATION_COLUMNS } from "../../../src/export/replicationColumns.ts";
+import { wordTable } from "../places.ts";
 import { pageFrom } from "./page.ts";
-import { wordTable } from "./places.ts";
 
 export function columnsPage(): string {
   // One factor stands for all. Its type is that of its values.
