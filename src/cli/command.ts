@@ -6,6 +6,8 @@ import type { World } from "./world.ts";
 /** A command as it was called. */
 export interface Invocation {
   readonly command: Command;
+  /** All commands, for the one that tells of them. */
+  readonly commands: readonly Command[];
   /** Arguments that are no options. */
   readonly operands: readonly string[];
   readonly options: OptionValues;

@@ -16,7 +16,7 @@ export function parse(given: readonly string[]): Invocation {
   const operands = words.slice(1);
   checkOperands(command, operands, asksForList(command, values));
   checkOptionsOf(command, Object.keys(values));
-  return { command, operands, options: readOptions(values) };
+  return { command, commands: COMMANDS, operands, options: readOptions(values) };
 }
 
 /** With the names of options in place of their letters, up to `--`. */

@@ -31,7 +31,7 @@ describe.each(["bash", "zsh", "fish"])("the script for %s", (shell) => {
   test("has every command, and every option that takes words", async () => {
     const script = await scriptOf(shell);
     for (const { name } of COMMANDS) expect(script).toMatch(new RegExp(`\\b${name}\\b`));
-    for (const { options } of await vocabulary())
+    for (const { options } of await vocabulary(COMMANDS))
       for (const { name, value } of options)
         if (value !== undefined && value.choices !== "files")
           for (const word of value.choices)

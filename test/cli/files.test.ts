@@ -14,6 +14,22 @@ describe("faultline validate", () => {
     expect(stdout).toContain("ok demo-edited.yaml (demo-edited, 3 agents, 2 claims)\n");
   });
 
+  test("tells a warning with its page, as text and as JSON", async () => {
+    const text = SINGLE.replace("models: { ", "models: { spare: { errorRate: 0.1 }, ").replace(
+      "worker: {}",
+      "worker: { model: base }",
+    );
+    const files = { "spare.yaml": text };
+    const { code, stderr } = await faultline(["validate", "spare.yaml"], { files });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/warning: no group of agents has the model spare\n/);
+    expect(stderr).toMatch(/\n {2}page: docs\/reference\/troubleshooting\.md#unused-model\n$/);
+    const json = await faultline(["validate", "spare.yaml", "--json"], { files });
+    expect(JSON.parse(json.stdout).files[0].problems).toEqual([
+      expect.objectContaining({ severity: "warning", topic: "unused-model" }),
+    ]);
+  });
+
   test("tells problems of every file and ends with 3", async () => {
     const files = { ...FILES, "bad.yaml": SINGLE.replace("0.2", "2") };
     const args = ["validate", "bad.yaml", "demo-vote.yaml"];

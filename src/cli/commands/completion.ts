@@ -13,7 +13,7 @@ const SCRIPTS = new Map([
   ["fish", fishScript],
 ]);
 
-export const handle: Handler = async (world, { operands: [shell] }) => {
+export const handle: Handler = async (world, { operands: [shell], commands }) => {
   const script = SCRIPTS.get(shell);
   if (script === undefined) {
     const names = [...SCRIPTS.keys()];
@@ -22,6 +22,6 @@ export const handle: Handler = async (world, { operands: [shell] }) => {
       `The shells are: ${names.join(", ")}.`,
     );
   }
-  world.stdout.write(script(await vocabulary()), "bytes");
+  world.stdout.write(script(await vocabulary(commands)), "bytes");
   return EXIT.ok;
 };

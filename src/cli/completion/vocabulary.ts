@@ -1,6 +1,6 @@
 // What a shell can complete, made from the tables of commands and options. The scripts hold all of it, so that completion
 // starts no program.
-import { COMMANDS } from "../commands.ts";
+import type { Command } from "../command.ts";
 import { type Flag, OPTIONS, type OptionName, type Valued, type Words } from "../options.ts";
 
 /** What may stand at a place: names of files, or some words. */
@@ -26,10 +26,10 @@ export interface CompletedCommand {
   readonly operandName: string;
 }
 
-/** All commands, with their options. */
-export function vocabulary(): Promise<readonly CompletedCommand[]> {
+/** What there is to complete of commands and of their options. */
+export function vocabulary(commands: readonly Command[]): Promise<readonly CompletedCommand[]> {
   return Promise.all(
-    COMMANDS.map(async (command) => {
+    commands.map(async (command) => {
       const { name, summary, operands, operandWords = "files", optionWords = {} } = command;
       const options = await Promise.all(
         command.options.map((option) => completed(option, optionWords[option])),

@@ -52,7 +52,8 @@ describe("a page", () => {
     expect(text).toContain('<span class="badge pass">1 threshold: pass</span>');
     expect(text).toContain('<span class="badge fail">1 threshold: fail</span>');
     expect(text).toContain("<code>turns &lt;= 0.5</code></td><td>1.00 ±.10</td>");
-    expect(text).toContain("demo-independent: 12 % of the tasks were cut off");
+    expect(text).toContain("demo-independent: 12 % of the tasks turned away by limits.inFlight");
+    expect(text).toContain("<code>docs/reference/troubleshooting.md#tasks-turned-away</code>");
     expect(text).toContain("<dt>Seed</dt><dd>s</dd>");
   });
 
