@@ -289,7 +289,7 @@ export const COMMANDS: readonly Command[] = [
     lists: "template",
     summary: "Write a scenario to start from",
     description:
-      "Writes a small, valid scenario with comments. PATH is a file in any folder; .yaml is added where it is missing, and so is the folder.",
+      "Writes a small, valid scenario with comments. PATH is a file in any folder. A missing folder is made, and .yaml is added to a name without it.",
     options: ["template", "force", "quiet", "no-color"],
     examples: {
       "faultline init my-team": "Write my-team.yaml",
