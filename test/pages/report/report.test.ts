@@ -222,6 +222,12 @@ test("a reproduction says how many published figures it meets, by kind", async (
   expect(text).toContain("faultline reproduce demo --replications 100 --seed s");
 });
 
+test("Markdown names the page of its warnings", async () => {
+  expect(await markdown(FULL)).toContain(
+    "\n\nMore: `docs/reference/troubleshooting.md#tasks-turned-away`\n\n",
+  );
+});
+
 test("Markdown has the sentence, the table and the command", async () => {
   const text = await reportOf([{ result: FULL, origin: ORIGIN }], {
     format: "md",
