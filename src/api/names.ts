@@ -16,7 +16,7 @@ export function estimateOf(metrics: MetricTree, name: MetricName): MetricValue {
   if (!METRIC_NAMES.includes(name)) {
     const meant = nearestMetric(String(name));
     const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
-    throw new RangeError(`there is no metric ${name}${hint === "" ? ":" : hint} METRICS lists all`);
+    throw new RangeError(`there is no metric ${name}${hint} (METRICS has them all)`);
   }
   const value = readMetric(metrics, name);
   if (value !== undefined) return value;

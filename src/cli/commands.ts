@@ -137,12 +137,15 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "plot",
     operands: "RESULT",
+    optionWords: { format: ["vl.json", "svg", "png", "html"] },
+    lists: "chart",
     summary: "Draw a chart of a result",
     description:
       "Draws a chart of a result, by default the one that shows it best, as SVG. Other formats are PNG, an HTML page and a Vega-Lite specification. RESULT is a folder that run, compare or sweep saved to, a file with what --json prints, or the log that trace prints. The picture goes to stdout, or to the file --out, whose name may say the format. The same result gives the same bytes on every machine.",
     options: ["chart", "format", "out", "quiet", "no-color"],
     examples: {
       "faultline plot out/sweep-team-size --out map.svg": "Draw which architecture is best where",
+      "faultline plot --chart list": "List all charts",
       "faultline plot out/finance-agent-0c62b2923a --chart list": "List the charts of this result",
       "faultline plot result.json --chart cost --format vl.json":
         "Print a specification for Observable, Jupyter or the Vega editor",
@@ -152,6 +155,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "report",
     operands: "RESULT...",
+    optionWords: { format: ["html", "md"] },
     summary: "Write results as a page to read and to send",
     description:
       "Makes one HTML file of results: the answer in one sentence, tables, interactive charts, definitions of all metrics, thresholds, warnings, and the scenarios and the command that were run. It works from disk without a network, and prints well. RESULT is a folder that run, compare or sweep saved to, or a file with what --json prints. The report goes beside the result, as report.html. For several results it goes to the current folder.",
@@ -194,6 +198,8 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "reproduce",
     operands: "[STUDY]",
+    operandWords: async () =>
+      (await import("../literature/studies.ts")).STUDIES.map(({ name }) => name),
     summary: "Compare the simulation with published figures",
     description:
       "Simulates the scenarios of one study, or of all studies (faultline studies lists them), and prints each published figure beside the simulated one, with the tolerance, the verdict, and whether the figure was calibrated or predicted. For one study it also prints what else the study found. By default each study uses its own number of replications, and its name as seed. A figure out of range is a finding, so the exit code is 0. With --strict it is 4, or 5 if a figure has no value. --brief shows the few figures by which kim2025 is known on one screen, and saves a picture and a page. It takes seconds. --leave-one-out leaves out each model of kim2025 in turn and predicts the success of its teams from that of its single agents, as advise does. It takes minutes.",
@@ -253,6 +259,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "schema",
     operands: "[KIND]",
+    operandWords: async () => (await import("./commands/schema.ts")).SCHEMA_NAMES,
     summary: "Print the JSON Schema of a kind of file or of result",
     description:
       "Prints a JSON Schema, for editors and other programs. KIND is a kind of file that you write: scenario (the default), experiment or targets. Or it is a document that Faultline writes, by the name in its schema (faultline/NAME@1): run, compare, sweep, reproduce, trace, lineage, manifest, plan and others. The package has the schemas of all documents in schemas/.",
@@ -278,11 +285,18 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "init",
-    operands: "NAME",
-    summary: "Write a starter scenario",
-    description: "Writes NAME.yaml: a small, valid scenario with comments, to start from.",
-    options: ["force", "quiet", "no-color"],
-    examples: { "faultline init my-team": "Write my-team.yaml" },
+    operands: "PATH",
+    lists: "template",
+    summary: "Write a scenario to start from",
+    description:
+      "Writes a small, valid scenario with comments. PATH is a file in any folder. A missing folder is made, and .yaml is added to a name without it.",
+    options: ["template", "force", "quiet", "no-color"],
+    examples: {
+      "faultline init my-team": "Write my-team.yaml",
+      "faultline init teams/claims --template pipeline":
+        "Write teams/claims.yaml, a pipeline of three specialists",
+      "faultline init --template list": "Say what each template is",
+    },
     load: () => import("./commands/init.ts"),
   },
   {
@@ -317,5 +331,21 @@ export const COMMANDS: readonly Command[] = [
         "See one fault reach the deliverable of one team and be caught in the other",
     },
     load: () => import("./commands/replay.ts"),
+  },
+  {
+    name: "completion",
+    operands: "SHELL",
+    operandWords: ["bash", "zsh", "fish"],
+    summary: "Print a script with which a shell completes commands and options",
+    description:
+      "Prints a completion script for bash, zsh or fish: commands, options, the words that an option can take, and files. Put it where your shell looks for such scripts, as below, and open a new shell. zsh looks in the folders of $fpath: before compinit, .zshrc needs the line fpath=(~/.zfunc $fpath). The script completes the command faultline, not npx faultline: install Faultline with npm install --global, or put node_modules/.bin on your PATH.",
+    options: [],
+    examples: {
+      "faultline completion bash > ~/.local/share/bash-completion/completions/faultline":
+        "bash (where bash-completion is missing, source the script in ~/.bashrc)",
+      "faultline completion zsh > ~/.zfunc/_faultline": "zsh",
+      "faultline completion fish > ~/.config/fish/completions/faultline.fish": "fish",
+    },
+    load: () => import("./commands/completion.ts"),
   },
 ];

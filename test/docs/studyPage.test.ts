@@ -94,7 +94,9 @@ describe("the page of kim2025", () => {
 
 describe("the background pages", () => {
   const partsOf = (name: string) =>
-    readFileSync(join(ROOT, "scripts", "docs", "pages", `${name}.md`), "utf8").split("\n\n");
+    readFileSync(join(ROOT, "scripts", "docs", "studies", "pages", `${name}.md`), "utf8").split(
+      "\n\n",
+    );
 
   test.each(["error-amplification", "validity"])("%s has its prose and no empty place", (name) => {
     const page = readFileSync(join(ROOT, "docs", "background", `${name}.md`), "utf8");

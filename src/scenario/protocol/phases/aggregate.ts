@@ -1,6 +1,6 @@
 // The phase `aggregate`: builds the deliverable.
 
-import type { Text } from "../../../documents/checking/problems.ts";
+import type { Warning } from "../../../documents/checking/problems.ts";
 import { oneOf, whole } from "../../../documents/fields.ts";
 import type { AgentsPlan } from "../../../model/plan.ts";
 import { alike, ascending } from "../../../numerics/grouping.ts";
@@ -74,7 +74,7 @@ function workersOf({ count, isOrchestrator }: AgentsPlan): Int32Array {
 // ---------------------------------------------------------------- flow
 
 /** Claims that somebody makes and that never come into the ledgers that are aggregated. */
-function claimsThatGetLost(context: Context): Text[] {
+function claimsThatGetLost(context: Context): Warning[] {
   const { reach, isMade } = context;
   const from = aggregated(reach);
   const delivered = new Set(deliverable(reach));
@@ -91,14 +91,16 @@ function claimsThatGetLost(context: Context): Text[] {
   );
 }
 
-function lossText(context: Context, claims: readonly number[], from: readonly number[]): Text {
+function lossText(context: Context, claims: readonly number[], from: readonly number[]): Warning {
   const { plan, reach, name, named } = context;
   const names = name(claims);
+  const topic = "claim-never-delivered";
   const lost = `${listed(names)} can never be delivered`;
   const ledgers = named(from).names;
   const [author] = ledgers;
   if (from.some((party) => holds(reach, party, claims[0])))
     return {
+      topic,
       message: `${lost}: ${author} holds ${them(names)} and never checks ${them(names)}`,
       rule: "an author who checks builds a synthesis from what it accepted",
       hint: reach.made.has(from[0], claims[0])
@@ -109,6 +111,7 @@ function lossText(context: Context, claims: readonly number[], from: readonly nu
   const link = linkRemedy(context, claims, from[0]);
   const isSynthesis = plan.aggregate.how === "synthesize";
   return {
+    topic,
     message: `${lost}: ${says(makers, "makes", "make")} ${them(names)}, and ${verb(names, "it", "they")} ${reaches(names)} ${listed(ledgers)}`,
     rule: `the deliverable is built from the ledgers of ${listed(ledgers)}`,
     hint: isSynthesis ? link : `${link}; or add ${listed(makers.names)} to from`,

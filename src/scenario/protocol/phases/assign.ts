@@ -1,7 +1,7 @@
 // The phase `assign`: says which claims are whose scope.
 
 import type { Examined } from "../../../documents/checking/examined.ts";
-import type { Text } from "../../../documents/checking/problems.ts";
+import type { Text, Warning } from "../../../documents/checking/problems.ts";
 import { namedMap, number, oneOf, section, share, whole } from "../../../documents/fields.ts";
 import { list, meant, plural, word } from "../../../documents/quoting.ts";
 import type { Path } from "../../../documents/reading/tree.ts";
@@ -93,6 +93,7 @@ export const assign = definePhase({
     } else {
       if (accuracy < 1 && classes.length === 1)
         found.warning([...at, "accuracy"], {
+          topic: "router-with-one-class",
           message: "there is only one task class: the router cannot take it for another",
           rule: "accuracy has a meaning from two task classes on",
         });
@@ -175,7 +176,8 @@ function checkRoutes(
 }
 
 /** @param what the field, with its verb: "routes have" */
-const unused = (what: string, mode: string): Text => ({
+const unused = (what: string, mode: string): Warning => ({
+  topic: "routes-without-a-router",
   message: `${what} no meaning in mode ${mode}`,
   rule: `${what.replace(/ have$/, " belong").replace(/ has$/, " belongs")} to mode: route`,
 });
@@ -199,7 +201,10 @@ const tooManyCopies = (k: number, agents: number): Text => ({
 // ---------------------------------------------------------------- scopes
 
 /** Claims in the scope only of agents that have no work phase after they were assigned. */
-function claimsOfNobody(position: number, { plan, reach, isMade, name, named }: Context): Text[] {
+function claimsOfNobody(
+  position: number,
+  { plan, reach, isMade, name, named }: Context,
+): Warning[] {
   const inScope = new Set(
     stepsOf(plan, "work").flatMap((work) =>
       workingParties(plan, reach.parties, work.step).flatMap((party) =>
@@ -213,6 +218,7 @@ function claimsOfNobody(position: number, { plan, reach, isMade, name, named }: 
     const owners = named([party]);
     if (claims.length === 0) return [];
     return {
+      topic: "claim-nobody-makes",
       message: `nobody can make ${listed(claims)}: ${says(owners, "has", "have")} ${them(claims)} in scope, and no work phase of ${listed(owners.names)} follows`,
       rule: "a claim is made in a work phase, by an agent that has it in its scope",
       hint: `add - work: { who: ${owners.names[0]} } after this phase, or leave ${listed(owners.names)} out of to`,

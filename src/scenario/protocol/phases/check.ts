@@ -1,6 +1,6 @@
 // The phase `check`: agents look at versions, accept or reject them.
 
-import type { Text } from "../../../documents/checking/problems.ts";
+import type { Warning } from "../../../documents/checking/problems.ts";
 import { oneOf } from "../../../documents/fields.ts";
 import { CHECK_KINDS } from "../../../model/plan.ts";
 import type { CheckStep } from "../../../model/steps.ts";
@@ -63,13 +63,18 @@ const CHECKED = {
   accepted: "what the agent accepted in an earlier check",
 };
 
-function idleCheckers({ who, of }: CheckStep, position: number, { reach, named }: Context): Text[] {
+function idleCheckers(
+  { who, of }: CheckStep,
+  position: number,
+  { reach, named }: Context,
+): Warning[] {
   const isIdle = (party: number) => reach.at[position].claims.isEmpty(party);
   const idle = partiesAmong(reach.parties, who).filter(isIdle);
   if (idle.length === 0) return [];
   const agents = named(idle);
   return [
     {
+      topic: "nothing-to-check",
       message: `${says(agents, "never has", "never have")} anything to check here`,
       rule: `of: ${of} looks at ${CHECKED[of]}`,
       hint:

@@ -93,6 +93,7 @@ function hopelessLoop({ until }: RepeatStep, position: number, context: Context)
   const isEach = !anyIsEnough(plan.aggregate);
   return [
     {
+      topic: "loop-condition-never-holds",
       field: "until",
       message: `the condition until: ${until} can never hold: ${listed(claims)} ${verb(claims, "is", "are")} never there when a round ends`,
       rule: `${until} asks for every claim in ${isEach ? "each" : "one"} of the ledgers that are aggregated`,
@@ -116,6 +117,7 @@ function tooFewRounds({ rounds }: RepeatStep, position: number, context: Context
   if (late.length === 0) return [];
   return [
     {
+      topic: "too-few-rounds",
       field: "rounds",
       message: `${listed(name(late))} can never be delivered within ${plural(rounds, "round")}`,
       rule: "a claim is made after its premises have come, and a message gets along one edge a phase",

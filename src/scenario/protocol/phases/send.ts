@@ -1,6 +1,6 @@
 // The phase `send`: messages along the edges of the topology.
 
-import type { Text } from "../../../documents/checking/problems.ts";
+import type { Text, Warning } from "../../../documents/checking/problems.ts";
 import { flag, oneOf } from "../../../documents/fields.ts";
 import { grouped, list, plural } from "../../../documents/quoting.ts";
 import type { SendStep } from "../../../model/steps.ts";
@@ -139,7 +139,7 @@ const tooMuchToSend = (edges: number, claims: number, most: number): Text => ({
 // ---------------------------------------------------------------- flow
 
 /** A phase that carries no version, and tells nobody what was assigned. */
-function idleSend(step: SendStep, position: number, { plan, reach, named }: Context): Text[] {
+function idleSend(step: SendStep, position: number, { plan, reach, named }: Context): Warning[] {
   const { from, isTarget, what } = step;
   const planners = new Set(stepsOf(plan, "assign").map((assign) => assign.step.by));
   const targets = isTarget.reduce((sum, marked) => sum + marked, 0);
@@ -148,6 +148,7 @@ function idleSend(step: SendStep, position: number, { plan, reach, named }: Cont
   const isPicky = what === "accepted";
   return [
     {
+      topic: "nothing-to-send",
       message: `this phase never sends a claim: ${says(named(partiesAmong(reach.parties, from)), "has", "have")} none that ${isPicky ? "is accepted" : "could pass"}`,
       rule: isPicky
         ? "what: accepted sends what the sender accepted in a check"
@@ -158,7 +159,7 @@ function idleSend(step: SendStep, position: number, { plan, reach, named }: Cont
 }
 
 /** A phase in which everybody sends back only what came from the receiver. */
-function echo(step: SendStep, position: number, { reach, named }: Context): Text[] {
+function echo(step: SendStep, position: number, { reach, named }: Context): Warning[] {
   const { parties, carried } = reach;
   if (!reach.at[position].can) return [];
   const from = partiesAmong(parties, step.from);
@@ -173,6 +174,7 @@ function echo(step: SendStep, position: number, { reach, named }: Context): Text
   const receivers = named(to);
   return [
     {
+      topic: "send-echoes-back",
       message: `${says(named(from), "sends", "send")} ${listed(receivers.names)} only what ${says(receivers, "itself sent", "themselves sent")} before`,
       rule: "a rejection goes back by itself, along an edge and without a send phase",
       hint: "remove this phase",

@@ -1,6 +1,6 @@
 // The phase `work`: agents make the claims of their scope, review them and redo what they flagged.
 
-import type { Text } from "../../../documents/checking/problems.ts";
+import type { Warning } from "../../../documents/checking/problems.ts";
 import { flag, number, whole } from "../../../documents/fields.ts";
 import type { WorkStep } from "../../../model/steps.ts";
 import { alike } from "../../../numerics/grouping.ts";
@@ -48,6 +48,7 @@ export const work = definePhase({
   check({ observe }, at, { isPlanned, found }) {
     if (!observe && !isPlanned)
       found.warning([...at, "observe"], {
+        topic: "no-plan-to-follow",
         message: "this phase follows a plan, but nobody has made one",
         rule: "before a work phase with observe: false an agent plans, which costs it a turn",
         hint: "put a phase assign with by before it",
@@ -110,7 +111,7 @@ function idleWorkers(
   step: WorkStep,
   position: number,
   { plan, reach, named, isMade }: Context,
-): Text[] {
+): Warning[] {
   const idle = workingParties(plan, reach.parties, step)
     .filter((party) => reach.made.isEmpty(party))
     .map((party) => ({ party, scope: reach.at[position].claims.list(party) }))
@@ -119,15 +120,18 @@ function idleWorkers(
   const isEmpty = ({ scope }: { scope: readonly number[] }) => scope.length === 0;
   return alike(idle, (one) => String(isEmpty(one))).map((group) => {
     const agents = named(group.map(({ party }) => party));
+    const topic = "agent-never-works";
     const never = `${says(agents, "never has", "never have")} anything to do here`;
     const names = listed(agents.names);
     if (isEmpty(group[0]))
       return {
+        topic,
         message: `${never}: no claim is in the scope of ${names}`,
         rule: "an agent makes the claims of its scope; a partition gives each claim to one agent",
         hint: `assign claims to ${names}, or leave ${names} out`,
       };
     return {
+      topic,
       message: `${never}: no claim in scope has all its premises there`,
       rule: "with onlyReady an agent waits until it holds all premises of a claim",
       hint: `send ${names} the premises before this phase, or drop onlyReady`,
