@@ -52,7 +52,11 @@ const TEAM = {
 };
 
 /** Files that examples name. */
-const BESIDE = { "single.yaml": JSON.stringify(TEAM), "team.yaml": JSON.stringify(TEAM) };
+const BESIDE = {
+  "base.yaml": "{}",
+  "single.yaml": JSON.stringify(TEAM),
+  "team.yaml": JSON.stringify(TEAM),
+};
 
 const examplesIn = (page: string): Record<string, unknown>[] =>
   [...page.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, text]) => parse(text));

@@ -50,12 +50,13 @@ test.each(STUDIES)("the page of $name has the prose of its study.md", (study) =>
     if (!part.includes("{{")) expect(page).toContain(part.trim());
 });
 
-describe("the page of kim2025", () => {
-  let reproduction: Reproduction;
-  beforeAll(async () => {
-    reproduction = await reproduce(KIM2025, { replications: 160 });
-  });
+/** The study of Kim et al., with few replications. */
+let reproduction: Reproduction;
+beforeAll(async () => {
+  reproduction = await reproduce(KIM2025, { replications: 160 });
+});
 
+describe("the page of kim2025", () => {
   const pageWith = (changed: Reproduction) =>
     studyPage(
       KIM2025,
@@ -104,8 +105,7 @@ describe("the background pages", () => {
     expect(page).not.toContain("{{");
   });
 
-  test("have the figures of a result in their sentences", async () => {
-    const reproduction = await reproduce(KIM2025, { replications: 80 });
+  test("have the figures of a result in their sentences", () => {
     const pages = backgroundPages(
       reproduction,
       kim2025Places({ reproduction, calibration, predictions }),
