@@ -1,9 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { loadCalibration } from "../../src/calibrate/file/load.ts";
-import { nodeFiles } from "../../src/documents/reading/nodeFiles.ts";
 import { ONE, FILES as SCENARIOS, TARGETS } from "../calibrate/support.ts";
 import { ESCAPE, faultline, type Outcome, type Setting } from "./memoryWorld.ts";
 
@@ -233,20 +229,6 @@ describe("progress", () => {
     expect(stderr).toMatch(/^calibrate · \d+ % · search, 1 evaluation, best loss [\d.]+ at 80 rep/);
     expect((await calibrate(["--quiet"])).stderr).toBe("");
   });
-});
-
-test("the example of the README is valid", async () => {
-  const root = join(import.meta.dirname, "..", "..");
-  const [, text] = /```yaml\n(# finance\.yaml\n.*?)```/s.exec(
-    readFileSync(join(root, "README.md"), "utf8"),
-  ) as RegExpExecArray;
-  const path = join(root, "finance.yaml");
-  const disk = nodeFiles(path);
-  const size = () => 0;
-  const files = { ...disk, size, read: (file: string) => (file === path ? text : disk.read(file)) };
-  const { warnings, calibration } = await loadCalibration(path, { files });
-  expect(warnings).toEqual([]);
-  expect(calibration.parameters).toHaveLength(2);
 });
 
 describe("faultline schema", () => {
