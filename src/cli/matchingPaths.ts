@@ -1,22 +1,22 @@
 // Paths on the disk that a pattern matches, part by part; `*` stands for any characters of one part.
 import { existsSync, readdirSync } from "node:fs";
-import { isAbsolute, join, parse, relative } from "node:path";
-import { SHIPPED } from "../documents/reading/nodeFiles.ts";
-
-const OF_THE_PACKAGE = /^(?:\.\/)?scenarios\/(.+)/;
+import { join, parse } from "node:path";
+import { shippedPath } from "../documents/reading/nodeFiles.ts";
 
 /** What a pattern matches here, in order; or else, if it begins with `scenarios/`, among the scenarios of the package. */
 export function matchingPaths(pattern: string): string[] {
-  const { root } = parse(pattern);
-  const here = below(isAbsolute(pattern) ? root : ".", pattern.slice(root.length));
-  const [, shipped] = OF_THE_PACKAGE.exec(pattern) ?? [];
-  if (here.length > 0 || shipped === undefined) return here;
-  return below(SHIPPED, shipped).map((path) => relative(".", path));
+  const here = below(pattern);
+  const shipped = shippedPath(pattern);
+  return here.length > 0 || shipped === undefined ? here : below(shipped);
 }
 
-function below(folder: string, pattern: string): string[] {
-  const parts = pattern.split("/").filter((part) => part !== "");
-  return parts.reduce((paths, part) => paths.flatMap((path) => inside(path, part)), [folder]);
+function below(pattern: string): string[] {
+  const { root } = parse(pattern);
+  const parts = pattern
+    .slice(root.length)
+    .split(/[\\/]/)
+    .filter((part) => part !== "");
+  return parts.reduce((paths, part) => paths.flatMap((path) => inside(path, part)), [root || "."]);
 }
 
 function inside(folder: string, part: string): string[] {

@@ -54,14 +54,23 @@ function partsOf(text: string): string[][] {
   return parts;
 }
 
-/** Where lines begin that are most like some lines: by their first words, which are labels. */
+/** Where lines begin that are most like some lines. */
 function bestPlace(part: readonly string[], lines: readonly string[], from: number): number {
-  let best = { at: from, alike: -1 };
+  let best = { at: from, likeness: -1 };
   for (let at = from; at + part.length <= lines.length; at++) {
-    const alike = part.filter((line, i) => labelOf(line) === labelOf(lines[at + i])).length;
-    if (alike > best.alike) best = { at, alike };
+    const likeness = part.reduce((sum, line, i) => sum + likenessOf(line, lines[at + i]), 0);
+    if (likeness > best.likeness) best = { at, likeness };
   }
   return best.at;
 }
 
-const labelOf = (line: string) => /^\W*[\p{L}^_.\d-]+(?: \p{L}+)?/u.exec(line)?.[0].trim() ?? line;
+/** 2 for lines that differ in numbers alone, 1 for those of one label, else 0. */
+function likenessOf(one: string, other: string): number {
+  if (wordsOf(one) === wordsOf(other)) return 2;
+  return labelOf(one) === labelOf(other) ? 1 : 0;
+}
+
+const wordsOf = (line: string) => line.replaceAll(/[\d.,±×[\]▲▼∞\s-]+/g, " ");
+
+/** The text up to the first gap or comma. */
+const labelOf = (line: string) => /^\s*(.*?)(?:,| {2}|$)/.exec(line)?.[1];

@@ -63,6 +63,7 @@ interface Ended {
   readonly code: number;
 }
 
+const NODE = nodeWorld();
 const NOTHING: Ended = { stdout: "", stderr: "", code: 0 };
 
 async function run({ words: [program, ...args], comment }: CommandLine): Promise<Ended> {
@@ -94,7 +95,7 @@ async function faultline(args: readonly string[]): Promise<Ended> {
     },
   });
   const world = {
-    ...nodeWorld(),
+    ...NODE,
     args,
     env: { NO_COLOR: "1", COLUMNS: "100" },
     stdout: stream("stdout"),

@@ -22,6 +22,17 @@ const PROJECT_MARKS = ["package.json", ".git"];
 /** The scenarios folder of this package, both from src and from dist. */
 export const SHIPPED = fileURLToPath(new URL("../../../scenarios", import.meta.url));
 
+const OF_THE_PACKAGE = /^(?:\.\/)?scenarios\/(.+)/;
+
+/**
+ * The path, from a folder, of a scenario that ships with Faultline and is called as in a clone: `scenarios/NAME.yaml`. Others
+ * have none.
+ */
+export function shippedPath(name: string, cwd = process.cwd()): string | undefined {
+  const [, path] = OF_THE_PACKAGE.exec(name) ?? [];
+  return path === undefined ? undefined : relativePath(cwd, join(SHIPPED, path));
+}
+
 /**
  * Access to a scenario file and what it may extend.
  * @param scenario path of the scenario file that is to be loaded
@@ -38,7 +49,8 @@ export function nodeFiles(scenario: string, cwd = process.cwd()): SourceFiles {
       return readBounded(onDisk(path), path);
     },
     resolve: (base, relative) => {
-      const path = join(dirname(base), relative);
+      const beside = join(dirname(base), relative);
+      const path = existsSync(onDisk(beside)) ? beside : (shippedPath(relative, cwd) ?? beside);
       if (![root, SHIPPED].some((folder) => isWithin(folder, onDisk(path))))
         throw new FileError("outside", path);
       return path;
