@@ -29,8 +29,8 @@ const STOREYS: readonly Record<string, readonly string[]>[] = [
   },
   { api: [], cli: ["api"] },
 ];
-/** Belongs to no room: it imports nothing and everybody may import it. */
-const COMMON = new Set(["version.ts"]);
+/** Belong to no room: they import nothing and everybody may import them. */
+const COMMON = new Set(["version.ts", "topics.ts"]);
 
 const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((f) =>
   f.endsWith(".ts"),

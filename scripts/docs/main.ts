@@ -1,10 +1,11 @@
-// npm run docs: writes the tables of the README, docs/columns.md, docs/gallery.md, and the pages of the studies with
-// their pictures, from real runs. No number there is typed by hand.
+// npm run docs: writes the pages that are made of the code and of real runs, and their pictures. No number there is typed by
+// hand. Afterwards `npm run outputs` types the commands of all pages anew.
 //
-// npm run docs -- --studies FOLDER: writes the pages of the studies alone, from FOLDER/NAME.json, the results of
+// npm run docs -- --reference: writes what takes no run: docs/reference, the drawings and docs/llms.txt.
+// npm run docs -- --studies FOLDER: writes the pages that follow from studies alone, from FOLDER/NAME.json, the results of
 // `faultline reproduce NAME --json`.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { makeChart } from "../../src/charts/chart.ts";
 import { tuneForEngine } from "../../src/experiment/tuning.ts";
@@ -13,11 +14,20 @@ import { type Reproduction, reproduce } from "../../src/literature/reproduce.ts"
 import { STUDIES } from "../../src/literature/studies.ts";
 import type { Study } from "../../src/literature/study.ts";
 import { toSvg } from "../../src/render/render.ts";
-import { columnsPage } from "./columnsPage.ts";
-import { gallery } from "./gallery.ts";
-import { kim2025Places } from "./kim2025Places.ts";
-import { withTables } from "./readmeTables.ts";
-import { pageOf, pictureOf, proseOf, studiesPage, studyPage } from "./studyPage.ts";
+import { drawPictures } from "./pictures/charts.ts";
+import { writeDrawings } from "./pictures/drawings.ts";
+import { referencePages } from "./reference/pages.ts";
+import { llmsText } from "./site/contents.ts";
+import { backgroundPages } from "./studies/backgroundPages.ts";
+import { kim2025Places } from "./studies/kim2025Places.ts";
+import {
+  pageOf,
+  pictureOf,
+  proseOf,
+  STUDIES_PAGE,
+  studiesPage,
+  studyPage,
+} from "./studies/studyPage.ts";
 
 const readJson = (file: string) => JSON.parse(readFileSync(file, "utf8"));
 
@@ -30,26 +40,45 @@ function ownPlaces(study: Study, reproduction: Reproduction) {
 }
 
 async function writeStudy(study: Study, result: Reproduction) {
-  const page = studyPage(study, result, proseOf(study), ownPlaces(study, result));
-  writeFileSync(join("docs", pageOf(study)), page);
+  const own = ownPlaces(study, result);
+  writeFileSync(join("docs", pageOf(study)), studyPage(study, result, proseOf(study), own));
+  if (study === KIM2025)
+    for (const [page, text] of Object.entries(backgroundPages(result, own)))
+      writeFileSync(join("docs", page), text);
   for (const { name } of result.figures ?? []) {
     const picture = await toSvg(makeChart(name, result));
     writeFileSync(join("docs", pictureOf(study.name, name)), `${picture}\n`);
   }
 }
 
-const { studies: kept } = parseArgs({ options: { studies: { type: "string" } } }).values;
-tuneForEngine();
-for (const folder of ["docs/studies", "docs/pictures/studies"])
-  mkdirSync(folder, { recursive: true });
-if (kept === undefined) {
-  writeFileSync("README.md", await withTables(readFileSync("README.md", "utf8")));
-  writeFileSync("docs/columns.md", columnsPage());
-  writeFileSync("docs/gallery.md", gallery());
+function writeReference() {
+  for (const [path, page] of referencePages()) {
+    const file = join("docs", path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, page);
+  }
 }
-writeFileSync("docs/studies/README.md", studiesPage(STUDIES));
-for (const study of STUDIES) {
-  const result =
-    kept === undefined ? await reproduce(study) : readJson(join(kept, `${study.name}.json`));
-  await writeStudy(study, result);
+
+/** @param kept folder with results of studies; without it each study runs */
+async function writeStudies(kept: string | undefined) {
+  tuneForEngine();
+  for (const folder of ["docs/background/studies", "docs/pictures/studies"])
+    mkdirSync(folder, { recursive: true });
+  writeFileSync(join("docs", STUDIES_PAGE), studiesPage(STUDIES));
+  for (const study of STUDIES) {
+    const result =
+      kept === undefined ? await reproduce(study) : readJson(join(kept, `${study.name}.json`));
+    await writeStudy(study, result);
+  }
 }
+
+const { reference, studies } = parseArgs({
+  options: { reference: { type: "boolean" }, studies: { type: "string" } },
+}).values;
+if (studies === undefined) {
+  writeReference();
+  writeDrawings();
+  writeFileSync("docs/llms.txt", llmsText());
+}
+if (reference !== true && studies === undefined) drawPictures();
+if (reference !== true) await writeStudies(studies);

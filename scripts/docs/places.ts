@@ -1,6 +1,7 @@
-// Prose with places: Markdown in which {{NAME}} stands for what a run found. Every page whose prose is longer than a few
-// lines is written so. The places of src/literature/NAME/study.md:
+// Prose with places: Markdown in which {{NAME}} stands for what the code or a run says. Every page whose prose is longer
+// than a few lines is written so. The places of src/literature/NAME/study.md, and of pages/NAME.md beside this file:
 //
+//   {{run}}               the command, and what it ran
 //   {{table NAME}}        a table that the study finds, under its title and above its note
 //   {{figure NAME}}       a picture that it finds
 //   {{targets}}           published figures beside simulated ones, as one table
@@ -9,7 +10,10 @@
 //   {{notes}}             what to know about single figures
 //   {{predicted}}         the figures that nothing was fitted to
 //   {{off}}               the figures that are out of range
+//   {{verdicts}}          how many of the figures with a tolerance are in range
+//   {{published ID}}, {{simulated ID}}, {{other ID}}  a figure of one target, within a sentence
 //   {{value NAME}}        a number or a few words within a sentence (kim2025Places.ts)
+//   {{score NAME}}        a row of a table of predictions (kim2025Places.ts)
 
 /** What stands at each place, by the name of the place. */
 export type Places = Readonly<Record<string, string>>;
@@ -18,13 +22,13 @@ const PLACE = /\{\{(.*?)\}\}/g;
 
 /**
  * Puts into prose what stands at its places. A place without content leaves no gap.
- * @throws RangeError naming every place that nothing is known of, and every table and picture that has no place
+ * @throws RangeError naming every place that nothing is known of, and every table, picture and code that has no place
  */
 export function fill(prose: string, places: Places): string {
   const named = new Set([...prose.matchAll(PLACE)].map(([, name]) => name));
   const unknown = [...named].filter((name) => !(name in places));
   const unplaced = Object.keys(places).filter(
-    (name) => /^(table|figure) /.test(name) && !named.has(name),
+    (name) => /^(table|figure|code) /.test(name) && !named.has(name),
   );
   const problems = [
     ...unknown.map((name) => `{{${name}}}: nothing has this name`),
@@ -42,6 +46,14 @@ export function tableOf(
 ): string {
   return [header, alignments, ...rows].map(row).join("\n");
 }
+
+/** A table with words in all columns. */
+export const wordTable = (header: readonly string[], rows: readonly (readonly string[])[]) =>
+  tableOf(
+    header,
+    rows,
+    header.map(() => "---"),
+  );
 
 const row = (cells: readonly string[]) => `| ${cells.map(cellText).join(" | ")} |`;
 

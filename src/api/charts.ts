@@ -1,4 +1,8 @@
-// faultline/charts: results as pictures, as Vega-Lite specifications, SVG, PNG or pages.
+/**
+ * Results as pictures: Vega-Lite specifications, SVG, PNG or pages.
+ *
+ * @module faultline/charts
+ */
 import * as charts from "../charts/chart.ts";
 import type { ResultDocument } from "../results/results.ts";
 import { formatOf, writeFile } from "./files.ts";
@@ -20,6 +24,7 @@ export type { Chart } from "../charts/chart.ts";
  */
 export { ChartError } from "../charts/chart.ts";
 
+/** Which chart to draw, and in which colours. */
 export interface ChartOptions {
   /** Name of the chart, one of {@link chartsFor}; default: the first of them. */
   readonly chart?: string;
@@ -45,7 +50,7 @@ export function chartsFor(result: ResultDocument): readonly string[] {
 /**
  * Makes a chart of a result. `spec` is a Vega-Lite specification that needs nothing else; `alt` says in words what the
  * picture shows.
- * @throws ChartError where there is no such chart, or results of this kind do not feed it
+ * @throws ChartError if there is no such chart, or results of this kind do not feed it
  *
  * @example
  * import { loadScenario, run } from "faultline";
@@ -100,7 +105,7 @@ export async function toPng(
 /**
  * Writes a chart of a result to a file, and the folders above it where they are missing.
  * @param file ends with `.svg`, `.png`, `.html` (a page that tells values where one points) or `.json` (Vega-Lite)
- * @throws ChartError where there is no such chart; RangeError where the file ends otherwise
+ * @throws ChartError if there is no such chart; RangeError if the file ends otherwise
  *
  * @example
  * import { loadScenario, run } from "faultline";

@@ -1,4 +1,8 @@
-// faultline/engine: the engine for those who run replications one by one, or watch them.
+/**
+ * The engine, to run replications one by one or to watch them.
+ *
+ * @module faultline/engine
+ */
 
 /**
  * Lets V8 inline more, which makes the engine faster, in all threads of the process. It changes no result. The command line

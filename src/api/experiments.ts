@@ -22,7 +22,7 @@ export type ReplicationRow = Readonly<Record<OutcomeField, number>> & {
   readonly instance: number;
 };
 
-/** What `run` and `compare` have in common. */
+/** The options of `run`, which `compare` has too. */
 export interface RunOptions {
   /** Replications of every scenario; default: the first scenario's own number. */
   readonly replications?: number;
@@ -42,7 +42,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How `compare` pairs. */
+/** The options of `compare`. */
 export interface CompareOptions extends RunOptions {
   /** Name of the scenario that the others are paired with; default: the first. */
   readonly baseline?: string;
@@ -58,13 +58,13 @@ export type Result = ExperimentResult & {
 };
 
 /**
- * Runs scenarios, each by itself.
+ * Runs scenarios, each on its own.
  * @param scenarios one or several, as {@link defineScenario} or {@link loadScenario} return them or as objects
  * @returns the document of `faultline run --json`, with `metric` to read it
- * @throws ScenarioError where a scenario is not valid
- * @throws PairingError where two have the same name
- * @throws PrecisionError where the precision that is asked for cannot be had
- * @throws RangeError where options contradict each other or are out of range
+ * @throws ScenarioError if a scenario is not valid
+ * @throws PairingError if two have the same name
+ * @throws PrecisionError if the precision that is asked for cannot be had
+ * @throws RangeError if options contradict each other or are out of range
  *
  * @example
  * import { run } from "faultline";
@@ -91,14 +91,14 @@ export async function run(
 }
 
 /**
- * Runs scenarios on the same task instances with the same luck, and pairs each with a baseline: differences and ratios are
- * far more precise than those of separate runs.
+ * Runs scenarios on the same task instances with the same random numbers, and pairs each with a baseline. Differences and
+ * ratios are then far more precise than those of separate runs.
  * @param scenarios two or more; their names differ
  * @returns the document of `faultline compare --json`, with `metric` to read it
- * @throws ScenarioError where a scenario is not valid
- * @throws PairingError where no scenario is the baseline, or they cannot be paired
- * @throws PrecisionError where the precision that is asked for cannot be had
- * @throws RangeError where options contradict each other or are out of range
+ * @throws ScenarioError if a scenario is not valid
+ * @throws PairingError if no scenario is the baseline, or they cannot be paired
+ * @throws PrecisionError if the precision that is asked for cannot be had
+ * @throws RangeError if options contradict each other or are out of range
  *
  * @example
  * import { compare, defineScenario } from "faultline";
@@ -137,7 +137,7 @@ function settingsOf(
   };
 }
 
-/** @throws PrecisionError where a half-width is none */
+/** @throws PrecisionError if a half-width is none */
 function targetsOf(precision: Precision): PrecisionTarget[] {
   return Object.entries(precision).map(([name, written]) => {
     const halfWidth = parseHalfWidth(String(written));

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** The format that a file's ending says. @throws RangeError where it says none of these */
+/** The format that a file's ending says. @throws RangeError if it says none of these */
 export function formatOf<const F extends string>(file: string, formats: readonly F[]): F {
   const format = formats.find((one) => file.toLowerCase().endsWith(`.${one}`));
   if (format !== undefined) return format;

@@ -18,6 +18,7 @@ export interface CalibrationInput extends Omit<z.input<typeof targetsSchema>, "s
   readonly scenarios: { readonly [label: string]: ScenarioInput };
 }
 
+/** Threads, progress and the signal that ends a calibration. */
 export interface CalibrateOptions {
   /** Default: the calibration's own. */
   readonly seed?: string;
@@ -35,7 +36,7 @@ export interface CalibrateOptions {
  * @param what a calibration, or the path of a targets file
  * @returns the document of `faultline calibrate --json`; undefined where it was interrupted before any point was tried
  * @throws ScenarioError with all problems of scenarios, parameters, targets and file
- * @throws NoFitError where no point gives every target a value
+ * @throws NoFitError if no point gives every target a value
  *
  * @example
  * import { calibrate } from "faultline";
@@ -74,6 +75,7 @@ export async function calibrate(
   return search(calibration, { jobs, ...hooks });
 }
 
+/** The task, the success of its single agent, and how much to simulate. */
 export interface AdviseOptions {
   /** Name of a task that ships with Faultline (`finance-agent`), or a scenario whose task it is. */
   readonly task: string | ScenarioInput;
@@ -106,9 +108,9 @@ export type AdviceResult = Omit<Advice, "warnings"> & { readonly warnings: reado
 /**
  * Predicts which architecture suits a model on a task from how often its single agent succeeds.
  * @returns the document of `faultline advise --json`: the recommended architecture, why, and all five with intervals
- * @throws RangeError where an option is out of its range
- * @throws ScenarioError where the task is not valid
- * @throws UnreachableError where no value of the model gives the single agent that success
+ * @throws RangeError if an option is out of its range
+ * @throws ScenarioError if the task is not valid
+ * @throws UnreachableError if no value of the model gives the single agent that success
  *
  * @example
  * import { advise } from "faultline";

@@ -1,6 +1,10 @@
-// The library's front door. What a program needs of Faultline is here and in its four sub-entries: `faultline/charts`,
-// `faultline/report`, `faultline/studies` and `faultline/engine`. It is light to load: what is heavy is loaded when it is
-// first called.
+/**
+ * The library's front door. What a program needs of Faultline is here and in its four sub-entries: `faultline/charts`,
+ * `faultline/report`, `faultline/studies` and `faultline/engine`. It is light to load: what is heavy is loaded when it is
+ * first called.
+ *
+ * @module faultline
+ */
 import type { Reproduction } from "../literature/reproduce.ts";
 import type { ReproduceOptions } from "./studies.ts";
 
@@ -8,8 +12,8 @@ import type { ReproduceOptions } from "./studies.ts";
 
 export type { Problem } from "../documents/checking/problems.ts";
 /**
- * What is wrong with a scenario. `problems` has one entry per problem, with the `path` of the value, what is wrong, the
- * rule and a hint; `message` tells them all. `formatProblem` writes one of them, or a warning, as text.
+ * A scenario is not valid. `problems` has one entry per problem, with the `path` of the value, what is wrong, the rule and a
+ * hint. `message` tells them all. `formatProblem` writes one problem, or a warning, as text.
  *
  * @example
  * import { defineScenario, formatProblem, ScenarioError, type ScenarioInput } from "faultline";
@@ -85,9 +89,9 @@ export {
 } from "./fitting.ts";
 
 /**
- * Runs a study of the literature: as `reproduce` of `faultline/studies`, which has the studies as well.
+ * Runs a study of the literature. It is `reproduce` of `faultline/studies`, which has the list of studies too.
  * @param study its name, such as `"kim2025"`, or `"all"`
- * @throws RangeError where there is no such study, or it has no brief part
+ * @throws RangeError if there is no such study, or it has no brief part
  *
  * @example
  * import { reproduce } from "faultline";

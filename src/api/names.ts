@@ -11,12 +11,12 @@ export function unknownName(what: string, name: string, known: readonly string[]
   throw new RangeError(`there is no ${what} ${name}${hint} (${what}s: ${known.join(", ")})`);
 }
 
-/** The estimate of a metric. @throws RangeError where there is no such metric, or a result has none of it */
+/** The estimate of a metric. @throws RangeError if there is no such metric, or a result has none of it */
 export function estimateOf(metrics: MetricTree, name: MetricName): MetricValue {
   if (!METRIC_NAMES.includes(name)) {
     const meant = nearestMetric(String(name));
     const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
-    throw new RangeError(`there is no metric ${name}${hint === "" ? ":" : hint} METRICS lists all`);
+    throw new RangeError(`there is no metric ${name}${hint} (METRICS has them all)`);
   }
   const value = readMetric(metrics, name);
   if (value !== undefined) return value;

@@ -1,4 +1,8 @@
-// faultline/report: results and replications as pages that work from disk.
+/**
+ * Results and replications as pages that work from disk.
+ *
+ * @module faultline/report
+ */
 import { breathing } from "../experiment/inThread.ts";
 import { replaying } from "../experiment/replay/watch.ts";
 import { type ReportInput, reportOf } from "../pages/report/report.ts";
@@ -8,6 +12,7 @@ import { type ScenarioInput, scenariosOf } from "./scenarios.ts";
 /** What a report is made of: a result of `run`, `compare`, `sweep` or `reproduce`, or the JSON document of one. */
 export type Reported = ReportInput["result"];
 
+/** Format and heading of a report. */
 export interface ReportOptions {
   /** Default: html. */
   readonly format?: "html" | "md";
@@ -29,7 +34,7 @@ export { ReportError } from "../pages/report/report.ts";
  * Makes a report: one page that gives the answer first and explains it after, with tables, charts and definitions.
  * @param results one result or several
  * @returns the text of an HTML page that needs no network, or of a Markdown document
- * @throws ReportError where reports cannot show that kind of result; RangeError where there is no result
+ * @throws ReportError if reports cannot show that kind of result; RangeError if there is no result
  *
  * @example
  * import { loadScenario, run } from "faultline";
@@ -53,7 +58,7 @@ export function makeReport(
 /**
  * Writes a report to a file, and the folders above it where they are missing.
  * @param file ends with `.html` or `.md`
- * @throws ReportError where reports cannot show that kind of result; RangeError where the file ends otherwise
+ * @throws ReportError if reports cannot show that kind of result; RangeError if the file ends otherwise
  *
  * @example
  * import { loadScenario, run } from "faultline";
@@ -71,6 +76,7 @@ export async function writeReport(
   writeFile(file, await makeReport(results, { ...options, format }));
 }
 
+/** Which replication to play. */
 export interface ReplayOptions {
   /** Default: the first scenario's own seed. */
   readonly seed?: string;
@@ -84,8 +90,8 @@ export interface ReplayOptions {
  * Makes a page that plays one replication: who works, what is sent, made and checked, where errors begin and end.
  * @param scenarios one, or two that are played side by side with the same luck
  * @returns the text of an HTML page that needs no network
- * @throws ScenarioError where a scenario is not valid
- * @throws RangeError where there are more than two, or the replication is out of range
+ * @throws ScenarioError if a scenario is not valid
+ * @throws RangeError if there are more than two, or the replication is out of range
  *
  * @example
  * import { loadScenario } from "faultline";
@@ -110,7 +116,7 @@ export async function makeReplay(
 /**
  * Writes the page of {@link makeReplay} to a file, and makes the folders above it where they are missing.
  * @param file ends with `.html`
- * @throws what `makeReplay` throws; RangeError where the file ends otherwise
+ * @throws what `makeReplay` throws; RangeError if the file ends otherwise
  *
  * @example
  * import { loadScenario } from "faultline";

@@ -31,7 +31,7 @@ type Written<T> = T extends number
 type File = Omit<z.input<typeof scenarioFileSchema>, "extends">;
 
 /**
- * A scenario as one writes it: what a YAML file may hold, but for `extends` (spread the other scenario instead).
+ * A scenario as you write it: what a YAML file may hold, without `extends` (spread the other scenario instead).
  * Everything that has a default may be left out. Durations are seconds or text such as `"250ms"`, `"4s"`, `"2min"`; any
  * number may be a formula such as `"= 0.02 * tools"`; `agentDefaults` holds for every group of agents. Fields, units,
  * ranges and defaults are those of the file format (`faultline/schema.json`), from which this type is derived.
@@ -51,9 +51,9 @@ const MADE = new WeakMap<Scenario, Made>();
 const PARTS = new WeakMap<object, TreeNode | undefined>();
 
 /**
- * Makes a scenario of an object: validates it, checks what its values mean together, and fills in defaults. The result is
- * plain and frozen. Spread into another one, as in `defineScenario({ ...team, name: "larger" })`, it brings along what was
- * written: formulas stay formulas.
+ * Makes a scenario of an object. It validates the object, checks that its parts fit together, and fills in defaults. The
+ * result is plain and frozen. You can spread it into another scenario, as in `defineScenario({ ...team, name: "larger" })`.
+ * Formulas stay formulas then.
  * @returns the scenario in normal form; durations are seconds
  * @throws ScenarioError with all problems, each with its path, whatever the input is
  *
@@ -165,9 +165,9 @@ function freeze<T>(value: T): T {
 }
 
 /**
- * What is valid in a scenario but can hardly be meant: a phase that never does anything, say.
+ * Lists what is valid in a scenario but probably a mistake, such as a phase that never does anything.
  * @param scenario what {@link defineScenario} or {@link loadScenario} returned, or what they take
- * @throws ScenarioError where it is not valid
+ * @throws ScenarioError if it is not valid
  *
  * @example
  * import { defineScenario, warningsOf } from "faultline";
@@ -202,7 +202,7 @@ export function textOf(scenario: ScenarioInput): string {
 
 /**
  * A document that names scenarios as files in memory, with the scenarios that are objects in it.
- * @throws ScenarioError where no file could hold the document, or a scenario is not valid
+ * @throws ScenarioError if no file could hold the document, or a scenario is not valid
  */
 export function filesOf(
   name: string,

@@ -1,4 +1,8 @@
-// faultline/studies: published figures beside what the simulation gives.
+/**
+ * Published figures beside what the simulation gives.
+ *
+ * @module faultline/studies
+ */
 import {
   type Reproduction,
   reproduceAll,
@@ -11,7 +15,7 @@ import { unknownName } from "./names.ts";
 export type { PredictionOptions, PredictionStudy } from "../literature/kim2025/predictions.ts";
 /**
  * Predicts each published model of the study kim2025 from the others, and compares with what was published.
- * @throws ScenarioError where a file of the fitted parameters is not valid
+ * @throws ScenarioError if a file of the fitted parameters is not valid
  *
  * @example
  * import { leaveOneOut } from "faultline/studies";
@@ -29,6 +33,7 @@ export type { Reproduction, TargetResult } from "../literature/reproduce.ts";
 export type { Study, StudyFigure, StudyResult, StudyTable } from "../literature/study.ts";
 export { STUDIES };
 
+/** How much of a study to run. */
 export interface ReproduceOptions extends StudyOptions {
   /** Whether only that part of the study is run by which it is known, in seconds; default: false. */
   readonly brief?: boolean;
@@ -38,7 +43,7 @@ export interface ReproduceOptions extends StudyOptions {
  * Runs a study: scenarios that answer a question of the field, each published figure beside the simulated one.
  * @param study its name, one of `STUDIES`, or `"all"`
  * @returns the document of `faultline reproduce --json`; where it was interrupted, of what was complete
- * @throws RangeError where there is no such study, or it has no brief part
+ * @throws RangeError if there is no such study, or it has no brief part
  *
  * @example
  * import { reproduce } from "faultline/studies";

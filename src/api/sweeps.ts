@@ -52,7 +52,7 @@ export type SweptResult = SweepResult & {
   /**
    * The estimate of a metric in one cell.
    * @param factors values of the factors that single out the cell
-   * @throws RangeError where that is not exactly one row, it has no result, or there is no such metric
+   * @throws RangeError if that is not exactly one row, it has no result, or there is no such metric
    */
   metric(
     scenario: string,
@@ -62,13 +62,13 @@ export type SweptResult = SweepResult & {
 };
 
 /**
- * Runs scenarios over all values of what is varied. All cells share their luck, so that neighbours differ by what is
+ * Runs scenarios over all values of what is varied. All cells share their random numbers, so that neighbours differ by what is
  * varied alone.
  * @param scenarios one or several; or the path of an experiment file, which says itself what is varied
  * @returns the document of `faultline sweep --json`: a row for every scenario of every cell. A cell that fails has the
  *   status `failed` and messages, and the others go on.
  * @throws ScenarioError with all problems of scenarios, factors, design and file
- * @throws StoreError where the folder of `store` cannot be used
+ * @throws StoreError if the folder of `store` cannot be used
  *
  * @example
  * import { sweep } from "faultline";

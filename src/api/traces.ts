@@ -11,6 +11,7 @@ import type { Scenario } from "../scenario/schema.ts";
 import { unknownName } from "./names.ts";
 import { type ScenarioInput, scenarioOf } from "./scenarios.ts";
 
+/** Which replication to follow. */
 export interface TraceOptions {
   /** Default: the scenario's own seed. */
   readonly seed?: string;
@@ -28,8 +29,8 @@ export interface TraceOptions {
  * Follows one replication: every erroneous version, where its error began, who looked at it and what became of it. It is
  * the replication that experiments of the same seed count under that number.
  * @returns the document of `faultline trace --tree --json`
- * @throws ScenarioError where the scenario is not valid
- * @throws RangeError where the replication is out of range, or there is no such agent or claim
+ * @throws ScenarioError if the scenario is not valid
+ * @throws RangeError if the replication is out of range, or there is no such agent or claim
  *
  * @example
  * import { loadScenario, trace } from "faultline";
@@ -62,6 +63,7 @@ function injectionOf(
   return { agent: range.first, claim: index };
 }
 
+/** Which replication to look for, and among how many. */
 export interface FindOptions {
   /** Which of those that are found, from 1 (the default); of the slowest the n-th slowest. */
   readonly nth?: number;
@@ -80,8 +82,8 @@ export interface FindOptions {
  * stalled loop; or the slowest.
  * @param kind `failure`, `escaped`, `caught`, `missing`, `stalled` or `slowest`
  * @returns its number, for {@link trace}; undefined where there is none within those that are searched
- * @throws ScenarioError where the scenario is not valid
- * @throws RangeError where there is no such kind, or an option is out of range
+ * @throws ScenarioError if the scenario is not valid
+ * @throws RangeError if there is no such kind, or an option is out of range
  *
  * @example
  * import { findReplication, loadScenario, trace } from "faultline";

@@ -28,6 +28,7 @@ export interface Snapshot {
   readonly best: readonly (number | null)[];
 }
 
+/** How far a calibration has got. */
 export interface CalibrationProgress {
   readonly evaluations: number;
   /** Least loss so far, pull included, with `replications` of every scenario; Infinity while no point gives every target a value. */

@@ -7,6 +7,7 @@ import { lossOf, missOf, passes, simulatedValue } from "./fit.ts";
 import { boundOf, type Identifiability, type Profile } from "./identify.ts";
 import { fromUnit, toUnit } from "./parameters.ts";
 import type { CalibrationResult, ParameterResult, TargetFit } from "./result.ts";
+import { warningsOf } from "./warnings.ts";
 
 /** All that is wanted of all groups at one point. */
 export type Figures = readonly EvaluationResult[];
@@ -73,7 +74,11 @@ export function documentOf(calibration: Calibration, outcome: Outcome): Calibrat
       ...{ levels, descent, polish, beyond, prior, evaluations, stopped },
       ...{ loss: finite(optimum.best?.value ?? Number.NaN), pull, replications },
     },
-    warnings: warningsOf(parameters, loss, final),
+    warnings: warningsOf({
+      parameters,
+      loss,
+      isBlind: final !== undefined && final.identifiability === undefined,
+    }),
   };
 }
 
@@ -119,31 +124,3 @@ function profileOf(parameter: FreeParameter, { interval, verdict }: Profile) {
 }
 
 const finite = (x: number) => (Number.isFinite(x) ? x : null);
-
-function warningsOf(
-  parameters: readonly ParameterResult[],
-  { start, fitted }: CalibrationResult["loss"],
-  final: Final | undefined,
-): string[] {
-  const named = ({ in: file, path }: ParameterResult) =>
-    file === undefined ? path : `${file}:${path}`;
-  const free = parameters.filter(({ profile }) => profile?.verdict === "free").map(named);
-  const rule = free.length === 1 ? "its value is" : "their values are";
-  const warnings: string[] = [];
-  if (start !== null && fitted !== null && fitted > start)
-    warnings.push(
-      "with fresh draws the fit is no better than the start: search longer, or with more replications",
-    );
-  for (const one of parameters)
-    if (one.atBound !== null)
-      warnings.push(
-        `${named(one)} is at the ${one.atBound} end of its range: the targets would have it beyond, or do not need it`,
-      );
-  if (free.length > 0)
-    warnings.push(`the targets do not pin down ${free.join(", ")}: ${rule} as good as many others`);
-  if (final !== undefined && final.identifiability === undefined)
-    warnings.push(
-      "a target has no value near the fit: which parameters are pinned down is not known",
-    );
-  return warnings;
-}

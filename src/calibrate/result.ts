@@ -38,6 +38,7 @@ export interface TargetFit extends Omit<Target, "parts" | "accepted" | "effort">
   readonly pass: boolean | null;
 }
 
+/** The document that `faultline calibrate --json` prints. */
 export interface CalibrationResult {
   readonly schema: "faultline/calibrate@1";
   readonly name: string;

@@ -34,7 +34,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE...",
     summary: "Run scenarios",
     description:
-      "Runs each scenario many times and prints its metrics with 95 % intervals. The result is also saved in a folder under out/.",
+      "Runs each scenario many times and prints its metrics with 95 % intervals. It also saves the result in a folder under out/.",
     options: [...EXPERIMENT_OPTIONS, "shard", "fail-fast", "keep-going"],
     examples: {
       "faultline run scenarios/patterns/voting.yaml": "Run one scenario",
@@ -78,7 +78,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE...",
     summary: "Run scenarios over all values of what is varied",
     description:
-      "Runs the cells of an experiment file (faultline schema experiment), or of scenario files and --vary. Each cell is stored in the folder of results as soon as it is complete: a second run does nothing, an interrupted one continues there, and results do not depend on threads, shards or interruptions. All cells share one seed, so that neighbours differ by what is varied and not by luck.",
+      "Runs the cells of an experiment file (faultline schema experiment), or of scenario files and --vary. Each cell is stored in the folder of results as soon as it is complete. A second run does nothing, and an interrupted run continues where it stopped. Results do not depend on threads, shards or interruptions. All cells share one seed, so neighbours differ by what is varied and not by luck.",
     options: [
       ...SWEEP_OPTIONS,
       "cell",
@@ -103,7 +103,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE...",
     summary: "Say which cells of a sweep are done, and why others are not",
     description:
-      "Compares a sweep as its files are now with what the store in its folder of results holds. Takes the same files and options as sweep. With --why it names the fields by which a missing cell differs from the nearest one that is stored.",
+      "Compares a sweep, as its files are now, with the cells stored in its folder of results. It takes the same files and options as sweep. With --why it names the fields by which a missing cell differs from the nearest stored one.",
     options: [...SWEEP_OPTIONS, "why", "out", ...PRINTED],
     examples: {
       "faultline status scenarios/experiments/team-size.yaml --why":
@@ -116,7 +116,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE...",
     summary: "Prepare a sweep for several machines",
     description:
-      "Writes a sweep into one file, plan.json, with the text of every file it needs. Run its parts on copies of the folder, or on a shared one, with `faultline run --shard I/N FOLDER`; then combine them with `faultline merge FOLDER`. Takes the same files and options as sweep.",
+      "Writes a sweep into one file, plan.json, with the text of every file it needs. Run its parts on copies of the folder, or on a shared one, with `faultline run --shard I/N FOLDER`. Then combine them with `faultline merge FOLDER`. It takes the same files and options as sweep.",
     options: [...SWEEP_OPTIONS, "out", "force", "quiet", "no-color"],
     examples: {
       "faultline plan experiment.yaml --out out/experiment": "Write out/experiment/plan.json",
@@ -129,7 +129,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "FOLDER",
     summary: "Put the shards of a plan together",
     description:
-      "Copies the cells of all shards in the folder of a plan into one store and writes the result, with the same bytes as if one machine had run it all. Shards may overlap if they agree. Cells that no shard has are listed, with the shard to run.",
+      "Copies the cells of all shards in the folder of a plan into one store and writes the result, with the same bytes as if one machine had run it all. Shards may overlap if they agree. It lists cells that no shard has, each with the shard to run.",
     options: ["export", "metric", ...PRINTED],
     examples: { "faultline merge out/experiment": "Write out/experiment/result.json" },
     load: () => import("./commands/merge.ts"),
@@ -137,12 +137,15 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "plot",
     operands: "RESULT",
+    optionWords: { format: ["vl.json", "svg", "png", "html"] },
+    lists: "chart",
     summary: "Draw a chart of a result",
     description:
-      "Draws a result as a Vega-Lite specification, SVG, PNG or HTML page; by default as SVG, with the chart that shows it best. RESULT is a folder that run, compare or sweep saved to, a file with what --json prints, or the log that trace prints. The picture goes to stdout, or to a file --out, whose name may say the format; the same result gives the same bytes on every machine.",
+      "Draws a chart of a result, by default the one that shows it best, as SVG. Other formats are PNG, an HTML page and a Vega-Lite specification. RESULT is a folder that run, compare or sweep saved to, a file with what --json prints, or the log that trace prints. The picture goes to stdout, or to the file --out, whose name may say the format. The same result gives the same bytes on every machine.",
     options: ["chart", "format", "out", "quiet", "no-color"],
     examples: {
       "faultline plot out/sweep-team-size --out map.svg": "Draw which architecture is best where",
+      "faultline plot --chart list": "List all charts",
       "faultline plot out/finance-agent-0c62b2923a --chart list": "List the charts of this result",
       "faultline plot result.json --chart cost --format vl.json":
         "Print a specification for Observable, Jupyter or the Vega editor",
@@ -152,9 +155,10 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "report",
     operands: "RESULT...",
+    optionWords: { format: ["html", "md"] },
     summary: "Write results as a page to read and to send",
     description:
-      "Makes one HTML file of results: the answer in one sentence, tables, interactive charts, definitions of every metric, thresholds, warnings, and the scenarios and the command as run. It works from disk without a network, and prints well. RESULT is a folder that run, compare or sweep saved to, or a file with what --json prints. The report goes beside the result, as report.html; of several results to the folder that one is in.",
+      "Makes one HTML file of results: the answer in one sentence, tables, interactive charts, definitions of all metrics, thresholds, warnings, and the scenarios and the command that were run. It works from disk without a network, and prints well. RESULT is a folder that run, compare or sweep saved to, or a file with what --json prints. The report goes beside the result, as report.html. For several results it goes to the current folder.",
     options: ["out", "format", "title", "quiet", "no-color"],
     examples: {
       "faultline report out/finance-agent-*": "One page with a section for each",
@@ -194,9 +198,11 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "reproduce",
     operands: "[STUDY]",
+    operandWords: async () =>
+      (await import("../literature/studies.ts")).STUDIES.map(({ name }) => name),
     summary: "Compare the simulation with published figures",
     description:
-      "Simulates the scenarios of one study, or of all studies (faultline studies lists them), and prints each published figure beside the simulated one, with the tolerance, the verdict, and whether the figure was calibrated or predicted. For one study it also prints what else the study found. By default each study uses its own number of replications and its name as seed. A figure out of range is a finding, so the exit code is 0; with --strict it is 4, and 5 where a figure has no value. --brief shows the few figures by which kim2025 is known on one screen, and saves a picture and a page; it takes seconds. --leave-one-out leaves out each model of kim2025 in turn and predicts the success of its teams from that of its single agents, as advise does; it takes minutes.",
+      "Simulates the scenarios of one study, or of all studies (faultline studies lists them), and prints each published figure beside the simulated one, with the tolerance, the verdict, and whether the figure was calibrated or predicted. For one study it also prints what else the study found. By default each study uses its own number of replications, and its name as seed. A figure out of range is a finding, so the exit code is 0. With --strict it is 4, or 5 if a figure has no value. --brief shows the few figures by which kim2025 is known on one screen, and saves a picture and a page. It takes seconds. --leave-one-out leaves out each model of kim2025 in turn and predicts the success of its teams from that of its single agents, as advise does. It takes minutes.",
     options: [
       "brief",
       "leave-one-out",
@@ -211,7 +217,7 @@ export const COMMANDS: readonly Command[] = [
       "faultline reproduce kim2025 --brief":
         "Print which architecture amplifies errors, and when a team pays, on one screen",
       "faultline reproduce": "Run all studies and print one table",
-      "faultline reproduce kim2025": "Print the table of one",
+      "faultline reproduce kim2025": "Print the table of one study",
       "faultline reproduce kim2025 --json":
         "Print definitions, sources and contradictions too, for a program to read",
       "faultline reproduce kim2025 --leave-one-out":
@@ -233,7 +239,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "TARGETS",
     summary: "Fit free parameters to published figures",
     description:
-      "Searches for the values of free parameters with which scenarios meet published or measured figures best, as a targets file says (faultline schema targets). Writes the fitted parameters as presets that carry their provenance, a table of fits simulated with fresh draws, and which parameters the figures pin down. Ctrl-C keeps the best point so far; --resume goes on from there and ends with the same bytes.",
+      "Searches for the values of free parameters with which scenarios best meet published or measured figures. A targets file names the parameters and the figures (faultline schema targets). The command writes the fitted parameters as presets with their provenance, a table of fits simulated with fresh draws, and which parameters the figures pin down. Ctrl-C keeps the best point so far. --resume continues from there and ends with the same bytes.",
     options: ["out", "jobs", "resume", "force", "seed", ...PRINTED],
     examples: {
       "faultline calibrate targets.yaml": "Fit, and save the results in out/calibrate-NAME",
@@ -253,14 +259,15 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "schema",
     operands: "[KIND]",
+    operandWords: async () => (await import("./commands/schema.ts")).SCHEMA_NAMES,
     summary: "Print the JSON Schema of a kind of file or of result",
     description:
-      "Prints a JSON Schema, for editors and other programs. Of files that you write: scenario (the default), experiment, targets. Of documents that Faultline writes, by the name in their schema (faultline/NAME@1): run, compare, sweep, reproduce, trace, lineage, manifest, plan and others; the package has them all in schemas/.",
+      "Prints a JSON Schema, for editors and other programs. KIND is a kind of file that you write: scenario (the default), experiment or targets. Or it is a document that Faultline writes, by the name in its schema (faultline/NAME@1): run, compare, sweep, reproduce, trace, lineage, manifest, plan and others. The package has the schemas of all documents in schemas/.",
     options: [],
     examples: {
-      "faultline schema > faultline.schema.json": "Keep it for an editor",
-      "faultline schema targets": "Print the one of targets files",
-      "faultline schema run": "Print the one of what run --json prints",
+      "faultline schema > faultline.schema.json": "Save the schema of scenario files for an editor",
+      "faultline schema targets": "Print the schema of targets files",
+      "faultline schema run": "Print the schema of what run --json prints",
     },
     load: () => import("./commands/schema.ts"),
   },
@@ -278,11 +285,18 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "init",
-    operands: "NAME",
-    summary: "Write a starter scenario",
-    description: "Writes NAME.yaml: a small, valid scenario with comments, to start from.",
-    options: ["force", "quiet", "no-color"],
-    examples: { "faultline init my-team": "Write my-team.yaml" },
+    operands: "PATH",
+    lists: "template",
+    summary: "Write a scenario to start from",
+    description:
+      "Writes a small, valid scenario with comments. PATH is a file in any folder. A missing folder is made, and .yaml is added to a name without it.",
+    options: ["template", "force", "quiet", "no-color"],
+    examples: {
+      "faultline init my-team": "Write my-team.yaml",
+      "faultline init teams/claims --template pipeline":
+        "Write teams/claims.yaml, a pipeline of three specialists",
+      "faultline init --template list": "Say what each template is",
+    },
     load: () => import("./commands/init.ts"),
   },
   {
@@ -290,7 +304,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE",
     summary: "Follow one replication, event by event",
     description:
-      "Prints the event log of one replication, one JSON object per line; or the lineage of its errors; or how far an injected fault spreads.",
+      "Prints the event log of one replication, one JSON object per line. With --tree it prints the lineage of the errors instead, and with --fault how far an injected fault spreads.",
     options: [...ONE_REPLICATION, "tree", "fault", "seed", "set", ...PRINTED],
     examples: {
       "faultline trace team.yaml --replication 7": "Log every event",
@@ -317,5 +331,21 @@ export const COMMANDS: readonly Command[] = [
         "See one fault reach the deliverable of one team and be caught in the other",
     },
     load: () => import("./commands/replay.ts"),
+  },
+  {
+    name: "completion",
+    operands: "SHELL",
+    operandWords: ["bash", "zsh", "fish"],
+    summary: "Print a script with which a shell completes commands and options",
+    description:
+      "Prints a completion script for bash, zsh or fish: commands, options, the words that an option can take, and files. Put it where your shell looks for such scripts, as below, and open a new shell. zsh looks in the folders of $fpath: before compinit, .zshrc needs the line fpath=(~/.zfunc $fpath). The script completes the command faultline, not npx faultline: install Faultline with npm install --global, or put node_modules/.bin on your PATH.",
+    options: [],
+    examples: {
+      "faultline completion bash > ~/.local/share/bash-completion/completions/faultline":
+        "bash (where bash-completion is missing, source the script in ~/.bashrc)",
+      "faultline completion zsh > ~/.zfunc/_faultline": "zsh",
+      "faultline completion fish > ~/.config/fish/completions/faultline.fish": "fish",
+    },
+    load: () => import("./commands/completion.ts"),
   },
 ];

@@ -24,10 +24,10 @@ export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   usage: "The command cannot be understood",
   invalidScenario: "A file is not valid",
   thresholdFailed: "A threshold failed",
-  thresholdOpen: "A threshold, or a precision, was not reached or could not be judged",
+  thresholdOpen: "A threshold or a precision was not reached or could not be judged",
   notFound: "No replication is of the kind that --find looks for",
   cellsFailed: "Some cells of a sweep failed",
   storeMismatch: "A store or a state belongs to something else",
-  notSaved: "The result could not be saved: the disk is full, say, or may not be written",
-  interrupted: "Ended by Ctrl-C or SIGTERM; what was complete by then is kept",
+  notSaved: "The result could not be saved, for example because the disk is full",
+  interrupted: "Ended by Ctrl-C or SIGTERM. What was complete by then is kept",
 };

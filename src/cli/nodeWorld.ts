@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { nodeFiles } from "../documents/reading/nodeFiles.ts";
 import { makeFolders, nodeDisk } from "../store/disk.ts";
 import { EXIT } from "./exitCodes.ts";
+import { matchingPaths } from "./matchingPaths.ts";
 import type { Draft, FileStore, Output, World } from "./world.ts";
 
 /** What asks a process to end: Ctrl-C, or a supervisor. */
@@ -57,6 +58,7 @@ export function output(stream: NodeJS.WriteStream): Output {
 
 const diskStore: FileStore = {
   exists: existsSync,
+  match: matchingPaths,
   draft(folder) {
     makeFolders(folder);
     return new DiskDraft(folder);

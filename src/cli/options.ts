@@ -7,6 +7,7 @@ import { DIMENSIONS, NORMALISATIONS, type Weights } from "../metrics/score.ts";
 import { parseShard, type Shard } from "../sweep/running/source.ts";
 import { grouped } from "../wording/text.ts";
 import { UsageError } from "./errors.ts";
+import { DEFAULT_TEMPLATE, TEMPLATE_NAMES } from "./templates.ts";
 
 interface Described {
   readonly description: string;
@@ -19,6 +20,9 @@ export interface Flag extends Described {
   readonly kind: "flag";
 }
 
+/** Words that a value can be, known or found out when they are needed; or names of files. */
+export type Words = "files" | readonly string[] | (() => Promise<readonly string[]>);
+
 /** An option with a value. */
 export interface Valued<T> extends Described {
   readonly kind: "value" | "list";
@@ -26,17 +30,46 @@ export interface Valued<T> extends Described {
   readonly placeholder: string;
   /** Reads the value. @throws UsageError whose message ends with the rule that was broken */
   readonly parse: (text: string) => T;
+  /** What completion offers for the value. */
+  readonly words?: Words;
 }
 
 const flag = (description: string): Flag => ({ kind: "flag", description });
 
-function value<T>(placeholder: string, description: string, parse: (text: string) => T) {
-  return { kind: "value", placeholder, description, parse } as const;
+function value<T>(
+  placeholder: string,
+  description: string,
+  parse: (text: string) => T,
+  words: Words = [],
+) {
+  return { kind: "value", placeholder, description, parse, words } as const;
 }
 
-function list<T>(placeholder: string, description: string, parse: (text: string) => T) {
-  return { kind: "list", placeholder, description, parse } as const;
+function list<T>(
+  placeholder: string,
+  description: string,
+  parse: (text: string) => T,
+  words: Words = [],
+) {
+  return { kind: "list", placeholder, description, parse, words } as const;
 }
+
+/** A value that is one of some words. */
+function choice<const T extends string>(
+  placeholder: string,
+  description: string,
+  words: readonly T[],
+) {
+  return value(placeholder, description, oneOf(...words), words);
+}
+
+// Completion alone needs these, and the help is to come at once.
+const metricNames = async () => (await import("../metrics/definitions.ts")).METRIC_NAMES;
+const chartNames = async () => [
+  ...(await import("../charts/chart.ts")).CHARTS.map(({ name }) => name),
+  "list",
+];
+const benchmarkNames = async () => (await import("../advise/candidates.ts")).shippedBenchmarks();
 
 // ---------------------------------------------------------------- values
 
@@ -132,6 +165,8 @@ function shareBetween0And1(text: string): number {
 
 // ---------------------------------------------------------------- the table
 
+const TABLE_FORMATS = ["csv", "ndjson", "parquet"] as const;
+
 /** Largest number of a replication: their draws are keyed by 32 bits. */
 const LAST_REPLICATION = 2 ** 32 - 1;
 
@@ -140,12 +175,19 @@ export const OPTIONS = {
     "NAME",
     "Scenario to compare with: its name, its file, or the end of its name by which it differs.",
     textUpTo(1000),
+    "files",
   ),
-  benchmark: value("NAME", "A task that ships with Faultline, such as workbench.", textUpTo(200)),
+  benchmark: value(
+    "NAME",
+    "A task that ships with Faultline, such as workbench.",
+    textUpTo(200),
+    benchmarkNames,
+  ),
   task: value(
     "FILE",
     "Your own task: a scenario file, of which only the section task counts.",
     textUpTo(1000),
+    "files",
   ),
   "single-success": value(
     "P",
@@ -183,10 +225,10 @@ export const OPTIONS = {
     "Weights of cost, latency, efficacy, assurance and reliability (default: equal).",
     dimensionWeights,
   ),
-  normalisation: value(
+  normalisation: choice(
     "KIND",
     "How cost and latency become scores: min-max (default: the lowest of the scenarios scores 1, the highest 0) or best (the lowest divided by the own).",
-    oneOf(...NORMALISATIONS),
+    NORMALISATIONS,
   ),
   sla: value(
     "SECONDS",
@@ -195,8 +237,9 @@ export const OPTIONS = {
   ),
   precision: list(
     "METRIC=WIDTH",
-    "Instead of --replications: run until the 95 % interval of a metric is this narrow, in every scenario. 1% is relative to the estimate, 0.01 is in the metric's unit; each is half the interval. Can be repeated.",
+    "Run until the 95 % interval of a metric is this narrow in every scenario, instead of --replications. 1% is relative to the estimate, 0.01 is in the metric's unit; each is half the interval. Can be repeated.",
     precisionTarget,
+    async () => (await metricNames()).map((name) => `${name}=`),
   ),
   cap: value(
     "N",
@@ -222,13 +265,14 @@ export const OPTIONS = {
     "KIND",
     "How factors make points: grid (default), zip, latin-hypercube:SIZE or sobol:SIZE.",
     designWord,
+    ["grid", "zip", "latin-hypercube:", "sobol:"],
   ),
   where: value(
     "FORMULA",
     "A condition on the factors, such as 'agents * rate < 1': points that fail it are left out.",
     textUpTo(10_000),
   ),
-  metric: list("NAME", "Metric that the table shows; can be repeated.", textUpTo(200)),
+  metric: list("NAME", "Metric that the table shows; can be repeated.", textUpTo(200), metricNames),
   cell: list(
     "K",
     "Run this cell only, by its number; can be repeated.",
@@ -247,22 +291,31 @@ export const OPTIONS = {
   export: list(
     "FORMAT",
     "Also write cells.FORMAT, one row per scenario (and cell): csv, ndjson or parquet. Can be repeated.",
-    oneOf("csv", "ndjson", "parquet"),
+    oneOf(...TABLE_FORMATS),
+    TABLE_FORMATS,
   ),
   record: list(
     "FORMAT",
     "Also write replications.FORMAT, one row per replication: csv, ndjson or parquet. Can be repeated.",
-    oneOf("csv", "ndjson", "parquet"),
+    oneOf(...TABLE_FORMATS),
+    TABLE_FORMATS,
   ),
-  format: value(
+  format: choice(
     "FORMAT",
     "Format of the file, where its name does not say it. For report: html (default) or md; for plot: vl.json, svg (default), png or html.",
-    oneOf("html", "md", "vl.json", "svg", "png"),
+    ["html", "md", "vl.json", "svg", "png"],
   ),
   chart: value(
     "NAME",
-    "Chart to draw (default: the one that shows the result best); list shows which ones fit.",
+    "Chart to draw (default: the one that shows the result best). list shows which charts fit the result; without a result, all charts.",
     textUpTo(100),
+    chartNames,
+  ),
+  template: value(
+    "NAME",
+    `Pattern to start from: ${TEMPLATE_NAMES.join(", ")} (default: ${DEFAULT_TEMPLATE}). list says what each one is.`,
+    textUpTo(100),
+    [...TEMPLATE_NAMES, "list"],
   ),
   title: value("TEXT", "Heading of the report (default: the title of the result).", textUpTo(300)),
   replication: value(
@@ -270,10 +323,10 @@ export const OPTIONS = {
     "Number of the replication to follow, from 0 (default: 0).",
     wholeNumber(0, LAST_REPLICATION),
   ),
-  find: value(
+  find: choice(
     "KIND",
     `Search for a replication with ${findKindsText()}. A replication with several tasks counts if one of its tasks does; of two files, the first is searched.`,
-    oneOf(...(Object.keys(FIND_KINDS) as FindKind[])),
+    Object.keys(FIND_KINDS) as FindKind[],
   ),
   nth: value(
     "K",
@@ -301,6 +354,7 @@ export const OPTIONS = {
       "DIR",
       "Folder for results (default: out; for calibrate out/calibrate-NAME, for sweep out/sweep-NAME); for plot, report and replay the file.",
       textUpTo(1000),
+      "files",
     ),
     short: "o",
   },

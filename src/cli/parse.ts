@@ -14,9 +14,9 @@ export function parse(given: readonly string[]): Invocation {
   const { _: words, $0, ...values } = tokenize(args);
   const command = findCommand(words[0]);
   const operands = words.slice(1);
-  checkOperands(command, operands);
+  checkOperands(command, operands, asksForList(command, values));
   checkOptionsOf(command, Object.keys(values));
-  return { command, operands, options: readOptions(values) };
+  return { command, commands: COMMANDS, operands, options: readOptions(values) };
 }
 
 /** With the names of options in place of their letters, up to `--`. */
@@ -86,11 +86,16 @@ function findCommand(name: string | undefined): Command {
   throw new UsageError(`there is no command ${name}${question(meant)}`);
 }
 
-function checkOperands(command: Command, operands: readonly string[]): void {
+/** Whether a command is only to list what there is. */
+function asksForList({ lists }: Command, values: Record<string, unknown>): boolean {
+  return lists !== undefined && [values[lists]].flat().at(-1) === "list";
+}
+
+function checkOperands(command: Command, operands: readonly string[], isList: boolean): void {
   const { name, operands: wanted } = command;
   if (wanted === "" && operands.length > 0)
     throw new UsageError(`${name} takes no arguments: ${operands[0]} is one`);
-  const isOptional = wanted === "" || wanted.startsWith("[");
+  const isOptional = isList || wanted === "" || wanted.startsWith("[");
   if (!isOptional && operands.length === 0) throw new UsageError(`${name} needs ${wanted}`);
   if (operands.includes("")) throw new UsageError(`${name} cannot use an empty ${wanted}`);
   if (!wanted.endsWith("...") && operands.length > 1)

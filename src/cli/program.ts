@@ -7,6 +7,7 @@ import { COMMANDS } from "./commands.ts";
 import { CommandError, UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { commandHelp, programHelp } from "./help.ts";
+import { withFiles } from "./operands.ts";
 import { safeOutput } from "./safeOutput.ts";
 import { colorsOf } from "./screen.ts";
 import type { World } from "./world.ts";
@@ -34,7 +35,7 @@ async function dispatch(world: World): Promise<ExitCode> {
   }
   // Loaded when needed, as the commands are: the help is to come at once.
   const { parse } = await import("./parse.ts");
-  const invocation = parse(args);
+  const invocation = withFiles(world, parse(args));
   if (invocation.options.jobs === 1) tuneForOneThread();
   const { handle } = await invocation.command.load();
   return handle(world, invocation);

@@ -14,6 +14,7 @@ import { type Conducted, conduct } from "../sweep/running/conduct.ts";
 import type { CellSource } from "../sweep/running/source.ts";
 import type { Sweep } from "../sweep/sweep.ts";
 import { SEMANTICS, VERSION } from "../version.ts";
+import { pagesOf } from "../wording/warnings.ts";
 import type { Invocation } from "./command.ts";
 import { commandLine } from "./commandLine.ts";
 import { CommandError, UsageError } from "./errors.ts";
@@ -149,6 +150,7 @@ export function openTold(
   const { disk } = world;
   const store = openStore(folder, { mode, disk, semantics: SEMANTICS, version: VERSION });
   for (const warning of store.warnings) note(world, quiet, `note: ${warning}`);
+  for (const page of pagesOf(store.warnings)) note(world, quiet, `page: ${page}`);
   return store;
 }
 

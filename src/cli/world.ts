@@ -37,6 +37,11 @@ export interface Output {
 /** Files that commands write. Paths are relative to the folder that the program was started in. */
 export interface FileStore {
   exists(path: string): boolean;
+  /**
+   * Paths that a pattern with `*` matches, in order; a pattern that begins with `scenarios/` and matches nothing here is
+   * one of scenarios that ship with Faultline.
+   */
+  match(pattern: string): readonly string[];
   /** Begins a file somewhere in `folder`; it is nowhere to be seen until it is committed. */
   draft(folder: string): Draft;
 }

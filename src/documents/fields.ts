@@ -89,9 +89,9 @@ export function oneOrMore<T extends z.ZodType>(
 export const FILE_KEYS = {
   $schema: text("Schema", "The JSON Schema, for editors of JSON files.", { max: 1000 }).optional(),
   extends: oneOrMore(
-    path("Base", "A file that this one builds on, by a path relative to this one."),
+    path("Base", "A file that this one builds on, as a path relative to this file."),
     "Extends",
-    "Files that this one builds on; later ones win over earlier, and this file over all.",
+    "Files that this one builds on. Later files override earlier ones, and this file overrides them all.",
     "paths",
   ).optional(),
 };

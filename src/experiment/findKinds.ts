@@ -33,6 +33,7 @@ export const FIND_KINDS = {
   slowest: { what: "the longest time for a task", measure: (row) => row[FIELD.latency] },
 } as const satisfies Record<string, Kind>;
 
+/** A kind of replication that `findReplication` and `--find` look for. */
 export type FindKind = keyof typeof FIND_KINDS;
 
 /** Replications searched by default. */

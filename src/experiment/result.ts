@@ -1,9 +1,8 @@
 // Results: the versioned JSON documents that `run` and `compare` print and store, made of tallies.
-import { METRICS, type MetricDefinition, metric } from "../metrics/definitions.ts";
-import { saturation } from "../metrics/saturation.ts";
+import { METRICS, type MetricDefinition } from "../metrics/definitions.ts";
 import type { Tally } from "../metrics/tally.ts";
 import { FIELD, OUTCOME_SIZE } from "../model/outcome.ts";
-import { effectiveSampleSize, FEW_CLUSTERS, type Interval } from "../numerics/intervals.ts";
+import type { Interval } from "../numerics/intervals.ts";
 import { difference } from "../numerics/ratios.ts";
 import { SEMANTICS, VERSION } from "../version.ts";
 import type { HalfWidth } from "./halfWidth.ts";
@@ -37,6 +36,7 @@ export interface ThresholdResult {
   readonly verdict: Verdict;
 }
 
+/** The result of one scenario: its metrics, differences to the baseline, thresholds and warnings. */
 export interface ScenarioResult {
   readonly name: string;
   readonly replications: number;
@@ -137,80 +137,4 @@ export function differences(tally: Tally): Record<string, Difference> {
     };
   }
   return result;
-}
-
-/** What a reader should know before believing the numbers. */
-export function warningsOf(tally: Tally): string[] {
-  const { moments } = tally;
-  const tasks = moments.mean(FIELD.tasks);
-  if (!(tasks > 0)) return [];
-  return [
-    fewInstancesWarning(tally),
-    saturationWarning(tally, moments.mean(FIELD.success) / tasks),
-    ...unstableWarnings(tally),
-    limitWarning(
-      "cutOff",
-      "cut off by limits.events or limits.time and counted as failed: raise the limit, or lower the rounds of loops or workload.tasks",
-      tally,
-    ),
-    limitWarning(
-      "outOfTurns",
-      "had an agent that reached limits.turnsPerClaim with work left to do: raise it, or see whether reviews always flag (errorRate, checks) or calls always fail (failure, timeout)",
-      tally,
-    ),
-    limitWarning("turnedAway", "turned away by limits.inFlight and counted as failed", tally),
-    neverArrivedWarning(tally),
-    limitWarning("exhausted", "used up all rounds before the condition of the loop was met", tally),
-    limitWarning(
-      "stalled",
-      "stalled: a round changed nothing, and the condition of the loop was not met",
-      tally,
-    ),
-  ].filter((warning) => warning !== undefined);
-}
-
-function fewInstancesWarning({ moments }: Tally): string | undefined {
-  const { count } = moments;
-  if (count >= FEW_CLUSTERS) return undefined;
-  const enough = Math.ceil(FEW_CLUSTERS * moments.mean(FIELD.replications));
-  return `only ${count} instance${count === 1 ? "" : "s"}: intervals are wide or missing, and cannot be relied on; take ${enough} replications or more`;
-}
-
-function saturationWarning(tally: Tally, success: number): string | undefined {
-  const worth = effectiveSampleSize(success, 0, tally.moments.count, tally.moments.count);
-  const stuck = saturation(success, worth);
-  if (stuck === undefined) return undefined;
-  return `success is stuck at ${stuck.at}: it cannot tell scenarios apart here (the true share may be ${percent(stuck.margin)} away)`;
-}
-
-/** Servers to which work comes faster than they can do it: waits grow for as long as the run lasts. */
-function unstableWarnings(tally: Tally): string[] {
-  return ["orchestrator", "worker", "rateLimit"].flatMap((name) => {
-    const { mean } = metricValue(metric(`utilisation.${name}`), tally);
-    if (mean === null || mean < 1) return [];
-    const which = name === "rateLimit" ? "the rate limit" : `the busiest ${name}`;
-    return `unstable: utilisation ${Number(mean.toPrecision(2))} of ${which}: work comes faster than it can be done, and latencies grow with workload.tasks`;
-  });
-}
-
-function limitWarning(
-  field: "cutOff" | "turnedAway" | "exhausted" | "stalled" | "outOfTurns",
-  what: string,
-  { moments }: Tally,
-): string | undefined {
-  const share = moments.mean(FIELD[field]) / moments.mean(FIELD.tasks);
-  return share > 0 ? `${percent(share)} of the tasks ${what}` : undefined;
-}
-
-function neverArrivedWarning({ moments }: Tally): string | undefined {
-  const never = moments.mean(FIELD.neverArrived);
-  const tasks = never + moments.mean(FIELD.tasks);
-  return never > 0
-    ? `${percent(never / tasks)} of the tasks never arrived, since limits.events or limits.time ended their replication; no metric but neverArrived counts them`
-    : undefined;
-}
-
-/** A share as a percentage of two significant digits. */
-function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(2))} %`;
 }

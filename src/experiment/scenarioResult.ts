@@ -10,9 +10,9 @@ import {
   readMetric,
   type ScenarioResult,
   type ThresholdResult,
-  warningsOf,
 } from "./result.ts";
 import { judge } from "./thresholds.ts";
+import { warningsOf } from "./warnings.ts";
 
 /** @param isPaired whether the tally was counted beside a baseline's */
 export function scenarioResult(

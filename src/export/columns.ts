@@ -1,5 +1,5 @@
 // What a column of an exported table is, and the columns that begin both tables. The other ones stand in cellColumns.ts
-// and replicationColumns.ts. Tables and their documentation (docs/columns.md) read the same lists; metrics and outcome
+// and replicationColumns.ts. Tables and their documentation (docs/reference/columns.md) read the same lists; metrics and outcome
 // fields bring their names from where they are defined.
 import type { FactorValue } from "../sweep/designs/axes.ts";
 import type { Factors, Origin } from "./rows.ts";

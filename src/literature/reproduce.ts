@@ -28,6 +28,7 @@ interface OfStudy {
   readonly study?: string;
 }
 
+/** The document that `faultline reproduce --json` prints. */
 export interface Reproduction {
   readonly schema: "faultline/reproduce@1";
   /** Name of the study, or {@link ALL}. */

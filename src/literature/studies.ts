@@ -10,6 +10,7 @@ import { ROUTING } from "./routing/study.ts";
 import type { Study } from "./study.ts";
 import { TAUBENCH } from "./taubench/study.ts";
 
+/** All studies that `reproduce` runs. */
 export const STUDIES: readonly Study[] = [
   KIM2025,
   TAUBENCH,

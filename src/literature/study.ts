@@ -18,6 +18,7 @@ export interface StudyOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A study: a question, the scenarios that answer it, and the published figures to compare with. */
 export interface Study {
   /** Its name on the command line, and the folder of its scenarios: scenarios/NAME. */
   readonly name: string;
@@ -66,6 +67,7 @@ export interface Findings {
   readonly figures: readonly StudyFigure[];
 }
 
+/** What a study found: figures beside published ones, tables and pictures. */
 export interface StudyResult extends Findings {
   readonly study: string;
   readonly seed: string;

@@ -21,6 +21,15 @@ export const METRIC_GROUPS = [
   "Faults and checks",
 ] as const;
 
+/** How the 95 % intervals of metrics are made. All are over task instances, with all repeats of each. */
+export const INTERVALS = {
+  mean: "Student's t over instances",
+  ratio: "Fieller's interval of a ratio over instances",
+  share: "Wilson's interval of a share, at the effective number of independent tasks",
+  quantile: "Woodruff's interval of a quantile, at the effective number of independent values",
+} as const;
+
+/** A metric: what it is called, means and is measured in, and how it is estimated. */
 export interface MetricDefinition<Name extends string = string> extends Ungrouped<Name> {
   /** Heading of the table that it stands in. */
   readonly group: (typeof METRIC_GROUPS)[number];
@@ -47,6 +56,7 @@ export interface Ungrouped<Name extends string = string> {
   readonly meanOf?: OutcomeField;
   /** Why there is no value when `estimate` gives none. */
   readonly whenUndefined: string;
+  readonly interval: keyof typeof INTERVALS;
   /** Estimate with its 95 % interval; `undefined` where the data define no value. */
   estimate(tally: Tally): Interval | undefined;
 }
@@ -94,6 +104,7 @@ export function meanMetric<const Name extends string>(
     ...text,
     needsBaseline: false,
     meanOf: field,
+    interval: "mean",
     estimate: (tally) => ratio(tally, [own(field), own("tasks", -1)]),
   };
 }
@@ -109,6 +120,7 @@ export function shareOfTasks<const Name extends string>(
     unit: "share",
     needsBaseline: false,
     meanOf: field,
+    interval: "share",
     estimate: (tally) => share(tally.moments, FIELD[field], FIELD.tasks),
   };
 }
@@ -121,6 +133,7 @@ export function ratioMetric<const Name extends string>(
   return {
     ...text,
     needsBaseline,
+    interval: "ratio",
     estimate: (tally) => affine(ratio(tally, factors), scale, offset),
   };
 }

@@ -10,7 +10,7 @@ export const endings = [
     name: "turnedAway",
     title: "Turned away",
     description:
-      "Share of the tasks that were turned away since too many others were under way (limits.inFlight). They count as failed.",
+      "Share of the tasks that were turned away because too many others were under way (limits.inFlight). They count as failed.",
     formula: "tasks turned away / tasks",
     better: "lower",
   }),
@@ -70,7 +70,7 @@ const MISSING_CLAIMS = {
   lost: "that were made and then left out of a message",
   unsent: "that were made and never sent to where the deliverable is built",
   unchecked: "that nobody checked, where only what passed a check counts",
-  failedCalls: "of agents whose turns yielded nothing since all their calls failed",
+  failedCalls: "of agents whose turns yielded nothing because all their calls failed",
   undelivered: "of tasks that were turned away or cut off",
 } as const satisfies Readonly<Record<MissingReason, string>>;
 

@@ -34,6 +34,7 @@ export interface EngineOptions {
   readonly observer?: Observer<TaskCase> | undefined;
 }
 
+/** One task in flight: its ledgers, versions, messages and tallies, as an observer sees it. */
 export class TaskCase {
   readonly plan: Plan;
   /** Place among the cases of the engine: events and queues name the task by it. */

@@ -85,6 +85,7 @@ export const FIELD = {
   missingUnchecked: 58,
 } as const;
 
+/** The name of a field of an outcome row. */
 export type OutcomeField = keyof typeof FIELD;
 
 /** Names of the fields, by position. */

@@ -128,6 +128,7 @@ export function edgeBetween(topology: TopologyPlan, from: number, to: number): n
   return low < topology.start[from + 1] && topology.to[low] === to ? low : -1;
 }
 
+/** A scenario compiled for the engine. It is immutable and serves any number of replications. */
 export interface Plan {
   readonly name: string;
   readonly task: TaskPlan;

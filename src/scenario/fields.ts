@@ -60,7 +60,7 @@ export const latency = z
     distribution("constant", "Constant", "Always the same duration.", {
       mean: duration("Mean", "The duration itself."),
     }),
-    distribution("uniform", "Uniform", "Any duration between two bounds, equally likely.", {
+    distribution("uniform", "Uniform", "Any duration between two bounds, all equally likely.", {
       low: duration("Low", "Shortest duration."),
       high: duration("High", "Longest duration."),
     }),
@@ -90,11 +90,11 @@ export const latency = z
     }),
     distribution("pareto", "Pareto", "Durations with a power-law tail.", {
       mean: duration("Mean", "Arithmetic mean duration."),
-      shape: number("Tail index", "Smaller means heavier tail; the mean exists only above 1.", [
-        "ratio",
-        1.01,
-        100,
-      ]).default(2.5),
+      shape: number(
+        "Tail index",
+        "A smaller index means a heavier tail. The mean exists only above 1.",
+        ["ratio", 1.01, 100],
+      ).default(2.5),
     }),
   ])
   .meta({ title: "Latency", description: "Distribution of a duration.", unit: "object" });

@@ -1,5 +1,5 @@
 // The scenario file, defined once: types, validation, defaults and the JSON Schema all derive from the sections that are
-// put together here. What the words mean is fixed in DESIGN.md; the sections say what may be written and in which range.
+// put together here. What the words mean: docs/reference/glossary.md; the sections say what may be written and in which range.
 import { z } from "zod";
 import { FILE_KEYS, name, namedMap, number, section, text } from "../documents/fields.ts";
 import { partialJsonSchemaOf } from "../documents/jsonSchema.ts";
@@ -21,14 +21,14 @@ export const scenarioSchema = section(ABOUT.title, ABOUT.description, {
     .literal(1)
     .default(1)
     .meta({ title: "Format", description: "Version of the scenario format.", unit: "version" }),
-  name: name("Name", "Name of the scenario; the default is the name of the file."),
-  description: text("Description", "What the scenario is, for people.", { max: 10_000 }).default(
+  name: name("Name", "Name of the scenario. The default is the file name."),
+  description: text("Description", "What the scenario is, for readers.", { max: 10_000 }).default(
     "",
   ),
   parameters: namedMap(
-    number("Parameter", "A number, or a formula of others.", ["any"]),
+    number("Parameter", "A number, or a formula of other parameters.", ["any"]),
     "Parameters",
-    "Named numbers that formulas of other fields can use, and sweeps can vary.",
+    "Named numbers that formulas can use and sweeps can vary.",
   ).default({}),
   task,
   models,

@@ -144,16 +144,3 @@ export function onDisk<T>(what: string, act: () => T): T {
     throw new StoreError("disk", `cannot ${what}: ${systemTrouble(error)}`, hint, { cause: error });
   }
 }
-
-// ---------------------------------------------------------------- warnings
-
-export const tornRecord = (place: string): string =>
-  `${place}: the last record is incomplete and does not count: its writer was stopped, or is still at work`;
-
-export const damagedRecord = (place: string): string =>
-  `${place}: the record is damaged (its checksum differs) and does not count`;
-
-export const moreDamaged = (path: string, count: number): string =>
-  `${path}: ${count} more damaged ${count === 1 ? "record does" : "records do"} not count`;
-
-export const foreignFile = (path: string): string => `${path}: no part of the store; left alone`;

@@ -2,7 +2,8 @@
 // write into one file; a part that ends within a line is never added to.
 import { join } from "node:path";
 import { createNumbered, type Disk, type DiskFile, ifExists, readAll, writeAll } from "./disk.ts";
-import { foreignFile, onDisk } from "./errors.ts";
+import { onDisk } from "./errors.ts";
+import { foreignFile } from "./warnings.ts";
 
 const FOLDER = "cells";
 const NAME = /^part-(\d{4,15})\.ndjson$/;

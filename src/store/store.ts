@@ -9,15 +9,7 @@
 // one's own. A process that is killed loses at most the record that it was writing; what it leaves behind is found by its
 // missing end or wrong checksum when the store is opened, is told, and does not count.
 import { type Disk, nodeDisk } from "./disk.ts";
-import {
-  changedRecord,
-  damagedRecord,
-  type Engine,
-  moreDamaged,
-  StoreConflict,
-  strayRecord,
-  tornRecord,
-} from "./errors.ts";
+import { changedRecord, type Engine, StoreConflict, strayRecord } from "./errors.ts";
 import { checkStore, makeStore } from "./marker.ts";
 import { findParts, type Line, PartWriter, PieceReader, readLines } from "./parts.ts";
 import {
@@ -28,6 +20,7 @@ import {
   readHead,
   type StoredRecord,
 } from "./record.ts";
+import { damagedRecord, moreDamaged, tornRecord } from "./warnings.ts";
 
 export interface StoreOptions extends Engine {
   /** To write, a folder is made where it is missing; to read, it must be a store. */

@@ -12,6 +12,7 @@ import {
   verdictMark,
 } from "../wording/table.ts";
 import { count, grouped, wrap, wrapAll } from "../wording/text.ts";
+import { pagesOf } from "../wording/warnings.ts";
 import type { Colors, Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
@@ -29,11 +30,16 @@ export function calibrationText(result: CalibrationResult, { colors, width }: Sc
     ...renderTable(PARAMETER_COLUMNS, parameterSections(result), width, colors),
     ...(result.interrupted ? [] : faint(PROFILE_LEGEND)),
     ...wrapAll(correlationLines(result), width),
-    ...result.warnings.flatMap((text) => wrap(`warning: ${text}`, width)).map(colors.yellow),
+    ...warningLines(result, width).map(colors.yellow),
     "",
     ...lossLines(result, colors),
     "",
   ].join("\n");
+}
+
+function warningLines({ warnings }: CalibrationResult, width: number): string[] {
+  const pages = pagesOf(warnings).map((page) => `page: ${page}`);
+  return wrapAll([...warnings.map((text) => `warning: ${text}`), ...pages], width);
 }
 
 function headingOf({ name, parameters, targets, interrupted }: CalibrationResult): string {

@@ -24,6 +24,7 @@ import { reliabilityNote } from "../wording/reliabilityNote.ts";
 import { type MetricGroup, selectMetrics } from "../wording/selection.ts";
 import type { Cell, Column, Group, Row } from "../wording/table.ts";
 import { capitalized, count, grouped, wrap } from "../wording/text.ts";
+import { pagesOf } from "../wording/warnings.ts";
 import { type Drawer, drawerOf } from "./cellGraphics.ts";
 import { denseTable } from "./denseTable.ts";
 import type { Colors, Screen } from "./style.ts";
@@ -270,9 +271,14 @@ function warningLines(
   colors: Colors,
 ): string[] {
   const word = "warning";
-  return scenarios.flatMap(({ name, warnings }) =>
+  const texts = scenarios.flatMap(({ name, warnings }) =>
     warnings.flatMap((text) => listed(word, word.length, `${name}: ${text}`, width, colors.yellow)),
   );
+  const pages = pagesOf(scenarios.flatMap(({ warnings }) => warnings));
+  return [
+    ...texts,
+    ...pages.flatMap((page) => listed("page", word.length, page, width, colors.yellow)),
+  ];
 }
 
 /** What was to be precise, and how precise it is. */

@@ -10,6 +10,7 @@ import { factorValueText } from "../wording/estimate.ts";
 import { kindOfWarning, rangeText } from "../wording/sample.ts";
 import { type Cell, columnsOf, estimateCell, type Group } from "../wording/table.ts";
 import { count, grouped, wrap, wrapAll } from "../wording/text.ts";
+import { pagesOf } from "../wording/warnings.ts";
 import type { Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
@@ -150,6 +151,7 @@ export class SweepTable {
         ? [`~ precision not reached in ${count(notReached, "row")} before the cap`]
         : []),
       ...[...this.warnings].map(([text, rows]) => `warning, in ${count(rows, "row")}: ${text}`),
+      ...pagesOf([...this.warnings.keys()]).map((page) => `page: ${page}`),
     ];
   }
 }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ENTRIES, type Exported, exportsOf } from "../../scripts/docs/reference/apiExports.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const EXAMPLES = join(ROOT, "examples");
@@ -56,7 +57,7 @@ describe("programs", () => {
 
 // ---------------------------------------------------------------- examples of exports
 
-const ENTRIES = ["index", "charts", "engine", "report", "studies"];
+const SOURCES = Object.keys(ENTRIES).map((entry) => join(ROOT, "src", "api", `${entry}.ts`));
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023,
   lib: ["lib.es2023.d.ts"],
@@ -76,57 +77,18 @@ const OPTIONS: ts.CompilerOptions = {
   },
 };
 
-interface Exported {
-  /** Entry and name. */
-  readonly name: string;
-  readonly isError: boolean;
-  readonly examples: readonly string[];
-}
-
-/** The functions and classes that entries export, with the examples in their documentation. */
-function exportsOf(program: ts.Program): Exported[] {
-  const checker = program.getTypeChecker();
-  return ENTRIES.flatMap((entry) => {
-    const file = program.getSourceFile(join(ROOT, "src", "api", `${entry}.ts`)) as ts.SourceFile;
-    const module = checker.getSymbolAtLocation(file) as ts.Symbol;
-    return checker.getExportsOfModule(module).flatMap((symbol) => {
-      const specifiers = (symbol.declarations ?? []).filter(ts.isExportSpecifier);
-      if (specifiers.some((one) => one.isTypeOnly || one.parent.parent.isTypeOnly)) return [];
-      const isAlias = specifiers.length > 0;
-      const target = isAlias ? checker.getAliasedSymbol(symbol) : symbol;
-      if ((target.flags & (ts.SymbolFlags.Function | ts.SymbolFlags.Class)) === 0) return [];
-      const statements = specifiers.map((one) => one.parent.parent);
-      const nodes = [...(target.declarations ?? []), ...statements];
-      const name = `${entry}: ${symbol.name}`;
-      return [
-        { name, isError: symbol.name.endsWith("Error"), examples: nodes.flatMap(examplesAt) },
-      ];
-    });
-  });
-}
-
-/** The example blocks in the comment before a node. */
-function examplesAt(at: ts.Node): string[] {
-  const text = at.getSourceFile().text;
-  const ranges = ts.getLeadingCommentRanges(text, at.getFullStart()) ?? [];
-  const comment = ranges.length === 0 ? "" : text.slice(ranges.at(-1)?.pos, ranges.at(-1)?.end);
-  if (!comment.startsWith("/**")) return [];
-  const lines = comment.replace(/\s*\*\/$/, "").replace(/^[ \t]*\* ?/gm, "");
-  return lines.split(/^@example\n/m).slice(1);
-}
-
 describe("documentation", () => {
-  const program = ts.createProgram(
-    ENTRIES.map((entry) => join(ROOT, "src", "api", `${entry}.ts`)),
-    OPTIONS,
-  );
-  const exported = exportsOf(program);
-  const examples = [...new Set(exported.flatMap((one) => one.examples))];
+  const program = ts.createProgram(SOURCES, OPTIONS);
+  const entries = Object.keys(ENTRIES) as (keyof typeof ENTRIES)[];
+  const exported = entries
+    .flatMap(exportsOf)
+    .filter(({ kind }) => kind === "function" || kind === "class");
+  const examples = [...new Set(exported.flatMap(({ comment }) => comment.examples))];
 
   test("every function and class has an example; errors can share one", () => {
     const all = examples.join("\n");
-    const isTold = ({ name, isError, examples }: Exported) =>
-      examples.length > 0 || (isError && all.includes(name.split(": ")[1]));
+    const isTold = ({ name, comment }: Exported) =>
+      comment.examples.length > 0 || (name.endsWith("Error") && all.includes(name));
     expect(exported.filter((one) => !isTold(one)).map(({ name }) => name)).toEqual([]);
     expect(examples.length).toBeGreaterThan(20);
   });

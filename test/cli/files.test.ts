@@ -1,4 +1,4 @@
-// The commands about scenario files: validate, schema, inspect, init.
+// The commands about scenario files: validate, schema, inspect.
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { FEW, FILES, faultline, SINGLE } from "./memoryWorld.ts";
@@ -12,6 +12,22 @@ describe("faultline validate", () => {
     expect(stderr).toBe("");
     expect(stdout).toContain("ok demo-single.yaml (demo-single, 1 agent, 2 claims)\n");
     expect(stdout).toContain("ok demo-edited.yaml (demo-edited, 3 agents, 2 claims)\n");
+  });
+
+  test("tells a warning with its page, as text and as JSON", async () => {
+    const text = SINGLE.replace("models: { ", "models: { spare: { errorRate: 0.1 }, ").replace(
+      "worker: {}",
+      "worker: { model: base }",
+    );
+    const files = { "spare.yaml": text };
+    const { code, stderr } = await faultline(["validate", "spare.yaml"], { files });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/warning: no group of agents has the model spare\n/);
+    expect(stderr).toMatch(/\n {2}page: docs\/reference\/troubleshooting\.md#unused-model\n$/);
+    const json = await faultline(["validate", "spare.yaml", "--json"], { files });
+    expect(JSON.parse(json.stdout).files[0].problems).toEqual([
+      expect.objectContaining({ severity: "warning", topic: "unused-model" }),
+    ]);
   });
 
   test("tells problems of every file and ends with 3", async () => {
@@ -97,49 +113,5 @@ describe("faultline inspect", () => {
     expect(document.expectedTurns.mean).toBeGreaterThan(4);
     expect(document.expectedTurns.mean).toBeLessThanOrEqual(document.turnLimit);
     expect(document.expectedSuccess.ci).toHaveLength(2);
-  });
-});
-
-describe("faultline init", () => {
-  test("writes a scenario that is valid and runs", async () => {
-    const { code, stdout, stderr, written } = await faultline(["init", "my-team"]);
-    expect(code).toBe(0);
-    expect(stdout).toBe("my-team.yaml\n");
-    expect(Object.keys(written)).toEqual(["my-team.yaml"]);
-    expect(written["my-team.yaml"]).toMatch(
-      /^# yaml-language-server: \$schema=\.\/node_modules\/faultline\/scenarios\/schema\.json\n/,
-    );
-    expect(parse(written["my-team.yaml"])).toHaveProperty("protocol");
-    for (const command of stderr.match(/faultline .*/g) ?? []) {
-      const outcome = await faultline(command.split(" ").slice(1), { files: written });
-      expect(outcome.code, command).toBe(0);
-    }
-    expect(stderr.match(/faultline .*/g)).toHaveLength(3);
-  });
-
-  test("points at the schema of the project where there is one", async () => {
-    const { written } = await faultline(["init", "a"], {
-      files: { "scenarios/schema.json": "{}" },
-    });
-    expect(written["a.yaml"]).toMatch(
-      /^# yaml-language-server: \$schema=\.\/scenarios\/schema\.json\n/,
-    );
-  });
-
-  test("leaves a file alone that is there, unless it is forced", async () => {
-    const files = { "a.yaml": "mine" };
-    const refused = await faultline(["init", "a"], { files });
-    expect(refused).toMatchObject({ code: 2, stdout: "", written: {} });
-    expect(refused.stderr).toContain("a.yaml is there already");
-    expect(Object.keys((await faultline(["init", "a", "--force"], { files })).written)).toEqual([
-      "a.yaml",
-    ]);
-  });
-
-  test.each(["../a", "a/b", "1a", "a.yaml", "a b", "-"])("refuses the name %j", async (name) => {
-    const { code, written, stderr } = await faultline(["init", name]);
-    expect(code).toBe(2);
-    expect(written).toEqual({});
-    expect(stderr).toContain("a name starts with a letter");
   });
 });

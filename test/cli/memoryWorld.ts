@@ -85,6 +85,7 @@ function memoryStore(
   };
   return {
     exists: (path) => Object.hasOwn(files, path) || Object.hasOwn(written, path),
+    match: () => [],
     draft() {
       if (diskError !== undefined) throw new Error(diskError);
       attempt("draft");

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -53,6 +53,38 @@ describe("drafts on disk", () => {
     draft.append("x".repeat(100_000));
     draft.discard();
     expect(everything()).toEqual([]);
+  });
+});
+
+describe("a pattern", () => {
+  const { match } = nodeWorld().files;
+  const here = (path: string) => join(import.meta.dirname, path);
+
+  test("finds what it matches, in order, and nothing hidden", () => {
+    expect(match(here("memory*.ts"))).toEqual([here("memoryDisk.ts"), here("memoryWorld.ts")]);
+    expect(match(here("../*li/memory*k.ts"))).toEqual([here("memoryDisk.ts")]);
+    expect(match(join(import.meta.dirname, "../..", "*ignore"))).toEqual([]);
+    expect(match(here("memory[D]*.ts"))).toEqual([]);
+    expect(match(here("nowhere/*.ts"))).toEqual([]);
+  });
+
+  test("of scenarios that are not here finds those of the package", () => {
+    const home = process.cwd();
+    const folder = mkdtempSync(join(tmpdir(), "faultline-"));
+    try {
+      process.chdir(folder);
+      const names = match("scenarios/kim2025/finance-agent-*.yaml");
+      expect(names).toHaveLength(5);
+      for (const name of names) expect(readFileSync(name, "utf8")).toContain("extends");
+      mkdirSync("scenarios");
+      writeFileSync("scenarios/mine.yaml", "");
+      expect(match("scenarios/m*.yaml")).toEqual(["scenarios/mine.yaml"]);
+      expect(match("./scenarios/patterns/voting.yaml")).toHaveLength(1);
+      expect(match("other/patterns/voting.yaml")).toEqual([]);
+    } finally {
+      process.chdir(home);
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

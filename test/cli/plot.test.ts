@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { CHARTS } from "../../src/charts/chart.ts";
 import { crossing } from "../charts/support.ts";
 import { memoryDisk } from "./memoryDisk.ts";
 import { faultline } from "./memoryWorld.ts";
@@ -25,6 +26,24 @@ describe("faultline plot", () => {
     const { code, stdout } = await plot(["out/known", "--chart", "list"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^sweep-map +over two factors .*\nsweep-line +.*\ncost +.*\n$/);
+  });
+
+  test("--chart list without a result tells all charts, and the results that each is drawn of", async () => {
+    const { code, stdout, stderr } = await faultline(["plot", "--chart", "list"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines.map((line) => line.split(" ")[0])).toEqual([
+      ...CHARTS.map(({ name }) => name),
+      "STUDY-FIGURE",
+    ]);
+    expect(stdout).toMatch(/^differences +paired differences .* \(compare\)$/m);
+    expect(stdout).toMatch(/^lineage .* \(trace --json\)$/m);
+  });
+
+  test("all but the list needs a result", async () => {
+    const { code, stderr } = await faultline(["plot", "--chart", "cost"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("plot needs RESULT");
   });
 
   test("--format vl.json prints the specification", async () => {

@@ -56,6 +56,15 @@ describe("a sweep", () => {
     expect(rows[9].differences).toEqual(vote.differences);
   });
 
+  test("tells warnings of many rows in one line each, and their page once", async () => {
+    const { stdout } = await sweep(["--replications", "8"]);
+    expect(stdout).toMatch(/^warning, in 12 rows: only 1 instance: /m);
+    expect(stdout.match(/^page: .*$/gm)).toContain(
+      "page: docs/reference/troubleshooting.md#few-instances",
+    );
+    expect(stdout.match(/#few-instances/g)).toHaveLength(1);
+  });
+
   test("shows its rows to people", async () => {
     const { stdout, stderr } = await sweep();
     expect(stdout).toContain("team: 6 cells of 2 scenarios and 2 factors");
@@ -138,6 +147,19 @@ describe("the store", () => {
     expect(status.stdout).toMatch(/models\.base\.errorRate: 0\.25 in the store, 0\.7 now/);
     const again = await sweep([], { files: changed, disk });
     expect(again.stderr).toContain("4 of 6 cells were stored already");
+  });
+
+  test("tells what in it does not count, and the page that explains it", async () => {
+    const disk = memoryDisk();
+    await sweep([], { disk });
+    const part = [...disk.files.keys()].find((path) => path.includes("part-0001")) as string;
+    disk.files.set(part.replace("part-0001", "old"), Buffer.from("{}"));
+    disk.files.set(part.replace("part-0001", "older"), Buffer.from("{}"));
+    const { stderr } = await sweep([], { disk });
+    expect(stderr.match(/^note: .*old.*: no part of the store; left alone$/gm)).toHaveLength(2);
+    expect(stderr.match(/^page: .*$/gm)).toEqual([
+      "page: docs/reference/troubleshooting.md#foreign-file",
+    ]);
   });
 
   test("is not asked again for a description", async () => {

@@ -2,9 +2,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { kim2025Places } from "../../scripts/docs/kim2025Places.ts";
 import { fill } from "../../scripts/docs/places.ts";
-import { pageOf, proseOf, studiesPage, studyPage } from "../../scripts/docs/studyPage.ts";
+import { backgroundPages } from "../../scripts/docs/studies/backgroundPages.ts";
+import { kim2025Places } from "../../scripts/docs/studies/kim2025Places.ts";
+import { pageOf, proseOf, studiesPage, studyPage } from "../../scripts/docs/studies/studyPage.ts";
 import { KIM2025 } from "../../src/literature/kim2025/study.ts";
 import { MAKER } from "../../src/literature/maker/study.ts";
 import { type Reproduction, reproduce } from "../../src/literature/reproduce.ts";
@@ -37,9 +38,9 @@ test("a page has a place for all that the study finds", async () => {
   const result = await reproduce(MAKER, { replications: 16 });
   const page = studyPage(MAKER, result, proseOf(MAKER));
   expect(rowsOf(page)).toHaveLength(result.targets.length);
-  for (const { title } of result.tables ?? []) expect(page).toContain(`\n## ${title}\n`);
+  for (const { title } of result.tables ?? []) expect(page).toContain(`\n### ${title}\n`);
   for (const { name } of result.figures ?? [])
-    expect(page).toContain(`(../pictures/studies/maker-${name}.svg)`);
+    expect(page).toContain(`(../../pictures/studies/maker-${name}.svg)`);
   expect(page).not.toContain("{{");
 });
 
@@ -49,12 +50,13 @@ test.each(STUDIES)("the page of $name has the prose of its study.md", (study) =>
     if (!part.includes("{{")) expect(page).toContain(part.trim());
 });
 
-describe("the page of kim2025", () => {
-  let reproduction: Reproduction;
-  beforeAll(async () => {
-    reproduction = await reproduce(KIM2025, { replications: 160 });
-  });
+/** The study of Kim et al., with few replications. */
+let reproduction: Reproduction;
+beforeAll(async () => {
+  reproduction = await reproduce(KIM2025, { replications: 160 });
+});
 
+describe("the page of kim2025", () => {
   const pageWith = (changed: Reproduction) =>
     studyPage(
       KIM2025,
@@ -70,7 +72,7 @@ describe("the page of kim2025", () => {
 
   test("names what is off, and says so where nothing is", () => {
     const missed = reproduction.targets.filter(({ pass }) => pass === false);
-    const list = pageWith(reproduction).split("## What the model does not explain")[1];
+    const list = pageWith(reproduction).split("## What it cannot say")[1];
     for (const { id } of missed) expect(list).toContain(`- \`${id}\`: published`);
 
     const targets = reproduction.targets.map((target) => ({ ...target, pass: true }));
@@ -91,8 +93,31 @@ describe("the page of kim2025", () => {
   });
 });
 
+describe("the background pages", () => {
+  const partsOf = (name: string) =>
+    readFileSync(join(ROOT, "scripts", "docs", "studies", "pages", `${name}.md`), "utf8").split(
+      "\n\n",
+    );
+
+  test.each(["error-amplification", "validity"])("%s has its prose and no empty place", (name) => {
+    const page = readFileSync(join(ROOT, "docs", "background", `${name}.md`), "utf8");
+    for (const part of partsOf(name)) if (!part.includes("{{")) expect(page).toContain(part.trim());
+    expect(page).not.toContain("{{");
+  });
+
+  test("have the figures of a result in their sentences", () => {
+    const pages = backgroundPages(
+      reproduction,
+      kim2025Places({ reproduction, calibration, predictions }),
+    );
+    const amplification = pages["background/error-amplification.md"];
+    expect(amplification).toContain("| independent | 17.2 | 1.296 |");
+    expect(Object.values(pages).join()).not.toMatch(/NaN|\{\{/);
+  });
+});
+
 test("the list of studies links every page", () => {
   const list = studiesPage(STUDIES);
   for (const { name } of STUDIES) expect(list).toContain(`| [${name}](`);
-  expect(list).toContain("[kim2025](../reproduction.md)");
+  expect(list).toContain("[kim2025](kim2025.md)");
 });

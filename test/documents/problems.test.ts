@@ -32,6 +32,15 @@ describe("one problem", () => {
     );
   });
 
+  test("has its page last, where it is a warning", () => {
+    const warning = { ...PROBLEM, severity: "warning", topic: "unused-model" } as const;
+    expect(
+      formatProblem({ ...warning, hint: "remove it" })
+        .split("\n")
+        .slice(-2),
+    ).toEqual(["  hint: remove it", "  page: docs/reference/troubleshooting.md#unused-model"]);
+  });
+
   test("has no place in the file if there is none", () => {
     const { source, ...rest } = PROBLEM;
     expect(source).toBeDefined();
@@ -87,6 +96,17 @@ describe("many problems", () => {
     expect(text.match(/error: it is wrong/g)).toHaveLength(50);
     expect(text).toMatch(/and 3 more problems$/);
     expect(formatProblems(new Array(51).fill(PROBLEM))).toMatch(/and 1 more problem$/);
+  });
+
+  test("tell the page of a topic once", () => {
+    const unused = { ...PROBLEM, severity: "warning", topic: "unused-model" } as const;
+    const idle = { ...unused, topic: "agents-in-no-phase" } as const;
+    const text = formatProblems([unused, PROBLEM, idle, unused]);
+    expect(text.match(/page: .*/g)).toEqual([
+      "page: docs/reference/troubleshooting.md#unused-model",
+      "page: docs/reference/troubleshooting.md#agents-in-no-phase",
+    ]);
+    expect(text.split("\n\n")[0]).toContain("#unused-model");
   });
 
   test("make the message of the error", async () => {

@@ -1,6 +1,6 @@
 // Reproducing studies: one as it is, all one after the other, and what an interruption leaves.
 import { describe, expect, test } from "vitest";
-import { studiesPage, studyPage } from "../../scripts/docs/studyPage.ts";
+import { studiesPage, studyPage } from "../../scripts/docs/studies/studyPage.ts";
 import { chartsFor, makeChart } from "../../src/charts/chart.ts";
 import { type JudgedTarget, judged } from "../../src/literature/judging.ts";
 import { ALL, reproduce, reproduceAll } from "../../src/literature/reproduce.ts";
@@ -152,7 +152,7 @@ describe("one study", async () => {
     for (const part of ["# The study a", "It works like this.", "It says little.", "## A table"])
       expect(page).toContain(part);
     expect(page).toContain("| A figure | a | 0.5 | 0.510 ±.010 | ±.02 | in range | predicted |");
-    expect(page).toContain("(../pictures/studies/a-curves.svg)");
+    expect(page).toContain("(../../pictures/studies/a-curves.svg)");
     expect(studiesPage([demo("a")])).toContain("[a](a.md) | Does it work \\| at all?");
   });
 

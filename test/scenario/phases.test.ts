@@ -6,11 +6,11 @@ import { PHASES } from "../../src/scenario/protocol/phases.ts";
 
 const ROOM = join(import.meta.dirname, "..", "..", "src", "scenario");
 
-test("each phase has a file of its name", () => {
+test("each phase has a file of its name, and one with the prose of its page", () => {
   const files = readdirSync(join(ROOM, "protocol", "phases"));
   expect(files.sort()).toEqual(
     Object.keys(PHASES)
-      .map((kind) => `${kind}.ts`)
+      .flatMap((kind) => [`${kind}.md`, `${kind}.ts`])
       .sort(),
   );
 });

@@ -153,7 +153,9 @@ test("tells correlations and warnings", () => {
   expect(text).toContain(
     "a and b are told apart badly (r = -0.97): one can rise as the other falls",
   );
-  expect(text).toContain("warning: the targets do not pin down a\n");
+  expect(text).toContain(
+    "warning: the targets do not pin down a\npage: docs/reference/troubleshooting.md#parameters-not-pinned-down\n",
+  );
 });
 
 test("an interrupted calibration says so", () => {

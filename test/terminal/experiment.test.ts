@@ -192,6 +192,23 @@ test("warnings and thresholds come last, with names and values", () => {
   ]);
 });
 
+test("the page of a warning is told once, however many scenarios share it", () => {
+  const used = "3 % of the tasks used up all rounds before the condition of the loop was met";
+  const stuck = "success is stuck at 1: it cannot tell scenarios apart here";
+  const text = report(
+    result([scenario("a", { warnings: [stuck, used] }), scenario("b", { warnings: [used] })]),
+  );
+  expect(text.split("\n").slice(-7)).toEqual([
+    "",
+    `warning  a: ${stuck}`,
+    `warning  a: ${used}`,
+    `warning  b: ${used}`,
+    "page     docs/reference/troubleshooting.md#success-is-stuck",
+    "page     docs/reference/troubleshooting.md#rounds-used-up",
+    "",
+  ]);
+});
+
 test("every metric belongs to one group of the full table", () => {
   const names = selectMetrics(() => true, true).flatMap((group) =>
     group.metrics.map((m) => m.name),

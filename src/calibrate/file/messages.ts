@@ -1,7 +1,7 @@
 // What is said of a targets file, beyond what is said of every file.
 
 import { rangeText } from "../../documents/checking/messages.ts";
-import type { Text } from "../../documents/checking/problems.ts";
+import type { Text, Warning } from "../../documents/checking/problems.ts";
 import type { NumberRange } from "../../documents/checking/schemaWalk.ts";
 import { didYouMean, list, plural } from "../../documents/quoting.ts";
 
@@ -16,7 +16,8 @@ export const RULES: Readonly<Record<string, string>> = {
 
 // ---------------------------------------------------------------- scenarios
 
-export const unusedScenario = (label: string): Text => ({
+export const unusedScenario = (label: string): Warning => ({
+  topic: "scenario-without-target",
   message: `no target is about the scenario ${label}: it is not simulated`,
 });
 
@@ -44,7 +45,8 @@ export const startOutside = (start: number, low: number, high: number): Text => 
   rule: `the search begins within the range, from ${low} to ${high}`,
 });
 
-export const standsOutside = (value: number, low: number, high: number): Text => ({
+export const standsOutside = (value: number, low: number, high: number): Warning => ({
+  topic: "value-outside-range",
   message: `the value that stands in the scenarios, ${value}, is outside the range from ${low} to ${high}: the search begins in the middle`,
   hint: "widen the range, or say where to start",
 });
@@ -99,7 +101,8 @@ export const samePreset = (name: string): Text => ({
   rule: "files with free parameters have names of their own, other than preset.yaml",
 });
 
-export const fewTargets = (parameters: number, targets: number): Text => ({
+export const fewTargets = (parameters: number, targets: number): Warning => ({
+  topic: "more-parameters-than-targets",
   message: `there are ${parameters} free parameters and ${plural(targets, "target")} to fit: they cannot pin all of them down`,
   hint: "add targets, or fix parameters",
 });

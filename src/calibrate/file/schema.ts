@@ -28,32 +28,32 @@ const labels = (title: string, description: string) =>
 /** A tolerance that is a share of the value. */
 export const PERCENT = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/;
 
-export const parameterSchema = section("Parameter", "A number that is free.", {
-  path: path("Path", "Dotted path of the number that is free, as for --set."),
+export const parameterSchema = section("Parameter", "A free parameter.", {
+  path: path("Path", "Dotted path of the free number, as for --set."),
   in: path(
     "In",
-    "A file that scenarios extend, relative to this one, in which the number stands. Without it the number is set in every scenario.",
+    "The file that holds the number: a file that scenarios extend, as a path relative to this file. Without it the number is set in every scenario.",
   ).optional(),
   range: bounds("Range", "Lowest and highest value.", "range"),
   scale: oneOf(
     ["linear", "log", "logit"],
     "Scale",
-    "In which coordinate equal steps mean equal changes: the value, its logarithm, its log-odds.",
+    "Scale on which equal steps mean equal changes: the value, its logarithm or its log-odds.",
   ).default("linear"),
   start: number(
     "Start",
-    "Where the search begins; by default the value that the scenarios have, else the middle of the range.",
+    "Where the search begins. By default the value in the scenarios, or else the middle of the range.",
     ["any"],
   ).optional(),
 });
 
-export const targetSchema = section("Target", "A figure to be met.", {
+export const targetSchema = section("Target", "A figure to meet.", {
   id: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/)
     .meta({
       title: "Id",
-      description: "What the target is called: letters, digits and . _ / - (at most 100).",
+      description: "Name of the target: letters, digits and . _ / - (at most 100).",
       unit: "id",
     }),
   metric: z
@@ -61,21 +61,21 @@ export const targetSchema = section("Target", "A figure to be met.", {
     .min(1)
     .max(200)
     .meta({ title: "Metric", description: "A metric by its name in results.", unit: "text" }),
-  of: labels("Of", "Scenarios, by label; with several it is the mean over them."),
+  of: labels("Of", "Scenarios, by label. With several, the figure is compared with their mean."),
   against: labels(
     "Against",
-    "Baselines of a metric that compares: one for all scenarios, or one for each.",
+    "Baselines, by label, for a metric that compares with one: a single baseline for all scenarios, or one for each.",
   ).optional(),
-  value: number("Value", "The figure to be met.", ["any"]).optional(),
-  atLeast: number("At least", "Instead of a value: what the figure must not fall short of.", [
+  value: number("Value", "The figure to meet.", ["any"]).optional(),
+  atLeast: number("At least", "Instead of a value: a lower bound of the figure.", [
     "any",
   ]).optional(),
-  atMost: number("At most", "Instead of a value: what the figure must not exceed.", [
+  atMost: number("At most", "Instead of a value: an upper bound of the figure.", [
     "any",
   ]).optional(),
   interval: bounds(
     "Interval",
-    "What the source gives as the uncertainty of the figure: half its width is what a miss is measured in.",
+    "The uncertainty that the source gives. A miss is measured in units of half its width.",
     "interval",
   ).optional(),
   tolerance: z
@@ -83,37 +83,41 @@ export const targetSchema = section("Target", "A figure to be met.", {
     .meta({
       title: "Tolerance",
       description:
-        "How near is near enough, as a number or as a percentage of the value: what a miss is measured in; goes before the interval.",
+        "How near is near enough, as a number or as a percentage of the value. A miss is measured in units of it. It takes precedence over the interval.",
       unit: "tolerance",
     })
     .optional(),
-  weight: number("Weight", "How much it counts; 0 puts the figure beside without fitting it.", [
-    "any",
-    0,
-    1e6,
-  ]).default(1),
+  weight: number(
+    "Weight",
+    "How much the target counts. With 0 the figure is reported but not fitted.",
+    ["any", 0, 1e6],
+  ).default(1),
   effort: whole(
     "Effort",
-    "How many times as many replications its scenarios get, with all that runs on their instances: more for what is rare, lest a search fit its draws.",
+    "Multiplies the replications of its scenarios, and of everything that runs on the same instances. Give rare outcomes more, so that the search does not fit noise.",
     ["any", 1, 1000],
   ).default(1),
   source: text("Source", "Where the figure was published or measured.", { min: 1, max: 1000 }),
 });
 
 const level = section("Level", "A stage of the search.", {
-  replications: whole("Replications", "Replications of every scenario in one evaluation.", [
+  replications: whole("Replications", "Replications per scenario in one evaluation.", [
     "replications",
     1,
     1e6,
   ]),
-  evaluations: whole("Evaluations", "Points tried at this level.", ["evaluations", 2, 1e6]),
+  evaluations: whole("Evaluations", "Number of points tried in this stage.", [
+    "evaluations",
+    2,
+    1e6,
+  ]),
 });
 
 export const searchSchema = section("Search", "How long to search.", {
   levels: list(
     level,
     "Levels",
-    "Stages of the search by CMA-ES; replications rise from one to the next. A single level of 2 evaluations tries no more than the start, so that the descent begins there.",
+    "Stages of the CMA-ES search. Replications rise from one stage to the next. A single stage of 2 evaluations tries only the start, so that the descent begins there.",
     { min: 1, max: 20 },
   ).default([
     { replications: 400, evaluations: 2000 },
@@ -121,47 +125,47 @@ export const searchSchema = section("Search", "How long to search.", {
   ]),
   descent: whole(
     "Descent",
-    "Evaluations of damped Gauss-Newton after the levels, with the last level's replications. An iteration takes one for every parameter and 6 more; what is left over goes to the polish.",
+    "Evaluations of damped Gauss-Newton after the stages, with the replications of the last stage. One iteration takes one evaluation per parameter and 6 more. Evaluations left over go to the polish.",
     ["evaluations", 0, 1e6],
   ).default(400),
   polish: whole(
     "Polish",
-    "Evaluations of Nelder-Mead at the end, with the last level's replications: for few parameters.",
+    "Evaluations of Nelder-Mead at the end, with the replications of the last stage. It suits few parameters.",
     ["evaluations", 0, 1e6],
   ).default(300),
   beyond: number(
     "Beyond",
-    "How much more counts what of a miss is beyond the edge of what is near enough (its last fifth included), as a multiple of the target's weight. It leads to fits with every figure in range rather than most of them exact.",
+    "Extra weight, as a multiple of the target's weight, for the part of a miss beyond four fifths of the tolerance. It favours fits with every figure in range over fits with most figures exact.",
     ["any", 0, 1e6],
   ).default(0),
   prior: number(
     "Prior",
-    "A weak pull of every parameter to the middle of its range, against values at its ends that no figure asks for: each counts like a target there, with half the range as its tolerance and this weight.",
+    "A weak pull of every parameter towards the middle of its range, against values at the ends that no figure asks for. It counts like a target there, with half the range as its tolerance and this weight.",
     ["any", 0, 1e6],
   ).default(0),
-  final: whole(
-    "Final",
-    "Replications of every scenario in the table of fits, with draws of their own.",
-    ["replications", 1, 1e9],
-  ).default(8000),
+  final: whole("Final", "Replications per scenario in the table of fits, which uses fresh draws.", [
+    "replications",
+    1,
+    1e9,
+  ]).default(8000),
 });
 
 /** A targets file with all that it extends. */
 export const targetsSchema = section(
   "Faultline targets",
-  "Published figures to be met by scenarios, and the parameters that are free.",
+  "Published figures that scenarios should meet, and the parameters that are free.",
   {
-    name: name("Name", "What the calibration is called; names its folder of results."),
-    seed: text("Seed", "Seed of the search and of all draws; --seed overrides it.", {
+    name: name("Name", "Name of the calibration and of its folder of results."),
+    seed: text("Seed", "Seed of the search and of all draws. --seed overrides it.", {
       min: 1,
     }).default("calibrate"),
     scenarios: namedMap(
       path("Scenario", "A scenario file, relative to this one."),
       "Scenarios",
-      "What is simulated: scenario files by label.",
+      "The scenario files that are simulated, by label.",
     ),
-    parameters: list(parameterSchema, "Parameters", "What is free.", { min: 1, max: 100 }),
-    targets: list(targetSchema, "Targets", "What is to be met.", { min: 1, max: 1000 }),
+    parameters: list(parameterSchema, "Parameters", "The free parameters.", { min: 1, max: 100 }),
+    targets: list(targetSchema, "Targets", "The figures to meet.", { min: 1, max: 1000 }),
     search: searchSchema.prefault({}),
   },
 );

@@ -1,98 +1,91 @@
-// faultline init: a starter scenario that is valid, small and explained.
+// faultline init: a scenario to start from, made of a template that is valid, small and explained.
+import { basename, dirname, join, normalize, relative, resolve, sep } from "node:path";
 import { NAME_PATTERN } from "../../documents/names.ts";
 import type { Handler } from "../command.ts";
-import { UsageError } from "../errors.ts";
+import { commandLine } from "../commandLine.ts";
+import { near, UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { saveFile } from "../saving.ts";
 import { note } from "../screen.ts";
+import {
+  DEFAULT_TEMPLATE,
+  TEMPLATE_NAMES,
+  type TemplateName,
+  templateList,
+  templateText,
+} from "../templates.ts";
 import type { FileStore } from "../world.ts";
 
-export const handle: Handler = (world, { operands: [name], options }) => {
-  if (!NAME_PATTERN.test(name))
-    throw new UsageError(
-      `${JSON.stringify(name)} is no name: a name starts with a letter and has letters, digits, _ and - only (at most 64)`,
-    );
-  const path = `${name}.yaml`;
+export const handle: Handler = (world, { operands: [asked], options }) => {
+  const { template = DEFAULT_TEMPLATE } = options;
+  if (template === "list") {
+    world.stdout.write(`${templateList()}\n`);
+    return EXIT.ok;
+  }
+  const name = templateCalled(template);
+  const path = fileOf(asked);
   if (world.files.exists(path) && !options.force)
     throw new UsageError(
       `${path} is there already`,
       "Choose another name, or --force to replace it.",
     );
-  saveFile(world.files, path, starter(schemaPath(world.files)), {
-    hint: "Begin in a folder that may be written.",
+  saveFile(world.files, path, templateText(name, schemaFor(path, world.files)), {
+    hint: "Name a file in a folder that may be written.",
   });
   world.stdout.write(`${path}\n`);
-  note(world, options.quiet, `Next:\n${nextCommands(path)}`);
+  note(world, options.quiet, nextSteps(path));
   return EXIT.ok;
 };
 
+function templateCalled(word: string): TemplateName {
+  const name = TEMPLATE_NAMES.find((one) => one === word);
+  if (name !== undefined) return name;
+  throw new UsageError(
+    `there is no template ${word}${near(word, TEMPLATE_NAMES)}`,
+    `The templates are:\n${templateList().replace(/^/gm, "  ")}`,
+  );
+}
+
+/** The file to write: what was asked for, with its ending. The scenario is called after it. */
+function fileOf(asked: string): string {
+  if (/[/\\]$/.test(asked))
+    throw new UsageError(
+      `${JSON.stringify(asked)} is a folder`,
+      `Name a file in it, such as ${join(asked, "team.yaml")}.`,
+    );
+  const path = normalize(asked);
+  const [, stem, ending] = /^(.*?)(\.ya?ml)?$/s.exec(basename(path)) ?? [];
+  if (!NAME_PATTERN.test(stem))
+    throw new UsageError(
+      `${JSON.stringify(basename(path))} is no name of a scenario: a name starts with a letter and has letters, digits, _ and - only (at most 64); .yaml may follow`,
+    );
+  return ending === undefined ? `${path}.yaml` : path;
+}
+
 const SCHEMA_PATHS = ["scenarios/schema.json", "node_modules/faultline/scenarios/schema.json"];
 
-/** Where an editor finds the schema: in this project's own folder, or in a project that has installed it. */
-function schemaPath(files: FileStore): string {
-  return `./${SCHEMA_PATHS.find((path) => files.exists(path)) ?? SCHEMA_PATHS[1]}`;
+/**
+ * Where an editor finds the schema, as seen from a file: in the nearest folder around it that has Faultline, or has it
+ * installed; where none does, in the present folder once it is installed there.
+ */
+function schemaFor(path: string, files: FileStore): string {
+  const folder = dirname(path);
+  const depth = resolve(folder).split(sep).length;
+  const around = Array.from({ length: depth }, (_, up) => join(folder, "../".repeat(up)));
+  const places = around.flatMap((one) => SCHEMA_PATHS.map((schema) => join(one, schema)));
+  const place = places.find((schema) => files.exists(schema)) ?? SCHEMA_PATHS[1];
+  const way = relative(folder, place).replaceAll("\\", "/");
+  return way.startsWith("../") ? way : `./${way}`;
 }
 
-function nextCommands(path: string): string {
-  return [
-    `  faultline validate ${path}`,
-    `  faultline run ${path}`,
-    `  faultline trace ${path} --tree`,
-  ].join("\n");
-}
-
-function starter(schema: string): string {
-  return `# yaml-language-server: $schema=${schema}
-# Two writers and an editor: the writers share a task, the editor checks what they hand in.
-
-# What has to be done: claims that build on one another. Here three layers of claims.
-task:
-  graph: { shape: layers, layers: [3, 2, 1] }
-  difficultySpread: 1          # some instances are harder than others
-
-# The models behind the agents.
-models:
-  base:
-    errorRate: 0.08            # share of claims that it gets wrong
-    price: { input: 1.25, output: 10 }   # US dollars per million tokens
-    latency: { distribution: lognormal, mean: 4s, cv: 0.5 }
-    commonCause: 0.1           # share of claims on which all its agents err alike
-
-# The team.
-agents:
-  editor:
-    role: orchestrator
-    checks:
-      orchestrator: { recall: 0.7, falseAlarm: 0.1 }
-  writer:
-    count: 2
-    propagation: 0.9           # chance that an error in a premise spreads
-    guess: 0.5                 # chance of an error where a premise is missing
-    omission: 0.1              # share of what a message should carry that it leaves out
-    checks:
-      self: { recall: 0.5, falseAlarm: 0.05 }
-
-# Who can send to whom.
-topology: { preset: star, hub: editor }
-
-# How they work together, phase by phase.
-protocol:
-  - repeat:
-      rounds: 4
-      until: complete
-      phases:
-        - assign: { by: editor, to: writer, mode: partition }
-        - send: { from: editor, to: writer, what: accepted }
-        - work: { who: writer, turns: 4 }
-        - send: { from: writer, to: editor }
-        - check: { by: editor }
-  - aggregate: { how: synthesize, by: editor }
-
-replications: 2000
-seed: first
-
-# Conditions on the result; one that fails ends the command with exit code 4.
-thresholds:
-  - success >= 0.3
-`;
+function nextSteps(path: string): string {
+  const steps = [
+    { words: ["validate", path], does: "check it after a change" },
+    { words: ["run", path], does: "see how often it succeeds, and what it costs" },
+    { words: ["trace", path, "--find", "failure", "--tree"], does: "see where an error came from" },
+  ].map(({ words, does }) => ({ typed: commandLine(["faultline", ...words]), does }));
+  const width = Math.max(...steps.map(({ typed }) => typed.length));
+  return ["Next:", ...steps.map(({ typed, does }) => `  ${typed.padEnd(width)}  # ${does}`)].join(
+    "\n",
+  );
 }

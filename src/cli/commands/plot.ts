@@ -1,5 +1,12 @@
 // faultline plot: a result as a picture.
-import { type Chart, ChartError, makeChart, type Offer, offersFor } from "../../charts/chart.ts";
+import {
+  CHARTS,
+  type Chart,
+  ChartError,
+  makeChart,
+  type Offer,
+  offersFor,
+} from "../../charts/chart.ts";
 import type { ResultDocument } from "../../results/results.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
@@ -15,6 +22,10 @@ type Format = (typeof FORMATS)[number];
 
 export const handle: Handler = async (world, { operands, options }) => {
   const { out, chart: name } = options;
+  if (operands.length === 0) {
+    world.stdout.write(allCharts());
+    return EXIT.ok;
+  }
   const format = formatOf(options, FORMATS, "svg");
   if (format === "png" && out === undefined && name !== "list")
     throw new UsageError("a PNG goes to a file: name it with --out");
@@ -41,6 +52,20 @@ export const handle: Handler = async (world, { operands, options }) => {
 function listOf(offers: readonly Offer[]): string {
   const width = Math.max(0, ...offers.map(({ name }) => name.length)) + 2;
   return offers.map(({ name, shows }) => `${name.padEnd(width)}${shows}\n`).join("");
+}
+
+/** What prints a result of each kind, where that is not the command of its name. */
+const MAKERS: Readonly<Record<string, string>> = { lineage: "trace --json" };
+
+/** Every chart, with what it shows and what makes the results that it is drawn of. */
+function allCharts(): string {
+  const kindOf = (schema: string) => schema.replace(/^faultline\/(.*)@\d+$/, "$1");
+  const charts = CHARTS.map(({ name, shows, from }) => {
+    const makers = from.map(kindOf).map((kind) => MAKERS[kind] ?? kind);
+    return { name, shows: `${shows} (${makers.join(", ")})` };
+  });
+  const figures = { name: "STUDY-FIGURE", shows: "a figure of a study (reproduce)" };
+  return listOf([...charts, figures]);
 }
 
 /**

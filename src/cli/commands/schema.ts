@@ -16,14 +16,15 @@ const SCHEMAS = new Map<string, () => object>([
   ...KIND_NAMES.map((name) => [name, () => documentJsonSchema(name)] as const),
 ]);
 
+export const SCHEMA_NAMES: readonly string[] = [...SCHEMAS.keys()];
+
 export const handle: Handler = (world, { operands: [kind = "scenario"] }) => {
   const schema = SCHEMAS.get(kind);
   if (schema === undefined) {
-    const kinds = [...SCHEMAS.keys()];
-    const meant = suggest(kind, kinds);
+    const meant = suggest(kind, SCHEMA_NAMES);
     throw new UsageError(
       `there is no schema ${kind}${meant ? `; did you mean ${meant}?` : ""}`,
-      `The schemas are: ${kinds.join(", ")}.`,
+      `The schemas are: ${SCHEMA_NAMES.join(", ")}.`,
     );
   }
   world.stdout.write(jsonText(schema()));

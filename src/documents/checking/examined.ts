@@ -11,7 +11,7 @@ import {
   type Path,
   writtenPath,
 } from "../reading/tree.ts";
-import type { Problems, Text } from "./problems.ts";
+import type { Problems, Text, Warning } from "./problems.ts";
 
 export class Examined {
   readonly tree: MapNode;
@@ -35,7 +35,7 @@ export class Examined {
     this.problems.error(this.locate(path.slice(0, -1)), this.written(path), text);
   }
 
-  warning(path: Path, text: Text): void {
+  warning(path: Path, text: Warning): void {
     this.problems.warning(this.locate(path), this.written(path), text);
   }
 

@@ -1,4 +1,5 @@
 // Problems with files: collected with their places, sorted, and written out for people.
+import { pageOf, type Topic } from "../../topics.ts";
 import { type Location, type Path, pathText } from "../reading/tree.ts";
 import { suggest } from "./suggest.ts";
 import { visible } from "./visible.ts";
@@ -12,6 +13,12 @@ export interface Text {
   readonly replacement?: string | undefined;
 }
 
+/** A text that tells of no error: it has a section in the documentation, for it needs judgement. */
+export interface Warning extends Text {
+  readonly topic: Topic;
+}
+
+/** One thing that is wrong with a file or an object, or that can hardly be meant: its place, what is wrong, the rule and a hint. */
 export interface Problem extends Text {
   readonly file: string;
   /** Line and column count from 1; 0 stands for the file as a whole. */
@@ -20,6 +27,8 @@ export interface Problem extends Text {
   /** Dotted path of the value, e.g. `agents.worker.count`; empty for the file as a whole. */
   readonly path: string;
   readonly severity: "error" | "warning";
+  /** Of a warning: the section of docs/reference/troubleshooting.md that explains it. */
+  readonly topic?: Topic;
   /** The line in which the problem stands; of a very long one the part around it. */
   readonly source?: string;
   /** The column in `source`, where that is a part. */
@@ -89,7 +98,7 @@ export class Problems {
     this.add(at, path, text, "error");
   }
 
-  warning(at: Location, path: Path, text: Text): void {
+  warning(at: Location, path: Path, text: Warning): void {
     this.add(at, path, text, "warning");
   }
 
@@ -156,17 +165,22 @@ const LINE_WIDTH = 100;
 /** Further away nothing is shown. */
 const FAR = 4 * LINE_WIDTH;
 
-/** All problems as text, the first 50 in full. */
+/** All problems as text, the first 50 in full. The page of a topic is told once. */
 export function formatProblems(problems: readonly Problem[], colors = NO_COLORS): string {
-  const shown = problems.slice(0, MOST_SHOWN).map((problem) => formatProblem(problem, colors));
+  const told = new Set<Topic>();
+  const shown = problems.slice(0, MOST_SHOWN).map(({ topic, ...problem }) => {
+    const isNew = topic !== undefined && !told.has(topic);
+    if (isNew) told.add(topic);
+    return formatProblem(isNew ? { ...problem, topic } : problem, colors);
+  });
   const more = problems.length - shown.length;
   if (more > 0) shown.push(`and ${more} more ${more === 1 ? "problem" : "problems"}`);
   return shown.join("\n\n");
 }
 
 /**
- * A problem as text: place and message, the source line with a caret, the rule and the hint. Nothing that a
- * file contains can act on the terminal.
+ * A problem as text: place and message, the source line with a caret, the rule, the hint, and the page on which a warning is
+ * explained. Nothing that a file contains can act on the terminal.
  */
 export function formatProblem(problem: Problem, colors = NO_COLORS): string {
   const paint = problem.severity === "error" ? colors.red : colors.yellow;
@@ -176,6 +190,7 @@ export function formatProblem(problem: Problem, colors = NO_COLORS): string {
   ];
   if (problem.rule !== undefined) lines.push(`  ${colors.dim("rule:")} ${visible(problem.rule)}`);
   if (problem.hint !== undefined) lines.push(`  ${colors.cyan("hint:")} ${visible(problem.hint)}`);
+  if (problem.topic !== undefined) lines.push(`  ${colors.dim("page:")} ${pageOf(problem.topic)}`);
   return lines.join("\n");
 }
 

@@ -51,7 +51,7 @@ const MAP_RULE = "a file is a map of keys; a scenario has task, models, agents a
 export const emptyFile: Text = {
   message: "the file is empty",
   rule: MAP_RULE,
-  hint: "faultline init NAME writes a scenario to start from",
+  hint: "faultline init PATH writes a scenario to start from",
 };
 
 export const severalDocuments: Text = {

@@ -141,6 +141,7 @@ export interface TaskLineage {
   readonly errors: readonly ErroneousVersion[];
 }
 
+/** One replication: what went wrong in it, how it spread, and what became of it. */
 export interface Trace extends TraceSubject {
   readonly schema: "faultline/lineage@1";
   readonly tasks: readonly TaskLineage[];

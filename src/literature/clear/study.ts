@@ -131,7 +131,7 @@ function correlationTarget(
     kind: "predicted",
     source: SOURCE,
     definition: `Spearman's ρ with sustained success over ${POPULATION} simulated configurations; bootstrap interval.`,
-    note: "Beside, not against: published with the judgement of experts on real agents. The population decides the value.",
+    note: "Shown without a verdict. The source correlates with the judgement of experts on real agents; here the population of configurations decides the value.",
   });
 }
 
@@ -160,7 +160,7 @@ function publishedTable(): StudyTable {
     {
       name: "published",
       title: "Composite of the published figures",
-      note: "Weights .2 each. Cost and latency normalised by least and most of the six, as published; beside it by the least over the own, where the dearest agent does not decide what is dear.",
+      note: "Each weight is .2. Min-max, as published, normalises cost and latency by the least and the largest of the six. Least over own divides the least by the agent's own value, so that the dearest agent does not set the scale.",
     },
     [...AGENTS.entries()],
     [
@@ -192,7 +192,7 @@ function simulatedTable(agents: readonly Simulated[]): StudyTable {
     {
       name: "simulated",
       title: "The six agents as scenarios",
-      note: "On time: within ten seconds, a service level of ours; the source publishes none.",
+      note: "On time means within ten seconds. The source publishes no service level; this one is ours.",
     },
     agents,
     [
@@ -206,8 +206,8 @@ function spreadTable(): StudyTable {
   return tableOf(
     {
       name: "spread",
-      title: "Which mix of tasks each agent's reliability asks for",
-      note: `Mean and standard deviation of the error log-odds over tasks which give efficacy and ${RUNS} successes in a row. Independent repeats: the ${RUNS}th power of the efficacy.`,
+      title: "The spread of difficulty that each agent's reliability needs",
+      note: `The spread is the standard deviation of the error log-odds over tasks that gives both the efficacy and ${RUNS} successes in a row. Independent repeats would give the ${RUNS}th power of the efficacy.`,
     },
     AGENTS.map((agent) => ({ ...agent, mix: mixFor(agent.efficacy, agent.reliability) })),
     [
@@ -238,8 +238,8 @@ function factorTable(): StudyTable {
   return tableOf(
     {
       name: "factors",
-      title: "Which agents cost 4.4 or 10.8 times as much as which",
-      note: "The source gives both factors for agents that are chosen by accuracy alone, without saying of which pair. The nearest pair of its table stands here; a factor is met where the ratio rounds to it.",
+      title: "Pairs of agents whose costs differ by 4.4 or 10.8",
+      note: "The source gives both factors for agents chosen by accuracy alone and does not name the pairs. The table shows the nearest pair. A factor is met if the ratio rounds to it.",
     },
     nearest,
     [
@@ -265,7 +265,7 @@ function correlationTable(tried: readonly Tried[], seed: string): StudyTable {
     {
       name: "correlations",
       title: "Rank correlation of lab figures with production success",
-      note: `Spearman's ρ over ${tried.length} configurations, with 95 % bootstrap intervals. The last column takes the ${alike.length} whose efficacy is in the middle third. Cost and latency count the lower the better.`,
+      note: `Spearman's ρ over ${tried.length} configurations, with 95 % bootstrap intervals. The last column has only the ${alike.length} whose efficacy is in the middle third. Lower cost and lower latency count as better.`,
     },
     PREDICTORS,
     [

@@ -149,7 +149,7 @@ async function shareTargets(results: Results): Promise<TargetResult[]> {
         simulated: course[ROUNDS - 2],
         tolerance: absolute(TOLERANCE),
         definition: FIFTH_STATE,
-        note: "This way of counting rounds was chosen with the figures in view: it is the one under which all four agree with the equation.",
+        note: "We chose this way of counting rounds after seeing the figures. It is the one under which all four agree with the equation.",
       },
     ]);
   });
@@ -177,7 +177,7 @@ function correctionTargets(results: Results): TargetResult[] {
       kind: "calibrated",
       source: SOURCE,
       definition: `sum over rounds 1 to ${ROUNDS} of the share of agents that hold the falsehood at the end of the round, in the complete mesh`,
-      note: "We do not know how the source defines a polluted round, nor its network and number of rounds. This reading was chosen among several with the published figures in view.",
+      note: "The source does not say how it defines a polluted round, on which network, or over how many rounds. We chose this reading among several after seeing the figures.",
     }),
   );
 }
@@ -205,7 +205,7 @@ async function spreadTable(results: Results): Promise<StudyTable> {
     {
       name: "spread",
       title: "Share of five agents that hold the falsehood",
-      note: "The recursion is the published equation, which counts agents as independent. The exact chain looks at all 32 sets of holders: the simulation has to meet it.",
+      note: "The recursion is the published equation, which treats agents as independent. The exact chain follows all 32 sets of holders, and the simulation has to agree with it.",
     },
     await Promise.all(networks),
     [
@@ -296,7 +296,8 @@ async function growthTable(results: Results): Promise<StudyTable> {
 export const CONTAGION = defineStudy({
   name: "contagion",
   title: "The spread of one falsehood",
-  question: "Which network of agents lets one falsehood spread, and how soon must it be corrected?",
+  question:
+    "How does the network of agents decide how far one falsehood spreads, and how soon must a correction arrive?",
   source: SOURCE,
   replications: 4000,
   runs: (replications) => runsOf(trials(replications)),

@@ -220,7 +220,7 @@ function tablesOf(all: readonly Measured[]): StudyTable[] {
     tableOf(
       {
         name: "front",
-        title: "Configurations that no other one beats in success and in cost per success",
+        title: "The Pareto front of success and cost per success",
       },
       byCost(all.filter((one) => isOnFront(one, all))),
       [...LABELS, COST_PER_SUCCESS],
@@ -229,7 +229,7 @@ function tablesOf(all: readonly Measured[]): StudyTable[] {
       {
         name: "population",
         title: "All configurations, from cheap to dear",
-        note: "The last column: cost per success over that of the cheapest configuration whose success is not lower by more than .02.",
+        note: "The last column divides the cost per success by that of the cheapest configuration whose success is at most .02 lower.",
       },
       byCost(all),
       [
@@ -264,7 +264,7 @@ function figureOf(all: readonly Measured[]): StudyFigure {
 export const COST = defineStudy({
   name: "cost",
   title: "Cost as an architectural variable",
-  question: "How much more than it has to can the same success cost?",
+  question: "How much can you overpay for the same success?",
   source: "arXiv 2511.14136",
   replications: 1600,
   runs: (replications) => runsOf(trials(replications)),

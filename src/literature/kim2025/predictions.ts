@@ -43,6 +43,7 @@ export const PREDICTION_SEED = "leave-one-out";
 /** Scenarios that are simulated, about: for showing progress. */
 export const PREDICTED_SCENARIOS = 3000;
 
+/** How much to simulate, and what may be fitted. */
 export interface PredictionOptions {
   readonly replications?: number | undefined;
   readonly seed?: string | undefined;
@@ -89,6 +90,7 @@ export interface CellPrediction {
   readonly interval: readonly [low: number, high: number];
 }
 
+/** Predictions that leave out each model in turn, beside what was published. */
 export interface PredictionStudy {
   readonly schema: "faultline/predictions@1";
   readonly study: string;

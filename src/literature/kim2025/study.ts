@@ -46,6 +46,7 @@ function successSummary(rates: readonly TargetResult[]): SuccessSummary {
   };
 }
 
+/** The study of Kim et al. (arXiv 2512.08296): five architectures on four benchmarks. */
 export const KIM2025 = defineStudy({
   name: "kim2025",
   title: "Towards a Science of Scaling Agent Systems",

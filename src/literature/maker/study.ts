@@ -122,7 +122,7 @@ function successTargets(failures: Failures): TargetResult[] {
       published: TARGET,
       simulated: wholeTask(failureOf(failures, errorRate, k)),
       tolerance: range(TARGET, null),
-      note: "Published is the chance that k was chosen for, which it has to reach.",
+      note: "The published value is the chance that k was chosen to reach.",
     })),
     {
       id: "maker.pFull.k3",
@@ -130,7 +130,7 @@ function successTargets(failures: Failures): TargetResult[] {
       published: 1,
       simulated: wholeTask(failureOf(failures, REAL_RUN.errorRate, REAL_RUN.k)),
       tolerance: absolute(0.05),
-      note: `One run without an error, which is no estimate of a chance. The error rate ${REAL_RUN.errorRate} is the higher of the two for which k = ${REAL_RUN.k} is published.`,
+      note: `The published value is one run without an error, which is no estimate of a chance. The error rate ${REAL_RUN.errorRate} is the higher of the two for which k = ${REAL_RUN.k} is published.`,
     },
   ]);
 }
@@ -142,8 +142,8 @@ function rareTable(failures: Failures): StudyTable {
   return tableOf(
     {
       name: "rare",
-      title: "Votes that practically never fail",
-      note: "By importance sampling: direct simulation would need some hundred million votes per figure.",
+      title: "Votes that almost never fail",
+      note: "Estimated by importance sampling. Direct simulation would need some hundred million votes per figure.",
     },
     RARE,
     [
@@ -183,7 +183,7 @@ function votesTable(results: Results): StudyTable {
     {
       name: "votes",
       title: "Votes per step",
-      note: "Closed form: gambler's ruin. The source's k / (2p - 1) leaves out that the walk may also end at the wrong side, which matters for small k alone.",
+      note: "The closed form is that of the gambler's ruin. The source's k / (2p - 1) ignores walks that end on the wrong side, which matters only for small k.",
     },
     [...SINGLE_STEPS, ...RATES],
     [
@@ -204,8 +204,8 @@ function costTable(): StudyTable {
   return tableOf(
     {
       name: "cost",
-      title: "Steps paid for by how many steps a vote decides",
-      note: `The source's s k_min / (p^(m-1) (2p - 1)) for s = ${STEPS} and t = ${TARGET}, per step of the task: computed, not simulated. Long votes cost exponentially more where models err often.`,
+      title: "Steps paid for, by the number of steps that one vote decides",
+      note: `The source's s k_min / (p^(m-1) (2p - 1)) for s = ${STEPS} and t = ${TARGET}, per step of the task. It is computed, not simulated. Votes on several steps at once cost exponentially more when models err often.`,
     },
     RATES,
     [
@@ -259,7 +259,7 @@ export const MAKER = defineStudy({
   name: "maker",
   title: "A million steps without an error",
   question:
-    "How large a lead must a vote have so that a million steps in a row come out right, and what does it cost?",
+    "How many votes ahead must an answer be for a million steps in a row to come out right, and what does that cost?",
   source: SOURCE,
   replications: 2000,
   runs: (replications) => RARE.length * replications + runsOf(trials(replications)),

@@ -91,7 +91,7 @@ export function demoTable(results: Results): StudyTable {
     {
       name: "demo",
       title: "Demo day against production, step by step",
-      note: `Each line has what the lines before it have. Requests queue at ${100 * LOAD} % of what the bottleneck could do; the model drifts for ${AGE} days.`,
+      note: `Each step keeps what the steps before it added. Requests queue at ${100 * LOAD} % of the capacity of the bottleneck. The model drifts for ${AGE} days.`,
     },
     rows,
     [["architecture", "", ({ one }) => one], ["step", "", ({ name }) => name], ...measures],

@@ -177,7 +177,7 @@ export function driftTable(ages: Ages, policies: readonly PolicyRun[]): StudyTab
     {
       name: "drift",
       title: `${WEEKS} weeks of drift, with and without periodic checks`,
-      note: `A ${WATCHED} agent. A model as good as new raises an alarm in at most ${100 * FALSE_ALARM_RATE} % of the checks. Where no alarm came, the first one counts as coming in week ${WEEKS}.`,
+      note: `One ${WATCHED} agent. The threshold is set so that a fresh model raises an alarm in at most ${100 * FALSE_ALARM_RATE} % of the checks. A history without an alarm counts as an alarm in week ${WEEKS}.`,
     },
     [unchecked(ages), ...rows],
     [

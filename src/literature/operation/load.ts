@@ -109,7 +109,7 @@ export function capacityTable(results: Results): StudyTable {
     {
       name: "capacity",
       title: "How many requests per hour each part of a team could do",
-      note: "From the time that a request takes of the busiest agent of each role, its retries included, and from its share of the rate limit, where requests are rare. The least of them is what the team can do.",
+      note: "Measured with rare requests: the time that a request takes of the busiest agent in each role, retries included, and its share of the rate limit. The lowest capacity is that of the team.",
     },
     teams,
     [
@@ -178,7 +178,7 @@ export function loadTable(results: Results, perHour: Capacities): StudyTable {
     {
       name: "load",
       title: "Latency and success against load",
-      note: "Load is the share of what the bottleneck could do where requests are rare. Under load an agent is also taken while its calls wait for the rate limit.",
+      note: "Load is the share of the capacity of the bottleneck, measured with rare requests. Under load an agent is also busy while its calls wait for the rate limit.",
     },
     loads,
     [

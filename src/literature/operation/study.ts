@@ -37,7 +37,7 @@ export const OPERATION = defineStudy({
   name: "operation",
   title: "Sustained operation: demo day against production",
   question:
-    "What happens to latency, success and the bill when requests arrive all day, calls fail and the model drifts?",
+    "What happens to latency, success and cost when requests arrive all day, calls fail and the model drifts?",
   source:
     "Success against length: METR's time horizons; the other figures are the simulation's own",
   replications: 3000,

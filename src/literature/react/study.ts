@@ -97,7 +97,7 @@ function targetsOf(results: Results): TargetResult[] {
       simulated: estimate("react", "turns"),
       kind: "calibrated",
       definition: "mean turns of react.yaml; deviation does not matter",
-      note: "The mean number of steps was chosen so that this is 6.",
+      note: "We chose the mean number of steps so that this is 6.",
     },
     {
       ...calls,
@@ -116,7 +116,7 @@ function targetsOf(results: Results): TargetResult[] {
       simulated: successDifference(results, task, ADAPTATION, "plan"),
       tolerance: range(null, 0),
       definition: `success of plan.yaml less that of react.yaml, paired, where ${ADAPTATION * 100} % of the steps deviate`,
-      note: "The source gives the direction alone: below 0.",
+      note: "The source gives only the direction: below 0.",
     },
     {
       id: "react.costPerSuccess",
@@ -189,7 +189,7 @@ function crossingTable(results: Results): StudyTable {
     {
       name: "crossings",
       title: "Where two protocols cross",
-      note: "The deviation at which the better of two protocols becomes the worse one, with an interval; without a value they do not cross between 0 and the largest deviation of the sweep.",
+      note: "The crossing is the deviation at which the better of two protocols becomes the worse one. It is undefined if they do not cross within the sweep.",
     },
     crossings,
     [
@@ -251,7 +251,7 @@ function figuresOf(task: Task, results: Results): StudyFigure[] {
 export const REACT = defineStudy({
   name: "react",
   title: "ReAct against plan-and-execute",
-  question: "How often may the world deviate from a plan before acting step by step is better?",
+  question: "How often must the world deviate from a plan before acting step by step is better?",
   source: `${CALLS.source}; ${CLEAR.source}`,
   replications: 8_000,
   runs: (replications) => runsOf(trials(replications)),

@@ -88,7 +88,7 @@ export function architectureTables(results: Results): StudyTable[] {
       {
         name: "architectures",
         title: "One model, routers and cascades, as all works and as something goes wrong",
-        note: `A silent regression multiplies the error odds by ${REGRESSION}. A blind spot is on ${100 * BLIND_SPOT} % of the claims. Where an architecture does not use the model that fails, its row is as before.`,
+        note: `A silent regression multiplies the error odds by ${REGRESSION}. A blind spot covers ${100 * BLIND_SPOT} % of the claims. An architecture that does not use the failing model keeps its row.`,
       },
       pairs(CONDITIONS, ARCHITECTURES),
       [

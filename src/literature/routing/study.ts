@@ -63,7 +63,7 @@ async function kishTarget({ seed }: StudyRun, questions: number): Promise<Target
     kind: "predicted",
     source: KISH.source,
     definition: "variance of one vote, p (1 - p), over the variance of the mean vote",
-    note: "The correlation is an input, the common-cause share of the family; what is tested is that votes in the simulation vary as they should.",
+    note: "The correlation is an input: it is the common-cause share of the family. The target tests that simulated votes vary as they should.",
   });
 }
 
@@ -72,7 +72,7 @@ function voteTable(votes: readonly Vote[]): StudyTable {
     {
       name: "votes",
       title: "Votes: what they are worth, and how often the majority errs",
-      note: "The correlation is the mean over all pairs of voters, by Kish's formula from the effective number of votes.",
+      note: "The correlation is the mean over all pairs of voters. It follows from the effective number of votes by Kish's formula.",
     },
     votes,
     [
@@ -119,7 +119,7 @@ export const ROUTING = defineStudy({
   name: "routing",
   title: "Routing, cascades and the one-model trap",
   question:
-    "What do routers, cascades and votes save or cost against one model for all, and what when that model fails?",
+    "What do routers, cascades and votes save against one model for everything, and what happens when a model fails?",
   source: "arXiv 2406.18665, arXiv 2506.07962",
   replications: 4000,
   runs: (replications) =>

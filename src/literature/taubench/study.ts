@@ -216,7 +216,7 @@ export const TAUBENCH = defineStudy({
   name: "taubench",
   title: "The reliability cliff: one success against k in a row",
   question:
-    "Why does an agent with 60 % on one run manage eight in a row far more often than .6^8?",
+    "An agent succeeds in 60 % of its runs. How often do eight runs in a row succeed, and what helps?",
   source: SOURCE,
   // 10,000 instances: pass^8 to about ± .01.
   replications: 80_000,

@@ -2,7 +2,14 @@
 import type { MetricDefinition } from "../../metrics/definitions.ts";
 import type { Judged } from "../../wording/experiment.ts";
 import type { Cell } from "../../wording/table.ts";
+import { pagesOf } from "../../wording/warnings.ts";
 import type { Section, Table } from "./section.ts";
+
+/** Where the warnings are explained. */
+function pageBlocks(warnings: readonly string[]): string[] {
+  const pages = pagesOf(warnings);
+  return pages.length === 0 ? [] : [`More: ${pages.map((page) => `\`${page}\``).join(", ")}`];
+}
 
 /** The whole text of a report. */
 export function markdownReport(sections: readonly Section[], title: string): string {
@@ -37,7 +44,7 @@ function sectionBlocks(section: Section, title: string, depth: number): string[]
     ...tables.flatMap((table) => under(table.title, tableBlocks(table))),
     ...under("Thresholds", judgedBlocks(thresholds, "Condition")),
     ...under("Precision", judgedBlocks(precision, "To reach")),
-    ...under("Warnings", warnings.length > 0 ? [bullets(warnings)] : []),
+    ...under("Warnings", warnings.length > 0 ? [bullets(warnings), ...pageBlocks(warnings)] : []),
     ...under("Left out", section.omissions.length > 0 ? [bullets(section.omissions)] : []),
     ...under("What the figures mean", definitionBlocks(metrics)),
     ...under("To repeat it", command === undefined ? [] : [fenced(command, "sh")]),

@@ -7,6 +7,7 @@ import { VERSION } from "../../version.ts";
 import type { Judged } from "../../wording/experiment.ts";
 import type { Cell, Column, Row } from "../../wording/table.ts";
 import { count } from "../../wording/text.ts";
+import { pagesOf } from "../../wording/warnings.ts";
 import { pageText } from "../style.ts";
 import { figureHtml } from "./figures.ts";
 import { REPORT_STYLE } from "./reportStyle.ts";
@@ -111,8 +112,12 @@ function factsHtml(facts: readonly Fact[]): Html {
   )}</dl>`;
 }
 
-const calloutHtml = (texts: readonly string[]) =>
-  html`<ul class="callout">${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
+/** Warnings, and where they are explained. */
+function calloutHtml(texts: readonly string[]): Html {
+  const pages = pagesOf(texts);
+  return html`<ul class="callout">${texts.map((text) => html`<li>${text}</li>`)}</ul>
+${pages.length > 0 && html`<p class="note">More: ${pages.map((page, i) => html`${i > 0 && ", "}<code>${page}</code>`)}</p>`}`;
+}
 
 /** How many thresholds came to what, at a glance. */
 function verdictsHtml(all: readonly Judged[]): Html {

@@ -56,6 +56,9 @@ export const validate = documentKind("validate", {
                 message: f.words("Message"),
                 rule: f.words("Rule").optional(),
                 hint: f.words("Hint").optional(),
+                topic: f
+                  .words("Topic", "Of a warning: its section in docs/reference/troubleshooting.md.")
+                  .optional(),
                 severity: f.word("Severity", ["error", "warning"]),
                 source: f.words("Line of the file").optional(),
               },

@@ -1,6 +1,6 @@
 // What is said of the team, and of references to agents.
 
-import type { Text } from "../../documents/checking/problems.ts";
+import type { Text, Warning } from "../../documents/checking/problems.ts";
 import { called, grouped, list, meant, plural, word } from "../../documents/quoting.ts";
 import type { Path } from "../../documents/reading/tree.ts";
 
@@ -20,7 +20,8 @@ export const modelNotNamed = (group: string, known: readonly string[]): Text => 
   hint: `write model: ${known.slice(0, 3).join(" or ")}`,
 });
 
-export const unusedModel = (name: string): Text => ({
+export const unusedModel = (name: string): Warning => ({
+  topic: "unused-model",
   message: `no group of agents has the model ${name}`,
   hint: "remove it, or name it in a group's model",
 });
@@ -79,12 +80,14 @@ export const guardStopsAll: Text = {
   rule: "recall and falseAlarm leave a chance to pass, given the violation of the model",
 };
 
-export const nothingCritical = (what: string): Text => ({
+export const nothingCritical = (what: string): Warning => ({
+  topic: "no-policy-critical-claims",
   message: `${what} has no meaning here: no claim is policy-critical`,
   rule: "the share of policy-critical claims, task.policyCritical, is above 0",
 });
 
-export const unusedGroup = (group: string): Text => ({
+export const unusedGroup = (group: string): Warning => ({
+  topic: "agents-in-no-phase",
   message: `the group ${group} takes part in no phase`,
   hint: "name it in the protocol, or remove it",
 });

@@ -1,7 +1,7 @@
 // Checks that a scenario asks for no more work and memory than a machine has: loops in one another, messages, tasks.
 
 import type { Examined } from "../../documents/checking/examined.ts";
-import type { Text } from "../../documents/checking/problems.ts";
+import type { Text, Warning } from "../../documents/checking/problems.ts";
 import { grouped } from "../../documents/quoting.ts";
 import type { Path } from "../../documents/reading/tree.ts";
 import { agentResolver } from "../agents/references.ts";
@@ -89,7 +89,8 @@ const tooManyRounds = (rounds: readonly number[], most: number): Text => ({
   hint: "lower the rounds of this loop, or of those around it",
 });
 
-const willBeCutOff = (what: string, events: number, most: number): Text => ({
+const willBeCutOff = (what: string, events: number, most: number): Warning => ({
+  topic: "more-events-than-allowed",
   message: `${what} come to about ${grouped(Math.round(events))} events, more than a replication may have`,
   rule: `a replication that has more events than limits.events (${grouped(most)}) is cut off, and its tasks fail`,
   hint: "lower this number, or raise limits.events",

@@ -1,7 +1,7 @@
 // What the rules share that look for what can never happen: what may be reached, where each step was written, and what
 // agents and claims are called.
 
-import type { Text } from "../../documents/checking/problems.ts";
+import type { Warning } from "../../documents/checking/problems.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Step } from "../../model/steps.ts";
 import type { Team } from "../agents/references.ts";
@@ -10,7 +10,7 @@ import { handsOver, type Reach } from "./reach.ts";
 import type { Named } from "./wording.ts";
 
 /** What can never happen in a step, though somebody may expect it. */
-export interface Stall extends Text {
+export interface Stall extends Warning {
   /** The field of the phase that it is about; by default the whole phase. */
   readonly field?: string;
 }

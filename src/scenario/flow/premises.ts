@@ -1,6 +1,6 @@
 // Rules about premises: they have to reach the agents that build on them.
 
-import type { Text } from "../../documents/checking/problems.ts";
+import type { Warning } from "../../documents/checking/problems.ts";
 import type { WorkStep } from "../../model/steps.ts";
 import { alike, ascending } from "../../numerics/grouping.ts";
 import type { Context } from "./context.ts";
@@ -16,12 +16,13 @@ interface Lack {
 }
 
 /** Claims that agents wait for ever to make, since a premise that somebody makes cannot reach them. */
-export function claimsThatWait(step: WorkStep, position: number, context: Context): Text[] {
+export function claimsThatWait(step: WorkStep, position: number, context: Context): Warning[] {
   if (!step.onlyReady) return [];
   const lacks = lacksOf(step, position, context, (claim) => context.isMade[claim] === 0);
   return sameLacks(lacks).map((group) => {
     const { agents, claims, premises, never, remedy } = wordsOf(context, group);
     return {
+      topic: "claim-waits-forever",
       message: `${says(agents, "can", "can")} never make ${claims}: ${premises} ${never} by then`,
       rule: "with onlyReady an agent waits until it holds all premises of a claim",
       hint: `${remedy}; or drop onlyReady, and ${says(agents, "guesses", "guess")} instead`,
@@ -30,7 +31,11 @@ export function claimsThatWait(step: WorkStep, position: number, context: Contex
 }
 
 /** Premises that agents have to guess whenever they make a claim. */
-export function premisesThatAreGuessed(step: WorkStep, position: number, context: Context): Text[] {
+export function premisesThatAreGuessed(
+  step: WorkStep,
+  position: number,
+  context: Context,
+): Warning[] {
   if (step.onlyReady) return [];
   const { plan, reach } = context;
   const chanceOf = ({ party }: Lack) => plan.agents.guess[reach.parties.members[party][0]];
@@ -38,6 +43,7 @@ export function premisesThatAreGuessed(step: WorkStep, position: number, context
   return sameLacks(lacks.filter((lack) => chanceOf(lack) > 0)).map((group) => {
     const { agents, claims, premises, never, remedy } = wordsOf(context, group);
     return {
+      topic: "premise-always-guessed",
       message: `${says(agents, "makes", "make")} ${claims} without ${premises}, which ${never} by then`,
       rule: `a claim made without one of its premises goes wrong with the chance guess, here ${chanceOf(group[0])}`,
       hint: remedy,

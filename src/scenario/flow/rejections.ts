@@ -1,6 +1,6 @@
 // Rules about rejections: who made a version that a check rejects has to hear of it, and to work again.
 
-import type { Text } from "../../documents/checking/problems.ts";
+import type { Warning } from "../../documents/checking/problems.ts";
 import { CHECK_KINDS, type Plan } from "../../model/plan.ts";
 import type { CheckStep } from "../../model/steps.ts";
 import { alike } from "../../numerics/grouping.ts";
@@ -24,7 +24,7 @@ export function rejectionsWithoutWayBack(
   step: CheckStep,
   position: number,
   context: Context,
-): Text[] {
+): Warning[] {
   const keyOf = ({ checker, reason, makers, senders }: DeadEnd) =>
     [checker, reason, makers, senders].join(" ");
   const groups = alike(deadEndsAt(step, position, context), keyOf);
@@ -109,25 +109,28 @@ function isDeliveredWithout(reach: Reach, claim: number, losers: readonly number
 const BACK =
   "a rejection goes one edge back, to the agent that sent the version, when that agent next begins to work: its maker makes the claim again, who forwarded it drops its copy";
 
-function textOf(context: Context, group: readonly DeadEnd[]): Text {
+function textOf(context: Context, group: readonly DeadEnd[]): Warning {
   const { named, name } = context;
   const [{ reason, checker }] = group;
   const claims = name(group.map(({ claim }) => claim));
   const makers = named(group.flatMap((end) => end.makers));
+  const topic = "rejection-without-rework";
   const when = `when ${says(named([checker]), "rejects", "reject")} ${listed(claims)}`;
   const unheard = `${when}, ${says(makers, "never hears", "never hear")} of it`;
   if (reason === "tooLate")
     return {
+      topic,
       message: `${when} here, nobody makes ${them(claims)} again: no work phase of ${listed(makers.names)} follows`,
       rule: BACK,
       hint: "put the phases from work to check into a repeat with until: complete",
     };
   if (reason === "noEdge") {
     const hint = addEdges(named([checker]).names, makers.names);
-    return { message: `${unheard}: there is no edge back`, rule: BACK, hint };
+    return { topic, message: `${unheard}: there is no edge back`, rule: BACK, hint };
   }
   const senders = named(group.flatMap((end) => end.senders));
   return {
+    topic,
     message: `${unheard}: ${says(senders, "only forwards", "only forward")} ${them(claims)}`,
     rule: BACK,
     hint: directWay(context, group),

@@ -1,7 +1,7 @@
 // Warns of protocols in which something can never happen, before a run does: claims that nobody can make or deliver,
 // rejections that nobody hears, agents with nothing to do. What is warned of is certain; what is not may happen still.
 
-import type { Problems, Text } from "../../documents/checking/problems.ts";
+import type { Problems, Warning } from "../../documents/checking/problems.ts";
 import { locate, type MapNode, type Path } from "../../documents/reading/tree.ts";
 import { ascending } from "../../numerics/grouping.ts";
 import { type AgentRange, agentFinder, type Team } from "../agents/references.ts";
@@ -23,7 +23,7 @@ export function warnOfStalls(scenario: Scenario, tree: MapNode, problems: Proble
   const reach =
     explore(plan, agentParties(plan), false) ?? explore(plan, groupParties(plan, scenario), false);
   if (reach === undefined) return;
-  const warn = (path: Path, text: Text) => problems.warning(locate(tree, path), path, text);
+  const warn = (path: Path, text: Warning) => problems.warning(locate(tree, path), path, text);
   const context = contextOf(scenario, reach);
   const paths = stepPaths(scenario.protocol, ["protocol"]);
   for (const [position, step] of plan.steps.entries()) {
@@ -86,7 +86,7 @@ function named({ agents }: Team, { plan, parties }: Reach, among: Iterable<numbe
 }
 
 /** Members of a group that takes part in the protocol, who do not. Groups without a part are told of elsewhere. */
-function strangers({ team, plan, reach, named }: Context): (Text & { group: string })[] {
+function strangers({ team, plan, reach, named }: Context): (Warning & { group: string })[] {
   const { of, members: agentsOf } = reach.parties;
   const busy = new Set<number>();
   for (const step of plan.steps)
@@ -98,6 +98,7 @@ function strangers({ team, plan, reach, named }: Context): (Text & { group: stri
     const { names } = named(idle.map((agent) => of[agent]));
     return {
       group,
+      topic: "agents-in-no-phase",
       message: `${listed(names)} ${verb(names, "takes", "take")} part in no phase`,
       hint: "name the whole group in the protocol, or lower its count",
     };

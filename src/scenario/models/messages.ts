@@ -1,6 +1,6 @@
 // What is said of models and latencies.
 
-import type { Text } from "../../documents/checking/problems.ts";
+import type { Text, Warning } from "../../documents/checking/problems.ts";
 import { called } from "../../documents/quoting.ts";
 import type { Path } from "../../documents/reading/tree.ts";
 
@@ -20,7 +20,8 @@ export const timeoutTooShort = (seconds: number, least: number): Text => ({
   rule: "a timeout lets some calls come to an end: it is longer than the shortest latency",
 });
 
-export const nothingToRetry = (key: string): Text => ({
+export const nothingToRetry = (key: string): Warning => ({
+  topic: "retries-without-failures",
   message: `${key} has no meaning here: no call of this model fails`,
   rule: "calls fail where failure is above 0 or a timeout is set",
 });

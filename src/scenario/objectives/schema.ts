@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { duration, list, section, text } from "../../documents/fields.ts";
 
-export const objectives = section("Objectives", "What the user of the team expects of it.", {
+export const objectives = section("Objectives", "What you expect of the team.", {
   latency: duration(
     "Latency objective",
     "Time from arrival to deliverable within which a task is on time.",
@@ -12,7 +12,7 @@ export const objectives = section("Objectives", "What the user of the team expec
 export const thresholds = list(
   text("Threshold", "METRIC OPERATOR NUMBER"),
   "Thresholds",
-  "Conditions on metrics, such as `success >= 0.4`; a failed one ends with exit code 4.",
+  "Conditions on metrics, such as `success >= 0.4`. If one fails, the command ends with exit code 4.",
   { max: 100 },
 ).default([]);
 

@@ -66,6 +66,7 @@ function checkTierPrices(models: Scenario["models"], found: Examined): void {
   for (const [name, { price }] of Object.entries(models))
     if (!found.isWritten(["models", name, "price"]))
       found.warning(["models", name], {
+        topic: "model-without-price",
         message: `the model ${word(name)} has no price: its tokens are counted at the default of $${price.input} in and $${price.output} out per million`,
         rule: "where tasks are routed or escalated between models, each model states its price",
       });

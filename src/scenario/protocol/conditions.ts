@@ -6,7 +6,7 @@ import type { AggregateHow } from "../../model/steps.ts";
 /** Conditions on the deliverable, and what they ask for. */
 export const CONDITIONS = ["complete", "consensus", "ahead"] as const;
 export const CONDITION_TEXT =
-  "complete: the ledgers to be aggregated hold every claim; consensus: and they agree; ahead: an answer leads by the aggregator's k.";
+  "`complete`: the ledgers that are aggregated hold every claim. `consensus`: they also agree. `ahead`: for every claim an answer leads by the aggregator's k.";
 
 /** A lead is defined only where the aggregator asks for one. */
 export function checkCondition(

@@ -19,11 +19,11 @@ const shape = kindsBy("shape", "Shape", "Shape of the task graph.");
 const chainGraph = shape(
   "chain",
   "Chain",
-  "Strictly sequential task: every claim builds on the one before.",
+  "A sequential task: each claim builds on the one before.",
   {
     size: whole(
       "Claims in the chain",
-      "Number of claims; each has the one before it as its premise.",
+      "Number of claims. Each has the claim before it as its premise.",
       ["claims", 1, MAX_CLAIMS],
     ),
   },
@@ -32,12 +32,12 @@ const chainGraph = shape(
 const layersGraph = shape(
   "layers",
   "Layers",
-  "Layered task: each layer is parallel, the layers follow one another.",
+  "A layered task: claims within a layer are independent, and each layer builds on the one before.",
   {
     layers: list(
       whole("Claims in the layer", "Number of claims in this layer.", ["claims", 1, MAX_CLAIMS]),
       "Layers",
-      "Sizes of the layers; every claim has all claims of the layer before as premises.",
+      "Sizes of the layers. The premises of a claim are all claims of the layer before.",
       { min: 1, max: MAX_CLAIMS },
     ),
   },
@@ -59,16 +59,12 @@ const explicitGraph = shape("graph", "Explicit graph", "A task graph written out
 const generatedGraph = shape(
   "generated",
   "Generated",
-  "A task drawn by size, spread and sequentiality.",
+  "A task generated from its size, spread and sequentiality.",
   {
-    size: number("Mean size", "Mean number of claims an instance needs.", [
-      "claims",
-      1,
-      MAX_CLAIMS,
-    ]),
+    size: number("Mean size", "Mean number of claims per instance.", ["claims", 1, MAX_CLAIMS]),
     spread: number(
       "Spread of size",
-      "Standard deviation of the number of claims over instances (lognormal, rounded).",
+      "Standard deviation of the number of claims across instances (lognormal, rounded).",
       ["claims", 0, MAX_CLAIMS],
     ).default(0),
     limit: whole("Largest size", "No instance has more claims than this.", [
@@ -83,18 +79,18 @@ const generatedGraph = shape(
   },
 );
 
-const taskClass = section("Task class", "A kind of task that arrives with a given share.", {
-  share: number("Share", "Share of the instances that belong to this class; shares add up to 1.", [
+const taskClass = section("Task class", "A kind of task, with its share of the instances.", {
+  share: number("Share", "Share of the instances in this class. The shares add up to 1.", [
     "share",
     0,
     1,
   ]),
   difficulty: number(
     "Difficulty of the class",
-    "Added to the error log-odds of every claim of such an instance.",
+    "Added to the error log-odds of every claim of an instance in this class.",
     ["log-odds", -20, 20],
   ).default(0),
-  sizeFactor: number("Size factor", "Multiplies the size of a generated task in this class.", [
+  sizeFactor: number("Size factor", "Multiplies the mean size of a generated task in this class.", [
     "factor",
     0.01,
     100,
@@ -119,35 +115,35 @@ export const task = section(
     ]).default(0),
     difficultySpread: number(
       "Spread of difficulty",
-      "Standard deviation over instances of the difficulty, drawn once per instance and shared by all agents.",
+      "Standard deviation of the difficulty across instances. It is drawn once per instance and shared by all agents.",
       ["log-odds", 0, 20],
     ).default(0),
-    tools: whole("Tools", "Number of tools that an agent has to choose among.", [
+    tools: whole("Tools", "Number of tools that an agent chooses from.", [
       "tools",
       0,
       10_000,
     ]).default(0),
     sharedState: flag(
       "Shared state",
-      "Whether claims change one state, so that agents that work at the same time can conflict.",
+      "Whether all claims change one shared state, so that agents working at the same time can conflict.",
     ).default(false),
     deviation: share(
       "Deviation",
-      "Chance that a claim needs what a plan made beforehand does not foresee: an agent that follows the plan without observing gets it wrong. Drawn once per run and claim, for all agents.",
+      "Chance that a claim needs something that a plan made in advance does not foresee. An agent that follows the plan without observing gets such a claim wrong. Drawn once per run and claim, for all agents.",
     ).default(0),
     policyCritical: share(
       "Policy-critical share",
-      "Share of the claims that are policy-critical actions, which can violate the policy and which a guard looks at. Drawn once per instance and claim.",
+      "Share of the claims that are policy-critical actions. Such a claim can violate the policy, and a guard looks at it. Drawn once per instance and claim.",
     ).default(0),
     alternatives: whole(
       "Wrong alternatives",
-      "How many different wrong answers a claim has; 0 means that independent wrong answers never agree.",
+      "Number of different wrong answers that a claim has. With 0, independent wrong answers never agree.",
       ["answers", 0, 1_000_000],
     ).default(0),
     classes: namedMap(
       taskClass,
       "Task classes",
-      "Kinds of task with their shares, e.g. routine, moderate and hard.",
+      "Kinds of task with their shares, such as routine and hard.",
     ).default({}),
   },
 );

@@ -1,6 +1,6 @@
 // What is said of the topology.
 
-import type { Text } from "../../documents/checking/problems.ts";
+import type { Text, Warning } from "../../documents/checking/problems.ts";
 import { plural } from "../../documents/quoting.ts";
 
 export const tooManyEdges = (count: number, most: number): Text => ({
@@ -14,7 +14,8 @@ export const edgeToItself = (reference: string): Text => ({
   rule: "an edge joins two different agents",
 });
 
-export const unusedHub = (preset: string): Text => ({
+export const unusedHub = (preset: string): Warning => ({
+  topic: "hub-without-star-or-tree",
   message: `the hub has no meaning in the preset ${preset}`,
   rule: "star and tree have a hub",
 });

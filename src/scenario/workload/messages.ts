@@ -1,6 +1,6 @@
 // What is said of the workload.
 
-import type { Text } from "../../documents/checking/problems.ts";
+import type { Text, Warning } from "../../documents/checking/problems.ts";
 import { grouped, plural } from "../../documents/quoting.ts";
 
 export const tooManyPlaces = (tasks: number, places: number, most: number): Text => ({
@@ -9,7 +9,8 @@ export const tooManyPlaces = (tasks: number, places: number, most: number): Text
   hint: `set limits.inFlight to ${grouped(Math.max(1, Math.floor(most / places)))} or less`,
 });
 
-export const repeatsWithoutMeaning: Text = {
+export const repeatsWithoutMeaning: Warning = {
+  topic: "repeats-with-arrivals",
   message: "repeats have no meaning with tasks that arrive over time",
   rule: "only workload arrivals: one repeats an instance; otherwise repeats are 1",
 };

@@ -1,6 +1,6 @@
 // What is said of an experiment, beyond what is said of every file.
 
-import type { Text } from "../../documents/checking/problems.ts";
+import type { Text, Warning } from "../../documents/checking/problems.ts";
 import { didYouMean, list } from "../../documents/quoting.ts";
 import type { FactorValue } from "../designs/axes.ts";
 
@@ -79,7 +79,8 @@ export const needsCount = (design: string): Text => ({
   hint: "add a count, as in 0.01:0.2:5",
 });
 
-export const fewerThanCount = (count: number, distinct: number): Text => ({
+export const fewerThanCount = (count: number, distinct: number): Warning => ({
+  topic: "range-with-too-few-values",
   message: `${count} values in this range give ${distinct === 1 ? "one" : `${distinct} different ones`}`,
   hint:
     distinct === 1

@@ -30,7 +30,7 @@ const value = z
   .union([z.number(), z.boolean(), z.string().max(1000)])
   .meta({ title: "Value", description: "A number, true or false, or a word.", unit: "value" });
 
-const values = list(value, "Values", "What the factor is, one after the other.", {
+const values = list(value, "Values", "The values of the factor, in order.", {
   min: 1,
   max: MAX_VALUES,
 });
@@ -41,11 +41,11 @@ const formula = (title: string, description: string) =>
 const end = (title: string, description: string) => number(title, description, ["any"]).optional();
 
 /** A factor, spelled out. */
-export const factorSchema = section("Factor", "Something that is varied.", {
+export const factorSchema = section("Factor", "A field of the scenarios that is varied.", {
   path: oneOrMore(
     path("Path", "Dotted path of a field of the scenario, as for --set."),
     "Path",
-    "Dotted path of the field that is varied, as for --set, or several that get the same value. By default it is the name of the factor.",
+    "Dotted path of the varied field, as for --set. Several paths get the same value. The default is the name of the factor.",
     "paths",
   ).optional(),
   values: values.optional(),
@@ -53,7 +53,7 @@ export const factorSchema = section("Factor", "Something that is varied.", {
   to: end("To", "High end of a range."),
   count: whole(
     "Count",
-    "Number of values from the low end to the high end, both included. Where a whole number is needed they are rounded, equal ones are kept once, and without a count the factor is every whole number. latin-hypercube and sobol fill the range without it.",
+    "Number of values from the low end to the high end, both included. For a field that takes whole numbers the values are rounded and duplicates dropped. Without a count such a factor takes every whole number. The designs latin-hypercube and sobol fill the range without a count.",
     ["values", 1, MAX_VALUES],
   ).optional(),
   scale: oneOf(
@@ -63,12 +63,12 @@ export const factorSchema = section("Factor", "Something that is varied.", {
   ).optional(),
   formula: formula(
     "Formula",
-    "The value as a formula of other factors, such as 2 * agents + 1; true and false count 1 and 0.",
+    "The value as a formula of other factors, such as 2 * agents + 1. true counts as 1 and false as 0.",
   ).optional(),
   only: oneOrMore(
     name("Label", "A label from `scenarios`."),
     "Only",
-    "Labels of the scenarios that the factor is set in; the others stay as they are. By default all scenarios.",
+    "Labels of the scenarios in which the factor is set. The others stay as they are. By default all scenarios.",
     "labels",
   ).optional(),
 });
@@ -79,8 +79,13 @@ const designKind = kindsBy("kind", "Kind", "How factors make points.");
 
 export const designSchema = z
   .discriminatedUnion("kind", [
-    designKind("grid", "Grid", "Every combination of values; the last factor changes fastest.", {}),
-    designKind("zip", "Zip", "The first values of all factors, the second ones, and so on.", {}),
+    designKind("grid", "Grid", "Every combination of values. The last factor changes fastest.", {}),
+    designKind(
+      "zip",
+      "Zip",
+      "The first value of every factor, then the second of every factor, and so on.",
+      {},
+    ),
     designKind("points", "Points", "A list of points.", {
       points: list(
         z.record(factorName, value).meta({
@@ -96,19 +101,19 @@ export const designSchema = z
     designKind(
       "latin-hypercube",
       "Latin hypercube",
-      "Points drawn by the seed, each range evenly covered (McKay, Beckman and Conover 1979).",
+      "Points drawn from the seed that cover each range evenly (McKay, Beckman and Conover 1979).",
       {
         size: size(
           MAX_LATIN_SIZE,
-          "Number of points: of so many equal parts of a range every one has a point.",
+          "Number of points. Each range is cut into this many equal parts, and every part has one point.",
         ),
       },
     ),
     designKind(
       "sobol",
       "Sobol sequence",
-      "Points that cover all ranges together evenly (Sobol 1967; Joe and Kuo 2008). The first has every factor at its low end.",
-      { size: size(MAX_SOBOL_SIZE, "Number of points; powers of two are the most even.") },
+      "Points that cover the space of all ranges evenly (Sobol 1967; Joe and Kuo 2008). The first point has every factor at its low end.",
+      { size: size(MAX_SOBOL_SIZE, "Number of points. Powers of two are the most even.") },
     ),
   ])
   .meta({ title: "Design", description: "How factors make points.", unit: "object" });
@@ -116,7 +121,7 @@ export const designSchema = z
 const halfWidth = z.union([z.number().positive(), halfWidthTextSchema()]).meta({
   title: "Half-width",
   description:
-    "Half the width of the 95 % interval that is wanted: a number in the metric's unit, or a percentage of the estimate such as 1%.",
+    "Half-width that the 95 % interval should reach: a number in the metric's unit, or a percentage of the estimate such as 1%.",
   unit: "half-width",
 });
 
@@ -129,53 +134,52 @@ export const experimentSchema = section(
   "Faultline experiment",
   "Scenarios, and what is varied in them.",
   {
-    name: name("Name", "What the experiment is called; the default is the name of the file."),
-    description: text("Description", "What the experiment is for, for people.", {
+    name: name("Name", "Name of the experiment. The default is the file name."),
+    description: text("Description", "What the experiment is for, for readers.", {
       max: 10_000,
     }).default(""),
     seed: text(
       "Seed",
-      "Seed of all draws of all cells; the default is the first scenario's, and --seed overrides it.",
+      "Seed of all draws in all cells. The default is the seed of the first scenario. --seed overrides it.",
       { min: 1 },
     ).optional(),
     scenarios: namedMap(
       path("Scenario", "A scenario file, relative to this one."),
       "Scenarios",
-      "What is run at every point: scenario files by label.",
+      "The scenario files that run at every point, by label.",
     ),
     baseline: name(
       "Baseline",
-      "Label of the scenario that the others are paired with; without it every scenario is run by itself.",
+      "Label of the scenario that the others are paired with. Without it every scenario runs on its own.",
     ).optional(),
     factors: z.record(factorName, factorSchema).default({}).meta({
       title: "Factors",
       description:
-        "What is varied, by names that formulas and tables use; or by path, where no name is wanted.",
+        "What is varied, by the name that formulas and tables use. The name can also be the path itself.",
       unit: "map",
     }),
     design: designSchema.prefault({ kind: "grid" }),
     where: formula(
       "Where",
-      "A condition on the factors, such as agents * rate < 1: points that fail it are left out.",
+      "A condition on the factors, such as agents * rate < 1. Points that fail it are left out.",
     ).optional(),
     metrics: list(
       text("Metric", "A metric by its name in results.", { min: 1 }),
       "Metrics",
-      "Metrics that tables show; by default the main ones.",
+      "Metrics that tables show. By default the main ones.",
       { min: 1, max: 200 },
     ).optional(),
     replications: whole(
       "Replications",
-      "Replications of every cell; the default is the first scenario's number.",
+      "Replications per cell. The default is the number of the first scenario.",
       ["replications", 1, 1e9],
     ).optional(),
     precision: z.record(z.string().min(1).max(200), halfWidth).optional().meta({
       title: "Precision",
-      description:
-        "In place of replications: how precisely metrics are to be known, in every cell.",
+      description: "Instead of replications: how precise the metrics should be in every cell.",
       unit: "map",
     }),
-    cap: whole("Cap", "Most replications of a cell that the precision may take.", [
+    cap: whole("Cap", "Largest number of replications per cell that the precision may take.", [
       "replications",
       1,
       1e9,
@@ -198,7 +202,7 @@ export function experimentJsonSchema(): object {
         factorName,
         z.union([values, factorSchema]).meta({
           title: "Factor",
-          description: "Values, or what says more than that.",
+          description: "A list of values, or an object that says more.",
           unit: "factor",
         }),
       )

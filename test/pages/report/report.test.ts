@@ -52,7 +52,8 @@ describe("a page", () => {
     expect(text).toContain('<span class="badge pass">1 threshold: pass</span>');
     expect(text).toContain('<span class="badge fail">1 threshold: fail</span>');
     expect(text).toContain("<code>turns &lt;= 0.5</code></td><td>1.00 ±.10</td>");
-    expect(text).toContain("demo-independent: 12 % of the tasks were cut off");
+    expect(text).toContain("demo-independent: 12 % of the tasks turned away by limits.inFlight");
+    expect(text).toContain("<code>docs/reference/troubleshooting.md#tasks-turned-away</code>");
     expect(text).toContain("<dt>Seed</dt><dd>s</dd>");
   });
 
@@ -219,6 +220,12 @@ test("a reproduction says how many published figures it meets, by kind", async (
   );
   expect(text).toContain("| single, per task | 7.2 | 7.40 ±.10 | ±10 % | met | calibrated |");
   expect(text).toContain("faultline reproduce demo --replications 100 --seed s");
+});
+
+test("Markdown names the page of its warnings", async () => {
+  expect(await markdown(FULL)).toContain(
+    "\n\nMore: `docs/reference/troubleshooting.md#tasks-turned-away`\n\n",
+  );
 });
 
 test("Markdown has the sentence, the table and the command", async () => {

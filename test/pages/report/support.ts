@@ -159,7 +159,7 @@ export const FULL: ResultDocument = comparison([
       { threshold: "success >= 0.4", verdict: "pass" },
       { threshold: "turns <= 0.5", verdict: "fail" },
     ],
-    warnings: ["12 % of the tasks were cut off"],
+    warnings: ["12 % of the tasks turned away by limits.inFlight and counted as failed"],
   },
 ]);
 

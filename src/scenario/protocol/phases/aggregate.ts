@@ -1,6 +1,6 @@
 // The phase `aggregate`: builds the deliverable.
 
-import type { Text } from "../../../documents/checking/problems.ts";
+import type { Warning } from "../../../documents/checking/problems.ts";
 import { oneOf, whole } from "../../../documents/fields.ts";
 import type { AgentsPlan } from "../../../model/plan.ts";
 import { alike, ascending } from "../../../numerics/grouping.ts";
@@ -14,18 +14,18 @@ import { definePhase } from "../definition.ts";
 export const aggregate = definePhase({
   kind: "aggregate",
   title: "Aggregate",
-  description: "Builds the deliverable. With `by` it costs a turn of that agent.",
+  description: "Builds the deliverable. With `by` it costs that agent a turn.",
   fields: {
     how: oneOf(
       ["concatenate", "synthesize", "majority", "ahead", "first"],
       "How",
-      "concatenate: first version of each claim; synthesize: the accepted versions of `by`; majority: most frequent answer; ahead: first answer to lead by k; first: ledger of the first agent that completed.",
+      "`concatenate`: the first version of each claim. `synthesize`: the versions that `by` accepted. `majority`: the most frequent answer. `ahead`: the first answer to lead by k. `first`: the ledger of the first agent that completed.",
     ),
     from: several(
       "From",
-      "The agents whose ledgers are aggregated; by default all workers.",
+      "The agents whose ledgers are aggregated. By default all workers.",
     ).optional(),
-    by: one("By", "The one agent that builds the deliverable, which costs it a turn.").optional(),
+    by: one("By", "The agent that builds the deliverable, which costs it a turn.").optional(),
     k: whole("Lead", "By how many votes an answer must lead in `ahead`.", [
       "votes",
       1,
@@ -74,7 +74,7 @@ function workersOf({ count, isOrchestrator }: AgentsPlan): Int32Array {
 // ---------------------------------------------------------------- flow
 
 /** Claims that somebody makes and that never come into the ledgers that are aggregated. */
-function claimsThatGetLost(context: Context): Text[] {
+function claimsThatGetLost(context: Context): Warning[] {
   const { reach, isMade } = context;
   const from = aggregated(reach);
   const delivered = new Set(deliverable(reach));
@@ -91,14 +91,16 @@ function claimsThatGetLost(context: Context): Text[] {
   );
 }
 
-function lossText(context: Context, claims: readonly number[], from: readonly number[]): Text {
+function lossText(context: Context, claims: readonly number[], from: readonly number[]): Warning {
   const { plan, reach, name, named } = context;
   const names = name(claims);
+  const topic = "claim-never-delivered";
   const lost = `${listed(names)} can never be delivered`;
   const ledgers = named(from).names;
   const [author] = ledgers;
   if (from.some((party) => holds(reach, party, claims[0])))
     return {
+      topic,
       message: `${lost}: ${author} holds ${them(names)} and never checks ${them(names)}`,
       rule: "an author who checks builds a synthesis from what it accepted",
       hint: reach.made.has(from[0], claims[0])
@@ -109,6 +111,7 @@ function lossText(context: Context, claims: readonly number[], from: readonly nu
   const link = linkRemedy(context, claims, from[0]);
   const isSynthesis = plan.aggregate.how === "synthesize";
   return {
+    topic,
     message: `${lost}: ${says(makers, "makes", "make")} ${them(names)}, and ${verb(names, "it", "they")} ${reaches(names)} ${listed(ledgers)}`,
     rule: `the deliverable is built from the ledgers of ${listed(ledgers)}`,
     hint: isSynthesis ? link : `${link}; or add ${listed(makers.names)} to from`,

@@ -1,7 +1,7 @@
 // The phase `assign`: says which claims are whose scope.
 
 import type { Examined } from "../../../documents/checking/examined.ts";
-import type { Text } from "../../../documents/checking/problems.ts";
+import type { Text, Warning } from "../../../documents/checking/problems.ts";
 import { namedMap, number, oneOf, section, share, whole } from "../../../documents/fields.ts";
 import { list, meant, plural, word } from "../../../documents/quoting.ts";
 import type { Path } from "../../../documents/reading/tree.ts";
@@ -15,39 +15,40 @@ import { definePhase } from "../definition.ts";
 
 const difficultySplit = section(
   "Split",
-  "In mode route, instead of routes: by how difficult the instance looks to the router.",
+  "In mode `route`, instead of `routes`: the router goes by how difficult the instance looks.",
   {
     threshold: number(
       "Threshold",
-      "Instances that look harder than this, above the task's own difficulty, count as hard.",
+      "Instances that look harder than this count as hard. It is measured from the task's own difficulty.",
       ["log-odds", -1e6, 1e6],
     ).default(0),
     noise: number(
       "Noise",
-      "Standard deviation of what the router takes the difficulty for about what it is; a large one routes at random.",
+      "Standard deviation of the router's error in judging the difficulty. With a large one it routes at random.",
       ["log-odds", 0, 1e6],
     ).default(0),
-    easy: several("Easy", "The agents that get what looks easy."),
-    hard: several("Hard", "The agents that get what looks hard."),
+    easy: several("Easy", "The agents that get the instances that look easy."),
+    hard: several("Hard", "The agents that get the instances that look hard."),
   },
 );
 
 export const assign = definePhase({
   kind: "assign",
   title: "Assign",
-  description: "Says which claims are whose scope. With `by` it costs a turn of that agent.",
+  description:
+    "Decides which agent has which claims in its scope. With `by` it costs that agent a turn.",
   fields: {
     by: one(
       "By",
-      "The one agent that plans, which costs it a turn; by default nobody has to.",
+      "The agent that plans, which costs it a turn. By default the claims are shared out without a planner.",
     ).optional(),
-    to: several("To", "The agents among whom the claims are shared out."),
+    to: several("To", "The agents that get the claims."),
     mode: oneOf(
       ["whole", "partition", "replicate", "route"],
       "Mode",
-      "whole: everybody gets all claims; partition: each claim to one; replicate: each claim to k; route: by task class.",
+      "`whole`: every agent gets all claims. `partition`: each claim goes to one agent. `replicate`: each claim goes to k agents. `route`: a router chooses the agents by task class or by difficulty.",
     ).default("whole"),
-    k: whole("Copies", "How many agents get each claim in mode replicate.", [
+    k: whole("Copies", "Number of agents that get each claim in mode `replicate`.", [
       "agents",
       1,
       MAX_AGENTS,
@@ -55,11 +56,11 @@ export const assign = definePhase({
     routes: namedMap(
       reference,
       "Routes",
-      "In mode route: which agents get the instances of each task class.",
+      "In mode `route`: the agents that get the instances of each task class.",
     ).default({}),
     accuracy: share(
       "Router accuracy",
-      "In mode route with routes: chance that the router recognises the class; else it takes any other, with equal chances.",
+      "In mode `route` with `routes`: chance that the router recognises the class. Otherwise it takes the instance for any other class, with equal chances.",
     ).default(1),
     split: difficultySplit.optional(),
   },
@@ -92,6 +93,7 @@ export const assign = definePhase({
     } else {
       if (accuracy < 1 && classes.length === 1)
         found.warning([...at, "accuracy"], {
+          topic: "router-with-one-class",
           message: "there is only one task class: the router cannot take it for another",
           rule: "accuracy has a meaning from two task classes on",
         });
@@ -174,7 +176,8 @@ function checkRoutes(
 }
 
 /** @param what the field, with its verb: "routes have" */
-const unused = (what: string, mode: string): Text => ({
+const unused = (what: string, mode: string): Warning => ({
+  topic: "routes-without-a-router",
   message: `${what} no meaning in mode ${mode}`,
   rule: `${what.replace(/ have$/, " belong").replace(/ has$/, " belongs")} to mode: route`,
 });
@@ -198,7 +201,10 @@ const tooManyCopies = (k: number, agents: number): Text => ({
 // ---------------------------------------------------------------- scopes
 
 /** Claims in the scope only of agents that have no work phase after they were assigned. */
-function claimsOfNobody(position: number, { plan, reach, isMade, name, named }: Context): Text[] {
+function claimsOfNobody(
+  position: number,
+  { plan, reach, isMade, name, named }: Context,
+): Warning[] {
   const inScope = new Set(
     stepsOf(plan, "work").flatMap((work) =>
       workingParties(plan, reach.parties, work.step).flatMap((party) =>
@@ -212,6 +218,7 @@ function claimsOfNobody(position: number, { plan, reach, isMade, name, named }: 
     const owners = named([party]);
     if (claims.length === 0) return [];
     return {
+      topic: "claim-nobody-makes",
       message: `nobody can make ${listed(claims)}: ${says(owners, "has", "have")} ${them(claims)} in scope, and no work phase of ${listed(owners.names)} follows`,
       rule: "a claim is made in a work phase, by an agent that has it in its scope",
       hint: `add - work: { who: ${owners.names[0]} } after this phase, or leave ${listed(owners.names)} out of to`,

@@ -1,6 +1,6 @@
 // The phase `check`: agents look at versions, accept or reject them.
 
-import type { Text } from "../../../documents/checking/problems.ts";
+import type { Warning } from "../../../documents/checking/problems.ts";
 import { oneOf } from "../../../documents/fields.ts";
 import { CHECK_KINDS } from "../../../model/plan.ts";
 import type { CheckStep } from "../../../model/steps.ts";
@@ -15,18 +15,18 @@ export const check = definePhase({
   kind: "check",
   title: "Check",
   description:
-    "Agents look at versions that they have not checked, accept or reject them. Costs a turn.",
+    "Agents look at versions in their ledgers, and accept or reject them. It costs each of them a turn.",
   fields: {
     by: several("By", "The agents that check."),
     of: oneOf(
       ["received", "own", "all", "accepted"],
       "Of",
-      "Which versions of its ledger the agent looks at; received, own, all: those that it has not accepted yet; accepted: those that it has, once more.",
+      "Which versions in its ledger the agent looks at. `received`, `own` and `all`: those that it has not accepted yet. `accepted`: those that it has accepted, once more.",
     ).default("received"),
     as: oneOf(
       ["self", "peer", "orchestrator"],
       "As",
-      "Whose recall and false-alarm rate apply; by default orchestrator for that role, else peer.",
+      "The kind of check, whose recall and false-alarm rate apply. By default `orchestrator` for orchestrators and `peer` for workers.",
     ).optional(),
   },
 
@@ -63,13 +63,18 @@ const CHECKED = {
   accepted: "what the agent accepted in an earlier check",
 };
 
-function idleCheckers({ who, of }: CheckStep, position: number, { reach, named }: Context): Text[] {
+function idleCheckers(
+  { who, of }: CheckStep,
+  position: number,
+  { reach, named }: Context,
+): Warning[] {
   const isIdle = (party: number) => reach.at[position].claims.isEmpty(party);
   const idle = partiesAmong(reach.parties, who).filter(isIdle);
   if (idle.length === 0) return [];
   const agents = named(idle);
   return [
     {
+      topic: "nothing-to-check",
       message: `${says(agents, "never has", "never have")} anything to check here`,
       rule: `of: ${of} looks at ${CHECKED[of]}`,
       hint:

@@ -7,16 +7,16 @@ import { definePhase } from "../definition.ts";
 export const escalate = definePhase({
   kind: "escalate",
   title: "Escalate",
-  description: "Goes through its phases once, and only where the condition does not hold.",
+  description: "Runs its phases once, and only if the condition does not hold.",
   fields: {
     unless: oneOf(CONDITIONS, "Unless", CONDITION_TEXT).default("complete"),
     among: several(
       "Among",
-      "The agents whose ledgers are asked; by default those that are aggregated.",
+      "The agents whose ledgers the condition is about. By default those that are aggregated.",
     ).optional(),
   },
   encloses: {
-    description: "The phases that are gone through only where the condition does not hold.",
+    description: "The phases that run only if the condition does not hold.",
     certainRounds: () => 0,
   },
 

@@ -13,14 +13,18 @@ import { definePhase } from "../definition.ts";
 export const repeat = definePhase({
   kind: "repeat",
   title: "Repeat",
-  description: "Repeats its phases for a number of rounds.",
+  description: "Runs its phases in rounds, for a number of rounds or until a condition holds.",
   fields: {
-    rounds: whole("Rounds", "Most rounds; reaching this limit without the condition is reported.", [
-      "rounds",
-      1,
-      1_000_000,
-    ]).default(100),
-    until: oneOf(["never", ...CONDITIONS], "Until", CONDITION_TEXT).default("never"),
+    rounds: whole(
+      "Rounds",
+      "Largest number of rounds. A loop that uses them up before its condition holds is reported.",
+      ["rounds", 1, 1_000_000],
+    ).default(100),
+    until: oneOf(
+      ["never", ...CONDITIONS],
+      "Until",
+      `\`never\`: all rounds run. ${CONDITION_TEXT}`,
+    ).default("never"),
   },
   encloses: {
     description: "The phases that are repeated, in order.",
@@ -89,6 +93,7 @@ function hopelessLoop({ until }: RepeatStep, position: number, context: Context)
   const isEach = !anyIsEnough(plan.aggregate);
   return [
     {
+      topic: "loop-condition-never-holds",
       field: "until",
       message: `the condition until: ${until} can never hold: ${listed(claims)} ${verb(claims, "is", "are")} never there when a round ends`,
       rule: `${until} asks for every claim in ${isEach ? "each" : "one"} of the ledgers that are aggregated`,
@@ -112,6 +117,7 @@ function tooFewRounds({ rounds }: RepeatStep, position: number, context: Context
   if (late.length === 0) return [];
   return [
     {
+      topic: "too-few-rounds",
       field: "rounds",
       message: `${listed(name(late))} can never be delivered within ${plural(rounds, "round")}`,
       rule: "a claim is made after its premises have come, and a message gets along one edge a phase",

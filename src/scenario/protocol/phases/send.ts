@@ -1,6 +1,6 @@
 // The phase `send`: messages along the edges of the topology.
 
-import type { Text } from "../../../documents/checking/problems.ts";
+import type { Text, Warning } from "../../../documents/checking/problems.ts";
 import { flag, oneOf } from "../../../documents/fields.ts";
 import { grouped, list, plural } from "../../../documents/quoting.ts";
 import type { SendStep } from "../../../model/steps.ts";
@@ -18,18 +18,18 @@ import { definePhase, type Placed, type TeamMeaning } from "../definition.ts";
 export const send = definePhase({
   kind: "send",
   title: "Send",
-  description: "Messages along the edges of the topology.",
+  description: "Agents send versions along the edges of the topology.",
   fields: {
     from: several("From", "The agents that send."),
-    to: several("To", "The agents that are sent to, where there is an edge."),
+    to: several("To", "The agents that receive, where there is an edge to them."),
     what: oneOf(
       ["new", "accepted", "all"],
       "What",
-      "new: not sent before; accepted: passed by the sender's check and not sent before; all: the whole ledger.",
+      "`new`: what the receiver has not got yet. `accepted`: of that, what the sender accepted in a check. `all`: the whole ledger.",
     ).default("new"),
     broadcast: flag(
       "Broadcast",
-      "Whether a sender writes one text for all its receivers, which counts and costs as one message, instead of one each.",
+      "Whether a sender writes one text for all its receivers. It counts and costs as one message.",
     ).default(false),
   },
 
@@ -139,7 +139,7 @@ const tooMuchToSend = (edges: number, claims: number, most: number): Text => ({
 // ---------------------------------------------------------------- flow
 
 /** A phase that carries no version, and tells nobody what was assigned. */
-function idleSend(step: SendStep, position: number, { plan, reach, named }: Context): Text[] {
+function idleSend(step: SendStep, position: number, { plan, reach, named }: Context): Warning[] {
   const { from, isTarget, what } = step;
   const planners = new Set(stepsOf(plan, "assign").map((assign) => assign.step.by));
   const targets = isTarget.reduce((sum, marked) => sum + marked, 0);
@@ -148,6 +148,7 @@ function idleSend(step: SendStep, position: number, { plan, reach, named }: Cont
   const isPicky = what === "accepted";
   return [
     {
+      topic: "nothing-to-send",
       message: `this phase never sends a claim: ${says(named(partiesAmong(reach.parties, from)), "has", "have")} none that ${isPicky ? "is accepted" : "could pass"}`,
       rule: isPicky
         ? "what: accepted sends what the sender accepted in a check"
@@ -158,7 +159,7 @@ function idleSend(step: SendStep, position: number, { plan, reach, named }: Cont
 }
 
 /** A phase in which everybody sends back only what came from the receiver. */
-function echo(step: SendStep, position: number, { reach, named }: Context): Text[] {
+function echo(step: SendStep, position: number, { reach, named }: Context): Warning[] {
   const { parties, carried } = reach;
   if (!reach.at[position].can) return [];
   const from = partiesAmong(parties, step.from);
@@ -173,6 +174,7 @@ function echo(step: SendStep, position: number, { reach, named }: Context): Text
   const receivers = named(to);
   return [
     {
+      topic: "send-echoes-back",
       message: `${says(named(from), "sends", "send")} ${listed(receivers.names)} only what ${says(receivers, "itself sent", "themselves sent")} before`,
       rule: "a rejection goes back by itself, along an edge and without a send phase",
       hint: "remove this phase",

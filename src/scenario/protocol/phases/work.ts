@@ -1,6 +1,6 @@
 // The phase `work`: agents make the claims of their scope, review them and redo what they flagged.
 
-import type { Text } from "../../../documents/checking/problems.ts";
+import type { Warning } from "../../../documents/checking/problems.ts";
 import { flag, number, whole } from "../../../documents/fields.ts";
 import type { WorkStep } from "../../../model/steps.ts";
 import { alike } from "../../../numerics/grouping.ts";
@@ -15,10 +15,11 @@ import { definePhase } from "../definition.ts";
 export const work = definePhase({
   kind: "work",
   title: "Work",
-  description: "Agents make the claims of their scope, review them and redo what they flagged.",
+  description:
+    "Agents make the claims in their scope, review them, and make again what they flagged.",
   fields: {
     who: several("Who", "The agents that work."),
-    turns: whole("Turns", "Most turns of each agent in this phase.", [
+    turns: whole("Turns", "Largest number of turns per agent in this phase.", [
       "turns",
       1,
       1_000_000,
@@ -29,14 +30,14 @@ export const work = definePhase({
     ).default(false),
     batch: whole(
       "Batch",
-      "How many agents work each time the phase is reached, in turn; 0 means all of them.",
+      "Number of agents that work each time the phase is reached, one group after the other. 0 means all of them.",
       ["agents", 0, MAX_AGENTS],
     ).default(0),
     observe: flag(
       "Observe",
-      "Whether an agent looks at what each step brings before it goes on, and reviews its work; if not, it follows the plan that it has, and what the plan does not foresee goes wrong (task.deviation).",
+      "Whether an agent looks at the result of each step before it goes on, and reviews its work. If not, it follows its plan, and whatever the plan does not foresee goes wrong (task.deviation).",
     ).default(true),
-    pace: number("Pace", "Claims a turn in this phase, as a multiple of the model's pace.", [
+    pace: number("Pace", "Claims per turn in this phase, as a multiple of the model's pace.", [
       "factor",
       0.01,
       100,
@@ -47,6 +48,7 @@ export const work = definePhase({
   check({ observe }, at, { isPlanned, found }) {
     if (!observe && !isPlanned)
       found.warning([...at, "observe"], {
+        topic: "no-plan-to-follow",
         message: "this phase follows a plan, but nobody has made one",
         rule: "before a work phase with observe: false an agent plans, which costs it a turn",
         hint: "put a phase assign with by before it",
@@ -109,7 +111,7 @@ function idleWorkers(
   step: WorkStep,
   position: number,
   { plan, reach, named, isMade }: Context,
-): Text[] {
+): Warning[] {
   const idle = workingParties(plan, reach.parties, step)
     .filter((party) => reach.made.isEmpty(party))
     .map((party) => ({ party, scope: reach.at[position].claims.list(party) }))
@@ -118,15 +120,18 @@ function idleWorkers(
   const isEmpty = ({ scope }: { scope: readonly number[] }) => scope.length === 0;
   return alike(idle, (one) => String(isEmpty(one))).map((group) => {
     const agents = named(group.map(({ party }) => party));
+    const topic = "agent-never-works";
     const never = `${says(agents, "never has", "never have")} anything to do here`;
     const names = listed(agents.names);
     if (isEmpty(group[0]))
       return {
+        topic,
         message: `${never}: no claim is in the scope of ${names}`,
         rule: "an agent makes the claims of its scope; a partition gives each claim to one agent",
         hint: `assign claims to ${names}, or leave ${names} out`,
       };
     return {
+      topic,
       message: `${never}: no claim in scope has all its premises there`,
       rule: "with onlyReady an agent waits until it holds all premises of a claim",
       hint: `send ${names} the premises before this phase, or drop onlyReady`,

@@ -1,0 +1,109 @@
+// The pictures of docs/reference/charts.md, drawn from real runs of shipped scenarios.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onGround } from "./grounds.ts";
+
+const FOLDER = "docs/pictures";
+const FINANCE = "scenarios/kim2025/finance-agent";
+const ARCHITECTURES = ["single", "independent", "centralized", "decentralized", "hybrid"];
+const FILES = ARCHITECTURES.map((architecture) => `${FINANCE}-${architecture}.yaml`);
+
+/** What is drawn: a command whose result it is made of, and the charts of that result with their captions. */
+const SOURCES = [
+  {
+    args: ["compare", ...FILES, "--baseline", "single", "--replications", "8000"],
+    run: `faultline compare ${FINANCE}-*.yaml --baseline single --replications 8000`,
+    result: "out/finance-agent-*",
+    charts: {
+      amplification: "Errors that reach aggregation, relative to the single agent.",
+      success: "Share of the tasks that succeed.",
+      cost: "Cost against success. The dashed line is the Pareto front.",
+      differences: "Paired differences to the single agent, by size.",
+      reliability: "The chance that one, two, … eight repeats of a task all succeed.",
+      latency: "How long a task takes: median and tails.",
+      errors: "How errors begin, and what checks do about them.",
+    },
+  },
+  {
+    args: ["sweep", "scenarios/experiments/team-size.yaml"],
+    run: "faultline sweep scenarios/experiments/team-size.yaml",
+    result: "out/sweep-team-size",
+    charts: {
+      "sweep-map": "The architecture that succeeds most often, by team size and error rate.",
+      "sweep-line": "Success along the factors of the sweep.",
+    },
+  },
+  {
+    args: ["reproduce", "kim2025", "--json"],
+    run: "faultline reproduce kim2025 --json > kim2025.json",
+    result: "kim2025.json",
+    charts: { amplification: "Simulated amplification with intervals, and the published values." },
+  },
+  {
+    args: ["trace", `${FINANCE}-centralized.yaml`, "--replication", "115"],
+    run: `faultline trace ${FINANCE}-centralized.yaml --replication 115 > trace.ndjson`,
+    result: "trace.ndjson",
+    charts: {
+      timeline: "Which agent did what when. Errors are coloured.",
+      topology: "The agents, their edges, and what ran along them.",
+    },
+  },
+  {
+    args: ["trace", `${FINANCE}-centralized.yaml`, "--replication", "115", "--json"],
+    run: `faultline trace ${FINANCE}-centralized.yaml --replication 115 --json > lineage.json`,
+    result: "lineage.json",
+    charts: { lineage: "Each error, what carried it, and what became of it." },
+  },
+] as const;
+
+/** The picture at the top of the README, which has it for dark ground too. */
+const HEADLINE = join(FOLDER, "reproduce-amplification.svg");
+
+/** Every picture: its file, and what to type to draw it. */
+export const PICTURES = SOURCES.flatMap(({ args, run, result, charts }) =>
+  Object.entries(charts).map(([chart, caption]) => ({
+    chart,
+    caption,
+    file: `${args[0]}-${chart}.svg`,
+    run,
+    plot: `faultline plot ${result} --chart ${chart} --out ${chart}.svg`,
+  })),
+);
+
+/** Draws all pictures. It needs the built program. */
+export function drawPictures(): void {
+  mkdirSync(FOLDER, { recursive: true });
+  for (const source of SOURCES) {
+    const folder = mkdtempSync(join(tmpdir(), "faultline-pictures-"));
+    const result = resultOf(source.args, folder);
+    for (const chart of Object.keys(source.charts)) {
+      const out = join(FOLDER, `${source.args[0]}-${chart}.svg`);
+      faultline(["plot", result, "--chart", chart, "--out", out, "--quiet"]);
+    }
+    rmSync(folder, { recursive: true });
+  }
+  const light = readFileSync(HEADLINE, "utf8");
+  writeFileSync(HEADLINE.replace(".svg", "-dark.svg"), onGround(light, "dark"));
+}
+
+/** Runs the command of a source; returns the path of its result. */
+function resultOf(args: readonly string[], folder: string): string {
+  if (args[0] === "compare" || args[0] === "sweep") {
+    faultline([...args, "--out", folder, "--quiet"]);
+    const [inner] = readdirSync(folder).filter((name) => name.startsWith("finance-agent-"));
+    return args[0] === "sweep" ? folder : join(folder, inner);
+  }
+  const path = join(folder, args[0] === "trace" ? "trace.ndjson" : "result.json");
+  writeFileSync(path, faultline(args));
+  return path;
+}
+
+function faultline(args: readonly string[]): string {
+  const all = ["dist/cli/main.js", ...args];
+  const options = { maxBuffer: 2 ** 30, encoding: "utf8" } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, all, options);
+  if (status !== 0 && status !== 5) throw new Error(`${args.join(" ")}: ${stderr}`);
+  return stdout;
+}
