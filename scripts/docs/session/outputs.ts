@@ -70,7 +70,9 @@ function likenessOf(one: string, other: string): number {
   return labelOf(one) === labelOf(other) ? 1 : 0;
 }
 
-const wordsOf = (line: string) => line.replaceAll(/[\d.,±×[\]▲▼∞\s-]+/g, " ");
+/** The line without its numbers; those within words, as in p95 and pass^8, are part of the word. */
+const wordsOf = (line: string) =>
+  line.replaceAll(/(?<![\p{L}^\d.])\d[\d.,]*/gu, "").replaceAll(/[±×▲▼∞[\],.\s-]+/g, " ");
 
 /** The text up to the first gap or comma. */
 const labelOf = (line: string) => /^\s*(.*?)(?:,| {2}|$)/.exec(line)?.[1];

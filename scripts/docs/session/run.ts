@@ -17,15 +17,15 @@ const url = (path: string) => new URL(path, import.meta.url);
 export function openSession(): Session {
   const register = url("../../typescript/register.mjs").href;
   const child = fork(fileURLToPath(url("process.ts")), { execArgv: ["--import", register] });
+  const ended = once(child, "exit").then(() => {
+    throw new Error("the process in which pages are tried has ended");
+  });
+  // It ends in the end; that is an error while a page waits for it.
+  ended.catch(() => {});
   return {
     async run(markdown) {
       child.send(stepsOf(markdown));
-      const [outcomes] = await Promise.race([
-        once(child, "message"),
-        once(child, "exit").then(() => {
-          throw new Error("the process in which pages are tried has ended");
-        }),
-      ]);
+      const [outcomes] = await Promise.race([once(child, "message"), ended]);
       return (outcomes as (Outcome | null)[]).map((outcome) => outcome ?? undefined);
     },
     close: () => void child.disconnect(),
