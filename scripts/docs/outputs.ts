@@ -10,10 +10,12 @@ const pages = process.argv.slice(2);
 for (const page of pages.length > 0 ? pages : pagePaths()) {
   const path = join(ROOT, page);
   const text = readFileSync(path, "utf8");
-  const outcomes = await session.run(text);
-  for (const problem of outcomes.flatMap((outcome) => outcome?.problems ?? []))
+  const tried = await session.run(text);
+  for (const problem of tried.outcomes.flatMap((outcome) => outcome?.problems ?? []))
     console.error(`${page}: ${problem}`);
-  const written = withOutputs(text, outcomes);
-  if (written !== text) writeFileSync(path, written);
+  const written = withOutputs(text, tried);
+  if (written.page !== text) writeFileSync(path, written.page);
+  for (const [name, picture] of Object.entries(written.pictures))
+    writeFileSync(join(ROOT, "docs", name), picture);
 }
 session.close();

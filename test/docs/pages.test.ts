@@ -27,9 +27,12 @@ describe("commands", () => {
 
   test.each(TRIED)("of %s print what it shows", async (page) => {
     const text = textOf(page);
-    const outcomes = await session.run(text);
-    expect(outcomes.flatMap((outcome) => outcome?.problems ?? [])).toEqual([]);
-    expect(withOutputs(text, outcomes)).toBe(text);
+    const tried = await session.run(text);
+    expect(tried.outcomes.flatMap((outcome) => outcome?.problems ?? [])).toEqual([]);
+    const { page: written, pictures } = withOutputs(text, tried);
+    expect(written).toBe(text);
+    for (const [path, picture] of Object.entries(pictures))
+      expect(picture, path).toBe(textOf(join("docs", path)));
   });
 });
 

@@ -1,22 +1,36 @@
 // What a page shows of the output of its commands, held against what they printed, and written anew. A line `…` stands for
 // lines that the page leaves out.
 import { type CommandStep, stepsOf } from "./page.ts";
-import type { Outcome } from "./process.ts";
+import type { Outcome, Tried } from "./process.ts";
 
 const LEFT_OUT = "…";
 
-/** The page with the output that its commands printed. Where it leaves lines out, the same lines are left out again. */
-export function withOutputs(markdown: string, outcomes: readonly (Outcome | undefined)[]): string {
+/** What `npm run outputs` writes of a page. */
+export interface Written {
+  readonly page: string;
+  /** The pictures that the page shows of those that its commands drew, by path within docs. */
+  readonly pictures: Readonly<Record<string, string>>;
+}
+
+/** Pictures in this folder are drawn by the commands of the page that shows them. */
+const DRAWN = /\((?:\.\.\/)*(pictures\/pages\/([\w-]+\.svg))\)/g;
+
+/**
+ * The page with the output that its commands printed, and the pictures that they drew. Where the page leaves lines out, the
+ * same lines are left out again.
+ */
+export function withOutputs(markdown: string, { outcomes, pictures }: Tried): Written {
   let page = markdown;
   const steps = stepsOf(markdown);
   // From the end, so that places before stay as they are.
   for (const [i, step] of [...steps.entries()].reverse()) {
     const outcome = outcomes[i];
-    if (step.kind !== "commands" || step.shown === undefined || outcome === undefined) continue;
+    if (step.kind !== "commands" || step.shown === undefined || outcome === null) continue;
     const { start, end, text } = step.shown;
     page = page.slice(0, start) + shownOf(text, printedOf(step, outcome)) + page.slice(end);
   }
-  return page;
+  const shown = [...markdown.matchAll(DRAWN)].map(([, path, name]) => [path, pictures[name]]);
+  return { page, pictures: Object.fromEntries(shown) };
 }
 
 function printedOf({ shown }: CommandStep, { stdout, stderr }: Outcome): string {

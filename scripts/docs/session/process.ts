@@ -1,7 +1,15 @@
 // The process in which pages are tried: it gets a page's files and commands, does what a reader would do in an empty
 // project that has installed Faultline, and answers with what the commands printed.
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,6 +17,14 @@ import { nodeWorld } from "../../../src/cli/nodeWorld.ts";
 import { main } from "../../../src/cli/program.ts";
 import { type CommandLine, readCommandLine } from "./commandLine.ts";
 import type { Step } from "./page.ts";
+
+/** What came of a page. */
+export interface Tried {
+  /** What the commands of each step did; null for a step that is no command. */
+  readonly outcomes: readonly (Outcome | null)[];
+  /** Pictures that the commands drew, by name. */
+  readonly pictures: Readonly<Record<string, string>>;
+}
 
 /** What the commands of one step did. */
 export interface Outcome {
@@ -28,16 +44,18 @@ process.on("message", async (steps: readonly Step[]) => {
   writeFileSync("package.json", '{ "private": true, "type": "module" }\n');
   mkdirSync("node_modules");
   symlinkSync(ROOT, join("node_modules", "faultline"));
-  const outcomes: (Outcome | undefined)[] = [];
+  const outcomes: (Outcome | null)[] = [];
   for (const step of steps) outcomes.push(await take(step));
+  const drawn = readdirSync(".").filter((name) => name.endsWith(".svg"));
+  const pictures = Object.fromEntries(drawn.map((name) => [name, readFileSync(name, "utf8")]));
   process.chdir(home);
   rmSync(folder, { recursive: true });
-  process.send?.(outcomes);
+  process.send?.({ outcomes, pictures } satisfies Tried);
 });
 
-async function take(step: Step): Promise<Outcome | undefined> {
+async function take(step: Step): Promise<Outcome | null> {
   if (step.kind === "file") write(step.name, step.block.text);
-  if (step.kind !== "commands") return undefined;
+  if (step.kind !== "commands") return null;
   const done = { stdout: "", stderr: "", problems: [] as string[] };
   for (const line of step.commands) {
     const command = readCommandLine(line);

@@ -4,11 +4,10 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { stepsOf } from "./page.ts";
-import type { Outcome } from "./process.ts";
+import type { Tried } from "./process.ts";
 
 export interface Session {
-  /** What the commands of a page did, in the order of its steps; undefined for a step that is no command. */
-  run(markdown: string): Promise<(Outcome | undefined)[]>;
+  run(markdown: string): Promise<Tried>;
   close(): void;
 }
 
@@ -25,8 +24,8 @@ export function openSession(): Session {
   return {
     async run(markdown) {
       child.send(stepsOf(markdown));
-      const [outcomes] = await Promise.race([once(child, "message"), ended]);
-      return (outcomes as (Outcome | null)[]).map((outcome) => outcome ?? undefined);
+      const [tried] = await Promise.race([once(child, "message"), ended]);
+      return tried as Tried;
     },
     close: () => void child.disconnect(),
   };
