@@ -1,32 +1,13 @@
-// Examples are documents that run: the programs of examples/ print what stands beside them, and every example in the
-// documentation of an export compiles and runs. All of them import from the sources, so that nothing can be stale.
-import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import ts from "typescript";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ENTRIES, type Exported, exportsOf } from "../../scripts/docs/reference/apiExports.ts";
+import { openSession } from "../../scripts/docs/session/run.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const EXAMPLES = join(ROOT, "examples");
-const HOOK = join(ROOT, "test", "support", "packageFromSources.mjs");
 const LONG = 300_000;
-
-const execute = promisify(execFile);
-const node = (file: string, cwd: string) => execute("node", ["--import", HOOK, file], { cwd });
-
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "faultline-"));
-  writeFileSync(join(folder, "single.yaml"), SINGLE);
-  writeFileSync(
-    join(folder, "team.yaml"),
-    "{ extends: single.yaml, agents: { worker: { count: 3 } } }\n",
-  );
-});
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const SINGLE = `
 task: { graph: { shape: chain, size: 3 } }
@@ -35,22 +16,41 @@ agents: { worker: { count: 1 } }
 protocol: [{ work: { who: worker } }, { aggregate: { how: majority } }]
 `;
 
+/** What each program prints that a reader runs beside two scenarios, in order. */
+async function printedBy(programs: readonly string[]): Promise<string[]> {
+  const fence = "```";
+  const page = [
+    `${fence}yaml\n# single.yaml${SINGLE}${fence}`,
+    `${fence}yaml\n# team.yaml\n{ extends: single.yaml, agents: { worker: { count: 3 } } }\n${fence}`,
+    ...programs.map((text, i) => `${fence}js\n// program-${i}.mjs\n${text.trimEnd()}\n${fence}`),
+    ...programs.map((_, i) => `${fence}sh\nnode program-${i}.mjs; echo -\n${fence}`),
+  ].join("\n\n");
+  const session = openSession();
+  const { outcomes } = await session.run(page);
+  session.close();
+  const done = outcomes.filter((outcome) => outcome !== null);
+  expect(done.map(({ stderr }) => stderr).join("")).toBe("");
+  return done.map(({ stdout }) => stdout.replace(/-\n$/, ""));
+}
+
 describe("programs", () => {
   const programs = readdirSync(EXAMPLES).filter((name) => name.endsWith(".mjs"));
+  const textOf = (name: string) => readFileSync(join(EXAMPLES, name), "utf8");
 
-  test.each(programs)(
-    "%s prints what stands beside it, and ends by itself",
-    async (program) => {
-      const { stdout, stderr } = await node(join(EXAMPLES, program), folder);
-      expect(stderr).toBe("");
-      await expect(stdout).toMatchFileSnapshot(join(EXAMPLES, program.replace(/mjs$/, "out")));
+  test(
+    "print what stands beside them",
+    async () => {
+      for (const [i, printed] of (await printedBy(programs.map(textOf))).entries())
+        await expect(printed).toMatchFileSnapshot(
+          join(EXAMPLES, programs[i].replace(/mjs$/, "out")),
+        );
     },
     LONG,
   );
 
   test("there are eight, and the first has fifteen lines", () => {
     expect(programs).toHaveLength(8);
-    const [, ...first] = readFileSync(join(EXAMPLES, "first-comparison.mjs"), "utf8").split("\n");
+    const [, ...first] = textOf("first-comparison.mjs").split("\n");
     expect(first.filter((line) => line.trim() !== "").length).toBeLessThanOrEqual(15);
   });
 });
@@ -123,15 +123,13 @@ describe("documentation", () => {
   test(
     "examples run, and print what their comments say",
     async () => {
-      for (const [i, text] of examples.entries()) {
-        const { outputText } = ts.transpileModule(text, {
-          compilerOptions: { target: OPTIONS.target, module: ts.ModuleKind.ESNext },
-        });
-        writeFileSync(join(folder, `example-${i}.mjs`), outputText);
-      }
-      writeFileSync(join(folder, "all.mjs"), runner(examples.length));
-      const { stdout } = await node(join(folder, "all.mjs"), folder);
-      const printed: string[] = JSON.parse(stdout);
+      const scripts = examples.map(
+        (text) =>
+          ts.transpileModule(text, {
+            compilerOptions: { target: OPTIONS.target, module: ts.ModuleKind.ESNext },
+          }).outputText,
+      );
+      const printed = await printedBy(scripts);
       for (const [i, text] of examples.entries())
         for (const [, expected] of text.matchAll(/console\.log\(.*\); \/\/ (.+)$/gm))
           expect(printed[i]).toContain(expected);
@@ -139,16 +137,3 @@ describe("documentation", () => {
     LONG,
   );
 });
-
-/** A program that runs the examples one after the other and prints, as JSON, what each prints. */
-const runner = (count: number) => `
-import { format } from "node:util";
-const { log } = console;
-const printed = [];
-for (let i = 0; i < ${count}; i++) {
-  printed[i] = "";
-  console.log = (...values) => { printed[i] += format(...values) + "\\n"; };
-  await import(\`./example-\${i}.mjs\`);
-}
-log(JSON.stringify(printed));
-`;

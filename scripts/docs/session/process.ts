@@ -1,6 +1,5 @@
 // The process in which pages are tried: it gets a page's files and commands, does what a reader would do in an empty
 // project that has installed Faultline, and answers with what the commands printed.
-import { execFile } from "node:child_process";
 import {
   mkdirSync,
   mkdtempSync,
@@ -17,6 +16,7 @@ import { nodeWorld } from "../../../src/cli/nodeWorld.ts";
 import { main } from "../../../src/cli/program.ts";
 import { type CommandLine, readCommandLine } from "./commandLine.ts";
 import type { Step } from "./page.ts";
+import { type Ended, runProgram } from "./program.ts";
 
 /** What came of a page. */
 export interface Tried {
@@ -35,7 +35,6 @@ export interface Outcome {
 }
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
-const HOOK = join(ROOT, "test", "support", "packageFromSources.mjs");
 
 process.on("message", async (steps: readonly Step[]) => {
   const home = process.cwd();
@@ -75,19 +74,13 @@ function write(path: string, text: string) {
   writeFileSync(path, text);
 }
 
-interface Ended {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly code: number;
-}
-
 const NODE = nodeWorld();
 const NOTHING: Ended = { stdout: "", stderr: "", code: 0 };
 
 async function run({ words: [program, ...args], comment }: CommandLine): Promise<Ended> {
   if (program === "faultline")
     return /\bminutes?\b/.test(comment) ? understand(args) : faultline(args);
-  if (program === "node") return node(args);
+  if (program === "node") return runProgram(resolve(args[0]));
   // Those that prepare a folder: it is prepared.
   if (["npm", "cd", "git", "mkdir"].includes(program)) return NOTHING;
   return { ...NOTHING, code: 127, stderr: `pages do not know ${program}` };
@@ -123,12 +116,4 @@ async function faultline(args: readonly string[]): Promise<Ended> {
   };
   const code = await main(world);
   return { ...text, code };
-}
-
-function node(args: readonly string[]): Promise<Ended> {
-  return new Promise((done) => {
-    execFile("node", ["--import", HOOK, ...args], { cwd: resolve(".") }, (error, stdout, stderr) =>
-      done({ stdout, stderr, code: error === null ? 0 : Number(error.code ?? 1) }),
-    );
-  });
 }

@@ -14,8 +14,8 @@ export interface Session {
 const url = (path: string) => new URL(path, import.meta.url);
 
 export function openSession(): Session {
-  const register = url("../../typescript/register.mjs").href;
-  const child = fork(fileURLToPath(url("process.ts")), { execArgv: ["--import", register] });
+  const hook = url("../../../test/support/packageFromSources.mjs").href;
+  const child = fork(fileURLToPath(url("process.ts")), { execArgv: ["--import", hook] });
   const ended = once(child, "exit").then(() => {
     throw new Error("the process in which pages are tried has ended");
   });
