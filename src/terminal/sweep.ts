@@ -7,6 +7,7 @@ import { type MetricValue, readMetric } from "../experiment/result.ts";
 import type { SweepRow } from "../sweep/running/result.ts";
 import type { Sweep } from "../sweep/sweep.ts";
 import { factorValueText } from "../wording/estimate.ts";
+import { verdictWord } from "../wording/experiment.ts";
 import { kindOfWarning, rangeText } from "../wording/sample.ts";
 import { type Cell, columnsOf, estimateCell, type Group } from "../wording/table.ts";
 import { count, grouped, wrap, wrapAll } from "../wording/text.ts";
@@ -32,6 +33,8 @@ export class SweepTable {
   private readonly keys = new Set<string>();
   private readonly failures: SweepRow[] = [];
   private readonly warnings = new Map<string, number>();
+  /** Rows that do not pass a threshold, by the verdict and the threshold. */
+  private readonly verdicts = new Map<string, number>();
   private readonly counts = { ok: 0, "not-reached": 0, failed: 0, missing: 0 };
   private fewest = Number.POSITIVE_INFINITY;
   private most = 0;
@@ -47,10 +50,9 @@ export class SweepTable {
     if (result !== undefined) {
       this.fewest = Math.min(this.fewest, result.replications);
       this.most = Math.max(this.most, result.replications);
-      for (const warning of result.warnings) {
-        const kind = kindOfWarning(warning);
-        this.warnings.set(kind, (this.warnings.get(kind) ?? 0) + 1);
-      }
+      for (const warning of result.warnings) countIn(this.warnings, kindOfWarning(warning));
+      for (const { threshold, verdict } of result.thresholds)
+        if (verdict !== "pass") countIn(this.verdicts, `${verdictWord(verdict)}\n${threshold}`);
     }
     // A baseline comes with every cell: it is shown once for what is set in it.
     const key = JSON.stringify([scenario, factors]);
@@ -150,10 +152,15 @@ export class SweepTable {
       ...(notReached > 0
         ? [`~ precision not reached in ${count(notReached, "row")} before the cap`]
         : []),
+      ...[...this.verdicts].map(([key, rows]) => key.replace("\n", `, in ${count(rows, "row")}: `)),
       ...[...this.warnings].map(([text, rows]) => `warning, in ${count(rows, "row")}: ${text}`),
       ...pagesOf([...this.warnings.keys()]).map((page) => `page: ${page}`),
     ];
   }
+}
+
+function countIn(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 /** The end of a path: what is varied stands there. */

@@ -65,6 +65,19 @@ describe("a sweep", () => {
     expect(stdout.match(/#few-instances/g)).toHaveLength(1);
   });
 
+  test("says which thresholds rows do not pass, and ends with the gravest verdict", async () => {
+    const { code, stdout } = await sweep(["--set", 'thresholds=["success >= 0.6", "turns <= 9"]']);
+    const rows = parsed(await sweep(["--set", 'thresholds=["success >= 0.6", "turns <= 9"]'])).rows;
+    const verdicts = rows.flatMap((row: { thresholds: { verdict: string }[] }) =>
+      row.thresholds.map(({ verdict }) => verdict),
+    );
+    const failed = verdicts.filter((verdict: string) => verdict === "fail").length;
+    expect(failed).toBeGreaterThan(1);
+    expect(stdout).toContain(`fail, in ${failed} rows: success >= 0.6`);
+    expect(stdout).not.toContain("turns <= 9");
+    expect(code).toBe(4);
+  });
+
   test("shows its rows to people", async () => {
     const { stdout, stderr } = await sweep();
     expect(stdout).toContain("team: 6 cells of 2 scenarios and 2 factors");

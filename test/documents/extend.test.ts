@@ -1,8 +1,10 @@
 // How files are laid over each other: extends, null, agentDefaults and overrides.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { memoryFiles } from "../../src/documents/reading/files.ts";
 import type { MapNode, TreeNode } from "../../src/documents/reading/tree.ts";
 import { merge, toPlain } from "../../src/documents/reading/tree.ts";
+import { loadScenario } from "../../src/scenario/load.ts";
 import { FILE, load, problemsOf, scenarioText } from "../scenario/support.ts";
 
 const AT = { file: "f", line: 1, column: 1 };
@@ -100,6 +102,21 @@ describe("merging", () => {
 });
 
 describe("extends", () => {
+  test("a file of models for many scenarios brings no warning of those that one does not use", async () => {
+    const models = "models: { small: { errorRate: 0.1 }, large: { errorRate: 0.02 } }";
+    const team = `${models}
+task: { graph: { shape: chain, size: 2 } }
+agents: { writer: { model: small } }
+protocol: [{ work: { who: writer } }, { aggregate: { how: first, from: writer } }]
+`;
+    const loadTeam = (files: Record<string, string>) =>
+      loadScenario("team.yaml", { files: memoryFiles(files), metricNames: [] });
+    const alone = await loadTeam({ "team.yaml": team });
+    expect(alone.warnings.map(({ topic }) => topic)).toEqual(["unused-model"]);
+    const shared = { "team.yaml": `extends: models.yaml\n${team.replace(models, "")}` };
+    expect((await loadTeam({ ...shared, "models.yaml": models })).warnings).toEqual([]);
+  });
+
   const BASE = scenarioText({ tail: "seed: base\nreplications: 10" });
 
   test("one file, or several of which later ones win, and the file itself over all", async () => {

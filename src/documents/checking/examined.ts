@@ -54,6 +54,11 @@ export class Examined {
     return nodeAt(this.tree, path) !== undefined;
   }
 
+  /** Whether a value stands in the file itself, rather than in one that it extends or in a default. */
+  isOwn(path: Path): boolean {
+    return nodeAt(this.tree, path)?.at.file === this.tree.at.file;
+  }
+
   /** The candidate nearest to a word, of the first problems. */
   suggest(word: string, candidates: Iterable<string>): string | undefined {
     return this.problems.suggest(word, candidates);

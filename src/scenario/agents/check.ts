@@ -39,8 +39,10 @@ function checkModelsOfAgents(models: Models, agents: Agents, found: Examined): v
       found.error(["agents", group], messages.modelNotNamed(group, names));
     used.add(model ?? names[0]);
   }
+  // Files that others extend have models for all of them.
   for (const name of names)
-    if (!used.has(name)) found.warning(["models", name], messages.unusedModel(name));
+    if (!used.has(name) && found.isOwn(["models", name]))
+      found.warning(["models", name], messages.unusedModel(name));
 }
 
 /** Guards that let no action pass, and what says how policy-critical claims go where there are none. */

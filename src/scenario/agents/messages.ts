@@ -56,7 +56,7 @@ export const unknownGroup = (
 export const emptiedGroup = (group: string): Text => ({
   message: `the group ${word(group)} is empty in agents, which removes it`,
   rule: "a reference names a group with members",
-  hint: `write ${group}: {} for a group with the default parameters`,
+  hint: `write ${group}: {} for a group with the default parameters, or replace what names the group, as topology: null does for an inherited topology`,
 });
 
 export const groupWithoutMembers = (group: string): Text => ({
