@@ -58,9 +58,6 @@ const SOURCES = [
   },
 ] as const;
 
-/** The picture at the top of the README, which has it for dark ground too. */
-const HEADLINE = join(FOLDER, "reproduce-amplification.svg");
-
 /** Every picture: its file, and what to type to draw it. */
 export const PICTURES = SOURCES.flatMap(({ args, run, result, charts }) =>
   Object.entries(charts).map(([chart, caption]) => ({
@@ -84,8 +81,17 @@ export function drawPictures(): void {
     }
     rmSync(folder, { recursive: true });
   }
-  const light = readFileSync(HEADLINE, "utf8");
-  writeFileSync(HEADLINE.replace(".svg", "-dark.svg"), onGround(light, "dark"));
+  drawHeadline();
+}
+
+/** The picture at the top of the README, which `npm start` draws: for light ground, and for dark. */
+function drawHeadline(): void {
+  const folder = mkdtempSync(join(tmpdir(), "faultline-pictures-"));
+  faultline(["reproduce", "kim2025", "--brief", "--out", folder, "--quiet"]);
+  const light = readFileSync(join(folder, "kim2025-brief", "amplification.svg"), "utf8");
+  rmSync(folder, { recursive: true });
+  writeFileSync(join(FOLDER, "headline.svg"), light);
+  writeFileSync(join(FOLDER, "headline-dark.svg"), onGround(light, "dark"));
 }
 
 /** Runs the command of a source; returns the path of its result. */
