@@ -14,7 +14,7 @@ import type { Experiment } from "../results/manifest.ts";
 import { repeatsOf } from "../scenario/compiling/compile.ts";
 import { experimentText } from "../terminal/experiment.ts";
 import type { Invocation } from "./command.ts";
-import { commandLine } from "./commandLine.ts";
+import { asTyped, commandLine } from "./commandLine.ts";
 import { CommandError, UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { jsonText } from "./json.ts";
@@ -185,7 +185,8 @@ async function save(
   addResult(saving, result, experiment, command);
   saving.commit(folder);
   noteSaved(world, quiet, folder);
-  note(world, quiet, `${colorsOf(world, world.stderr).dim("repeat")}  ${command}`);
+  const typed = asTyped(world, command);
+  note(world, quiet, `${colorsOf(world, world.stderr).dim("repeat")}  ${typed}`);
 }
 
 /** The command line that gives the same result: everything that decides it is said in so many words. */

@@ -4,7 +4,7 @@ import { DEFAULT_WITHIN, FIND_KINDS } from "../experiment/findKinds.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { grouped } from "../wording/text.ts";
 import type { Invocation } from "./command.ts";
-import { commandLine } from "./commandLine.ts";
+import { asTyped, commandLine } from "./commandLine.ts";
 import { CommandError, UsageError } from "./errors.ts";
 import { EXIT } from "./exitCodes.ts";
 import { carryThrough } from "./longWork.ts";
@@ -32,7 +32,8 @@ export async function replicationOf(
   );
   if (found === undefined) throw notFound(scenario, options);
   note(world, quiet, `found: replication ${found} has ${FIND_KINDS[kind].what}`);
-  note(world, quiet, `again: ${commandLine(["faultline", ...namedInstead(world.args, found)])}`);
+  const again = commandLine(["faultline", ...namedInstead(world.args, found)]);
+  note(world, quiet, `again: ${asTyped(world, again)}`);
   return found;
 }
 

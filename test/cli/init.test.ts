@@ -41,6 +41,12 @@ describe.each(NAMES)("the template %s", (name) => {
       if (command[0] === "run") expectPromising(stdout);
     }
   });
+
+  test("tells what to type next with npx, where it was called so", async () => {
+    const { stderr } = await faultline(["init", "team"], { env: { npm_command: "exec" } });
+    expect(stderr.match(/npx faultline/g)).toHaveLength(3);
+    expect((await faultline(["init", "team"])).stderr).not.toContain("npx");
+  });
 });
 
 /** Passes its thresholds, has a chance of succeeding eight times in a row, and gives nothing to warn of. */

@@ -108,7 +108,8 @@ async function faultline(args: readonly string[]): Promise<Ended> {
   const world = {
     ...NODE,
     args,
-    env: { NO_COLOR: "1", COLUMNS: "100" },
+    // Pages type npx.
+    env: { NO_COLOR: "1", COLUMNS: "100", npm_command: "exec" },
     stdout: stream("stdout"),
     stderr: stream("stderr"),
     clock: () => 0,

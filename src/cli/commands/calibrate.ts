@@ -20,7 +20,7 @@ import { plainNumber } from "../../wording/estimate.ts";
 import { engineText } from "../../wording/sample.ts";
 import { count, grouped } from "../../wording/text.ts";
 import type { Handler, Invocation } from "../command.ts";
-import { commandLine } from "../commandLine.ts";
+import { asTyped, commandLine } from "../commandLine.ts";
 import { CommandError, UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
@@ -54,7 +54,11 @@ export const handle: Handler = async (world, invocation) => {
   noteSaved(world, options.quiet, store.folder);
   if (!result.interrupted) return EXIT.ok;
   const again = commandLine(["faultline", "calibrate", file, ...repeated(invocation), "--resume"]);
-  note(world, options.quiet, `${colorsOf(world, world.stderr).dim("go on")}   ${again}`);
+  note(
+    world,
+    options.quiet,
+    `${colorsOf(world, world.stderr).dim("go on")}   ${asTyped(world, again)}`,
+  );
   return EXIT.interrupted;
 };
 

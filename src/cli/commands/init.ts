@@ -2,7 +2,7 @@
 import { basename, dirname, join, normalize, relative, resolve, sep } from "node:path";
 import { NAME_PATTERN } from "../../documents/names.ts";
 import type { Handler } from "../command.ts";
-import { commandLine } from "../commandLine.ts";
+import { asTyped, commandLine } from "../commandLine.ts";
 import { near, UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { saveFile } from "../saving.ts";
@@ -14,7 +14,7 @@ import {
   templateList,
   templateText,
 } from "../templates.ts";
-import type { FileStore } from "../world.ts";
+import type { FileStore, World } from "../world.ts";
 
 export const handle: Handler = (world, { operands: [asked], options }) => {
   const { template = DEFAULT_TEMPLATE } = options;
@@ -33,7 +33,7 @@ export const handle: Handler = (world, { operands: [asked], options }) => {
     hint: "Name a file in a folder that may be written.",
   });
   world.stdout.write(`${path}\n`);
-  note(world, options.quiet, nextSteps(path));
+  note(world, options.quiet, nextSteps(world, path));
   return EXIT.ok;
 };
 
@@ -78,12 +78,15 @@ function schemaFor(path: string, files: FileStore): string {
   return way.startsWith("../") ? way : `./${way}`;
 }
 
-function nextSteps(path: string): string {
+function nextSteps(world: World, path: string): string {
   const steps = [
     { words: ["validate", path], does: "check it after a change" },
     { words: ["run", path], does: "see how often it succeeds, and what it costs" },
     { words: ["trace", path, "--find", "failure", "--tree"], does: "see where an error came from" },
-  ].map(({ words, does }) => ({ typed: commandLine(["faultline", ...words]), does }));
+  ].map(({ words, does }) => ({
+    typed: asTyped(world, commandLine(["faultline", ...words])),
+    does,
+  }));
   const width = Math.max(...steps.map(({ typed }) => typed.length));
   return ["Next:", ...steps.map(({ typed, does }) => `  ${typed.padEnd(width)}  # ${does}`)].join(
     "\n",
