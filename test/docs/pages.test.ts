@@ -9,6 +9,7 @@ import { withOutputs } from "../../scripts/docs/session/outputs.ts";
 import { stepsOf } from "../../scripts/docs/session/page.ts";
 import { pagePaths, ROOT } from "../../scripts/docs/session/pages.ts";
 import { openSession, type Session } from "../../scripts/docs/session/run.ts";
+import { CHAPTERS, llmsText } from "../../scripts/docs/site/contents.ts";
 import { targetsJsonSchema } from "../../src/calibrate/file/schema.ts";
 import { scenarioJsonSchema } from "../../src/scenario/schema.ts";
 import { experimentJsonSchema } from "../../src/sweep/file/schema.ts";
@@ -80,6 +81,23 @@ const isForeign = (value: unknown) =>
   typeof value === "object" &&
   value !== null &&
   ["jobs", "apiVersion", "steps"].some((key) => key in value);
+
+// ---------------------------------------------------------------- contents
+
+describe("the table of contents", () => {
+  test("has every page of docs", () => {
+    const listed = CHAPTERS.flatMap(({ folder, pages }) =>
+      pages.map((page) => `docs/${folder}/${page}.md`),
+    );
+    const docs = PAGES.filter((page) => page.startsWith("docs/") && page !== "docs/index.md");
+    expect(docs.filter((page) => !listed.includes(page))).toEqual([]);
+    expect(listed.filter((page) => !docs.includes(page))).toEqual([]);
+  });
+
+  test("makes docs/llms.txt: npm run docs -- --reference", () => {
+    expect(textOf("docs/llms.txt")).toBe(llmsText());
+  });
+});
 
 // ---------------------------------------------------------------- links
 

@@ -118,7 +118,7 @@ export function summaryOf(path: string): string {
     .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replaceAll(/[*`]/g, "")
     .replaceAll("\n", " ");
-  return /^.*?[.?:](?= |$)/.exec(plain)?.[0] ?? plain.trim();
+  return /^.*?[.?](?= |$)/.exec(plain)?.[0] ?? plain.trim();
 }
 
 /** The contents for programs that read documentation (llmstxt.org). */
