@@ -14,6 +14,7 @@ export const TOPICS = {
     "model-without-price",
     "routes-without-a-router",
     "router-with-one-class",
+    "route-outside-to",
     "no-plan-to-follow",
     "range-with-too-few-values",
     "more-parameters-than-targets",

@@ -389,6 +389,20 @@ const WARNINGS: Case[] = [
     message: "the hub has no meaning in the preset ring",
   },
   {
+    title: "a route to agents that the router does not free",
+    file: {
+      task: "task: { graph: { shape: chain, size: 2 }, classes: { easy: { share: 0.5 }, hard: { share: 0.5 } } }",
+      protocol: phases(
+        "assign: { to: worker, mode: route, routes: { easy: worker, hard: ‸boss } }",
+        WORK,
+        SEND,
+        CHECK,
+        END,
+      ),
+    },
+    message: "boss stands at the end of a route and not in to",
+  },
+  {
     title: "routes of another mode",
     file: {
       protocol: phases("assign: { to: worker, ‸routes: { a: worker } }", WORK, SEND, CHECK, END),

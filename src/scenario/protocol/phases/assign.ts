@@ -105,6 +105,11 @@ export const assign = definePhase({
       const count = resolve(value.to).length;
       if (value.mode === "replicate" && value.k > count)
         found.error([...path, "k"], tooManyCopies(value.k, count));
+      if (value.mode !== "route") continue;
+      const freed = new Set(resolve(value.to));
+      for (const [way, reference] of waysOf(value))
+        if (resolve([reference]).some((agent) => !freed.has(agent)))
+          found.warning([...path, ...way], routedOutside(reference));
     }
   },
   plans: ({ by }) => by !== undefined,
@@ -174,6 +179,30 @@ function checkRoutes(
       found.errorAtKey([...at, "routes", name], text);
     }
 }
+
+/** Where a router can send a task: the path of each way, and the agents at its end. */
+function waysOf({ routes, split }: Routing): [Path, string][] {
+  return [
+    ...Object.entries(routes).map(([name, to]): [Path, string] => [["routes", name], to]),
+    ...(["easy", "hard"] as const).flatMap((side) =>
+      (split?.[side] ?? []).map((to): [Path, string] => [["split", side], to]),
+    ),
+  ];
+}
+
+interface Routing {
+  readonly routes: Readonly<Record<string, string>>;
+  readonly split?:
+    | { readonly easy: readonly string[]; readonly hard: readonly string[] }
+    | undefined;
+}
+
+const routedOutside = (reference: string): Warning => ({
+  topic: "route-outside-to",
+  message: `${reference} stands at the end of a route and not in to, so it has its claims whatever the router decides`,
+  rule: "a router frees the agents in to of their claims, and then gives them to those that it chooses",
+  hint: `name ${reference} in to as well`,
+});
 
 /** @param what the field, with its verb: "routes have" */
 const unused = (what: string, mode: string): Warning => ({
