@@ -50,7 +50,7 @@ export function studyPage(
 export function runOf({ name, source }: Study, result: Reproduction) {
   const { version, semantics } = result.engine;
   return [
-    `    npx faultline reproduce ${name}`,
+    `\`\`\`sh\nnpx faultline reproduce ${name}    # about a minute\n\`\`\``,
     `The numbers on this page come from that command: faultline ${version}, semantics ${semantics}, ${seedOf(result)}, ${replicationsOf(result)} per scenario, 95 % intervals. The scenarios are in \`scenarios/${name}/\`. Source of the published figures: ${source}. \`npm run docs\` writes the page.`,
   ].join("\n\n");
 }
