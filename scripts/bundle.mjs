@@ -1,13 +1,15 @@
-// node scripts/bundle.mjs DIST [engine] [browser]: puts what belongs together into one file each. Everything else of DIST
-// stays one file per module, as the compiler writes it.
+// node scripts/bundle.mjs DIST [engine] [mathjs] [command] [browser]: puts what belongs together into few files. Everything
+// else of DIST stays one file per module, as the compiler writes it.
 import {
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from "node:fs";
+import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
@@ -20,12 +22,82 @@ export const SCRIPTS = ["charts", "replay", "scroll"];
  */
 async function bundleEngine(dist) {
   const bundle = await rolldown({
-    input: "src/model/engine.ts",
+    input: ENGINE,
     platform: "node",
     external: /^[a-z]/,
     treeshake: { moduleSideEffects: false },
   });
-  await bundle.write({ format: "esm", file: `${dist}/model/engine.js` });
+  await bundle.write({ format: "esm", file: `${dist}/${moduleOf(ENGINE)}` });
+}
+
+/**
+ * What formulas need of mathjs in one file, in place of the module that names it: Node takes a second to open the 651 files
+ * of mathjs.
+ */
+async function bundleMathjs(dist) {
+  const bundle = await rolldown({ input: MATHJS, platform: "node", onLog: refuse });
+  const { output } = await bundle.generate({ format: "esm", comments: false });
+  writeWhole(`${dist}/${moduleOf(MATHJS)}`, output[0].code);
+  writeWhole(`${dist}/documents/formulas/mathjs.licenses.txt`, licensesOf(output[0].moduleIds));
+}
+
+const ENGINE = "src/model/engine.ts";
+const MATHJS = "src/documents/formulas/mathjs.ts";
+
+/** The place in the package of a source, as the compiler writes it. */
+const moduleOf = (source) => source.replace(/^src\/(.*)\.ts$/, "$1.js");
+
+/** The entries of the command: the executable, and the modules that threads are started with. */
+const COMMAND = {
+  main: "src/cli/main.ts",
+  chunkWorker: "src/experiment/chunkWorker.ts",
+  evaluator: "src/calibrate/evaluator.ts",
+  poolWorker: "src/experiment/poolWorker.ts",
+};
+
+/** Packages that stay outside: they are loaded only for pictures and tables, and are large or not JavaScript. */
+const OUTSIDE = /^(@resvg\/resvg-js|vega|vega-lite|hyparquet-writer)$/;
+
+/**
+ * The command in few files, since it takes Node longer to open a file than to run what is in it. All stand in one folder,
+ * which is as deep as the rooms of src: what is found from a module's own address is found from here.
+ */
+async function bundleCommand(dist) {
+  const bundle = await rolldown({
+    input: COMMAND,
+    platform: "node",
+    external: OUTSIDE,
+    plugins: [bundledAlready],
+    onLog: refuse,
+  });
+  const { output } = await bundle.generate({
+    format: "esm",
+    chunkFileNames: "[name].js",
+    comments: false,
+  });
+  mkdirSync(`${dist}/command`, { recursive: true });
+  for (const { fileName, code } of output) writeWhole(`${dist}/command/${fileName}`, code);
+  const moduleIds = output.flatMap((chunk) => chunk.moduleIds);
+  writeWhole(`${dist}/command/licenses.txt`, licensesOf(moduleIds));
+  const kept = new Set(["licenses.txt", ...output.map(({ fileName }) => fileName)]);
+  for (const file of readdirSync(`${dist}/command`))
+    if (!kept.has(file)) rmSync(`${dist}/command/${file}`);
+}
+
+/** The engine and mathjs are one file each, which the command shares with the library. */
+const bundledAlready = {
+  name: "bundled already",
+  resolveId(target, from) {
+    if (from === undefined || !target.startsWith(".")) return undefined;
+    const source = relative("", resolve(from, "..", target)).replaceAll("\\", "/");
+    if (source !== ENGINE && source !== MATHJS) return undefined;
+    return { id: `../${moduleOf(source)}`, external: true };
+  },
+};
+
+/** What rolldown warns of, such as an import that is not found, is an error. */
+function refuse(_level, { message }) {
+  throw new Error(message);
 }
 
 /** Stands before a script with Vega in it. */
@@ -53,14 +125,20 @@ function writeWhole(file, text) {
 
 /** The licences of the packages that modules come from, which have to go where their code goes. */
 function licensesOf(moduleIds) {
-  const roots = moduleIds.map((id) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0]);
+  const paths = moduleIds.map((id) => id.replaceAll("\\", "/"));
+  const roots = paths.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
   const packages = [...new Set(roots.filter((root) => root !== undefined))].sort();
   return packages
     .map((root) => {
       const { name, version, license } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
-      const file = readdirSync(root).find((one) => /^(licence|license)/i.test(one));
-      const text = file === undefined ? "" : readFileSync(`${root}/${file}`, "utf8").trim();
-      return `${name} ${version}, ${license}\n\n${text}\n`;
+      const all = readdirSync(root);
+      const files = [/^(licence|license)/i, /^notice/i].map((what) =>
+        all.find((one) => what.test(one)),
+      );
+      const texts = files
+        .filter((file) => file !== undefined)
+        .map((file) => `\n${readFileSync(`${root}/${file}`, "utf8").trim()}\n`);
+      return `${name} ${version}, ${license}\n${texts.join("")}`;
     })
     .join("\n----\n\n");
 }
@@ -70,9 +148,7 @@ async function scriptOf(name) {
     input: `src/browser/${name}.ts`,
     platform: "browser",
     // An import that is not found would ask the network for it.
-    onLog: (_level, { message }) => {
-      throw new Error(message);
-    },
+    onLog: refuse,
   });
   const { output } = await bundle.generate({ format: "iife", minify: true });
   const [{ code, moduleIds }] = output;
@@ -85,4 +161,6 @@ async function scriptOf(name) {
 const [, script, dist, ...parts] = process.argv;
 const isCalled = script === fileURLToPath(import.meta.url);
 if (isCalled && parts.includes("engine")) await bundleEngine(dist);
+if (isCalled && parts.includes("mathjs")) await bundleMathjs(dist);
+if (isCalled && parts.includes("command")) await bundleCommand(dist);
 if (isCalled && parts.includes("browser")) await bundleBrowser(dist);

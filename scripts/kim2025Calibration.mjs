@@ -11,7 +11,7 @@ const FOLDS = `${FOLDER}/folds`;
 function calibrate(targets, out) {
   const { status } = spawnSync(
     process.execPath,
-    ["dist/cli/main.js", "calibrate", targets, "--out", out, "--force"],
+    ["dist/command/main.js", "calibrate", targets, "--out", out, "--force"],
     { stdio: "inherit" },
   );
   if (status !== 0) process.exit(status ?? 1);

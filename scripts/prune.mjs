@@ -5,7 +5,7 @@ import { SCRIPTS } from "./bundle.mjs";
 const scripts = new Set(SCRIPTS.map((name) => `browser/${name}.js`));
 
 function isMade(file) {
-  if (!/\.[jt]s$/.test(file) || file.startsWith("bench/")) return true;
+  if (!/\.[jt]s$/.test(file) || /^(bench|command)\//.test(file)) return true;
   if (file.startsWith("browser/")) return scripts.has(file);
   return existsSync(`src/${file.replace(/(\.d)?\.[jt]s$/, ".ts")}`);
 }

@@ -129,6 +129,14 @@ describe("rooms", () => {
     );
   });
 
+  test("what is found from a module's own address is found from two folders below the package: there the command stands", () => {
+    const deep = files.filter(
+      (f) =>
+        readFileSync(join(SRC, f), "utf8").includes("import.meta.url") && f.split(sep).length !== 2,
+    );
+    expect(deep).toEqual([]);
+  });
+
   test("the hot loop calls no library", () => {
     const hot = closureOf(join("model", "engine.ts"));
     const libraries = imports.filter(

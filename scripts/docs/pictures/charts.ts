@@ -107,7 +107,7 @@ function resultOf(args: readonly string[], folder: string): string {
 }
 
 function faultline(args: readonly string[]): string {
-  const all = ["dist/cli/main.js", ...args];
+  const all = ["dist/command/main.js", ...args];
   const options = { maxBuffer: 2 ** 30, encoding: "utf8" } as const;
   const { status, stdout, stderr } = spawnSync(process.execPath, all, options);
   if (status !== 0 && status !== 5) throw new Error(`${args.join(" ")}: ${stderr}`);

@@ -4,7 +4,7 @@ import type { FunctionNode, MathNode, OperatorNode } from "mathjs";
 import { power } from "../../numerics/power.ts";
 import { FORMULA_FUNCTIONS } from "./language.ts";
 
-type Mathjs = typeof import("mathjs/number");
+type Mathjs = typeof import("./mathjs.ts");
 
 const OPERATORS: readonly string[] = [
   "add",
@@ -31,7 +31,7 @@ let math: ReturnType<Mathjs["create"]> | undefined;
 
 /** Loads what reads expressions; to be called before the first is read. */
 export async function loadMathjs(): Promise<void> {
-  if (math === undefined) useMathjs(await import("mathjs/number"));
+  if (math === undefined) useMathjs(await import("./mathjs.ts"));
 }
 
 /** Takes mathjs from a caller who has loaded it and cannot wait. */

@@ -15,12 +15,13 @@ import {
 } from "node:fs";
 import { dirname, isAbsolute, join, relative as relativePath, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { SCENARIOS } from "../shipped.ts";
 import { FileError, MAX_FILE_BYTES, type SourceFiles } from "./files.ts";
 
 const PROJECT_MARKS = ["package.json", ".git"];
 
-/** The scenarios folder of this package, both from src and from dist. */
-export const SHIPPED = fileURLToPath(new URL("../../../scenarios", import.meta.url));
+/** The folder of the scenarios that ship with Faultline. */
+export const SHIPPED = fileURLToPath(SCENARIOS);
 
 const OF_THE_PACKAGE = /^(?:\.\/)?scenarios\/(.+)/;
 
