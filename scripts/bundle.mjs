@@ -132,9 +132,7 @@ function licensesOf(moduleIds) {
     .map((root) => {
       const { name, version, license } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
       const all = readdirSync(root);
-      const files = [/^(licence|license)/i, /^notice/i].map((what) =>
-        all.find((one) => what.test(one)),
-      );
+      const files = [/^licen[cs]e/i, /^notice/i].map((what) => all.find((one) => what.test(one)));
       const texts = files
         .filter((file) => file !== undefined)
         .map((file) => `\n${readFileSync(`${root}/${file}`, "utf8").trim()}\n`);

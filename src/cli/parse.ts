@@ -1,6 +1,6 @@
 // Reads the arguments of a command by the tables of commands and options. Whatever cannot be understood is an error
 // that says what was probably meant.
-import tokensOf from "yargs-parser";
+import yargs from "yargs";
 import { suggest } from "../documents/checking/suggest.ts";
 import type { Command, Invocation } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
@@ -11,7 +11,7 @@ import { type Flag, OPTIONS, type OptionName, type OptionValues, type Valued } f
 export function parse(given: readonly string[]): Invocation {
   const args = inFull(given);
   checkOptions(args);
-  const { _: words, ...values } = tokenize(args);
+  const { _: words, $0, ...values } = tokenize(args);
   const command = findCommand(words[0]);
   const operands = words.slice(1);
   checkOperands(command, operands, asksForList(command, values));
@@ -52,18 +52,23 @@ type Tokens = Record<string, unknown> & { _: string[] };
 
 function tokenize(args: readonly string[]): Tokens {
   const names = Object.keys(OPTIONS) as OptionName[];
-  const parsed = tokensOf([...args], {
-    boolean: names.filter((name) => OPTIONS[name].kind === "flag"),
-    string: names.filter((name) => OPTIONS[name].kind !== "flag"),
-    configuration: {
+  const parsed = yargs([...args])
+    .help(false)
+    .version(false)
+    .locale("en")
+    .exitProcess(false)
+    .fail(false)
+    .parserConfiguration({
       "boolean-negation": false,
       "camel-case-expansion": false,
       "dot-notation": false,
       "greedy-arrays": false,
       "parse-numbers": false,
       "parse-positional-numbers": false,
-    },
-  });
+    })
+    .boolean(names.filter((name) => OPTIONS[name].kind === "flag"))
+    .string(names.filter((name) => OPTIONS[name].kind !== "flag"))
+    .parseSync();
   return parsed as unknown as Tokens;
 }
 
