@@ -13,8 +13,8 @@ export class Worklists {
   /** awake[agent * words + word]: claims that wait for no premise. Those that are ready are among them. */
   private readonly awake: Int32Array;
   /**
-   * By agent × size + claim, both counted from 1: the first claim that waits for this one, and the claim that comes after this
-   * one in the list that it waits in. Empty until some claim waits: most teams of independent claims need none.
+   * By agent × size + claim: 1 + the first claim that waits for this one, and 1 + the claim that comes after this one in the
+   * list that it waits in; 0: none. Empty until some claim waits: teams with independent claims need none.
    */
   private firstWaiting = new Int32Array(0);
   private nextWaiting = new Int32Array(0);
