@@ -92,8 +92,8 @@ export function ancestorCounts({ premises }: ClaimGraph): Int32Array {
   const counts = new Int32Array(premises.length);
   if (premises.some((list) => list.length > 1)) countDistinct(premises, counts);
   else
-    for (const [claim, [premise]] of premises.entries())
-      if (premise !== undefined) counts[claim] = counts[premise] + 1;
+    for (let claim = 0; claim < counts.length; claim++)
+      if (premises[claim].length > 0) counts[claim] = counts[premises[claim][0]] + 1;
   return counts;
 }
 
