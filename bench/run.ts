@@ -9,6 +9,7 @@ import {
   warmEngine,
 } from "./architectures.ts";
 import { type Comparison, compareCentralized } from "./centralized.ts";
+import { costOfClaim } from "./claims.ts";
 import { compareHold } from "./hold.ts";
 import { residentMegabytes } from "./memory.ts";
 import { COMPARED, distance, estimate, falseAlarmRate, TOLERANCE } from "./peers/agreement.ts";
@@ -35,6 +36,7 @@ async function reportSpeed(): Promise<void> {
   await reportHold(peers);
   await reportArchitectures();
   await reportAgents();
+  reportClaims();
   await reportAllWorkers();
   if (!agree) process.exitCode = 1;
 }
@@ -90,6 +92,14 @@ async function reportAgents(): Promise<void> {
       `  ${String(agents).padStart(7)} agents   ${cost.toFixed(0).padStart(5)}   ${(cost / Math.log2(agents)).toFixed(0).padStart(4)}`,
     );
   }
+}
+
+function reportClaims(): void {
+  console.log("one agent, a chain of claims: nanoseconds a claim");
+  for (const size of [100, 1000, 10_000])
+    console.log(
+      `  ${String(size).padStart(7)} claims   ${costOfClaim(size).toFixed(0).padStart(5)}`,
+    );
 }
 
 async function reportAllWorkers(): Promise<void> {

@@ -10,15 +10,19 @@ import { Ballots } from "./ballots.ts";
 import { DIFFICULTY, POLICY, SIZE, START, TASK_CLASS } from "./decisions.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Mailbag } from "./mailbag.ts";
-import { CONTESTED, Marks } from "./marks.ts";
+import { CONTESTED, IN_SCOPE, Marks, REDO } from "./marks.ts";
 import type { Observer } from "./observer.ts";
 import { OUTCOME_SIZE } from "./outcome.ts";
 import { CHECK_KINDS, type Plan } from "./plan.ts";
 import { Versions } from "./versions.ts";
+import { Worklists } from "./worklists.ts";
 
 /** Domains of draws: what all repeats of an instance share, and what each replication has of its own. */
 const INSTANCE_DOMAIN = 1;
 const REPLICATION_DOMAIN = 2;
+
+/** Claims up to which a whole ledger is searched sooner than worklists are kept. */
+const SMALL = 64;
 
 const TICKS_PER_DAY = 86_400 * TICKS_PER_SECOND;
 
@@ -64,6 +68,8 @@ export class TaskCase {
   readonly rival: Int32Array;
   readonly marks: Marks;
   readonly deliveries: Deliveries;
+  /** Undefined where tasks are small. */
+  readonly worklists: Worklists | undefined;
   /** How often the slot's claim was made, and how often a version in it was looked at: ordinals of draws. */
   readonly attempts: Int32Array;
   /** looks[slot * 3 + kind of check]. */
@@ -152,6 +158,8 @@ export class TaskCase {
     this.callFails = new Uint8Array(agents);
     this.action = new Int32Array(agents);
     this.startClaim = new Int32Array(agents);
+    if (claims > SMALL)
+      this.worklists = new Worklists(agents, plan.task, this.marks, this.startClaim);
     this.completedAt = new Float64Array(agents);
     this.listed = new Int32Array(claims);
     this.ballots = new Ballots(agents);
@@ -219,6 +227,7 @@ export class TaskCase {
     this.rival.fill(0, 0, slots);
     this.marks.open(this.size);
     this.deliveries.open();
+    this.worklists?.open(this.size);
     this.attempts.fill(0, 0, slots);
     this.looks.fill(0, 0, slots * CHECK_KINDS.length);
     this.counts.fill(0);
@@ -305,6 +314,20 @@ export class TaskCase {
     if (version === 0) this.ledgerSize[agent]--;
     this.held[slot] = version;
     this.marks.renew(agent, claim, version !== 0, this.versions.carrier[version] > 0);
+    if (version === 0) this.worklists?.reopen(agent, claim);
+    else this.worklists?.hold(agent, claim);
+  }
+
+  /** Puts a claim into an agent's scope. */
+  give(agent: number, claim: number): void {
+    this.marks.add(agent, claim, IN_SCOPE);
+    this.worklists?.reopen(agent, claim);
+  }
+
+  /** Marks a version in an agent's ledger as one that is to be made again. */
+  flag(agent: number, claim: number): void {
+    this.marks.add(agent, claim, REDO);
+    this.worklists?.flag(agent, claim);
   }
 
   /** Puts a version beside the one held, or none (0). */

@@ -87,31 +87,63 @@ function insertDescending(sorted: number[], x: number): void {
   sorted.splice(above, 0, x);
 }
 
-/** Number of ancestors of every claim. Claims with one list of premises in common are counted once. */
+/** Number of ancestors of every claim. */
 export function ancestorCounts({ premises }: ClaimGraph): Int32Array {
-  const words = Math.ceil(premises.length / 32);
   const counts = new Int32Array(premises.length);
-  /** Sets of ancestors, by list of premises. */
-  const known = new Map<readonly number[], Int32Array>();
-  for (const [claim, list] of premises.entries()) {
-    let ancestors = known.get(list);
-    if (ancestors === undefined) {
-      ancestors = new Int32Array(words);
-      for (const premise of list) {
-        const further = known.get(premises[premise]) as Int32Array;
-        for (let word = 0; word < words; word++) ancestors[word] |= further[word];
-        ancestors[premise >> 5] |= 1 << (premise & 31);
-      }
-      known.set(list, ancestors);
-    }
-    counts[claim] = ancestors.reduce((sum, bits) => sum + bitCount(bits), 0);
-  }
+  if (premises.some((list) => list.length > 1)) countDistinct(premises, counts);
+  else
+    for (let claim = 0; claim < counts.length; claim++)
+      if (premises[claim].length > 0) counts[claim] = counts[premises[claim][0]] + 1;
   return counts;
 }
 
-function bitCount(bits: number): number {
+/** Counts ancestors by sets of bits, so that one that is reached in several ways counts once. */
+function countDistinct(premises: ClaimGraph["premises"], counts: Int32Array): void {
+  const ancestors: Int32Array[] = [];
+  for (const [claim, list] of premises.entries()) {
+    // In layers a claim has what the one before it has.
+    const isRepeated = claim > 0 && areEqual(list, premises[claim - 1]);
+    ancestors.push(isRepeated ? ancestors[claim - 1] : union(claim, list, ancestors));
+    counts[claim] = isRepeated ? counts[claim - 1] : bitCount(ancestors[claim]);
+  }
+}
+
+function areEqual(a: readonly number[], b: readonly number[]): boolean {
+  return a === b || (a.length === b.length && a.every((premise, i) => premise === b[i]));
+}
+
+/** The premises of a claim with their ancestors. */
+function union(
+  claim: number,
+  premises: readonly number[],
+  ancestors: readonly Int32Array[],
+): Int32Array {
+  // All ancestors of a claim come before it.
+  const set = new Int32Array((claim + 31) >>> 5);
+  let last: Int32Array | undefined;
+  // The latest premise first: with a premise that is an ancestor of a later one, its ancestors are there already.
+  for (let i = premises.length - 1; i >= 0; i--) {
+    const premise = premises[i];
+    if ((set[premise >>> 5] & (1 << premise)) !== 0) continue;
+    const further = ancestors[premise];
+    if (further !== last)
+      for (let word = 0; word < further.length; word++) set[word] |= further[word];
+    last = further;
+    set[premise >>> 5] |= 1 << premise;
+  }
+  return set;
+}
+
+/** Number of bits that are 1, added up within each word in ever larger groups. */
+function bitCount(words: Int32Array): number {
   let count = 0;
-  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  for (let i = 0; i < words.length; i++) {
+    let bits = words[i];
+    bits -= (bits >>> 1) & 0x55555555;
+    bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+    bits = (bits + (bits >>> 4)) & 0x0f0f0f0f;
+    count += Math.imul(bits, 0x01010101) >>> 24;
+  }
   return count;
 }
 

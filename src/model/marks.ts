@@ -64,6 +64,12 @@ export class Marks {
     return this.bits[row + HELD] & ~this.bits[row + REDO];
   }
 
+  /** Claims of a word that are in their agent's scope and not in its ledger. */
+  unmade(agent: number, word: number): number {
+    const row = this.row(agent, word);
+    return this.bits[row + IN_SCOPE] & ~this.bits[row + HELD];
+  }
+
   has(agent: number, claim: number, mark: number): boolean {
     return (this.bits[this.rowOf(agent, claim) + mark] & (1 << claim)) !== 0;
   }

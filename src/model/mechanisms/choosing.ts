@@ -2,7 +2,7 @@
 // when it has made a number of claims without a review, it reviews what it made; when a review finds nothing and nothing is
 // left to make, it has nothing to do.
 import type { TaskCase } from "../case.ts";
-import { firstOf, HELD, IN_SCOPE, onwards, REDO, wordOf } from "../marks.ts";
+import { firstOf, HELD, onwards, REDO, wordOf } from "../marks.ts";
 import type { WorkStep } from "../steps.ts";
 import { needsReview } from "./reviewing.ts";
 
@@ -28,9 +28,20 @@ export function nextAction(task: TaskCase, agent: number, step: WorkStep): numbe
  * ready claims are wanted, the next one whatever it lacks.
  */
 export function nextClaim(task: TaskCase, agent: number, onlyReady: boolean): number {
-  const redo = task.marks.first(agent, REDO);
+  const { worklists } = task;
+  if (worklists === undefined) return searchClaim(task, agent, onlyReady);
+  const redo = worklists.nextRedo(agent);
   if (redo >= 0) return redo;
-  const { words } = task.marks;
+  const ready = worklists.nextReady(agent);
+  return ready >= 0 || onlyReady ? ready : worklists.nextOpen(agent);
+}
+
+/** The same, searched for in the whole ledger: the quickest way in a small one. */
+export function searchClaim(task: TaskCase, agent: number, onlyReady: boolean): number {
+  const { marks } = task;
+  const redo = marks.first(agent, REDO);
+  if (redo >= 0) return redo;
+  const { words } = marks;
   const start = task.startClaim[agent];
   const behind = onwards(start);
   let open = -1;
@@ -38,19 +49,13 @@ export function nextClaim(task: TaskCase, agent: number, onlyReady: boolean): nu
   for (let i = 0; i <= words; i++) {
     const word = (wordOf(start) + i) % words;
     const part = i === 0 ? behind : i === words ? ~behind : -1;
-    for (let rest = unmade(task, agent, word) & part; rest !== 0; rest &= rest - 1) {
+    for (let rest = marks.unmade(agent, word) & part; rest !== 0; rest &= rest - 1) {
       const claim = firstOf(word, rest);
       if (isReady(task, agent, claim)) return claim;
       if (open < 0) open = claim;
     }
   }
   return onlyReady ? -1 : open;
-}
-
-/** Claims of the agent's scope that its ledger lacks. */
-function unmade({ marks }: TaskCase, agent: number, word: number): number {
-  const row = marks.row(agent, word);
-  return marks.bits[row + IN_SCOPE] & ~marks.bits[row + HELD];
 }
 
 function isReady(task: TaskCase, agent: number, claim: number): boolean {

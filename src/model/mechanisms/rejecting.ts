@@ -2,14 +2,14 @@
 // there; its sender hears of it when its next work begins; and a later checker of another copy may heed the objection.
 import type { TaskCase } from "../case.ts";
 import { HEED } from "../decisions.ts";
-import { firstOf, HELD, IN_SCOPE, RECEIVED, REDO } from "../marks.ts";
+import { firstOf, HELD, IN_SCOPE, RECEIVED } from "../marks.ts";
 import { edgeBetween } from "../plan.ts";
 
 /** Takes a rejected version out of the checker's ledger. The checker makes its own work again. */
 export function drop(task: TaskCase, agent: number, claim: number): void {
   task.reject(agent, claim);
   if (task.marks.has(agent, claim, RECEIVED)) task.hold(agent, claim, 0);
-  else task.marks.add(agent, claim, REDO);
+  else task.flag(agent, claim);
 }
 
 /** Marks the version that a rejected copy was taken from, if there is a way back to its owner. */
@@ -35,7 +35,7 @@ function hearRejection(task: TaskCase, agent: number, claim: number): void {
   if (versions.rejected[version] === 0) return;
   versions.rejected[version] = 0;
   const isOwn = !marks.has(agent, claim, RECEIVED);
-  if (isOwn && marks.has(agent, claim, IN_SCOPE)) marks.add(agent, claim, REDO);
+  if (isOwn && marks.has(agent, claim, IN_SCOPE)) task.flag(agent, claim);
   else task.hold(agent, claim, 0);
 }
 

@@ -15,9 +15,20 @@ function hasSelfCheck(task: TaskCase, agent: number): boolean {
 /** Whether the ledger holds a version that the agent made itself and has not reviewed. */
 export function needsReview(task: TaskCase, agent: number): boolean {
   if (!hasSelfCheck(task, agent)) return false;
-  for (let word = 0; word < task.marks.words; word++)
+  const to = endOfReview(task, agent);
+  for (let word = beginOfReview(task, agent); word < to; word++)
     if (unreviewed(task, agent, word) !== 0) return true;
+  task.worklists?.reviewed(agent);
   return false;
+}
+
+/** The words of a ledger that hold all that is unreviewed: the first, and the one behind the last. */
+function beginOfReview({ worklists }: TaskCase, agent: number): number {
+  return worklists === undefined ? 0 : worklists.reviewFrom[agent];
+}
+
+function endOfReview({ worklists, marks }: TaskCase, agent: number): number {
+  return worklists === undefined ? marks.words : worklists.reviewTo[agent];
 }
 
 function unreviewed({ marks }: TaskCase, agent: number, word: number): number {
@@ -31,11 +42,14 @@ function unreviewed({ marks }: TaskCase, agent: number, word: number): number {
 export function review(task: TaskCase, agent: number): void {
   task.outcome[FIELD.reviews]++;
   task.unreviewed[agent] = 0;
-  for (let word = 0; word < task.marks.words; word++)
+  const to = endOfReview(task, agent);
+  for (let word = beginOfReview(task, agent); word < to; word++)
     for (let rest = unreviewed(task, agent, word); rest !== 0; rest &= rest - 1) {
       const claim = firstOf(word, rest);
       const slot = task.slot(agent, claim);
       const flagged = look(task, agent, SELF, slot, task.held[slot]);
-      task.marks.add(agent, claim, flagged ? REDO : REVIEWED);
+      if (flagged) task.flag(agent, claim);
+      else task.marks.add(agent, claim, REVIEWED);
     }
+  task.worklists?.reviewed(agent);
 }

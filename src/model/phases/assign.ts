@@ -131,7 +131,7 @@ function replicate(task: TaskCase, step: AssignStep): void {
 
 /** Puts a claim into a scope. Work that the planner does not have, although it came once, is sent to it again. */
 function giveClaim(task: TaskCase, step: AssignStep, agent: number, claim: number): void {
-  task.marks.add(agent, claim, IN_SCOPE);
+  task.give(agent, claim);
   task.newAssignment[agent] = step.by + 1;
   if (step.by < 0 || !task.marks.has(agent, claim, HELD)) return;
   const edge = edgeBetween(task.plan.topology, agent, step.by);
