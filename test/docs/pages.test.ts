@@ -84,6 +84,13 @@ const isForeign = (value: unknown) =>
 
 // ---------------------------------------------------------------- contents
 
+test.each([
+  ["README.md", 120],
+  ["DESIGN.md", 150],
+])("%s has at most %i lines", (page, most) => {
+  expect(textOf(page).trimEnd().split("\n").length).toBeLessThanOrEqual(most);
+});
+
 describe("the table of contents", () => {
   test("has every page of docs", () => {
     const listed = CHAPTERS.flatMap(({ folder, pages }) =>
