@@ -1,6 +1,7 @@
 // node scripts/bundle.mjs DIST [engine] [mathjs] [command] [browser]: puts what belongs together into few files. Everything
 // else of DIST stays one file per module, as the compiler writes it.
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -82,6 +83,8 @@ async function bundleCommand(dist) {
   const kept = new Set(["licenses.txt", ...output.map(({ fileName }) => fileName)]);
   for (const file of readdirSync(`${dist}/command`))
     if (!kept.has(file)) rmSync(`${dist}/command/${file}`);
+  // npx remembers where the command of a clone stood, so the compiler's module can be called as well.
+  for (const file of ["command/main.js", "cli/main.js"]) chmodSync(`${dist}/${file}`, 0o755);
 }
 
 /** The engine and mathjs are one file each, which the command shares with the library. */
