@@ -11,11 +11,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { nodeWorld } from "../../../src/cli/nodeWorld.ts";
 import { main } from "../../../src/cli/program.ts";
 import { type CommandLine, readCommandLine } from "./commandLine.ts";
 import type { Step } from "./page.ts";
+import { ROOT } from "./pages.ts";
 import { type Ended, runProgram } from "./program.ts";
 
 /** What came of a page. */
@@ -33,8 +33,6 @@ export interface Outcome {
   /** Commands that failed although the page does not show it, and commands that do not exist. */
   readonly problems: readonly string[];
 }
-
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 process.on("message", async (steps: readonly Step[]) => {
   const home = process.cwd();

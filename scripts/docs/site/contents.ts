@@ -1,9 +1,9 @@
 // The table of contents of the documentation, in reading order. The site's sidebars and llms.txt are made from it.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { ROOT } from "../session/pages.ts";
 
-const DOCS = fileURLToPath(new URL("../../../docs", import.meta.url));
+const DOCS = join(ROOT, "docs");
 
 export interface Chapter {
   readonly title: string;

@@ -130,7 +130,7 @@ function successTargets(failures: Failures): TargetResult[] {
       published: 1,
       simulated: wholeTask(failureOf(failures, REAL_RUN.errorRate, REAL_RUN.k)),
       tolerance: absolute(0.05),
-      note: `The published value is one run without an error, which is no estimate of a chance. The error rate ${REAL_RUN.errorRate} is the higher of the two for which k = ${REAL_RUN.k} is published.`,
+      note: `The published value is a single run without an error. That does not estimate a chance. The error rate ${REAL_RUN.errorRate} is the higher of the two for which k = ${REAL_RUN.k} is published.`,
     },
   ]);
 }
