@@ -10,6 +10,7 @@ export const TOPICS = {
     "retries-without-failures",
     "hub-without-star-or-tree",
     "repeats-with-arrivals",
+    "nets-with-arrivals",
     "more-events-than-allowed",
     "model-without-price",
     "routes-without-a-router",

@@ -6,6 +6,7 @@ import { runDesign } from "../experiment/chunk.ts";
 import type { Task } from "../experiment/pool.ts";
 import { type MetricValue, metricValue } from "../experiment/result.ts";
 import { metric } from "../metrics/definitions.ts";
+import { samplesOf } from "../metrics/sample.ts";
 import { rootKey } from "../numerics/draws.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Group } from "./calibration.ts";
@@ -39,7 +40,8 @@ export default function evaluator(groups: readonly Group[]): Task<EvaluationJob,
       plans.push(compile(needsRepeats ? scenario : { ...scenario, repeats: 1 }));
     }
     const root = rootKey(`${seed}/${name}`);
-    const tallies = await runDesign({ plans, root, replications, baseline }, signal);
-    return wanted.map((one) => metricValue(metric(one.metric), tallies[one.template]));
+    const tallies = await runDesign({ plans, root, replications }, signal);
+    const samples = samplesOf(tallies, baseline);
+    return wanted.map((one) => metricValue(metric(one.metric), samples[one.template]));
   };
 }

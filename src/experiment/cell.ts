@@ -1,13 +1,14 @@
 // A cell: scenarios, a seed and how long to sample; one result comes of it. A pool runs its chunks, and they are merged in
 // order, in memory that does not grow with the replications.
 import { availableParallelism } from "node:os";
+import { type Sample, samplesOf } from "../metrics/sample.ts";
 import { Tally } from "../metrics/tally.ts";
 import { OUTCOME_SIZE } from "../model/outcome.ts";
 import { clamp } from "../numerics/statistics.ts";
 import { isLarge } from "../scenario/checking/size.ts";
 import { repeatsOf } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { CHUNK_CLUSTERS, type OnReplication } from "./chunk.ts";
+import { CHUNK_INSTANCES, type OnReplication } from "./chunk.ts";
 import type { ChunksJob, ChunksOf, ChunksResult } from "./chunkWorker.ts";
 import type { PrecisionTarget } from "./halfWidth.ts";
 import { moduleBeside } from "./moduleBeside.ts";
@@ -168,17 +169,17 @@ class CellRun {
   private expected: number;
 
   constructor(pool: CellPool, inputs: CellInputs, hooks: CellHooks) {
-    const { scenarios, baseline, seed, sampling } = inputs;
+    const { scenarios, seed, sampling } = inputs;
     this.pool = pool;
     this.inputs = inputs;
     this.hooks = hooks;
     const replications = "precision" in sampling ? sampling.cap : sampling.replications;
     const records = hooks.onReplication !== undefined;
-    this.of = { id: cells++, scenarios, baseline, seed, replications, records };
-    this.chunkSize = CHUNK_CLUSTERS * repeatsOf(scenarios[0]);
+    this.of = { id: cells++, scenarios, seed, replications, records };
+    this.chunkSize = CHUNK_INSTANCES * repeatsOf(scenarios[0]);
     this.chunkCount = Math.ceil(replications / this.chunkSize);
     this.tallies = scenarios.map(
-      (_, i) => new Tally(baseline >= 0, { isBaseline: i === baseline }),
+      ({ workload }) => new Tally({ hasRepeats: workload.arrivals === "one" }),
     );
     this.expected = this.chunkCount;
   }
@@ -199,10 +200,9 @@ class CellRun {
   }
 
   result(interrupted: boolean): CellResult {
-    const { scenarios, baseline, sampling } = this.inputs;
-    const results = scenarios.map((scenario, i) =>
-      scenarioResult(scenario, this.tallies[i], baseline >= 0),
-    );
+    const { scenarios, sampling } = this.inputs;
+    const samples = this.samples();
+    const results = scenarios.map((scenario, i) => scenarioResult(scenario, samples[i]));
     if ("replications" in sampling)
       return { replications: sampling.replications, interrupted, scenarios: results };
     const precision = this.precision(sampling.precision);
@@ -215,8 +215,13 @@ class CellRun {
   }
 
   private precision(targets: readonly PrecisionTarget[]): PrecisionResult[] {
-    const named = this.inputs.scenarios.map(({ name }, i) => ({ name, tally: this.tallies[i] }));
+    const samples = this.samples();
+    const named = this.inputs.scenarios.map(({ name }, i) => ({ name, sample: samples[i] }));
     return precisionOf(targets, named);
+  }
+
+  private samples(): Sample[] {
+    return samplesOf(this.tallies, this.inputs.baseline);
   }
 
   // -------------------------------------------------------------- chunks
@@ -274,9 +279,9 @@ class CellRun {
     };
   }
 
-  private merge({ tallies, outcomes }: ChunksResult): void {
-    tallies.forEach((tally, i) => {
-      this.tallies[i].mergePacked(tally);
+  private merge({ parts, outcomes }: ChunksResult): void {
+    parts.forEach((part, i) => {
+      this.tallies[i].take(part);
     });
     for (const rows of outcomes) {
       if (rows !== undefined) this.tell(rows);

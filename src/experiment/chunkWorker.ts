@@ -1,10 +1,10 @@
 // The work of an experiment's threads: running consecutive chunks of a cell, which gives tallies. The default export makes
 // the task of a pool (`pool.ts`).
-import { type PackedTally, Tally } from "../metrics/tally.ts";
+import { type PackedPart, TallyPart } from "../metrics/tally.ts";
 import { rootKey } from "../numerics/draws.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { type Chunk, ChunkRunner, runChunks } from "./chunk.ts";
+import { type ChunkOutcomes, ChunkRunner, runChunks } from "./chunk.ts";
 import type { Task } from "./pool.ts";
 
 /** What all jobs of a cell have in common. */
@@ -12,8 +12,6 @@ export interface ChunksOf {
   /** Unique within the process: threads keep compiled cells by it. */
   readonly id: number;
   readonly scenarios: readonly Scenario[];
-  /** Index of the baseline; -1: none. */
-  readonly baseline: number;
   readonly seed: string;
   readonly replications: number;
   /** Whether the outcome of every replication is wanted. */
@@ -30,9 +28,9 @@ export interface ChunksJob {
 /** The result of consecutive chunks, in the form that goes from thread to thread. */
 export interface ChunksResult {
   /** One for every scenario, of all the chunks. */
-  readonly tallies: readonly PackedTally[];
+  readonly parts: readonly PackedPart[];
   /** Of every chunk: its outcomes, if they are wanted. */
-  readonly outcomes: readonly (Float64Array | undefined)[];
+  readonly outcomes: readonly ChunkOutcomes[];
   /** Time that they took. */
   readonly milliseconds: number;
 }
@@ -41,38 +39,42 @@ export interface ChunksResult {
 const KEPT = 4;
 
 export default function chunkWorker(_: unknown, isCopied: boolean): Task<ChunksJob, ChunksResult> {
-  const runners = new Map<number, ChunkRunner>();
-  /** The tallies of the previous answer, which has been copied by now. */
-  const lent: { readonly runner: ChunkRunner; readonly tallies: readonly Tally[] }[] = [];
+  const benches = new Map<number, Bench>();
 
-  const runnerOf = (of: ChunksOf): ChunkRunner => {
-    const runner = runners.get(of.id) ?? compiled(of);
+  const benchOf = (of: ChunksOf): Bench => {
+    const bench = benches.get(of.id) ?? { runner: compiled(of), parts: newParts(of) };
     // The one used last stands last.
-    runners.delete(of.id);
-    runners.set(of.id, runner);
-    if (runners.size > KEPT) runners.delete(runners.keys().next().value as number);
-    return runner;
+    benches.delete(of.id);
+    benches.set(of.id, bench);
+    if (benches.size > KEPT) benches.delete(benches.keys().next().value as number);
+    return bench;
   };
 
   return async ({ of, first, end }, signal, onProgress) => {
     const begun = performance.now();
-    const runner = runnerOf(of);
-    for (const one of lent.splice(0)) one.runner.takeBack(one.tallies);
-    const chunks: Chunk[] = [];
-    const { records, scenarios } = of;
-    await runChunks(runner, { first, end, records, signal, onProgress }, (chunk) => {
-      chunks.push(chunk);
-      if (isCopied) lent.push({ runner, tallies: chunk.tallies });
-    });
+    const bench = benchOf(of);
+    // What was sent has been copied by now.
+    const parts = isCopied ? bench.parts : newParts(of);
+    for (const part of parts) part.clear();
+    const { records } = of;
+    const options = { first, end, records, signal, onProgress };
+    const outcomes = await runChunks(bench.runner, parts, options);
     return {
-      tallies: scenarios.map((_, i) => Tally.pack(chunks.map(({ tallies }) => tallies[i]))),
-      outcomes: chunks.map(({ outcomes }) => outcomes),
+      parts: parts.map((part) => part.pack()),
+      outcomes,
       milliseconds: performance.now() - begun,
     };
   };
 }
 
-function compiled({ scenarios, baseline, seed, replications }: ChunksOf): ChunkRunner {
-  const plans = scenarios.map(compile);
-  return new ChunkRunner({ plans, root: rootKey(seed), replications, baseline });
+/** Where a cell is worked on. */
+interface Bench {
+  readonly runner: ChunkRunner;
+  readonly parts: readonly TallyPart[];
+}
+
+const newParts = ({ scenarios }: ChunksOf) => scenarios.map(() => new TallyPart());
+
+function compiled({ scenarios, seed, replications }: ChunksOf): ChunkRunner {
+  return new ChunkRunner({ plans: scenarios.map(compile), root: rootKey(seed), replications });
 }

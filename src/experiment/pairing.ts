@@ -1,7 +1,7 @@
 // Pairing with a baseline: which scenarios can be paired, and how much smaller it makes the variance of a difference.
 import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../model/outcome.ts";
 import type { Plan } from "../model/plan.ts";
-import type { Moments } from "../numerics/moments.ts";
+import type { OverNets } from "../numerics/netSums.ts";
 import { type Contrast, contrastCovariance } from "../numerics/ratios.ts";
 import { repeatsOf, tasksOf } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -25,24 +25,24 @@ const ROUNDING = 1e-12;
 /**
  * (var(a) + var(b)) / var(a - b) of the means per task of one outcome field in a scenario and in its baseline: unpaired
  * runs would need that many times the replications for an equally sharp difference. Below 1 where pairing does harm.
- * Variances of the ratios field / tasks by the delta method, over clusters. Kleijnen, "Statistical Techniques in
+ * Variances of the ratios field / tasks by the delta method, over nets. Kleijnen, "Statistical Techniques in
  * Simulation" (1974), on common random numbers.
  *
- * Null where it is undefined: below two clusters, or where the difference does not vary (a scenario against itself).
- * @param moments of clusters that come with the same clusters of the baseline
+ * Null where it is undefined: below two nets, or where the difference does not vary (a scenario against itself).
+ * @param sums of the scenario, followed by those of the baseline on the same instances
  */
-export function pairingGain(moments: Moments, field: OutcomeField): number | null {
-  if (moments.count < 2 || !(moments.mean(FIELD.tasks) > 0)) return null;
-  const own = deviation(moments, FIELD[field]);
-  const base = deviation(moments, OUTCOME_SIZE + FIELD[field]);
-  const unpaired = contrastCovariance(moments, own, own) + contrastCovariance(moments, base, base);
-  const paired = unpaired - 2 * contrastCovariance(moments, own, base);
+export function pairingGain(sums: OverNets, field: OutcomeField): number | null {
+  if (sums.count < 2 || !(sums.mean(FIELD.tasks) > 0)) return null;
+  const own = deviation(sums, FIELD[field]);
+  const base = deviation(sums, OUTCOME_SIZE + FIELD[field]);
+  const unpaired = contrastCovariance(sums, own, own) + contrastCovariance(sums, base, base);
+  const paired = unpaired - 2 * contrastCovariance(sums, own, base);
   return paired > ROUNDING * unpaired ? unpaired / paired : null;
 }
 
 /** Deviation of a component from its mean share of the tasks. */
-function deviation(moments: Moments, index: number): Contrast {
-  const weight = -moments.mean(index) / moments.mean(FIELD.tasks);
+function deviation(sums: OverNets, index: number): Contrast {
+  const weight = -sums.mean(index) / sums.mean(FIELD.tasks);
   return [
     { index, weight: 1 },
     { index: FIELD.tasks, weight },

@@ -6,7 +6,7 @@
 // widths that are wanted in practice, a pilot that is not small and few looks keep it near nominal.
 import { METRIC_NAMES, metric } from "../metrics/definitions.ts";
 import { nearestMetric } from "../metrics/naming.ts";
-import type { Tally } from "../metrics/tally.ts";
+import type { Sample } from "../metrics/sample.ts";
 import { square } from "../numerics/power.ts";
 import type { HalfWidth, PrecisionTarget } from "./halfWidth.ts";
 import { type MetricValue, metricValue, type PrecisionResult } from "./result.ts";
@@ -51,11 +51,11 @@ export function checkTargets(targets: readonly PrecisionTarget[], isPaired: bool
 /** How precise the estimates are: for every scenario in turn, one entry per target. */
 export function precisionOf(
   targets: readonly PrecisionTarget[],
-  scenarios: readonly { readonly name: string; readonly tally: Tally }[],
+  scenarios: readonly { readonly name: string; readonly sample: Sample }[],
 ): PrecisionResult[] {
-  return scenarios.flatMap(({ name, tally }) =>
+  return scenarios.flatMap(({ name, sample }) =>
     targets.map((target) => {
-      const halfWidth = halfWidthOf(metricValue(metric(target.metric), tally), target.halfWidth);
+      const halfWidth = halfWidthOf(metricValue(metric(target.metric), sample), target.halfWidth);
       return {
         scenario: name,
         metric: target.metric,

@@ -1,6 +1,6 @@
 // Results: the versioned JSON documents that `run` and `compare` print and store, made of tallies.
 import { METRICS, type MetricDefinition } from "../metrics/definitions.ts";
-import type { Tally } from "../metrics/tally.ts";
+import type { Sample } from "../metrics/sample.ts";
 import { FIELD, OUTCOME_SIZE } from "../model/outcome.ts";
 import type { Interval } from "../numerics/intervals.ts";
 import { difference } from "../numerics/ratios.ts";
@@ -40,7 +40,7 @@ export interface ThresholdResult {
 export interface ScenarioResult {
   readonly name: string;
   readonly replications: number;
-  /** Task instances: the independent units that intervals are made over. */
+  /** Task instances; intervals are made over nets of them. */
   readonly instances: number;
   readonly metrics: MetricTree;
   /** Paired differences to the baseline, by metric name. */
@@ -80,12 +80,12 @@ export interface ExperimentResult {
 
 export const ENGINE = { version: VERSION, semantics: SEMANTICS } as const;
 
-/** Every metric that the tally can speak of, as a tree. */
-export function metricTree(tally: Tally): MetricTree {
+/** Every metric that the sample can speak of, as a tree. */
+export function metricTree(sample: Sample): MetricTree {
   const tree: Record<string, unknown> = {};
   for (const metric of METRICS) {
-    if (metric.needsBaseline && !tally.isPaired) continue;
-    plant(tree, metric.name.split("."), metricValue(metric, tally));
+    if (metric.needsBaseline && !sample.isPaired) continue;
+    plant(tree, metric.name.split("."), metricValue(metric, sample));
   }
   return tree as MetricTree;
 }
@@ -101,9 +101,9 @@ function plant(tree: Record<string, unknown>, path: readonly string[], value: Me
   plant(branch, rest, value);
 }
 
-/** A metric of a tally; without a value where the data define none. */
-export function metricValue(metric: MetricDefinition, tally: Tally): MetricValue {
-  return toValue(metric.estimate(tally), metric.whenUndefined);
+/** A metric of a sample; without a value where the data define none. */
+export function metricValue(metric: MetricDefinition, sample: Sample): MetricValue {
+  return toValue(metric.estimate(sample), metric.whenUndefined);
 }
 
 function toValue(interval: Interval | undefined, whenUndefined: string): MetricValue {
@@ -121,19 +121,19 @@ export function readMetric(metrics: MetricTree, name: string): MetricValue | und
 }
 
 /** Paired differences of all metrics that are means per task. */
-export function differences(tally: Tally): Record<string, Difference> {
+export function differences(sample: Sample): Record<string, Difference> {
   const result: Record<string, Difference> = {};
   for (const metric of METRICS) {
     if (metric.meanOf === undefined) continue;
     const field = FIELD[metric.meanOf];
-    const interval = difference(tally.moments, field, OUTCOME_SIZE + field, {
+    const interval = difference(sample.sums, field, OUTCOME_SIZE + field, {
       per: FIELD.tasks,
       isShare: metric.unit === "share",
-      isItself: tally.isBaseline,
+      isItself: sample.isBaseline,
     });
     result[metric.name] = {
       ...toValue(interval, metric.whenUndefined),
-      pairing: pairingGain(tally.moments, metric.meanOf),
+      pairing: pairingGain(sample.sums, metric.meanOf),
     };
   }
   return result;

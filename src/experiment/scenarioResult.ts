@@ -1,6 +1,5 @@
 // The result of one scenario, made of its tally.
-import type { Tally } from "../metrics/tally.ts";
-import { FIELD } from "../model/outcome.ts";
+import type { Sample } from "../metrics/sample.ts";
 import { parseThreshold } from "../scenario/objectives/thresholds.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import {
@@ -14,23 +13,17 @@ import {
 import { judge } from "./thresholds.ts";
 import { warningsOf } from "./warnings.ts";
 
-/** @param isPaired whether the tally was counted beside a baseline's */
-export function scenarioResult(
-  scenario: Scenario,
-  tally: Tally,
-  isPaired: boolean,
-): ScenarioResult {
-  const metrics = metricTree(tally);
-  const { moments } = tally;
+export function scenarioResult(scenario: Scenario, sample: Sample): ScenarioResult {
+  const metrics = metricTree(sample);
   return {
     name: scenario.name,
-    replications: moments.count && Math.round(moments.count * moments.mean(FIELD.replications)),
-    instances: moments.count,
+    replications: Math.round(sample.total("replications")),
+    instances: sample.instances,
     metrics,
-    ...(isPaired ? { differences: differences(tally) } : {}),
+    ...(sample.isPaired ? { differences: differences(sample) } : {}),
     thresholds: scenario.thresholds.map((text) => thresholdResult(text, metrics)),
-    warnings: warningsOf(tally),
-    events: tally.events,
+    warnings: warningsOf(sample),
+    events: sample.tally.events,
   };
 }
 

@@ -2,15 +2,14 @@
 // since results hold their warnings as text.
 import { metric } from "../metrics/definitions.ts";
 import { saturation } from "../metrics/saturation.ts";
-import type { Tally } from "../metrics/tally.ts";
-import { FIELD } from "../model/outcome.ts";
-import { effectiveSampleSize, FEW_CLUSTERS } from "../numerics/intervals.ts";
+import type { Sample } from "../metrics/sample.ts";
+import { effectiveSampleSize, FEW_INSTANCES } from "../numerics/intervals.ts";
 import type { KnownWarning } from "../topics.ts";
 import { metricValue } from "./result.ts";
 
 interface ExperimentWarning extends KnownWarning {
   /** The warnings of a sample with at least one task; mostly none, or one. */
-  texts(tally: Tally): readonly string[];
+  texts(sample: Sample): readonly string[];
 }
 
 /** All warnings of runs and comparisons, in the order in which a result has them. */
@@ -47,23 +46,28 @@ export const EXPERIMENT_WARNINGS: readonly ExperimentWarning[] = [
 ];
 
 /** What a reader should know before believing the numbers. */
-export function warningsOf(tally: Tally): string[] {
-  if (!(tally.moments.mean(FIELD.tasks) > 0)) return [];
-  return EXPERIMENT_WARNINGS.flatMap(({ texts }) => texts(tally));
+export function warningsOf(sample: Sample): string[] {
+  if (!(sample.total("tasks") > 0)) return [];
+  return EXPERIMENT_WARNINGS.flatMap(({ texts }) => texts(sample));
 }
 
-function fewInstances({ moments }: Tally): string[] {
-  const { count } = moments;
-  if (count >= FEW_CLUSTERS) return [];
-  const enough = Math.ceil(FEW_CLUSTERS * moments.mean(FIELD.replications));
+function fewInstances(sample: Sample): string[] {
+  const { instances } = sample;
+  if (instances >= FEW_INSTANCES) return [];
+  const enough = Math.ceil((FEW_INSTANCES * sample.total("replications")) / instances);
   return [
-    `only ${count} instance${count === 1 ? "" : "s"}: intervals are wide or missing, and cannot be relied on; take ${enough} replications or more`,
+    `only ${instances} instance${instances === 1 ? "" : "s"}: intervals are wide or missing, and cannot be relied on; take ${enough} replications or more`,
   ];
 }
 
-function stuckSuccess({ moments }: Tally): string[] {
-  const success = moments.mean(FIELD.success) / moments.mean(FIELD.tasks);
-  const worth = effectiveSampleSize(success, 0, moments.count, moments.count);
+function stuckSuccess(sample: Sample): string[] {
+  const success = sample.total("success") / sample.total("tasks");
+  const { instances, sums } = sample;
+  const worth = effectiveSampleSize(success, 0, {
+    nets: sums.count,
+    instances,
+    trials: sample.total("tasks"),
+  });
   const stuck = saturation(success, worth);
   if (stuck === undefined) return [];
   return [
@@ -72,9 +76,9 @@ function stuckSuccess({ moments }: Tally): string[] {
 }
 
 /** Servers to which work comes faster than they can do it: waits grow for as long as the run lasts. */
-function unstableServers(tally: Tally): string[] {
+function unstableServers(sample: Sample): string[] {
   return ["orchestrator", "worker", "rateLimit"].flatMap((name) => {
-    const { mean } = metricValue(metric(`utilisation.${name}`), tally);
+    const { mean } = metricValue(metric(`utilisation.${name}`), sample);
     if (mean === null || mean < 1) return [];
     const which = name === "rateLimit" ? "the rate limit" : `the busiest ${name}`;
     return `unstable: utilisation ${Number(mean.toPrecision(2))} of ${which}: work comes faster than it can be done, and latencies grow with workload.tasks`;
@@ -91,8 +95,8 @@ function ofLimit(
   return {
     topic,
     pattern: literally(words),
-    texts({ moments }) {
-      const share = moments.mean(FIELD[field]) / moments.mean(FIELD.tasks);
+    texts(sample) {
+      const share = sample.total(field) / sample.total("tasks");
       return share > 0 ? [percent(share) + words] : [];
     },
   };
@@ -102,9 +106,9 @@ function literally(words: string): RegExp {
   return new RegExp(words.replace(/[.()]/g, "\\$&"));
 }
 
-function neverArrived({ moments }: Tally): string[] {
-  const never = moments.mean(FIELD.neverArrived);
-  const tasks = never + moments.mean(FIELD.tasks);
+function neverArrived(sample: Sample): string[] {
+  const never = sample.total("neverArrived");
+  const tasks = never + sample.total("tasks");
   if (!(never > 0)) return [];
   return [
     `${percent(never / tasks)} of the tasks never arrived, since limits.events or limits.time ended their replication; no metric but neverArrived counts them`,

@@ -1,9 +1,9 @@
 // What a metric is, and the usual ways to make one: the mean of an outcome field per task, the share of the tasks that
 // something happened to, a product of powers of means.
 import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../model/outcome.ts";
-import { FEW_CLUSTERS, type Interval } from "../numerics/intervals.ts";
+import { FEW_INSTANCES, type Interval } from "../numerics/intervals.ts";
 import { affine, type Factor, productOfPowers, share } from "../numerics/ratios.ts";
-import type { Tally } from "./tally.ts";
+import type { Sample } from "./sample.ts";
 
 /** Headings of tables, in their order. */
 export const METRIC_GROUPS = [
@@ -21,10 +21,10 @@ export const METRIC_GROUPS = [
   "Faults and checks",
 ] as const;
 
-/** How the 95 % intervals of metrics are made. All are over task instances, with all repeats of each. */
+/** How the 95 % intervals of metrics are made. All are over nets of task instances, with all repeats of each. */
 export const INTERVALS = {
-  mean: "Student's t over instances",
-  ratio: "Fieller's interval of a ratio over instances",
+  mean: "Student's t over nets",
+  ratio: "Fieller's interval of a ratio over nets",
   share: "Wilson's interval of a share, at the effective number of independent tasks",
   quantile: "Woodruff's interval of a quantile, at the effective number of independent values",
 } as const;
@@ -58,7 +58,7 @@ export interface Ungrouped<Name extends string = string> {
   readonly whenUndefined: string;
   readonly interval: keyof typeof INTERVALS;
   /** Estimate with its 95 % interval; `undefined` where the data define no value. */
-  estimate(tally: Tally): Interval | undefined;
+  estimate(sample: Sample): Interval | undefined;
 }
 
 /** The metrics under a heading. */
@@ -75,16 +75,16 @@ export const base = (field: OutcomeField, power = 1): Factor => ({
   power,
 });
 
-/** Outcomes that the repeats of an instance tend to share: one affected cluster adds as many as it has repeats. */
+/** Outcomes that the repeats of an instance tend to share: one affected instance adds as many as it has repeats. */
 const SHARED_BY_REPEATS = new Set<number>([FIELD.success, FIELD.failure]);
 
-export function ratio(tally: Tally, factors: Factor[]): Interval | undefined {
+export function ratio(sample: Sample, factors: Factor[]): Interval | undefined {
   const isShared = factors.some(({ index, power }) => power > 0 && SHARED_BY_REPEATS.has(index));
-  const { moments } = tally;
-  return productOfPowers(moments, factors, {
+  const { sums, instances } = sample;
+  return productOfPowers(sums, factors, {
     // How far repeats are alike, few instances cannot tell: then they are taken to be.
-    unit: isShared || moments.count < FEW_CLUSTERS ? moments.mean(FIELD.tasks) : 1,
-    isItself: tally.isBaseline && factors.some(({ index }) => index >= OUTCOME_SIZE),
+    unit: isShared || instances < FEW_INSTANCES ? sample.total("tasks") / instances : 1,
+    isItself: sample.isBaseline && factors.some(({ index }) => index >= OUTCOME_SIZE),
   });
 }
 
@@ -105,7 +105,7 @@ export function meanMetric<const Name extends string>(
     needsBaseline: false,
     meanOf: field,
     interval: "mean",
-    estimate: (tally) => ratio(tally, [own(field), own("tasks", -1)]),
+    estimate: (sample) => ratio(sample, [own(field), own("tasks", -1)]),
   };
 }
 
@@ -121,7 +121,7 @@ export function shareOfTasks<const Name extends string>(
     needsBaseline: false,
     meanOf: field,
     interval: "share",
-    estimate: (tally) => share(tally.moments, FIELD[field], FIELD.tasks),
+    estimate: (sample) => share(sample.sums, FIELD[field], FIELD.tasks),
   };
 }
 
@@ -134,6 +134,6 @@ export function ratioMetric<const Name extends string>(
     ...text,
     needsBaseline,
     interval: "ratio",
-    estimate: (tally) => affine(ratio(tally, factors), scale, offset),
+    estimate: (sample) => affine(ratio(sample, factors), scale, offset),
   };
 }

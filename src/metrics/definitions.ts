@@ -1,4 +1,4 @@
-// The metrics: what each is called, means and is measured in, and how it is estimated from a tally. Tables, results,
+// The metrics: what each is called, means and is measured in, and how it is estimated from a sample. Tables, results,
 // thresholds, documentation and reports all read this one list.
 import { COUNTED_CAUSES } from "../model/causes.ts";
 import { FIELD, type OutcomeField } from "../model/outcome.ts";
@@ -192,7 +192,7 @@ const coordination = [
     needsBaseline: false,
     whenUndefined: "no claim is made",
     interval: "share",
-    estimate: (tally) => share(tally.moments, FIELD.claimsRedundant, FIELD.claimsMade),
+    estimate: (sample) => share(sample.sums, FIELD.claimsRedundant, FIELD.claimsMade),
   },
   ratioMetric(
     {
@@ -287,7 +287,7 @@ const assurance = [
     needsBaseline: false,
     whenUndefined: "there are no policy-critical actions (task.policyCritical)",
     interval: "share",
-    estimate: ({ moments }) => affine(share(moments, FIELD.violations, FIELD.policyActions), -1, 1),
+    estimate: ({ sums }) => affine(share(sums, FIELD.violations, FIELD.policyActions), -1, 1),
   },
   meanMetric("policyActions", {
     name: "policy.actions",
@@ -330,7 +330,7 @@ function pass(k: number): Ungrouped<PassName> {
     needsBaseline: false,
     whenUndefined: `no instance has ${k} repeats`,
     interval: "share",
-    estimate: (tally) => tally.reliability.estimate(k),
+    estimate: ({ tally }) => tally.reliability.estimate(k),
   };
 }
 
@@ -360,7 +360,7 @@ const spread = [
     needsBaseline: false,
     whenUndefined: "there is no fault",
     interval: "quantile",
-    estimate: (tally) => tally.radius.estimate(0.95),
+    estimate: ({ tally }) => tally.radius.estimate(0.95),
   },
 ] as const satisfies readonly Ungrouped[];
 

@@ -17,7 +17,7 @@ function latencyQuantile<const P extends number>(percent: P): Ungrouped<`latency
     needsBaseline: false,
     whenUndefined: NOTHING_DELIVERED,
     interval: "quantile",
-    estimate: (tally) => tally.latency.estimate(percent / 100),
+    estimate: ({ tally }) => tally.latency.estimate(percent / 100),
   };
 }
 
@@ -47,7 +47,7 @@ export const time = [
     needsBaseline: false,
     whenUndefined: "no task has ended",
     interval: "mean",
-    estimate: (tally) => ratio(tally, [own("makespan"), own("replications", -1)]),
+    estimate: (sample) => ratio(sample, [own("makespan"), own("replications", -1)]),
   },
 ] as const satisfies readonly Ungrouped[];
 
@@ -70,7 +70,7 @@ function timely<const Name extends string>(
     needsBaseline: false,
     whenUndefined: NO_OBJECTIVE,
     interval: "share",
-    estimate: (tally) => share(tally.moments, FIELD[field], FIELD.timed),
+    estimate: (sample) => share(sample.sums, FIELD[field], FIELD.timed),
   };
 }
 

@@ -4,10 +4,13 @@
 import { sideBySide } from "../kernel/arrays.ts";
 import { TICKS_PER_SECOND } from "../kernel/time.ts";
 import { lognormal, normalQuantile } from "../numerics/distributions.ts";
-import { Draws, type RootKey } from "../numerics/draws.ts";
+import type { RootKey } from "../numerics/draws.ts";
+import { netOf, pointOf } from "../numerics/nets.ts";
+import { ScrambledSobol } from "../numerics/scrambledSobol.ts";
+import { SpreadDraws } from "../numerics/spreadDraws.ts";
 import { clamp } from "../numerics/statistics.ts";
 import { Ballots } from "./ballots.ts";
-import { DIFFICULTY, POLICY, SIZE, START, TASK_CLASS } from "./decisions.ts";
+import { POLICY, START } from "./decisions.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Mailbag } from "./mailbag.ts";
 import { CONTESTED, IN_SCOPE, Marks, REDO } from "./marks.ts";
@@ -20,6 +23,12 @@ import { Worklists } from "./worklists.ts";
 /** Domains of draws: what all repeats of an instance share, and what each replication has of its own. */
 const INSTANCE_DOMAIN = 1;
 const REPLICATION_DOMAIN = 2;
+
+/** What makes instances unlike, by coordinate of the net; the first two are the most even together. */
+const DIFFICULTY = 0;
+const SIZE = 1;
+const TASK_CLASS = 2;
+const COORDINATES = 3;
 
 /** Claims up to which a whole ledger is searched sooner than worklists are kept. */
 const SMALL = 64;
@@ -45,8 +54,9 @@ export class TaskCase {
   readonly index: number;
   readonly injection: Injection | undefined;
   readonly observer: Observer<TaskCase> | undefined;
-  readonly draws: Draws;
-  private readonly instanceDraws: Draws;
+  readonly draws: SpreadDraws;
+  private readonly instanceDraws: SpreadDraws;
+  private readonly coordinates: ScrambledSobol;
   readonly versions = new Versions();
   readonly mailbag = new Mailbag();
 
@@ -145,8 +155,9 @@ export class TaskCase {
     this.index = index;
     this.injection = injection;
     this.observer = observer;
-    this.draws = new Draws(root, REPLICATION_DOMAIN);
-    this.instanceDraws = new Draws(root, INSTANCE_DOMAIN);
+    this.draws = new SpreadDraws(root, REPLICATION_DOMAIN);
+    this.instanceDraws = new SpreadDraws(root, INSTANCE_DOMAIN);
+    this.coordinates = new ScrambledSobol(root, COORDINATES);
     this.odds = new Float64Array(agents);
     this.held = new Int32Array(slots);
     this.rival = new Int32Array(slots);
@@ -197,13 +208,21 @@ export class TaskCase {
 
   /**
    * Begins a task.
-   * @param number number of the task over all replications: what its draws are keyed by
    * @param instance number of its instance, shared by its repeats
+   * @param repeat which of them it is: 0, 1, …
    * @param now ticks
    */
-  open(number: number, instance: number, now: number): void {
-    this.draws.enter(number);
-    if (instance !== this.instance || now !== this.arrivedAt) this.drawInstance(instance, now);
+  open(instance: number, repeat: number, now: number): void {
+    // An instance that is not spread is a net of its own, with one point.
+    const net = this.plan.isSpread ? netOf(instance) : instance;
+    const point = this.plan.isSpread ? pointOf(instance) : 0;
+    this.draws.enter(net, repeat, point);
+    if (instance !== this.instance || now !== this.arrivedAt) {
+      this.instance = instance;
+      this.instanceDraws.enter(net, 0, point);
+      this.coordinates.enter(net, point);
+      this.drawInstance(now);
+    }
     this.clear();
     this.arrivedAt = now;
     this.tokensLeft = this.plan.budgetTokens;
@@ -211,9 +230,7 @@ export class TaskCase {
   }
 
   /** Draws what all repeats of an instance share, and need not draw again: its class, its size and how hard it is. */
-  private drawInstance(instance: number, now: number): void {
-    this.instance = instance;
-    this.instanceDraws.enter(instance);
+  private drawInstance(now: number): void {
     const classShift = this.drawClass();
     this.drawSize();
     this.drawDifficulty(classShift, now);
@@ -247,7 +264,7 @@ export class TaskCase {
     const { classCumulative, classDifficulty } = this.plan.task;
     this.taskClass = 0;
     if (classCumulative.length === 0) return 0;
-    const u = this.instanceDraws.uniform(TASK_CLASS, 0, 0, 0);
+    const u = this.coordinates.coordinate(TASK_CLASS);
     const last = classCumulative.length - 1;
     while (this.taskClass < last && u >= classCumulative[this.taskClass]) this.taskClass++;
     return classDifficulty[this.taskClass];
@@ -258,7 +275,7 @@ export class TaskCase {
     this.size = task.claims;
     if (task.fixedSize) return;
     const factor = task.classSizeFactor.length > 0 ? task.classSizeFactor[this.taskClass] : 1;
-    const u = this.instanceDraws.uniform(SIZE, 0, 0, 0);
+    const u = this.coordinates.coordinate(SIZE);
     const drawn = Math.round(lognormal(u, task.sizeMean * factor, task.sizeCv));
     this.size = clamp(drawn, 1, task.claims);
   }
@@ -268,7 +285,7 @@ export class TaskCase {
     let difficulty = task.difficulty + classShift;
     this.relativeDifficulty = classShift;
     if (task.difficultySpread > 0) {
-      const u = this.instanceDraws.uniform(DIFFICULTY, 0, 0, 0);
+      const u = this.coordinates.coordinate(DIFFICULTY);
       const own = task.difficultySpread * normalQuantile(u);
       difficulty += own;
       this.relativeDifficulty += own;

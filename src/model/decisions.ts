@@ -1,12 +1,7 @@
 // The kinds of decision that are drawn at random: each is one stream of keyed draws, so that adding one kind
 // of draw, one agent or one check leaves all others as they were. Never renumber: it would change every result.
 
-/** Drawn once per task instance, shared by all agents and all repeats. */
-export const SIZE = 0;
-export const DIFFICULTY = 1;
-export const TASK_CLASS = 2;
-
-/** Drawn in every replication; the comment says what subject, object and ordinal are. */
+/** Drawn in every replication; the comment says what subject, object and ordinal are. 0 to 2 are no longer in use. */
 export const FAULT = 3; // agent, claim, attempt
 export const COMMON_SHARED = 4; // family, claim, 0: is this claim one on which the family shares its draw?
 export const COMMON_FAULT = 5; // family, claim, 0

@@ -161,7 +161,7 @@ export class Engine {
     if (plan.arrivals !== undefined && this.arrived < plan.tasks) this.expectTask(plan.arrivals);
     const isFull = this.cases.length - this.free.length >= plan.inFlightLimit;
     const task = this.freeCase();
-    task.open(number, Math.floor(number / plan.repeats), this.scheduler.now);
+    task.open(Math.floor(number / plan.repeats), number % plan.repeats, this.scheduler.now);
     task.observer?.arrived?.(task);
     if (!isFull) {
       this.proceed(task, 0);

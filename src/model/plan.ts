@@ -157,6 +157,8 @@ export interface Plan {
   readonly arrivals: PreparedArrivals | undefined;
   /** Replications that share one instance. */
   readonly repeats: number;
+  /** Whether instances are spread evenly over nets; if not, they are independent. */
+  readonly isSpread: boolean;
   readonly eventLimit: number;
   /** In ticks. */
   readonly timeLimit: number;

@@ -15,7 +15,7 @@ export interface RootKey {
 }
 
 /** Odd integer next to 2^32 / golden ratio: spreads consecutive integers over all 32 bits. */
-const GOLDEN = 0x9e3779b1;
+export const GOLDEN = 0x9e3779b1;
 
 const MULTIPLIER_1 = 0x21f0aaad;
 const MULTIPLIER_2 = 0x735a2d97;
@@ -25,7 +25,7 @@ const TWO_POW_MINUS_32 = 2 ** -32;
 /**
  * Low-bias bijection of a 32-bit word (int32 result): every output bit depends on every input bit.
  */
-function finalise(word: number): number {
+export function finalise(word: number): number {
   let h = Math.imul(word ^ (word >>> 16), MULTIPLIER_1);
   h = Math.imul(h ^ (h >>> 15), MULTIPLIER_2);
   return h ^ (h >>> 15);
@@ -74,6 +74,11 @@ export class Draws {
   /** Moves to another index (0 to 2^32 - 1): distinct indices have distinct 64-bit states. */
   enter(index: number): void {
     this.absorb(this.key0, this.key1, index);
+  }
+
+  /** Narrows the index by one more word: of one index, distinct words have distinct states too. */
+  within(word: number): void {
+    this.absorb(this.state0, this.state1, word);
   }
 
   /** Uniform uint32 of this name. */

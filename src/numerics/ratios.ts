@@ -1,6 +1,6 @@
 /**
  * Estimates and intervals of all derived metrics: products of powers of means, shares and
- * differences, over clusters.
+ * differences, over nets.
  *
  * Interval of a product of powers: Fieller, "Some problems in interval estimation", JRSS B 16
  * (1954), with the products of numerators and of denominators as the two estimates and their
@@ -14,16 +14,20 @@
 
 import {
   effectiveSampleSize,
-  FEW_CLUSTERS,
-  FEWEST_CLUSTERS,
+  FEW_INSTANCES,
+  FEWEST_INSTANCES,
   type Interval,
   LEVEL,
+  perInstance,
   poissonUpper,
+  rarer,
+  type SampleSize,
   tInterval,
+  unseen,
   upperProbability,
   wilsonClustered,
 } from "./intervals.ts";
-import type { Moments } from "./moments.ts";
+import type { OverNets } from "./netSums.ts";
 import { power, square } from "./power.ts";
 import { studentQuantile } from "./quantiles.ts";
 
@@ -36,8 +40,8 @@ export interface Factor {
 export interface ProductOptions {
   readonly level?: number;
   /**
-   * What one affected cluster adds to a component in the numerator, for the bound when no
-   * cluster was affected: 1 (the default) where events come one by one; the number of repeats for a
+   * What one affected instance adds to a component in the numerator, for the bound when no
+   * instance was affected: 1 (the default) where events come one by one; the number of repeats for a
    * share, and wherever repeats of one instance fail together.
    */
   readonly unit?: number;
@@ -60,47 +64,47 @@ const ROUNDING = 1e-12;
  * efficiency = S · repeats⁻¹ · T_s · T⁻¹. Components of the same accumulator are paired: what
  * scenario and baseline have in common cancels.
  *
- * - A denominator of mean 0: `undefined`, never a number. Also without clusters.
+ * - A denominator of mean 0: `undefined`, never a number. Also without instances.
  * - A denominator not significantly different from 0 at this level: hi is Infinity.
  * - A numerator not significantly different from 0: lo is 0.
  * - A numerator of mean 0: the value is 0, lo is 0, and hi has the numerator's Poisson upper
- *   bound, 3.689 affected clusters, in its place.
- * - A product that is constant over the clusters: lo = mean = hi for a scenario against itself, and for others where
- *   there are at least FEW_CLUSTERS; with fewer [0, Infinity].
- * - Fewer than FEWEST_CLUSTERS: [0, Infinity], or below the bound of a numerator of 0.
+ *   bound, 3.689 affected instances, in its place.
+ * - A product that is constant over the nets: lo = mean = hi for a scenario against itself, and for others where
+ *   there are at least FEW_INSTANCES; with fewer [0, Infinity].
+ * - Fewer than FEWEST_INSTANCES: [0, Infinity], or below the bound of a numerator of 0.
  *
  * @throws RangeError when a mean is negative
  */
 export function productOfPowers(
-  moments: Moments,
+  sums: OverNets,
   factors: readonly Factor[],
   { level = LEVEL, unit = 1, isItself = false }: ProductOptions = {},
 ): Interval | undefined {
-  if (moments.count === 0) return undefined;
+  if (sums.count === 0) return undefined;
   for (const { index } of factors) {
-    const mean = moments.mean(index);
+    const mean = sums.mean(index);
     if (!(mean >= 0)) throw new RangeError(`Mean ${mean} of component ${index}: must be >= 0`);
   }
-  const isZero = ({ index }: Factor) => moments.mean(index) === 0;
+  const isZero = ({ index }: Factor) => sums.mean(index) === 0;
   if (factors.some((factor) => factor.power < 0 && isZero(factor))) return undefined;
 
   const known = factors.filter((factor) => !isZero(factor));
-  const value = product(moments, known);
-  const relative = relativeBounds(moments, known, level, isItself);
+  const value = product(sums, known);
+  const relative = relativeBounds(sums, known, level, isItself);
   const zeros = factors.filter(isZero);
   if (zeros.length === 0) {
     return { mean: value, lo: value * relative.lo, hi: value * relative.hi };
   }
-  const bound = (poissonUpper(level) * unit) / moments.count;
+  const bound = (poissonUpper(level) * unit) / sums.count;
   const zerosBound = zeros.reduce((hi, factor) => hi * power(bound, factor.power), 1);
   return { mean: 0, lo: 0, hi: zerosBound * value * relative.hi };
 }
 
-function product(moments: Moments, factors: readonly Factor[]): number {
+function product(sums: OverNets, factors: readonly Factor[]): number {
   let value = 1;
   for (const factor of factors) {
     // Divides rather than multiplying by an inverse, so that equal means make exactly 1.
-    const part = power(moments.mean(factor.index), Math.abs(factor.power));
+    const part = power(sums.mean(factor.index), Math.abs(factor.power));
     value = factor.power > 0 ? value * part : value / part;
   }
   return value;
@@ -111,23 +115,23 @@ function product(moments: Moments, factors: readonly Factor[]): number {
  * (1 - t² v_D) x² - 2 (1 - t² v_ND) x + (1 - t² v_N) = 0.
  */
 function relativeBounds(
-  moments: Moments,
+  sums: OverNets,
   factors: readonly Factor[],
   level: number,
   isItself: boolean,
 ): { lo: number; hi: number } {
   const p = upperProbability(level);
   const unbounded = { lo: 0, hi: Number.POSITIVE_INFINITY };
-  if (moments.count < 2) return unbounded;
-  const { numerator, denominator, cross } = relativeCovariances(moments, factors);
+  if (sums.count < 2) return unbounded;
+  const { numerator, denominator, cross } = relativeCovariances(sums, factors);
   const variance = numerator + denominator - 2 * cross;
   if (variance <= ROUNDING * (numerator + denominator)) {
     // Without a numerator it is the number of tasks, as a rule, which is given.
     const isGiven = isItself || factors.every((factor) => factor.power < 0);
-    return isGiven || moments.count >= FEW_CLUSTERS ? { lo: 1, hi: 1 } : unbounded;
+    return isGiven || sums.instances >= FEW_INSTANCES ? { lo: 1, hi: 1 } : unbounded;
   }
-  if (moments.count < FEWEST_CLUSTERS) return unbounded;
-  const t2 = square(studentQuantile(p, moments.count - 1));
+  if (sums.instances < FEWEST_INSTANCES) return unbounded;
+  const t2 = square(studentQuantile(p, sums.count - 1));
   const discriminant = t2 * (variance - t2 * (numerator * denominator - cross * cross));
   const root = 1 - t2 * cross + Math.sqrt(Math.max(0, discriminant));
   const a = 1 - t2 * denominator;
@@ -135,15 +139,15 @@ function relativeBounds(
   return { lo: c > 0 ? c / root : 0, hi: a > 0 ? root / a : Number.POSITIVE_INFINITY };
 }
 
-function relativeCovariances(moments: Moments, factors: readonly Factor[]): RelativeCovariances {
+function relativeCovariances(sums: OverNets, factors: readonly Factor[]): RelativeCovariances {
   const numerators = factors.filter(({ power }) => power > 0);
   const denominators = factors.filter(({ power }) => power < 0);
   const between = (left: readonly Factor[], right: readonly Factor[]) => {
     let sum = 0;
     for (const { index: i, power: a } of left) {
       for (const { index: j, power: b } of right) {
-        const scale = moments.count * moments.mean(i) * moments.mean(j);
-        sum += (Math.abs(a * b) * moments.covariance(i, j)) / scale;
+        const scale = sums.count * sums.mean(i) * sums.mean(j);
+        sum += (Math.abs(a * b) * sums.covariance(i, j)) / scale;
       }
     }
     return sum;
@@ -156,31 +160,30 @@ function relativeCovariances(moments: Moments, factors: readonly Factor[]): Rela
 }
 
 /**
- * Share Σ successes / Σ trials with Wilson's interval at the effective sample size of the clusters;
- * `undefined` without trials. In every cluster 0 <= successes <= trials.
+ * Share Σ successes / Σ trials with Wilson's interval at the effective sample size of the nets; `undefined` without
+ * trials. In every net 0 <= successes <= trials.
  * @throws RangeError when there are more successes than trials
  */
 export function share(
-  moments: Moments,
+  sums: OverNets,
   successes: number,
   trials: number,
   level = LEVEL,
 ): Interval | undefined {
-  const size = moments.mean(trials);
+  const size = sums.mean(trials);
   if (!(size > 0)) return undefined;
-  const value = moments.mean(successes) / size;
-  const residual = contrastVariance(moments, [
+  const value = sums.mean(successes) / size;
+  const residual = contrastVariance(sums, [
     { index: successes, weight: 1 / size },
     { index: trials, weight: -value / size },
   ]);
-  const clusters = moments.count;
-  const squares = residual * (clusters - 1);
-  const effective = effectiveSampleSize(value, squares, clusters, clusters * size);
+  const squares = residual * (sums.count - 1);
+  const effective = effectiveSampleSize(value, squares, sizeOf(sums, size), level);
   return wilsonClustered(value, effective, level);
 }
 
 export interface DifferenceOptions {
-  /** Component whose mean the difference is divided by; without it the difference is per cluster. */
+  /** Component whose mean the difference is divided by; without it the difference is per net. */
   readonly per?: number;
   /** Whether both are shares of `per`. */
   readonly isShare?: boolean;
@@ -190,70 +193,82 @@ export interface DifferenceOptions {
 }
 
 /**
- * Paired difference (mean(i) - mean(j)) / mean(per) with its interval over the clusters. `undefined` without clusters or
+ * Paired difference (mean(i) - mean(j)) / mean(per) with its interval over the nets. `undefined` without instances or
  * when mean(per) is 0.
  *
  * - Of shares: see {@link shareDifference}.
- * - Of other means: Student's. From fewer than FEWEST_CLUSTERS, or from fewer than FEW_CLUSTERS that all have the same
+ * - Of other means: Student's. From fewer than FEWEST_INSTANCES, or from fewer than FEW_INSTANCES that all have the same
  *   difference, [-Infinity, Infinity].
  */
 export function difference(
-  moments: Moments,
+  sums: OverNets,
   i: number,
   j: number,
   { per, isShare = false, isItself = false, level = LEVEL }: DifferenceOptions = {},
 ): Interval | undefined {
-  const size = per === undefined ? 1 : moments.mean(per);
-  const clusters = moments.count;
-  if (clusters === 0 || size === 0) return undefined;
+  const size = per === undefined ? 1 : sums.mean(per);
+  if (sums.count === 0 || size === 0) return undefined;
   if (isItself) return { mean: 0, lo: 0, hi: 0 };
-  const value = (moments.mean(i) - moments.mean(j)) / size;
+  const value = (sums.mean(i) - sums.mean(j)) / size;
   const contrast = [
     { index: i, weight: 1 / size },
     { index: j, weight: -1 / size },
   ];
   if (per !== undefined) contrast.push({ index: per, weight: -value / size });
-  const variance = contrastVariance(moments, contrast);
-  if (isShare) return shareDifference(value, variance * (clusters - 1), clusters, level);
-  const single = (index: number) => contrastVariance(moments, [{ index, weight: 1 / size }]);
+  const variance = contrastVariance(sums, contrast);
+  if (isShare) {
+    const shares = [sums.mean(i) / size, sums.mean(j) / size] as const;
+    return shareDifference(shares, variance * (sums.count - 1), sizeOf(sums, size), level);
+  }
+  const single = (index: number) => contrastVariance(sums, [{ index, weight: 1 / size }]);
   const isConstant = variance <= ROUNDING * (single(i) + single(j));
-  const isUnbounded = clusters < FEWEST_CLUSTERS || (isConstant && clusters < FEW_CLUSTERS);
-  return tInterval(value, Math.sqrt(variance / clusters), isUnbounded ? 0 : clusters - 1, level);
+  const { count, instances } = sums;
+  const isUnbounded = instances < FEWEST_INSTANCES || (isConstant && instances < FEW_INSTANCES);
+  return tInterval(value, Math.sqrt(variance / count), isUnbounded ? 0 : count - 1, level);
 }
 
 /**
- * Interval of a paired difference of two shares. One more cluster is pretended, as for one share (see
- * {@link effectiveSampleSize}): in each of the two half of it is all success and half all failure, independently, so
- * that its difference is 1 or -1 with a quarter each. That is the cluster form of the pseudo-pairs of Agresti and Min,
- * "Simple improved confidence intervals for comparing matched proportions", Statistics in Medicine 24 (2005); the
- * interval never collapses, and stays within [-1, 1].
- * @param squares Σ over clusters of the squared deviation of the cluster's difference from `value`
+ * Interval of a paired difference of two shares: Student's, within [-1, 1], with a variance that does not collapse where few
+ * successes or few failures were seen. That is in the spirit of the pseudo-pairs of Agresti and Min, "Simple improved
+ * confidence intervals for comparing matched proportions", Statistics in Medicine 24 (2005); see {@link unseen}.
+ * @param squares Σ over nets of the squared deviation of the net's difference from that of all
  */
 function shareDifference(
-  value: number,
+  [a, b]: readonly [number, number],
   squares: number,
-  clusters: number,
+  size: SampleSize,
   level: number,
 ): Interval {
-  const variance = (squares + 0.5) / clusters;
-  const { lo, hi } = tInterval(value, Math.sqrt(variance / (clusters + 1)), clusters, level);
-  return { mean: value, lo: Math.max(-1, lo), hi: Math.min(1, hi) };
+  const mean = a - b;
+  const { nets, instances } = size;
+  if (nets < 2) return { mean, lo: -1, hi: 1 };
+  const events = Math.max(rarer(a, size), rarer(b, size));
+  const variance = (perInstance(squares, size) + unseen(events)) / instances;
+  const { lo, hi } = tInterval(mean, Math.sqrt(variance / instances), nets - 1, level);
+  return { mean, lo: Math.max(-1, lo), hi: Math.min(1, hi) };
 }
 
-/** A linear form in the components of the moments: Σ weight · component. */
+/** @param perNet trials of a net on average */
+const sizeOf = ({ count, instances }: OverNets, perNet: number): SampleSize => ({
+  nets: count,
+  instances,
+  trials: perNet * count,
+});
+
+/** A linear form in the components of the sums: Σ weight · component. */
 export type Contrast = readonly { readonly index: number; readonly weight: number }[];
 
-/** Covariance between clusters of two linear forms. */
-export function contrastCovariance(moments: Moments, left: Contrast, right: Contrast): number {
+/** Covariance over nets of two linear forms. */
+export function contrastCovariance(sums: OverNets, left: Contrast, right: Contrast): number {
   let sum = 0;
   for (const { index: i, weight: a } of left)
-    for (const { index: j, weight: b } of right) sum += a * b * moments.covariance(i, j);
+    for (const { index: j, weight: b } of right) sum += a * b * sums.covariance(i, j);
   return sum;
 }
 
-/** Variance between clusters of a linear form; 0 for fewer than two clusters. */
-function contrastVariance(moments: Moments, contrast: Contrast): number {
-  return moments.count < 2 ? 0 : Math.max(0, contrastCovariance(moments, contrast, contrast));
+/** Variance over nets of a linear form; 0 for fewer than two nets. */
+function contrastVariance(sums: OverNets, contrast: Contrast): number {
+  return sums.count < 2 ? 0 : Math.max(0, contrastCovariance(sums, contrast, contrast));
 }
 
 /**

@@ -142,15 +142,14 @@ export class Sketch {
    * Statistics" (2003), 7.1. `mean` holds the quantile. When there are too few numbers to bound
    * the quantile (from above: q^n > (1 - level) / 2, e.g. p95 below 72), lo is 0, hi is Infinity.
    * @param q in (0, 1)
-   * @param effectiveN number of independent numbers that those added are worth (the number of
-   *   clusters is the cautious choice); rounded, and counted up to `count`
+   * @param effectiveN number of independent numbers that those added are worth; rounded
    */
   quantileInterval(q: number, effectiveN = this.#count, level = LEVEL): Interval | undefined {
     if (!(q > 0 && q < 1)) throw new RangeError(`Interval of the quantile ${q}: must be in (0, 1)`);
     if (!(effectiveN >= 0)) throw new RangeError(`Effective size ${effectiveN}: must be >= 0`);
     const mean = this.quantile(q);
     if (mean === undefined) return undefined;
-    const n = Math.min(Math.round(effectiveN), this.#count);
+    const n = Math.max(1, Math.round(effectiveN));
     const p = upperProbability(level);
     // The rank r of n numbers stands for the ranks from (r - 1) / n to r / n of all: take the outer.
     const lower = lastWhere(n, (rank) => binomialCdf(rank - 1, n, q) <= 1 - p);

@@ -68,20 +68,25 @@ const BITS = 32;
  * @throws RangeError when there are more than MAX_DIMENSIONS
  */
 export function sobol(dimensions: number): (index: number, dimension: number) => number {
-  if (dimensions > MAX_DIMENSIONS)
-    throw new RangeError(`a Sobol sequence has at most ${MAX_DIMENSIONS} dimensions`);
   const directions = Array.from({ length: dimensions }, (_, i) => directionNumbers(i));
-  return (index, dimension) => {
-    const ofDimension = directions[dimension];
-    let bits = 0;
-    for (let gray = (index ^ (index >>> 1)) >>> 0, i = 0; gray !== 0; gray >>>= 1, i++)
-      if (gray & 1) bits ^= ofDimension[i];
-    return (bits >>> 0) / power(2, BITS);
-  };
+  return (index, dimension) => sobolBits(directions[dimension], index) / power(2, BITS);
 }
 
-/** The 32 direction numbers of a dimension, as fractions of 2^32 (Joe and Kuo 2008, equation 2). */
-function directionNumbers(dimension: number): Uint32Array {
+/** A coordinate of point `index` (0 to 2^32 - 1) as a uint32, in units of 2^-32. */
+export function sobolBits(directions: Uint32Array, index: number): number {
+  let bits = 0;
+  for (let gray = (index ^ (index >>> 1)) >>> 0, i = 0; gray !== 0; gray >>>= 1, i++)
+    if (gray & 1) bits ^= directions[i];
+  return bits >>> 0;
+}
+
+/**
+ * The 32 direction numbers of a dimension, as fractions of 2^32 (Joe and Kuo 2008, equation 2).
+ * @throws RangeError when the dimension is not from 0 to MAX_DIMENSIONS - 1
+ */
+export function directionNumbers(dimension: number): Uint32Array {
+  if (dimension >= MAX_DIMENSIONS)
+    throw new RangeError(`a Sobol sequence has at most ${MAX_DIMENSIONS} dimensions`);
   if (dimension === 0) return Uint32Array.from({ length: BITS }, (_, i) => 1 << (BITS - 1 - i));
   const [polynomial, first] = JOE_KUO[dimension - 1];
   const degree = first.length;

@@ -1,5 +1,5 @@
 // What a study's simulations yielded, kept such that any figure made of their means can be estimated with its interval:
-// for every group of scenarios that ran on the same instances, the joint moments of all of them.
+// for every group of scenarios that ran on the same instances, the joint sums of all of them.
 //
 // Interval of a figure: the delta method. Within a group the scenarios share their instances and with them most
 // of their luck, so their full covariance counts; groups have instances of their own and are independent. Measured
@@ -8,7 +8,7 @@ import type { OnReplication } from "../../experiment/chunk.ts";
 import type { MetricValue } from "../../experiment/result.ts";
 import { FIELD, OUTCOME_FIELDS, type OutcomeField } from "../../model/outcome.ts";
 import { type Interval, tInterval } from "../../numerics/intervals.ts";
-import { Moments } from "../../numerics/moments.ts";
+import { NetSums } from "../../numerics/netSums.ts";
 import { share } from "../../numerics/ratios.ts";
 
 /** Scenarios that run on the same instances, and what is kept of each replication. */
@@ -46,8 +46,8 @@ export class Observations {
 
   /** Success rate of one scenario, with the interval that every share has. */
   success(group: string, scenario: string): MetricValue {
-    const { moments, component } = this.group(group);
-    return toValue(share(moments, component(scenario, "success"), component(scenario, "tasks")));
+    const { sums, component } = this.group(group);
+    return toValue(share(sums, component(scenario, "success"), component(scenario, "tasks")));
   }
 
   /** The figure at the means observed, with Student's interval; undefined where that is no number. */
@@ -57,25 +57,25 @@ export class Observations {
     if (!Number.isFinite(value)) return toValue(undefined);
     let variance = 0;
     for (const group of used) {
-      const { moments } = group;
+      const { sums } = group;
       const gradient = this.gradient(formula, group);
       for (const [i, a] of gradient)
         for (const [j, b] of gradient)
-          variance += (a * b * moments.covariance(i, j)) / moments.count;
+          variance += (a * b * sums.covariance(i, j)) / sums.count;
     }
-    const fewest = Math.min(...[...used].map(({ moments }) => moments.count));
+    const fewest = Math.min(...[...used].map(({ sums }) => sums.count));
     return toValue(tInterval(value, Math.sqrt(Math.max(0, variance)), fewest - 1));
   }
 
-  /** Derivatives by the cluster means of a group that vary and matter: pairs of component and derivative. */
+  /** Derivatives by the net means of a group that vary and matter: pairs of component and derivative. */
   private gradient(
     formula: Formula,
     group: ObservedGroup,
   ): [component: number, derivative: number][] {
-    const { moments } = group;
+    const { sums } = group;
     const result: [number, number][] = [];
-    for (let i = 0; i < moments.dimension; i++) {
-      const h = STEP * Math.sqrt(moments.covariance(i, i) / moments.count);
+    for (let i = 0; i < sums.dimension; i++) {
+      const h = STEP * Math.sqrt(sums.covariance(i, i) / sums.count);
       if (!(h > 0)) continue;
       const at = (by: number) => formula(this.meansWith({ moved: { group, component: i, by } }));
       const derivative = (at(h) - at(-h)) / (2 * h);
@@ -86,16 +86,16 @@ export class Observations {
 
   /** The means observed, one of them moved; says which groups were asked for. */
   private meansWith({ moved, used }: MeansOptions): Means {
-    const clusterMean = (group: ObservedGroup, component: number) => {
+    const netMean = (group: ObservedGroup, component: number) => {
       const isMoved = moved?.group === group && moved.component === component;
-      return group.moments.mean(component) + (isMoved ? moved.by : 0);
+      return group.sums.mean(component) + (isMoved ? moved.by : 0);
     };
     return (name, scenario, field) => {
       const group = this.group(name);
       used?.add(group);
       return (
-        clusterMean(group, group.component(scenario, field)) /
-        clusterMean(group, group.component(scenario, "tasks"))
+        netMean(group, group.component(scenario, field)) /
+        netMean(group, group.component(scenario, "tasks"))
       );
     };
   }
@@ -116,9 +116,9 @@ interface MeansOptions {
   readonly used?: Set<ObservedGroup>;
 }
 
-/** Joint moments of the scenarios of one group. */
+/** Joint sums of the scenarios of one group. */
 class ObservedGroup {
-  readonly moments: Moments;
+  readonly sums: NetSums;
   private readonly scenarios: readonly string[];
   private readonly fields: readonly OutcomeField[];
 
@@ -126,26 +126,26 @@ class ObservedGroup {
     this.scenarios = scenarios;
     this.fields =
       fields === undefined ? OUTCOME_FIELDS : [...new Set(["tasks" as const, ...fields])];
-    this.moments = new Moments(scenarios.length * this.fields.length);
+    this.sums = new NetSums(scenarios.length * this.fields.length);
   }
 
-  /** Position of a field of a scenario in the moments. */
+  /** Position of a field of a scenario in the sums. */
   readonly component = (scenario: string, field: OutcomeField): number =>
     this.scenarios.indexOf(scenario) * this.fields.length + this.fields.indexOf(field);
 
   recorder(repeats: number, replications: number): OnReplication {
-    const { moments, fields, scenarios } = this;
+    const { sums, fields, scenarios } = this;
     const pending = new Map<number, Float64Array>();
     return (plan, replication, outcome) => {
-      const cluster = Math.floor(replication / repeats);
-      const sums = pending.get(cluster) ?? new Float64Array(moments.dimension);
-      pending.set(cluster, sums);
+      const instance = Math.floor(replication / repeats);
+      const row = pending.get(instance) ?? new Float64Array(sums.dimension);
+      pending.set(instance, row);
       const first = plan * fields.length;
-      for (let i = 0; i < fields.length; i++) sums[first + i] += outcome[FIELD[fields[i]]];
-      const last = Math.min((cluster + 1) * repeats, replications) - 1;
+      for (let i = 0; i < fields.length; i++) row[first + i] += outcome[FIELD[fields[i]]];
+      const last = Math.min((instance + 1) * repeats, replications) - 1;
       if (replication < last || plan < scenarios.length - 1) return;
-      moments.add(sums);
-      pending.delete(cluster);
+      sums.add(row);
+      pending.delete(instance);
     };
   }
 }

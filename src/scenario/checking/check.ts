@@ -15,7 +15,7 @@ import type { Scenario } from "../schema.ts";
 import { checkTask } from "../task/check.ts";
 import { checkEdges, checkTopology } from "../topology/check.ts";
 import type { Topology } from "../topology/schema.ts";
-import { checkLedgers, checkRepetition } from "../workload/check.ts";
+import { checkLedgers, checkRepetition, checkSampling } from "../workload/check.ts";
 import { areRoundsBounded, checkEvents } from "./bounds.ts";
 import { largestTask } from "./size.ts";
 
@@ -37,6 +37,7 @@ export function checkMeaning(
   if (protocol) checkProtocol(protocol, sections, found);
   const isBounded = protocol && areRoundsBounded(protocol, found);
   if (workload) checkRepetition(sections.repeats, workload, found);
+  if (workload) checkSampling(sections.sampling, workload, found);
   checkObjectives(sections.objectives, sections.thresholds, metrics, found);
 
   if (!agents || !isTeam(agents)) return;

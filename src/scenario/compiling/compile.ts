@@ -54,6 +54,7 @@ export function compile(scenario: Scenario): Plan {
     tasks: tasksOf(scenario),
     arrivals: isOpen ? prepareArrivals(arrivalSpec(workload)) : undefined,
     repeats: repeatsOf(scenario),
+    isSpread: isSpread(scenario),
     eventLimit: scenario.limits.events,
     timeLimit: toTicks(scenario.limits.time),
     inFlightLimit: scenario.limits.inFlight,
@@ -63,6 +64,11 @@ export function compile(scenario: Scenario): Plan {
 /** Replications that share an instance: the tasks of a stream are all different. */
 export function repeatsOf({ workload, repeats }: Scenario): number {
   return workload.arrivals === "one" ? repeats : 1;
+}
+
+/** Whether instances are spread over nets: the tasks of a stream meet each other, so that streams are independent. */
+export function isSpread({ workload, sampling }: Scenario): boolean {
+  return workload.arrivals === "one" && sampling === "nets";
 }
 
 /** Tasks of a replication. */

@@ -3,7 +3,7 @@
 import type { Examined } from "../../documents/checking/examined.ts";
 import { MAX_PLACES } from "../limits.ts";
 import * as messages from "./messages.ts";
-import type { Limits, Workload } from "./schema.ts";
+import type { Limits, Sampling, Workload } from "./schema.ts";
 
 /** The default number of repeats means nothing either, but nobody asked for it. */
 export function checkRepetition(
@@ -13,6 +13,16 @@ export function checkRepetition(
 ): void {
   if (workload.arrivals !== "one" && (repeats ?? 1) > 1 && found.isWritten(["repeats"]))
     found.warning(["repeats"], messages.repeatsWithoutMeaning);
+}
+
+/** As with repeats, the default is no matter. */
+export function checkSampling(
+  sampling: Sampling | undefined,
+  workload: Workload,
+  found: Examined,
+): void {
+  if (workload.arrivals !== "one" && sampling === "nets" && found.isWritten(["sampling"]))
+    found.warning(["sampling"], messages.netsWithoutMeaning);
 }
 
 /**

@@ -14,3 +14,9 @@ export const repeatsWithoutMeaning: Warning = {
   message: "repeats have no meaning with tasks that arrive over time",
   rule: "only workload arrivals: one repeats an instance; otherwise repeats are 1",
 };
+
+export const netsWithoutMeaning: Warning = {
+  topic: "nets-with-arrivals",
+  message: "tasks that arrive over time cannot be spread over nets",
+  rule: "only workload arrivals: one has nets; otherwise replications are independent",
+};

@@ -1,7 +1,7 @@
 // The workload: how tasks arrive and how often they are simulated, what they may spend, and what ends a replication that
 // would not end by itself.
 import { z } from "zod";
-import { duration, kindsBy, number, section, text, whole } from "../../documents/fields.ts";
+import { duration, kindsBy, number, oneOf, section, text, whole } from "../../documents/fields.ts";
 
 const taskCount = whole("Tasks", "Number of tasks that arrive per replication.", [
   "tasks",
@@ -99,9 +99,16 @@ export const repeats = whole(
   ["replications per instance", 1, 1000],
 ).default(8);
 
+export const sampling = oneOf(
+  ["nets", "independent"],
+  "Sampling",
+  "How instances are drawn. `nets` spreads their size, difficulty and class and every decision evenly, so that fewer replications give the same interval. `independent` draws each instance by itself.",
+).default("nets");
+
 export const seed = text("Seed", "Seed of all draws. --seed overrides it.", { min: 1 }).default(
   "faultline",
 );
 
 export type Workload = z.output<typeof workload>;
 export type Limits = z.output<typeof limits>;
+export type Sampling = z.output<typeof sampling>;
