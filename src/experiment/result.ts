@@ -43,6 +43,11 @@ export interface ScenarioResult {
   /** Task instances; intervals are made over nets of them. */
   readonly instances: number;
   readonly metrics: MetricTree;
+  /**
+   * Independent replications that would give as narrow an interval, by metric name. Where instances are spread over nets and
+   * there are some to each, for the metrics that are means per task and vary.
+   */
+  readonly effectiveReplications?: Readonly<Record<string, number>>;
   /** Paired differences to the baseline, by metric name. */
   readonly differences?: Readonly<Record<string, Difference>>;
   readonly thresholds: readonly ThresholdResult[];

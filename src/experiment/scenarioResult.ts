@@ -1,7 +1,9 @@
 // The result of one scenario, made of its tally.
 import type { Sample } from "../metrics/sample.ts";
+import { isSpread } from "../scenario/compiling/compile.ts";
 import { parseThreshold } from "../scenario/objectives/thresholds.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { effectiveReplications } from "./effective.ts";
 import {
   differences,
   type MetricTree,
@@ -15,11 +17,13 @@ import { warningsOf } from "./warnings.ts";
 
 export function scenarioResult(scenario: Scenario, sample: Sample): ScenarioResult {
   const metrics = metricTree(sample);
+  const effective = isSpread(scenario) ? effectiveReplications(sample) : undefined;
   return {
     name: scenario.name,
     replications: Math.round(sample.total("replications")),
     instances: sample.instances,
     metrics,
+    ...(effective && { effectiveReplications: effective }),
     ...(sample.isPaired ? { differences: differences(sample) } : {}),
     thresholds: scenario.thresholds.map((text) => thresholdResult(text, metrics)),
     warnings: warningsOf(sample),

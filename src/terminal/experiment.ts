@@ -48,7 +48,9 @@ export function experimentText(found: ExperimentResult, options: TextOptions): s
   const drawer = options.graphics ? drawerOf(scenarios, groups) : undefined;
   const sectionsIn = (form: Form): Group[] => [
     ...groups.map((group) => sectionOf(group, result, form)),
-    ...(options.all ? pairingSection(result, groups) : []),
+    ...(options.all
+      ? [pairingSection(result, groups), effectiveSection(result, groups)].flat()
+      : []),
   ];
   const columns = columnsOf(result);
   const whole = sectionsIn({ write: estimateText, footnotes, drawer });
@@ -150,29 +152,42 @@ function rowOf(
 }
 
 /** What pairing brought, for every metric that differences are formed of. */
-function pairingSection(
-  { scenarios, baseline }: ExperimentResult,
-  groups: readonly MetricGroup[],
-): Group[] {
-  const gainOf = ({ differences = {} }: ScenarioResult, { name }: MetricDefinition) =>
-    differences[name]?.pairing ?? null;
-  const metrics = groups.flatMap((group) => group.metrics);
-  const shown = metrics.filter((metric) => scenarios.some((one) => gainOf(one, metric) !== null));
-  if (baseline === undefined || shown.length === 0) return [];
-  const rows = shown.map(
-    (metric): Row => ({
-      label: metric.title,
-      cells: scenarios.map((scenario) => gainCell(gainOf(scenario, metric))),
-    }),
-  );
-  return [{ title: PAIRING, rows }];
+function pairingSection(result: ExperimentResult, groups: readonly MetricGroup[]): Group[] {
+  return qualitySection(PAIRING, result, groups, ({ differences = {} }, name) => {
+    const gain = differences[name]?.pairing;
+    return gain == null ? undefined : `×${gain.toFixed(1)}`;
+  });
+}
+
+/** What spreading the instances brought. The figure is uncertain, so that two digits say all. */
+function effectiveSection(result: ExperimentResult, groups: readonly MetricGroup[]): Group[] {
+  return qualitySection(EFFECTIVE, result, groups, ({ effectiveReplications = {} }, name) => {
+    const found = effectiveReplications[name];
+    return found === undefined ? undefined : grouped(Number(found.toPrecision(2)));
+  });
 }
 
 const PAIRING = "Gain by pairing";
+const EFFECTIVE = "Effective replications";
 
-function gainCell(gain: number | null): Cell {
-  return gain === null ? { text: "" } : { text: `×${gain.toFixed(1)}`, interval: "" };
+/** How good the estimates of some metrics are. */
+function qualitySection(
+  title: string,
+  { scenarios }: ExperimentResult,
+  groups: readonly MetricGroup[],
+  textOf: (scenario: ScenarioResult, metric: string) => string | undefined,
+): Group[] {
+  const metrics = groups.flatMap((group) => group.metrics);
+  const rows = metrics.flatMap((metric): Row[] => {
+    const texts = scenarios.map((scenario) => textOf(scenario, metric.name));
+    if (texts.every((text) => text === undefined)) return [];
+    return [{ label: metric.title, cells: texts.map(qualityCell) }];
+  });
+  return rows.length === 0 ? [] : [{ title, rows }];
 }
+
+const qualityCell = (text: string | undefined): Cell =>
+  text === undefined ? { text: "" } : { text, interval: "" };
 
 interface Scale {
   readonly factor: number;
@@ -249,6 +264,10 @@ function legend(result: ExperimentResult, groups: readonly MetricGroup[], all: b
   if (all && scenarios.some(isPaired))
     lines.push(
       `${PAIRING}: how many times more replications the same precision would take without common instances and random numbers.`,
+    );
+  if (all && scenarios.some(({ effectiveReplications }) => effectiveReplications !== undefined))
+    lines.push(
+      `${EFFECTIVE}: how many independent replications would give as narrow an interval, within a quarter or so.`,
     );
   const hidden = countMetrics(scenarios[0]) - groups.flatMap((group) => group.metrics).length;
   if (hidden > 0) lines.push(`${count(hidden, "more metric")} with --all.`);

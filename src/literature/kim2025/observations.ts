@@ -60,8 +60,7 @@ export class Observations {
       const { sums } = group;
       const gradient = this.gradient(formula, group);
       for (const [i, a] of gradient)
-        for (const [j, b] of gradient)
-          variance += (a * b * sums.covariance(i, j)) / sums.count;
+        for (const [j, b] of gradient) variance += (a * b * sums.covariance(i, j)) / sums.count;
     }
     const fewest = Math.min(...[...used].map(({ sums }) => sums.count));
     return toValue(tInterval(value, Math.sqrt(Math.max(0, variance)), fewest - 1));

@@ -110,8 +110,15 @@ export const precision = f.list(
 /** All that a result says of a scenario, but for its name. */
 export const scenarioFields = {
   replications: f.whole("Replications"),
-  instances: f.whole("Task instances", "The units that intervals are made over."),
+  instances: f.whole("Task instances", "Intervals are made over 32 nets of them."),
   metrics,
+  effectiveReplications: f
+    .byName(
+      f.whole("Replications"),
+      "Effective replications",
+      "Independent replications that would give as narrow an interval, by metric that is a mean per task.",
+    )
+    .optional(),
   differences: f.byName(difference, "Differences", "Paired differences by metric.").optional(),
   thresholds: f.list(
     f.map(

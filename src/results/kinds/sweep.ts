@@ -82,8 +82,16 @@ function* headerFindings({ factors, metrics }: Header): Generator<Finding> {
 
 // ---------------------------------------------------------------- the result
 
-const { replications, instances, metrics, differences, thresholds, warnings, events } =
-  scenarioFields;
+const {
+  replications,
+  instances,
+  metrics,
+  effectiveReplications,
+  differences,
+  thresholds,
+  warnings,
+  events,
+} = scenarioFields;
 
 /** A row as it is in the document: the fields of its result stand beside those of the row, where it has one. */
 const row = f.map(
@@ -106,6 +114,7 @@ const row = f.map(
     replications: replications.optional(),
     instances: instances.optional(),
     metrics: metrics.optional(),
+    effectiveReplications,
     differences,
     thresholds: thresholds.optional(),
     warnings: warnings.optional(),
