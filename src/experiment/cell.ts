@@ -137,6 +137,9 @@ function checkPairs({ scenarios, baseline }: CellInputs): void {
  */
 const WINDOW = 32;
 
+/** The same until the first is merged: they are the smallest, since nobody knows how long one takes. */
+const FIRST_WINDOW = 2;
+
 /** Milliseconds that a job should take, so that messages between threads cost little; and its most chunks, for memory. */
 const JOB_MILLISECONDS = 50;
 const JOB_CHUNKS = 4;
@@ -230,7 +233,8 @@ class CellRun {
     let next = this.done;
     try {
       while (this.done < end) {
-        while (next < end && this.underWay.length < WINDOW * this.pool.workers) {
+        const window = this.done === 0 ? FIRST_WINDOW : WINDOW;
+        while (next < end && this.underWay.length < window * this.pool.workers) {
           const size = this.jobSize(end - next);
           this.underWay.push(this.begin(next, next + size, failure.signal));
           next += size;
