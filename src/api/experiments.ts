@@ -32,7 +32,10 @@ export interface RunOptions {
   readonly cap?: number;
   /** Default: the first scenario's own seed. */
   readonly seed?: string;
-  /** Threads, from 1; default `"auto"`: all cores, once the work is worth a thread. The result is the same for any number. */
+  /**
+   * Threads, from 1, the calling one included; default `"auto"`: all cores, once the work is worth a thread. The result is
+   * the same for any number.
+   */
   readonly jobs?: number | "auto";
   /** Called now and then with the share that is done, 0..1. */
   readonly onProgress?: (share: number) => void;

@@ -66,7 +66,7 @@ export class PairingError extends Error {}
 export type CellPool = Pool<ChunksJob, ChunksResult>;
 
 export interface CellPoolOptions {
-  /** Threads; 1: this one. `auto`: one per core, as soon as the work takes longer than starting them. */
+  /** Threads that work, this one included. `auto`: one per core, as soon as the work takes longer than starting them. */
   readonly jobs: number | "auto";
   /**
    * Scenarios that will run, as far as they are known. If one is large, this thread does no work, whatever `jobs` is:
@@ -84,13 +84,13 @@ const PATIENCE = 150;
  * @throws RangeError when `jobs` is no integer >= 1
  */
 export function openCellPool({ jobs, scenarios = [], signal }: CellPoolOptions): Promise<CellPool> {
-  const patience = scenarios.some(isLarge) ? 0 : undefined;
   return openPool<ChunksJob, ChunksResult>({
     module: moduleBeside(import.meta.url, "chunkWorker"),
     data: undefined,
+    isApart: scenarios.some(isLarge),
     ...(jobs === "auto"
-      ? { workers: availableParallelism(), patience: patience ?? PATIENCE }
-      : { workers: jobs, patience }),
+      ? { workers: availableParallelism(), patience: PATIENCE }
+      : { workers: jobs }),
     signal,
   });
 }
@@ -132,8 +132,14 @@ function checkPairs({ scenarios, baseline }: CellInputs): void {
     );
 }
 
-/** Jobs of a cell under way per worker: enough to keep all workers busy while one is slow. */
-const WINDOW = 3;
+/**
+ * Jobs of a cell under way per worker: enough to keep the others busy while one is slow. A thread is slowest with its first
+ * job, for which it starts and compiles; what comes after that job is merged only then.
+ */
+const WINDOW = 32;
+
+/** The same until the first is merged: they are the smallest, since nobody knows how long one takes. */
+const FIRST_WINDOW = 2;
 
 /** Milliseconds that a job should take, so that messages between threads cost little; and its most chunks, for memory. */
 const JOB_MILLISECONDS = 50;
@@ -232,7 +238,8 @@ class CellRun {
     let next = this.done;
     try {
       while (this.done < end) {
-        while (next < end && this.underWay.length < WINDOW * this.pool.workers) {
+        const window = this.done === 0 ? FIRST_WINDOW : WINDOW;
+        while (next < end && this.underWay.length < window * this.pool.workers) {
           const size = this.jobSize(end - next);
           this.underWay.push(this.begin(next, next + size, failure.signal));
           next += size;

@@ -1,5 +1,5 @@
-// A pool of worker threads: first come, first served. If the task is a function of its data and the job, results depend
-// neither on the number of threads nor on which of them does a job.
+// A pool of workers, this thread and others that join it: first come, first served. If the task is a function of its data
+// and the job, results depend neither on the number of threads nor on which of them does a job.
 import { setImmediate as nextTick } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { moduleBeside } from "./moduleBeside.ts";
@@ -26,12 +26,14 @@ export interface PoolOptions {
   readonly module: URL;
   /** What all jobs have in common, sent to every worker once. Data and jobs are plain values that can be cloned. */
   readonly data: unknown;
-  /** Threads, an integer >= 1. */
+  /** Threads that work, an integer >= 1. */
   readonly workers: number;
   /**
-   * Milliseconds of work in this thread before others start, since starting takes time; Infinity: no other starts.
-   * Default: Infinity with one worker, else 0.
+   * Whether this thread leaves all work to others, which end at once even in a job that never pauses. Default: false,
+   * it is one of the workers.
    */
+  readonly isApart?: boolean | undefined;
+  /** Milliseconds of work in this thread before others join it, since starting takes time. Default: 0. */
   readonly patience?: number | undefined;
   /** Ends the work at once: what is under way rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -67,12 +69,11 @@ export class WorkerCrash extends Error {}
  * @throws RangeError when `workers` is no integer >= 1
  */
 export async function openPool<Job, Result>(options: PoolOptions): Promise<Pool<Job, Result>> {
-  const { module, data, workers } = options;
+  const { module, data, workers, isApart } = options;
   if (!(Number.isInteger(workers) && workers >= 1))
     throw new RangeError(`Pool of ${workers} workers: must be an integer >= 1`);
-  const patience = options.patience ?? (workers === 1 ? Number.POSITIVE_INFINITY : 0);
-  const task = patience > 0 ? await loadTask<Job, Result>(module.href, data, false) : undefined;
-  return new SeatedPool({ ...options, patience }, task);
+  const task = isApart ? undefined : await loadTask<Job, Result>(module.href, data, false);
+  return new SeatedPool(options, task);
 }
 
 /** The task that a module makes of data: see {@link TaskMaker}. */
@@ -115,8 +116,6 @@ class SeatedPool<Job, Result> implements Pool<Job, Result> {
   private readonly options: PoolOptions;
   private readonly ending = new AbortController();
   private readonly threads: readonly Thread<Job, Result>[];
-  /** This thread, while it is the only one that works. */
-  private here: Seat<Job, Result> | undefined;
   /** Seats in use. The one used last stands last. */
   private seats: readonly Seat<Job, Result>[];
   private readonly calls: Call<Job, Result>[] = [];
@@ -125,13 +124,13 @@ class SeatedPool<Job, Result> implements Pool<Job, Result> {
 
   /** @param task given if this thread works too */
   constructor(options: PoolOptions, task: Task<Job, Result> | undefined) {
-    const { workers, patience, signal } = options;
+    const { workers, patience = 0, signal } = options;
     this.options = options;
     this.workers = workers;
-    const count = patience === Number.POSITIVE_INFINITY ? 0 : workers;
+    this.seats = task ? [new Here(task, this.signal)] : [];
+    const count = workers - this.seats.length;
     this.threads = Array.from({ length: count }, () => new Thread(options, this.signal));
-    this.here = task && new Here(task, this.signal);
-    this.seats = this.here ? [this.here] : this.threads;
+    if (!task || patience === 0) this.bringIn();
     signal?.addEventListener("abort", this.onAbort);
     if (signal?.aborted) this.onAbort();
   }
@@ -173,7 +172,7 @@ class SeatedPool<Job, Result> implements Pool<Job, Result> {
 
   /** Begins jobs while there are any and a seat has room. */
   private dispatch(): void {
-    if (this.here && this.threads.length > 0)
+    if (this.seats.length < this.workers)
       this.patience ??= setTimeout(() => this.bringIn(), this.options.patience);
     for (let seat = this.freeSeat(); seat && this.calls.length > 0; seat = this.freeSeat()) {
       const [call] = this.calls;
@@ -205,19 +204,18 @@ class SeatedPool<Job, Result> implements Pool<Job, Result> {
       call.reject(this.signal.aborted ? this.signal.reason : error);
     }
     seat.load--;
-    if (this.seats.includes(seat)) this.seats = [...this.seats.filter((one) => one !== seat), seat];
+    this.seats = [...this.seats.filter((one) => one !== seat), seat];
     this.dispatch();
   }
 
-  /** The threads take over from this one, which is then free to hear them. */
+  /** The threads join this one, which hears them when it pauses. */
   private bringIn(): void {
-    this.here = undefined;
-    this.seats = this.threads;
+    this.seats = [...this.threads, ...this.seats];
     this.dispatch();
   }
 }
 
-/** This thread. */
+/** This thread. It hears threads and signals between jobs, and whenever a job pauses. */
 class Here<Job, Result> implements Seat<Job, Result> {
   readonly places = 1;
   load = 0;
@@ -230,7 +228,7 @@ class Here<Job, Result> implements Seat<Job, Result> {
   }
 
   async do(job: Job, onProgress: OnProgress): Promise<Result> {
-    // The process handles signals here, even if its jobs are too short to pause.
+    // The thread hears them here, even if its jobs are too short to pause.
     await nextTick();
     this.signal.throwIfAborted();
     return this.task(job, this.signal, onProgress);

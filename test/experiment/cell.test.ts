@@ -101,6 +101,7 @@ describe("a pool", () => {
       module,
       data: { marks, crashes, first: 1 },
       workers: 2,
+      isApart: true,
     });
     pool = opened;
     return { opened, attempts: () => readFileSync(marks, "utf8").length };
