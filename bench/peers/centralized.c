@@ -31,7 +31,7 @@ static struct {
   Scalar budgetTokens, budgetExponent, header, versionTokens, messageSeconds;
   double premiseStart[MAX_CLAIMS + 1], premises[MAX_PREMISES], ancestors[MAX_CLAIMS];
   OfAgents family, maxTurns, reviewEvery, spacing, diversity, overlap, heed;
-  OfAgents errorLogOdds, commonCause, propagation, guess, handoff, distraction, synthesisLoss;
+  OfAgents errorLogOdds, commonCause, propagation, guess, handoff, distraction, conflict, synthesisLoss;
   OfAgents omission, distortion, weightToOrchestrator, weightFromOrchestrator;
   OfAgents selfRecall, selfFalseAlarm, orchestratorRecall, orchestratorFalseAlarm;
   OfAgents pace, thinking, prompt, priceInput, priceOutput, turnSeconds, turnCv;
@@ -49,11 +49,11 @@ static const struct {
     PARAMETER(versionTokens), PARAMETER(messageSeconds), PARAMETER(premiseStart), PARAMETER(premises),
     PARAMETER(ancestors), PARAMETER(family), PARAMETER(maxTurns), PARAMETER(reviewEvery), PARAMETER(spacing),
     PARAMETER(diversity), PARAMETER(overlap), PARAMETER(heed), PARAMETER(errorLogOdds), PARAMETER(commonCause),
-    PARAMETER(propagation), PARAMETER(guess), PARAMETER(handoff), PARAMETER(distraction), PARAMETER(synthesisLoss),
-    PARAMETER(omission), PARAMETER(distortion), PARAMETER(weightToOrchestrator), PARAMETER(weightFromOrchestrator),
-    PARAMETER(selfRecall), PARAMETER(selfFalseAlarm), PARAMETER(orchestratorRecall),
-    PARAMETER(orchestratorFalseAlarm), PARAMETER(pace), PARAMETER(thinking), PARAMETER(prompt),
-    PARAMETER(priceInput), PARAMETER(priceOutput), PARAMETER(turnSeconds), PARAMETER(turnCv),
+    PARAMETER(propagation), PARAMETER(guess), PARAMETER(handoff), PARAMETER(distraction), PARAMETER(conflict),
+    PARAMETER(synthesisLoss), PARAMETER(omission), PARAMETER(distortion), PARAMETER(weightToOrchestrator),
+    PARAMETER(weightFromOrchestrator), PARAMETER(selfRecall), PARAMETER(selfFalseAlarm),
+    PARAMETER(orchestratorRecall), PARAMETER(orchestratorFalseAlarm), PARAMETER(pace), PARAMETER(thinking),
+    PARAMETER(prompt), PARAMETER(priceInput), PARAMETER(priceOutput), PARAMETER(turnSeconds), PARAMETER(turnCv),
 #undef PARAMETER
 };
 
@@ -117,8 +117,8 @@ static void prepare_parameters(void) {
 #define FIELDS(X)                                                                                              \
   X(success) X(errorsAtAggregation) X(deliverableErrors) X(missingClaims) X(turns) X(messages) X(claimsMade)   \
   X(claimsRedundant) X(tokens) X(overheadTokens) X(cost) X(latency) X(faults) X(descendants) X(inherited)      \
-  X(faultsOwn) X(faultsCommonCause) X(faultsGuess) X(faultsHandoff) X(faultsDistortion) X(faultsSynthesis)     \
-  X(reviews) X(caught) X(missed) X(falseAlarms) X(exhausted)
+  X(faultsOwn) X(faultsCommonCause) X(faultsGuess) X(faultsHandoff) X(faultsConflict) X(faultsDistortion)      \
+  X(faultsSynthesis) X(reviews) X(caught) X(missed) X(falseAlarms) X(exhausted)
 
 enum Field {
 #define X(name) name,
@@ -340,6 +340,14 @@ static int own_fault(int agent, int claim) {
   return random_chance(&rng, chance) ? faultsOwn : CORRECT;
 }
 
+/* Agents that are in a turn at the same time get in each other's way. While they work, only turns are outstanding. */
+static int conflict_fault(int agent) {
+  if (P.conflict[agent] == 0 || outstanding == 0) return CORRECT;
+  double undisturbed = 1;
+  for (int other = 0; other < outstanding; other++) undisturbed *= 1 - P.conflict[agent];
+  return random_chance(&rng, 1 - undisturbed) ? faultsConflict : CORRECT;
+}
+
 static int make_version(int agent, int claim) {
   const int premise = inherited_premise(agent, claim);
   if (premise > 0) {
@@ -349,6 +357,7 @@ static int make_version(int agent, int claim) {
   }
   int cause = premise_fault(agent, claim);
   if (cause == CORRECT) cause = own_fault(agent, claim);
+  if (cause == CORRECT) cause = conflict_fault(agent);
   return cause == CORRECT ? add_version(claim, agent, 0, 0, 0, CORRECT) : add_fault(claim, agent, cause);
 }
 

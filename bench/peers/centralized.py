@@ -17,7 +17,7 @@ import simpy
 FIELDS = (
     "success errorsAtAggregation deliverableErrors missingClaims turns messages claimsMade claimsRedundant tokens "
     "overheadTokens cost latency faults descendants inherited faultsOwn faultsCommonCause faultsGuess faultsHandoff "
-    "faultsDistortion faultsSynthesis reviews caught missed falseAlarms exhausted"
+    "faultsConflict faultsDistortion faultsSynthesis reviews caught missed falseAlarms exhausted"
 ).split()
 
 REVIEW = -1  # what a worker does instead of making a claim
@@ -118,7 +118,9 @@ class Agent:
                 return
             self.phase_turns += 1
             self.work_turns += 1
+            self.task.working += 1
             yield self.turn()
+            self.task.working -= 1
             spent = self.pay()
             if action == REVIEW:
                 self.review()
@@ -180,7 +182,7 @@ class Agent:
                     return task.add_fault(claim, "faultsGuess")
             elif premise.is_received and random() < p["handoff"][i]:
                 return task.add_fault(claim, "faultsHandoff")
-        return self.own_fault(claim) or task.add(Version(claim))
+        return self.own_fault(claim) or self.conflict_fault(claim) or task.add(Version(claim))
 
     def own_fault(self, claim):
         task, p, i = self.task, self.task.p, self.number
@@ -196,6 +198,13 @@ class Agent:
             version.family = self.family
             return version
         return task.add_fault(claim, "faultsOwn") if task.random() < chance else None
+
+    def conflict_fault(self, claim):
+        """Workers that are in a turn at the same time get in each other's way."""
+        task, conflict = self.task, self.task.p["conflict"][self.number]
+        if conflict > 0 and task.random() >= (1 - conflict) ** task.working:
+            return task.add_fault(claim, "faultsConflict")
+        return None
 
     def account(self, claim, slot, tokens):
         """Books duplicate work and work done again."""
@@ -386,6 +395,7 @@ class Task:
         self.version_tokens = p["versionTokens"][0]
         self.message_seconds = p["messageSeconds"][0]
         self.shortage = 1
+        self.working = 0  # workers in a turn
         self.check_phases = 0
         self.has_rejections = False
         common_start = self.random()

@@ -52,6 +52,7 @@ export function peerParameters(scenario: Scenario, plan: Plan): string {
     guess: agents.guess,
     handoff: agents.handoff,
     distraction: agents.distraction,
+    conflict: task.sharedState ? agents.conflict : everyAgent(0),
     synthesisLoss: agents.synthesisLoss,
     omission: agents.omission,
     distortion: agents.distortion,
@@ -91,7 +92,6 @@ function requireCentralized(scenario: Scenario, plan: Plan): void {
     "work on whatever is open": !stepOf(plan, "work").onlyReady,
     "a synthesis of what is accepted": plan.aggregate.acceptedOnly,
     "no classes of tasks": task.classNames.length === 0,
-    "no shared state": !task.sharedState,
     "wrong answers that do not agree": task.alternatives === 0,
     "no drift": agents.drift.every((drift) => drift === 0),
   };
