@@ -89,6 +89,7 @@ function requireCentralized(scenario: Scenario, plan: Plan): void {
     "instances that differ in size and difficulty": !task.fixedSize && task.difficultySpread > 0,
     "a planner that shares claims out": stepOf(plan, "assign").mode === "partition",
     "a loop until all is complete": stepOf(plan, "repeat").until === "complete",
+    "rounds that differ, so that none stalls": agents.overlap[0] > 0,
     "work on whatever is open": !stepOf(plan, "work").onlyReady,
     "a synthesis of what is accepted": plan.aggregate.acceptedOnly,
     "no classes of tasks": task.classNames.length === 0,
