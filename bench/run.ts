@@ -31,6 +31,9 @@ const INTERVALS: readonly { target: string; goals: Partial<Record<Peer["name"], 
 
 const TARGETS = INTERVALS.map(({ target }) => parsePrecision(target) as PrecisionTarget);
 
+/** The half-widths of one run of Faultline scatter by an eighth. */
+const ROUNDS = 12;
+
 /** Few, so that the start of two threads is a large part of it, and many. */
 const FEW = 400_000;
 const MANY = 1_600_000;
@@ -43,7 +46,7 @@ async function reportSpeed(): Promise<void> {
   const peers = availablePeers();
   const comparisons: IntervalComparison[] = [];
   for (const benchmark of BENCHMARKS)
-    comparisons.push(await compareIntervals(benchmark, TARGETS, peers, 16));
+    comparisons.push(await compareIntervals(benchmark, TARGETS, peers, ROUNDS));
   reportCentralized(comparisons[0], peers);
   for (const target of TARGETS.keys()) reportIntervals(comparisons, peers, target);
   const agree = reportAgreement(comparisons, peers);
