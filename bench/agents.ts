@@ -24,6 +24,6 @@ export async function costOfEvent(agents: number): Promise<number> {
   };
   runOn(); // for V8 to compile it, and for its arrays to grow
   const before = engine.events;
-  const seconds = processorSeconds(runOn);
+  const seconds = await processorSeconds(runOn);
   return (seconds / (engine.events - before)) * 1e9;
 }

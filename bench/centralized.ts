@@ -1,5 +1,5 @@
-// The centralized team of the Finance task in Faultline and its peers: replications a second of one core, and whether all
-// simulate the same thing.
+// The centralized team on the four benchmarks in Faultline and its peers: replications a second of one core, and whether
+// all simulate the same thing.
 import { writeFileSync } from "node:fs";
 import { nodeFiles } from "../src/documents/reading/nodeFiles.ts";
 import { Engine } from "../src/model/engine.ts";
@@ -13,13 +13,18 @@ import { peerParameters } from "./peers/parameters.ts";
 import { type Peer, WORKSHOP } from "./peers/peers.ts";
 import { inRounds, type Measure, processorSeconds, type Rates } from "./rounds.ts";
 
-export const SCENARIO = "scenarios/kim2025/finance-agent-centralized.yaml";
+export const BENCHMARKS = ["finance-agent", "plancraft", "browsecomp-plus", "workbench"] as const;
 
-/** Replications a round: about a third of a second each. */
+export type Benchmark = (typeof BENCHMARKS)[number];
+
+/** Replications a round: about a third of a second each on the Finance task. */
 const REPLICATIONS = { Faultline: 16_000, SimPy: 800, C: 48_000 };
 
-export async function centralizedScenario(): Promise<Scenario> {
-  return (await loadScenario(SCENARIO, { files: nodeFiles(SCENARIO) })).scenario;
+export async function centralizedScenario(
+  benchmark: Benchmark = "finance-agent",
+): Promise<Scenario> {
+  const file = `scenarios/kim2025/${benchmark}-centralized.yaml`;
+  return (await loadScenario(file, { files: nodeFiles(file) })).scenario;
 }
 
 export interface Comparison {
@@ -29,22 +34,28 @@ export interface Comparison {
   readonly counts: Readonly<Record<string, Counts>>;
 }
 
-/** Runs Faultline's engine and the peers in turn. Every round has instances and seeds of its own. */
+/**
+ * Runs Faultline's engine and the peers in turn. Every round has instances and seeds of its own.
+ * @param others what is measured in the same rounds
+ */
 export async function compareCentralized(
+  benchmark: Benchmark,
   peers: readonly Peer[],
   rounds: number,
+  others: Readonly<Record<string, Measure>>,
 ): Promise<Comparison> {
-  const scenario = await centralizedScenario();
+  const scenario = await centralizedScenario(benchmark);
   const plan = compile(scenario);
   const file = `${WORKSHOP}/centralized.txt`;
   writeFileSync(file, peerParameters(scenario, plan));
   const counts: Record<string, Counts> = {};
   const engine = new Engine(plan, rootKey("bench"));
   const contestants: Record<string, Measure> = {
-    Faultline: (round) => {
+    ...others,
+    Faultline: async (round) => {
       const clusters = REPLICATIONS.Faultline / plan.repeats;
       let counted: Counts | undefined;
-      const seconds = processorSeconds(() => {
+      const seconds = await processorSeconds(() => {
         counted = runClusters(engine, round * clusters, clusters);
       });
       counts.Faultline = pooled(counts.Faultline, counted as Counts);

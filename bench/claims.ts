@@ -9,7 +9,7 @@ import { processorSeconds } from "./rounds.ts";
 const CLAIMS = 400_000;
 
 /** Nanoseconds of processor time a claim of a chain. */
-export function costOfClaim(size: number): number {
+export async function costOfClaim(size: number): Promise<number> {
   const scenario = scenarioSchema.parse({
     name: "chain",
     task: { graph: { shape: "chain", size } },
@@ -23,5 +23,5 @@ export function costOfClaim(size: number): number {
     for (let replication = 0; replication < replications; replication++) engine.run(replication);
   };
   runAll(); // for V8 to compile it, and for its arrays to grow
-  return (processorSeconds(runAll) / (replications * size)) * 1e9;
+  return ((await processorSeconds(runAll)) / (replications * size)) * 1e9;
 }

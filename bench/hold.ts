@@ -33,13 +33,13 @@ export function compareHold(peers: readonly Peer[], size: number, rounds: number
 }
 
 /** Runs `events` events with `size` pending at all times. Returns events a second of processor time. */
-export function holdModel(size: number, events: number): number {
+export async function holdModel(size: number, events: number): Promise<number> {
   const increments = drawIncrements();
   const simulation = new Simulation();
   for (let i = 0; i < size; i++) {
     simulation.schedule(increments[i % INCREMENTS], 0, 0, i, 0);
   }
-  const seconds = processorSeconds(() => {
+  const seconds = await processorSeconds(() => {
     for (let i = 0; i < events; i++) {
       simulation.next();
       simulation.schedule(increments[i % INCREMENTS], 0, 0, simulation.subject, 0);

@@ -23,9 +23,9 @@ export async function inRounds(
  * Seconds of processor time that this process takes for some work, all its threads together: time that other programs
  * have the processor does not count.
  */
-export function processorSeconds(work: () => void): number {
+export async function processorSeconds(work: () => unknown): Promise<number> {
   const before = process.cpuUsage();
-  work();
+  await work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1e6;
 }

@@ -16,7 +16,9 @@ export const COMPARED = [
   "turns",
   "messages",
   "tokens",
+  "overheadTokens",
   "latency",
+  "faultsGuess",
 ] as const;
 
 /** Standard errors that means may lie apart. */

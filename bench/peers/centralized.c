@@ -31,7 +31,7 @@ static struct {
   Scalar budgetTokens, budgetExponent, header, versionTokens, messageSeconds;
   double premiseStart[MAX_CLAIMS + 1], premises[MAX_PREMISES], ancestors[MAX_CLAIMS];
   OfAgents family, maxTurns, reviewEvery, spacing, diversity, overlap, heed;
-  OfAgents errorLogOdds, commonCause, propagation, guess, handoff, distraction, synthesisLoss;
+  OfAgents errorLogOdds, commonCause, propagation, guess, handoff, distraction, conflict, synthesisLoss;
   OfAgents omission, distortion, weightToOrchestrator, weightFromOrchestrator;
   OfAgents selfRecall, selfFalseAlarm, orchestratorRecall, orchestratorFalseAlarm;
   OfAgents pace, thinking, prompt, priceInput, priceOutput, turnSeconds, turnCv;
@@ -49,11 +49,11 @@ static const struct {
     PARAMETER(versionTokens), PARAMETER(messageSeconds), PARAMETER(premiseStart), PARAMETER(premises),
     PARAMETER(ancestors), PARAMETER(family), PARAMETER(maxTurns), PARAMETER(reviewEvery), PARAMETER(spacing),
     PARAMETER(diversity), PARAMETER(overlap), PARAMETER(heed), PARAMETER(errorLogOdds), PARAMETER(commonCause),
-    PARAMETER(propagation), PARAMETER(guess), PARAMETER(handoff), PARAMETER(distraction), PARAMETER(synthesisLoss),
-    PARAMETER(omission), PARAMETER(distortion), PARAMETER(weightToOrchestrator), PARAMETER(weightFromOrchestrator),
-    PARAMETER(selfRecall), PARAMETER(selfFalseAlarm), PARAMETER(orchestratorRecall),
-    PARAMETER(orchestratorFalseAlarm), PARAMETER(pace), PARAMETER(thinking), PARAMETER(prompt),
-    PARAMETER(priceInput), PARAMETER(priceOutput), PARAMETER(turnSeconds), PARAMETER(turnCv),
+    PARAMETER(propagation), PARAMETER(guess), PARAMETER(handoff), PARAMETER(distraction), PARAMETER(conflict),
+    PARAMETER(synthesisLoss), PARAMETER(omission), PARAMETER(distortion), PARAMETER(weightToOrchestrator),
+    PARAMETER(weightFromOrchestrator), PARAMETER(selfRecall), PARAMETER(selfFalseAlarm),
+    PARAMETER(orchestratorRecall), PARAMETER(orchestratorFalseAlarm), PARAMETER(pace), PARAMETER(thinking),
+    PARAMETER(prompt), PARAMETER(priceInput), PARAMETER(priceOutput), PARAMETER(turnSeconds), PARAMETER(turnCv),
 #undef PARAMETER
 };
 
@@ -117,8 +117,8 @@ static void prepare_parameters(void) {
 #define FIELDS(X)                                                                                              \
   X(success) X(errorsAtAggregation) X(deliverableErrors) X(missingClaims) X(turns) X(messages) X(claimsMade)   \
   X(claimsRedundant) X(tokens) X(overheadTokens) X(cost) X(latency) X(faults) X(descendants) X(inherited)      \
-  X(faultsOwn) X(faultsCommonCause) X(faultsGuess) X(faultsHandoff) X(faultsDistortion) X(faultsSynthesis)     \
-  X(reviews) X(caught) X(missed) X(falseAlarms) X(exhausted)
+  X(faultsOwn) X(faultsCommonCause) X(faultsGuess) X(faultsHandoff) X(faultsConflict) X(faultsDistortion)      \
+  X(faultsSynthesis) X(reviews) X(caught) X(missed) X(falseAlarms) X(exhausted)
 
 enum Field {
 #define X(name) name,
@@ -151,12 +151,13 @@ typedef struct {
   int cause;
 } Version;
 
-enum { IN_SCOPE = 1, REVIEWED = 2, SENT = 4, ACCEPTED = 8, REDO = 16 };
+enum { IN_SCOPE = 1, REVIEWED = 2, ACCEPTED = 4, REDO = 8 };
 
 typedef struct {
   int held, rival;
   int attempts;
   unsigned flags;
+  unsigned got; /* whom the version held has got to: a bit for each agent */
 } Slot;
 
 typedef struct {
@@ -198,7 +199,6 @@ static double difficulty;
 static enum Phase phase;
 static int outstanding; /* turns and messages that the phase waits for */
 static int rounds_done, check_phases, rejections;
-static double round_mark;
 static double tokens_left, shortage, shortage_spent, shortage_wanted;
 static int first_maker[MAX_CLAIMS], made_twice[MAX_CLAIMS];
 static double outcome[FIELD_COUNT];
@@ -240,6 +240,7 @@ static void hold(Agent *agent, Slot *slot, int version) {
   agent->ledger_size += (version != 0) - (slot->held != 0);
   slot->held = version;
   slot->flags &= IN_SCOPE;
+  slot->got = 0;
 }
 
 /* ---------------------------------------------------------------- turns */
@@ -340,6 +341,14 @@ static int own_fault(int agent, int claim) {
   return random_chance(&rng, chance) ? faultsOwn : CORRECT;
 }
 
+/* Agents that are in a turn at the same time get in each other's way. While they work, only turns are outstanding. */
+static int conflict_fault(int agent) {
+  if (P.conflict[agent] == 0 || outstanding == 0) return CORRECT;
+  double undisturbed = 1;
+  for (int other = 0; other < outstanding; other++) undisturbed *= 1 - P.conflict[agent];
+  return random_chance(&rng, 1 - undisturbed) ? faultsConflict : CORRECT;
+}
+
 static int make_version(int agent, int claim) {
   const int premise = inherited_premise(agent, claim);
   if (premise > 0) {
@@ -349,6 +358,7 @@ static int make_version(int agent, int claim) {
   }
   int cause = premise_fault(agent, claim);
   if (cause == CORRECT) cause = own_fault(agent, claim);
+  if (cause == CORRECT) cause = conflict_fault(agent);
   return cause == CORRECT ? add_version(claim, agent, 0, 0, 0, CORRECT) : add_fault(claim, agent, cause);
 }
 
@@ -489,7 +499,8 @@ static int is_open(int claim) {
 
 static void give_claim(int worker, int claim) {
   Slot *slot = &agents[worker].slots[claim];
-  slot->flags = (slot->flags | IN_SCOPE) & ~SENT;
+  slot->flags |= IN_SCOPE;
+  slot->got = 0;
   agents[worker].is_told = 0;
 }
 
@@ -514,30 +525,31 @@ static void plan(void) {
 
 /* ---------------------------------------------------------------- messages */
 
-/* Lists the claims that are due to be sent and marks them as sent. */
-static int list_due(Agent *sender, int only_accepted, int due[]) {
-  int count = 0;
+/* Claims that are due to be sent, a bit for each: what the receiver has not got, be it new or lost on the way. */
+static uint32_t due_claims(const Agent *sender, int to, int only_accepted) {
+  uint32_t due = 0;
   for (int claim = 0; claim < size; claim++) {
-    Slot *slot = &sender->slots[claim];
-    if (slot->held == 0 || slot->flags & (REDO | SENT)) continue;
+    const Slot *slot = &sender->slots[claim];
+    if (slot->held == 0 || slot->flags & REDO || slot->got >> to & 1) continue;
     if (only_accepted && !(slot->flags & ACCEPTED)) continue;
-    slot->flags |= SENT;
-    due[count++] = claim;
+    due |= 1u << claim;
   }
-  return count;
+  return due;
 }
 
 /* Sends copies of what is due, each of which may be left out. Returns how many go. */
-static int write_message(int from, int to, const int due[], int due_count, double weight) {
+static int write_message(int from, int to, uint32_t due, double weight) {
   if (message_count == message_capacity)
     messages_sent = grown(messages_sent, &message_capacity, sizeof *messages_sent);
   Message *message = &messages_sent[message_count++];
   *message = (Message){from, to, from == ORCHESTRATOR, item_count, item_count};
   const double passes = weight * (1 - P.omission[from]);
-  for (int i = 0; i < due_count; i++) {
+  for (; due != 0; due &= due - 1) {
     if (passes < 1 && !random_chance(&rng, passes)) continue;
     if (item_count == item_capacity) items = grown(items, &item_capacity, sizeof *items);
-    items[item_count++] = agents[from].slots[due[i]].held;
+    Slot *slot = &agents[from].slots[__builtin_ctz(due)];
+    slot->got |= 1u << to;
+    items[item_count++] = slot->held;
   }
   message->end = item_count;
   events_push(&events, now + message_ticks, MESSAGE_ARRIVES, MESSAGE_ARRIVES, message_count);
@@ -555,24 +567,25 @@ static void book_message(int from, int carried) {
 
 /* The orchestrator writes one text for all: assignments, and what it accepted. */
 static void tell_workers(void) {
-  int due[MAX_CLAIMS], is_written = 0;
-  const int due_count = list_due(&agents[ORCHESTRATOR], 1, due);
+  uint32_t text = 0;
+  int is_written = 0;
   for (int worker = 1; worker < agent_count; worker++) {
+    const uint32_t due = due_claims(&agents[ORCHESTRATOR], worker, 1);
     const int tells_assignment = !agents[worker].is_told;
     agents[worker].is_told = 1;
-    if (due_count == 0 && !tells_assignment) continue;
-    write_message(ORCHESTRATOR, worker, due, due_count, P.weightFromOrchestrator[worker]);
+    if (due == 0 && !tells_assignment) continue;
+    write_message(ORCHESTRATOR, worker, due, P.weightFromOrchestrator[worker]);
+    text |= due;
     is_written = 1;
   }
-  if (is_written) book_message(ORCHESTRATOR, due_count);
+  if (is_written) book_message(ORCHESTRATOR, __builtin_popcount(text));
 }
 
 static void deliver_work(void) {
   for (int worker = 1; worker < agent_count; worker++) {
-    int due[MAX_CLAIMS];
-    const int due_count = list_due(&agents[worker], 0, due);
-    if (due_count == 0) continue;
-    book_message(worker, write_message(worker, ORCHESTRATOR, due, due_count, P.weightToOrchestrator[worker]));
+    const uint32_t due = due_claims(&agents[worker], ORCHESTRATOR, 0);
+    if (due == 0) continue;
+    book_message(worker, write_message(worker, ORCHESTRATOR, due, P.weightToOrchestrator[worker]));
   }
 }
 
@@ -669,16 +682,13 @@ static void begin_work(void) {
   }
 }
 
-/* Whether there is another round: not when all is accepted, when a round changed nothing, or after the last one. */
+/* Whether there is another round: not when all is accepted, or after the last one. */
 static int goes_on(void) {
-  const double mark = outcome[turns] + outcome[messages];
   const int settled = rounds_done > 0 && is_settled();
-  const int stalled = rounds_done > 0 && mark == round_mark;
-  if (settled || stalled || rounds_done >= P.rounds[0]) {
+  if (settled || rounds_done >= P.rounds[0]) {
     outcome[exhausted] = !settled;
     return 0;
   }
-  round_mark = mark;
   rounds_done++;
   return 1;
 }

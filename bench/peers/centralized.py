@@ -17,7 +17,7 @@ import simpy
 FIELDS = (
     "success errorsAtAggregation deliverableErrors missingClaims turns messages claimsMade claimsRedundant tokens "
     "overheadTokens cost latency faults descendants inherited faultsOwn faultsCommonCause faultsGuess faultsHandoff "
-    "faultsDistortion faultsSynthesis reviews caught missed falseAlarms exhausted"
+    "faultsConflict faultsDistortion faultsSynthesis reviews caught missed falseAlarms exhausted"
 ).split()
 
 REVIEW = -1  # what a worker does instead of making a claim
@@ -48,18 +48,20 @@ class Version:
 class Slot:
     """An agent's place for a claim."""
 
-    __slots__ = ("held", "rival", "attempts", "in_scope", "is_reviewed", "is_sent", "is_accepted", "redo")
+    __slots__ = ("held", "rival", "attempts", "in_scope", "is_reviewed", "is_accepted", "redo", "got")
 
     def __init__(self):
         self.held = None
         self.rival = None
         self.attempts = 0
         self.in_scope = True
-        self.is_reviewed = self.is_sent = self.is_accepted = self.redo = False
+        self.is_reviewed = self.is_accepted = self.redo = False
+        self.got = 0  # whom the version held has got to: a bit for each agent
 
     def hold(self, version):
         self.held = version
-        self.is_reviewed = self.is_sent = self.is_accepted = self.redo = False
+        self.is_reviewed = self.is_accepted = self.redo = False
+        self.got = 0
 
 
 class Agent:
@@ -118,7 +120,9 @@ class Agent:
                 return
             self.phase_turns += 1
             self.work_turns += 1
+            self.task.working += 1
             yield self.turn()
+            self.task.working -= 1
             spent = self.pay()
             if action == REVIEW:
                 self.review()
@@ -180,7 +184,7 @@ class Agent:
                     return task.add_fault(claim, "faultsGuess")
             elif premise.is_received and random() < p["handoff"][i]:
                 return task.add_fault(claim, "faultsHandoff")
-        return self.own_fault(claim) or task.add(Version(claim))
+        return self.own_fault(claim) or self.conflict_fault(claim) or task.add(Version(claim))
 
     def own_fault(self, claim):
         task, p, i = self.task, self.task.p, self.number
@@ -196,6 +200,13 @@ class Agent:
             version.family = self.family
             return version
         return task.add_fault(claim, "faultsOwn") if task.random() < chance else None
+
+    def conflict_fault(self, claim):
+        """Workers that are in a turn at the same time get in each other's way."""
+        task, conflict = self.task, self.task.p["conflict"][self.number]
+        if conflict > 0 and task.random() >= (1 - conflict) ** task.working:
+            return task.add_fault(claim, "faultsConflict")
+        return None
 
     def account(self, claim, slot, tokens):
         """Books duplicate work and work done again."""
@@ -309,25 +320,26 @@ class Agent:
 
     # ------------------------------------------------------------ messages
 
-    def take_due(self, only_accepted=False):
-        """Slots that are due to be sent, marked as sent."""
-        due = [
+    def due(self, receiver, only_accepted=False):
+        """Slots that are due to be sent: what the receiver has not got, be it new or lost on the way."""
+        bit = 1 << receiver.number
+        return [
             slot
             for slot in self.slots
             if slot.held is not None
             and not slot.redo
-            and not slot.is_sent
+            and not slot.got & bit
             and (slot.is_accepted or not only_accepted)
         ]
-        for slot in due:
-            slot.is_sent = True
-        return due
 
     def send(self, receiver, due, weight):
         """Sends copies of what is due, each of which may be left out. Returns the delivery and how many go."""
         task = self.task
         passes = weight * (1 - task.p["omission"][self.number])
-        carried = [slot.held for slot in due if task.random() < passes]
+        passing = [slot for slot in due if task.random() < passes]
+        for slot in passing:
+            slot.got |= 1 << receiver.number
+        carried = [slot.held for slot in passing]
         delivery = task.env.timeout(task.message_seconds, carried)
         delivery.callbacks.append(lambda event: receiver.receive(event.value, self))
         return delivery, len(carried)
@@ -386,6 +398,7 @@ class Task:
         self.version_tokens = p["versionTokens"][0]
         self.message_seconds = p["messageSeconds"][0]
         self.shortage = 1
+        self.working = 0  # workers in a turn
         self.check_phases = 0
         self.has_rejections = False
         common_start = self.random()
@@ -416,7 +429,6 @@ class Task:
     def protocol(self):
         p, env, outcome, orchestrator = self.p, self.env, self.outcome, self.orchestrator
         for number in range(p["rounds"][0]):
-            mark = outcome["turns"] + outcome["messages"]
             yield orchestrator.turn()
             spent = orchestrator.pay()
             if number > 0:
@@ -436,7 +448,7 @@ class Task:
                 yield orchestrator.turn()
                 orchestrator.pay()
                 orchestrator.check_ledger()
-            if self.is_settled() or outcome["turns"] + outcome["messages"] == mark:
+            if self.is_settled():
                 break
         outcome["exhausted"] = int(not self.is_settled())
         yield orchestrator.turn()
@@ -462,22 +474,26 @@ class Task:
     def give(worker, claim):
         slot = worker.slots[claim]
         slot.in_scope = True
-        slot.is_sent = False
+        slot.got = 0
         worker.knows_assignment = False
 
     def tell_workers(self):
         """The orchestrator writes one text for all: assignments, and what it accepted."""
-        due = self.orchestrator.take_due(only_accepted=True)
-        told = [worker for worker in self.workers if due or not worker.knows_assignment]
-        if told:
-            self.orchestrator.book_message(len(due))
-        weights = self.p["weightFromOrchestrator"]
-        return [self.orchestrator.send(worker, due, weights[worker.number])[0] for worker in told]
+        text, deliveries = set(), []
+        for worker in self.workers:
+            due = self.orchestrator.due(worker, only_accepted=True)
+            if due or not worker.knows_assignment:
+                weight = self.p["weightFromOrchestrator"][worker.number]
+                deliveries.append(self.orchestrator.send(worker, due, weight)[0])
+                text.update(due)
+        if deliveries:
+            self.orchestrator.book_message(len(text))
+        return deliveries
 
     def deliver_work(self):
         deliveries = []
         for worker in self.workers:
-            due = worker.take_due()
+            due = worker.due(self.orchestrator)
             if due:
                 weight = self.p["weightToOrchestrator"][worker.number]
                 delivery, carried = worker.send(self.orchestrator, due, weight)
