@@ -1,6 +1,6 @@
 // A chunk: one instance of each net, run for all scenarios of an experiment. Chunks depend on their position alone, so that
 // adding them up in order gives the same bytes for any number of threads.
-import { Tally, TallyPart } from "../metrics/tally.ts";
+import { type PackedPart, Tally, TallyPart } from "../metrics/tally.ts";
 import { Engine } from "../model/engine.ts";
 import { OUTCOME_SIZE } from "../model/outcome.ts";
 import type { Plan } from "../model/plan.ts";
@@ -22,6 +22,14 @@ export interface Design {
 /** The outcome rows of a chunk's replications where they are recorded: all of the first plan, then all of the next. */
 export type ChunkOutcomes = Float64Array | undefined;
 
+/** The result of consecutive chunks. */
+export interface ChunksDone {
+  /** One for every plan, of all the chunks. */
+  readonly parts: readonly PackedPart[];
+  /** Of every chunk. */
+  readonly outcomes: readonly ChunkOutcomes[];
+}
+
 /** Called with the outcome row of every replication of the complete chunks, which are those that the tallies count. */
 export type OnReplication = (plan: number, replication: number, outcome: Float64Array) => void;
 
@@ -39,32 +47,42 @@ function instanceCount({ plans, replications }: Design): number {
 export class ChunkRunner {
   private readonly design: Design;
   private readonly engines: readonly Engine[];
+  /** What the chunks yielded, plan by plan. */
+  private readonly parts: readonly TallyPart[];
 
   constructor(design: Design) {
     this.design = design;
     this.engines = design.plans.map((plan) => new Engine(plan, design.root));
+    this.parts = design.plans.map(() => new TallyPart());
   }
 
   /**
-   * Runs chunk number `chunk` (0, 1, …) and adds it to the parts, one for every plan. Now and then, also within a
-   * replication, it yields the share that is done, so that the caller can pause or stop; the parts are then of no use.
+   * Runs chunks first..end-1. Now and then, also within a replication, it yields the share that is done, so that the caller
+   * can pause or stop.
    * @param records whether the outcome of every replication is wanted
    */
-  *run(
-    chunk: number,
-    parts: readonly TallyPart[],
-    records: boolean,
-  ): Generator<number, ChunkOutcomes> {
+  *run(first: number, end: number, records: boolean): Generator<number, ChunksDone> {
+    for (const part of this.parts) part.clear();
+    const outcomes: ChunkOutcomes[] = [];
+    for (let chunk = first; chunk < end; chunk++) {
+      const work = this.runChunk(chunk, records);
+      let step = work.next();
+      for (; !step.done; step = work.next()) yield (chunk - first + step.value) / (end - first);
+      outcomes.push(step.value);
+    }
+    return { parts: this.parts.map((part) => part.pack()), outcomes };
+  }
+
+  private *runChunk(chunk: number, records: boolean): Generator<number, ChunkOutcomes> {
     const { plans, replications } = this.design;
     const [{ repeats }] = plans;
     const first = chunk * CHUNK_INSTANCES;
     const last = Math.min(first + CHUNK_INSTANCES, instanceCount(this.design));
     const rows = Math.min(last * repeats, replications) - first * repeats;
     const outcomes = records ? new Float64Array(plans.length * rows * OUTCOME_SIZE) : undefined;
-    for (const [plan, part] of parts.entries()) {
+    for (let plan = 0; plan < plans.length; plan++) {
       const rest = outcomes?.subarray(plan * rows * OUTCOME_SIZE);
-      for (const done of this.runPlan(plan, first, last, part, rest))
-        yield (plan + done) / plans.length;
+      for (const done of this.runPlan(plan, first, last, rest)) yield (plan + done) / plans.length;
     }
     return outcomes;
   }
@@ -74,10 +92,10 @@ export class ChunkRunner {
     plan: number,
     first: number,
     last: number,
-    part: TallyPart,
     outcomes: ChunkOutcomes,
   ): Generator<number> {
     const engine = this.engines[plan];
+    const part = this.parts[plan];
     const eventsBefore = engine.events;
     const sums = new Float64Array((last - first) * OUTCOME_SIZE);
     const instanceLength = engine.plan.repeats * OUTCOME_SIZE;
@@ -131,39 +149,30 @@ interface ChunksOptions {
   readonly onProgress?: OnProgress;
 }
 
-/** Runs consecutive chunks, adds them to the parts and gives their outcomes. Rejects with the signal's reason. */
+/** Runs consecutive chunks. Rejects with the signal's reason. */
 export function runChunks(
   runner: ChunkRunner,
-  parts: readonly TallyPart[],
   { first, end, records, signal, onProgress }: ChunksOptions,
-): Promise<ChunkOutcomes[]> {
-  const all = function* (): Generator<number, ChunkOutcomes[]> {
-    const outcomes: ChunkOutcomes[] = [];
-    for (let chunk = first; chunk < end; chunk++) {
-      const work = runner.run(chunk, parts, records);
-      let step = work.next();
-      for (; !step.done; step = work.next()) yield (chunk - first + step.value) / (end - first);
-      outcomes.push(step.value);
-    }
-    return outcomes;
-  };
-  return breathing(all(), signal, onProgress);
+): Promise<ChunksDone> {
+  return breathing(runner.run(first, end, records), signal, onProgress);
 }
 
 /** Runs all chunks of a design: a tally for every plan. Rejects with the signal's reason. */
 export async function runDesign(design: Design, signal: AbortSignal): Promise<Tally[]> {
   const runner = new ChunkRunner(design);
-  const parts = design.plans.map(() => new TallyPart());
   const tallies = design.plans.map(
     ({ arrivals }) => new Tally({ hasRepeats: arrivals === undefined }),
   );
-  for (let chunk = 0; chunk < chunkCount(design); chunk++) {
-    const options = { first: chunk, end: chunk + 1, records: false, signal };
-    await runChunks(runner, parts, options);
+  const count = chunkCount(design);
+  for (let first = 0; first < count; first += FEW) {
+    const options = { first, end: Math.min(first + FEW, count), records: false, signal };
+    const { parts } = await runChunks(runner, options);
     parts.forEach((part, i) => {
-      tallies[i].take(part.pack());
-      part.clear();
+      tallies[i].take(part);
     });
   }
   return tallies;
 }
+
+/** Chunks whose rows are kept at a time. */
+const FEW = 8;

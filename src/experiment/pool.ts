@@ -12,13 +12,9 @@ export type Task<Job, Result> = (
   onProgress: OnProgress,
 ) => Result | Promise<Result>;
 
-/**
- * Makes the task from the pool's data.
- * @param isCopied whether a result is copied before the next job begins, so that its parts can be used again
- */
+/** Makes the task from the pool's data. */
 export type TaskMaker<Job, Result> = (
   data: unknown,
-  isCopied: boolean,
 ) => Task<Job, Result> | Promise<Task<Job, Result>>;
 
 export interface PoolOptions {
@@ -72,7 +68,7 @@ export async function openPool<Job, Result>(options: PoolOptions): Promise<Pool<
   const { module, data, workers, isApart } = options;
   if (!(Number.isInteger(workers) && workers >= 1))
     throw new RangeError(`Pool of ${workers} workers: must be an integer >= 1`);
-  const task = isApart ? undefined : await loadTask<Job, Result>(module.href, data, false);
+  const task = isApart ? undefined : await loadTask<Job, Result>(module.href, data);
   return new SeatedPool(options, task);
 }
 
@@ -80,10 +76,9 @@ export async function openPool<Job, Result>(options: PoolOptions): Promise<Pool<
 export async function loadTask<Job, Result>(
   module: string,
   data: unknown,
-  isCopied: boolean,
 ): Promise<Task<Job, Result>> {
   const { default: makeTask }: { default: TaskMaker<Job, Result> } = await import(module);
-  return makeTask(data, isCopied);
+  return makeTask(data);
 }
 
 // ---------------------------------------------------------------- seats

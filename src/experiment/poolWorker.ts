@@ -4,7 +4,7 @@ import { type Answer, loadTask } from "./pool.ts";
 
 const port = parentPort as MessagePort;
 const { module, data } = workerData as { readonly module: string; readonly data: unknown };
-const task = await loadTask<unknown, unknown>(module, data, true);
+const task = await loadTask<unknown, unknown>(module, data);
 /** A pool that no longer wants a result ends the thread. */
 const { signal } = new AbortController();
 

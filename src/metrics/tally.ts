@@ -24,14 +24,14 @@ export class TallyPart {
     this.events = 0;
   }
 
-  /** To be sent before the next change: what is packed is not copied. */
+  /** What was counted, as values of its own: the part can be used again. */
   pack(): PackedPart {
     const { rows, latency, radius, events } = this;
-    return { rows, latency: latency.pack(), radius: radius.pack(), events };
+    return { rows: [...rows], latency: latency.pack(), radius: radius.pack(), events };
   }
 }
 
-/** Form of a {@link TallyPart} in which it goes to another thread. */
+/** Form of a {@link TallyPart} in which it is handed over. */
 export interface PackedPart {
   readonly rows: readonly Float64Array[];
   readonly latency: PackedNetSketch;
@@ -60,8 +60,8 @@ export class Tally {
     for (const chunk of rows)
       for (let first = 0; first < chunk.length; first += OUTCOME_SIZE)
         this.addInstance(chunk.subarray(first, first + OUTCOME_SIZE));
-    this.latency.merge(NetSketch.unpack(latency));
-    this.radius.merge(NetSketch.unpack(radius));
+    this.latency.mergePacked(latency);
+    this.radius.mergePacked(radius);
     this.events += events;
   }
 

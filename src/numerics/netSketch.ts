@@ -7,13 +7,13 @@ import { NETS, netOf } from "./nets.ts";
 import { square } from "./power.ts";
 import { type PackedSketch, Sketch } from "./sketch.ts";
 
-/** Form of {@link NetSketch} in which it goes to another thread. */
+/** Form of {@link NetSketch} in which it is handed over. */
 export interface PackedNetSketch {
   readonly instances: number;
   readonly nets: readonly PackedSketch[];
 }
 
-/** A sketch for every net. Counts are integers: the order of `add` and `merge` does not matter. */
+/** A sketch for every net. Counts are integers: the order in which they come does not matter. */
 export class NetSketch {
   #instances = 0;
   readonly #nets = Array.from({ length: NETS }, () => new Sketch());
@@ -37,10 +37,10 @@ export class NetSketch {
     this.#instances++;
   }
 
-  /** Takes in all that `other` has seen. */
-  merge(other: NetSketch): void {
-    this.#instances += other.#instances;
-    for (let net = 0; net < NETS; net++) this.#nets[net].merge(other.#nets[net]);
+  /** Takes in all that the sketch has seen that was packed. */
+  mergePacked({ instances, nets }: PackedNetSketch): void {
+    this.#instances += instances;
+    for (let net = 0; net < NETS; net++) this.#nets[net].mergePacked(nets[net]);
   }
 
   /** Forgets all numbers. */
@@ -62,18 +62,8 @@ export class NetSketch {
     return all.quantileInterval(q, this.#effectiveSize(quantile, all, level), level);
   }
 
-  /** To be sent before the next `add` or `merge`. */
   pack(): PackedNetSketch {
     return { instances: this.#instances, nets: this.#nets.map((net) => net.pack()) };
-  }
-
-  static unpack({ instances, nets }: PackedNetSketch): NetSketch {
-    const sketch = new NetSketch();
-    sketch.#instances = instances;
-    nets.forEach((net, i) => {
-      sketch.#nets[i] = Sketch.unpack(net);
-    });
-    return sketch;
   }
 
   /** Effective sample size for the share of numbers that are at most t. */

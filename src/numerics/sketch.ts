@@ -28,16 +28,11 @@ const DOUBLE = new Float64Array(1);
 const WORDS = new Uint32Array(DOUBLE.buffer);
 const UPPER_WORD = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
-/** Form of {@link Sketch} in which it goes to another thread: plain values, and its buckets, not copied. */
-export interface PackedSketch {
-  readonly count: number;
-  readonly zeros: number;
-  readonly integral: boolean;
-  readonly min: number;
-  readonly max: number;
-  readonly first: number;
-  readonly buckets: Float64Array<ArrayBuffer>;
-}
+/**
+ * Form of {@link Sketch} in which it is handed over: zeros, whether all numbers are integers, the least and the greatest;
+ * then the index and the count of every bucket that holds some. Empty where there is no number.
+ */
+export type PackedSketch = Float64Array;
 
 /**
  * Quantiles of a stream of finite numbers >= 0 within {@link RELATIVE_ERROR} (0.39 %; numbers below
@@ -162,29 +157,25 @@ export class Sketch {
     };
   }
 
-  /** To be sent before the next `add` or `merge`. */
   pack(): PackedSketch {
-    return {
-      count: this.#count,
-      zeros: this.#zeros,
-      integral: this.#integral,
-      min: this.#min,
-      max: this.#max,
-      first: this.#first,
-      buckets: this.#buckets,
-    };
+    if (this.#count === 0) return new Float64Array(0);
+    const packed = [this.#zeros, Number(this.#integral), this.#min, this.#max];
+    this.#buckets.forEach((count, slot) => {
+      if (count > 0) packed.push(this.#first + slot, count);
+    });
+    return Float64Array.from(packed);
   }
 
-  static unpack(packed: PackedSketch): Sketch {
-    const sketch = new Sketch();
-    sketch.#count = packed.count;
-    sketch.#zeros = packed.zeros;
-    sketch.#integral = packed.integral;
-    sketch.#min = packed.min;
-    sketch.#max = packed.max;
-    sketch.#first = packed.first;
-    sketch.#buckets = packed.buckets;
-    return sketch;
+  /** Takes in all that the sketch has seen that was packed. */
+  mergePacked(packed: PackedSketch): void {
+    if (packed.length === 0) return;
+    const [zeros, integral, min, max] = packed;
+    for (let i = 4; i < packed.length; i += 2) this.#addToBucket(packed[i], packed[i + 1]);
+    this.#count += zeros;
+    this.#zeros += zeros;
+    this.#integral &&= integral === 1;
+    this.#min = Math.min(this.#min, min);
+    this.#max = Math.max(this.#max, max);
   }
 
   #addToBucket(index: number, count: number): void {
