@@ -30,7 +30,7 @@ const UPPER_WORD = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /**
  * Form of {@link Sketch} in which it is handed over: zeros, whether all numbers are integers, the least and the greatest;
- * then the index and the count of every bucket that holds some. Empty where there is no number.
+ * then the index and the count of every bucket that holds some, in any order. Empty where there is no number.
  */
 export type PackedSketch = Float64Array;
 
@@ -49,6 +49,8 @@ export class Sketch {
   /** Index of the bucket that #buckets[0] counts; a multiple of BUCKETS_PER_OCTAVE. */
   #first = 0;
   #buckets = new Float64Array(0);
+  /** Indices of the buckets that hold some, so that few numbers cost little wherever they lie. */
+  readonly #filled: number[] = [];
 
   /** How many numbers were added. */
   get count(): number {
@@ -66,33 +68,28 @@ export class Sketch {
   }
 
   /**
-   * Adds a number, `weight` times. Allocates only when it falls into an octave beyond those seen.
+   * Adds a number. Allocates only when it falls into a bucket that was empty.
    * @param x finite and >= 0
-   * @param weight an integer >= 1, unchecked
    * @throws RangeError on another x
    */
-  add(x: number, weight = 1): void {
+  add(x: number): void {
     if (x > 0) {
-      const index = bucketOf(x);
-      let slot = index - this.#first;
-      if (slot < 0 || slot >= this.#buckets.length) slot = this.#grow(index);
-      this.#buckets[slot] += weight;
+      this.#addToBucket(bucketOf(x), 1);
       if (x !== Math.floor(x)) this.#integral = false;
     } else if (x === 0) {
-      this.#zeros += weight;
+      this.#zeros++;
+      this.#count++;
     } else {
       throw new RangeError(`Cannot sketch ${x}: must be >= 0`);
     }
-    this.#count += weight;
     if (x < this.#min) this.#min = x;
     if (x > this.#max) this.#max = x;
   }
 
   /** Takes in all that `other` has seen. */
   merge(other: Sketch): void {
-    for (let slot = 0; slot < other.#buckets.length; slot++) {
-      if (other.#buckets[slot] > 0) this.#addToBucket(other.#first + slot, other.#buckets[slot]);
-    }
+    for (const index of other.#filled)
+      this.#addToBucket(index, other.#buckets[index - other.#first]);
     this.#count += other.#zeros;
     this.#zeros += other.#zeros;
     this.#integral &&= other.#integral;
@@ -107,7 +104,8 @@ export class Sketch {
     this.#integral = true;
     this.#min = Number.POSITIVE_INFINITY;
     this.#max = Number.NEGATIVE_INFINITY;
-    this.#buckets.fill(0);
+    for (const index of this.#filled) this.#buckets[index - this.#first] = 0;
+    this.#filled.length = 0;
   }
 
   /**
@@ -159,11 +157,13 @@ export class Sketch {
 
   pack(): PackedSketch {
     if (this.#count === 0) return new Float64Array(0);
-    const packed = [this.#zeros, Number(this.#integral), this.#min, this.#max];
-    this.#buckets.forEach((count, slot) => {
-      if (count > 0) packed.push(this.#first + slot, count);
+    const packed = new Float64Array(4 + 2 * this.#filled.length);
+    packed.set([this.#zeros, Number(this.#integral), this.#min, this.#max]);
+    this.#filled.forEach((index, i) => {
+      packed[4 + 2 * i] = index;
+      packed[5 + 2 * i] = this.#buckets[index - this.#first];
     });
-    return Float64Array.from(packed);
+    return packed;
   }
 
   /** Takes in all that the sketch has seen that was packed. */
@@ -181,6 +181,7 @@ export class Sketch {
   #addToBucket(index: number, count: number): void {
     let slot = index - this.#first;
     if (slot < 0 || slot >= this.#buckets.length) slot = this.#grow(index);
+    if (this.#buckets[slot] === 0) this.#filled.push(index);
     this.#buckets[slot] += count;
     this.#count += count;
   }
