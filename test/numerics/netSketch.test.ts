@@ -131,8 +131,7 @@ describe("NetSketch", () => {
       for (let i = 0; i < 200; i++) {
         const r = size(random);
         const common = Math.sqrt(0.44) * random.normal();
-        for (let k = 0; k < r; k++)
-          drawn[k] = Math.exp(common + Math.sqrt(0.56) * random.normal());
+        for (let k = 0; k < r; k++) drawn[k] = Math.exp(common + Math.sqrt(0.56) * random.normal());
         sketch.add(i, drawn, r);
         sketch.close();
       }
