@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { memoryFiles } from "../../src/documents/reading/files.ts";
 import { differences, type MetricValue, metricValue } from "../../src/experiment/result.ts";
 import { METRICS } from "../../src/metrics/definitions.ts";
-import { Tally } from "../../src/metrics/tally.ts";
+import { samplesOf } from "../../src/metrics/sample.ts";
+import { Tally, TallyPart } from "../../src/metrics/tally.ts";
 import { Engine } from "../../src/model/engine.ts";
 import { OUTCOME_SIZE } from "../../src/model/outcome.ts";
 import { rootKey } from "../../src/numerics/draws.ts";
@@ -17,17 +18,17 @@ const FILES = {
   "edited.yaml": EDITED.replace("task: { graph:", SPREAD),
 };
 
-/** Sums of the outcome fields of clusters, those of the single agent behind those of the team: a row a cluster. */
-async function clusters(count: number): Promise<Float64Array[]> {
+/** Sums of the outcome fields of instances, those of the single agent behind those of the team: a row an instance. */
+async function instances(count: number): Promise<Float64Array[]> {
   const rows = Array.from({ length: count }, () => new Float64Array(2 * OUTCOME_SIZE));
   for (const [half, file] of ["edited.yaml", "single.yaml"].entries()) {
     const { scenario } = await loadScenario(file, { files: memoryFiles(FILES) });
     const engine = new Engine(compile(scenario), rootKey("few"));
     const { repeats } = engine.plan;
-    rows.forEach((row, cluster) => {
+    rows.forEach((row, instance) => {
       const own = row.subarray(half * OUTCOME_SIZE, (half + 1) * OUTCOME_SIZE);
       for (let repeat = 0; repeat < repeats; repeat++) {
-        engine.run(cluster * repeats + repeat);
+        engine.run(instance * repeats + repeat);
         for (let field = 0; field < OUTCOME_SIZE; field++) own[field] += engine.outcome[field];
       }
     });
@@ -35,18 +36,24 @@ async function clusters(count: number): Promise<Float64Array[]> {
   return rows;
 }
 
-/** The estimates of some clusters that are asked for, by name; differences have a Δ before it. */
+/** The estimates from some instances that are asked for, by name; differences have a Δ before it. */
 function estimates(rows: readonly Float64Array[], names?: string[]): Map<string, MetricValue> {
-  const tally = new Tally(true);
-  for (const row of rows) tally.addCluster(row);
+  const tallies = [0, OUTCOME_SIZE].map((first) => {
+    const part = new TallyPart();
+    part.rows.push(...rows.map((row) => row.subarray(first, first + OUTCOME_SIZE)));
+    const tally = new Tally();
+    tally.take(part.pack());
+    return tally;
+  });
+  const [sample] = samplesOf(tallies, 1);
   const asked = METRICS.filter(({ name }) => names?.includes(name) ?? true);
-  const values = asked.map((metric) => [metric.name, metricValue(metric, tally)] as const);
-  const paired = Object.entries(differences(tally)).map(([name, value]) => [`Δ${name}`, value]);
+  const values = asked.map((metric) => [metric.name, metricValue(metric, sample)] as const);
+  const paired = Object.entries(differences(sample)).map(([name, value]) => [`Δ${name}`, value]);
   return new Map([...values, ...paired] as [string, MetricValue][]);
 }
 
 describe("400 experiments of each size", async () => {
-  const all = await clusters(400 * 32);
+  const all = await instances(400 * 32);
   const truth = estimates(all);
   const experiments = (size: number, names?: string[]) =>
     Array.from({ length: 400 }, (_, i) => estimates(all.slice(i * size, (i + 1) * size), names));

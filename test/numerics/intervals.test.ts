@@ -1,12 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { normalQuantile } from "../../src/numerics/distributions.ts";
 import {
   effectiveSampleSize,
+  perInstance,
   poissonUpper,
+  rarer,
   tInterval,
+  unseen,
   wilson,
   wilsonClustered,
 } from "../../src/numerics/intervals.ts";
+import { studentQuantile } from "../../src/numerics/quantiles.ts";
 import { coverage } from "./random.ts";
 
 describe("wilson", () => {
@@ -78,44 +83,92 @@ describe("wilson", () => {
 });
 
 describe("effectiveSampleSize", () => {
-  it("is the number of clusters when the share is 0 or 1", () => {
-    for (const clusters of [1, 2, 10, 2500]) {
-      for (const share of [0, 1]) {
-        expect(effectiveSampleSize(share, 0, clusters, 8 * clusters)).toBeCloseTo(clusters, 8);
-      }
-    }
+  /** By how much sizes are smaller since the variance of so many nets is known only about. */
+  const caution = (nets: number) => (normalQuantile(0.975) / studentQuantile(0.975, nets - 1)) ** 2;
+  const size = (nets: number, instances: number, trials: number) => ({ nets, instances, trials });
+
+  it("is about the number of instances when the share is 0 or 1", () => {
+    for (const [nets, instances] of [
+      [2, 2],
+      [10, 10],
+      [32, 32],
+      [32, 2500],
+    ])
+      for (const share of [0, 1])
+        expect(
+          effectiveSampleSize(share, 0, size(nets, instances, 8 * instances)) / caution(nets),
+        ).toBeCloseTo((instances * (instances + 0.5)) / (instances + 1), 8);
   });
 
-  it("is the number of clusters when repeats always agree, thus n when there are no repeats", () => {
-    for (const [successes, clusters] of [
-      [1, 5],
-      [3, 10],
-      [40, 50],
-    ]) {
-      const share = successes / clusters;
-      const squares = clusters * share * (1 - share);
-      expect(effectiveSampleSize(share, squares, clusters, 8 * clusters)).toBeCloseTo(clusters, 10);
-    }
-  });
-
-  it("takes a single cluster as one trial", () => {
-    expect(effectiveSampleSize(0.5, 0, 1, 8)).toBe(1);
-  });
-
-  it("never exceeds the number of trials", () => {
-    expect(effectiveSampleSize(0.5, 0, 100, 800)).toBe(800);
-  });
-
-  it("tends to Kish's n / (1 + (r - 1) icc)", () => {
-    const [clusters, repeats, share, icc] = [1e6, 8, 0.3, 0.44];
+  it("tends to Kish's n / (1 + (r - 1) icc) where instances are independent", () => {
+    const [nets, instances, repeats, share, icc] = [32, 32e5, 8, 0.3, 0.44];
     const deff = 1 + (repeats - 1) * icc;
-    const squares = (clusters * share * (1 - share) * deff) / repeats;
-    const size = effectiveSampleSize(share, squares, clusters, clusters * repeats);
-    expect(size / ((clusters * repeats) / deff)).toBeCloseTo(1, 4);
+    // The share of a net varies by p q deff over its trials.
+    const variance = (share * (1 - share) * deff) / ((instances / nets) * repeats);
+    const trials = instances * repeats;
+    const worth = effectiveSampleSize(share, (nets - 1) * variance, size(nets, instances, trials));
+    expect(worth / ((caution(nets) * trials) / deff)).toBeCloseTo(1, 4);
+  });
+
+  it("is inverse to the variance between nets, whatever the number of trials", () => {
+    const worth = (squares: number) => effectiveSampleSize(0.4, squares, size(32, 3200, 25_600));
+    expect(worth(1e-3) / worth(2e-3)).toBeCloseTo(2, 2);
+    expect(worth(1e-6)).toBeGreaterThan(25_600);
+  });
+
+  it("ends where nothing was seen to vary", () => {
+    const worth = (trials: number) => effectiveSampleSize(0.5, 0, size(32, 100, trials));
+    expect(worth(800)).toBeLessThan(Number.POSITIVE_INFINITY);
+    expect(worth(1600)).toBeGreaterThan(worth(800));
+  });
+
+  it("is smaller for few nets, and for a higher level", () => {
+    const worth = (nets: number, level?: number) =>
+      effectiveSampleSize(0.5, 0.01 * (nets - 1), size(nets, nets, 8 * nets), level) / nets;
+    expect(worth(5)).toBeLessThan(worth(20));
+    expect(worth(20, 0.999)).toBeLessThan(worth(20));
+  });
+
+  it("takes a single net as one trial, and none as none", () => {
+    expect(effectiveSampleSize(0.5, 0, size(1, 1, 8))).toBe(1);
+    expect(effectiveSampleSize(0.5, 0, size(0, 0, 0))).toBe(0);
+  });
+
+  it("does not depend on which is called success", () => {
+    const of = size(32, 64, 512);
+    expect(effectiveSampleSize(0.2, 0.3, of)).toBeCloseTo(effectiveSampleSize(0.8, 0.3, of), 8);
   });
 
   it("leaves nothing known without effective trials", () => {
     expect(wilsonClustered(0.3, 0)).toEqual({ mean: 0.3, lo: 0, hi: 1 });
+  });
+});
+
+describe("perInstance", () => {
+  it("leaves the squares of instances that are their own nets", () => {
+    expect(perInstance(3.5, { nets: 20, instances: 20 })).toBe(3.5);
+  });
+
+  it("gives the mean the variance that it has over nets", () => {
+    const [nets, instances, squares] = [32, 3200, 0.7];
+    const overNets = squares / (nets * (nets - 1));
+    const overInstances = perInstance(squares, { nets, instances }) / (instances * (instances - 1));
+    expect(overInstances / overNets).toBeCloseTo(1, 12);
+  });
+});
+
+describe("unseen", () => {
+  it("is one half where no event was seen, and vanishes as they are seen", () => {
+    expect(unseen(0)).toBe(0.5);
+    expect(unseen(1)).toBe(0.25);
+    expect(unseen(1e6)).toBeLessThan(1e-6);
+  });
+
+  it("is told the rarer of successes and failures", () => {
+    const of = { nets: 32, instances: 100, trials: 800 };
+    expect(rarer(0.25, of)).toBe(200);
+    expect(rarer(0.75, of)).toBe(200);
+    expect(rarer(1, of)).toBe(0);
   });
 });
 

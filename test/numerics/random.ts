@@ -1,7 +1,8 @@
-/** Random variates from the kernel's keyed draws, and the coverage of intervals made from them. */
+/** Random variates from the kernel's keyed draws, sums of them, and the coverage of intervals made from them. */
 
 import { Draws, rootKey } from "../../src/numerics/draws.ts";
 import type { Interval } from "../../src/numerics/intervals.ts";
+import { NetSums } from "../../src/numerics/netSums.ts";
 
 export class Random {
   readonly #draws: Draws;
@@ -49,6 +50,16 @@ export class Random {
     }
     return successes;
   }
+}
+
+/** The sums of instances: a row each. Rows that are independent stand for nets that spread nothing. */
+export function netSumsOf(
+  rows: readonly (readonly number[])[],
+  dimension = rows[0].length,
+): NetSums {
+  const sums = new NetSums(dimension);
+  for (const row of rows) sums.add(Float64Array.from(row));
+  return sums;
 }
 
 /**
