@@ -47,7 +47,7 @@ export interface AdviseOptions {
 /** About as many instances as published benchmarks have. */
 export const INSTANCES = 100;
 /** Enough for a standard error below .01, and a few seconds on one core. */
-export const REPLICATIONS = 4000;
+export const REPLICATIONS = 1024;
 export const SEED = "advise";
 /** Scenarios that are simulated until an advice is ready, about: for showing progress. */
 export const SCENARIOS = 30;

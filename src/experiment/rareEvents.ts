@@ -49,13 +49,13 @@ export async function failureChance(
   return weighted.estimate();
 }
 
-/** The scenario with all models at another error rate. */
+/** The scenario with all models at another error rate, and independent runs: their weights are taken to be. */
 export function tilted(scenario: Scenario, errorRate: number): Scenario {
   const models = Object.entries(scenario.models).map(([name, model]) => [
     name,
     { ...model, errorRate },
   ]);
-  return { ...scenario, models: Object.fromEntries(models) };
+  return { ...scenario, sampling: "independent", models: Object.fromEntries(models) };
 }
 
 // ---------------------------------------------------------------- when the weight follows from the outcome

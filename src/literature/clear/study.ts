@@ -376,7 +376,7 @@ export const CLEAR = defineStudy({
   question: "Which figures of an agent tell whether it succeeds in production?",
   source: SOURCE,
   // Of every trial of the population.
-  replications: 400,
+  replications: 128,
   runs: (replications) => runsOf(trials(replications)) + runsOfPopulation(replications),
   run: async (under) => {
     const results = await under.simulate(trials(under.replications));

@@ -299,7 +299,7 @@ export const CONTAGION = defineStudy({
   question:
     "How does the network of agents decide how far one falsehood spreads, and how soon must a correction arrive?",
   source: SOURCE,
-  replications: 4000,
+  replications: 4096,
   runs: (replications) => runsOf(trials(replications)),
   run: async ({ replications, simulate }) => {
     const results = await simulate(trials(replications));

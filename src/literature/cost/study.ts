@@ -266,7 +266,7 @@ export const COST = defineStudy({
   title: "Cost as an architectural variable",
   question: "How much can you overpay for the same success?",
   source: "arXiv 2511.14136",
-  replications: 1600,
+  replications: 1024,
   runs: (replications) => runsOf(trials(replications)),
   run: async ({ replications, simulate }) => {
     const results = await simulate(trials(replications));

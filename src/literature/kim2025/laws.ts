@@ -17,7 +17,7 @@ const sized = (architecture: string, agents: number) => `${architecture}-${agent
 const teamSizes = (benchmark: Benchmark): Series => ({
   name: `team-size/${benchmark}`,
   fields: ["turns"],
-  effort: 1 / 40,
+  effort: 1 / 64,
   variants: [
     { name: sized("single", 1), file: fileOf(benchmark, "single"), changes: ONCE },
     ...TEAMS.flatMap((architecture) =>
@@ -55,7 +55,7 @@ const shifted = (architecture: string, step: number) => `${architecture}-step-${
 const difficulties = (benchmark: Benchmark): Series => ({
   name: `difficulty/${benchmark}`,
   fields: ["success"],
-  effort: 1 / 20,
+  effort: 1 / 32,
   variants: ARCHITECTURES.flatMap((architecture) =>
     SHIFTS.map((shift, step) => {
       const name = shifted(architecture, step);

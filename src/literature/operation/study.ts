@@ -40,7 +40,7 @@ export const OPERATION = defineStudy({
     "What happens to latency, success and cost when requests arrive all day, calls fail and the model drifts?",
   source:
     "Success against length: METR's time horizons; the other figures are the simulation's own",
-  replications: 3000,
+  replications: 2048,
   runs: (replications) =>
     runsOf(capacityTrials(replications)) +
     runsOf(trials(UNKNOWN, replications)) +

@@ -253,7 +253,7 @@ export const REACT = defineStudy({
   title: "ReAct against plan-and-execute",
   question: "How often must the world deviate from a plan before acting step by step is better?",
   source: `${CALLS.source}; ${CLEAR.source}`,
-  replications: 8_000,
+  replications: 4096,
   runs: (replications) => runsOf(trials(replications)),
   run: async ({ replications, simulate }) => {
     const results = await simulate(trials(replications));

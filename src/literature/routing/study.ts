@@ -121,7 +121,7 @@ export const ROUTING = defineStudy({
   question:
     "What do routers, cascades and votes save against one model for everything, and what happens when a model fails?",
   source: "arXiv 2406.18665, arXiv 2506.07962",
-  replications: 4000,
+  replications: 4096,
   runs: (replications) =>
     BATCHES * runsOf(routerTrials(inBatch(replications))) +
     runsOf(architectureTrials(replications)) +

@@ -219,7 +219,7 @@ export const TAUBENCH = defineStudy({
     "An agent succeeds in 60 % of its runs. How often do eight runs in a row succeed, and what helps?",
   source: SOURCE,
   // 10,000 instances: pass^8 to about ± .01.
-  replications: 80_000,
+  replications: 16_384,
   runs: (replications) => runsOf(trials(replications)),
   run: async ({ replications, simulate }) => {
     const results = await simulate(trials(replications));
