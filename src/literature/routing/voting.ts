@@ -5,6 +5,7 @@ import { FIELD } from "../../model/outcome.ts";
 import { normalQuantile } from "../../numerics/distributions.ts";
 import { rootKey } from "../../numerics/draws.ts";
 import { shifted } from "../../numerics/logit.ts";
+import { NETS, netOf } from "../../numerics/nets.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { type Bounded, ofBatches } from "../estimates.ts";
@@ -21,38 +22,33 @@ export interface VoteStatistics {
   readonly correlation: number;
 }
 
-/** Parts of the questions by which the interval is formed. */
-const BATCHES = 10;
-
 /**
  * What the votes of a scenario are worth: one claim, every agent that is aggregated votes once.
- * @param questions number of replications, at least two per batch
+ * @param questions number of replications, at least two per net
  */
 export function measureVotes(scenario: Scenario, seed: string, questions: number): VoteStatistics {
   const plan = compile(scenario);
   const engine = new Engine(plan, rootKey(seed));
   const voters = plan.aggregate.from.length;
-  const size = Math.floor(questions / BATCHES);
   const all = new Moments();
-  const effective: number[] = [];
+  const nets = Array.from({ length: NETS }, () => new Moments());
   let failures = 0;
-  for (let batch = 0; batch < BATCHES; batch++) {
-    const part = new Moments();
-    for (let i = 0; i < size; i++) {
-      engine.run(batch * size + i);
-      const wrong = engine.outcome[FIELD.errorsAtAggregation] / voters;
-      part.add(wrong);
-      all.add(wrong);
-      failures += engine.outcome[FIELD.failure];
-    }
-    effective.push(part.effective);
+  for (let question = 0; question < questions; question++) {
+    engine.run(question);
+    const wrong = engine.outcome[FIELD.errorsAtAggregation] / voters;
+    nets[netOf(Math.floor(question / plan.repeats))].add(wrong);
+    all.add(wrong);
+    failures += engine.outcome[FIELD.failure];
   }
   const value = all.effective;
   return {
     voters,
     error: all.mean,
     majorityError: failures / all.count,
-    effective: ofBatches(value, effective),
+    effective: ofBatches(
+      value,
+      nets.map(({ effective }) => effective),
+    ),
     correlation: voters === 1 ? 1 : (voters / value - 1) / (voters - 1),
   };
 }
