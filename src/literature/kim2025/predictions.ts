@@ -36,7 +36,7 @@ export const AIMS = { rSquared: 0.7, meanAbsoluteError: 0.085, rightShare: 0.85 
 
 /**
  * For a standard error of at most .008, whose square is 1/700 of the variance that is to be predicted. With 1,000, chance
- * alone would cost 1/180 of R², which is as much as the best methods differ by.
+ * alone would cost as much R² as the best methods differ by.
  */
 export const PREDICTION_REPLICATIONS = 2048;
 export const PREDICTION_SEED = "leave-one-out";
