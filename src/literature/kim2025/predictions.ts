@@ -35,10 +35,10 @@ export const PULLS = [0, 0.25, 0.5, 0.75, 1] as const;
 export const AIMS = { rSquared: 0.7, meanAbsoluteError: 0.085, rightShare: 0.85 } as const;
 
 /**
- * For a standard error of at most .008, whose square is 1/700 of the variance that is to be predicted. With 1,000, chance
+ * For a standard error of at most .006, whose square is below 1/1000 of the variance that is to be predicted. With 1,000, chance
  * alone would cost as much R² as the best methods differ by.
  */
-export const PREDICTION_REPLICATIONS = 2048;
+export const PREDICTION_REPLICATIONS = 4096;
 export const PREDICTION_SEED = "leave-one-out";
 /** Scenarios that are simulated, about: for showing progress. */
 export const PREDICTED_SCENARIOS = 3000;
