@@ -28,9 +28,9 @@ export async function bias(file: string): Promise<Record<Compared, number> | und
   const alone = [
     ...copies(instancesOf({ ...scenario, sampling: "independent" }, "alone", instances)),
   ];
-  const entries = Object.entries(COMPARED).map(([name, valueOf]) => [
+  const entries = Object.entries(COMPARED).map(([name, read]) => [
     name,
-    standardErrors(spread.map(valueOf), alone.map(valueOf)),
+    standardErrors(spread.map(read), alone.map(read)),
   ]);
   return Object.fromEntries(entries);
 }
@@ -40,11 +40,14 @@ function* copies(rows: Iterable<Float64Array>): Generator<Float64Array> {
 }
 
 function standardErrors(spread: readonly number[], alone: readonly number[]): number {
-  const nets = Array.from({ length: NETS }, (_, net) =>
-    moments(spread.filter((_, i) => i % NETS === net)).mean,
+  const nets = Array.from(
+    { length: NETS },
+    (_, net) => moments(spread.filter((_, i) => i % NETS === net)).mean,
   );
   const [a, b] = [moments(nets), moments(alone)];
   const error = Math.sqrt(a.variance / NETS + b.variance / alone.length);
   // What is the same in all instances agrees but for rounding.
-  return error < 1e-9 * Math.abs(b.mean) || error === 0 ? (a.mean - b.mean) / (1e-6 * (b.mean || 1)) : (a.mean - b.mean) / error;
+  return error < 1e-9 * Math.abs(b.mean) || error === 0
+    ? (a.mean - b.mean) / (1e-6 * (b.mean || 1))
+    : (a.mean - b.mean) / error;
 }

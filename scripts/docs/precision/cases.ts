@@ -27,6 +27,8 @@ export interface CoverageCase {
   readonly repeats: number;
   /** The truth of what has a closed form. */
   readonly closed: Partial<Readonly<Record<Quantity, number>>>;
+  /** What is the same in every replication. */
+  readonly given: readonly Quantity[];
   /** The baseline and the scenario. */
   load(): Promise<readonly [Scenario, Scenario]>;
 }
@@ -34,14 +36,15 @@ export interface CoverageCase {
 const PRICE = { input: 1.25, output: 10 };
 const LATENCY = { distribution: "lognormal", mean: "4s", cv: 0.5 } as const;
 
-interface Small extends Omit<CoverageCase, "load" | "repeats"> {
+interface Small extends Omit<CoverageCase, "load" | "repeats" | "given"> {
   readonly repeats?: number;
+  readonly given?: readonly Quantity[];
   readonly scenario: Partial<ScenarioInput>;
   readonly baseline: Partial<ScenarioInput>;
 }
 
 /** A small case: parts of scenarios in which one agent makes one claim, unless they say otherwise. */
-function small({ scenario, baseline, repeats = 1, ...rest }: Small): CoverageCase {
+function small({ scenario, baseline, repeats = 1, given = [], ...rest }: Small): CoverageCase {
   const define = (name: string, parts: Partial<ScenarioInput>) =>
     defineScenario({
       name,
@@ -55,6 +58,7 @@ function small({ scenario, baseline, repeats = 1, ...rest }: Small): CoverageCas
   return {
     ...rest,
     repeats,
+    given,
     load: async () => [define("baseline", baseline), define(rest.name, scenario)],
   };
 }
@@ -74,6 +78,7 @@ function fromFiles(
     about,
     repeats,
     closed: {},
+    given: [],
     load: async () => [await load(baseline), await load(scenario)],
   };
 }
@@ -92,8 +97,7 @@ const errorsOfChain = (p: number, n: number) =>
   Array.from({ length: n }, (_, i) => 1 - (1 - p) ** (i + 1)).reduce((a, b) => a + b);
 
 /** Chance that three of five votes or more are wrong. */
-const wrongMajority = (p: number) =>
-  10 * p ** 3 * (1 - p) ** 2 + 5 * p ** 4 * (1 - p) + p ** 5;
+const wrongMajority = (p: number) => 10 * p ** 3 * (1 - p) ** 2 + 5 * p ** 4 * (1 - p) + p ** 5;
 
 /** Votes until one answer leads by k, of which each is right with p: a random walk between two barriers. */
 function walk(p: number, k: number) {
@@ -112,6 +116,9 @@ function overDifficulties(p: number, spread: number, f: (p: number) => number): 
   }
   return (sum * width) / steps / Math.sqrt(2 * Math.PI);
 }
+
+/** Turns of agents that take one per claim, and never review. */
+const TURNS = ["turns", "difference turns"] as const;
 
 const REVIEWED = reviewed(0.3, 0.8, 0.1);
 const WALK = walk(0.8, 3);
@@ -139,6 +146,7 @@ export const CASES: readonly CoverageCase[] = [
   small({
     name: "chain",
     about: "seven claims in a row, error rate .08; against .04",
+    given: TURNS,
     closed: {
       success: 0.92 ** 7,
       turns: 7,
@@ -153,6 +161,7 @@ export const CASES: readonly CoverageCase[] = [
   small({
     name: "majority",
     about: "five voters of error rate .3; against one",
+    given: TURNS,
     closed: {
       success: 1 - wrongMajority(0.3),
       turns: 5,
@@ -169,7 +178,7 @@ export const CASES: readonly CoverageCase[] = [
     baseline: {},
   }),
   small({
-    name: "ahead by three",
+    name: "ahead-by-three",
     about: "votes of error rate .2 until one answer leads by three; against one vote",
     closed: {
       success: WALK.success,
@@ -195,9 +204,10 @@ export const CASES: readonly CoverageCase[] = [
     baseline: { models: agentThatErrs(0.2) },
   }),
   small({
-    name: "hard and easy",
+    name: "hard-and-easy",
     about: "three claims in a row, difficulty spread 1.5, error rate .1; against .05",
     repeats: 8,
+    given: TURNS,
     closed: {
       success: HARD_SUCCESS(0.1),
       turns: 3,

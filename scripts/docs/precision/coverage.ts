@@ -6,10 +6,10 @@ import { samplesOf } from "../../../src/metrics/sample.ts";
 import type { Plan } from "../../../src/model/plan.ts";
 import { rootKey } from "../../../src/numerics/draws.ts";
 import { compile } from "../../../src/scenario/compiling/compile.ts";
-import { CASES, type Quantity, QUANTITY_NAMES } from "./cases.ts";
+import { CASES, QUANTITY_NAMES, type Quantity } from "./cases.ts";
 
 /** Replications of the run that stands for the truth where there is no closed form. */
-export const TRUTH_REPLICATIONS = 10_000_000;
+export const TRUTH_REPLICATIONS = 2 ** 20;
 
 export type Truths = Readonly<Record<string, number>>;
 

@@ -20,7 +20,9 @@ export interface Measured {
   readonly semantics: number;
   readonly truths: Readonly<Record<string, Truths>>;
   /** By case, replications and quantity. */
-  readonly coverage: Readonly<Record<string, Readonly<Record<number, Readonly<Record<string, Hits>>>>>>;
+  readonly coverage: Readonly<
+    Record<string, Readonly<Record<number, Readonly<Record<string, Hits>>>>>
+  >;
   readonly bias: Readonly<Record<string, NonNullable<Found<"bias">>>>;
   readonly reduction: Readonly<Record<string, Found<"reduction">>>;
 }

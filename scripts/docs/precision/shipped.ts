@@ -9,7 +9,8 @@ import { ROOT } from "../session/pages.ts";
 const FOLDER = join(ROOT, "scenarios");
 
 /** What is no scenario: parts that others extend, what a calibration is made from, experiments. */
-const OTHER = /agents\.yaml$|(parameters|targets|ranges)\.yaml$|\/(tasks|architectures|folds|golden)\/|^experiments/;
+const OTHER =
+  /agents\.yaml$|(parameters|targets|ranges)\.yaml$|\/(tasks|architectures|folds|golden)\/|^experiments/;
 
 export async function shipped(file: string): Promise<Scenario> {
   const path = join(FOLDER, file);
