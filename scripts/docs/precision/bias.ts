@@ -1,11 +1,13 @@
 // Bias: how far the means of nets are from those of independent sampling, in standard errors of the difference.
 import { FIELD } from "../../../src/model/outcome.ts";
 import { NETS } from "../../../src/numerics/nets.ts";
-import { isSpread, repeatsOf } from "../../../src/scenario/compiling/compile.ts";
+import { compile, isSpread, repeatsOf } from "../../../src/scenario/compiling/compile.ts";
 import { instancesOf, moments } from "./rows.ts";
 import { shipped } from "./shipped.ts";
 
 const REPLICATIONS = 16_384;
+/** Replications of a team of more than this many agents, which take long. */
+const [LARGE_TEAM, FEW_REPLICATIONS] = [500, 512];
 
 /** What is compared, of the sums over the repeats of an instance. */
 export const COMPARED = {
@@ -23,7 +25,9 @@ export type Compared = keyof typeof COMPARED;
 export async function bias(file: string): Promise<Record<Compared, number> | undefined> {
   const scenario = await shipped(file);
   if (!isSpread(scenario)) return undefined;
-  const instances = Math.ceil(REPLICATIONS / repeatsOf(scenario) / NETS) * NETS;
+  const isLarge = compile(scenario).agents.count > LARGE_TEAM;
+  const replications = isLarge ? FEW_REPLICATIONS : REPLICATIONS;
+  const instances = Math.ceil(replications / repeatsOf(scenario) / NETS) * NETS;
   const spread = [...copies(instancesOf(scenario, "spread", instances))];
   const alone = [
     ...copies(instancesOf({ ...scenario, sampling: "independent" }, "alone", instances)),
@@ -39,6 +43,9 @@ function* copies(rows: Iterable<Float64Array>): Generator<Float64Array> {
   for (const row of rows) yield row.slice();
 }
 
+/** Relative size of an error that is rounding. */
+const ROUNDING = 1e-9;
+
 function standardErrors(spread: readonly number[], alone: readonly number[]): number {
   const nets = Array.from(
     { length: NETS },
@@ -46,8 +53,7 @@ function standardErrors(spread: readonly number[], alone: readonly number[]): nu
   );
   const [a, b] = [moments(nets), moments(alone)];
   const error = Math.sqrt(a.variance / NETS + b.variance / alone.length);
-  // What is the same in all instances agrees but for rounding.
-  return error < 1e-9 * Math.abs(b.mean) || error === 0
-    ? (a.mean - b.mean) / (1e-6 * (b.mean || 1))
-    : (a.mean - b.mean) / error;
+  // What is the same in all instances differs by rounding alone.
+  const unit = Math.max(error, ROUNDING * Math.abs(b.mean));
+  return unit === 0 ? 0 : (a.mean - b.mean) / unit;
 }

@@ -16,8 +16,9 @@ export type Truths = Readonly<Record<string, number>>;
 /** How often an interval did what, out of all seeds. */
 export interface Hits {
   readonly covered: number;
-  /** Intervals that lie above the truth. The others that miss lie below. */
+  /** Intervals that lie above the truth. */
   readonly above: number;
+  readonly below: number;
   /** Intervals with an infinite bound. */
   readonly open: number;
   /** Runs in which the quantity is not defined, and has no interval. */
@@ -67,7 +68,7 @@ const ROUNDING = 1e-9;
 export async function coverage(job: CoverageJob): Promise<Record<string, Hits>> {
   const plans = await plansOf(job.case);
   const names = Object.keys(job.truths) as Quantity[];
-  const hits = names.map(() => ({ covered: 0, above: 0, open: 0, undefined: 0 }));
+  const hits = names.map(() => ({ covered: 0, above: 0, below: 0, open: 0, undefined: 0 }));
   for (let seed = job.firstSeed; seed < job.endSeed; seed++) {
     const estimate = await estimates(plans, `coverage ${seed}`, job.replications);
     names.forEach((name, i) => {
@@ -85,13 +86,15 @@ function count(
   const slack = ROUNDING * Math.abs(truth);
   if (mean === null) hits.undefined++;
   else if (lo !== null && lo > truth + slack) hits.above++;
-  else if (hi === null || hi >= truth - slack) hits.covered++;
+  else if (hi !== null && hi < truth - slack) hits.below++;
+  else hits.covered++;
   if (mean !== null && (lo === null || hi === null)) hits.open++;
 }
 
 export const sumOfHits = (a: Hits, b: Hits): Hits => ({
   covered: a.covered + b.covered,
   above: a.above + b.above,
+  below: a.below + b.below,
   open: a.open + b.open,
   undefined: a.undefined + b.undefined,
 });

@@ -116,7 +116,8 @@ function cellsOf({ coverage }: Measured): Cell[] {
   );
 }
 
-const defined = ({ hits }: Cell) => SEEDS - hits.undefined;
+/** Runs in which there is an interval. */
+const defined = ({ hits }: Cell) => hits.covered + hits.above + hits.below;
 const percent = (cell: Cell) => (100 * cell.hits.covered) / defined(cell);
 const isInside = (cell: Cell) => percent(cell) >= LOWEST && percent(cell) <= HIGHEST;
 
@@ -172,8 +173,7 @@ const placeOf = ({ of, quantity, replications }: Cell) =>
   `${code(of.name)}, ${QUANTITIES[quantity]}, ${grouped(replications)} replications`;
 
 function outside(cell: Cell): string {
-  const { covered, above } = cell.hits;
-  const below = defined(cell) - covered - above;
+  const { covered, above, below } = cell.hits;
   const share = (number: number) => `${((100 * number) / defined(cell)).toFixed(1)} %`;
   return `- ${placeOf(cell)}: ${share(covered)}; the interval lies above the truth in ${share(above)}, below it in ${share(below)}`;
 }
