@@ -134,7 +134,7 @@ function coveragePlaces(measured: Measured): Places {
     "value truth": grouped(TRUTH_REPLICATIONS),
     "value inside": SIZES.map((size) => insideAt(cells, size)).join(" "),
     "value outside": cells
-      .filter((cell) => !isInside(cell))
+      .filter((cell) => percent(cell) < LOWEST && cell.replications > SIZES[0])
       .map(outside)
       .join("\n"),
     "value open": SIZES.map((size) => openAt(cells, size))
@@ -178,10 +178,13 @@ function outside(cell: Cell): string {
   return `- ${placeOf(cell)}: ${share(covered)}; the interval lies above the truth in ${share(above)}, below it in ${share(below)}`;
 }
 
-/** In how many runs an interval had an infinite bound, or there was none. */
+/** In how many runs an interval had an infinite bound, or there was none; without those that always have one. */
 function openAt(cells: readonly Cell[], size: number): string {
   const some = cells.filter(
-    ({ hits, replications }) => replications === size && hits.open + hits.undefined > 0,
+    (cell) =>
+      cell.replications === size &&
+      cell.hits.open + cell.hits.undefined > 0 &&
+      cell.hits.open < defined(cell),
   );
   if (some.length === 0) return "";
   const told = some.map(({ of, quantity, hits }) => {
