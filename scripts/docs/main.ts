@@ -96,15 +96,16 @@ const { reference, studies, precision } = parseArgs({
     precision: { type: "boolean" },
   },
 }).values;
-if (precision) {
-  await measurePrecision();
-  process.exit();
+if (precision) await measurePrecision();
+else await writePages();
+
+async function writePages() {
+  if (studies === undefined) {
+    writeReference();
+    writePrecision();
+    writeDrawings();
+    writeFileSync("docs/llms.txt", llmsText());
+  }
+  if (reference !== true && studies === undefined) drawPictures();
+  if (reference !== true) await writeStudies(studies);
 }
-if (studies === undefined) {
-  writePrecision();
-  writeReference();
-  writeDrawings();
-  writeFileSync("docs/llms.txt", llmsText());
-}
-if (reference !== true && studies === undefined) drawPictures();
-if (reference !== true) await writeStudies(studies);
