@@ -4,6 +4,8 @@
 // npm run docs -- --reference: writes what takes no run: docs/reference, the drawings and docs/llms.txt.
 // npm run docs -- --studies FOLDER: writes the pages that follow from studies alone, from FOLDER/NAME.json, the results of
 // `faultline reproduce NAME --json`.
+// npm run docs -- --precision: measures how precise runs are, which takes a quarter of an hour, keeps the figures and writes
+// the page that shows them.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
@@ -16,6 +18,8 @@ import type { Study } from "../../src/literature/study.ts";
 import { toSvg } from "../../src/render/render.ts";
 import { drawPictures } from "./pictures/charts.ts";
 import { writeDrawings } from "./pictures/drawings.ts";
+import { type Measured, measure } from "./precision/measure.ts";
+import { PRECISION_PAGE, precisionPage } from "./precision/page.ts";
 import { referencePages } from "./reference/pages.ts";
 import { llmsText } from "./site/contents.ts";
 import { backgroundPages } from "./studies/backgroundPages.ts";
@@ -72,13 +76,36 @@ async function writeStudies(kept: string | undefined) {
   }
 }
 
-const { reference, studies } = parseArgs({
-  options: { reference: { type: "boolean" }, studies: { type: "string" } },
-}).values;
-if (studies === undefined) {
-  writeReference();
-  writeDrawings();
-  writeFileSync("docs/llms.txt", llmsText());
+const MEASURED = "scripts/docs/precision/measured.json";
+
+async function measurePrecision() {
+  tuneForEngine();
+  writeFileSync(MEASURED, `${JSON.stringify(await measure(), null, 2)}\n`);
+  writePrecision();
 }
-if (reference !== true && studies === undefined) drawPictures();
-if (reference !== true) await writeStudies(studies);
+
+function writePrecision() {
+  const measured: Measured = readJson(MEASURED);
+  writeFileSync(join("docs", PRECISION_PAGE), precisionPage(measured));
+}
+
+const { reference, studies, precision } = parseArgs({
+  options: {
+    reference: { type: "boolean" },
+    studies: { type: "string" },
+    precision: { type: "boolean" },
+  },
+}).values;
+if (precision) await measurePrecision();
+else await writePages();
+
+async function writePages() {
+  if (studies === undefined) {
+    writeReference();
+    writePrecision();
+    writeDrawings();
+    writeFileSync("docs/llms.txt", llmsText());
+  }
+  if (reference !== true && studies === undefined) drawPictures();
+  if (reference !== true) await writeStudies(studies);
+}

@@ -43,6 +43,7 @@ export const CHAPTERS: readonly Chapter[] = [
     pages: [
       "mechanism",
       "statistics",
+      "precision",
       "error-amplification",
       "validity",
       "studies/index",

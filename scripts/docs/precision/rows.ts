@@ -1,0 +1,34 @@
+// Instances one by one, for figures that the tallies do not keep.
+import { CHUNK_INSTANCES, ChunkRunner } from "../../../src/experiment/chunk.ts";
+import { TallyPart } from "../../../src/metrics/tally.ts";
+import { OUTCOME_SIZE } from "../../../src/model/outcome.ts";
+import { rootKey } from "../../../src/numerics/draws.ts";
+import { compile } from "../../../src/scenario/compiling/compile.ts";
+import type { Scenario } from "../../../src/scenario/schema.ts";
+
+/** The outcome rows of all instances of a run, each summed over the repeats, in order. */
+export function* instancesOf(
+  scenario: Scenario,
+  seed: string,
+  instances: number,
+): Generator<Float64Array> {
+  const plan = compile(scenario);
+  const replications = instances * plan.repeats;
+  const runner = new ChunkRunner({ plans: [plan], root: rootKey(seed), replications });
+  const part = new TallyPart();
+  for (let chunk = 0; chunk < instances / CHUNK_INSTANCES; chunk++) {
+    part.clear();
+    const work = runner.run(chunk, [part], false);
+    while (!work.next().done);
+    const [sums] = part.rows;
+    for (let first = 0; first < sums.length; first += OUTCOME_SIZE)
+      yield sums.subarray(first, first + OUTCOME_SIZE);
+  }
+}
+
+/** Mean and unbiased variance. */
+export function moments(numbers: readonly number[]): { mean: number; variance: number } {
+  const mean = numbers.reduce((a, b) => a + b, 0) / numbers.length;
+  const squares = numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+  return { mean, variance: squares / (numbers.length - 1) };
+}
