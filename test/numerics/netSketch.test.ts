@@ -117,8 +117,8 @@ describe("NetSketch", () => {
     expect(sketch.estimate(0.5)).toEqual(sketchOf([[7]]).estimate(0.5));
   });
 
-  // Lognormal numbers whose logarithms have an intraclass correlation of .44. False alarms: see the bounds, which are four
-  // standard deviations (.0069) off .95 below, and leave room above for intervals that are cautious.
+  // Lognormal numbers whose logarithms have an intraclass correlation of .44. Coverage .957-.960 (over 20,000 runs); false
+  // alarms: 1e-5 a case.
   it.each([
     ["equal", 0.5, () => 8],
     ["equal", 0.95, () => 8],
@@ -137,7 +137,7 @@ describe("NetSketch", () => {
       }
       return sketch.estimate(q);
     });
-    expect(share).toBeGreaterThan(0.922);
+    expect(share).toBeGreaterThan(0.93);
     expect(share).toBeLessThan(0.99);
   });
 });

@@ -278,7 +278,7 @@ describe("share", () => {
     expect(() => share(netSumsOf([[3, 2]]), 0, 1)).toThrow(RangeError);
   });
 
-  // Coverage .947-.951; false alarms: 6e-4 a case.
+  // Coverage .942-.950; false alarms: 4e-5 a case.
   it.each([
     [10, 0.5],
     [30, 0.5],
@@ -290,18 +290,18 @@ describe("share", () => {
       for (let i = 0; i < n; i++) sums.add(Float64Array.of(random.betaBinomial(8, p, 0.44), 8));
       return share(sums, 0, 1);
     });
-    expect(covered).toBeGreaterThan(0.93);
+    expect(covered).toBeGreaterThan(0.92);
     expect(covered).toBeLessThan(0.97);
   });
 
-  // Coverage COV; false alarms: 1e-5 if it is .97.
+  // Coverage .958; false alarms: 5e-5.
   it("does not miss rare shares, where the spread between instances is unknown (2,000 runs)", () => {
     const covered = coverage("rare", 2000, 0.03, (random) => {
       const sums = new NetSums(2);
       for (let i = 0; i < 30; i++) sums.add(Float64Array.of(random.betaBinomial(8, 0.03, 0.44), 8));
       return share(sums, 0, 1);
     });
-    expect(covered).toBeGreaterThan(0.95);
+    expect(covered).toBeGreaterThan(0.94);
   });
 });
 

@@ -384,6 +384,11 @@ const WARNINGS: Case[] = [
     message: "repeats have no meaning",
   },
   {
+    title: "nets with an open workload",
+    file: { tail: "workload: { arrivals: poisson, interval: 1min }\nsampling: ‸nets" },
+    message: "tasks that arrive over time cannot be spread over nets",
+  },
+  {
     title: "a hub of a ring",
     file: { topology: "topology: { preset: ring, hub: ‸boss }" },
     message: "the hub has no meaning in the preset ring",
@@ -454,11 +459,18 @@ describe("what is allowed", () => {
       },
     ],
     [
-      "the default of repeats with an open workload",
+      "the defaults of repeats and of sampling with an open workload",
       {
         tail: "workload: { arrivals: fixed, interval: 10s }",
       },
     ],
+    [
+      "independent sampling of an open workload",
+      {
+        tail: "workload: { arrivals: fixed, interval: 10s }\nsampling: independent",
+      },
+    ],
+    ["spread sampling of single tasks", { tail: "sampling: nets" }],
     [
       "a team of one that has nobody to write to",
       {
