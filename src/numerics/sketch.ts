@@ -30,7 +30,7 @@ const UPPER_WORD = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /**
  * Form of {@link Sketch} in which it is handed over: zeros, whether all numbers are integers, the least and the greatest;
- * then the index and the count of every bucket that holds some, in any order. Empty where there is no number.
+ * then the index and the count of every bucket that holds some, in their order. Empty where there is no number.
  */
 export type PackedSketch = Float64Array;
 
@@ -159,10 +159,12 @@ export class Sketch {
     if (this.#count === 0) return new Float64Array(0);
     const packed = new Float64Array(4 + 2 * this.#filled.length);
     packed.set([this.#zeros, Number(this.#integral), this.#min, this.#max]);
-    this.#filled.forEach((index, i) => {
-      packed[4 + 2 * i] = index;
-      packed[5 + 2 * i] = this.#buckets[index - this.#first];
-    });
+    Int32Array.from(this.#filled)
+      .sort()
+      .forEach((index, i) => {
+        packed[4 + 2 * i] = index;
+        packed[5 + 2 * i] = this.#buckets[index - this.#first];
+      });
     return packed;
   }
 

@@ -3,9 +3,10 @@
 import { describe, expect, test } from "vitest";
 import { type CellPool, openCellPool, runCell } from "../../src/experiment/cell.ts";
 import { ChunkRunner } from "../../src/experiment/chunk.ts";
+import { atOnce } from "../../src/experiment/inThread.ts";
 import { type MetricValue, readMetric } from "../../src/experiment/result.ts";
 import { samplesOf } from "../../src/metrics/sample.ts";
-import { Tally, TallyPart } from "../../src/metrics/tally.ts";
+import { Tally } from "../../src/metrics/tally.ts";
 import { rootKey } from "../../src/numerics/draws.ts";
 import { compile } from "../../src/scenario/compiling/compile.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
@@ -101,11 +102,10 @@ test("any cutting of chunks into jobs, in threads of any number, gives the same 
     let chunk = 0;
     for (const size of cuts) {
       // Each job on an engine of its own, as if in another thread.
-      const runner = new ChunkRunner(design);
-      const parts = plans.map(() => new TallyPart());
-      for (let i = 0; i < size; i++, chunk++) for (const _ of runner.run(chunk, parts, false));
+      const { parts } = atOnce(new ChunkRunner(design).run(chunk, chunk + size, false));
+      chunk += size;
       parts.forEach((part, plan) => {
-        tallies[plan].take(structuredClone(part.pack()));
+        tallies[plan].take(structuredClone(part));
       });
     }
     return JSON.stringify(

@@ -69,9 +69,9 @@ describe("NetSketch", () => {
     fc.assert(
       fc.property(instances, instances, (a, b) => {
         const whole = JSON.stringify(sketchOf([...a, ...b]).pack());
-        const sent = structuredClone(sketchOf(b, a.length).pack());
-        const merged = NetSketch.unpack(sent);
-        merged.merge(sketchOf(a));
+        const merged = new NetSketch();
+        merged.mergePacked(structuredClone(sketchOf(b, a.length).pack()));
+        merged.mergePacked(sketchOf(a).pack());
         expect(JSON.stringify(merged.pack())).toBe(whole);
         expect(merged.count).toBe([...a, ...b].flat().length);
         const backwards = new NetSketch();
@@ -113,7 +113,7 @@ describe("NetSketch", () => {
     const sketch = sketchOf([[4, 5], [3]]);
     sketch.clear();
     expect([sketch.count, sketch.estimate(0.5)]).toEqual([0, undefined]);
-    sketch.merge(sketchOf([[7]]));
+    sketch.mergePacked(sketchOf([[7]]).pack());
     expect(sketch.estimate(0.5)).toEqual(sketchOf([[7]]).estimate(0.5));
   });
 

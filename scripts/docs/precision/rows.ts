@@ -1,6 +1,6 @@
 // Instances one by one, for figures that the tallies do not keep.
 import { CHUNK_INSTANCES, ChunkRunner } from "../../../src/experiment/chunk.ts";
-import { TallyPart } from "../../../src/metrics/tally.ts";
+import { atOnce } from "../../../src/experiment/inThread.ts";
 import { OUTCOME_SIZE } from "../../../src/model/outcome.ts";
 import { rootKey } from "../../../src/numerics/draws.ts";
 import { compile } from "../../../src/scenario/compiling/compile.ts";
@@ -15,12 +15,9 @@ export function* instancesOf(
   const plan = compile(scenario);
   const replications = instances * plan.repeats;
   const runner = new ChunkRunner({ plans: [plan], root: rootKey(seed), replications });
-  const part = new TallyPart();
   for (let chunk = 0; chunk < instances / CHUNK_INSTANCES; chunk++) {
-    part.clear();
-    const work = runner.run(chunk, [part], false);
-    while (!work.next().done);
-    const [sums] = part.rows;
+    const { parts } = atOnce(runner.run(chunk, chunk + 1, false));
+    const [sums] = parts[0].rows;
     for (let first = 0; first < sums.length; first += OUTCOME_SIZE)
       yield sums.subarray(first, first + OUTCOME_SIZE);
   }
