@@ -1,8 +1,8 @@
 // What a reader should know before believing a result: each warning with the words by which its topic is known again,
 // since results hold their warnings as text.
 import { metric } from "../metrics/definitions.ts";
-import { saturation } from "../metrics/saturation.ts";
 import type { Sample } from "../metrics/sample.ts";
+import { saturation } from "../metrics/saturation.ts";
 import { effectiveSampleSize, FEW_INSTANCES } from "../numerics/intervals.ts";
 import type { KnownWarning } from "../topics.ts";
 import { metricValue } from "./result.ts";

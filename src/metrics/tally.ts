@@ -69,6 +69,7 @@ export class Tally {
     if (this.hasRepeats)
       this.reliability.add(this.sums.instances, row[FIELD.success], row[FIELD.tasks]);
     this.sums.add(row);
-    for (let field = 0; field < OUTCOME_SIZE; field++) this.squares[field] += row[field] * row[field];
+    for (let field = 0; field < OUTCOME_SIZE; field++)
+      this.squares[field] += row[field] * row[field];
   }
 }

@@ -13,7 +13,7 @@ import { directionNumbers, sobolBits } from "./sobol.ts";
 const DOMAIN = 4;
 
 const BITS = 32;
-const TWO_POW_MINUS_32 = 2 ** -BITS;
+const TWO_POW_MINUS_32 = 2 ** -32;
 
 export class ScrambledSobol {
   private readonly directions: readonly Uint32Array[];

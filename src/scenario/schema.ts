@@ -9,7 +9,15 @@ import { objectives, thresholds } from "./objectives/schema.ts";
 import { phasesSchema } from "./protocol/phases.ts";
 import { task } from "./task/schema.ts";
 import { topology } from "./topology/schema.ts";
-import { budget, limits, repeats, replications, sampling, seed, workload } from "./workload/schema.ts";
+import {
+  budget,
+  limits,
+  repeats,
+  replications,
+  sampling,
+  seed,
+  workload,
+} from "./workload/schema.ts";
 
 const ABOUT = {
   title: "Faultline scenario",
