@@ -27,7 +27,8 @@ export function effectiveReplications(sample: Sample): Record<string, number> | 
     if (meanOf === undefined) continue;
     const spread = varianceOverNets(sample, meanOf);
     const independent = varianceOverInstances(sample, meanOf);
-    if (spread <= ROUNDING * independent || independent === 0) continue;
+    const isConstant = independent <= ROUNDING * sample.tally.squares[FIELD[meanOf]];
+    if (isConstant || spread <= ROUNDING * independent) continue;
     result[name] = Math.round((replications * factor * independent) / spread);
   }
   return result;

@@ -2,6 +2,7 @@
 import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../model/outcome.ts";
 import type { Plan } from "../model/plan.ts";
 import type { OverNets } from "../numerics/netSums.ts";
+import { square } from "../numerics/power.ts";
 import { type Contrast, contrastCovariance } from "../numerics/ratios.ts";
 import { repeatsOf, tasksOf } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -37,7 +38,10 @@ export function pairingGain(sums: OverNets, field: OutcomeField): number | null 
   const base = deviation(sums, OUTCOME_SIZE + FIELD[field]);
   const unpaired = contrastCovariance(sums, own, own) + contrastCovariance(sums, base, base);
   const paired = unpaired - 2 * contrastCovariance(sums, own, base);
-  return paired > ROUNDING * unpaired ? unpaired / paired : null;
+  // Relative to the means, since nets of unequal size leave rounding even where nothing varies.
+  const scale = square(sums.mean(FIELD[field])) + square(sums.mean(OUTCOME_SIZE + FIELD[field]));
+  const isConstant = unpaired <= square(ROUNDING) * scale;
+  return !isConstant && paired > ROUNDING * unpaired ? unpaired / paired : null;
 }
 
 /** Deviation of a component from its mean share of the tasks. */

@@ -46,7 +46,7 @@ describe.each(["finance-agent", "plancraft", "workbench"])("%s", (benchmark) => 
   // Paired with the independent team, on as many instances as replications: errors of each team against its errors.
   test("independent agents amplify errors most, an orchestrator clearly less", async () => {
     const scenarios = await load(benchmark, TEAMS, { repeats: 1 });
-    const paired = await compare(scenarios, `${benchmark}-independent`, { replications: 12_000 });
+    const paired = await compare(scenarios, `${benchmark}-independent`, { replications: 32_768 });
     for (const { name, metrics } of paired.scenarios.slice(1)) {
       const [, highest] = bounds(readMetric(metrics, "amplification.propagation") as MetricValue);
       expect(highest, name).toBeLessThan(name === `${benchmark}-centralized` ? 1 / 1.5 : 1);
