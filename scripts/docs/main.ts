@@ -4,7 +4,7 @@
 // npm run docs -- --reference: writes what takes no run: docs/reference, the drawings and docs/llms.txt.
 // npm run docs -- --studies FOLDER: writes the pages that follow from studies alone, from FOLDER/NAME.json, the results of
 // `faultline reproduce NAME --json`.
-// npm run docs -- --precision: measures how precise runs are, which takes a quarter of an hour, keeps the figures and writes
+// npm run docs -- --precision: measures how precise runs are, which takes twenty minutes, keeps the figures and writes
 // the page that shows them.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -1,4 +1,4 @@
-// Measures what the page on precision shows, in two threads. It takes about a quarter of an hour.
+// Measures what the page on precision shows, in two threads. It takes about twenty minutes.
 import { openPool, type Pool } from "../../../src/experiment/pool.ts";
 import { SEMANTICS } from "../../../src/version.ts";
 import { CASES } from "./cases.ts";
