@@ -5,7 +5,7 @@
  *
  * Latin hypercube sampling, block by block: McKay, Beckman and Conover, Technometrics 21 (1979). Beside a scrambled net
  * for the coordinates that matter most it is Latin supercube sampling: Owen, "Latin supercube sampling for very high
- * dimensional simulations", ACM TOMACS 8 (1998).
+ * dimensional simulations", ACM Transactions on Modeling and Computer Simulation 8 (1998).
  */
 import { Draws, finalise, GOLDEN, type RootKey } from "./draws.ts";
 
