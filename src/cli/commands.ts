@@ -327,7 +327,7 @@ export const COMMANDS: readonly Command[] = [
       "faultline replay team.yaml --replication 7": "Make a page of one team",
       "faultline replay team.yaml --find caught --nth 2":
         "Watch the second replication in which a check saves the task",
-      "faultline replay scenarios/kim2025/finance-agent-independent.yaml scenarios/kim2025/finance-agent-centralized.yaml --replication 115 --out fault.html":
+      "faultline replay scenarios/kim2025/finance-agent-independent.yaml scenarios/kim2025/finance-agent-centralized.yaml --replication 128 --out fault.html":
         "See one fault reach the deliverable of one team and be caught in the other",
     },
     load: () => import("./commands/replay.ts"),
