@@ -65,14 +65,10 @@ describe("the next batch", () => {
   });
 
   test.each<[string, PrecisionResult[], number]>([
-    ["follows the square-root law with some spare", [result(0.15)], Math.ceil(100 * 1.1 * 2.25)],
-    [
-      "is for the target that needs most",
-      [result(0.12), result(0.15)],
-      Math.ceil(100 * 1.1 * 2.25),
-    ],
-    ["leaves out what is reached", [result(0.9, true), result(0.15)], Math.ceil(100 * 1.1 * 2.25)],
-    ["adds a fifth at least", [result(0.1000001)], 120],
+    ["doubles until the square-root law is met", [result(0.15)], 400],
+    ["is for the target that needs most", [result(0.12), result(0.15)], 400],
+    ["leaves out what is reached", [result(0.9, true), result(0.14)], 200],
+    ["doubles at least", [result(0.1000001)], 200],
     ["quadruples at most", [result(100)], 400],
     ["quadruples where there is no half-width", [result(null)], 400],
   ])("%s", (_, results, chunks) => {

@@ -47,7 +47,7 @@ describe("chance of failure", () => {
   });
 
   test("at the true rate it is direct simulation", async () => {
-    const direct = vote(0.2, 2);
+    const direct = { ...vote(0.2, 2), sampling: "independent" as const };
     const estimate = await failureChance(direct, {
       errorRate: 0.2,
       replications: 2000,
