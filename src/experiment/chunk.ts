@@ -157,6 +157,9 @@ export function runChunks(
   return breathing(runner.run(first, end, records), signal, onProgress);
 }
 
+/** Chunks whose rows are kept at a time. */
+const FEW = 8;
+
 /** Runs all chunks of a design: a tally for every plan. Rejects with the signal's reason. */
 export async function runDesign(design: Design, signal: AbortSignal): Promise<Tally[]> {
   const runner = new ChunkRunner(design);
@@ -173,6 +176,3 @@ export async function runDesign(design: Design, signal: AbortSignal): Promise<Ta
   }
   return tallies;
 }
-
-/** Chunks whose rows are kept at a time. */
-const FEW = 8;

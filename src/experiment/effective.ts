@@ -2,13 +2,11 @@
 import { METRICS } from "../metrics/definitions.ts";
 import type { Sample } from "../metrics/sample.ts";
 import { FIELD, type OutcomeField } from "../model/outcome.ts";
+import { LEVEL, upperProbability } from "../numerics/intervals.ts";
 import { NETS } from "../numerics/nets.ts";
 import { square } from "../numerics/power.ts";
 import { studentQuantile } from "../numerics/quantiles.ts";
-import { contrastCovariance } from "../numerics/ratios.ts";
-
-/** Relative size below which a variance is rounding: the mean does not vary. */
-const ROUNDING = 1e-12;
+import { contrastCovariance, deviation, ROUNDING } from "../numerics/ratios.ts";
 
 /**
  * By metric that is a mean per task; undefined where there are less than two instances per net.
@@ -34,15 +32,12 @@ export function effectiveReplications(sample: Sample): Record<string, number> | 
   return result;
 }
 
-const quantile = (df: number) => studentQuantile(0.975, df);
+const quantile = (df: number) => studentQuantile(upperProbability(LEVEL), df);
 
 /** Variance of the sum of a field over all instances, from how its nets differ. */
 function varianceOverNets({ sums }: Sample, field: OutcomeField): number {
-  const contrast = [
-    { index: FIELD[field], weight: 1 },
-    { index: FIELD.tasks, weight: -sums.mean(FIELD[field]) / sums.mean(FIELD.tasks) },
-  ];
-  return sums.count * contrastCovariance(sums, contrast, contrast);
+  const own = deviation(sums, FIELD[field], FIELD.tasks);
+  return sums.count * contrastCovariance(sums, own, own);
 }
 
 /** The same if instances were independent. All have the same number of tasks. */

@@ -3,7 +3,7 @@ import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../model/outcome.ts";
 import type { Plan } from "../model/plan.ts";
 import type { OverNets } from "../numerics/netSums.ts";
 import { square } from "../numerics/power.ts";
-import { type Contrast, contrastCovariance } from "../numerics/ratios.ts";
+import { contrastCovariance, deviation, ROUNDING } from "../numerics/ratios.ts";
 import { repeatsOf, tasksOf } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
@@ -20,9 +20,6 @@ export function canBePaired(a: Paired, b: Paired): boolean {
   return a.repeats === b.repeats && a.tasks === b.tasks;
 }
 
-/** Relative size below which a variance is rounding: the difference is a constant. */
-const ROUNDING = 1e-12;
-
 /**
  * (var(a) + var(b)) / var(a - b) of the means per task of one outcome field in a scenario and in its baseline: unpaired
  * runs would need that many times the replications for an equally sharp difference. Below 1 where pairing does harm.
@@ -34,21 +31,12 @@ const ROUNDING = 1e-12;
  */
 export function pairingGain(sums: OverNets, field: OutcomeField): number | null {
   if (sums.count < 2 || !(sums.mean(FIELD.tasks) > 0)) return null;
-  const own = deviation(sums, FIELD[field]);
-  const base = deviation(sums, OUTCOME_SIZE + FIELD[field]);
+  const own = deviation(sums, FIELD[field], FIELD.tasks);
+  const base = deviation(sums, OUTCOME_SIZE + FIELD[field], FIELD.tasks);
   const unpaired = contrastCovariance(sums, own, own) + contrastCovariance(sums, base, base);
   const paired = unpaired - 2 * contrastCovariance(sums, own, base);
   // Relative to the means, since nets of unequal size leave rounding even where nothing varies.
   const scale = square(sums.mean(FIELD[field])) + square(sums.mean(OUTCOME_SIZE + FIELD[field]));
   const isConstant = unpaired <= square(ROUNDING) * scale;
   return !isConstant && paired > ROUNDING * unpaired ? unpaired / paired : null;
-}
-
-/** Deviation of a component from its mean share of the tasks. */
-function deviation(sums: OverNets, index: number): Contrast {
-  const weight = -sums.mean(index) / sums.mean(FIELD.tasks);
-  return [
-    { index, weight: 1 },
-    { index: FIELD.tasks, weight },
-  ];
 }

@@ -3,7 +3,9 @@
 import { metric } from "../metrics/definitions.ts";
 import type { Sample } from "../metrics/sample.ts";
 import { saturation } from "../metrics/saturation.ts";
+import { FIELD } from "../model/outcome.ts";
 import { effectiveSampleSize, FEW_INSTANCES } from "../numerics/intervals.ts";
+import { sizeOf } from "../numerics/ratios.ts";
 import type { KnownWarning } from "../topics.ts";
 import { metricValue } from "./result.ts";
 
@@ -62,12 +64,8 @@ function fewInstances(sample: Sample): string[] {
 
 function stuckSuccess(sample: Sample): string[] {
   const success = sample.total("success") / sample.total("tasks");
-  const { instances, sums } = sample;
-  const worth = effectiveSampleSize(success, 0, {
-    nets: sums.count,
-    instances,
-    trials: sample.total("tasks"),
-  });
+  const { sums } = sample;
+  const worth = effectiveSampleSize(success, 0, sizeOf(sums, sums.mean(FIELD.tasks)));
   const stuck = saturation(success, worth);
   if (stuck === undefined) return [];
   return [

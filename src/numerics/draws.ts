@@ -31,6 +31,11 @@ export function finalise(word: number): number {
   return h ^ (h >>> 15);
 }
 
+/** A uint32 as a number in the open interval (0, 1): an odd multiple of 2^-33. */
+export function openUnit(bits: number): number {
+  return (bits + 0.5) * TWO_POW_MINUS_32;
+}
+
 /** Combines two 32-bit words into a uint32. Not symmetric; a bijection in either argument. */
 export function mix(a: number, b: number): number {
   return finalise(finalise(a) + b + GOLDEN) >>> 0;
@@ -95,7 +100,7 @@ export class Draws {
 
   /** Uniform number of this name in the open interval (0, 1): an odd multiple of 2^-33. */
   uniform(kind: number, subject: number, object: number, ordinal: number): number {
-    return (this.bits(kind, subject, object, ordinal) + 0.5) * TWO_POW_MINUS_32;
+    return openUnit(this.bits(kind, subject, object, ordinal));
   }
 
   /** Sets the state to a strong mix of a 64-bit key and a word; a bijection in the word. */

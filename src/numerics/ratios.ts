@@ -57,7 +57,7 @@ interface RelativeCovariances {
 }
 
 /** Relative size below which a variance is rounding: the quotient is a constant. */
-const ROUNDING = 1e-12;
+export const ROUNDING = 1e-12;
 
 /**
  * Π mean(index)^power of components that are >= 0, e.g. turns per replication = turns · repeats⁻¹,
@@ -249,7 +249,7 @@ function shareDifference(
 }
 
 /** @param perNet trials of a net on average */
-const sizeOf = ({ count, instances }: OverNets, perNet: number): SampleSize => ({
+export const sizeOf = ({ count, instances }: OverNets, perNet: number): SampleSize => ({
   nets: count,
   instances,
   trials: perNet * count,
@@ -257,6 +257,15 @@ const sizeOf = ({ count, instances }: OverNets, perNet: number): SampleSize => (
 
 /** A linear form in the components of the sums: Σ weight · component. */
 export type Contrast = readonly { readonly index: number; readonly weight: number }[];
+
+/** Deviation of a component from its mean ratio to another. */
+export function deviation(sums: OverNets, index: number, per: number): Contrast {
+  const weight = -sums.mean(index) / sums.mean(per);
+  return [
+    { index, weight: 1 },
+    { index: per, weight },
+  ];
+}
 
 /** Covariance over nets of two linear forms. */
 export function contrastCovariance(sums: OverNets, left: Contrast, right: Contrast): number {

@@ -6,14 +6,13 @@
  *
  * Owen, "Scrambled net variance for integrals of smooth functions", Annals of Statistics 25 (1997).
  */
-import { Draws, type RootKey } from "./draws.ts";
+import { Draws, openUnit, type RootKey } from "./draws.ts";
 import { directionNumbers, sobolBits } from "./sobol.ts";
 
 /** Apart from all that replications draw. */
 const DOMAIN = 4;
 
 const BITS = 32;
-const TWO_POW_MINUS_32 = 2 ** -32;
 
 export class ScrambledSobol {
   private readonly directions: readonly Uint32Array[];
@@ -42,6 +41,6 @@ export class ScrambledSobol {
       const digit = (bits >>> (BITS - 1 - level)) ^ this.flips.bits(dimension, node, level, 0);
       scrambled = (scrambled << 1) | (digit & 1);
     }
-    return ((scrambled >>> 0) + 0.5) * TWO_POW_MINUS_32;
+    return openUnit(scrambled >>> 0);
   }
 }

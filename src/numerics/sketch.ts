@@ -88,13 +88,7 @@ export class Sketch {
 
   /** Takes in all that `other` has seen. */
   merge(other: Sketch): void {
-    for (const index of other.#filled)
-      this.#addToBucket(index, other.#buckets[index - other.#first]);
-    this.#count += other.#zeros;
-    this.#zeros += other.#zeros;
-    this.#integral &&= other.#integral;
-    this.#min = Math.min(this.#min, other.#min);
-    this.#max = Math.max(this.#max, other.#max);
+    this.mergePacked(other.pack());
   }
 
   /** Forgets all numbers; keeps the memory. */

@@ -7,12 +7,10 @@
  * for the coordinates that matter most it is Latin supercube sampling: Owen, "Latin supercube sampling for very high
  * dimensional simulations", ACM Transactions on Modeling and Computer Simulation 8 (1998).
  */
-import { Draws, finalise, GOLDEN, type RootKey } from "./draws.ts";
+import { Draws, finalise, GOLDEN, openUnit, type RootKey } from "./draws.ts";
 
 /** Points of the first block. Each one after it is as large as all before it together, so that nets can grow. */
 const FIRST_BLOCK_BITS = 5;
-
-const TWO_POW_MINUS_32 = 2 ** -32;
 
 /** Names are those of {@link Draws}. */
 export class SpreadDraws {
@@ -47,7 +45,7 @@ export class SpreadDraws {
     const { blockBits, place } = this;
     const inPart = finalise(name ^ Math.imul(place + 1, GOLDEN)) >>> blockBits;
     const part = shuffled(place, blockBits, name) << (32 - blockBits);
-    return (((part | inPart) >>> 0) + 0.5) * TWO_POW_MINUS_32;
+    return openUnit((part | inPart) >>> 0);
   }
 }
 

@@ -6,11 +6,15 @@ export function average(numbers: readonly number[]): number {
   return numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 }
 
+/** Unbiased variance of the numbers; NaN of fewer than two. */
+export function variance(numbers: readonly number[]): number {
+  const mean = average(numbers);
+  return numbers.reduce((sum, x) => sum + square(x - mean), 0) / (numbers.length - 1);
+}
+
 /** Standard error of the mean of independent numbers; NaN of fewer than two. */
 export function standardError(numbers: readonly number[]): number {
-  const mean = average(numbers);
-  const squares = numbers.reduce((sum, x) => sum + square(x - mean), 0);
-  return Math.sqrt(squares / (numbers.length - 1) / numbers.length);
+  return Math.sqrt(variance(numbers) / numbers.length);
 }
 
 /** Slope of the least-squares line through points; NaN where all have the same x. */

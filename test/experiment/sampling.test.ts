@@ -1,5 +1,5 @@
-// What sampling in nets must not change: a replication is what it is whoever runs it and however many there are, and every
-// estimate means the same as with independent instances.
+// What sampling in nets must not change. A replication depends neither on the thread that runs it nor on the number of
+// replications, and each estimate means the same as with independent instances.
 import { describe, expect, test } from "vitest";
 import { type CellPool, openCellPool, runCell } from "../../src/experiment/cell.ts";
 import { ChunkRunner } from "../../src/experiment/chunk.ts";

@@ -1,9 +1,10 @@
 // Bias: how far the means of nets are from those of independent sampling, in standard errors of the difference.
+import { shipped } from "../../../src/literature/shipped.ts";
 import { FIELD } from "../../../src/model/outcome.ts";
-import { NETS } from "../../../src/numerics/nets.ts";
+import { NETS, netOf } from "../../../src/numerics/nets.ts";
+import { average, standardError } from "../../../src/numerics/statistics.ts";
 import { compile, isSpread, repeatsOf } from "../../../src/scenario/compiling/compile.ts";
-import { instancesOf, moments } from "./rows.ts";
-import { shipped } from "./shipped.ts";
+import { instancesOf } from "./rows.ts";
 
 const REPLICATIONS = 16_384;
 /** Replications of a team of more than this many agents, which take long. */
@@ -28,10 +29,8 @@ export async function bias(file: string): Promise<Record<Compared, number> | und
   const isLarge = compile(scenario).agents.count > LARGE_TEAM;
   const replications = isLarge ? FEW_REPLICATIONS : REPLICATIONS;
   const instances = Math.ceil(replications / repeatsOf(scenario) / NETS) * NETS;
-  const spread = [...copies(instancesOf(scenario, "spread", instances))];
-  const alone = [
-    ...copies(instancesOf({ ...scenario, sampling: "independent" }, "alone", instances)),
-  ];
+  const spread = [...instancesOf(scenario, "spread", instances)];
+  const alone = [...instancesOf({ ...scenario, sampling: "independent" }, "alone", instances)];
   const entries = Object.entries(COMPARED).map(([name, read]) => [
     name,
     standardErrors(spread.map(read), alone.map(read)),
@@ -39,21 +38,15 @@ export async function bias(file: string): Promise<Record<Compared, number> | und
   return Object.fromEntries(entries);
 }
 
-function* copies(rows: Iterable<Float64Array>): Generator<Float64Array> {
-  for (const row of rows) yield row.slice();
-}
-
 /** Relative size of an error that is rounding. */
 const ROUNDING = 1e-9;
 
 function standardErrors(spread: readonly number[], alone: readonly number[]): number {
-  const nets = Array.from(
-    { length: NETS },
-    (_, net) => moments(spread.filter((_, i) => i % NETS === net)).mean,
+  const nets = Array.from({ length: NETS }, (_, net) =>
+    average(spread.filter((_, i) => netOf(i) === net)),
   );
-  const [a, b] = [moments(nets), moments(alone)];
-  const error = Math.sqrt(a.variance / NETS + b.variance / alone.length);
+  const error = Math.hypot(standardError(nets), standardError(alone));
   // What is the same in all instances differs by rounding alone.
-  const unit = Math.max(error, ROUNDING * Math.abs(b.mean));
-  return unit === 0 ? 0 : (a.mean - b.mean) / unit;
+  const unit = Math.max(error, ROUNDING * Math.abs(average(alone)));
+  return unit === 0 ? 0 : (average(nets) - average(alone)) / unit;
 }

@@ -1,8 +1,8 @@
 // The scenarios on which the coverage of intervals is measured: five small ones with closed forms, and three shipped ones.
 // Each is compared with a baseline.
 import { defineScenario, type ScenarioInput } from "../../../src/api/scenarios.ts";
+import { shipped } from "../../../src/literature/shipped.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
-import { shipped } from "./shipped.ts";
 
 /** What an interval is made of: metrics, and paired differences to the baseline. */
 export const QUANTITIES = {

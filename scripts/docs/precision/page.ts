@@ -1,5 +1,7 @@
 // The page docs/background/precision.md: the prose of page.md, and at the places in it what was measured.
 import { readFileSync } from "node:fs";
+import { NETS } from "../../../src/numerics/nets.ts";
+import { listText } from "../../../src/wording/sentence.ts";
 import { count, grouped } from "../../../src/wording/text.ts";
 import { fill, type Places, tableOf, wordTable } from "../places.ts";
 import { COMPARED, type Compared } from "./bias.ts";
@@ -37,7 +39,7 @@ function reductionPlaces({ reduction }: Measured): Places {
   const gains = Object.values(reduction);
   const medians = NET_SIZES.map(
     (size) =>
-      `With ${size} points per net (${grouped(size * 32 * 8)} replications) the median gain is ${listOf(
+      `With ${size} points per net (${grouped(size * NETS * 8)} replications) the median gain is ${listText(
         FIELDS.map(
           (field) => `${gain(median(gains.map((of) => of[size][field])))} for ${REDUCED[field]}`,
         ),
@@ -66,9 +68,6 @@ function median(numbers: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-const listOf = (words: readonly string[]) =>
-  `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
-
 // ---------------------------------------------------------------- bias
 
 function biasPlaces({ bias }: Measured): Places {
@@ -80,7 +79,7 @@ function biasPlaces({ bias }: Measured): Places {
     off.filter((one) => one.errors > limit && (name ?? one.name) === one.name).length;
   const largest = off.reduce((a, b) => (a.errors >= b.errors ? a : b));
   return {
-    "value compared": listOf(names),
+    "value compared": listText(names),
     "value bias": `Of ${count(off.length, "difference")} in ${count(Object.keys(bias).length, "scenario")}, ${beyond(AGREED)} are larger than ${AGREED} standard errors. The largest has ${largest.errors.toFixed(1)} (${largest.name} of ${code(largest.file)}). Streams are left out, since they are drawn independently anyway.`,
     "table bias": tableOf(
       ["mean of", "beyond 2 standard errors", "beyond 3", "beyond 4", "largest"],

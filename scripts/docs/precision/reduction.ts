@@ -1,9 +1,10 @@
 // Variance reduction: the variance that a mean over a net would have if its points were drawn independently, over the
 // variance that it has.
+import { shipped } from "../../../src/literature/shipped.ts";
 import { FIELD } from "../../../src/model/outcome.ts";
-import { NETS } from "../../../src/numerics/nets.ts";
-import { instancesOf, moments } from "./rows.ts";
-import { shipped } from "./shipped.ts";
+import { NETS, netOf } from "../../../src/numerics/nets.ts";
+import { variance } from "../../../src/numerics/statistics.ts";
+import { instancesOf } from "./rows.ts";
 
 export const REDUCED = {
   success: "success",
@@ -40,7 +41,7 @@ export async function reduction(file: string): Promise<Record<number, Reduction>
     let instance = 0;
     for (const row of instancesOf(scenario, `nets ${run}`, NETS * NET_SIZES[1])) {
       FIELDS.forEach((field, i) => {
-        sums[i][instance % NETS] += row[FIELD[field]];
+        sums[i][netOf(instance)] += row[FIELD[field]];
       });
       instance++;
       NET_SIZES.forEach((points, size) => {
@@ -57,7 +58,7 @@ export async function reduction(file: string): Promise<Record<number, Reduction>
       Object.fromEntries(
         FIELDS.map((field, i) => [
           field,
-          moments(independent[i]).variance / points / moments(means[size][i]).variance,
+          variance(independent[i]) / points / variance(means[size][i]),
         ]),
       ) as Reduction,
     ]),

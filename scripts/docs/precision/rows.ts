@@ -22,10 +22,3 @@ export function* instancesOf(
       yield sums.subarray(first, first + OUTCOME_SIZE);
   }
 }
-
-/** Mean and unbiased variance. */
-export function moments(numbers: readonly number[]): { mean: number; variance: number } {
-  const mean = numbers.reduce((a, b) => a + b, 0) / numbers.length;
-  const squares = numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0);
-  return { mean, variance: squares / (numbers.length - 1) };
-}

@@ -1,9 +1,6 @@
-// The shipped scenarios, by their place below scenarios/.
+// Which scenarios are shipped, by their place below scenarios/.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { nodeFiles } from "../../../src/documents/reading/nodeFiles.ts";
-import { loadScenario } from "../../../src/scenario/load.ts";
-import type { Scenario } from "../../../src/scenario/schema.ts";
 import { ROOT } from "../session/pages.ts";
 
 const FOLDER = join(ROOT, "scenarios");
@@ -11,11 +8,6 @@ const FOLDER = join(ROOT, "scenarios");
 /** What is no scenario: parts that others extend, what a calibration is made from, experiments. */
 const OTHER =
   /agents\.yaml$|(parameters|targets|ranges)\.yaml$|\/(tasks|architectures|folds|golden)\/|^experiments/;
-
-export async function shipped(file: string): Promise<Scenario> {
-  const path = join(FOLDER, file);
-  return (await loadScenario(path, { files: nodeFiles(path) })).scenario;
-}
 
 export function shippedFiles(): string[] {
   return readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
