@@ -141,9 +141,9 @@ const WINDOW = 32;
 /** The same until the first is merged: they are the smallest, since nobody knows how long one takes. */
 const FIRST_WINDOW = 2;
 
-/** Milliseconds that a job should take, so that messages between threads cost little; and its most chunks, for memory. */
+/** Milliseconds that a job should take, so that messages between threads cost little; and its most replications, for memory. */
 const JOB_MILLISECONDS = 50;
-const JOB_CHUNKS = 4;
+const JOB_REPLICATIONS = 1024;
 
 /** Cells that this process has begun to run. */
 let cells = 0;
@@ -259,10 +259,11 @@ class CellRun {
 
   /** Small at first and at the end, so that all workers have something to do. Every worker must compile the cell first. */
   private jobSize(left: number): number {
-    if (this.hooks.isOneOfMany) return Math.min(left, JOB_CHUNKS);
+    const most = Math.max(1, Math.floor(JOB_REPLICATIONS / this.chunkSize));
+    if (this.hooks.isOneOfMany) return Math.min(left, most);
     const fair = Math.ceil(left / (2 * this.pool.workers));
     const lasting = Math.round(JOB_MILLISECONDS / this.millisecondsPerChunk);
-    return clamp(Math.min(fair, lasting), 1, JOB_CHUNKS);
+    return clamp(Math.min(fair, lasting), 1, most);
   }
 
   private begin(first: number, end: number, signal: AbortSignal): UnderWay {

@@ -1,4 +1,5 @@
 // Reproducing studies: one of them, or all one after the other, as the document that `reproduce --json` prints.
+import { type CellPool, openCellPool } from "../experiment/cell.ts";
 import { ENGINE } from "../experiment/result.ts";
 import { countsOf, type TargetCounts, type TargetResult } from "./judging.ts";
 import type {
@@ -91,15 +92,15 @@ export async function reproduceAll(
   const total = runs.reduce((sum, x) => sum + x, 0);
   const results: StudyResult[] = [];
   let before = 0;
+  const pool = await openCellPool({ jobs: options.jobs ?? "auto", signal });
   for (const [i, study] of studies.entries()) {
     if (signal?.aborted) break;
-    const result = await attempt(study, {
-      ...options,
-      onProgress: (share) => onProgress?.((before + share * runs[i]) / total),
-    });
+    const tell = (share: number) => onProgress?.((before + share * runs[i]) / total);
+    const result = await attempt(study, { ...options, onProgress: tell }, pool);
     if (result !== undefined) results.push(result);
     before += runs[i];
   }
+  await pool.close();
   const named = <T>(study: string, parts: readonly T[]) => parts.map((one) => ({ study, ...one }));
   const targets = results.flatMap((result) => result.targets);
   return {
@@ -126,9 +127,10 @@ export async function reproduceAll(
 async function attempt(
   study: Pick<Study, "run">,
   options: StudyOptions,
+  pool?: CellPool,
 ): Promise<StudyResult | undefined> {
   try {
-    return await study.run(options);
+    return await study.run(options, pool);
   } catch (error) {
     if (options.signal?.aborted) return undefined;
     throw error;

@@ -59,27 +59,36 @@ interface Work {
  */
 export async function simulate(
   trials: readonly Trial[],
-  { seed, onProgress, signal, jobs }: SimulateOptions,
+  { jobs, signal, ...how }: SimulateOptions,
+): Promise<Results> {
+  const pool = await openCellPool({ jobs: jobs ?? "auto", signal });
+  try {
+    return await simulateIn(pool, trials, how);
+  } finally {
+    await pool.close();
+  }
+}
+
+/** {@link simulate} in a pool that is open: threads are warm after the first trials. */
+export async function simulateIn(
+  pool: CellPool,
+  trials: readonly Trial[],
+  { seed, onProgress }: Pick<SimulateOptions, "seed" | "onProgress">,
 ): Promise<Results> {
   const names = trials.map(({ name }) => name);
   if (new Set(names).size < names.length)
     throw new RangeError(`Trials ${names.join(", ")}: names must differ`);
   const cells = await Promise.all(trials.map((trial) => cellsOf(trial, seed)));
-  const pool = await openCellPool({ jobs: jobs ?? "auto", signal });
-  try {
-    const results = await runAll(pool, cells.flat(), onProgress);
-    signal?.throwIfAborted();
-    let next = 0;
-    return new Map(
-      trials.map(({ name }, i) => {
-        const ofTrial = results.slice(next, next + cells[i].length);
-        next += cells[i].length;
-        return [name, ofTrial.flat()];
-      }),
-    );
-  } finally {
-    await pool.close();
-  }
+  const results = await runAll(pool, cells.flat(), onProgress);
+  pool.signal.throwIfAborted();
+  let next = 0;
+  return new Map(
+    trials.map(({ name }, i) => {
+      const ofTrial = results.slice(next, next + cells[i].length);
+      next += cells[i].length;
+      return [name, ofTrial.flat()];
+    }),
+  );
 }
 
 /** Replications of all scenarios of the trials; of streams, their tasks. */
@@ -112,20 +121,26 @@ async function runAll(
   const results = new Array<readonly ScenarioResult[]>(cells.length);
   const done = new Float64Array(cells.length);
   const total = cells.reduce((sum, { weight }) => sum + weight, 0);
-  let next = 0;
-  const runSome = async () => {
-    while (next < cells.length) {
-      const cell = next++;
-      const { inputs, weight } = cells[cell];
-      const tell = (share: number) => {
-        done[cell] = share * weight;
-        onProgress?.(done.reduce((sum, x) => sum + x, 0) / total);
-      };
-      results[cell] = (await runCell(pool, inputs, { onProgress: tell })).scenarios;
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, runSome));
+  await someAtOnce(cells, async ({ inputs, weight }, cell) => {
+    const tell = (share: number) => {
+      done[cell] = share * weight;
+      onProgress?.(done.reduce((sum, x) => sum + x, 0) / total);
+    };
+    results[cell] = (await runCell(pool, inputs, { onProgress: tell })).scenarios;
+  });
   return results;
+}
+
+/** Does the work of all items, begun in their order. */
+export async function someAtOnce<T>(
+  items: readonly T[],
+  work: (item: T, index: number) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    while (next < items.length) await work(items[next], next++);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }
 
 /**

@@ -2,9 +2,10 @@
 // answer. A study has no code in the engine: it runs scenarios and judges what comes out. `NAME/study.ts` says what runs
 // and what is judged; `NAME/study.md` has the prose of its page (scripts/docs/places.ts has the syntax).
 
+import { type CellPool, openCellPool } from "../experiment/cell.ts";
 import type { OnProgress } from "../experiment/progress.ts";
 import type { TargetResult } from "./judging.ts";
-import { type Results, runsOf, type SimulateOptions, simulate, type Trial } from "./simulate.ts";
+import { type Results, runsOf, type SimulateOptions, simulateIn, type Trial } from "./simulate.ts";
 
 export interface StudyOptions {
   /** Replications of every scenario; default: those of the study. */
@@ -30,7 +31,8 @@ export interface Study {
   readonly replications: number;
   /** Replications of all scenarios together: what progress is counted in. */
   runs(replications: number): number;
-  run(options?: StudyOptions): Promise<StudyResult>;
+  /** @param pool one that is open, instead of one of its own */
+  run(options?: StudyOptions, pool?: CellPool): Promise<StudyResult>;
   /** The part of it by which it is known, in seconds: `reproduce --brief`. */
   readonly brief?: Pick<Study, "name" | "replications" | "runs" | "run">;
 }
@@ -52,6 +54,8 @@ export interface StudyPart extends Pick<Study, "replications" | "runs"> {
 export interface StudyRun extends Pick<StudyOptions, "signal"> {
   readonly replications: number;
   readonly seed: string;
+  /** For cells of the study: its threads stay warm from one to the next. */
+  readonly pool: CellPool;
   /** Runs trials; the seed is that of the study unless another one is given. */
   simulate(trials: readonly Trial[], seed?: string): Promise<Results>;
   /** Options for other ways to simulate. The part counts as so many runs of the study. */
@@ -95,22 +99,30 @@ function partOf(
   return {
     replications: most,
     runs,
-    run: async ({ replications = most, seed = name, jobs, signal, onProgress } = {}) => {
+    run: async (options = {}, open) => {
+      const { replications = most, seed = name, jobs, signal, onProgress } = options;
       const total = runs(replications);
-      let begun = 0;
+      const done: number[] = [];
       const part = (size: number): SimulateOptions => {
-        const before = begun;
-        begun += size;
-        const tell = (share: number) => onProgress?.((before + share * size) / total);
+        const index = done.push(0) - 1;
+        const tell = (share: number) => {
+          done[index] = share * size;
+          onProgress?.(done.reduce((sum, runs) => sum + runs, 0) / total);
+        };
         return { seed, jobs, signal, onProgress: tell };
       };
-      const found = await run({
-        ...{ replications, seed, signal, part },
-        simulate: (trials, other = seed) =>
-          simulate(trials, { ...part(runsOf(trials)), seed: other }),
-      });
-      const interrupted = signal?.aborted ?? false;
-      return { study: name, seed, replications, interrupted, ...mark, ...found };
+      const pool = open ?? (await openCellPool({ jobs: jobs ?? "auto", signal }));
+      try {
+        const found = await run({
+          ...{ replications, seed, signal, pool, part },
+          simulate: (trials, other = seed) =>
+            simulateIn(pool, trials, { ...part(runsOf(trials)), seed: other }),
+        });
+        const interrupted = signal?.aborted ?? false;
+        return { study: name, seed, replications, interrupted, ...mark, ...found };
+      } finally {
+        if (open === undefined) await pool.close();
+      }
     },
   };
 }

@@ -119,10 +119,12 @@ interface MeansOptions {
 class ObservedGroup {
   readonly sums: NetSums;
   private readonly scenarios: readonly string[];
+  private readonly places: ReadonlyMap<string, number>;
   private readonly fields: readonly OutcomeField[];
 
   constructor({ scenarios, fields }: Group) {
     this.scenarios = scenarios;
+    this.places = new Map(scenarios.map((name, place) => [name, place]));
     this.fields =
       fields === undefined ? OUTCOME_FIELDS : [...new Set(["tasks" as const, ...fields])];
     this.sums = new NetSums(scenarios.length * this.fields.length);
@@ -130,7 +132,7 @@ class ObservedGroup {
 
   /** Position of a field of a scenario in the sums. */
   readonly component = (scenario: string, field: OutcomeField): number =>
-    this.scenarios.indexOf(scenario) * this.fields.length + this.fields.indexOf(field);
+    (this.places.get(scenario) as number) * this.fields.length + this.fields.indexOf(field);
 
   recorder(repeats: number, replications: number): OnReplication {
     const { sums, fields, scenarios } = this;

@@ -1,6 +1,7 @@
 // What the study kim2025 simulates: each benchmark in all architectures, and variants of them that some figure needs.
-import { compare } from "../../experiment/experiment.ts";
+import { runCell } from "../../experiment/cell.ts";
 import { loadVariant, type Variant } from "../shipped.ts";
+import { someAtOnce } from "../simulate.ts";
 import type { StudyRun } from "../study.ts";
 import { type Group, Observations } from "./observations.ts";
 import { ARCHITECTURES, BENCHMARKS } from "./published.ts";
@@ -50,20 +51,19 @@ export function runsOfSeries(series: readonly Series[], replications: number): n
  */
 export async function observe(
   series: readonly Series[],
-  { replications, seed, signal, part }: StudyRun,
+  { replications, seed, pool, part }: StudyRun,
 ): Promise<Observations> {
   const observed = new Observations(series.map(groupOf));
-  for (const one of series) {
-    if (signal?.aborted) break;
+  const observeOne = async (one: Series): Promise<void> => {
+    const { onProgress } = part(runsOf(one, replications));
     const scenarios = await Promise.all(one.variants.map(loadVariant));
     const size = replicationsOf(one, replications);
-    const { jobs = "auto", onProgress } = part(runsOf(one, replications));
-    await compare(scenarios, scenarios[0].name, {
-      ...{ jobs, onProgress, signal },
-      replications: size,
-      seed: `${seed}/${one.name}`,
-      onReplication: observed.recorder(one.name, ONCE.repeats, size),
-    });
-  }
+    await runCell(
+      pool,
+      { scenarios, baseline: 0, seed: `${seed}/${one.name}`, sampling: { replications: size } },
+      { onProgress, onReplication: observed.recorder(one.name, ONCE.repeats, size) },
+    );
+  };
+  await someAtOnce(series, observeOne);
   return observed;
 }

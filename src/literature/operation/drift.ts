@@ -1,7 +1,7 @@
 // Drift, and what periodic checks make of it. The model is validated in week 0 and drifts; every few weeks a check runs some
 // golden tasks, raises an alarm when too few succeed, and the model is validated anew. All golden tasks are
 // simulated ones of the age that the model has then.
-import { openCellPool, runCell } from "../../experiment/cell.ts";
+import { runCell } from "../../experiment/cell.ts";
 import { FIELD } from "../../model/outcome.ts";
 import { Draws, rootKey } from "../../numerics/draws.ts";
 import { binomialCdf } from "../../numerics/quantiles.ts";
@@ -36,8 +36,8 @@ export interface Ages {
 }
 
 /** Simulates tasks at every age of the model, one at a time. */
-export async function simulateAges({ replications, part }: StudyRun): Promise<Ages> {
-  const { seed, jobs, signal, onProgress } = part(AGES * replications);
+export async function simulateAges({ replications, seed, pool, part }: StudyRun): Promise<Ages> {
+  const { onProgress } = part(AGES * replications);
   const scenarios = await Promise.all(
     Array.from({ length: AGES }, (_, week) =>
       shipped(`operation/${WATCHED}.yaml`, {
@@ -48,27 +48,22 @@ export async function simulateAges({ replications, part }: StudyRun): Promise<Ag
     ),
   );
   const tasks = scenarios.map(() => new Uint8Array(replications));
-  const pool = await openCellPool({ jobs: jobs ?? "auto", signal });
-  try {
-    const result = await runCell(
-      pool,
-      { scenarios, baseline: -1, seed, sampling: { replications } },
-      {
-        onReplication: (week, replication, outcome) => {
-          tasks[week][replication] = outcome[FIELD.success];
-        },
-        onProgress,
+  const result = await runCell(
+    pool,
+    { scenarios, baseline: -1, seed, sampling: { replications } },
+    {
+      onReplication: (week, replication, outcome) => {
+        tasks[week][replication] = outcome[FIELD.success];
       },
-    );
-    signal?.throwIfAborted();
-    return {
-      success: result.scenarios.map((one) => cell(estimateOf(one, "success"))),
-      tasks,
-      costPerTask: estimateOf(result.scenarios[0], "cost").mean ?? 0,
-    };
-  } finally {
-    await pool.close();
-  }
+      onProgress,
+    },
+  );
+  pool.signal.throwIfAborted();
+  return {
+    success: result.scenarios.map((one) => cell(estimateOf(one, "success"))),
+    tasks,
+    costPerTask: estimateOf(result.scenarios[0], "cost").mean ?? 0,
+  };
 }
 
 // ---------------------------------------------------------------- checks
