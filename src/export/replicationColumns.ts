@@ -67,6 +67,8 @@ const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>
   caught: ["int64", "looks"],
   missed: ["int64", "looks"],
   falseAlarms: ["int64", "looks"],
+  corrected: ["int64", "answers"],
+  misled: ["int64", "answers"],
   exhausted: ["int64", "tasks", "Tasks in which a loop used up its rounds."],
   stalled: ["int64", "tasks", "Tasks in which a loop ended because a round changed nothing."],
   outOfTurns: ["int64", "tasks", "Tasks in which an agent reached limits.turnsPerClaim."],

@@ -2,10 +2,12 @@
 import { CLEAR } from "./clear/study.ts";
 import { CONTAGION } from "./contagion/study.ts";
 import { COST } from "./cost/study.ts";
+import { DEBATE } from "./debate/study.ts";
 import { KIM2025 } from "./kim2025/study.ts";
 import { MAKER } from "./maker/study.ts";
 import { OPERATION } from "./operation/study.ts";
 import { REACT } from "./react/study.ts";
+import { RESILIENCE } from "./resilience/study.ts";
 import { ROUTING } from "./routing/study.ts";
 import type { Study } from "./study.ts";
 import { TAUBENCH } from "./taubench/study.ts";
@@ -13,6 +15,8 @@ import { TAUBENCH } from "./taubench/study.ts";
 /** All studies that `reproduce` runs. */
 export const STUDIES: readonly Study[] = [
   KIM2025,
+  DEBATE,
+  RESILIENCE,
   TAUBENCH,
   CLEAR,
   REACT,

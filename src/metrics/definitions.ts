@@ -385,6 +385,18 @@ const diagnosis = [
     "False alarms",
     "Looks that flagged a correct version.",
   ),
+  count(
+    "corrected",
+    "beliefs.corrected",
+    "Answers corrected",
+    "Wrong answers that an agent gave up for a right one that it had heard.",
+  ),
+  count(
+    "misled",
+    "beliefs.misled",
+    "Answers talked away",
+    "Right answers that an agent gave up for a wrong one that it had heard.",
+  ),
 ];
 
 const ALL = [

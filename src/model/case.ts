@@ -5,11 +5,13 @@ import { sideBySide } from "../kernel/arrays.ts";
 import { TICKS_PER_SECOND } from "../kernel/time.ts";
 import { lognormal, normalQuantile } from "../numerics/distributions.ts";
 import type { RootKey } from "../numerics/draws.ts";
+import { shifted } from "../numerics/logit.ts";
 import { netOf, pointOf } from "../numerics/nets.ts";
 import { ScrambledSobol } from "../numerics/scrambledSobol.ts";
 import { SpreadDraws } from "../numerics/spreadDraws.ts";
 import { clamp } from "../numerics/statistics.ts";
 import { Ballots } from "./ballots.ts";
+import { Beliefs } from "./beliefs.ts";
 import { POLICY, START } from "./decisions.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Mailbag } from "./mailbag.ts";
@@ -67,15 +69,19 @@ export class TaskCase {
   taskClass = 0;
   /** Log-odds by which this instance is harder than the task in general: by its class and its own draw. */
   relativeDifficulty = 0;
+  /** recall[agent * 3 + kind] and falseAlarm of the checks on this instance. */
+  readonly recall: Float64Array;
+  readonly falseAlarm: Float64Array;
   /** Error odds of a claim made by each agent on this instance, with enough budget and nothing to distract. */
   readonly odds: Float64Array;
 
   /**
    * Ledgers: slot = agent × size + claim, so that those of a small instance lie close together. held: version or 0.
-   * rival: a differing one that came in. marks: what is to be known of either. `hold` and `contest` set them together.
+   * beliefs: what speaks for it, and differing answers that came in. marks: what is to be known of either. The methods
+   * below set them together.
    */
   readonly held: Int32Array;
-  readonly rival: Int32Array;
+  readonly beliefs: Beliefs;
   readonly marks: Marks;
   readonly deliveries: Deliveries;
   /** Undefined where tasks are small. */
@@ -134,6 +140,8 @@ export class TaskCase {
   changes = 0;
   /** Check phases begun: what a rejection is dated by. */
   checkPhases = 0;
+  /** Revise phases begun: ordinals of draws. */
+  revisions = 0;
   /** Turns and messages that the current phase waits for. */
   outstanding = 0;
   /** Agents at work at this moment: those that can conflict over shared state. */
@@ -159,8 +167,10 @@ export class TaskCase {
     this.instanceDraws = new SpreadDraws(root, INSTANCE_DOMAIN);
     this.coordinates = new ScrambledSobol(root, COORDINATES);
     this.odds = new Float64Array(agents);
+    this.recall = Float64Array.from(plan.agents.recall);
+    this.falseAlarm = Float64Array.from(plan.agents.falseAlarm);
     this.held = new Int32Array(slots);
-    this.rival = new Int32Array(slots);
+    this.beliefs = new Beliefs(slots);
     this.marks = new Marks(agents, claims);
     this.deliveries = new Deliveries(plan.topology, this.marks);
     this.attempts = new Int32Array(slots);
@@ -241,7 +251,7 @@ export class TaskCase {
     this.mailbag.clear();
     const slots = this.slot(this.plan.agents.count, 0);
     this.held.fill(0, 0, slots);
-    this.rival.fill(0, 0, slots);
+    this.beliefs.open(slots);
     this.marks.open(this.size);
     this.deliveries.open();
     this.worklists?.open(this.size);
@@ -256,6 +266,7 @@ export class TaskCase {
     this.plans = 0;
     this.changes = 0;
     this.checkPhases = 0;
+    this.revisions = 0;
     this.outstanding = 0;
     this.working = 0;
   }
@@ -295,6 +306,18 @@ export class TaskCase {
       this.odds[agent] = Math.exp(
         agents.errorLogOdds[agent] + difficulty + agents.drift[agent] * days,
       );
+    if (agents.isDifficultToCheck) this.hardenChecks(difficulty);
+  }
+
+  /** What is hard to make is hard to check, as far as the difficulty reaches the checks. */
+  private hardenChecks(difficulty: number): void {
+    const { count, difficultyEffect, recall, falseAlarm } = this.plan.agents;
+    const kinds = CHECK_KINDS.length;
+    for (let agent = 0; agent < count; agent++)
+      for (let row = agent * kinds; row < (agent + 1) * kinds; row++) {
+        this.recall[row] = shifted(recall[row], -difficultyEffect[agent] * difficulty);
+        this.falseAlarm[row] = shifted(falseAlarm[row], difficultyEffect[agent] * difficulty);
+      }
   }
 
   /**
@@ -323,16 +346,33 @@ export class TaskCase {
     return agent * this.size + claim;
   }
 
-  /** Puts a version into an agent's ledger, or none (0). */
-  hold(agent: number, claim: number, version: number): void {
+  /**
+   * Puts a version into an agent's ledger, or none (0).
+   * @param weight with which the agent believes it
+   */
+  hold(agent: number, claim: number, version: number, weight: number): void {
     const slot = this.slot(agent, claim);
     this.changes++;
     if (this.held[slot] === 0) this.ledgerSize[agent]++;
     if (version === 0) this.ledgerSize[agent]--;
     this.held[slot] = version;
+    this.beliefs.held[slot] = weight;
     this.marks.renew(agent, claim, version !== 0, this.versions.carrier[version] > 0);
     if (version === 0) this.worklists?.reopen(agent, claim);
     else this.worklists?.hold(agent, claim);
+  }
+
+  /** Holds a version that the agent makes itself. A rival with the same answer speaks for it. */
+  holdOwn(agent: number, claim: number, version: number): void {
+    const { beliefs, versions } = this;
+    const slot = this.slot(agent, claim);
+    this.hold(agent, claim, version, this.plan.agents.belief.self[agent]);
+    if (beliefs.first[slot] === 0) return;
+    const rival = beliefs.find(slot, versions.value[version], versions.value);
+    if (rival === 0) return;
+    beliefs.held[slot] += beliefs.weight[rival];
+    beliefs.remove(slot, rival);
+    if (beliefs.first[slot] === 0) this.marks.remove(agent, claim, CONTESTED);
   }
 
   /** Puts a claim into an agent's scope. */
@@ -347,14 +387,31 @@ export class TaskCase {
     this.worklists?.flag(agent, claim);
   }
 
-  /** Puts a version beside the one held, or none (0). */
-  contest(agent: number, claim: number, version: number): void {
-    const slot = this.slot(agent, claim);
-    if (this.rival[slot] === version) return;
+  /** Puts a version beside the one held, as the last rival. */
+  contest(agent: number, claim: number, version: number, weight: number): void {
     this.changes++;
-    this.rival[slot] = version;
-    if (version === 0) this.marks.remove(agent, claim, CONTESTED);
-    else this.marks.add(agent, claim, CONTESTED);
+    this.beliefs.add(this.slot(agent, claim), version, weight);
+    this.marks.add(agent, claim, CONTESTED);
+  }
+
+  /** A rival takes the place of the version held, which stands where it stood. */
+  adopt(agent: number, claim: number, rival: number): void {
+    const { beliefs } = this;
+    const slot = this.slot(agent, claim);
+    const version = beliefs.version[rival];
+    const weight = beliefs.weight[rival];
+    beliefs.version[rival] = this.held[slot];
+    beliefs.weight[rival] = beliefs.held[slot];
+    this.hold(agent, claim, version, weight);
+  }
+
+  /** Forgets what stands beside the version held. */
+  settle(agent: number, claim: number): void {
+    const slot = this.slot(agent, claim);
+    if (this.beliefs.first[slot] === 0) return;
+    this.changes++;
+    this.beliefs.first[slot] = 0;
+    this.marks.remove(agent, claim, CONTESTED);
   }
 
   /** A version of a claim is lost on an edge. */

@@ -13,6 +13,8 @@ export class Mailbag {
   /** Versions of message m: items[start[m]] .. items[start[m + 1] - 1]. */
   start = new Int32Array(17);
   items = new Int32Array(64);
+  /** For how many agents each of these versions speaks: see the field `show` of a send phase. */
+  voices = new Float64Array(64);
 
   clear(): void {
     this.count = 0;
@@ -32,10 +34,16 @@ export class Mailbag {
     return message;
   }
 
-  add(version: number): void {
+  add(version: number, voices: number): void {
     const end = this.start[this.count]++;
-    if (end === this.items.length) this.items = grown(this.items, 2 * this.items.length);
+    if (end === this.items.length) this.growItems();
     this.items[end] = version;
+    this.voices[end] = voices;
+  }
+
+  private growItems(): void {
+    this.items = grown(this.items, 2 * this.items.length);
+    this.voices = grown(this.voices, this.items.length);
   }
 
   private growMessages(): void {

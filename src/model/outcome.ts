@@ -83,6 +83,9 @@ export const FIELD = {
   missingLost: 56,
   missingUnsent: 57,
   missingUnchecked: 58,
+  // Claims on which an agent came to stand by another answer that it had heard: a right one for a wrong one, and the reverse.
+  corrected: 60,
+  misled: 61,
 } as const;
 
 /** The name of a field of an outcome row. */

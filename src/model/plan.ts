@@ -42,6 +42,16 @@ export const ORCHESTRATOR = 2;
 export const CHECK_KINDS = ["self", "peer", "orchestrator"] as const;
 export type CheckKind = (typeof CHECK_KINDS)[number];
 
+/** How much each agent believes of what, one entry per agent: see mechanisms/revising.ts. */
+export interface BeliefPlan {
+  /** Weight of its own answer each time that it gives one, and of an answer that it hears from a worker or an orchestrator. */
+  readonly self: Float64Array;
+  readonly peer: Float64Array;
+  readonly orchestrator: Float64Array;
+  /** Factor on the weight of a correct answer. */
+  readonly discernment: Float64Array;
+}
+
 /** Parameters of every agent, one array entry per agent. */
 export interface AgentsPlan {
   readonly count: number;
@@ -61,6 +71,7 @@ export interface AgentsPlan {
   readonly synthesisLoss: Float64Array;
   readonly distraction: Float64Array;
   readonly heed: Float64Array;
+  readonly belief: BeliefPlan;
   readonly overlap: Float64Array;
   readonly diversity: Float64Array;
   /** Position among the agents of its role as a share of their number, in [0, 1): how evenly spaced agents stand. */
@@ -68,6 +79,9 @@ export interface AgentsPlan {
   /** recall[agent * 3 + kind], falseAlarm[agent * 3 + kind] with kind SELF, PEER, ORCHESTRATOR. */
   readonly recall: Float64Array;
   readonly falseAlarm: Float64Array;
+  /** How much of an instance's difficulty reaches the agent's checks. */
+  readonly difficultyEffect: Float64Array;
+  readonly isDifficultToCheck: boolean;
   /** Chance that a policy-critical claim violates the policy; how well a guard tells that before it takes effect. */
   readonly violation: Float64Array;
   readonly guardRecall: Float64Array;
@@ -109,6 +123,8 @@ export interface TopologyPlan {
   readonly start: Int32Array;
   readonly to: Int32Array;
   readonly weight: Float64Array;
+  /** Factor on how much the receiver believes what comes along the edge. */
+  readonly trust: Float64Array;
   /** Entity key of the draws along the edge, made of the keys of its ends. */
   readonly key: Uint32Array;
   readonly latency: QuantileTable;
@@ -152,6 +168,10 @@ export interface Plan {
   /** Output tokens of a task; 0: no limit. */
   readonly budgetTokens: number;
   readonly budgetExponent: number;
+  /** What the exponent gains for a claim that builds on many others. */
+  readonly budgetDepth: number;
+  /** Whether messages, written and read, are paid for from the budget. */
+  readonly budgetCoversMessages: boolean;
   /** Tasks of one replication; undefined arrivals: one task. */
   readonly tasks: number;
   readonly arrivals: PreparedArrivals | undefined;

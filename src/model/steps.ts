@@ -54,6 +54,8 @@ export interface SendStep {
   readonly what: SendWhat;
   /** One text for all receivers: it counts and costs as one message. */
   readonly broadcast: boolean;
+  /** A version says how many agents the sender has seen agree with it, and counts for as many. */
+  readonly showsTally: boolean;
 }
 export interface CheckStep {
   readonly op: "check";
@@ -61,6 +63,10 @@ export interface CheckStep {
   /** kindOf[agent] is the check kind of an agent that checks. */
   readonly kindOf: Uint8Array;
   readonly of: CheckOf;
+}
+export interface ReviseStep {
+  readonly op: "revise";
+  readonly who: Int32Array;
 }
 export interface RepeatStep {
   readonly op: "repeat";
@@ -103,6 +109,7 @@ export type Step =
   | WorkStep
   | SendStep
   | CheckStep
+  | ReviseStep
   | RepeatStep
   | AgainStep
   | EscalateStep
@@ -114,6 +121,7 @@ export const STEP_STORIES: Readonly<Record<Step["op"], string | undefined>> = {
   work: "Agents work",
   send: "Messages are written",
   check: "Versions are checked",
+  revise: "Agents decide between answers",
   repeat: undefined,
   again: undefined,
   escalate: "It is seen whether more is needed",

@@ -18,6 +18,8 @@ export interface EdgeSpec {
   readonly to: string;
   /** Chance in 0..1 that a version passes. */
   readonly weight: number;
+  /** Factor on how much the receiver believes what comes along it. */
+  readonly trust: number;
   /** Whether the edge also runs from `to` to `from`. */
   readonly both: boolean;
 }
@@ -44,12 +46,13 @@ export interface Edges {
   readonly from: Int32Array;
   readonly to: Int32Array;
   readonly weight: Float64Array;
+  readonly trust: Float64Array;
 }
 
 /** Agent numbers of references, ascending. */
 export type Resolve = (references: readonly string[]) => readonly number[];
 
-type Visit = (from: number, to: number, weight: number) => void;
+type Visit = (from: number, to: number, weight: number, trust: number) => void;
 
 /**
  * Calls `visit` for every edge of a topology, preset first. Two agents can have several edges: the last one counts.
@@ -69,8 +72,8 @@ export function visitEdges(
   const agents = spec.among === undefined ? range(agentCount) : resolve(spec.among);
   const order = HUB_PRESETS.has(spec.preset) ? hubFirst(agents, hub) : agents;
   presetPairs(spec, order.length, (a, b) => {
-    visit(order[a], order[b], spec.weight);
-    if (!spec.directed) visit(order[b], order[a], spec.weight);
+    visit(order[a], order[b], spec.weight, 1);
+    if (!spec.directed) visit(order[b], order[a], spec.weight, 1);
   });
   for (const edge of spec.edges) visitBetween(edge, resolve, visit);
 }
@@ -85,9 +88,7 @@ export function buildEdges(
   defaultHub = 0,
 ): Edges {
   const edges = new EdgeList();
-  visitEdges(spec, agentCount, resolve, defaultHub, (from, to, weight) =>
-    edges.add(from, to, weight),
-  );
+  visitEdges(spec, agentCount, resolve, defaultHub, (...edge) => edges.add(...edge));
   return edges.sorted(agentCount);
 }
 
@@ -125,8 +126,8 @@ function visitBetween(edge: EdgeSpec, resolve: Resolve, visit: Visit): void {
   for (const from of resolve([edge.from]))
     for (const to of targets) {
       if (from === to) continue;
-      visit(from, to, edge.weight);
-      if (edge.both) visit(to, from, edge.weight);
+      visit(from, to, edge.weight, edge.trust);
+      if (edge.both) visit(to, from, edge.weight, edge.trust);
     }
 }
 
@@ -239,12 +240,14 @@ class EdgeList {
   private from = new Int32Array(1024);
   private to = new Int32Array(1024);
   private weight = new Float64Array(1024);
+  private trust = new Float64Array(1024);
 
-  add(from: number, to: number, weight: number): void {
+  add(from: number, to: number, weight: number, trust: number): void {
     if (this.count === this.from.length) this.grow();
     this.from[this.count] = from;
     this.to[this.count] = to;
-    this.weight[this.count++] = weight;
+    this.weight[this.count] = weight;
+    this.trust[this.count++] = trust;
   }
 
   /** By (from, to); of edges between the same two agents the last one stays. */
@@ -254,6 +257,7 @@ class EdgeList {
     const from = new Int32Array(this.count);
     const to = new Int32Array(this.count);
     const weight = new Float64Array(this.count);
+    const trust = new Float64Array(this.count);
     let kept = -1;
     for (const edge of order) {
       const isNew = kept < 0 || from[kept] !== this.from[edge] || to[kept] !== this.to[edge];
@@ -261,12 +265,14 @@ class EdgeList {
       from[kept] = this.from[edge];
       to[kept] = this.to[edge];
       weight[kept] = this.weight[edge];
+      trust[kept] = this.trust[edge];
     }
     const count = kept + 1;
     return {
       from: from.slice(0, count),
       to: to.slice(0, count),
       weight: weight.slice(0, count),
+      trust: trust.slice(0, count),
     };
   }
 
@@ -274,6 +280,7 @@ class EdgeList {
     for (const column of ["from", "to"] as const)
       this[column] = grown(this[column], 2 * this.count);
     this.weight = grown(this.weight, 2 * this.count);
+    this.trust = grown(this.trust, 2 * this.count);
   }
 }
 

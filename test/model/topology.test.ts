@@ -205,7 +205,13 @@ describe("presets", () => {
 });
 
 describe("explicit edges", () => {
-  const edge = (from: string, to: string, weight = 1, both = false) => ({ from, to, weight, both });
+  const edge = (from: string, to: string, weight = 1, both = false) => ({
+    from,
+    to,
+    weight,
+    trust: 1,
+    both,
+  });
 
   test("run one way, or both", () => {
     expect(pairs(build(3, { edges: [edge("2", "0"), edge("0", "1", 1, true)] }))).toEqual([

@@ -98,17 +98,17 @@ function makeNext(task: TaskCase, agent: number, count: number, onlyReady: boole
     const claim = nextClaim(task, agent, onlyReady);
     if (claim !== searchClaim(task, agent, onlyReady)) compareAll(task, AGENTS);
     if (claim < 0) return;
-    task.hold(agent, claim, task.versions.addCorrect(claim, agent));
+    task.hold(agent, claim, task.versions.addCorrect(claim, agent), 1);
   }
 }
 
 function applyOne(task: TaskCase, kind: Change["kind"], agent: number, claim: number): void {
   const { versions, marks } = task;
   const isHeld = marks.has(agent, claim, HELD);
-  if (kind === "hold") task.hold(agent, claim, versions.addCorrect(claim, agent));
+  if (kind === "hold") task.hold(agent, claim, versions.addCorrect(claim, agent), 1);
   else if (kind === "receive")
-    task.hold(agent, claim, versions.addCopy(agent, versions.addCorrect(claim, 0), 1));
-  else if (kind === "lose") task.hold(agent, claim, 0);
+    task.hold(agent, claim, versions.addCopy(agent, versions.addCorrect(claim, 0), 1), 1);
+  else if (kind === "lose") task.hold(agent, claim, 0, 0);
   else if (kind === "give") task.give(agent, claim);
   else if (kind === "take") marks.remove(agent, claim, IN_SCOPE);
   else if (kind === "flag" && isHeld) task.flag(agent, claim);

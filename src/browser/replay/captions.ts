@@ -1,5 +1,5 @@
 // Captions: what a moment is about, for one team.
-import { ERROR_NEWS, mostTelling } from "./news.ts";
+import { ERROR_NEWS, GOOD_NEWS, mostTelling } from "./news.ts";
 import type { Side } from "./side.ts";
 import type { Timeline } from "./timeline.ts";
 import { eventText, newsText, verdict } from "./words.ts";
@@ -30,7 +30,7 @@ function captionAt(timeline: Timeline, side: Side, index: number): Caption | und
   const news = mostTelling(all);
   if (news !== undefined) {
     const more = all.length > 1 ? ` (and ${all.length - 1} more)` : "";
-    const tone = news.kind === "caught" ? "good" : ERROR_NEWS.has(news.kind) ? "bad" : "";
+    const tone = GOOD_NEWS.has(news.kind) ? "good" : ERROR_NEWS.has(news.kind) ? "bad" : "";
     return { text: newsText(task, news, names) + more, tone };
   }
   const texts = events.flatMap((event) => eventText(task, event, names) ?? []);

@@ -5,12 +5,15 @@ import type { ReplayEvent, ReplayTask } from "../../experiment/replay/document.t
 const KINDS = [
   "delivered",
   "caught",
+  "corrected",
+  "misled",
   "born",
   "infected",
   "inherited",
   "missed",
   "omitted",
   "falseAlarm",
+  "swayed",
   "received",
   "made",
   "passed",
@@ -32,9 +35,14 @@ export const ERROR_NEWS: ReadonlySet<News["kind"]> = new Set([
   "inherited",
   "infected",
   "caught",
+  "corrected",
+  "misled",
   "missed",
   "delivered",
 ] as const);
+
+/** News of an error that is undone. */
+export const GOOD_NEWS: ReadonlySet<News["kind"]> = new Set(["caught", "corrected"] as const);
 
 /** The most telling of several news, the first of its kind; undefined if there are none. */
 export function mostTelling<T extends News>(all: readonly T[]): T | undefined {
@@ -59,6 +67,11 @@ export function newsOf(task: ReplayTask, event: ReplayEvent): News[] {
     const { erroneous } = task.versions[version - 1];
     const kind = erroneous ? (flagged ? "caught" : "missed") : flagged ? "falseAlarm" : "passed";
     return [{ kind, version, agent }];
+  }
+  if (event.event === "revised") {
+    const { agent, before, after } = event;
+    const [was, is] = [before, after].map((version) => task.versions[version - 1].erroneous);
+    return [{ kind: was === is ? "swayed" : is ? "misled" : "corrected", version: after, agent }];
   }
   if (event.event === "omitted") {
     const { version, message } = event;

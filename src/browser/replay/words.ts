@@ -44,6 +44,12 @@ export function newsText(task: ReplayTask, news: News, names: Names): string {
       return `${who} catches the wrong ${what}`;
     case "missed":
       return `${who} checks ${what} and misses its error`;
+    case "corrected":
+      return `${who} adopts the right ${what}`;
+    case "misled":
+      return `${who} is talked out of the right ${what}`;
+    case "swayed":
+      return `${who} adopts another wrong ${what}`;
     case "omitted":
       return leftOutText(task, { version, message: news.message as number }, names);
     case "falseAlarm":

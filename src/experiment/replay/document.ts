@@ -99,7 +99,7 @@ export interface ReplaySlot {
   readonly version: number;
   /** accepted: its holder checked it; flagged: it is to be made again. */
   readonly mark: "held" | "accepted" | "flagged";
-  /** Another version of the claim that came in and has not been decided on; 0: none. */
+  /** The first of the versions with another answer that stand beside it; 0: none. */
   readonly rival: number;
 }
 
@@ -120,6 +120,13 @@ export type ReplayEvent = { readonly t: number } & (
       readonly check: CheckKind;
       readonly version: number;
       readonly flagged: boolean;
+    }
+  /** The agent stands by another version than before, one that it had heard of. */
+  | {
+      readonly event: "revised";
+      readonly agent: number;
+      readonly before: number;
+      readonly after: number;
     }
   /** The sender's version was left out of a message that is sent next. */
   | { readonly event: "omitted"; readonly message: number; readonly version: number }

@@ -200,6 +200,10 @@ class Watcher implements Observer<TaskCase> {
     this.tell(task, { event: "checked", agent, check: CHECK_KINDS[kind], version, flagged });
   }
 
+  revised(task: TaskCase, agent: number, before: number, after: number): void {
+    this.tell(task, { event: "revised", agent, before, after });
+  }
+
   omitted(task: TaskCase, message: number, claim: number): void {
     const version = task.held[task.slot(task.mailbag.from[message], claim)];
     this.tell(task, { event: "omitted", message: message + 1, version });
@@ -287,13 +291,13 @@ class Watcher implements Observer<TaskCase> {
     for (let claim = 0; claim < task.size; claim++) {
       const slot = task.slot(agent, claim);
       const version = task.held[slot];
+      const beside = task.beliefs.firstVersion(slot);
       const now = markOf(task, agent, claim);
-      if (held[slot] === version && rival[slot] === task.rival[slot] && mark[slot] === now)
-        continue;
+      if (held[slot] === version && rival[slot] === beside && mark[slot] === now) continue;
       held[slot] = version;
-      rival[slot] = task.rival[slot];
+      rival[slot] = beside;
       mark[slot] = now;
-      slots.push({ claim, version, mark: MARKS[now], rival: task.rival[slot] });
+      slots.push({ claim, version, mark: MARKS[now], rival: beside });
     }
     if (slots.length > 0) this.tell(task, { event: "ledger", agent, slots });
   }

@@ -50,6 +50,16 @@ export type TraceEvent = {
       readonly erroneous: boolean;
       readonly flagged: boolean;
     }
+  /** The agent stands by another version than before, one that it had heard of. */
+  | {
+      readonly event: "revised";
+      readonly agent: string;
+      readonly claim: string;
+      readonly before: number;
+      readonly version: number;
+      /** Whether the version that it stands by now is. */
+      readonly erroneous: boolean;
+    }
   /** A loop ends since its last round, counted from 1, changed nothing. */
   | { readonly event: "stalled"; readonly round: number }
   | ({ readonly event: "missing" } & MissingClaim)

@@ -181,6 +181,13 @@ class Tracer implements Observer<TaskCase> {
     this.tell(task, { event: "checked", agent: this.agent(agent), ...facts });
   }
 
+  revised(task: TaskCase, agent: number, before: number, version: number): void {
+    const claim = this.claim(task.versions.claim[version]);
+    const erroneous = task.versions.isErroneous(version);
+    const facts = { claim, before, version, erroneous };
+    this.tell(task, { event: "revised", agent: this.agent(agent), ...facts });
+  }
+
   stalled(task: TaskCase, round: number): void {
     this.tell(task, { event: "stalled", round });
   }
@@ -284,5 +291,5 @@ function fateOf(task: TaskCase, version: number): ErroneousVersion["fate"] {
   const slot = task.slot(owner[version], claim[version]);
   if (task.deliverable[claim[version]] === version) return "delivered";
   if (task.held[slot] === version) return "kept";
-  return task.rival[slot] === version ? "disputed" : "gone";
+  return task.beliefs.has(slot, version) ? "disputed" : "gone";
 }

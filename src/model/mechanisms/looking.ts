@@ -1,11 +1,16 @@
 // Looking: one look at one version, in a review or in a check.
 import type { TaskCase } from "../case.ts";
+import { GUESSED, HANDED_OFF } from "../causes.ts";
 import { CHECK } from "../decisions.ts";
 import { FIELD } from "../outcome.ts";
-import { CHECK_KINDS } from "../plan.ts";
+import { CHECK_KINDS, SELF } from "../plan.ts";
+import { missingPremise } from "./choosing.ts";
 import { heedsObjection } from "./rejecting.ts";
 
-/** One look at one version: true when it is flagged. A family is blind to its own common-cause errors. */
+/**
+ * One look at one version: true when it is flagged. A family is blind to its own common-cause errors, and who looks at its own
+ * work to what it took for granted.
+ */
 export function look(
   task: TaskCase,
   agent: number,
@@ -13,13 +18,16 @@ export function look(
   slot: number,
   version: number,
 ): boolean {
-  const { key, family, recall, falseAlarm } = task.plan.agents;
-  const { versions } = task;
+  const { key, family } = task.plan.agents;
+  const { versions, recall, falseAlarm } = task;
   const row = agent * CHECK_KINDS.length + kind;
   const ordinal = task.looks[slot * CHECK_KINDS.length + kind]++ * CHECK_KINDS.length + kind;
   task.changes++;
   const erroneous = versions.isErroneous(version);
-  const isBlind = erroneous && versions.family[version] === family[agent] + 1;
+  const isBlind =
+    erroneous &&
+    (versions.family[version] === family[agent] + 1 ||
+      (kind === SELF && isBelieved(task, agent, version)));
   const chance = isBlind ? 0 : erroneous ? recall[row] : falseAlarm[row];
   const claim = versions.claim[version];
   const flagged =
@@ -29,4 +37,14 @@ export function look(
   else if (flagged) task.outcome[FIELD.falseAlarms]++;
   task.observer?.checked?.(task, agent, kind, version, flagged);
   return flagged;
+}
+
+/**
+ * Whether its maker cannot tell that the version is wrong: it guessed a premise that it still lacks, or took one as it came.
+ * Somebody who knows the premise can tell.
+ */
+function isBelieved(task: TaskCase, agent: number, version: number): boolean {
+  const cause = task.versions.cause[version];
+  if (cause === HANDED_OFF) return true;
+  return cause === GUESSED && missingPremise(task, agent, task.versions.claim[version]) >= 0;
 }

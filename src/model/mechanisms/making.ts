@@ -25,6 +25,7 @@ import {
   INHERIT,
   WRONG_ANSWER,
 } from "../decisions.ts";
+import { shortageFactor } from "./spending.ts";
 
 /**
  * Adds the agent's next version of a claim and returns its number; the ledger is left as it is.
@@ -88,7 +89,10 @@ function inheritedPremise(task: TaskCase, agent: number, claim: number, attempt:
   return 0;
 }
 
-/** Whether a premise that is missing was guessed wrong, or one that came by message was understood wrong. */
+/**
+ * Whether a premise that is missing was guessed wrong, or one that came by message was understood wrong. What its message
+ * did not get across stays missing however often the claim is made: only another message can help.
+ */
 function premiseFault(task: TaskCase, agent: number, claim: number, attempt: number): number {
   const { premiseStart, premises } = task.plan.task;
   const { key, guess, handoff } = task.plan.agents;
@@ -97,8 +101,8 @@ function premiseFault(task: TaskCase, agent: number, claim: number, attempt: num
     if (version === 0) {
       if (task.draws.uniform(GUESS, key[agent], edge, attempt) < guess[agent]) return GUESSED;
     } else if (handoff[agent] > 0 && task.versions.carrier[version] > 0) {
-      if (task.draws.uniform(HANDOFF, key[agent], edge, attempt) < handoff[agent])
-        return HANDED_OFF;
+      const sent = task.mailbag.sent[task.versions.carrier[version] - 1];
+      if (task.draws.uniform(HANDOFF, key[agent], edge, sent) < handoff[agent]) return HANDED_OFF;
     }
   }
   return CORRECT;
@@ -125,9 +129,10 @@ function ownFault(task: TaskCase, agent: number, claim: number, attempt: number)
  * the ledger that has nothing to do with the claim.
  */
 function errorChance(task: TaskCase, agent: number, claim: number): number {
-  const unrelated = Math.max(0, task.ledgerSize[agent] - task.plan.task.ancestors[claim]);
+  const ancestors = task.plan.task.ancestors[claim];
+  const unrelated = Math.max(0, task.ledgerSize[agent] - ancestors);
   const distraction = 1 + task.plan.agents.distraction[agent] * unrelated;
-  return 1 - 1 / (1 + task.odds[agent] * task.shortage * distraction);
+  return 1 - 1 / (1 + task.odds[agent] * shortageFactor(task, ancestors) * distraction);
 }
 
 /**

@@ -8,7 +8,7 @@ import { edgeBetween } from "../plan.ts";
 /** Takes a rejected version out of the checker's ledger. The checker makes its own work again. */
 export function drop(task: TaskCase, agent: number, claim: number): void {
   task.reject(agent, claim);
-  if (task.marks.has(agent, claim, RECEIVED)) task.hold(agent, claim, 0);
+  if (task.marks.has(agent, claim, RECEIVED)) task.hold(agent, claim, 0, 0);
   else task.flag(agent, claim);
 }
 
@@ -36,7 +36,7 @@ function hearRejection(task: TaskCase, agent: number, claim: number): void {
   versions.rejected[version] = 0;
   const isOwn = !marks.has(agent, claim, RECEIVED);
   if (isOwn && marks.has(agent, claim, IN_SCOPE)) task.flag(agent, claim);
-  else task.hold(agent, claim, 0);
+  else task.hold(agent, claim, 0, 0);
 }
 
 /** Whether the checker heeds an objection to the same version from an earlier check phase. */

@@ -28,6 +28,11 @@ export function payTurn(task: TaskCase, agent: number): number {
   return spent;
 }
 
+/** Takes what a message costs whoever writes or reads it from what is left to think with. */
+export function spendOnMessage(task: TaskCase, tokens: number): void {
+  task.tokensLeft = Math.max(0, task.tokensLeft - tokens);
+}
+
 /** What a call reads: the prompt and the versions in the ledger. */
 export function inputTokens(
   { plan: { agents, topology }, ledgerSize }: TaskCase,
@@ -45,4 +50,16 @@ function noteShortage(task: TaskCase, wanted: number, spent: number, exponent: n
   task.shortageWanted = wanted;
   task.shortageSpent = spent;
   task.shortage = spent < wanted ? power(wanted / spent, exponent) : 1;
+}
+
+/**
+ * Factor on the error odds of a claim for the shortage of the turn. A claim that builds on others takes more thinking, so
+ * that its exponent is larger: by budget.depth times a / (a + 1) with a ancestors.
+ */
+export function shortageFactor(task: TaskCase, ancestors: number): number {
+  const { budgetDepth } = task.plan;
+  if (budgetDepth === 0 || ancestors === 0 || task.shortageSpent >= task.shortageWanted)
+    return task.shortage;
+  const more = (budgetDepth * ancestors) / (ancestors + 1);
+  return task.shortage * power(task.shortageWanted / task.shortageSpent, more);
 }

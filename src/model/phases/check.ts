@@ -50,21 +50,28 @@ function checkLedger(task: TaskCase, agent: number, kind: number, of: CheckOf): 
 }
 
 /**
- * Checks a claim. A version that passes is accepted; a flagged one is rejected. Where two versions differ both are looked
- * at: the own one stays if it passes, else its rival if that does, else neither.
+ * Checks a claim. A version that passes is accepted; a flagged one is rejected. Where answers differ all are looked at: the
+ * own one stays if it passes, else the first rival that does, else none. No rival remains.
  */
 function checkClaim(task: TaskCase, agent: number, claim: number, kind: number): void {
   const slot = task.slot(agent, claim);
   const own = task.held[slot];
-  const rival = task.rival[slot];
   const ownPasses = !look(task, agent, kind, slot, own);
-  const rivalPasses = rival > 0 && !look(task, agent, kind, slot, rival);
   if (!ownPasses) sendBack(task, agent, own);
-  if (rival > 0) {
-    if (!rivalPasses) sendBack(task, agent, rival);
-    task.contest(agent, claim, 0);
-  }
-  if (!ownPasses && rivalPasses) task.hold(agent, claim, rival);
-  if (ownPasses || rivalPasses) task.marks.add(agent, claim, ACCEPTED);
+  const rival = checkRivals(task, agent, kind, slot);
+  if (!ownPasses && rival > 0)
+    task.hold(agent, claim, task.beliefs.version[rival], task.beliefs.weight[rival]);
+  task.settle(agent, claim);
+  if (ownPasses || rival > 0) task.marks.add(agent, claim, ACCEPTED);
   else drop(task, agent, claim);
+}
+
+/** Looks at all rivals of a claim and returns the first that passes; 0: none does. */
+function checkRivals(task: TaskCase, agent: number, kind: number, slot: number): number {
+  const { first, version, next } = task.beliefs;
+  let passed = 0;
+  for (let rival = first[slot]; rival !== 0; rival = next[rival])
+    if (look(task, agent, kind, slot, version[rival])) sendBack(task, agent, version[rival]);
+    else if (passed === 0) passed = rival;
+  return passed;
 }

@@ -4,6 +4,7 @@ import { sample } from "../../numerics/quantileTable.ts";
 import type { TaskCase } from "../case.ts";
 import { MESSAGE_TIME, OMIT } from "../decisions.ts";
 import { ACCEPTED, firstOf } from "../marks.ts";
+import { spendOnMessage } from "../mechanisms/spending.ts";
 import { FIELD } from "../outcome.ts";
 import type { SendStep, SendWhat } from "../steps.ts";
 import { phase } from "./phase.ts";
@@ -39,7 +40,7 @@ function writeFrom(task: TaskCase, step: SendStep, from: number): void {
     const tellsAssignment = task.newAssignment[to[edge]] === from + 1;
     if (tellsAssignment) task.newAssignment[to[edge]] = 0;
     if (!tellsAssignment && !isAnythingDue(task, from, edge, step.what)) continue;
-    const carried = writeCopy(task, from, edge, step.what);
+    const carried = writeCopy(task, from, edge, step);
     if (!step.broadcast || !isWritten) bookMessage(task, from, step.broadcast ? text : carried);
     isWritten = true;
   }
@@ -53,6 +54,7 @@ function bookMessage(task: TaskCase, from: number, versions: number): void {
   task.outcome[FIELD.tokens] += tokens;
   task.outcome[FIELD.overheadTokens] += tokens;
   task.outcome[FIELD.cost] += tokens * agents.priceOutput[from];
+  if (task.plan.budgetCoversMessages) spendOnMessage(task, tokens);
 }
 
 /** Versions in one text for all receivers: what any of them has not got. */
@@ -69,7 +71,12 @@ function writtenForAll(task: TaskCase, step: SendStep, from: number): number {
 }
 
 /** Puts what goes along an edge into a message, and returns how many versions get there. */
-function writeCopy(task: TaskCase, from: number, edge: number, what: SendWhat): number {
+function writeCopy(
+  task: TaskCase,
+  from: number,
+  edge: number,
+  { what, showsTally }: SendStep,
+): number {
   const { topology, agents } = task.plan;
   const message = task.mailbag.begin(
     edge,
@@ -90,13 +97,20 @@ function writeCopy(task: TaskCase, from: number, edge: number, what: SendWhat): 
         task.lose(edge, claim);
         task.observer?.omitted?.(task, message, claim);
       } else {
-        task.mailbag.add(task.held[task.slot(from, claim)]);
+        const slot = task.slot(from, claim);
+        task.mailbag.add(task.held[slot], showsTally ? voices(task, from, slot) : 1);
         carried++;
       }
     }
     task.deliveries.arrive(edge, word, arriving);
   }
   return carried;
+}
+
+/** Agents for whose answer the sender speaks: the weight of the answer with it, in words of its own. */
+function voices({ plan, beliefs }: TaskCase, from: number, slot: number): number {
+  const self = plan.agents.belief.self[from];
+  return self > 0 ? beliefs.held[slot] / self : 1;
 }
 
 function isOmitted(task: TaskCase, edge: number, claim: number, passes: number): boolean {

@@ -6,6 +6,7 @@ import { check } from "./check.ts";
 import { escalate } from "./escalate.ts";
 import type { Phase } from "./phase.ts";
 import { again, repeat } from "./repeat.ts";
+import { revise } from "./revise.ts";
 import { send } from "./send.ts";
 import { work } from "./work.ts";
 
@@ -14,6 +15,7 @@ export const PHASES: { readonly [Op in Step["op"]]: Phase<Extract<Step, { op: Op
   work,
   send,
   check,
+  revise,
   repeat,
   again,
   escalate,

@@ -77,7 +77,7 @@ function makeClaims(
       ? addFault(task, agent, claim, task.attempts[task.slot(agent, claim)]++, INJECTED)
       : makeVersion(task, agent, claim, step.observe);
     bookClaim(task, agent, claim, tokens / wanted);
-    task.hold(agent, claim, version);
+    task.holdOwn(agent, claim, version);
     task.unreviewed[agent]++;
     task.observer?.made?.(task, agent, version);
   }

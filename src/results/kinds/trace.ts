@@ -90,6 +90,11 @@ const event = z
       { agent, check, version, claim, erroneous: f.flag("Erroneous"), flagged: f.flag("Flagged") },
       "Checked",
     ),
+    logged(
+      "revised",
+      { agent, claim, before: version, version, erroneous: f.flag("Erroneous") },
+      "Revised",
+    ),
     logged("stalled", { round }, "Stalled"),
     logged("missing", missingOf(claim, agent), "Missing"),
     logged(
@@ -235,6 +240,7 @@ const replayEvent = z
       { agent: agentNumber, check, version, flagged: f.flag("Flagged") },
       "Checked",
     ),
+    replayed("revised", { agent: agentNumber, before: version, after: version }, "Revised"),
     replayed("omitted", { message, version }, "Left out"),
     replayed("sent", { message }, "Sent"),
     replayed("arrived", { message }, "Arrived"),

@@ -11,6 +11,10 @@ function check(title: string, description: string) {
   }).prefault({});
 }
 
+function weight(title: string, description: string) {
+  return number(title, description, ["answers", 0, 1_000_000]).default(1);
+}
+
 const agentShape = {
   role: oneOf(
     ["worker", "orchestrator"],
@@ -73,6 +77,27 @@ const agentShape = {
   heed: share(
     "Heed",
     "Chance that a check follows an objection that was raised to the same version in an earlier check phase.",
+  ).default(0),
+  belief: section(
+    "Belief",
+    "How much weight the agent gives to each answer that it sees. In a revise phase it draws the one that it stands by in proportion to the weights.",
+    {
+      self: weight("Self", "Weight of its own answer, each time that it gives one."),
+      peer: weight("Peer", "Weight of an answer, each time that it comes from a worker."),
+      orchestrator: weight(
+        "Orchestrator",
+        "Weight of an answer, each time that it comes from an orchestrator.",
+      ),
+      discernment: number(
+        "Discernment",
+        "Factor on the weight of the correct answer. With 1 the agent has no eye for what is right.",
+        ["times", 1, 1000],
+      ).default(1),
+    },
+  ).prefault({}),
+  difficultyEffect: share(
+    "Difficulty effect",
+    "How much of the instance's difficulty reaches the agent's checks: 0 none, 1 all of it. It lowers the odds of a catch and raises those of a false alarm.",
   ).default(0),
   overlap: share(
     "Overlap",

@@ -20,7 +20,7 @@ import {
 import { buildEdges } from "../../model/topology.ts";
 import { type DistributionSpec, prepareDistribution } from "../../numerics/distributions.ts";
 import { hash32, mix } from "../../numerics/draws.ts";
-import { logit } from "../../numerics/logit.ts";
+import { logit, shifted } from "../../numerics/logit.ts";
 import type { QuantileTable } from "../../numerics/quantileTable.ts";
 import { clamp } from "../../numerics/statistics.ts";
 import { agentNames, agentResolver, defaultHub } from "../agents/references.ts";
@@ -51,6 +51,8 @@ export function compile(scenario: Scenario): Plan {
     ...compileProtocol(scenario, agents, task, topology),
     budgetTokens: scenario.budget.tokens,
     budgetExponent: scenario.budget.exponent,
+    budgetDepth: scenario.budget.depth,
+    budgetCoversMessages: scenario.budget.covers === "all",
     tasks: tasksOf(scenario),
     arrivals: isOpen ? prepareArrivals(arrivalSpec(workload)) : undefined,
     repeats: repeatsOf(scenario),
@@ -171,8 +173,15 @@ function compileAgents(scenario: Scenario): AgentsPlan {
   const places = placesInRole(members);
   const families = [...new Set(members.map(familyOf))];
   const column = (of: (member: Member) => number) => Float64Array.from(members, of);
-  const checks = (of: "recall" | "falseAlarm") =>
-    Float64Array.from(members.flatMap((m) => CHECK_KINDS.map((kind) => m.spec.checks[kind][of])));
+  const checks = (of: "recall" | "falseAlarm", sign: number) =>
+    Float64Array.from(
+      members.flatMap((m) =>
+        CHECK_KINDS.map((kind) => shifted(m.spec.checks[kind][of], sign * m.model.ability)),
+      ),
+    );
+  /** A chance to go wrong, which ability lowers. */
+  const risk = (of: (member: Member) => number) =>
+    column((member) => shifted(of(member), -member.model.ability));
   return {
     count: members.length,
     names: agentNames(scenario),
@@ -182,25 +191,34 @@ function compileAgents(scenario: Scenario): AgentsPlan {
     maxTurns: Int32Array.from(members, (m) => m.spec.maxTurns),
     reviewEvery: Int32Array.from(members, (m) => m.spec.reviewEvery),
     propagation: column((m) => m.spec.propagation),
-    guess: column((m) => m.spec.guess),
-    handoff: column((m) => m.spec.handoff),
-    omission: column((m) => m.spec.omission),
-    distortion: column((m) => m.spec.distortion),
+    guess: risk((m) => m.spec.guess),
+    handoff: risk((m) => m.spec.handoff),
+    omission: risk((m) => m.spec.omission),
+    distortion: risk((m) => m.spec.distortion),
     conflict: column((m) => m.spec.conflict),
-    synthesisLoss: column((m) => m.spec.synthesisLoss),
+    synthesisLoss: risk((m) => m.spec.synthesisLoss),
     distraction: column((m) => m.spec.distraction),
     heed: column((m) => m.spec.heed),
     overlap: column((m) => m.spec.overlap),
     diversity: column((m) => m.spec.diversity),
     spacing: Float64Array.from(places, ({ place, of }) => place / of.count),
-    recall: checks("recall"),
-    falseAlarm: checks("falseAlarm"),
+    recall: checks("recall", 1),
+    falseAlarm: checks("falseAlarm", -1),
+    difficultyEffect: column((m) => m.spec.difficultyEffect),
+    isDifficultToCheck: members.some((m) => m.spec.difficultyEffect > 0),
+    belief: {
+      self: column((m) => m.spec.belief.self),
+      peer: column((m) => m.spec.belief.peer),
+      orchestrator: column((m) => m.spec.belief.orchestrator),
+      discernment: column(discernment),
+    },
     violation: column((m) => m.model.violation),
     guardRecall: column((m) => m.spec.checks.guard.recall),
     guardFalseAlarm: column((m) => m.spec.checks.guard.falseAlarm),
     errorLogOdds: column(
       (m) =>
-        logit(m.model.errorRate) +
+        logit(m.model.errorRate) -
+        m.model.ability +
         m.spec.toolEffect * scenario.task.tools +
         m.model.drift * m.model.age,
     ),
@@ -232,6 +250,10 @@ function listMembers(scenario: Scenario): Member[] {
     return Array.from({ length: spec.count }, () => member);
   });
 }
+
+/** Ability makes an agent that tells right from wrong tell it better; it gives no eye to one that has none. */
+const discernment = ({ spec: { belief }, model: { ability } }: Member) =>
+  1 + (belief.discernment - 1) * Math.exp(ability);
 
 const familyOf = (member: Member) => member.model.family ?? member.modelName;
 
@@ -288,6 +310,7 @@ function compileTopology(scenario: Scenario, agents: AgentsPlan): TopologyPlan {
     start,
     to: Int32Array.from(edges.to),
     weight: Float64Array.from(edges.weight),
+    trust: Float64Array.from(edges.trust),
     key: Uint32Array.from(edges.to, (to, i) => mix(agents.key[edges.from[i]], agents.key[to])),
     latency: prepareLatency(topology.latency),
     header: topology.header,

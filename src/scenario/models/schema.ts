@@ -15,6 +15,11 @@ const model = section(
       "Error rate",
       "Chance that the model gets a claim wrong, on an instance of difficulty 0, with enough token budget and no tools.",
     ),
+    ability: number(
+      "Ability",
+      "How much better than described the model is at all that its agents do: making, checking, planning, writing, synthesizing, telling right from wrong. It lowers the odds of every error, and raises those of every catch.",
+      ["log-odds", -20, 20],
+    ).default(0),
     pace: number(
       "Pace",
       "Mean number of claims made per turn. With 0.8, one turn in five yields nothing.",

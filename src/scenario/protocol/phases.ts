@@ -8,11 +8,12 @@ import { assign } from "./phases/assign.ts";
 import { check } from "./phases/check.ts";
 import { escalate } from "./phases/escalate.ts";
 import { repeat } from "./phases/repeat.ts";
+import { revise } from "./phases/revise.ts";
 import { send } from "./phases/send.ts";
 import { work } from "./phases/work.ts";
 
 /** All phases, in the order in which people are told of them. */
-export const PHASES = { assign, work, send, check, repeat, escalate, aggregate };
+export const PHASES = { assign, work, send, check, revise, repeat, escalate, aggregate };
 
 type Table = typeof PHASES;
 export type PhaseKind = keyof Table;

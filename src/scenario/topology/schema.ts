@@ -10,6 +10,11 @@ const edge = section(
     from: one("From", "The agent or group that can send."),
     to: one("To", "The agent or group that can receive."),
     weight: share("Weight", "Chance that a version sent along this edge arrives.").default(1),
+    trust: number(
+      "Trust",
+      "Factor on how much the receiver believes what comes along this edge (agents.NAME.belief).",
+      ["times", 0, 1_000_000],
+    ).default(1),
     both: flag("Both ways", "Whether the edge also runs from `to` to `from`.").default(false),
   },
 );

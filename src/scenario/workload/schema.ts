@@ -59,6 +59,16 @@ export const budget = section("Budget", "Tokens to spend, and what a shortage do
     "When a turn gets fewer tokens than it wants, its error odds are multiplied by (tokens wanted / tokens spent) to this power.",
     ["exponent", 0, 10],
   ).default(0.8),
+  depth: number(
+    "Budget depth",
+    "What the exponent gains for a claim that builds on others: this, times a / (a + 1) with a ancestors. A claim that builds on much takes thinking, and suffers most from a shortage.",
+    ["exponent", 0, 10],
+  ).default(0),
+  covers: oneOf(
+    ["thinking", "all"],
+    "Covers",
+    "What is paid for from the budget. `thinking`: the output of turns. `all`: messages too, by whoever writes and by whoever reads them, so that a team that talks has less to think with.",
+  ).default("thinking"),
 });
 
 export const limits = section(

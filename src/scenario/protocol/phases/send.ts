@@ -31,6 +31,11 @@ export const send = definePhase({
       "Broadcast",
       "Whether a sender writes one text for all its receivers. It counts and costs as one message.",
     ).default(false),
+    show: oneOf(
+      ["answer", "tally"],
+      "Show",
+      "What receivers see of a claim. `answer`: the sender's answer. `tally`: also how many agents the sender has seen agree with it; the answer counts for as many (agents.NAME.belief).",
+    ).default("answer"),
   },
 
   references: ({ from, to }) => [...toSeveral(from, ["from"]), ...toSeveral(to, ["to"])],
@@ -44,10 +49,19 @@ export const send = definePhase({
     return what === "all" ? used : 0;
   },
 
-  blank: { from: new Int32Array(0), isTarget: new Uint8Array(0), what: "", broadcast: false },
-  compile({ from, to, what, broadcast }, { agents, agentsOf }) {
+  blank: {
+    from: new Int32Array(0),
+    isTarget: new Uint8Array(0),
+    what: "",
+    broadcast: false,
+    showsTally: false,
+  },
+  compile({ from, to, what, broadcast, show }, { agents, agentsOf }) {
     const isTarget = marks(agentsOf(to), agents.count);
-    return { op: "send", from: agentsOf(from), isTarget, what, broadcast };
+    return {
+      ...{ op: "send", from: agentsOf(from), isTarget, what, broadcast },
+      showsTally: show === "tally",
+    };
   },
   agents: ({ from, isTarget }) => [
     ...from,
