@@ -103,8 +103,8 @@ export class TaskCase {
   readonly action: Int32Array;
   /** Turns that yielded nothing because all their calls failed. */
   readonly failedTurns: Int32Array;
-  /** Claims made since the last review. */
-  readonly unreviewed: Int32Array;
+  /** Working turns taken when the agent last reviewed. */
+  readonly reviewedAt: Int32Array;
   readonly startClaim: Int32Array;
   readonly completedAt: Float64Array;
   /** 1 + the planner whose assignment the agent has not been told yet; 0: none. */
@@ -191,7 +191,7 @@ export class TaskCase {
       workTurns: agents,
       phaseTurns: agents,
       failedTurns: agents,
-      unreviewed: agents,
+      reviewedAt: agents,
       newAssignment: agents,
       firstMaker: claims,
       madeTwice: claims,
@@ -206,7 +206,7 @@ export class TaskCase {
     this.workTurns = parts.workTurns;
     this.phaseTurns = parts.phaseTurns;
     this.failedTurns = parts.failedTurns;
-    this.unreviewed = parts.unreviewed;
+    this.reviewedAt = parts.reviewedAt;
     this.newAssignment = parts.newAssignment;
     this.firstMaker = parts.firstMaker;
     this.madeTwice = parts.madeTwice;

@@ -60,7 +60,7 @@ export interface AgentsPlan {
   readonly key: Uint32Array;
   readonly isOrchestrator: Uint8Array;
   readonly maxTurns: Int32Array;
-  /** An agent reviews at the latest after so many claims that it has not reviewed. */
+  /** Of so many turns, the last one is a review. */
   readonly reviewEvery: Int32Array;
   readonly propagation: Float64Array;
   readonly guess: Float64Array;

@@ -207,6 +207,55 @@ describe("messages", () => {
   });
 });
 
+describe("what was taken for granted", () => {
+  const relay = (agents: object, rounds: number) =>
+    team(0, {
+      task: { graph: { shape: "chain", size: 2 } },
+      agents: { maker: {}, reader: agents },
+      topology: { preset: "complete" },
+      protocol: [
+        { assign: { to: ["maker", "reader"], mode: "partition" } },
+        { work: { who: "maker" } },
+        { send: { from: "maker", to: "reader" } },
+        {
+          repeat: {
+            rounds,
+            until: "never",
+            phases: [
+              { work: { who: "reader" } },
+              { check: { by: "reader", of: "own", as: "peer" } },
+            ],
+          },
+        },
+        { work: { who: "reader" } },
+        { aggregate: { how: "concatenate", from: ["maker", "reader"] } },
+      ],
+    });
+
+  test("a premise misunderstood stays so, however often the claim is made again", async () => {
+    const perfect = { checks: { peer: { recall: 1 } } };
+    const [errors] = await measure(relay({ handoff: 0.2, ...perfect }, 5), REPLICATIONS, [
+      "errorsAtAggregation",
+    ]);
+    expect(agrees(errors, 0.2)).toBe(true);
+  });
+
+  test("its maker does not see it in a review; somebody else does", async () => {
+    const [byItself] = await measure(
+      relay({ handoff: 0.2, checks: { self: { recall: 1 } } }, 1),
+      4000,
+      ["checks.caught"],
+    );
+    const [byPeer] = await measure(
+      relay({ handoff: 0.2, checks: { peer: { recall: 1 } } }, 1),
+      REPLICATIONS,
+      ["checks.caught"],
+    );
+    expect(byItself.mean).toBe(0);
+    expect(agrees(byPeer, 0.2)).toBe(true);
+  });
+});
+
 describe("checks", () => {
   test("an orchestrator's check with recall r lets p (1 - r) through, and false alarms cost correct work", async () => {
     const [p, recall, falseAlarm] = [0.3, 0.7, 0.2];
@@ -294,6 +343,51 @@ describe("difficulty and budget", () => {
     const odds = (0.2 / 0.8) * 2 ** 0.8;
     expect(agrees(success, 1 / (1 + odds))).toBe(true);
   });
+
+  test("a claim that builds on a others suffers with exponent + depth a / (a + 1)", async () => {
+    const [exponent, depth] = [0.3, 0.9];
+    const [success] = await measure(
+      team(1, {
+        task: { graph: { shape: "chain", size: 3 } },
+        models: model(0.1, { thinking: 400 }),
+        agents: { worker: { maxTurns: 3 } },
+        budget: { tokens: 600, exponent, depth },
+      }),
+      REPLICATIONS,
+      ["success"],
+    );
+    const right = [0, 1 / 2, 2 / 3].map(
+      (share) => 1 / (1 + (0.1 / 0.9) * 2 ** (exponent + depth * share)),
+    );
+    expect(agrees(success, right[0] * right[1] * right[2])).toBe(true);
+  });
+
+  test.each([
+    ["thinking", 1],
+    ["all", 2],
+  ])(
+    "a budget that covers %s: a message of 100 tokens, written and read, raises the odds %i times",
+    async (covers, factor) => {
+      const told = team(0, {
+        models: { ...model(0.2, { thinking: 400 }), free: { errorRate: 0, thinking: 0 } },
+        agents: {
+          teller: { model: "free" },
+          listener: { model: "free" },
+          maker: { model: "base" },
+        },
+        topology: { preset: "complete", header: 40, versionTokens: 60 },
+        protocol: [
+          { work: { who: "teller", turns: 1 } },
+          { send: { from: "teller", to: "listener" } },
+          { work: { who: "maker", turns: 1 } },
+          { aggregate: { how: "first", from: "maker" } },
+        ],
+        budget: { tokens: 400, exponent: 1, covers },
+      });
+      const [success] = await measure(told, REPLICATIONS, ["success"]);
+      expect(agrees(success, 1 / (1 + (0.2 / 0.8) * factor))).toBe(true);
+    },
+  );
 
   test("pass^k of instances that are always or never solved is their share, at every k", async () => {
     const [one, eight] = await measure(

@@ -101,16 +101,18 @@ describe("turns", () => {
     expect(once(of, "turns")).toBe(4);
   });
 
-  test("an agent reviews when its scope is complete, and at the latest after reviewEvery claims", () => {
-    const of = (reviewEvery: number) =>
+  test("an agent reviews when its scope is complete, and in every turn of number reviewEvery", () => {
+    const of = (reviewEvery: number, more = {}) =>
       team(1, {
         task: { graph: { shape: "chain", size: 6 } },
-        agents: { worker: { reviewEvery, checks: { self: { recall: 1 } } } },
+        agents: { worker: { reviewEvery, checks: { self: { recall: 1 } }, ...more } },
       });
     expect(once(of(100), "reviews")).toBe(1);
-    expect(once(of(3), "reviews")).toBe(2);
-    expect(once(of(2), "reviews")).toBe(3);
-    expect(once(of(4), "turns")).toBe(6 + 2);
+    expect(once(of(3), "reviews")).toBe(3);
+    expect(once(of(4), "reviews")).toBe(2);
+    expect(once(of(3), "turns")).toBe(6 + 3);
+    expect(once(of(5, { maxTurns: 4 }), "reviews")).toBe(0);
+    expect(once(of(5, { maxTurns: 10 }), "reviews")).toBe(2);
   });
 
   test("what an agent flagged and had no turn left to make again is not handed over", async () => {

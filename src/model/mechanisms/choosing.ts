@@ -1,5 +1,5 @@
 // Choosing: what an agent does in its next working turn. It makes the next claims of its scope; when its scope is complete, or
-// when it has made a number of claims without a review, it reviews what it made; when a review finds nothing and nothing is
+// when it has worked a number of turns without a review, it reviews what it made; when a review finds nothing and nothing is
 // left to make, it has nothing to do.
 import type { TaskCase } from "../case.ts";
 import { firstOf, HELD, onwards, REDO, wordOf } from "../marks.ts";
@@ -15,7 +15,8 @@ export const REVIEW = -2;
  * follows a plan without observing reviews nothing.
  */
 export function nextAction(task: TaskCase, agent: number, step: WorkStep): number {
-  const isDue = task.unreviewed[agent] >= task.plan.agents.reviewEvery[agent];
+  const { reviewEvery } = task.plan.agents;
+  const isDue = task.workTurns[agent] - task.reviewedAt[agent] >= reviewEvery[agent] - 1;
   if (isDue && step.observe && needsReview(task, agent)) return REVIEW;
   const claim = nextClaim(task, agent, step.onlyReady);
   if (claim >= 0) return claim;

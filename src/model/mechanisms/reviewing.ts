@@ -41,7 +41,7 @@ function unreviewed({ marks }: TaskCase, agent: number, word: number): number {
 /** A self-check: the agent looks at all it made since its last review; what it flags is made again. */
 export function review(task: TaskCase, agent: number): void {
   task.outcome[FIELD.reviews]++;
-  task.unreviewed[agent] = 0;
+  task.reviewedAt[agent] = task.workTurns[agent];
   const to = endOfReview(task, agent);
   for (let word = beginOfReview(task, agent); word < to; word++)
     for (let rest = unreviewed(task, agent, word); rest !== 0; rest &= rest - 1) {

@@ -78,7 +78,6 @@ function makeClaims(
       : makeVersion(task, agent, claim, step.observe);
     bookClaim(task, agent, claim, tokens / wanted);
     task.holdOwn(agent, claim, version);
-    task.unreviewed[agent]++;
     task.observer?.made?.(task, agent, version);
   }
 }

@@ -33,8 +33,8 @@ const agentShape = {
   ).default(1_000_000),
   reviewEvery: whole(
     "Review interval",
-    "An agent reviews its work when its scope is complete, and at the latest after this many claims.",
-    ["claims", 1, 1_000_000],
+    "An agent reviews its work when its scope is complete, and otherwise in every turn of this number: with 5, in its fifth, its tenth and so on. Turns are counted from its last review.",
+    ["turns", 1, 1_000_000],
   ).default(1_000_000),
   propagation: share(
     "Propagation",
