@@ -22,6 +22,7 @@ import {
   loadTable,
   loadTrials,
 } from "./load.ts";
+import { queueTable, queueTargets, queueTrials } from "./queue.ts";
 
 /** Capacities before they are known: enough to count runs. */
 const UNKNOWN: Capacities = new Map();
@@ -30,6 +31,7 @@ const UNKNOWN: Capacities = new Map();
 const trials = (perHour: Capacities, replications: number) => [
   ...loadTrials(perHour, replications),
   ...demoTrials(perHour, replications),
+  ...queueTrials(replications),
   ...horizonTrials(replications),
 ];
 
@@ -39,7 +41,7 @@ export const OPERATION = defineStudy({
   question:
     "What happens to latency, success and cost when requests arrive all day, calls fail and the model drifts?",
   source:
-    "Success against length: METR's time horizons; the other figures are the simulation's own",
+    "Success against length: METR's time horizons; queues: closed forms; the other figures are the simulation's own",
   replications: 2048,
   runs: (replications) =>
     runsOf(capacityTrials(replications)) +
@@ -53,11 +55,12 @@ export const OPERATION = defineStudy({
     const ages = await simulateAges(under);
     const policies = runPolicies(ages, seed);
     return {
-      targets: horizonTargets(results),
+      targets: [...queueTargets(results, perHour), ...horizonTargets(results)],
       tables: [
         demoTable(results),
         capacityTable(rare),
         loadTable(results, perHour),
+        queueTable(results),
         driftTable(ages, policies),
         horizonTable(results),
       ],
