@@ -2,6 +2,7 @@
 import { failureChance } from "../../experiment/rareEvents.ts";
 import type { MetricValue } from "../../experiment/result.ts";
 import type { Interval } from "../../numerics/intervals.ts";
+import { ablationPart } from "../ablation.ts";
 import { cell, exactly, fromInterval, scaled } from "../estimates.ts";
 import { judgedAll, type TargetResult } from "../judging.ts";
 import { loadVariant, type Variant } from "../shipped.ts";
@@ -395,6 +396,11 @@ function reliabilityFigure(failures: Failures): StudyFigure {
 
 // ---------------------------------------------------------------- the study
 
+const ABLATED = {
+  name: "votes",
+  scenarios: ["step", "steps", "invalid"].map((name) => ({ name, file: `maker/${name}.yaml` })),
+};
+
 export const MAKER = defineStudy({
   name: "maker",
   title: "A million steps without an error",
@@ -419,4 +425,5 @@ export const MAKER = defineStudy({
       figures: [reliabilityFigure(failures), undecidedFigure(), costFigure()],
     };
   },
+  ablations: ablationPart([ABLATED]),
 });

@@ -1,5 +1,6 @@
 // Sustained operation: what a demo does not show. Latency against load, drift and its detection, and the bill of a success
 // in production against the one of the demo; and success against the length of a task.
+import { ablationPart } from "../ablation.ts";
 import { runsOf } from "../simulate.ts";
 import { defineStudy } from "../study.ts";
 import { demoFigure, demoTable, demoTrials } from "./demo.ts";
@@ -13,6 +14,7 @@ import {
 } from "./drift.ts";
 import { horizonFigure, horizonTable, horizonTargets, horizonTrials } from "./horizon.ts";
 import {
+  ARCHITECTURES,
   type Capacities,
   capacities,
   capacityFigure,
@@ -34,6 +36,13 @@ const trials = (perHour: Capacities, replications: number) => [
   ...queueTrials(replications),
   ...horizonTrials(replications),
 ];
+
+/** One request at a time: what waits for others is another matter. */
+const ABLATED = {
+  name: "requests",
+  scenarios: ARCHITECTURES.map((name) => ({ name, file: `operation/${name}.yaml` })),
+  baseline: "single",
+};
 
 export const OPERATION = defineStudy({
   name: "operation",
@@ -74,4 +83,5 @@ export const OPERATION = defineStudy({
       ],
     };
   },
+  ablations: ablationPart([ABLATED]),
 });
