@@ -3,7 +3,7 @@
 //
 // npm run docs -- --reference: writes what takes no run: docs/reference, the drawings and docs/llms.txt.
 // npm run docs -- --studies FOLDER: writes the pages that follow from studies alone, from FOLDER/NAME.json, the results of
-// `faultline reproduce NAME --json`.
+// `faultline reproduce NAME --json`, and FOLDER/NAME-ablations.json, those with --ablations.
 // npm run docs -- --precision: measures how precise runs are, which takes twenty minutes, keeps the figures and writes
 // the page that shows them.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -43,15 +43,21 @@ function ownPlaces(study: Study, reproduction: Reproduction) {
   return kim2025Places({ reproduction, calibration, predictions });
 }
 
-async function writeStudy(study: Study, result: Reproduction) {
+async function writeStudy(study: Study, result: Reproduction, ablations?: Reproduction) {
   const own = ownPlaces(study, result);
-  writeFileSync(join("docs", pageOf(study)), studyPage(study, result, proseOf(study), own));
+  const page = studyPage(study, result, proseOf(study), own, ablations);
+  writeFileSync(join("docs", pageOf(study)), page);
   if (study === KIM2025)
     for (const [page, text] of Object.entries(backgroundPages(result, own)))
       writeFileSync(join("docs", page), text);
+  await drawFigures(study, result);
+  if (ablations !== undefined) await drawFigures(study, ablations);
+}
+
+async function drawFigures({ name: study }: Study, result: Reproduction) {
   for (const { name } of result.figures ?? []) {
     const picture = await toSvg(makeChart(name, result));
-    writeFileSync(join("docs", pictureOf(study.name, name)), `${picture}\n`);
+    writeFileSync(join("docs", pictureOf(study, name)), `${picture}\n`);
   }
 }
 
@@ -70,9 +76,15 @@ async function writeStudies(kept: string | undefined) {
     mkdirSync(folder, { recursive: true });
   writeFileSync(join("docs", STUDIES_PAGE), studiesPage(STUDIES));
   for (const study of STUDIES) {
-    const result =
-      kept === undefined ? await reproduce(study) : readJson(join(kept, `${study.name}.json`));
-    await writeStudy(study, result);
+    const { name, ablations } = study;
+    const found = async (part: Parameters<typeof reproduce>[0], file: string) =>
+      kept === undefined ? reproduce(part) : (readJson(join(kept, file)) as Reproduction);
+    const result = await found(study, `${name}.json`);
+    await writeStudy(
+      study,
+      result,
+      ablations && (await found(ablations, `${name}-ablations.json`)),
+    );
   }
 }
 

@@ -37,13 +37,15 @@ export { STUDIES };
 export interface ReproduceOptions extends StudyOptions {
   /** Whether only that part of the study is run by which it is known, in seconds; default: false. */
   readonly brief?: boolean;
+  /** Whether, instead, what drives the study is run: its scenarios with one mechanism less; default: false. */
+  readonly ablations?: boolean;
 }
 
 /**
  * Runs a study: scenarios that answer a question of the field, each published figure beside the simulated one.
  * @param study its name, one of `STUDIES`, or `"all"`
  * @returns the document of `faultline reproduce --json`; where it was interrupted, of what was complete
- * @throws RangeError if there is no such study, or it has no brief part
+ * @throws RangeError if there is no such study, or it has no such part
  *
  * @example
  * import { reproduce } from "faultline/studies";
@@ -53,12 +55,17 @@ export interface ReproduceOptions extends StudyOptions {
  */
 export async function reproduce(
   study: string | Study,
-  { brief = false, ...options }: ReproduceOptions = {},
+  { brief = false, ablations = false, ...options }: ReproduceOptions = {},
 ): Promise<Reproduction> {
   const names = STUDIES.map(({ name }) => name);
-  if (study === "all" && !brief) return reproduceAll(STUDIES, options);
+  if (brief && ablations) throw new RangeError("brief and ablations: must not both be true");
+  if (study === "all" && !brief && !ablations) return reproduceAll(STUDIES, options);
   const found = typeof study === "string" ? STUDIES.find(({ name }) => name === study) : study;
   if (found === undefined) return unknownName("study", String(study), names);
+  if (ablations) {
+    if (found.ablations !== undefined) return reproduceOne(found.ablations, options);
+    throw new RangeError(`the study ${found.name} has no mechanism to switch off`);
+  }
   if (!brief) return reproduceOne(found, options);
   if (found.brief === undefined) throw new RangeError(`the study ${found.name} has no brief part`);
   return reproduceOne(found.brief, options);

@@ -6,8 +6,9 @@ import { OUTCOME_SIZE } from "../model/outcome.ts";
 import type { Plan } from "../model/plan.ts";
 import type { RootKey } from "../numerics/draws.ts";
 import { NETS } from "../numerics/nets.ts";
-import { breathing, slices } from "./inThread.ts";
+import { breathing } from "./inThread.ts";
 import type { OnProgress } from "./progress.ts";
+import { noneEarly, warmedUp } from "./warmUp.ts";
 
 /** Instances of a chunk. */
 export const CHUNK_INSTANCES = NETS;
@@ -17,6 +18,8 @@ export interface Design {
   readonly plans: readonly Plan[];
   readonly root: RootKey;
   readonly replications: number;
+  /** Tasks at the beginning of each stream that are left out; default: none. */
+  readonly warmUp?: number | undefined;
 }
 
 /** The outcome rows of a chunk's replications where they are recorded: all of the first plan, then all of the next. */
@@ -49,6 +52,7 @@ export class ChunkRunner {
   private readonly engines: readonly Engine[];
   /** What the chunks yielded, plan by plan. */
   private readonly parts: readonly TallyPart[];
+  private readonly early = noneEarly();
 
   constructor(design: Design) {
     this.design = design;
@@ -119,13 +123,15 @@ export class ChunkRunner {
     share: number,
   ): Generator<number> {
     const { repeats } = engine.plan;
+    const { replications, warmUp = 0 } = this.design;
+    const { early } = this;
     const first = instance * repeats;
-    const last = Math.min(first + repeats, this.design.replications);
+    const last = Math.min(first + repeats, replications);
     for (let replication = first; replication < last; replication++) {
-      yield* slices(engine, replication, share);
+      yield* warmedUp(engine, replication, warmUp, early, share);
       for (let field = 0; field < OUTCOME_SIZE; field++) sums[field] += engine.outcome[field];
-      part.latency.add(instance, engine.latencies, engine.delivered);
-      part.radius.add(instance, engine.radii, engine.faults);
+      part.latency.add(instance, engine.latencies, engine.delivered, early.delivered);
+      part.radius.add(instance, engine.radii, engine.faults, early.faults);
       rows?.set(engine.outcome, (replication - first) * OUTCOME_SIZE);
     }
     part.latency.close();

@@ -4,7 +4,7 @@ import type { Engine } from "../model/engine.ts";
 import type { OnProgress } from "./progress.ts";
 
 /** Events between two points at which a replication can be stopped: a fraction of a millisecond as a rule. */
-const SLICE = 64;
+export const SLICE = 64;
 
 /** Milliseconds for which the work may keep its thread from handling signals. */
 const BREATH = 50;
@@ -15,9 +15,19 @@ const BREATH = 50;
  * @throws RangeError when its number is out of range
  */
 export function* slices(engine: Engine, replication: number, share = 0): Generator<number, void> {
+  begin(engine, replication);
+  yield* goOn(engine, share);
+}
+
+/** @throws RangeError when the number of the replication is out of range */
+export function begin(engine: Engine, replication: number): void {
   if (!Number.isInteger(replication) || replication < 0 || replication >= 2 ** 32)
     throw new RangeError(`replication ${replication}: must be a whole number from 0 to 2^32 - 1`);
   engine.begin(replication);
+}
+
+/** Carries a replication to its end, slice by slice. */
+export function* goOn(engine: Engine, share: number): Generator<number, void> {
   while (!engine.advance(SLICE)) yield share;
 }
 

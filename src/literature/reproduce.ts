@@ -40,6 +40,8 @@ export interface Reproduction {
   readonly replications: number | null;
   /** True: only the part of the study by which it is known. */
   readonly brief?: boolean;
+  /** True: what drives the study, and not the study itself. */
+  readonly ablations?: boolean;
   readonly engine: typeof ENGINE;
   readonly interrupted: boolean;
   readonly targets: readonly TargetResult[];
@@ -73,6 +75,7 @@ export async function reproduce(
     seed: result.seed,
     replications: result.replications,
     ...(result.brief && { brief: true }),
+    ...(result.ablations && { ablations: true }),
     engine: ENGINE,
     interrupted: result.interrupted,
     targets: result.targets,

@@ -14,6 +14,8 @@ export interface Trial {
   readonly replications: number;
   /** Tasks per replication of a stream: progress counts them. */
   readonly tasks?: number;
+  /** Tasks at the beginning of each stream that are left out; default: none. */
+  readonly warmUp?: number;
 }
 
 /** A trial of one scenario. */
@@ -99,18 +101,18 @@ export function runsOf(trials: readonly Trial[]): number {
 const sizeOf = ({ replications, tasks = 1 }: Trial) => replications * tasks;
 
 async function cellsOf(trial: Trial, seed: string): Promise<Work[]> {
-  const { name, baseline, replications } = trial;
-  const sampling = { replications };
+  const { name, baseline, replications, warmUp = 0 } = trial;
+  const sampled = { seed, sampling: { replications }, warmUp };
   const scenarios = await Promise.all(trial.scenarios.map(loadVariant));
   if (baseline === undefined)
     return scenarios.map((scenario) => ({
-      inputs: { scenarios: [scenario], baseline: -1, seed, sampling },
+      inputs: { scenarios: [scenario], baseline: -1, ...sampled },
       weight: sizeOf(trial),
     }));
   const index = scenarios.findIndex((scenario) => scenario.name === baseline);
   if (index < 0)
     throw new RangeError(`Baseline ${baseline} of ${name}: must be one of its scenarios`);
-  return [{ inputs: { scenarios, baseline: index, seed, sampling }, weight: runsOf([trial]) }];
+  return [{ inputs: { scenarios, baseline: index, ...sampled }, weight: runsOf([trial]) }];
 }
 
 async function runAll(

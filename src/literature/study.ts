@@ -35,6 +35,8 @@ export interface Study {
   run(options?: StudyOptions, pool?: CellPool): Promise<StudyResult>;
   /** The part of it by which it is known, in seconds: `reproduce --brief`. */
   readonly brief?: Pick<Study, "name" | "replications" | "runs" | "run">;
+  /** What drives it, mechanism by mechanism: `reproduce --ablations`. */
+  readonly ablations?: Pick<Study, "name" | "replications" | "runs" | "run">;
 }
 
 /** A study as its file writes it. */
@@ -43,6 +45,8 @@ export interface StudyDefinition
     StudyPart {
   /** The part of it by which it is known. */
   readonly brief?: StudyPart;
+  /** Its main scenarios with one mechanism less. */
+  readonly ablations?: StudyPart;
 }
 
 export interface StudyPart extends Pick<Study, "replications" | "runs"> {
@@ -79,22 +83,25 @@ export interface StudyResult extends Findings {
   readonly interrupted: boolean;
   /** Whether it is the part by which the study is known. */
   readonly brief?: boolean;
+  /** Whether it is what drives the study, and not the study itself. */
+  readonly ablations?: boolean;
 }
 
 /** Makes a study of its definition: fills in the defaults, counts progress, and puts a head on what it finds. */
-export function defineStudy({ brief, ...whole }: StudyDefinition): Study {
+export function defineStudy({ brief, ablations, ...whole }: StudyDefinition): Study {
   const { name, title, question, source } = whole;
   return {
     ...{ name, title, question, source },
     ...partOf(name, whole),
     ...(brief && { brief: { name, ...partOf(name, brief, { brief: true }) } }),
+    ...(ablations && { ablations: { name, ...partOf(name, ablations, { ablations: true }) } }),
   };
 }
 
 function partOf(
   name: string,
   { replications: most, runs, run }: StudyPart,
-  mark: Pick<StudyResult, "brief"> = {},
+  mark: Pick<StudyResult, "brief" | "ablations"> = {},
 ): Pick<Study, "replications" | "runs" | "run"> {
   return {
     replications: most,
@@ -160,15 +167,17 @@ export interface StudyEstimate {
   readonly ci: readonly [low: number | null, high: number | null];
 }
 
-/** A picture as data: curves or dots over a number, or dots over names. */
+/** A picture as data: curves or dots over a number, dots over names, or values on a map of two numbers. */
 export interface StudyFigure {
   readonly name: string;
   readonly title: string;
   /** What it shows, in words, for people who cannot see it. */
   readonly alt: string;
-  readonly kind: "lines" | "dots";
+  readonly kind: "lines" | "dots" | "map";
   readonly x: StudyAxis;
   readonly y: StudyAxis;
+  /** What a map shows at its places. */
+  readonly value?: Pick<StudyAxis, "title">;
   readonly series: readonly StudySeries[];
 }
 
@@ -189,6 +198,8 @@ export interface StudyPoint {
   /** A number, or a name where the axis is one of names. */
   readonly x: number | string;
   readonly y: number;
+  /** On a map. The interval is then its own, else that of y. */
+  readonly value?: number;
   readonly low?: number;
   readonly high?: number;
 }

@@ -24,12 +24,18 @@ export class NetSketch {
   }
 
   /**
-   * Adds the first `size` numbers of the array, which belong to an instance. Allocates nothing once the sketches have grown.
+   * Adds the numbers `first` to `size` - 1 of the array, which belong to an instance. Allocates nothing once the sketches
+   * have grown.
    * @param numbers finite and >= 0
    */
-  add(instance: number, numbers: Float64Array | Int32Array, size = numbers.length): void {
+  add(
+    instance: number,
+    numbers: Float64Array | Int32Array,
+    size = numbers.length,
+    first = 0,
+  ): void {
     const sketch = this.#nets[netOf(instance)];
-    for (let k = 0; k < size; k++) sketch.add(numbers[k]);
+    for (let k = first; k < size; k++) sketch.add(numbers[k]);
   }
 
   /** Counts an instance all of whose numbers are added; it may have none. */

@@ -26,7 +26,9 @@ const COLUMNS = columnsOf(["published", "simulated", "to reach"]);
 export function reproductionText(result: Reproduction, { colors, width }: Screen): string {
   const { study, targets, tables = [], studies } = result;
   const figures = count(targets.length, "published figure");
-  const heading = `${studies === undefined ? study : count(studies.length, "study", "studies")}: ${figures} beside simulated ones`;
+  const heading = result.ablations
+    ? `${study}: what drives it`
+    : `${studies === undefined ? study : count(studies.length, "study", "studies")}: ${figures} beside simulated ones`;
   const faint = (lines: readonly string[]) => wrapAll(lines, width).map(colors.dim);
   return [
     colors.bold(heading),
@@ -141,7 +143,7 @@ function tableLines(table: StudyTable, width: number, colors: Colors) {
 }
 
 /** What can be drawn, and how. */
-function figureLines({ study, figures = [] }: Reproduction, colors: Colors) {
+function figureLines({ study, ablations, figures = [] }: Reproduction, colors: Colors) {
   if (figures.length === 0) return [];
   const file = `${study}.json`;
   return [
@@ -150,14 +152,17 @@ function figureLines({ study, figures = [] }: Reproduction, colors: Colors) {
       `  ${name}: ${title}`,
       colors.dim(`    faultline plot ${file} --chart ${name} --out ${name}.svg`),
     ]),
-    colors.dim(`  ${file} is written by: faultline reproduce ${study} --json > ${file}`),
+    colors.dim(
+      `  ${file} is written by: faultline reproduce ${study}${ablations ? " --ablations" : ""} --json > ${file}`,
+    ),
     "",
   ];
 }
 
 // ---------------------------------------------------------------- summaries
 
-function summaryLines({ summary }: Reproduction, width: number, colors: Colors): string[] {
+function summaryLines({ summary, ...of }: Reproduction, width: number, colors: Colors): string[] {
+  if (of.ablations) return [];
   const { calibrated, predicted, success } = summary;
   const lines = [
     `calibrated  ${countsText(calibrated)}`,

@@ -12,6 +12,7 @@ import {
   offersFor,
 } from "../../src/charts/chart.ts";
 import type { ExperimentResult } from "../../src/experiment/result.ts";
+import type { Reproduction } from "../../src/literature/reproduce.ts";
 import type { ResultDocument, SweepResult } from "../../src/results/results.ts";
 import {
   comparison,
@@ -422,4 +423,27 @@ describe("a chart that cannot be made", () => {
 
 test("names of charts are told once each", () => {
   expect(new Set(CHARTS.map(({ name }) => name)).size).toBe(CHARTS.length);
+});
+
+test("a study's map has a field at every place, coloured from worse to better about 0", () => {
+  const point = (x: number, y: number, value: number) => ({ x, y, value });
+  const points = [point(0, 1, -20), point(0.5, 1, 0), point(0, 10, 50), point(0.5, 10, 4.4)];
+  const figure = {
+    ...{ name: "map", title: "Gain", alt: "A map.", kind: "map" as const },
+    ...{ x: { title: "across" }, y: { title: "up" }, value: { title: "change, %" } },
+    series: [{ name: "best", points }],
+  };
+  const document = results.reproduce as Reproduction;
+  const chart = makeChart("map", { ...document, figures: [figure] });
+  expect(isValid(chart.spec)).toBe(true);
+  expect(warningsOf(chart)).toEqual([]);
+  const text = JSON.stringify(chart.spec);
+  // Numbers in their order, the vertical axis upwards.
+  expect(text).toContain('"domain":["0","0.5"]');
+  expect(text).toContain('"domain":["10","1"]');
+  expect(text).toContain('"domain":[-50,0,50]');
+  for (const label of ["−20", "0", "+50", "+4"]) expect(text).toContain(`"text":"${label}"`);
+  const empty = { ...figure, series: [] };
+  const drawn = makeChart("map", { ...document, figures: [empty] });
+  expect(JSON.stringify(drawn.spec)).toContain("The study has no value for this figure.");
 });

@@ -117,6 +117,32 @@ describe("faultline reproduce", () => {
   });
 });
 
+describe("faultline reproduce --ablations", () => {
+  const ablations = (...args: string[]) =>
+    faultline(["reproduce", ...args, "--ablations", "--quiet"]);
+
+  test("tells what drives a study, in tables, and nothing of targets", async () => {
+    const { code, stdout } = await ablations("cost", "--replications", "32");
+    expect(code).toBe(0);
+    expect(stdout.split("\n")[0]).toBe("cost: what drives it");
+    expect(stdout).toMatch(/\nSuccess with and without each mechanism\n {2}as it is +0\.\d/);
+    expect(stdout).toContain("No faults: models err once in a million claims.");
+    expect(stdout).not.toMatch(/No conflict|calibrated|published/);
+  });
+
+  test("--json is a document that says so", async () => {
+    const { stdout } = await ablations("cost", "--replications", "32", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ study: "cost", ablations: true, targets: [] });
+  });
+
+  test("is refused where there is nothing to switch off, and with another part", async () => {
+    expect((await ablations("contagion")).stderr).toContain("no mechanism to switch off");
+    expect((await ablations("cost", "--brief")).stderr).toContain(
+      "--brief and --ablations contradict each other",
+    );
+  });
+});
+
 describe("faultline reproduce --brief", () => {
   const brief = ["reproduce", "kim2025", "--brief", "--replications", "16", "--quiet"];
 

@@ -44,6 +44,19 @@ test("a page has a place for all that the study finds", async () => {
   expect(page).not.toContain("{{");
 });
 
+test("a page ends with what drives the study, where that is given", async () => {
+  const [result, ablations] = await Promise.all([
+    reproduce(MAKER, { replications: 16 }),
+    reproduce(MAKER.ablations as NonNullable<typeof MAKER.ablations>, { replications: 16 }),
+  ]);
+  const page = studyPage(MAKER, result, proseOf(MAKER), {}, ablations);
+  expect(page).toContain(studyPage(MAKER, result, proseOf(MAKER)).trimEnd());
+  const [, end] = page.split("\n## What drives it\n");
+  expect(end).toContain("npx faultline reproduce maker --ablations");
+  for (const { title } of ablations.tables ?? []) expect(end).toContain(`### ${title}`);
+  expect(page.endsWith(".\n")).toBe(true);
+});
+
 test.each(STUDIES)("the page of $name has the prose of its study.md", (study) => {
   const page = readFileSync(join(ROOT, "docs", pageOf(study)), "utf8");
   for (const part of proseOf(study).split("\n\n"))

@@ -10,6 +10,7 @@ import {
   isAcyclic,
   recursionShares,
   spectralRadius,
+  trusting,
 } from "../../src/literature/contagion/recursion.ts";
 import { CONTAGION } from "../../src/literature/contagion/study.ts";
 import { shipped } from "../../src/literature/shipped.ts";
@@ -66,6 +67,65 @@ describe("without simulation", () => {
     expect(() => recursionShares(spread, 0.5)).toThrow(RangeError);
     const eleven = Array.from({ length: 11 }, () => new Array<number>(11).fill(0));
     expect(() => exactShares({ ...spread, adjacency: eleven }, 1)).toThrow(/at most 10/);
+  });
+});
+
+describe("directed trust", () => {
+  const HUB = 0;
+  const [LEAF, BETA] = [1, 0.3];
+  const ROUNDS = [1, 2, 3, 4, 5];
+  const caught = (t: number, beta = BETA) => 1 - (1 - beta) ** t;
+  const leavesBelieve = (from: number) => (from === HUB ? 1 : 0);
+  const hubBelieves = (from: number) => (from === HUB ? 0 : 1);
+
+  /** Share after each round, by the recursion and by the chain of all states. */
+  async function shares(trust: (from: number, to: number) => number, source: number) {
+    const adjacency = trusting(await network("hub"), trust);
+    const spread = { adjacency, source, beta: BETA, delta: 0 };
+    return [recursionShares(spread, 5), exactShares(spread, 5)];
+  }
+
+  test("where only the leaves believe, the hub reaches each of them with 1 - (1 - beta)^t, and a leaf nobody", async () => {
+    for (const course of await shares(leavesBelieve, HUB))
+      for (const t of ROUNDS) expect(course[t]).toBeCloseTo((1 + 4 * caught(t)) / 5, 12);
+    for (const course of await shares(leavesBelieve, LEAF)) expect(course[5]).toBe(1 / 5);
+  });
+
+  test("where only the hub believes, it is the last to be reached", async () => {
+    for (const course of await shares(hubBelieves, LEAF))
+      for (const t of ROUNDS) expect(course[t]).toBeCloseTo((1 + caught(t)) / 5, 12);
+    for (const course of await shares(hubBelieves, HUB)) expect(course[5]).toBe(1 / 5);
+  });
+
+  test("half the trust is half of beta, and a hub in doubt slows a leaf's falsehood twice", async () => {
+    for (const course of await shares(() => 0.5, HUB))
+      expect(course[1]).toBeCloseTo((1 + 4 * caught(1, BETA / 2)) / 5, 12);
+    const doubting = (from: number) => (from === HUB ? 1 : 0.2);
+    const [slow] = await shares(doubting, LEAF);
+    const [fast] = await shares(() => 1, LEAF);
+    expect(slow[2] * 5 - 1).toBeCloseTo(caught(2, 0.2 * BETA) + 3 * 0.2 * BETA * BETA, 12);
+    expect(slow[5]).toBeLessThan(fast[5]);
+  });
+
+  test("of an outbreak only what comes back counts: ρ is √(4 · trust · trust back) of a star", async () => {
+    const star = await network("hub");
+    const doubting = trusting(star, (from) => (from === HUB ? 1 : 0.25));
+    expect(spectralRadius(doubting)).toBeCloseTo(1, 9);
+    expect(isAcyclic(trusting(star, leavesBelieve))).toBe(true);
+  });
+
+  test("trust outside 0..1 is refused, and so are weights that make a chance of more than 1", async () => {
+    expect(() => trusting([[1]], () => 1.1)).toThrow(RangeError);
+    const spread = {
+      adjacency: [
+        [0, 2],
+        [0, 0],
+      ],
+      source: 0,
+      beta: 0.6,
+      delta: 0,
+    };
+    expect(() => recursionShares(spread, 1)).toThrow(/weight times beta/);
   });
 });
 

@@ -4,10 +4,13 @@ import type { ScenarioResult } from "../../src/experiment/result.ts";
 import { quotient } from "../../src/literature/estimates.ts";
 import { type Ages, alarmLevel, runPolicy } from "../../src/literature/operation/drift.ts";
 import { LENGTHS, lengthAt, shapeOf } from "../../src/literature/operation/horizon.ts";
-import { ARCHITECTURES } from "../../src/literature/operation/load.ts";
+import { ARCHITECTURES, LOADS, stream, streams } from "../../src/literature/operation/load.ts";
+import { meanSojourn, sojournQuantile } from "../../src/literature/operation/queue.ts";
 import { OPERATION } from "../../src/literature/operation/study.ts";
 import { shipped } from "../../src/literature/shipped.ts";
+import { estimateIn, simulate } from "../../src/literature/simulate.ts";
 import type { StudyCell, StudyResult } from "../../src/literature/study.ts";
+import { agrees } from "../support/scenarios.ts";
 
 /** Chance that fewer than `level` of n succeed, by the definition. */
 function chanceBelow(level: number, n: number, p: number): number {
@@ -100,6 +103,40 @@ test("agents, requests and their model are the same in all architectures", async
   expect(sets.size).toBe(1);
 });
 
+describe("queues", () => {
+  test("closed forms: the median and the tail follow from the mean, which has no bound", () => {
+    expect(meanSojourn(0.5, 4)).toBe(8);
+    expect(sojournQuantile(0.5, 0.75, 1)).toBeCloseTo(4 * Math.LN2, 12);
+    expect(sojournQuantile(0.99, 0.5, 1) / sojournQuantile(0.9, 0.5, 1)).toBeCloseTo(2, 12);
+    expect(() => meanSojourn(1, 4)).toThrow(RangeError);
+    expect(() => sojournQuantile(1, 0.5, 4)).toThrow(RangeError);
+  });
+
+  // Seed fixed. Within its interval of 99.9 % the settled queue keeps the closed form (false-alarm rate 1 in 1,000 per
+  // comparison); a queue that has just begun misses it, so that the comparison can fail.
+  test("a settled queue with calls of exponential length is M/M/1, one that has just begun is not", async () => {
+    const queue = (name: string, tasks: number, warmUp: number) => ({
+      ...{ name, tasks, warmUp, replications: 320 },
+      scenarios: [
+        {
+          file: "operation/queue.yaml",
+          changes: { "workload.interval": 4 / 0.7, "workload.tasks": tasks },
+        },
+      ],
+    });
+    const trials = [queue("settled", 300, 150), queue("begun", 25, 0)];
+    const results = await simulate(trials, { seed: "test", jobs: 1 });
+    for (const [metric, truth] of [
+      ["latency.mean", meanSojourn(0.7, 4)],
+      ["latency.p95", sojournQuantile(0.95, 0.7, 4)],
+      ["latency.p99", sojournQuantile(0.99, 0.7, 4)],
+    ] as const) {
+      expect(agrees(estimateIn(results, "settled", metric), truth), metric).toBe(true);
+      expect(agrees(estimateIn(results, "begun", metric), truth), metric).toBe(false);
+    }
+  });
+});
+
 describe("the study", () => {
   let result: StudyResult;
   const table = (name: string) => {
@@ -135,9 +172,10 @@ describe("the study", () => {
   test("latency rises with load in every architecture, success does not depend on it", () => {
     const p95 = column("load", "p95");
     const success = column("load", "success");
-    for (let i = 0; i < p95.length; i += 6) {
-      expect(p95[i + 5]).toBeGreaterThan(2 * p95[i]);
-      expect(Math.abs(success[i + 5] - success[i])).toBeLessThan(0.02);
+    const last = LOADS.length - 1;
+    for (let i = 0; i < p95.length; i += LOADS.length) {
+      expect(p95[i + last]).toBeGreaterThan(1.5 * p95[i]);
+      expect(Math.abs(success[i + last] - success[i])).toBeLessThan(0.03);
     }
   });
 
@@ -146,6 +184,16 @@ describe("the study", () => {
     const parts = ["orchestrator", "busiest worker", "rate limit"].map((of) => column("load", of));
     for (const [i, share] of load.entries())
       expect(Math.max(...parts.map((part) => part[i])) / share).toBeCloseTo(1, 0.7);
+  });
+
+  test("bounds the tail of latency from above, given its hundred streams", async () => {
+    const trial = {
+      ...{ name: "load", ...streams(OPERATION.replications) },
+      scenarios: [stream("single", 60)],
+    };
+    const results = await simulate([trial], { seed: "test", jobs: 1 });
+    for (const metric of ["latency.p95", "latency.p99"])
+      expect(estimateIn(results, "load", metric).ci[1]).not.toBeNull();
   });
 
   test("a success that is in time costs more in production than on demo day, everywhere", () => {

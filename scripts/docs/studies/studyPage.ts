@@ -30,6 +30,7 @@ export function proseOf({ name }: Pick<Study, "name">): string {
 /**
  * The page of one study.
  * @param more what stands at places that are this study's own
+ * @param ablations what drives it
  * @throws RangeError as {@link fill} does
  */
 export function studyPage(
@@ -37,12 +38,29 @@ export function studyPage(
   result: Reproduction,
   prose: string,
   more: Places = {},
+  ablations?: Reproduction,
 ): string {
   const from = posix.dirname(pageOf(study));
   return [
     `# ${study.title}`,
     study.question,
-    fill(prose, { ...placesOf(result, from), ...more, run: runOf(study, result) }),
+    fill(prose, { ...placesOf(result, from), ...more, run: runOf(study, result) }).trimEnd(),
+    ...(ablations === undefined ? [] : [ablationPart(ablations, from)]),
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+/** What drives a study, as the last part of its page. @param result of `reproduce NAME --ablations` */
+export function ablationPart(result: Reproduction, from: string): string {
+  const { study, tables = [], figures = [] } = result;
+  const places = placesOf(result, from);
+  return [
+    "## What drives it",
+    `\`\`\`sh\nnpx faultline reproduce ${study} --ablations    # about a minute\n\`\`\``,
+    `The main scenarios once more, each time with one mechanism switched off, on the same instances: ${seedOf(result)}, ${replicationsOf(result)} per scenario.`,
+    ...figures.map(({ name }) => places[`figure ${name}`]),
+    ...tables.map(({ name }) => places[`table ${name}`]),
   ].join("\n\n");
 }
 

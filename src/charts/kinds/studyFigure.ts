@@ -12,6 +12,7 @@ import { endLabelLayer } from "../lines.ts";
 import { linearScale, logScale, type Scale, scaleSpec, shareAlong, spreadOut } from "../scales.ts";
 import { colorBy, type Series } from "../series.ts";
 import { seriesColors, type Theme } from "../theme.ts";
+import { drawMap } from "./studyMap.ts";
 
 const WIDTH = 460;
 const HEIGHT = 300;
@@ -53,6 +54,7 @@ interface Picture {
 }
 
 function draw(figure: StudyFigure, result: Reproduction, theme: Theme): Drawing | Nothing {
+  if (figure.kind === "map") return drawMap(figure, result, theme);
   const { title, alt } = figure;
   const rows = rowsOf(figure);
   if (rows.length === 0) return { title, why: "The study has no value for this figure." };

@@ -1,5 +1,5 @@
 // faultline reproduce: published figures beside simulated ones, of one study or of all, or the few by which one is known;
-// and how well unseen models are predicted.
+// what drives a study; and how well unseen models are predicted.
 
 import {
   leaveOneOut,
@@ -25,8 +25,9 @@ import type { World } from "../world.ts";
 export const handle: Handler = async (world, invocation) => {
   const { options, operands } = invocation;
   const study = operands.length === 0 ? undefined : findStudy(operands[0]);
-  if (options["leave-one-out"] && options.brief)
-    throw new UsageError("--leave-one-out and --brief contradict each other");
+  const parts = (["leave-one-out", "brief", "ablations"] as const).filter((name) => options[name]);
+  if (parts.length > 1)
+    throw new UsageError(`${parts.map((name) => `--${name}`).join(" and ")} contradict each other`);
   if (options.out !== undefined && !options.brief)
     throw new UsageError("--out is for --brief: without it, reproduce writes no files");
   if (options["leave-one-out"]) return predict(world, invocation, study ?? KIM2025);
@@ -34,6 +35,7 @@ export const handle: Handler = async (world, invocation) => {
     const { reproduceBriefly } = await import("../brief.ts");
     return exitCodeOf(await reproduceBriefly(world, invocation, study ?? KIM2025), options.strict);
   }
+  if (options.ablations) return ablate(world, invocation, study ?? KIM2025);
   const { seed, replications, jobs } = options;
   const runs = (study === undefined ? STUDIES : [study]).reduce(
     (sum, one) => sum + one.runs(replications ?? one.replications),
@@ -70,6 +72,26 @@ function exitCodeOf(result: Reproduction, isStrict: boolean): ExitCode {
     return EXIT.thresholdFailed;
   const isOpen = targets.some(({ pass, tolerance }) => pass === null && tolerance !== null);
   return isOpen ? EXIT.thresholdOpen : EXIT.ok;
+}
+
+// ---------------------------------------------------------------- ablations
+
+/** What drives a study: its main scenarios with one mechanism less. */
+async function ablate(world: World, { options }: Invocation, study: Study): Promise<ExitCode> {
+  const { ablations } = study;
+  if (ablations === undefined) {
+    const names = STUDIES.filter((one) => one.ablations !== undefined).map(({ name }) => name);
+    throw new UsageError(
+      `--ablations: ${study.name} has no mechanism to switch off; ${names.join(", ")} have`,
+    );
+  }
+  const { seed, replications, jobs } = options;
+  const runs = ablations.runs(replications ?? ablations.replications);
+  const found = await carryThrough(world, "reproduce", runs, options.quiet, (hooks) =>
+    reproduce(ablations, { seed, replications, jobs, ...hooks }),
+  );
+  world.stdout.write(options.json ? jsonText(found) : reproductionText(found, screenOf(world)));
+  return exitCodeOf(found, false);
 }
 
 // ---------------------------------------------------------------- predictions

@@ -10,6 +10,7 @@ import {
 } from "../../metrics/score.ts";
 import { power } from "../../numerics/power.ts";
 import { average } from "../../numerics/statistics.ts";
+import { ablationPart } from "../ablation.ts";
 import { exactly } from "../estimates.ts";
 import { judged, type TargetResult } from "../judging.ts";
 import {
@@ -370,6 +371,11 @@ function costFigure(agents: readonly Simulated[]): StudyFigure {
 
 // ---------------------------------------------------------------- the study
 
+const ABLATED = {
+  name: "agents",
+  scenarios: AGENTS.map((agent) => ({ name: agent.name, file: fileOf(agent) })),
+};
+
 export const CLEAR = defineStudy({
   name: "clear",
   title: "CLEAR: cost, latency, efficacy, assurance, reliability",
@@ -399,4 +405,5 @@ export const CLEAR = defineStudy({
       figures: [dotsFigure(tried), correlationFigure(tried, under.seed), costFigure(agents)],
     };
   },
+  ablations: ablationPart([ABLATED]),
 });

@@ -11,10 +11,30 @@ export interface Spread {
   readonly adjacency: Adjacency;
   /** Agent that holds the falsehood at first. */
   readonly source: number;
-  /** Chance that a falsehood which is sent along an edge of weight 1 is taken over. */
+  /** Chance that a falsehood which is sent along an edge of weight 1 is taken over; beta times the weight along others. */
   readonly beta: number;
   /** Chance per round that a holder drops it. */
   readonly delta: number;
+}
+
+/**
+ * The network with every edge weighted by how much its reader believes its writer, so that agent i hears nothing new with
+ * Π_j (1 - beta a_ji t_ji s_j). A pair may believe each other unequally.
+ * @param trust share of what `from` says that `to` believes, 0..1
+ * @throws RangeError for trust outside 0..1
+ */
+export function trusting(
+  adjacency: Adjacency,
+  trust: (from: number, to: number) => number,
+): Adjacency {
+  return adjacency.map((row, from) =>
+    row.map((weight, to) => {
+      if (weight === 0) return 0;
+      const believed = trust(from, to);
+      if (!isShare(believed)) throw new RangeError(`Trust ${believed}: must be in 0..1`);
+      return weight * believed;
+    }),
+  );
 }
 
 /** Largest network of which all states are looked at. */
@@ -91,6 +111,8 @@ function checkSpread({ adjacency, source, beta, delta }: Spread, rounds: number)
     throw new RangeError(`beta ${beta}, delta ${delta}: must be in 0..1`);
   if (adjacency.some((row) => row.length !== adjacency.length))
     throw new RangeError("Adjacency: must be square");
+  if (!adjacency.flat().every((weight) => isShare(beta * weight)))
+    throw new RangeError(`Adjacency: each weight times beta ${beta} must be in 0..1`);
   if (adjacency[source] === undefined)
     throw new RangeError(`Source ${source}: must be one of ${adjacency.length} agents`);
   if (!Number.isInteger(rounds) || rounds < 0)

@@ -2,6 +2,7 @@
 
 import type { Overrides } from "../../documents/reading/overrides.ts";
 import type { MetricValue } from "../../experiment/result.ts";
+import { ablationPart } from "../ablation.ts";
 import { judged, type TargetResult } from "../judging.ts";
 import { shipped, type Variant } from "../shipped.ts";
 import { type Column, pairs, seriesOf, tableOf } from "../show.ts";
@@ -261,6 +262,15 @@ function figureOf(all: readonly Measured[]): StudyFigure {
   };
 }
 
+const ABLATED = {
+  name: "tasks",
+  scenarios: ["single", "voting", "debate", "team"].map((name) => ({
+    name,
+    file: `cost/${name}.yaml`,
+  })),
+  baseline: "single",
+};
+
 export const COST = defineStudy({
   name: "cost",
   title: "Cost as an architectural variable",
@@ -273,4 +283,5 @@ export const COST = defineStudy({
     const all = POPULATION.map((one) => measuredOf(one, results));
     return { targets: targetsOf(all), tables: tablesOf(all), figures: [figureOf(all)] };
   },
+  ablations: ablationPart([ABLATED]),
 });

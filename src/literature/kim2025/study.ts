@@ -2,6 +2,7 @@
 import { average } from "../../numerics/statistics.ts";
 import type { TargetResult } from "../judging.ts";
 import { defineStudy, type StudyPart, type SuccessSummary } from "../study.ts";
+import { ABLATIONS_OF_KIM2025 } from "./ablations.ts";
 import { judgedBy, type Target } from "./definitions.ts";
 import { findings } from "./findings.ts";
 import { LAW_SERIES } from "./laws.ts";
@@ -54,5 +55,6 @@ export const KIM2025 = defineStudy({
   source: PAPER,
   // Enough for intervals well below the tolerances; of the brief part, for less than 10 seconds on two cores.
   ...part([...BENCHMARK_SERIES, ...LAW_SERIES], TARGETS, 8192),
+  ablations: ABLATIONS_OF_KIM2025,
   brief: part(BENCHMARK_SERIES, BRIEF_TARGETS, 4096),
 });

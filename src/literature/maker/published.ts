@@ -23,3 +23,25 @@ export const RATES: readonly (readonly [errorRate: number, kMin: number])[] = [
 
 /** The real run, which made no error in all its steps. */
 export const REAL_RUN = { k: 3, errorRate: 0.0022 };
+
+/** Steps of the real run that no answer had decided after so many samples, thrown-away ones included. */
+export const UNDECIDED: readonly (readonly [samples: number, steps: number])[] = [
+  [3, 81_959],
+  [4, 18_461],
+  [5, 3_807],
+  [6, 973],
+  [7, 288],
+  [8, 100],
+  [9, 31],
+  [10, 14],
+  [11, 5],
+  [12, 2],
+  [18, 0],
+];
+
+/** The same after so many votes, which are the samples that were not thrown away. */
+export const UNDECIDED_VOTES: readonly (readonly [votes: number, steps: number])[] = [
+  [3, 710],
+  [5, 17],
+  [7, 2],
+];

@@ -2,15 +2,23 @@
 import { failureChance } from "../../experiment/rareEvents.ts";
 import type { MetricValue } from "../../experiment/result.ts";
 import type { Interval } from "../../numerics/intervals.ts";
-import { cell, exactly, fromInterval } from "../estimates.ts";
+import { ablationPart } from "../ablation.ts";
+import { cell, exactly, fromInterval, scaled } from "../estimates.ts";
 import { judgedAll, type TargetResult } from "../judging.ts";
 import { loadVariant, type Variant } from "../shipped.ts";
-import { type Column, seriesOf, tableOf } from "../show.ts";
+import { type Column, PUBLISHED, pairs, seriesOf, tableOf } from "../show.ts";
 import { estimateIn, type Results, runsOf, type Trial, trial } from "../simulate.ts";
 import { defineStudy, type StudyFigure, type StudyRun, type StudyTable } from "../study.ts";
 import { absolute, range } from "../target.ts";
 import { kMin, stepFailure, stepsPaid, taskSuccess, votesPerStep } from "./closedForms.ts";
-import { RATES, REAL_RUN, SOURCE, STEPS, TARGET } from "./published.ts";
+import { RATES, REAL_RUN, SOURCE, STEPS, TARGET, UNDECIDED, UNDECIDED_VOTES } from "./published.ts";
+import {
+  CLUSTERINGS,
+  type Clustering,
+  lastFitted,
+  undecidedByVotes,
+  undecidedShare,
+} from "./undecided.ts";
 
 // ---------------------------------------------------------------- what is simulated
 
@@ -57,6 +65,21 @@ const task = (errorRate: number, k: number, steps: number): Variant => ({
   changes: { ...step(errorRate, k).changes, "parameters.steps": steps },
 });
 
+/** Samples after which the simulated votes are counted: later, too few steps are left undecided to meet. */
+const SAMPLES = UNDECIDED.map(([samples]) => samples).filter((samples) => samples <= 5);
+
+const invalidName = ({ id }: Clustering, samples: number) => `invalid/${id}/${samples}`;
+
+/** A step with bad answers, which comes to an end after so many samples. */
+const invalid = ({ errorRate, recall, spread, prone }: Clustering, samples: number): Variant => ({
+  file: "maker/invalid.yaml",
+  changes: {
+    ...{ "parameters.errorRate": errorRate, "parameters.recall": recall },
+    ...{ "parameters.spread": spread, "parameters.prone": prone },
+    ...{ "parameters.k": REAL_RUN.k, "parameters.samples": samples },
+  },
+});
+
 const trials = (replications: number): Trial[] => [
   ...[...SINGLE_STEPS, ...RATES].map(([errorRate, k]) =>
     trial(stepName(errorRate, k), step(errorRate, k), replications),
@@ -65,6 +88,9 @@ const trials = (replications: number): Trial[] => [
     const scenario = task(errorRate, k, steps);
     return trial(taskName(errorRate, k, steps), scenario, Math.ceil(replications / 4));
   }),
+  ...pairs(CLUSTERINGS, SAMPLES).map(([one, samples]) =>
+    trial(invalidName(one, samples), invalid(one, samples), 3 * replications),
+  ),
 ];
 
 type Failures = ReadonlyMap<string, Interval>;
@@ -94,6 +120,9 @@ function wholeTask({ mean, lo, hi }: Interval): MetricValue {
 }
 
 // ---------------------------------------------------------------- targets
+
+/** Published counts below this are shown and not judged: the simulation does not meet them. */
+const JUDGED_STEPS = 500;
 
 const COMMON = { kind: "predicted", source: SOURCE } as const;
 
@@ -135,7 +164,119 @@ function successTargets(failures: Failures): TargetResult[] {
   ]);
 }
 
+/** Two standard deviations of a count of rare steps: how far the run's own luck carries it. */
+const luckOf = (steps: number) => absolute(2 * Math.sqrt(steps));
+
+function undecidedTargets(): TargetResult[] {
+  const common = { ...COMMON, figure: "Steps still undecided", unit: "steps" };
+  const after = pairs(CLUSTERINGS, UNDECIDED).map(([one, [samples, published]]) => ({
+    ...{ one, published },
+    id: `maker.undecided.${one.id}.${samples}`,
+    title: `after ${samples} samples, ${one.title}`,
+    share: undecidedShare(one, REAL_RUN.k, samples),
+    isFitted: samples <= lastFitted(one),
+    unit: "samples",
+  }));
+  const byVotes = pairs(CLUSTERINGS, UNDECIDED_VOTES).map(([one, [votes, published]]) => ({
+    ...{ one, published },
+    id: `maker.undecidedVotes.${one.id}.${votes}`,
+    title: `after ${votes} votes, ${one.title}`,
+    share: undecidedByVotes(one, REAL_RUN.k, votes),
+    isFitted: votes === UNDECIDED_VOTES[0][0],
+    unit: "votes",
+  }));
+  return judgedAll(
+    common,
+    [...after, ...byVotes]
+      .filter(({ published }) => published >= JUDGED_STEPS)
+      .map(({ one: _, share, isFitted, unit, ...target }) => ({
+        ...target,
+        kind: isFitted ? ("calibrated" as const) : ("predicted" as const),
+        simulated: exactly(STEPS * share),
+        tolerance: luckOf(target.published),
+        definition: `${STEPS} times the share of the steps on which no answer leads by ${REAL_RUN.k} after so many ${unit}: the exact chain of the simulated vote, with which the simulation has to agree; to reach: two standard deviations of the published count`,
+      })),
+  );
+}
+
 // ---------------------------------------------------------------- tables and figures
+
+function undecidedTable(results: Results): StudyTable {
+  const rows = UNDECIDED.map(([samples, published]) => ({ samples, published }));
+  type Row = (typeof rows)[number];
+  const columns = CLUSTERINGS.flatMap((one): Column<Row>[] => [
+    [
+      `${one.title}, exact`,
+      "steps",
+      ({ samples }) => STEPS * undecidedShare(one, REAL_RUN.k, samples),
+    ],
+    [
+      `${one.title}, simulated`,
+      "steps",
+      ({ samples }) =>
+        SAMPLES.includes(samples)
+          ? scaled(estimateIn(results, invalidName(one, samples), "exhausted"), STEPS)
+          : null,
+    ],
+  ]);
+  return tableOf(
+    {
+      name: "undecided",
+      title: "Steps still undecided after so many samples",
+      note: `Of ${STEPS} steps with k = ${REAL_RUN.k}. The first count is fitted, and with a clustering parameter the second as well.`,
+    },
+    rows,
+    [
+      ["samples", "samples", ({ samples }) => samples],
+      ["published", "steps", ({ published }) => published],
+      ...columns,
+    ],
+  );
+}
+
+function undecidedVotesTable(): StudyTable {
+  return tableOf(
+    {
+      name: "undecidedVotes",
+      title: "Steps still undecided after so many votes",
+      note: "Samples that were thrown away are not counted. The first count is fitted. All counts are computed.",
+    },
+    UNDECIDED_VOTES,
+    [
+      ["votes", "votes", ([votes]) => votes],
+      ["published", "steps", ([, published]) => published],
+      ...CLUSTERINGS.map(
+        (one): Column<(typeof UNDECIDED_VOTES)[number]> => [
+          one.title,
+          "steps",
+          ([votes]) => STEPS * undecidedByVotes(one, REAL_RUN.k, votes),
+        ],
+      ),
+    ],
+  );
+}
+
+function undecidedFigure(): StudyFigure {
+  const shown = UNDECIDED.filter(([, steps]) => steps > 0);
+  const course = "undecided steps";
+  return {
+    name: "undecided",
+    title: "Invalid answers cluster on steps",
+    alt: "Steps still undecided after 3 to 12 samples on a logarithmic scale. The published counts fall by a factor of three to five per sample; with bad answers at random they fall far faster, with steps that differ in difficulty far slower, and with some steps prone to them a little faster.",
+    kind: "lines",
+    x: { title: "samples" },
+    y: { title: "steps still undecided", scale: "log" },
+    series: [
+      seriesOf(course, shown, ([samples, steps]) => [samples, steps], PUBLISHED),
+      ...CLUSTERINGS.map((one) =>
+        seriesOf(one.title, shown, ([samples]) => {
+          const steps = STEPS * undecidedShare(one, REAL_RUN.k, samples);
+          return [samples, steps >= 1 ? steps : null];
+        }),
+      ),
+    ],
+  };
+}
 
 function rareTable(failures: Failures): StudyTable {
   const failure = ({ errorRate, k }: (typeof RARE)[number]) => failureOf(failures, errorRate, k);
@@ -255,6 +396,11 @@ function reliabilityFigure(failures: Failures): StudyFigure {
 
 // ---------------------------------------------------------------- the study
 
+const ABLATED = {
+  name: "votes",
+  scenarios: ["step", "steps", "invalid"].map((name) => ({ name, file: `maker/${name}.yaml` })),
+};
+
 export const MAKER = defineStudy({
   name: "maker",
   title: "A million steps without an error",
@@ -267,9 +413,17 @@ export const MAKER = defineStudy({
     const failures = await rareFailures(under);
     const results = await under.simulate(trials(under.replications));
     return {
-      targets: [...kTargets(), ...successTargets(failures)],
-      tables: [rareTable(failures), directTable(results), votesTable(results), costTable()],
-      figures: [reliabilityFigure(failures), costFigure()],
+      targets: [...kTargets(), ...successTargets(failures), ...undecidedTargets()],
+      tables: [
+        rareTable(failures),
+        directTable(results),
+        votesTable(results),
+        undecidedTable(results),
+        undecidedVotesTable(),
+        costTable(),
+      ],
+      figures: [reliabilityFigure(failures), undecidedFigure(), costFigure()],
     };
   },
+  ablations: ablationPart([ABLATED]),
 });

@@ -9,12 +9,11 @@ import {
   type Architecture,
   type Capacities,
   intervalAt,
+  LOADS,
+  PRODUCTION,
   stream,
   streams,
 } from "./load.ts";
-
-/** Load of production: the share of what the bottleneck could do that a cautious operator allows. */
-const LOAD = 0.8;
 
 /** Days since the model was validated: half of a quarter. */
 const AGE = 45;
@@ -29,28 +28,32 @@ export const STEPS = [
   "and requests queue",
   "and the model drifts",
 ] as const;
-const trialOf = (architecture: Architecture, step: number) => `${architecture}, ${STEPS[step]}`;
+/** The step that is the load of production, which the trials of all loads simulate. */
+const QUEUES = 2;
+const trialOf = (architecture: Architecture, step: number) =>
+  step === QUEUES ? architecture : `${architecture}, ${STEPS[step]}`;
+const placeOf = (step: number) => (step === QUEUES ? LOADS.indexOf(PRODUCTION) : 0);
 
-export function demoTrials(perHour: Capacities, requests: number): Trial[] {
+export function demoTrials(perHour: Capacities, replications: number): Trial[] {
   return ARCHITECTURES.flatMap((one) => {
     const file = `operation/${one}.yaml`;
-    const interval = intervalAt(LOAD, perHour.get(one) as number);
-    const scenarios = [
-      { file, changes: { ...ONE_BY_ONE, ...NO_FAILURES } },
-      { file, changes: ONE_BY_ONE },
-      stream(one, interval),
-      stream(one, interval, { "models.base.age": AGE }),
-    ];
-    return scenarios.map((scenario, step) => ({
+    const interval = intervalAt(PRODUCTION, perHour.get(one) as number);
+    const drifting = stream(one, interval, { "models.base.age": AGE });
+    return [
+      { step: 0, scenario: { file, changes: { ...ONE_BY_ONE, ...NO_FAILURES } }, replications },
+      { step: 1, scenario: { file, changes: ONE_BY_ONE }, replications },
+      { step: 3, scenario: drifting, ...streams(replications) },
+    ].map(({ step, scenario, ...size }) => ({
       name: trialOf(one, step),
       scenarios: [scenario],
-      ...(step < 2 ? { replications: requests } : streams(requests)),
+      ...size,
     }));
   });
 }
 
 function estimates(results: Results, one: Architecture, step: number) {
-  const of = (metric: string) => cell(estimateIn(results, trialOf(one, step), metric));
+  const of = (metric: string) =>
+    cell(estimateIn(results, trialOf(one, step), metric, placeOf(step)));
   return {
     success: of("success"),
     onTime: of("onTime"),
@@ -91,7 +94,7 @@ export function demoTable(results: Results): StudyTable {
     {
       name: "demo",
       title: "Demo day against production, step by step",
-      note: `Each step keeps what the steps before it added. Requests queue at ${100 * LOAD} % of the capacity of the bottleneck. The model drifts for ${AGE} days.`,
+      note: `Each step keeps what the steps before it added. Requests queue at ${100 * PRODUCTION} % of the capacity of the bottleneck. The model drifts for ${AGE} days.`,
     },
     rows,
     [["architecture", "", ({ one }) => one], ["step", "", ({ name }) => name], ...measures],

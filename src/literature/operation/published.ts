@@ -1,4 +1,7 @@
-// Published figures on success against the length of a task.
+// Published figures on success against the length of a task, and the source of closed forms of queues.
+
+/** Where the closed forms of queues stand. */
+export const QUEUE_SOURCE = "Kleinrock, Queueing Systems, vol. 1 (1975), 3.2; vol. 2 (1976), 4.4";
 
 /** Where the figures stand: METR's time horizons, and the reading of them as hazards. */
 export const HORIZON_SOURCE =

@@ -1,5 +1,6 @@
 // Sustained operation: what a demo does not show. Latency against load, drift and its detection, and the bill of a success
 // in production against the one of the demo; and success against the length of a task.
+import { ablationPart } from "../ablation.ts";
 import { runsOf } from "../simulate.ts";
 import { defineStudy } from "../study.ts";
 import { demoFigure, demoTable, demoTrials } from "./demo.ts";
@@ -13,6 +14,7 @@ import {
 } from "./drift.ts";
 import { horizonFigure, horizonTable, horizonTargets, horizonTrials } from "./horizon.ts";
 import {
+  ARCHITECTURES,
   type Capacities,
   capacities,
   capacityFigure,
@@ -22,6 +24,7 @@ import {
   loadTable,
   loadTrials,
 } from "./load.ts";
+import { queueTable, queueTargets, queueTrials } from "./queue.ts";
 
 /** Capacities before they are known: enough to count runs. */
 const UNKNOWN: Capacities = new Map();
@@ -30,8 +33,16 @@ const UNKNOWN: Capacities = new Map();
 const trials = (perHour: Capacities, replications: number) => [
   ...loadTrials(perHour, replications),
   ...demoTrials(perHour, replications),
+  ...queueTrials(replications),
   ...horizonTrials(replications),
 ];
+
+/** One request at a time: what waits for others is another matter. */
+const ABLATED = {
+  name: "requests",
+  scenarios: ARCHITECTURES.map((name) => ({ name, file: `operation/${name}.yaml` })),
+  baseline: "single",
+};
 
 export const OPERATION = defineStudy({
   name: "operation",
@@ -39,7 +50,7 @@ export const OPERATION = defineStudy({
   question:
     "What happens to latency, success and cost when requests arrive all day, calls fail and the model drifts?",
   source:
-    "Success against length: METR's time horizons; the other figures are the simulation's own",
+    "Success against length: METR's time horizons; queues: closed forms; the other figures are the simulation's own",
   replications: 2048,
   runs: (replications) =>
     runsOf(capacityTrials(replications)) +
@@ -53,11 +64,12 @@ export const OPERATION = defineStudy({
     const ages = await simulateAges(under);
     const policies = runPolicies(ages, seed);
     return {
-      targets: horizonTargets(results),
+      targets: [...queueTargets(results, perHour), ...horizonTargets(results)],
       tables: [
         demoTable(results),
         capacityTable(rare),
         loadTable(results, perHour),
+        queueTable(results),
         driftTable(ages, policies),
         horizonTable(results),
       ],
@@ -71,4 +83,5 @@ export const OPERATION = defineStudy({
       ],
     };
   },
+  ablations: ablationPart([ABLATED]),
 });

@@ -2,6 +2,7 @@
 
 import type { Overrides } from "../../documents/reading/overrides.ts";
 import type { Difference, ScenarioResult } from "../../experiment/result.ts";
+import { ablationPart } from "../ablation.ts";
 import { cell } from "../estimates.ts";
 import { judgedAll, type TargetResult } from "../judging.ts";
 import { metricColumns, pairs, seriesOf, tableOf } from "../show.ts";
@@ -248,6 +249,12 @@ function figuresOf(task: Task, results: Results): StudyFigure[] {
 
 // ---------------------------------------------------------------- the study
 
+const ABLATED = TASKS.map(({ name, changes }) => ({
+  name,
+  scenarios: PROTOCOLS.map((one) => ({ name: one, file: `react/${one}.yaml`, changes })),
+  baseline: "react",
+}));
+
 export const REACT = defineStudy({
   name: "react",
   title: "ReAct against plan-and-execute",
@@ -263,4 +270,5 @@ export const REACT = defineStudy({
       figures: TASKS.flatMap((task) => figuresOf(task, results)),
     };
   },
+  ablations: ablationPart(ABLATED),
 });

@@ -12,7 +12,7 @@ import {
 import { estimateIn, type Results, resultsOf, type Trial, trial } from "../simulate.ts";
 import type { StudyFigure, StudyTable } from "../study.ts";
 
-const ARCHITECTURES: readonly (readonly [file: string, title: string])[] = [
+export const ARCHITECTURES: readonly (readonly [file: string, title: string])[] = [
   ["single", "frontier for all"],
   ["single-mid", "mid for all"],
   ["single-small", "small for all"],

@@ -1,11 +1,17 @@
 // Study: routers, cascades and votes against one model for all (RouteLLM, arXiv 2406.18665; correlated errors, arXiv 2506.07962).
+import { ablationPart } from "../ablation.ts";
 import { judged, type TargetResult } from "../judging.ts";
 import { shipped } from "../shipped.ts";
 import { seriesOf, tableOf } from "../show.ts";
 import { type Results, runsOf } from "../simulate.ts";
 import { defineStudy, type StudyFigure, type StudyRun, type StudyTable } from "../study.ts";
 import { absolute } from "../target.ts";
-import { architectureFigure, architectureTables, architectureTrials } from "./architectures.ts";
+import {
+  ARCHITECTURES,
+  architectureFigure,
+  architectureTables,
+  architectureTrials,
+} from "./architectures.ts";
 import { KISH } from "./published.ts";
 import { BATCHES, routerFigure, routerTargets, routerTrials } from "./routellm.ts";
 import { measureVotes, type VoteStatistics } from "./voting.ts";
@@ -115,6 +121,12 @@ async function simulateRouters({ replications, seed, simulate }: StudyRun): Prom
   return batches;
 }
 
+const ABLATED = {
+  name: "requests",
+  scenarios: ARCHITECTURES.map(([name]) => ({ name, file: `routing/${name}.yaml` })),
+  baseline: "single",
+};
+
 export const ROUTING = defineStudy({
   name: "routing",
   title: "Routing, cascades and the one-model trap",
@@ -139,4 +151,5 @@ export const ROUTING = defineStudy({
       figures: [architectureFigure(results), routerFigure(batches), voteFigure(votes)],
     };
   },
+  ablations: ablationPart([ABLATED]),
 });

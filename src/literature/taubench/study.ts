@@ -2,6 +2,7 @@
 // and what moves that cliff.
 import type { MetricValue, ScenarioResult } from "../../experiment/result.ts";
 import { power, square } from "../../numerics/power.ts";
+import { ablationPart } from "../ablation.ts";
 import { judged, type TargetResult } from "../judging.ts";
 import type { Variant } from "../shipped.ts";
 import { metricColumns, PUBLISHED, seriesOf, tableOf } from "../show.ts";
@@ -212,6 +213,12 @@ function remedyFigure(results: readonly ScenarioResult[]): StudyFigure {
 
 // ---------------------------------------------------------------- the study
 
+const ABLATED = {
+  name: "remedies",
+  scenarios: Object.keys(REMEDIES).map((name) => ({ name, file: `taubench/${name}.yaml` })),
+  baseline: FIRST.name,
+};
+
 export const TAUBENCH = defineStudy({
   name: "taubench",
   title: "The reliability cliff: one success against k in a row",
@@ -232,4 +239,5 @@ export const TAUBENCH = defineStudy({
       figures: [rowFigure(rows), remedyFigure(remedies)],
     };
   },
+  ablations: ablationPart([ABLATED]),
 });

@@ -115,6 +115,7 @@ const point = f.map(
   {
     x: z.union([z.number(), z.string()]).meta({ title: "Place along the axis", unit: "point" }),
     y: f.amount("Height"),
+    value: f.amount("Value at a place of a map").optional(),
     low: f.amount("Low end of the interval").optional(),
     high: f.amount("High end of the interval").optional(),
   },
@@ -127,9 +128,10 @@ const figure = f.map(
     name: f.named("Name"),
     title: f.words("Title"),
     alt: f.words("Description", "What it shows, for people who cannot see it."),
-    kind: f.word("Kind", ["lines", "dots"]),
+    kind: f.word("Kind", ["lines", "dots", "map"]),
     x: axis("Horizontal axis"),
     y: axis("Vertical axis"),
+    value: f.map({ title: f.words("Title") }, "What a map shows").optional(),
     series: f.list(
       f.map(
         {
@@ -151,6 +153,7 @@ const reproductionFields = {
   replications: f.whole("Replications", "Null: each study's own.").nullable(),
   engine: f.engine(),
   interrupted: f.flag("Whether it was interrupted"),
+  ablations: f.flag("Whether it is what drives the study").optional(),
   targets: f.list(target, "Targets"),
   summary,
   tables: f.list(table, "Tables").optional(),
@@ -193,12 +196,19 @@ export const reproduce = documentKind("reproduce", {
 
 type Figure = NonNullable<Reproduction["figures"]>[number];
 
-function* figureFindings({ series, x, y }: Figure, path: Path): Generator<Finding> {
+function* figureFindings({ kind, series, x, y }: Figure, path: Path): Generator<Finding> {
   const types = new Set<string>();
   for (const [i, { points }] of series.entries())
     for (const [j, point] of points.entries()) {
       const at = [...path, "series", i, "points", j];
-      const { low = point.y, high = point.y } = point;
+      const { value = point.y } = point;
+      const { low = value, high = value } = point;
+      if ((kind === "map") !== (point.value !== undefined))
+        yield {
+          path: at,
+          message: kind === "map" ? "the point has no value" : "the point has a value",
+          rule: "the points of a map have values, and no others",
+        };
       types.add(typeof point.x);
       if (types.size > 1) {
         yield {
