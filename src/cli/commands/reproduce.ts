@@ -1,5 +1,5 @@
 // faultline reproduce: published figures beside simulated ones, of one study or of all, or the few by which one is known;
-// and how well unseen models are predicted.
+// with one seed or several; and how well unseen models are predicted.
 
 import {
   leaveOneOut,
@@ -10,10 +10,12 @@ import {
 } from "../../literature/kim2025/predictions.ts";
 import { KIM2025 } from "../../literature/kim2025/study.ts";
 import { type Reproduction, reproduce, reproduceAll } from "../../literature/reproduce.ts";
+import { reproduceSeeds } from "../../literature/seeds.ts";
 import { STUDIES } from "../../literature/studies.ts";
 import type { Study } from "../../literature/study.ts";
 import { predictionText } from "../../terminal/predictions.ts";
 import { reproductionText } from "../../terminal/reproduce.ts";
+import { seedsText } from "../../terminal/seeds.ts";
 import type { Handler, Invocation } from "../command.ts";
 import { near, UsageError } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exitCodes.ts";
@@ -25,8 +27,8 @@ import type { World } from "../world.ts";
 export const handle: Handler = async (world, invocation) => {
   const { options, operands } = invocation;
   const study = operands.length === 0 ? undefined : findStudy(operands[0]);
-  if (options["leave-one-out"] && options.brief)
-    throw new UsageError("--leave-one-out and --brief contradict each other");
+  const ways = (["leave-one-out", "brief", "seeds"] as const).filter((way) => options[way]);
+  if (ways.length > 1) throw new UsageError(`--${ways[0]} and --${ways[1]} contradict each other`);
   if (options.out !== undefined && !options.brief)
     throw new UsageError("--out is for --brief: without it, reproduce writes no files");
   if (options["leave-one-out"]) return predict(world, invocation, study ?? KIM2025);
@@ -34,6 +36,7 @@ export const handle: Handler = async (world, invocation) => {
     const { reproduceBriefly } = await import("../brief.ts");
     return exitCodeOf(await reproduceBriefly(world, invocation, study ?? KIM2025), options.strict);
   }
+  if (options.seeds !== undefined) return overSeeds(world, invocation, options.seeds, study);
   const { seed, replications, jobs } = options;
   const runs = (study === undefined ? STUDIES : [study]).reduce(
     (sum, one) => sum + one.runs(replications ?? one.replications),
@@ -69,6 +72,36 @@ function exitCodeOf(result: Reproduction, isStrict: boolean): ExitCode {
   )
     return EXIT.thresholdFailed;
   const isOpen = targets.some(({ pass, tolerance }) => pass === null && tolerance !== null);
+  return isOpen ? EXIT.thresholdOpen : EXIT.ok;
+}
+
+// ---------------------------------------------------------------- several seeds
+
+/** Runs a study with several seeds; those that are complete are printed where that is interrupted. */
+async function overSeeds(
+  world: World,
+  { options }: Invocation,
+  seeds: number,
+  study: Study | undefined,
+): Promise<ExitCode> {
+  if (study === undefined)
+    throw new UsageError(
+      "--seeds: the command names no study; it is for one study",
+      `Such as faultline reproduce ${KIM2025.name} --seeds ${seeds}.`,
+    );
+  const { seed, replications = study.replications, jobs } = options;
+  const runs = seeds * study.runs(replications);
+  const result = await carryThrough(world, "reproduce", runs, options.quiet, (hooks) =>
+    reproduceSeeds(study, { seeds, seed, replications, jobs, ...hooks }),
+  );
+  world.stdout.write(options.json ? jsonText(result) : seedsText(result, screenOf(world)));
+  if (result.interrupted) return EXIT.interrupted;
+  if (!options.strict) return EXIT.ok;
+  const isOff =
+    result.targets.some(({ verdicts }) => verdicts.missed > 0) ||
+    result.seeds.some(({ summary }) => summary.success?.pass === false);
+  if (isOff) return EXIT.thresholdFailed;
+  const isOpen = result.targets.some(({ tolerance, verdicts }) => tolerance && verdicts.open > 0);
   return isOpen ? EXIT.thresholdOpen : EXIT.ok;
 }
 
