@@ -11,8 +11,7 @@ import {
 } from "../literature/kim2025/published.ts";
 import type { Reproduction, TargetResult } from "../literature/reproduce.ts";
 import type { Study, StudyCell } from "../literature/study.ts";
-import { accepted, isCounted } from "../literature/target.ts";
-import { plainNumber } from "../wording/estimate.ts";
+import { isCounted } from "../literature/target.ts";
 import { replicationsOf, seedOf } from "../wording/sample.ts";
 import {
   type Cell,
@@ -24,7 +23,7 @@ import {
   verdictMark,
 } from "../wording/table.ts";
 import { count, wrap, wrapAll } from "../wording/text.ts";
-import { isArbitrary } from "../wording/tolerance.ts";
+import { toleranceText } from "../wording/tolerance.ts";
 import { bar, type Graphic } from "./bars.ts";
 import { isDoubtful } from "./reproduce.ts";
 import type { Screen } from "./style.ts";
@@ -122,7 +121,7 @@ function rowOf(target: TargetResult, isSigned: boolean, range: string, graphic?:
     cells: [
       sign(publishedCell({ published, publishedCi: null }), published),
       sign(cell, simulated.mean),
-      { text: rangeText(target) },
+      { text: acceptedText(target, isSigned) },
       { text: range },
     ],
   };
@@ -175,7 +174,7 @@ function orderText(targets: readonly TargetResult[]): string[] {
   if (judged.length === 0) return [];
   const held = judged.filter(({ pass }) => pass).length;
   return [
-    `The published order (${AMPLIFYING.join(", ")}) is that of ${held} of ${count(judged.length, "benchmark")}.`,
+    `${held} of ${count(judged.length, "benchmark")} ${held === 1 ? "has" : "have"} the published order: ${AMPLIFYING.join(", ")}.`,
   ];
 }
 
@@ -213,14 +212,11 @@ function governing(result: Reproduction): string[] {
   return [`${title} has the largest ratio of every team.`];
 }
 
-function rangeText(target: TargetResult): string {
-  const bounds = accepted(target);
-  if (bounds === null) return "";
-  const text = (x: number) => plainNumber(Number(x.toPrecision(3)));
-  const [low, high] = bounds;
-  if (high === Number.POSITIVE_INFINITY) return `at least ${text(low)}`;
-  if (low === Number.NEGATIVE_INFINITY) return `at most ${text(high)}`;
-  return `${text(low)} to ${text(high)}${isArbitrary(target.tolerance) ? " †" : ""}`;
+/** What is accepted; of changes in whole percents. */
+function acceptedText({ tolerance }: TargetResult, isSigned: boolean): string {
+  if (tolerance?.kind !== "range" || !isSigned) return toleranceText(tolerance);
+  const whole = (x: number | null) => (x === null ? null : Math.round(x));
+  return toleranceText({ ...tolerance, from: whole(tolerance.from), to: whole(tolerance.to) });
 }
 
 // ---------------------------------------------------------------- what follows

@@ -7,10 +7,10 @@ import { count } from "./text.ts";
 
 /** What each kind of figure is. */
 const MEANINGS: Readonly<Record<Provenance, string>> = {
-  calibrated: "parameters were chosen with this figure in view",
-  predicted: "they were not, and it could have come out otherwise",
+  calibrated: "parameters were chosen with it in view",
+  predicted: "no parameter was chosen with it in view, and it could have come out otherwise",
   derived: "it follows from other figures by arithmetic",
-  identity: "it follows from inputs and cannot fail",
+  identity: "it follows from inputs, and is off by chance alone",
   structural: "it follows from a limit or a structure that was set",
 };
 

@@ -78,6 +78,7 @@ describe("the study", () => {
     );
     expect(JSON.stringify(two)).toBe(JSON.stringify(one));
     expect(one.targets.filter(({ pass }) => pass !== true)).toEqual([]);
+    expect(one.targets.filter(({ kind }) => kind !== "identity")).toEqual([]);
     const rare = one.tables.find(({ name }) => name === "rare");
     for (const row of rare?.rows ?? []) {
       const truth = row[4] as number;

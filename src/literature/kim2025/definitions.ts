@@ -94,9 +94,22 @@ export function averaged(
   return { ...by(held), other: by(told) };
 }
 
+/** The outcome fields that figures are made of: no others are kept, since intervals look at each. */
+export const FIGURE_FIELDS = [
+  "success",
+  "failure",
+  "turns",
+  "errorsAtAggregation",
+  "messages",
+  "claimsMade",
+  "claimsRedundant",
+  "tokens",
+  "overheadTokens",
+] as const satisfies readonly OutcomeField[];
+
 /** The mean per task of an outcome field. */
 export const perTask =
-  (field: OutcomeField) =>
+  (field: (typeof FIGURE_FIELDS)[number]) =>
   (architecture: Architecture): PerBenchmark =>
   (mean, b) =>
     mean(b, architecture, field);
