@@ -110,6 +110,8 @@ const valuesOf = ({ id, published, simulated, other }: TargetResult) => [
   ...(other === undefined ? [] : [[`other ${id}`, plainEstimate(other.simulated)]]),
 ];
 
+const NOTHING_JUDGED = "No figure here has a verdict that could have been another one.";
+
 /** How many of the figures that can fail are in range, and which are not counted, as sentences. */
 function verdicts(targets: readonly TargetResult[]): string {
   const counts = countsOf(targets);
@@ -122,7 +124,7 @@ function verdicts(targets: readonly TargetResult[]): string {
   });
   const uncounted = uncountedText(counts);
   return [
-    ...(sentences.length > 0 ? sentences : ["No figure here could fail."]),
+    ...(sentences.length > 0 ? sentences : [NOTHING_JUDGED]),
     ...(uncounted === "" ? [] : [`Not counted: ${uncounted}.`]),
   ].join(" ");
 }
