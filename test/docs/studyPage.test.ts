@@ -43,6 +43,10 @@ test("a page has a place for all that the study finds", async () => {
   for (const { name } of result.figures ?? [])
     expect(page).toContain(`(../../pictures/studies/maker-${name}.svg)`);
   expect(page).not.toContain("{{");
+  const { length } = result.targets;
+  expect(page).toContain(
+    `No figure here has a verdict that could have been another one. Not counted: ${length} identities.`,
+  );
 });
 
 test.each(STUDIES)("the page of $name has the prose of its study.md", (study) => {
@@ -74,7 +78,7 @@ describe("the page of kim2025", () => {
   test("names what is off, and says so where nothing is", () => {
     const missed = reproduction.targets.filter(({ pass }) => pass === false);
     const list = pageWith(reproduction).split("## What it cannot say")[1];
-    for (const { id } of missed) expect(list).toContain(`- \`${id}\` (`);
+    for (const { id, kind } of missed) expect(list).toContain(`- \`${id}\` (${kind}): published`);
 
     const targets = reproduction.targets.map((target) => ({ ...target, pass: true }));
     const all = pageWith({ ...reproduction, targets });

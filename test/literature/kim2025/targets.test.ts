@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { Observations } from "../../../src/literature/kim2025/observations.ts";
 import {
   AMPLIFYING,
   ARCHITECTURES,
@@ -13,10 +12,9 @@ import {
   TEAMS,
   type Team,
 } from "../../../src/literature/kim2025/published.ts";
-import { BENCHMARK_SERIES, groupOf } from "../../../src/literature/kim2025/series.ts";
 import { TARGETS as targets } from "../../../src/literature/kim2025/targets.ts";
 import { accepted, passes } from "../../../src/literature/target.ts";
-import { FIELD, OUTCOME_SIZE } from "../../../src/model/outcome.ts";
+import { observed } from "./observed.ts";
 
 const publishedOf = (id: string) => {
   const target = targets.find((t) => t.id === `kim2025.${id}`);
@@ -25,23 +23,6 @@ const publishedOf = (id: string) => {
 };
 const average = (numbers: readonly number[]) =>
   numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
-
-/** Observations in which the teams, in the order of AMPLIFYING, have so many errors on every benchmark, the single agent 1. */
-function observedErrors(errors: readonly number[]): Observations {
-  const observed = new Observations(BENCHMARK_SERIES.map(groupOf));
-  for (const { name, variants } of BENCHMARK_SERIES) {
-    const record = observed.recorder(name, 1, 2);
-    for (let replication = 0; replication < 2; replication++)
-      variants.forEach((variant, i) => {
-        const outcome = new Float64Array(OUTCOME_SIZE);
-        outcome[FIELD.tasks] = 1;
-        const place = (AMPLIFYING as readonly string[]).indexOf(variant.name);
-        outcome[FIELD.errorsAtAggregation] = place < 0 ? 1 : errors[place];
-        record(i, replication, outcome);
-      });
-  }
-  return observed;
-}
 
 describe("success rates", () => {
   test("there is one of each model, benchmark and architecture, and it is a share", () => {
@@ -199,7 +180,11 @@ describe("targets", () => {
     ]) {
       const isRight = errors.every((one, i) => i === 0 || one <= errors[i - 1]);
       for (const target of order) {
-        const { mean } = target.of(observedErrors(errors));
+        const observations = observed((_, architecture) => {
+          const place = (AMPLIFYING as readonly string[]).indexOf(architecture);
+          return { errorsAtAggregation: errors[place] ?? 1 };
+        });
+        const { mean } = target.of(observations);
         expect(passes(target, { mean, ci: [null, null] }), String(errors)).toBe(isRight);
       }
     }
