@@ -95,7 +95,8 @@ const published = (id) => TARGETS.find((target) => target.id === `kim2025.${id}`
 
 function toleranceOf({ tolerance, publishedCi }) {
   if (publishedCi) return `interval: [${publishedCi.join(", ")}]`;
-  const { kind, within } = tolerance;
+  const { kind, within, from, to } = tolerance;
+  if (kind === "range") return `interval: [${from}, ${to}]`;
   return `tolerance: ${kind === "relative" ? `${100 * within} %` : within}`;
 }
 

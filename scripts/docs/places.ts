@@ -8,9 +8,9 @@
 //   {{targets by figure}} the same, as a table per figure
 //   {{definitions}}       the definition that each figure uses
 //   {{notes}}             what to know about single figures
-//   {{predicted}}         the figures that nothing was fitted to
+//   {{predicted}}         the figures that are predicted
 //   {{off}}               the figures that are out of range
-//   {{verdicts}}          how many of the figures with a tolerance are in range
+//   {{verdicts}}          how many of the figures that can fail are in range, and how many are not counted: sentences
 //   {{published ID}}, {{simulated ID}}, {{other ID}}  a figure of one target, within a sentence
 //   {{value NAME}}        a number or a few words within a sentence (kim2025Places.ts)
 //   {{score NAME}}        a row of a table of predictions (kim2025Places.ts)

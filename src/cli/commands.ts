@@ -202,11 +202,12 @@ export const COMMANDS: readonly Command[] = [
       (await import("../literature/studies.ts")).STUDIES.map(({ name }) => name),
     summary: "Compare the simulation with published figures",
     description:
-      "Simulates the scenarios of one study, or of all studies (faultline studies lists them), and prints each published figure beside the simulated one, with the tolerance, the verdict, and whether the figure was calibrated or predicted. For one study it also prints what else the study found. By default each study uses its own number of replications, and its name as seed. A figure out of range is a finding, so the exit code is 0. With --strict it is 4, or 5 if a figure has no value. --brief shows the few figures by which kim2025 is known on one screen, and saves a picture and a page. It takes seconds. --ablations shows what drives a study: its main scenarios with and without faults, conflict, flaws of communication, limits of turns, checks and budget. --leave-one-out leaves out each model of kim2025 in turn and predicts the success of its teams from that of its single agents, as advise does. It takes minutes.",
+      "Simulates the scenarios of one study, or of all studies (faultline studies lists them), and prints each published figure beside the simulated one, with the tolerance, the verdict, and what it shows: calibrated and predicted figures are counted, and what follows from other figures, from inputs or from a structure that was set is not. For one study it also prints what else the study found. By default each study uses its own number of replications, and its name as seed. A figure out of range is a finding, so the exit code is 0. With --strict it is 4, or 5 if a figure has no value. --brief shows the few figures by which kim2025 is known on one screen, and saves a picture and a page. It takes seconds. --ablations shows what drives a study: its main scenarios with and without faults, conflict, flaws of communication, limits of turns, checks and budget. --leave-one-out leaves out each model of kim2025 in turn and predicts the success of its teams from that of its single agents, as advise does. It takes minutes. --seeds K runs one study with K seeds that no fit has seen, and prints with how many of them each figure is in range, and how many figures are in range with each.",
     options: [
       "brief",
       "ablations",
       "leave-one-out",
+      "seeds",
       "replications",
       "seed",
       "strict",
@@ -225,6 +226,8 @@ export const COMMANDS: readonly Command[] = [
         "Show which mechanism each architecture owes its success to",
       "faultline reproduce kim2025 --leave-one-out":
         "Measure how well the teams of an unseen model are predicted",
+      "faultline reproduce kim2025 --seeds 5 --replications 100000":
+        "Judge the figures with five seeds that no fit has seen, in about ten minutes",
     },
     load: () => import("./commands/reproduce.ts"),
   },

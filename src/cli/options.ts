@@ -251,6 +251,11 @@ export const OPTIONS = {
     "Seed of all draws (default: as the scenario or the command says).",
     textUpTo(200),
   ),
+  seeds: value(
+    "K",
+    "Run the study with K seeds, NAME/1 to NAME/K (with --seed TEXT: TEXT/1 to TEXT/K), and say with how many of them each figure is in range.",
+    wholeNumber(1, 1000),
+  ),
   set: list(
     "PATH=VALUE",
     "Set a field of the scenario, such as models.base.errorRate=0.1; can be repeated.",

@@ -1,6 +1,6 @@
 // The verdict on a published figure beside the simulated one, and counts of verdicts.
 import type { MetricValue } from "../experiment/result.ts";
-import { type Provenance, passes, type Tolerance } from "./target.ts";
+import { type COUNTED, type Provenance, passes, type Tolerance, type UNCOUNTED } from "./target.ts";
 
 /** A published figure beside the simulated one. */
 export interface TargetResult {
@@ -12,8 +12,12 @@ export interface TargetResult {
   readonly publishedCi: readonly [number, number] | null;
   readonly simulated: MetricValue;
   readonly tolerance: Tolerance | null;
+  /** What a figure near the published one would show. */
   readonly kind: Provenance;
-  /** Whether the simulated mean is within the tolerance; null where there is no tolerance or no value. */
+  /**
+   * Whether the simulated mean is within the tolerance; null where there is no tolerance or no value. Only calibrated and
+   * predicted figures are counted by it.
+   */
   readonly pass: boolean | null;
   readonly source: string;
   readonly definition: string;
@@ -54,22 +58,38 @@ export interface Counts {
   readonly open: number;
 }
 
-/** How many targets there are, and their verdicts by provenance. */
+/** How many targets there are, and the verdicts on those that can fail by what they show. */
 export interface TargetCounts {
   readonly targets: number;
   readonly calibrated: Counts;
   readonly predicted: Counts;
+  /** How many figures are beside them whose verdicts say nothing new. Not in documents that version 0.1 has written. */
+  readonly uncounted?: Readonly<Record<(typeof UNCOUNTED)[number], number>>;
 }
 
-export function countsOf(targets: readonly TargetResult[]): TargetCounts {
-  const counts = (of: Provenance): Counts => {
+/** Counts of verdicts by provenance. */
+export function countsOf(targets: readonly Pick<TargetResult, "kind" | "pass">[]): TargetCounts {
+  const ofKind = (wanted: Provenance) => targets.filter(({ kind }) => kind === wanted);
+  const verdictsOf = (kind: (typeof COUNTED)[number]): Counts => {
     const verdict = (wanted: boolean | null) =>
-      targets.filter(({ kind, pass }) => kind === of && pass === wanted).length;
+      ofKind(kind).filter(({ pass }) => pass === wanted).length;
     return { passed: verdict(true), missed: verdict(false), open: verdict(null) };
   };
+  const numberOf = (kind: (typeof UNCOUNTED)[number]) => ofKind(kind).length;
   return {
     targets: targets.length,
-    calibrated: counts("calibrated"),
-    predicted: counts("predicted"),
+    calibrated: verdictsOf("calibrated"),
+    predicted: verdictsOf("predicted"),
+    uncounted: {
+      derived: numberOf("derived"),
+      identity: numberOf("identity"),
+      structural: numberOf("structural"),
+    },
   };
+}
+
+/** Verdicts on calibrated and predicted figures together. */
+export function judgedTogether({ calibrated, predicted }: TargetCounts): Counts {
+  const sum = (of: keyof Counts) => calibrated[of] + predicted[of];
+  return { passed: sum("passed"), missed: sum("missed"), open: sum("open") };
 }

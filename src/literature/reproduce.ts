@@ -127,7 +127,7 @@ export async function reproduceAll(
 }
 
 /** What a study yields; undefined where it was interrupted and has nothing to show. */
-async function attempt(
+export async function attempt(
   study: Pick<Study, "run">,
   options: StudyOptions,
   pool?: CellPool,
@@ -140,6 +140,7 @@ async function attempt(
   }
 }
 
-function summaryOf({ targets, success }: StudyResult): Summary {
+/** How many figures are in range, and how far success rates are off. */
+export function summaryOf({ targets, success }: StudyResult): Summary {
   return { ...countsOf(targets), ...(success && { success }) };
 }

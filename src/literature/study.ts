@@ -139,6 +139,7 @@ export interface SuccessSummary {
   /** Mean of |simulated - published|; null where a cell has no value. */
   readonly meanAbsoluteError: number | null;
   readonly largestError: number | null;
+  /** Largest mean error that is near enough; arbitrary. */
   readonly tolerance: number;
   readonly pass: boolean | null;
 }

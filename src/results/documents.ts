@@ -4,13 +4,14 @@ import type { CalibrationResult } from "../calibrate/result.ts";
 import type { ExperimentResult, ScenarioResult } from "../experiment/result.ts";
 import type { Trace, TraceEvent } from "../experiment/trace/document.ts";
 import type { Reproduction } from "../literature/reproduce.ts";
+import type { SeedsReproduction } from "../literature/seeds.ts";
 import type { PortableSweep } from "../sweep/running/portable.ts";
 import type { SweepHeader, SweepRow } from "../sweep/running/result.ts";
 import type { DocumentKind } from "./kind.ts";
 import { advise, calibrate, calibrateState } from "./kinds/calibration.ts";
 import { compare, inspect, run, score } from "./kinds/experiment.ts";
 import { manifest, store, validate } from "./kinds/files.ts";
-import { predictions, reproduce, studies } from "./kinds/study.ts";
+import { predictions, reproduce, reproduceSeeds, studies } from "./kinds/study.ts";
 import { dryRun, plan, status, sweep } from "./kinds/sweep.ts";
 import { lineage, replay, trace } from "./kinds/trace.ts";
 
@@ -27,6 +28,7 @@ export const KINDS = {
   compare,
   sweep,
   reproduce,
+  "reproduce-seeds": reproduceSeeds,
   trace,
   lineage,
   replay,
@@ -59,6 +61,7 @@ interface Written {
   readonly compare: ExperimentResult;
   readonly sweep: SweepResult;
   readonly reproduce: Reproduction;
+  readonly "reproduce-seeds": SeedsReproduction;
   readonly trace: Omit<Described["trace"], "events"> & { readonly events: readonly TraceEvent[] };
   readonly lineage: Trace;
   readonly calibrate: CalibrationResult;

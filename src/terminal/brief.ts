@@ -2,15 +2,16 @@
 // sentence that says what follows; where picture and page lie; and how to go on.
 import { BY_BENCHMARK } from "../literature/kim2025/findings.ts";
 import {
+  AMPLIFYING,
   BENCHMARK_TITLES,
+  BENCHMARKS,
   type Benchmark,
   TEAMS,
   type Team,
 } from "../literature/kim2025/published.ts";
 import type { Reproduction, TargetResult } from "../literature/reproduce.ts";
 import type { Study, StudyCell } from "../literature/study.ts";
-import { accepted } from "../literature/target.ts";
-import { plainNumber } from "../wording/estimate.ts";
+import { isCounted } from "../literature/target.ts";
 import { replicationsOf, seedOf } from "../wording/sample.ts";
 import {
   type Cell,
@@ -21,7 +22,8 @@ import {
   type Row,
   verdictMark,
 } from "../wording/table.ts";
-import { wrap, wrapAll } from "../wording/text.ts";
+import { count, wrap, wrapAll } from "../wording/text.ts";
+import { toleranceText } from "../wording/tolerance.ts";
 import { bar, type Graphic } from "./bars.ts";
 import { isDoubtful } from "./reproduce.ts";
 import type { Screen } from "./style.ts";
@@ -119,7 +121,7 @@ function rowOf(target: TargetResult, isSigned: boolean, range: string, graphic?:
     cells: [
       sign(publishedCell({ published, publishedCi: null }), published),
       sign(cell, simulated.mean),
-      { text: rangeText(target.tolerance === null ? null : accepted(target)) },
+      { text: acceptedText(target, isSigned) },
       { text: range },
     ],
   };
@@ -133,15 +135,16 @@ function barOf({ simulated: { mean, ci } }: TargetResult, most: number): Graphic
 /** The ratios of one team on each benchmark. */
 function ratiosOf({ tables = [] }: Reproduction, { title }: TargetResult): Ratio[] {
   const table = tables.find(({ name }) => name === BY_BENCHMARK);
-  const cells = table?.rows.find(([team]) => team === title)?.slice(1) ?? [];
-  return cells.flatMap((cell, i) => {
-    const ratio = meanOf(cell);
-    return ratio === null ? [] : [{ benchmark: table?.columns[i + 1].name ?? "", ratio }];
+  const cells = table?.rows.find(([team]) => team === title) ?? [];
+  return BENCHMARKS.flatMap((benchmark) => {
+    const place = table?.columns.findIndex(({ name }) => name === benchmark) ?? -1;
+    const ratio = place < 0 ? null : meanOf(cells[place]);
+    return ratio === null ? [] : [{ benchmark, ratio }];
   });
 }
 
 interface Ratio {
-  readonly benchmark: string;
+  readonly benchmark: Benchmark;
   readonly ratio: number;
 }
 
@@ -155,16 +158,23 @@ function rangeOf(result: Reproduction, target: TargetResult): string {
 // ---------------------------------------------------------------- below the table
 
 function legend(result: Reproduction): string[] {
-  const { targets } = result;
-  const judged = targets.filter(({ pass }) => pass !== null);
+  const judged = result.targets.filter(({ kind, pass }) => isCounted(kind) && pass !== null);
   const met = judged.filter(({ pass }) => pass).length;
-  const calibrated = targets.filter(({ kind }) => kind === "calibrated").length;
-  const all = (number: number, of: readonly unknown[]) =>
-    number === of.length ? `All ${number}` : `${number} of ${of.length}`;
   return [
-    `✓ in the accepted range, ✗ out of it: ${met} of ${judged.length} are in it.${doubtText(judged)} The range is the published interval, else ±15 %; of changes a range or the published sign.${furthestText(targets)}`,
-    `${all(calibrated, targets)} were calibrated: one set of agents, for all teams and benchmarks, was chosen with them in view.`,
+    `✓ in the accepted range, ✗ out of it. The range is the published interval; of changes what six models leave open (bootstrap). †: arbitrary.${furthestText(result.targets)}`,
+    `${met} of ${count(judged.length, "calibrated figure")} ${met === 1 ? "is" : "are"} in range: one set of agents, for all teams and benchmarks, was chosen with them in view.${doubtText(judged)} Changes are derived from calibrated rates, and not counted.`,
+    ...orderText(result.targets),
     ...governing(result),
+  ];
+}
+
+/** On which benchmarks the teams amplify errors in the published order. */
+function orderText(targets: readonly TargetResult[]): string[] {
+  const judged = targets.filter(({ id, pass }) => id.startsWith("kim2025.order.") && pass !== null);
+  if (judged.length === 0) return [];
+  const held = judged.filter(({ pass }) => pass).length;
+  return [
+    `${held} of ${count(judged.length, "benchmark")} ${held === 1 ? "has" : "have"} the published order: ${AMPLIFYING.join(", ")}.`,
   ];
 }
 
@@ -198,18 +208,15 @@ function governing(result: Reproduction): string[] {
   const [first] = largest;
   if (first === undefined || largest.some(({ benchmark }) => benchmark !== first.benchmark))
     return [];
-  const title = BENCHMARK_TITLES[first.benchmark as Benchmark] ?? first.benchmark;
-  return [`${title} has the largest ratio of every team and governs the means.`];
+  const title = BENCHMARK_TITLES[first.benchmark];
+  return [`${title} has the largest ratio of every team.`];
 }
 
-function rangeText(bounds: readonly [number, number] | null): string {
-  if (bounds === null) return "";
-  const text = (x: number) => plainNumber(Number(x.toPrecision(3)));
-  const [low, high] = bounds;
-  if (high === Number.POSITIVE_INFINITY) return `at least ${text(low)}`;
-  return low === Number.NEGATIVE_INFINITY
-    ? `at most ${text(high)}`
-    : `${text(low)} to ${text(high)}`;
+/** What is accepted; of changes in whole percents. */
+function acceptedText({ tolerance }: TargetResult, isSigned: boolean): string {
+  if (tolerance?.kind !== "range" || !isSigned) return toleranceText(tolerance);
+  const whole = (x: number | null) => (x === null ? null : Math.round(x));
+  return toleranceText({ ...tolerance, from: whole(tolerance.from), to: whole(tolerance.to) });
 }
 
 // ---------------------------------------------------------------- what follows

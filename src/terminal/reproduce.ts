@@ -1,9 +1,10 @@
 // A reproduction as text for people: every published figure beside the simulated one, by kind of figure, with its
 // verdict; what else the study found; and how many are in range.
-import type { Counts, TargetResult } from "../literature/judging.ts";
+import type { TargetResult } from "../literature/judging.ts";
 import type { Reproduction, StudySummary } from "../literature/reproduce.ts";
-import type { StudyTable, SuccessSummary } from "../literature/study.ts";
+import type { StudyTable } from "../literature/study.ts";
 import { accepted } from "../literature/target.ts";
+import { groupBy } from "../numerics/grouping.ts";
 import { plainEstimate } from "../wording/estimate.ts";
 import { replicationsOf, seedOf } from "../wording/sample.ts";
 import {
@@ -17,7 +18,8 @@ import {
   verdictMark,
 } from "../wording/table.ts";
 import { count, wrap, wrapAll } from "../wording/text.ts";
-import { toleranceText } from "../wording/tolerance.ts";
+import { ARBITRARY_NOTE, isArbitrary, toleranceText } from "../wording/tolerance.ts";
+import { kindsText, summaryParts } from "../wording/verdicts.ts";
 import type { Colors, Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
@@ -61,19 +63,27 @@ function circumstances(result: Reproduction): string {
 
 /** Targets by kind of figure and provenance; of all studies by study as well. */
 function sectionsOf({ targets, studies }: Reproduction): Group[] {
-  const titleOf = (target: TargetResult) =>
-    `${studies === undefined ? "" : `${studyOf(target)}: `}${kindOf(target)} (${target.kind})`;
-  const titles = [...new Set(targets.map(titleOf))];
-  return titles.map((title) => ({
-    title,
-    rows: targets.filter((target) => titleOf(target) === title).map(rowOf),
-  }));
+  return targetSections(
+    targets,
+    rowOf,
+    studies === undefined ? undefined : (target) => `${studyOf(target)}: `,
+  );
+}
+
+/** Groups of targets of one figure and provenance, with a row for each. */
+export function targetSections<T extends Pick<TargetResult, "figure" | "unit" | "kind">>(
+  targets: readonly T[],
+  rowOf: (target: T) => Row,
+  before: (target: T) => string = () => "",
+): Group[] {
+  const titleOf = (target: T) => `${before(target)}${kindOf(target)} (${target.kind})`;
+  return [...groupBy(targets, titleOf)].map(([title, own]) => ({ title, rows: own.map(rowOf) }));
 }
 
 /** Ids begin with the name of their study. */
 const studyOf = ({ id }: TargetResult) => id.split(".")[0];
 
-const kindOf = ({ figure, unit }: TargetResult) =>
+const kindOf = ({ figure, unit }: Pick<TargetResult, "figure" | "unit">) =>
   unit === "share" || unit === "ratio" ? figure : `${figure}, ${unit}`;
 
 function rowOf(target: TargetResult): Row {
@@ -109,7 +119,8 @@ export function isDoubtful(target: TargetResult): boolean {
 function legend(targets: readonly TargetResult[]): string[] {
   return [
     "✓ in range, ✗ off: whether the simulated figure reaches what it is to reach.",
-    "calibrated: parameters were chosen with this figure in view, or with figures that it follows from; predicted: they were not.",
+    `${kindsText(targets)} Only calibrated and predicted figures are counted.`,
+    ...(targets.some(({ tolerance }) => isArbitrary(tolerance)) ? [ARBITRARY_NOTE] : []),
     ...(targets.some((target) => target.pass !== null && isDoubtful(target))
       ? ["?: the interval crosses a bound, so that more replications may turn the verdict."]
       : []),
@@ -161,39 +172,23 @@ function figureLines({ study, ablations, figures = [] }: Reproduction, colors: C
 
 // ---------------------------------------------------------------- summaries
 
-function summaryLines({ summary, ...of }: Reproduction, width: number, colors: Colors): string[] {
-  if (of.ablations) return [];
-  const { calibrated, predicted, success } = summary;
-  const lines = [
-    `calibrated  ${countsText(calibrated)}`,
-    `predicted   ${countsText(predicted)}`,
-    ...(success === undefined ? [] : [`success     ${successText(success)}`]),
-  ];
+function summaryLines(
+  { summary, ablations }: Reproduction,
+  width: number,
+  colors: Colors,
+): string[] {
+  if (ablations) return [];
+  const lines = summaryParts(summary).map(([name, text]) => name.padEnd(NAME) + text);
   return wrapAll(lines, width).map(colors.bold);
 }
 
 function studyLine({ study, summary }: StudySummary, width: number, colors: Colors): string[] {
-  const { calibrated, predicted, success } = summary;
-  const parts = [
-    `calibrated ${countsText(calibrated)}`,
-    `predicted ${countsText(predicted)}`,
-    ...(success === undefined ? [] : [`success ${successText(success)}`]),
-  ];
-  const [first, ...rest] = wrap(parts.join(" · "), width - STUDY_NAME);
-  return [
-    study.padEnd(STUDY_NAME) + first,
-    ...rest.map((line) => " ".repeat(STUDY_NAME) + line),
-  ].map((line) => colors.bold(line));
+  const parts = summaryParts(summary).map(([name, text]) => `${name} ${text}`);
+  const [first, ...rest] = wrap(parts.join(" · "), width - NAME);
+  return [study.padEnd(NAME) + first, ...rest.map((line) => " ".repeat(NAME) + line)].map(
+    colors.bold,
+  );
 }
 
-/** Width of the names of studies. */
-const STUDY_NAME = 12;
-
-function successText({ cells, meanAbsoluteError, largestError, tolerance, pass }: SuccessSummary) {
-  if (meanAbsoluteError === null) return "mean absolute error undefined: a rate has no value";
-  return `mean absolute error of ${cells} rates ${meanAbsoluteError.toFixed(3)} (to reach ${tolerance}: ${pass ? "in range" : "off"}), largest ${largestError?.toFixed(3)}`;
-}
-
-function countsText({ passed, missed, open }: Counts): string {
-  return `${passed} of ${passed + missed} in range, ${open} without a verdict`;
-}
+/** Width of the names of studies, and of kinds of figure. */
+const NAME = 13;

@@ -11,15 +11,16 @@ describe("faultline reproduce", () => {
     expect(code).toBe(0);
     expect(written).toEqual({});
     const [title, circumstances, , header] = stdout.split("\n");
-    expect(title).toBe("kim2025: 81 published figures beside simulated ones");
+    expect(title).toBe("kim2025: 84 published figures beside simulated ones");
     expect(circumstances).toBe("seed kim2025 · 160 replications per scenario · 95 % intervals");
     expect(header.trim().split(/ {2,}/)).toEqual(["published", "simulated", "to reach"]);
     expect(stdout).toMatch(
       /\nAmplification, propagation \(calibrated\)\n {2}independent +17\.2 +\[14\.3, 20\.1\] .* 14\.3 to 20\.1\n/,
     );
-    expect(stdout).toMatch(/\n {2}centralized +80\.8 +[✗✓] .* 65 to 95\n/);
+    expect(stdout).toMatch(/\n {2}centralized +80\.8 +[✗✓] .* 27\.45 to 197\.1\n/);
+    expect(stdout).toContain("\nnot counted  34 derived and 2 structural\n");
     expect(stdout).toMatch(
-      /\nsuccess {5}mean absolute error of 20 rates 0\.\d{3} \(to reach 0\.035: /,
+      /\nsuccess {6}mean absolute error of 20 rates 0\.\d{3} \(to reach 0\.035 †: /,
     );
   });
 
@@ -41,7 +42,7 @@ describe("faultline reproduce", () => {
         id: expect.stringMatching(/^kim2025\./),
         published: expect.any(Number),
         simulated: { ci: [expect.anything(), expect.anything()] },
-        kind: expect.stringMatching(/^(calibrated|predicted)$/),
+        kind: expect.stringMatching(/^(calibrated|predicted|derived|structural)$/),
         source: expect.stringContaining("2512.08296"),
         definition: expect.any(String),
       });
@@ -51,7 +52,7 @@ describe("faultline reproduce", () => {
     expect(independent).toMatchObject({
       published: 17.2,
       publishedCi: [14.3, 20.1],
-      tolerance: { kind: "range", from: 14.3, to: 20.1 },
+      tolerance: { kind: "range", from: 14.3, to: 20.1, basis: "published" },
       pass: expect.any(Boolean),
       note: expect.stringContaining("contradicts itself"),
       other: { simulated: { mean: expect.any(Number) } },
@@ -175,7 +176,7 @@ describe("faultline reproduce --brief", () => {
     const whole = JSON.parse(
       (await faultline([...brief.filter((word) => word !== "--brief"), "--json"])).stdout,
     );
-    expect(part.targets).toHaveLength(12);
+    expect(part.targets).toHaveLength(16);
     for (const target of part.targets) expect(whole.targets).toContainEqual(target);
     expect(part.tables).toEqual(whole.tables);
   });
@@ -246,6 +247,62 @@ function matching(pattern: string, paths: readonly string[]): string[] {
   const [before, after] = pattern.split("*");
   return paths.filter((path) => path.startsWith(before) && path.endsWith(after)).sort();
 }
+
+describe("faultline reproduce --seeds", () => {
+  const seeds = (...args: string[]) =>
+    faultline(["reproduce", "taubench", "--replications", "80", "--jobs", "1", ...args]);
+
+  test("judges each figure with seeds of their own, which are those of as many runs", async () => {
+    const { code, stdout, written } = await seeds("--seeds", "2", "--json", "--seed", "judge");
+    expect([code, written]).toEqual([0, {}]);
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({ schema: "faultline/reproduce-seeds@1", asked: 2 });
+    const alone = await Promise.all(
+      [1, 2].map(async (i) => JSON.parse((await seeds("--json", "--seed", `judge/${i}`)).stdout)),
+    );
+    for (const [i, { id, means, verdicts }] of result.targets.entries()) {
+      const same = alone.map(({ targets }) => targets[i]);
+      expect(same.map((one) => one.id)).toEqual([id, id]);
+      expect(means).toEqual(same.map(({ simulated }) => simulated.mean));
+      expect(verdicts.passed).toBe(same.filter(({ pass }) => pass).length);
+    }
+    expect(result.seeds.map((one: { summary: object }) => one.summary)).toEqual(
+      alone.map(({ summary }) => summary),
+    );
+  });
+
+  // Twenty figures within .02 by ten instances: one of them is off at any seed but one in millions.
+  test("--strict turns what is off with some seed into an exit code", async () => {
+    const { code, stdout } = await seeds("--seeds", "2", "--strict");
+    expect(code).toBe(4);
+    expect(stdout).toContain("taubench/1 to taubench/2 · 80 replications per scenario and seed");
+    expect(stdout).toMatch(/[✗~] [01] of 2\n/);
+  });
+
+  test("Ctrl-C prints the seeds that are complete and exits with 130", async () => {
+    const args = ["reproduce", "kim2025", "--seeds", "2", "--replications", "1000000"];
+    const { code, stdout } = await faultline(args, { interrupt: true });
+    expect(code).toBe(130);
+    expect(stdout).toContain("interrupted before 2 seeds");
+  });
+
+  test.each([
+    [["reproduce", "--seeds", "2"], "--seeds: the command names no study"],
+    [["reproduce", "kim2025", "--seeds", "0"], "is not a whole number from 1 to 1000"],
+    [
+      ["reproduce", "kim2025", "--seeds", "2", "--brief"],
+      "--brief and --seeds contradict each other",
+    ],
+    [
+      ["reproduce", "kim2025", "--seeds", "2", "--leave-one-out"],
+      "--leave-one-out and --seeds contradict each other",
+    ],
+  ])("faultline %j is a usage error", async (args, message) => {
+    const { code, stderr } = await faultline(args);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+});
 
 describe("faultline reproduce --leave-one-out", () => {
   const predict = ["reproduce", "kim2025", "--leave-one-out"];

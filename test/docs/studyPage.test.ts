@@ -16,7 +16,8 @@ const GOLDEN = join(ROOT, "scenarios", "kim2025", "golden");
 const kept = (name: string) => JSON.parse(readFileSync(join(GOLDEN, `${name}.json`), "utf8"));
 const [calibration, predictions] = [kept("calibration"), kept("predictions")];
 
-const isRow = (line: string) => /\| (calibrated|predicted) \|$/.test(line);
+const isRow = (line: string) =>
+  /\| (calibrated|predicted|derived|identity|structural) \|$/.test(line);
 const rowsOf = (page: string) => page.split("\n").filter(isRow);
 
 describe("places", () => {
@@ -42,6 +43,10 @@ test("a page has a place for all that the study finds", async () => {
   for (const { name } of result.figures ?? [])
     expect(page).toContain(`(../../pictures/studies/maker-${name}.svg)`);
   expect(page).not.toContain("{{");
+  const { length } = result.targets;
+  expect(page).toContain(
+    `No figure here has a verdict that could have been another one. Not counted: ${length} identities.`,
+  );
 });
 
 test("a page ends with what drives the study, where that is given", async () => {
@@ -86,7 +91,7 @@ describe("the page of kim2025", () => {
   test("names what is off, and says so where nothing is", () => {
     const missed = reproduction.targets.filter(({ pass }) => pass === false);
     const list = pageWith(reproduction).split("## What it cannot say")[1];
-    for (const { id } of missed) expect(list).toContain(`- \`${id}\`: published`);
+    for (const { id, kind } of missed) expect(list).toContain(`- \`${id}\` (${kind}): published`);
 
     const targets = reproduction.targets.map((target) => ({ ...target, pass: true }));
     const all = pageWith({ ...reproduction, targets });

@@ -114,6 +114,14 @@ describe("the study", () => {
       expect(ids).toContain(`clear.correlation.${name}`);
   });
 
+  test("counts no figure: all but the correlations are arithmetic, and these have no verdict", () => {
+    for (const { id, kind, pass } of result.targets) {
+      const isCorrelation = id.startsWith("clear.correlation.");
+      expect([id, kind]).toEqual([id, isCorrelation ? "predicted" : "identity"]);
+      if (isCorrelation) expect(pass).toBeNull();
+    }
+  });
+
   test("says that one reliability is impossible", () => {
     const target = result.targets.find(({ id }) => id === "clear.reliability.domain-tuned");
     expect(target).toMatchObject({ pass: false, note: expect.stringContaining("Impossible") });

@@ -192,5 +192,7 @@ describe("the study", () => {
     expect(verdict.get("contagion.complete")).toBe(true);
     expect(verdict.get("contagion.chain")).toBeNull();
     expect(verdict.get("contagion.backEdges")).toBeNull();
+    for (const { id, kind } of one.targets)
+      expect([id, kind]).toEqual([id, id.includes(".correction.") ? "calibrated" : "identity"]);
   });
 });

@@ -155,6 +155,8 @@ describe("the study", () => {
     expect(missed.every(({ id }) => id.startsWith("maker.undecided"))).toBe(true);
     expect(missed.every(({ kind }) => kind === "predicted")).toBe(true);
     expect(missed.map(({ id }) => id)).toContain("maker.undecided.independent.4");
+    const others = one.targets.filter(({ id }) => !id.startsWith("maker.undecided"));
+    expect(others.filter(({ kind }) => kind !== "identity")).toEqual([]);
     const rare = one.tables.find(({ name }) => name === "rare");
     for (const row of rare?.rows ?? []) {
       const truth = row[4] as number;

@@ -94,10 +94,10 @@ describe("the study", () => {
     (result.tables.find((table) => table.name === name) as StudyResult["tables"][number]).rows;
   const mean = (cell: StudyCell) => (cell as StudyEstimate).mean as number;
 
-  test("meets the published calls and direction", () => {
-    expect(target("react.calls.react")).toMatchObject({ kind: "calibrated", pass: true });
-    expect(target("react.calls.plan")).toMatchObject({ kind: "predicted", pass: true });
-    expect(target("react.adaptation")).toMatchObject({ kind: "predicted", pass: true });
+  test("meets the published calls and direction, which its structure makes it meet", () => {
+    expect(target("react.calls.react")).toMatchObject({ kind: "identity", pass: true });
+    expect(target("react.calls.plan")).toMatchObject({ kind: "structural", pass: true });
+    expect(target("react.adaptation")).toMatchObject({ kind: "structural", pass: true });
     expect(target("react.adaptation").simulated.ci[1]).toBeLessThan(-0.5);
     expect(target("react.costPerSuccess").pass).toBeNull();
   });

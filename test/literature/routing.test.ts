@@ -124,6 +124,11 @@ describe("the studies", () => {
       "routing.routellm.gsm8k.80",
       "routing.kish.nine",
     ]);
+    expect(one.targets.filter(({ kind }) => kind === "predicted").map(({ id }) => id)).toEqual([
+      "routing.routellm.mtbench.80",
+      "routing.routellm.mmlu.80",
+      "routing.routellm.gsm8k.80",
+    ]);
     const rows = one.tables[0].rows;
     expect(rows).toHaveLength(6 * 7);
     const success = (condition: string, architecture: string) => {

@@ -1,9 +1,15 @@
 // Simulations for studies: what comes out is what `compare` and `run` give, whoever computes it.
 import { describe, expect, test } from "vitest";
 import { compare, run } from "../../src/experiment/experiment.ts";
-import { countsOf, type JudgedTarget, judged } from "../../src/literature/judging.ts";
+import {
+  countsOf,
+  type JudgedTarget,
+  judged,
+  judgedTogether,
+} from "../../src/literature/judging.ts";
 import { loadVariant, shipped } from "../../src/literature/shipped.ts";
 import { estimateOf, simulate } from "../../src/literature/simulate.ts";
+import { absolute, between, range, relative } from "../../src/literature/target.ts";
 
 const OPTIONS = { seed: "test", replications: 320 };
 const ALONE = { file: "taubench/gpt-4o-retail.yaml" };
@@ -91,11 +97,29 @@ test("verdicts follow from tolerances, and are counted by provenance", () => {
     target(null),
     target(0.5, { kind: "calibrated" }),
     target(0.5, { tolerance: null }),
+    target(0.5, { kind: "identity" }),
+    target(0.9, { kind: "derived" }),
+    target(null, { kind: "derived" }),
   ];
-  expect(targets.map(({ pass }) => pass)).toEqual([true, false, null, true, null]);
-  expect(countsOf(targets)).toEqual({
-    targets: 5,
+  const verdicts = [true, false, null, true, null, true, false, null];
+  expect(targets.map(({ pass }) => pass)).toEqual(verdicts);
+  const counts = countsOf(targets);
+  expect(counts).toEqual({
+    targets: 8,
     calibrated: { passed: 1, missed: 0, open: 0 },
     predicted: { passed: 1, missed: 1, open: 2 },
+    uncounted: { derived: 2, identity: 1, structural: 0 },
+  });
+  expect(judgedTogether(counts)).toEqual({ passed: 2, missed: 1, open: 2 });
+});
+
+test("a tolerance is arbitrary unless it is said to be published", () => {
+  expect([absolute(1), relative(0.1), range(0, null)].map(({ basis }) => basis)).toEqual(
+    Array(3).fill("arbitrary"),
+  );
+  expect(absolute(1, "published").basis).toBe("published");
+  expect(between({ from: 4, to: 6 })).toEqual({
+    published: 5,
+    tolerance: { kind: "range", from: 4, to: 6, basis: "published" },
   });
 });

@@ -190,7 +190,7 @@ describe("all studies", () => {
     const text = reproductionText(result, plain);
     expect(text).toContain("2 studies: 2 published figures beside simulated ones");
     expect(text).toContain("\nb: A figure (predicted)\n");
-    expect(text).toContain("\nb           calibrated 0 of 0 in range");
+    expect(text).toContain("\nb            calibrated 0 of 0 in range");
   });
 
   test("keep what is complete when they are interrupted", async () => {

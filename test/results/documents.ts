@@ -67,6 +67,9 @@ export async function writtenDocuments(): Promise<Written> {
     "calibrate-state": calibrated.written["out/calibrate-fit/state.json"],
     score: await printed("score", ...three, "--json", ...few),
     studies: await printed("studies", "--json"),
+    "reproduce-seeds": await printed(
+      ...["reproduce", "taubench", "--seeds", "2", "--replications", "8", "--json", "--jobs", "1"],
+    ),
     validate: await printed("validate", one, "--json"),
     inspect: await printed("inspect", one, "--json", ...few),
   };

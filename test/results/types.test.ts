@@ -9,6 +9,7 @@ import type { ScoreResult } from "../../src/experiment/score.ts";
 import type { Trace, TraceEvent } from "../../src/experiment/trace/document.ts";
 import type { PredictionStudy } from "../../src/literature/kim2025/predictions.ts";
 import type { Reproduction } from "../../src/literature/reproduce.ts";
+import type { SeedsReproduction } from "../../src/literature/seeds.ts";
 import type { KINDS, KindName, SweepResult } from "../../src/results/documents.ts";
 import type { PortableSweep } from "../../src/sweep/running/portable.ts";
 
@@ -26,6 +27,7 @@ test("what is written is what is described", () => {
   expectTypeOf<Allowed<"run", Run>>().not.toBeNever();
   expectTypeOf<Allowed<"sweep", SweepResult>>().not.toBeNever();
   expectTypeOf<Allowed<"reproduce", Reproduction>>().not.toBeNever();
+  expectTypeOf<Allowed<"reproduce-seeds", SeedsReproduction>>().not.toBeNever();
   expectTypeOf<Allowed<"lineage", Trace>>().not.toBeNever();
   expectTypeOf<TraceEvent["event"]>().toEqualTypeOf<
     Described<"trace">["events"][number]["event"]

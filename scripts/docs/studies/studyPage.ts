@@ -2,13 +2,15 @@
 // a run found. Every number comes from a result.
 import { readFileSync } from "node:fs";
 import { posix } from "node:path";
-import type { TargetResult } from "../../../src/literature/judging.ts";
+import { countsOf, type TargetResult } from "../../../src/literature/judging.ts";
 import type { Reproduction } from "../../../src/literature/reproduce.ts";
 import type { Study, StudyCell, StudyFigure, StudyTable } from "../../../src/literature/study.ts";
+import { COUNTED } from "../../../src/literature/target.ts";
 import { plainEstimate, plainNumber } from "../../../src/wording/estimate.ts";
 import { replicationsOf, seedOf } from "../../../src/wording/sample.ts";
-import { count } from "../../../src/wording/text.ts";
-import { toleranceText } from "../../../src/wording/tolerance.ts";
+import { capitalized, count } from "../../../src/wording/text.ts";
+import { ARBITRARY_NOTE, isArbitrary, toleranceText } from "../../../src/wording/tolerance.ts";
+import { kindsText, uncountedText } from "../../../src/wording/verdicts.ts";
 import { fill, type Places, tableOf } from "../places.ts";
 
 /** Where the page of a study lies, from docs/. */
@@ -126,31 +128,50 @@ const valuesOf = ({ id, published, simulated, other }: TargetResult) => [
   ...(other === undefined ? [] : [[`other ${id}`, plainEstimate(other.simulated)]]),
 ];
 
+const NOTHING_JUDGED = "No figure here has a verdict that could have been another one.";
+
+/** How many of the figures that can fail are in range, and which are not counted, as sentences. */
 function verdicts(targets: readonly TargetResult[]): string {
-  const judged = targets.filter(({ pass }) => pass !== null);
-  const passed = judged.filter(({ pass }) => pass).length;
-  return `${passed} of ${count(judged.length, "figure")} with a tolerance`;
+  const counts = countsOf(targets);
+  const sentences = COUNTED.flatMap((kind) => {
+    const { passed, missed } = counts[kind];
+    const judged = count(passed + missed, `${kind} figure`);
+    return passed + missed === 0
+      ? []
+      : [`${passed} of ${judged} with a tolerance ${passed === 1 ? "is" : "are"} in range.`];
+  });
+  const uncounted = uncountedText(counts);
+  return [
+    ...(sentences.length > 0 ? sentences : [NOTHING_JUDGED]),
+    ...(uncounted === "" ? [] : [`Not counted: ${uncounted}.`]),
+  ].join(" ");
 }
 
 function targetTable(targets: readonly TargetResult[]): string {
-  return tableOf(
+  const table = tableOf(
     ["figure", "", ...VERDICT],
     targets.map((target) => [figureWithUnit(target), target.title, ...verdictOf(target)]),
     ["---", "---", ...VERDICT_ALIGNMENT],
   );
+  return [table, legend(targets)].join("\n\n");
+}
+
+/** What the kinds and the mark of the tolerances stand for. */
+function legend(targets: readonly TargetResult[]): string {
+  const isAnyArbitrary = targets.some(({ tolerance }) => isArbitrary(tolerance));
+  return [capitalized(kindsText(targets)), ...(isAnyArbitrary ? [ARBITRARY_NOTE] : [])].join(" ");
 }
 
 function targetsByFigure(targets: readonly TargetResult[]): string {
-  return [...groupBy(targets, ({ figure }) => figure).values()]
-    .flatMap((group) => [
-      `### ${figureWithUnit(group[0])}`,
-      tableOf(
-        ["", ...VERDICT],
-        group.map((target) => [target.title, ...verdictOf(target)]),
-        ["---", ...VERDICT_ALIGNMENT],
-      ),
-    ])
-    .join("\n\n");
+  const tables = [...groupBy(targets, ({ figure }) => figure).values()].flatMap((group) => [
+    `### ${figureWithUnit(group[0])}`,
+    tableOf(
+      ["", ...VERDICT],
+      group.map((target) => [target.title, ...verdictOf(target)]),
+      ["---", ...VERDICT_ALIGNMENT],
+    ),
+  ]);
+  return [legend(targets), ...tables].join("\n\n");
 }
 
 const figureWithUnit = ({ figure, unit }: TargetResult) =>
@@ -208,7 +229,9 @@ function predicted(targets: readonly TargetResult[]): string {
 function off(targets: readonly TargetResult[]): string {
   const missed = targets.filter(({ pass }) => pass === false);
   if (missed.length === 0) return "No figure with a tolerance is out of range.";
-  return missed.map((target) => `- \`${target.id}\`: ${besides(target)}.`).join("\n");
+  return missed
+    .map((target) => `- \`${target.id}\` (${target.kind}): ${besides(target)}.`)
+    .join("\n");
 }
 
 const besides = ({ published, simulated }: TargetResult) =>

@@ -1,5 +1,5 @@
 // faultline reproduce: published figures beside simulated ones, of one study or of all, or the few by which one is known;
-// what drives a study; and how well unseen models are predicted.
+// with one seed or several; what drives a study; and how well unseen models are predicted.
 
 import {
   leaveOneOut,
@@ -10,10 +10,12 @@ import {
 } from "../../literature/kim2025/predictions.ts";
 import { KIM2025 } from "../../literature/kim2025/study.ts";
 import { type Reproduction, reproduce, reproduceAll } from "../../literature/reproduce.ts";
+import { reproduceSeeds } from "../../literature/seeds.ts";
 import { STUDIES } from "../../literature/studies.ts";
 import type { Study } from "../../literature/study.ts";
 import { predictionText } from "../../terminal/predictions.ts";
 import { reproductionText } from "../../terminal/reproduce.ts";
+import { seedsText } from "../../terminal/seeds.ts";
 import type { Handler, Invocation } from "../command.ts";
 import { near, UsageError } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exitCodes.ts";
@@ -25,9 +27,11 @@ import type { World } from "../world.ts";
 export const handle: Handler = async (world, invocation) => {
   const { options, operands } = invocation;
   const study = operands.length === 0 ? undefined : findStudy(operands[0]);
-  const parts = (["leave-one-out", "brief", "ablations"] as const).filter((name) => options[name]);
-  if (parts.length > 1)
-    throw new UsageError(`${parts.map((name) => `--${name}`).join(" and ")} contradict each other`);
+  const ways = (["leave-one-out", "brief", "ablations", "seeds"] as const).filter(
+    (way) => options[way],
+  );
+  if (ways.length > 1)
+    throw new UsageError(`${ways.map((way) => `--${way}`).join(" and ")} contradict each other`);
   if (options.out !== undefined && !options.brief)
     throw new UsageError("--out is for --brief: without it, reproduce writes no files");
   if (options["leave-one-out"]) return predict(world, invocation, study ?? KIM2025);
@@ -36,6 +40,7 @@ export const handle: Handler = async (world, invocation) => {
     return exitCodeOf(await reproduceBriefly(world, invocation, study ?? KIM2025), options.strict);
   }
   if (options.ablations) return ablate(world, invocation, study ?? KIM2025);
+  if (options.seeds !== undefined) return overSeeds(world, invocation, options.seeds, study);
   const { seed, replications, jobs } = options;
   const runs = (study === undefined ? STUDIES : [study]).reduce(
     (sum, one) => sum + one.runs(replications ?? one.replications),
@@ -92,6 +97,36 @@ async function ablate(world: World, { options }: Invocation, study: Study): Prom
   );
   world.stdout.write(options.json ? jsonText(found) : reproductionText(found, screenOf(world)));
   return exitCodeOf(found, false);
+}
+
+// ---------------------------------------------------------------- several seeds
+
+/** Runs a study with several seeds; those that are complete are printed where that is interrupted. */
+async function overSeeds(
+  world: World,
+  { options }: Invocation,
+  seeds: number,
+  study: Study | undefined,
+): Promise<ExitCode> {
+  if (study === undefined)
+    throw new UsageError(
+      "--seeds: the command names no study; it is for one study",
+      `Such as faultline reproduce ${KIM2025.name} --seeds ${seeds}.`,
+    );
+  const { seed, replications = study.replications, jobs } = options;
+  const runs = seeds * study.runs(replications);
+  const result = await carryThrough(world, "reproduce", runs, options.quiet, (hooks) =>
+    reproduceSeeds(study, { seeds, seed, replications, jobs, ...hooks }),
+  );
+  world.stdout.write(options.json ? jsonText(result) : seedsText(result, screenOf(world)));
+  if (result.interrupted) return EXIT.interrupted;
+  if (!options.strict) return EXIT.ok;
+  const isOff =
+    result.targets.some(({ verdicts }) => verdicts.missed > 0) ||
+    result.seeds.some(({ summary }) => summary.success?.pass === false);
+  if (isOff) return EXIT.thresholdFailed;
+  const isOpen = result.targets.some(({ tolerance, verdicts }) => tolerance && verdicts.open > 0);
+  return isOpen ? EXIT.thresholdOpen : EXIT.ok;
 }
 
 // ---------------------------------------------------------------- predictions

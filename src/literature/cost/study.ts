@@ -1,4 +1,7 @@
 // Study: what the same success costs in a population of configurations (claims of CLEAR, arXiv 2511.14136).
+//
+// What its figures show: they are predicted, since nothing was chosen with them in view. But the population decides them, and
+// the population is ours. So they have no tolerance and no verdict.
 
 import type { Overrides } from "../../documents/reading/overrides.ts";
 import type { MetricValue } from "../../experiment/result.ts";

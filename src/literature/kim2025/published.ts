@@ -2,6 +2,7 @@
 // success rates of six language models on four benchmarks in five architectures, and figures by architecture. Data to
 // hold results against; the engine never sees them.
 import { ARCHITECTURES, type Architecture, TEAMS, type Team } from "../../advise/architectures.ts";
+import { bootstrapInterval } from "../../numerics/bootstrap.ts";
 import { average } from "../../numerics/statistics.ts";
 import { type Published, range, relative } from "../target.ts";
 
@@ -91,18 +92,34 @@ export const KIM2025_SUCCESS: readonly SuccessRate[] = BENCHMARKS.flatMap((bench
 export const meanSuccess = (benchmark: Benchmark, architecture: Architecture): number =>
   average(RATES[benchmark][architecture]);
 
-/** Mean over benchmarks of a team's failure rate over the single agent's: of the mean model, and as a mean over models. */
-export function failureRatios(team: Team): { ofMeanModel: number; overModels: number } {
-  const ratio = (of: number, single: number) => (1 - of) / (1 - single);
-  return {
-    ofMeanModel: average(
-      BENCHMARKS.map((b) => ratio(meanSuccess(b, team), meanSuccess(b, "single"))),
+/** Mean rate of some of the models, each as often as it is counted. */
+type Rate = (benchmark: Benchmark, architecture: Architecture) => number;
+
+/**
+ * How far the six models leave a figure open that is made of their mean rates: the 95 % interval of the bootstrap over
+ * models, all of whose resamples are looked at.
+ */
+export function overModels(figure: (rate: Rate) => number): readonly [low: number, high: number] {
+  return bootstrapInterval(MODELS.length, (counts) =>
+    figure((benchmark, architecture) =>
+      average(RATES[benchmark][architecture].map((rate, i) => rate * counts[i])),
     ),
-    overModels: average(
-      BENCHMARKS.flatMap((b) => RATES[b][team].map((rate, i) => ratio(rate, RATES[b].single[i]))),
-    ),
-  };
+  );
 }
+
+const failureRatio = (of: number, single: number) => (1 - of) / (1 - single);
+
+/** Mean over benchmarks of the ratio of failure rates to those of the single agent. */
+export const failureRatioOf = (team: Team, rate: Rate): number =>
+  average(BENCHMARKS.map((b) => failureRatio(rate(b, team), rate(b, "single"))));
+
+/** The same formed model by model, and averaged over models as well. */
+export const failureRatioByModel = (team: Team): number =>
+  average(
+    BENCHMARKS.flatMap((b) =>
+      RATES[b][team].map((rate, i) => failureRatio(rate, RATES[b].single[i])),
+    ),
+  );
 
 // ---------------------------------------------------------------- figures by architecture
 
@@ -122,18 +139,25 @@ const byArchitecture = <Value>(
   ...teams: Parameters<typeof byTeam<Value>>
 ): By<Architecture, Value> => ({ single, ...byTeam(...teams) });
 
-/** Errors that reach aggregation, relative to the single agent. */
+/** Errors relative to the single agent: a mean over configurations, each with a ratio of its own. */
 export const AMPLIFICATIONS: By<Team, Published & { readonly publishedCi?: Spread }> = {
-  independent: { published: 17.2, publishedCi: [14.3, 20.1], tolerance: range(14.3, 20.1) },
+  independent: {
+    published: 17.2,
+    publishedCi: [14.3, 20.1],
+    tolerance: range(14.3, 20.1, "published"),
+  },
   decentralized: { published: 7.8, tolerance: relative(0.15) },
-  centralized: { published: 4.4, publishedCi: [3.8, 5.0], tolerance: range(3.8, 5.0) },
+  centralized: { published: 4.4, publishedCi: [3.8, 5.0], tolerance: range(3.8, 5.0, "published") },
   hybrid: { published: 5.1, tolerance: relative(0.15) },
 };
+
+/** The teams from the most amplification to the least, by the published means. */
+export const AMPLIFYING = ["independent", "decentralized", "hybrid", "centralized"] as const;
 
 /** Failure rates relative to the single agent. */
 export const TASK_AMPLIFICATIONS = byTeam(1.296, 1.051, 1.111, 1.072);
 
-/** Turns per task. */
+/** Turns per task: their means, and their spreads over single runs (28 or 29 % of every mean). */
 export const TURNS = byArchitecture<Spread>(
   [7.2, 2.1],
   [11.4, 3.2],

@@ -3,6 +3,7 @@ import { runCell } from "../../experiment/cell.ts";
 import { loadVariant, type Variant } from "../shipped.ts";
 import { someAtOnce } from "../simulate.ts";
 import type { StudyRun } from "../study.ts";
+import { FIGURE_FIELDS } from "./definitions.ts";
 import { type Group, Observations } from "./observations.ts";
 import { ARCHITECTURES, BENCHMARKS } from "./published.ts";
 
@@ -23,6 +24,7 @@ export const ONCE = { repeats: 1 };
 /** The benchmarks, each in all architectures. */
 export const BENCHMARK_SERIES: readonly Series[] = BENCHMARKS.map((benchmark) => ({
   name: benchmark,
+  fields: FIGURE_FIELDS,
   effort: 1,
   variants: ARCHITECTURES.map((name) => ({ name, file: fileOf(benchmark, name), changes: ONCE })),
 }));

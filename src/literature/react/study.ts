@@ -1,4 +1,9 @@
 // ReAct against plan-and-execute: how often must the world deviate from a plan before planning no longer pays?
+//
+// What its figures show: nothing that could fail. The steps of the task were set such that ReAct makes six calls, which
+// makes its calls an identity. The other figures follow from the structure of a plan: two steps in a call, a step that
+// deviates always lost, and, where nothing deviates, half the calls for the same success. The study is about where the
+// protocols cross, of which nothing is published.
 
 import type { Overrides } from "../../documents/reading/overrides.ts";
 import type { Difference, ScenarioResult } from "../../experiment/result.ts";
@@ -89,14 +94,14 @@ function targetsOf(results: Results): TargetResult[] {
   const calls = { figure: "calls", unit: "calls per task" };
   const estimate = (protocol: Protocol, metric: string) =>
     estimateOf(resultOf(results, task, 0, protocol), metric);
-  return judgedAll({ kind: "predicted", source: CALLS.source }, [
+  return judgedAll({ kind: "structural", source: CALLS.source }, [
     {
       ...calls,
       ...between(CALLS.react),
       id: "react.calls.react",
       title: "ReAct",
       simulated: estimate("react", "turns"),
-      kind: "calibrated",
+      kind: "identity",
       definition: "mean turns of react.yaml; deviation does not matter",
       note: "We chose the mean number of steps so that this is 6.",
     },
@@ -115,7 +120,7 @@ function targetsOf(results: Results): TargetResult[] {
       unit: "share",
       published: 0,
       simulated: successDifference(results, task, ADAPTATION, "plan"),
-      tolerance: range(null, 0),
+      tolerance: range(null, 0, "published"),
       definition: `success of plan.yaml less that of react.yaml, paired, where ${ADAPTATION * 100} % of the steps deviate`,
       note: "The source gives only the direction: below 0.",
     },

@@ -8,7 +8,7 @@ import { shipped } from "../shipped.ts";
 import { PUBLISHED, pairs, seriesOf } from "../show.ts";
 import { estimateIn, type Results, type Trial, trial } from "../simulate.ts";
 import type { StudyFigure } from "../study.ts";
-import { absolute } from "../target.ts";
+import { absolute, type Provenance } from "../target.ts";
 import { noiseFor, type RoutedPair, thresholdFor } from "./curve.ts";
 import { type PublishedRouter, RANDOM, ROUTELLM, ROUTERS } from "./published.ts";
 
@@ -83,7 +83,7 @@ function shareOf(batches: readonly Results[], id: string, part: number): Bounded
 
 export function routerTargets(batches: readonly Results[]): TargetResult[] {
   return ALL.flatMap((router) => {
-    const target = (part: number, published: number, isFitted: boolean) =>
+    const target = (part: number, published: number, kind: Provenance) =>
       judged({
         id: `routing.routellm.${router.id}.${100 * part}`,
         figure: "routellm",
@@ -92,12 +92,15 @@ export function routerTargets(batches: readonly Results[]): TargetResult[] {
         published,
         simulated: shareOf(batches, router.id, part),
         tolerance: TOLERANCE,
-        kind: isFitted ? "calibrated" : "predicted",
+        kind,
         source: ROUTELLM,
         definition:
           "share of strong calls at which (S - S_weak) / (S_strong - S_weak) reaches the part, between thresholds by straight lines",
       });
-    return [target(0.5, router.half, router !== RANDOM), target(0.8, router.most, false)];
+    return [
+      target(0.5, router.half, "identity"),
+      target(0.8, router.most, router === RANDOM ? "identity" : "predicted"),
+    ];
   });
 }
 

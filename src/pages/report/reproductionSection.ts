@@ -1,4 +1,6 @@
 // What a report says of a study that was held against its published figures.
+
+import { judgedTogether } from "../../literature/judging.ts";
 import { ALL, type Reproduction, type TargetResult } from "../../literature/reproduce.ts";
 import type { StudyTable } from "../../literature/study.ts";
 import { groupBy } from "../../numerics/grouping.ts";
@@ -12,7 +14,8 @@ import {
   studyTableParts,
 } from "../../wording/table.ts";
 import { count, grouped } from "../../wording/text.ts";
-import { toleranceText } from "../../wording/tolerance.ts";
+import { ARBITRARY_NOTE, isArbitrary, toleranceText } from "../../wording/tolerance.ts";
+import { kindsText, uncountedText } from "../../wording/verdicts.ts";
 import type { Answer } from "./answer.ts";
 import { commonFacts, type Section, type Table } from "./section.ts";
 
@@ -61,6 +64,7 @@ function commandOf({ study, brief, replications, seed }: Reproduction): string {
 
 function answerOf({ summary, study }: Reproduction): Answer {
   const { calibrated, predicted, success } = summary;
+  const uncounted = uncountedText(summary);
   const met = [
     [predicted, "that nothing was fitted to"],
     [calibrated, "that parameters were fitted to"],
@@ -68,11 +72,12 @@ function answerOf({ summary, study }: Reproduction): Answer {
   const told = met
     .filter(([{ passed, missed }]) => passed + missed > 0)
     .map(([{ passed, missed }, which]) => `${shareText(passed, passed + missed)} ${which}`);
-  const passed = calibrated.passed + predicted.passed;
-  const judged = passed + calibrated.missed + predicted.missed;
+  const { passed, missed, open } = judgedTogether(summary);
+  const judged = passed + missed;
   const of = study === ALL ? "all studies" : study;
-  if (judged === 0) return { lead: `None of the figures of ${of} could be judged.`, more: [] };
-  const open = calibrated.open + predicted.open;
+  const beside = uncounted === "" ? [] : [`Beside them, not counted: ${uncounted}.`];
+  if (judged === 0)
+    return { lead: `No figure of ${of} that could fail could be judged.`, more: beside };
   const off =
     success === undefined || success.meanAbsoluteError === null
       ? undefined
@@ -82,6 +87,7 @@ function answerOf({ summary, study }: Reproduction): Answer {
     more: [
       ...(off === undefined ? [] : [off]),
       ...(open === 0 ? [] : [`${count(open, "more figure")} without tolerance or without value.`]),
+      ...beside,
     ],
   };
 }
@@ -116,7 +122,10 @@ function tableOf(targets: readonly TargetResult[]): Table {
       })),
     })),
     metrics: [],
-    notes: [],
+    notes: [
+      kindsText(targets),
+      ...(targets.some(({ tolerance }) => isArbitrary(tolerance)) ? [ARBITRARY_NOTE] : []),
+    ],
   };
 }
 

@@ -3,11 +3,20 @@ import { z } from "zod";
 import { experienceSchema } from "../../advise/experience.ts";
 import type { Finding } from "../../documents/checking/validateJson.ts";
 import type { Path } from "../../documents/reading/tree.ts";
+import { PROVENANCES } from "../../literature/target.ts";
 import * as f from "../fields.ts";
 import { repeated } from "../findings.ts";
 import { type ContentOf, documentKind } from "../kind.ts";
 
 // ---------------------------------------------------------------- targets
+
+const basis = f
+  .word("Where the tolerance comes from", ["published", "arbitrary"])
+  .meta({
+    description:
+      "published: an interval, a range, a spread, the digits of a printed figure, or the spread of its published parts; arbitrary: somebody chose it.",
+  })
+  .optional();
 
 const tolerance = z
   .discriminatedUnion("kind", [
@@ -16,34 +25,46 @@ const tolerance = z
         kind: f.kindOf("range"),
         from: f.amount("From").nullable(),
         to: f.amount("To").nullable(),
+        basis,
       },
       "Range",
     ),
     f.map(
-      { kind: f.kindOf("relative"), within: f.positive("Within", "share of the figure") },
+      { kind: f.kindOf("relative"), within: f.positive("Within", "share of the figure"), basis },
       "Share",
     ),
     f.map(
-      { kind: f.kindOf("absolute"), within: f.positive("Within", "unit of the figure") },
+      { kind: f.kindOf("absolute"), within: f.positive("Within", "unit of the figure"), basis },
       "Margin",
     ),
   ])
   .meta({ title: "Tolerance", unit: "tolerance" });
 
+const provenance = f.word("Provenance", PROVENANCES).meta({
+  description:
+    "calibrated: parameters were chosen with this figure in view; predicted: they were not, and it could have come out otherwise; derived: it follows from other figures of the study; identity: it follows from inputs and cannot fail; structural: it follows from a limit or a structure that was set.",
+});
+
+/** What is known of a figure before anything is simulated. */
+const publishedFields = {
+  id: f.named("Id"),
+  figure: f.named("Kind of figure"),
+  title: f.words("Title"),
+  unit: f.words("Unit"),
+  published: f.amount("Published figure"),
+  publishedCi: f.range("Published interval").nullable(),
+  tolerance: tolerance.nullable(),
+  kind: provenance,
+  source: f.words("Source"),
+  definition: f.words("Definition"),
+  note: f.words("Note").optional(),
+};
+
 const target = f.map(
   {
-    id: f.named("Id"),
-    figure: f.named("Kind of figure"),
-    title: f.words("Title"),
-    unit: f.words("Unit"),
-    published: f.amount("Published figure"),
-    publishedCi: f.range("Published interval").nullable(),
+    ...publishedFields,
     simulated: f.estimate.meta({ title: "Simulated figure" }),
-    tolerance: tolerance.nullable(),
-    kind: f.word("Provenance", ["calibrated", "predicted"]),
     pass: f.flag("Whether the simulated mean is within the tolerance").nullable(),
-    source: f.words("Source"),
-    definition: f.words("Definition"),
     other: f
       .map(
         {
@@ -53,7 +74,6 @@ const target = f.map(
         "The same figure by another definition",
       )
       .optional(),
-    note: f.words("Note").optional(),
   },
   "Target",
   "A published figure beside the simulated one.",
@@ -67,6 +87,16 @@ const summary = f.map(
     targets: f.whole("Targets"),
     calibrated: counts("Calibrated"),
     predicted: counts("Predicted"),
+    uncounted: f
+      .map(
+        {
+          derived: f.whole("Derived"),
+          identity: f.whole("Identities"),
+          structural: f.whole("Structural"),
+        },
+        "Figures whose verdicts are not counted",
+      )
+      .optional(),
     success: f
       .map(
         {
@@ -191,6 +221,45 @@ export const reproduce = documentKind("reproduce", {
             rule: `a row has one cell per column, of which there are ${columns.length}`,
           };
     for (const [i, figure] of figures.entries()) yield* figureFindings(figure, ["figures", i]);
+  },
+});
+
+export const reproduceSeeds = documentKind("reproduce-seeds", {
+  called: "a result of reproduce --seeds",
+  list: "targets",
+  title: "Reproduction with several seeds",
+  description: "Published figures beside those that were simulated with each of several seeds.",
+  fields: {
+    study: f.named("Study"),
+    replications: f.whole("Replications", "Of every scenario, with each seed."),
+    asked: f.whole("Seeds that were asked for", undefined, { min: 1 }),
+    engine: f.engine(),
+    interrupted: f.flag("Whether it was interrupted"),
+    seeds: f.list(f.map({ seed: f.seed(), summary }, "Seed"), "Seeds that are complete"),
+    targets: f.list(
+      f.map(
+        {
+          ...publishedFields,
+          means: f.list(
+            f.amount("Simulated mean").nullable(),
+            "Simulated means, in the order of the seeds",
+          ),
+          verdicts: counts("Number of seeds by verdict"),
+        },
+        "Target",
+        "A published figure beside those that were simulated.",
+      ),
+      "Targets",
+    ),
+  },
+  *findings({ seeds, targets }) {
+    for (const [i, { means }] of targets.entries())
+      if (means.length !== seeds.length)
+        yield {
+          path: ["targets", i, "means"],
+          message: `the figure has ${means.length} simulated means`,
+          rule: `a figure has one mean per seed, of which there are ${seeds.length}`,
+        };
   },
 });
 

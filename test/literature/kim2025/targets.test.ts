@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
+  AMPLIFYING,
   ARCHITECTURES,
   BENCHMARKS,
   type Benchmark,
@@ -13,8 +14,9 @@ import {
 } from "../../../src/literature/kim2025/published.ts";
 import { TARGETS as targets } from "../../../src/literature/kim2025/targets.ts";
 import { accepted, passes } from "../../../src/literature/target.ts";
+import { observed } from "./observed.ts";
 
-const published = (id: string) => {
+const publishedOf = (id: string) => {
   const target = targets.find((t) => t.id === `kim2025.${id}`);
   if (target === undefined) throw new Error(`no target kim2025.${id}`);
   return target.published;
@@ -67,7 +69,7 @@ describe("success rates", () => {
     ["plancraft", "hybrid"],
   ])("give the stated change of %s %s", (benchmark, team) => {
     const change = 100 * (meanSuccess(benchmark, team) / meanSuccess(benchmark, "single") - 1);
-    expect(Math.abs(change - published(`change.${benchmark}.${team}`))).toBeLessThan(2);
+    expect(Math.abs(change - publishedOf(`change.${benchmark}.${team}`))).toBeLessThan(2);
   });
 
   // And .015 where the ratio is formed model by model.
@@ -81,7 +83,7 @@ describe("success rates", () => {
       );
       return (1 - s.rate) / (1 - (single?.rate as number));
     });
-    const stated = published(`taskAmplification.${team}`);
+    const stated = publishedOf(`taskAmplification.${team}`);
     expect(Math.abs(average(ratios) - stated)).toBeLessThan(0.015);
   });
 });
@@ -104,6 +106,7 @@ describe("targets", () => {
     }
     expect(Object.fromEntries(counts)).toEqual({
       amplification: 4,
+      order: 4,
       taskAmplification: 4,
       success: 20,
       meanSuccess: 5,
@@ -116,7 +119,6 @@ describe("targets", () => {
       efficiency: 5,
       successPerKiloToken: 4,
       turnLaw: 1,
-      saturation: 1,
     });
   });
 
@@ -131,24 +133,74 @@ describe("targets", () => {
     }
   });
 
-  test("a change of more than 5 % has a tolerance that excludes the other sign", () => {
-    for (const target of targets.filter(({ id }) => id.startsWith("kim2025.change."))) {
-      const verdict = passes(target, { mean: -target.published, ci: [null, null] });
-      expect(verdict, target.id).toBe(Math.abs(target.published) > 5 ? false : null);
+  test("only what follows from no other figure and from no limit is counted", () => {
+    const kinds = new Map<string, Set<string>>();
+    for (const { id, kind } of targets) {
+      const figure = id.split(".")[1];
+      kinds.set(figure, (kinds.get(figure) ?? new Set()).add(kind));
+    }
+    const of = (figure: string) => [...(kinds.get(figure) ?? [])].sort();
+    for (const figure of ["amplification", "order", "success", "redundancy", "trajectory"])
+      expect([figure, of(figure)]).toEqual([figure, ["calibrated"]]);
+    for (const figure of ["taskAmplification", "meanSuccess", "change", "overhead", "efficiency"])
+      expect([figure, of(figure)]).toEqual([figure, ["derived"]]);
+    for (const figure of ["successPerKiloToken", "turnLaw"])
+      expect([figure, of(figure)]).toEqual([figure, ["predicted"]]);
+    const structural = targets.filter(({ kind }) => kind === "structural").map(({ id }) => id);
+    expect(structural).toEqual(["kim2025.turns.independent", "kim2025.messageDensity.independent"]);
+  });
+
+  // Made apart from the code, from all 46,656 ways to draw six of six models.
+  test.each([
+    ["change.finance-agent.centralized", 27.45098, 197.05882],
+    ["change.plancraft.hybrid", -49.47395, -24.32899],
+    ["success.finance-agent.single", 0.21, 0.5],
+    ["success.plancraft.hybrid", 0.32, 0.377811],
+    ["taskAmplification.independent", 1.095792, 1.418753],
+  ])("%s ranges over what six models leave open", (id, low, high) => {
+    const { tolerance } = targets.find((t) => t.id === `kim2025.${id}`) as (typeof targets)[number];
+    expect(tolerance).toMatchObject({ kind: "range", basis: "published" });
+    const { from, to } = tolerance as { from: number; to: number };
+    expect(Math.abs(from / low - 1)).toBeLessThan(2e-6);
+    expect(Math.abs(to / high - 1)).toBeLessThan(2e-6);
+  });
+
+  test("the order of teams is that of the published means, and any other fails", () => {
+    const published = TEAMS.map((team) => [team, publishedOf(`amplification.${team}`)] as const);
+    const sorted = [...published].sort((a, b) => b[1] - a[1]).map(([team]) => team);
+    expect(sorted).toEqual([...AMPLIFYING]);
+    const order = targets.filter(({ id }) => id.startsWith("kim2025.order."));
+    expect(order).toHaveLength(BENCHMARKS.length);
+    for (const errors of [
+      [4, 3, 2, 1],
+      [4, 3, 1, 2],
+      [3, 4, 2, 1],
+      [4, 2, 3, 1],
+      [1, 1, 1, 1],
+    ]) {
+      const isRight = errors.every((one, i) => i === 0 || one <= errors[i - 1]);
+      for (const target of order) {
+        const observations = observed((_, architecture) => {
+          const place = (AMPLIFYING as readonly string[]).indexOf(architecture);
+          return { errorsAtAggregation: errors[place] ?? 1 };
+        });
+        const { mean } = target.of(observations);
+        expect(passes(target, { mean, ci: [null, null] }), String(errors)).toBe(isRight);
+      }
     }
   });
 
   test("what follows from turns and success agrees with the figures it follows from", () => {
     for (const team of TEAMS) {
-      const relativeTurns = published(`turns.${team}`) / published("turns.single");
-      expect(100 * (relativeTurns - 1)).toBeCloseTo(published(`overhead.${team}`), -0.31);
-      const efficiency = published(`meanSuccess.${team}`) / relativeTurns;
-      expect(Math.abs(efficiency - published(`efficiency.${team}`))).toBeLessThan(0.001);
+      const relativeTurns = publishedOf(`turns.${team}`) / publishedOf("turns.single");
+      expect(100 * (relativeTurns - 1)).toBeCloseTo(publishedOf(`overhead.${team}`), -0.31);
+      const efficiency = publishedOf(`meanSuccess.${team}`) / relativeTurns;
+      expect(Math.abs(efficiency - publishedOf(`efficiency.${team}`))).toBeLessThan(0.001);
     }
   });
 
   test("where the source contradicts itself, the note says so", () => {
-    expect(average(BENCHMARKS.map((b) => published(`trajectory.${b}`)))).toBeCloseTo(8.1, 1);
+    expect(average(BENCHMARKS.map((b) => publishedOf(`trajectory.${b}`)))).toBeCloseTo(8.1, 1);
     for (const id of ["amplification.independent", "turns.single", "trajectory.workbench"])
       expect(targets.find((t) => t.id === `kim2025.${id}`)?.note).toContain("contradicts itself");
   });

@@ -220,6 +220,13 @@ test("a reproduction says how many published figures it meets, by kind", async (
   );
   expect(text).toContain("| single, per task | 7.2 | 7.40 ±.10 | ±10 % | met | calibrated |");
   expect(text).toContain("faultline reproduce demo --replications 100 --seed s");
+
+  const identity = { ...target, kind: "identity", tolerance: null, pass: null } as const;
+  const uncounted = { derived: 0, identity: 1, structural: 0 };
+  const summary = { targets: 1, calibrated: counts, predicted: counts, uncounted };
+  const other = await markdown({ ...result, targets: [identity], summary });
+  expect(other).toContain("No figure of demo that could fail could be judged.");
+  expect(other).toContain("Beside them, not counted: 1 identity.");
 });
 
 test("Markdown names the page of its warnings", async () => {
