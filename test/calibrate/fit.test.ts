@@ -18,6 +18,8 @@ const target = (published: number, scale: number, weight = 1): Target => ({
   of: ["a"],
   published,
   scale,
+  error: scale / 2,
+  mean: "arithmetic",
   tolerance: scale,
   accepted: [published - scale, published + scale],
   weight,
@@ -109,6 +111,7 @@ describe("a mean over scenarios", () => {
   ];
   const of = (...parts: [group: number, wanted: number][]) => ({
     parts: parts.map(([group, wanted]) => ({ group, wanted })),
+    mean: "arithmetic" as const,
   });
   const valueIn = ({ group, wanted }: Part) => values[group][wanted];
 
