@@ -79,7 +79,7 @@ export const CALIBRATION_WARNINGS: readonly CalibrationWarning[] = [
 
 /** Share of the sets that differ, and share of candidates at the edge, beyond which a reader is warned. */
 const DISTINCT = 0.75;
-const EDGE = 0.1;
+const EDGE = 0.02;
 
 export function warningsOf(fit: Fit): string[] {
   return CALIBRATION_WARNINGS.flatMap(({ texts }) => texts(fit));

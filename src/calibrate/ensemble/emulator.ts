@@ -67,7 +67,7 @@ const HALVINGS = 40;
 /** Points that count less than this are left out. */
 const LEAST_WEIGHT = 1e-4;
 /** From which share of its reach on the emulator is at its edge. */
-const EDGE = 0.8;
+const EDGE = 0.5;
 /** How fast the density falls where the emulator says nothing. */
 const STEEP = 1000;
 
@@ -89,8 +89,9 @@ export class Emulator {
   /**
    * @param targets those that count
    * @param simulated at least one point, at each of which every target has a value
+   * @param trust how far the emulator is believed: up to so many times the largest leverage of a point that counts, from 1
    */
-  constructor(targets: readonly Target[], simulated: readonly Simulated[]) {
+  constructor(targets: readonly Target[], simulated: readonly Simulated[], trust: number) {
     this.targets = targets;
     const values = simulated.map((one) => minusTwoLogAt(targets, one));
     const kept = localPoints(simulated, values);
@@ -127,10 +128,11 @@ export class Emulator {
     this.typicalLeverage = mean((i) => leverages[i]);
     const likely = likelyWithin(simulated[0].point.length);
     const best = Math.min(...values);
-    this.reach = kept.reduce((most, { weight, value }, i) => {
+    const farthest = kept.reduce((most, { weight, value }, i) => {
       const counts = weight >= 0.5 || value - best <= likely;
       return counts ? Math.max(most, leverages[i]) : most;
     }, 0);
+    this.reach = trust * farthest;
     this.ceiling = kept.reduce((most, { value }) => Math.max(most, value), best);
     this.places = new Float64Array(targets.length);
   }

@@ -106,6 +106,8 @@ export async function sampleEnsemble(options: SampleOptions): Promise<Ensemble> 
   const isWhole = ({ figures }: Simulated) => counted.every((t) => Number.isFinite(figures[t]));
 
   const simulated: Simulated[] = [];
+  const trust = new Trust();
+  let emulator: Emulator | undefined;
   let blind = 0;
   let points = firstPoints(seed, best, plan.points);
   for (let wave = 1; ; wave++) {
@@ -114,8 +116,9 @@ export async function sampleEnsemble(options: SampleOptions): Promise<Ensemble> 
     blind += found.length - whole.length;
     simulated.push(...whole.map(countedIn));
     if (simulated.length === 0) throw new NoPointsError(targets, found[found.length - 1]);
-    const emulator = new Emulator(own, simulated);
+    if (emulator !== undefined) trust.judge(weightsOf(emulator, whole.map(countedIn)));
     const isLast = wave === plan.waves;
+    emulator = new Emulator(own, simulated, isLast ? trust.proven : trust.next);
     points = draw(
       emulator,
       `${seed}/wave ${wave}`,
@@ -177,6 +180,44 @@ function draw(emulator: Emulator, seed: string, dimension: number, size: number)
   return Array.from({ length: size }, (_, i) => points[Math.floor((i * particles) / size)]);
 }
 
+/** Simulated over emulated likelihood of points, the largest 1. */
+function weightsOf(emulator: Emulator, simulated: readonly Simulated[]): number[] {
+  const misses = simulated.map(
+    (one) => minusTwoLogAt(emulator.targets, one) - emulator.at(one.point).minusTwoLog,
+  );
+  const least = Math.min(...misses);
+  return misses.map((miss) => Math.exp(-(miss - least) / 2));
+}
+
+/**
+ * How far emulators are believed (see {@link Emulator}): farther after a wave whose points turned out as likely as foretold, and
+ * less far after one that went astray, as the region of trust of an optimiser.
+ */
+class Trust {
+  /** How far the next emulator is believed. */
+  next = 1;
+  /** How far the last one that was right was. */
+  proven = 1;
+
+  /** @param weights simulated over emulated likelihood of points drawn by the last emulator */
+  judge(weights: readonly number[]): void {
+    const share = weights.length === 0 ? 0 : effectiveShare(weights);
+    if (share > RIGHT) {
+      this.proven = this.next;
+      this.next *= TRUST_STEP;
+    } else if (share < ASTRAY) {
+      this.next = Math.max(1, this.next / TRUST_STEP);
+      this.proven = Math.min(this.proven, this.next);
+    }
+  }
+}
+
+/** Effective share of the points from which an emulator was right, and below which it went astray. */
+const RIGHT = 0.5;
+const ASTRAY = 0.1;
+/** Leverages grow as the fourth power of the distance: nearly twice as far. */
+const TRUST_STEP = 10;
+
 /** Apart from all other draws. */
 const CHOICE = 0x454e534d;
 
@@ -187,12 +228,10 @@ function choose(
   countedIn: (one: Simulated) => Simulated,
   { seed, targets, plan }: SampleOptions,
 ): Omit<Ensemble, "blind"> {
-  const emulated = candidates.map(({ point }) => emulator.at(point));
   const own = candidates.map(countedIn);
+  const emulated = candidates.map(({ point }) => emulator.at(point));
   const values = own.map((one) => minusTwoLogAt(emulator.targets, one));
-  const misses = values.map((value, i) => value - emulated[i].minusTwoLog);
-  const least = Math.min(...misses);
-  const weights = misses.map((miss) => Math.exp(-(miss - least) / 2));
+  const weights = weightsOf(emulator, own);
   const u = new Draws(rootKey(`${seed}/choice`), CHOICE).uniform(0, 0, 0, 0);
   const chosen = systematic(weights, plan.size, u);
   const checks = emulator.targets.map((_, t) =>
