@@ -119,7 +119,7 @@ export class ResponseSurface {
     return design;
   }
 
-  /** Lower triangle of ΦᵀWΦ. */
+  /** Lower triangle of the weighted products of terms. */
   private normalOf(design: Float64Array, weights: ArrayLike<number>): Float64Array {
     const { size } = this;
     const normal = new Float64Array(size * size);

@@ -23,7 +23,7 @@ const target = (id: string, published: number, error: number, weight = 1): Targe
   mean: "arithmetic",
 });
 
-const PLAN = { size: 256, waves: 2, points: 64, candidates: 512 };
+const PLAN = { size: 256, waves: 3, points: 64, candidates: 512 };
 
 function ensembleOf(
   targets: readonly Target[],
