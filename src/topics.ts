@@ -51,6 +51,7 @@ export const TOPICS = {
     "parameter-at-bound",
     "parameters-not-pinned-down",
     "target-without-value",
+    "ensemble-not-settled",
     "incomplete-record",
     "damaged-record",
     "foreign-file",

@@ -3,10 +3,16 @@ import { availableParallelism } from "node:os";
 import type { z } from "zod";
 import type { Advice } from "../advise/advise.ts";
 import type { CalibrationProgress } from "../calibrate/calibrate.ts";
+import {
+  type EnsembleFile,
+  type FileOverrides,
+  overridesOf,
+  loadEnsemble as readEnsembleOf,
+} from "../calibrate/ensemble/file.ts";
 import type { targetsSchema } from "../calibrate/file/schema.ts";
 import type { CalibrationResult } from "../calibrate/result.ts";
 import type { Problem } from "../documents/checking/problems.ts";
-import { memoryFiles } from "../documents/reading/files.ts";
+import { memoryFiles, type SourceFiles } from "../documents/reading/files.ts";
 import { nodeFiles } from "../documents/reading/nodeFiles.ts";
 import type { OnProgress } from "../experiment/progress.ts";
 import { withMethods } from "./names.ts";
@@ -22,6 +28,8 @@ export interface CalibrationInput extends Omit<z.input<typeof targetsSchema>, "s
 export interface CalibrateOptions {
   /** Default: the calibration's own. */
   readonly seed?: string;
+  /** Size of an ensemble to be drawn after the search; default: the calibration's own, or none. */
+  readonly ensemble?: number;
   /** Threads, from 1; default: all cores. The result is the same for any number. */
   readonly jobs?: number;
   /** Called now and then with the share that is done, 0..1, and with what the search has found so far. */
@@ -64,15 +72,41 @@ export async function calibrate(
   what: CalibrationInput | string,
   options: CalibrateOptions = {},
 ): Promise<CalibrationResult | undefined> {
-  const { seed, jobs = availableParallelism(), ...hooks } = options;
+  const { seed, ensemble, jobs = availableParallelism(), ...hooks } = options;
   const [file, files] =
     typeof what === "string"
       ? [what, nodeFiles(what)]
       : ["calibration", filesOf("calibration", what)];
   const { loadCalibration } = await import("../calibrate/file/load.ts");
-  const { calibration } = await loadCalibration(file, { files, seed });
+  const { calibration } = await loadCalibration(file, { files, seed, ensemble });
   const { calibrate: search } = await import("../calibrate/calibrate.ts");
   return search(calibration, { jobs, ...hooks });
+}
+
+/** An ensemble with what each of its members sets. */
+export interface LoadedEnsemble extends EnsembleFile {
+  /** One list per member: values by dotted path, for one file or for every scenario. */
+  readonly overrides: readonly (readonly FileOverrides[])[];
+}
+
+/**
+ * Reads an ensemble that `faultline calibrate --ensemble` wrote: parameter sets in proportion to their likelihood.
+ * @param file path of the table
+ * @param files where it comes from; by default the disk
+ * @throws ScenarioError with all problems and their places, where it is no ensemble
+ *
+ * @example
+ * import { loadEnsemble, memoryFiles } from "faultline";
+ *
+ * const files = memoryFiles({
+ *   "ensemble.csv": "member,minusTwoLogL,agents.yaml:models.base.errorRate\n1,3.2,0.1\n2,4.1,0.2\n",
+ * });
+ * const { members, overrides } = loadEnsemble("ensemble.csv", files);
+ * console.log(members.length, overrides[0][0].in, overrides[0][0].overrides);
+ */
+export function loadEnsemble(file: string, files: SourceFiles = nodeFiles(file)): LoadedEnsemble {
+  const ensemble = readEnsembleOf(file, files);
+  return { ...ensemble, overrides: ensemble.members.map((one) => overridesOf(ensemble, one)) };
 }
 
 /** The task, the success of its single agent, and how much to simulate. */

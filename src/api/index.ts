@@ -78,6 +78,7 @@ export { type FindOptions, findReplication, type TraceOptions, trace } from "./t
 // ---------------------------------------------------------------- from figures
 
 export type { CalibrationProgress } from "../calibrate/calibrate.ts";
+export type { EnsembleFile, FileOverrides } from "../calibrate/ensemble/file.ts";
 export type { CalibrationResult } from "../calibrate/result.ts";
 export {
   type AdviceResult,
@@ -86,6 +87,8 @@ export {
   type CalibrateOptions,
   type CalibrationInput,
   calibrate,
+  type LoadedEnsemble,
+  loadEnsemble,
 } from "./fitting.ts";
 
 /**

@@ -12,13 +12,21 @@ import {
   resume,
 } from "../numerics/optimising/optimise.ts";
 import type { Search, SearchPhase, SearchState } from "../numerics/optimising/search.ts";
-import { clamp } from "../numerics/statistics.ts";
 import { type Calibration, scenarioCount } from "./calibration.ts";
 import { documentOf, type Figures, type Final, valuesIn } from "./document.ts";
+import { type Ensemble, NoPointsError, planOf, sampleEnsemble } from "./ensemble/sample.ts";
 import type { EvaluationJob, EvaluationResult } from "./evaluator.ts";
-import { missOf, pullOn, residualsBeyond, residualsOf, simulatedMean } from "./fit.ts";
+import {
+  missOf,
+  pullOn,
+  residualsBeyond,
+  residualsOf,
+  simulatedMean,
+  simulatedValue,
+} from "./fit.ts";
 import { type Identifiability, identify } from "./identify.ts";
-import { fromUnit, pointFromUnit, pointToUnit } from "./parameters.ts";
+import { simulationVariance } from "./likelihood.ts";
+import { fromUnit, pointFromUnit, pointToUnit, roundedFromUnit } from "./parameters.ts";
 import type { CalibrationResult } from "./result.ts";
 
 /** How far a calibration has come; JSON. */
@@ -34,7 +42,7 @@ export interface CalibrationProgress {
   /** Least loss so far, pull included, with `replications` of every scenario; Infinity while no point gives every target a value. */
   readonly loss: number;
   readonly replications: number;
-  readonly phase: SearchPhase | "final";
+  readonly phase: SearchPhase | "final" | "ensemble";
 }
 
 export interface CalibrateOptions {
@@ -70,8 +78,17 @@ const finalPoints = ({ parameters }: Calibration) => 2 * parameters.length + 2;
 
 /** Replications that the whole calibration takes, if nothing ends early. */
 export function workOf(calibration: Calibration): number {
-  const final = finalPoints(calibration) * calibration.search.final;
-  return scenarioCount(calibration) * (searchWork(calibration) + final);
+  return scenarioCount(calibration) * (workBeforeEnsemble(calibration) + ensembleWork(calibration));
+}
+
+const workBeforeEnsemble = (calibration: Calibration) =>
+  searchWork(calibration) + finalPoints(calibration) * calibration.search.final;
+
+/** Work units of the ensemble, if there is to be one. */
+function ensembleWork({ parameters, search: { ensemble } }: Calibration): number {
+  if (ensemble === undefined) return 0;
+  const { waves, points, candidates } = planOf(ensemble, parameters.length);
+  return (waves * points + candidates) * ensemble.replications;
 }
 
 /**
@@ -96,11 +113,11 @@ export async function calibrate(
   }
 }
 
-/** Significant digits of fitted parameters: what is written is what the fits are simulated with. */
-const DIGITS = 6;
-
 /** Half the distance, in ranges, over which derivatives are taken: wide enough for draws to differ. */
 const STEP = 0.05;
+
+/** Points of the ensemble that are handed to the threads together. */
+const BATCH = 64;
 
 class Run {
   private readonly calibration: Calibration;
@@ -128,8 +145,9 @@ class Run {
     const { best } = optimum;
     if (best === undefined) return undefined;
     if (!Number.isFinite(best.value) && !this.isAborted) throw new NoFitError(this.unmet());
-    const fitted = this.rounded(best.point);
-    const final = optimum.stopped === "aborted" ? undefined : await this.final(fitted);
+    const fitted = roundedFromUnit(this.calibration.parameters, best.point);
+    const isOver = optimum.stopped !== "aborted";
+    const final = isOver ? await this.unlessAborted(() => this.final(fitted)) : undefined;
     const pull = answerValue(this.pullOn(best.point));
     return documentOf(this.calibration, { optimum, fitted, figures: this.best, pull, final });
   }
@@ -253,19 +271,20 @@ class Run {
     return this.calibration.parameters.map(({ start }) => start);
   }
 
-  /** Values of the parameters at a point, with a few digits, within their ranges. */
-  private rounded(point: Float64Array): number[] {
-    const { parameters } = this.calibration;
-    return [...pointFromUnit(parameters, point)].map((value, i) => {
-      const { low, high } = parameters[i];
-      return clamp(Number(value.toPrecision(DIGITS)), low, high);
-    });
-  }
-
   // ---------------------------------------------------------------- at the end
 
-  /** Start and fit with fresh draws, and what the misses do around the fit; undefined where interrupted. */
-  private async final(fitted: readonly number[]): Promise<Final | undefined> {
+  /** What comes after the search; undefined where it was interrupted. */
+  private async unlessAborted<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (this.isAborted) return undefined;
+      throw error;
+    }
+  }
+
+  /** Start and fit with fresh draws, what the misses do around the fit, and the ensemble. */
+  private async final(fitted: readonly number[]): Promise<Final> {
     const { parameters, search, seed } = this.calibration;
     const unit = pointToUnit(parameters, fitted);
     const steps = parameters.map((parameter, i) => {
@@ -281,14 +300,62 @@ class Run {
       replications: search.final,
       phase: "final",
     });
+    const [start, fit, ...around] = await this.simulate(points, search.final, `${seed}/final`);
+    const widths = steps.map(({ width }) => width);
+    const identifiability = this.identify(unit, fit, around, widths);
+    return { start, fit, identifiability, ensemble: await this.ensemble(unit) };
+  }
+
+  /** The ensemble, if there is to be one: it begins at the fit. */
+  private async ensemble(best: Float64Array): Promise<Ensemble | undefined> {
+    const { parameters, targets, seed, search } = this.calibration;
+    if (search.ensemble === undefined) return undefined;
+    const plan = planOf(search.ensemble, parameters.length);
+    let evaluations = 0;
+    const simulate = async (points: readonly Float64Array[]) => {
+      const said: { figures: number[]; variances: number[] }[] = [];
+      for (let i = 0; i < points.length; i += BATCH) {
+        const values = points
+          .slice(i, i + BATCH)
+          .map((point) => roundedFromUnit(parameters, point));
+        const found = await this.simulate(
+          values,
+          search.ensemble?.replications ?? 1,
+          `${seed}/ensemble`,
+        );
+        said.push(...found.map((figures) => this.saidBy(figures)));
+        evaluations += values.length;
+        this.toldOfEnsemble(evaluations);
+      }
+      return said;
+    };
     try {
-      const [start, fit, ...around] = await this.simulate(points, search.final, `${seed}/final`);
-      const widths = steps.map(({ width }) => width);
-      return { start, fit, identifiability: this.identify(unit, fit, around, widths) };
+      return await sampleEnsemble({ seed: `${seed}/ensemble`, best, targets, plan, simulate });
     } catch (error) {
-      if (this.isAborted) return undefined;
+      if (error instanceof NoPointsError) throw new NoFitError(error.targets);
       throw error;
     }
+  }
+
+  /** Figures of the targets with their variances. */
+  private saidBy(figures: Figures) {
+    const values = this.calibration.targets.map((one) => simulatedValue(one, valuesIn(figures)));
+    return {
+      figures: values.map(({ mean }) => mean ?? Number.NaN),
+      variances: values.map(simulationVariance),
+    };
+  }
+
+  private toldOfEnsemble(evaluations: number): void {
+    const { calibration } = this;
+    const replications = calibration.search.ensemble?.replications ?? 1;
+    const done = workBeforeEnsemble(calibration) + evaluations * replications;
+    this.options.onProgress?.((done * scenarioCount(calibration)) / workOf(calibration), {
+      evaluations,
+      loss: Number.NaN,
+      replications,
+      phase: "ensemble",
+    });
   }
 
   private identify(

@@ -1,6 +1,6 @@
 // What a calibration is once its file is read: plain data, so that it can be sent to worker threads.
 import type { MapNode, Path } from "../documents/reading/tree.ts";
-import type { TargetsFile } from "./file/schema.ts";
+import type { TargetsFile, WrittenTarget } from "./file/schema.ts";
 import type { Parameter } from "./parameters.ts";
 
 /** A parameter with its place in the files. */
@@ -69,8 +69,10 @@ export interface Target {
   readonly atMost?: number;
   readonly interval?: readonly [low: number, high: number];
   readonly tolerance?: number;
-  /** What a miss is measured in, > 0: the tolerance, else half the width of the interval. */
+  /** What a miss is measured in, > 0: two standard errors, else the tolerance, else half the width of the interval. */
   readonly scale: number;
+  /** Standard error of the figure, > 0: what a likelihood measures a miss in. */
+  readonly error: number;
   /** What is near enough, bounds included; infinite on a side that is open. */
   readonly accepted: readonly [low: number, high: number];
   readonly weight: number;
@@ -79,6 +81,8 @@ export interface Target {
   readonly source: string;
   /** The metric values that it is the mean of. */
   readonly parts: readonly Part[];
+  /** Which mean of them it is. */
+  readonly mean: WrittenTarget["mean"];
 }
 
 /** The index of a group, and one among what is wanted of it. */

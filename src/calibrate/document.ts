@@ -2,6 +2,8 @@
 import { ENGINE, type MetricValue } from "../experiment/result.ts";
 import type { Optimum } from "../numerics/optimising/optimise.ts";
 import type { Calibration, FreeParameter, Part, Target } from "./calibration.ts";
+import { ensembleResult } from "./ensemble/document.ts";
+import type { Ensemble } from "./ensemble/sample.ts";
 import type { EvaluationResult } from "./evaluator.ts";
 import { lossOf, missOf, passes, simulatedValue } from "./fit.ts";
 import { boundOf, type Identifiability, type Profile } from "./identify.ts";
@@ -24,6 +26,8 @@ export interface Final {
   readonly fit: Figures;
   /** Undefined where a target has no value near the fit. */
   readonly identifiability: Identifiability | undefined;
+  /** Undefined where none was asked for. */
+  readonly ensemble: Ensemble | undefined;
 }
 
 export interface Outcome {
@@ -70,6 +74,7 @@ export function documentOf(calibration: Calibration, outcome: Outcome): Calibrat
       r,
     })),
     targets: fits,
+    ...(final?.ensemble && { ensemble: ensembleResult(calibration, final.ensemble) }),
     search: {
       ...{ levels, descent, polish, beyond, prior, evaluations, stopped },
       ...{ loss: finite(optimum.best?.value ?? Number.NaN), pull, replications },
@@ -77,6 +82,7 @@ export function documentOf(calibration: Calibration, outcome: Outcome): Calibrat
     warnings: warningsOf({
       parameters,
       loss,
+      ensemble: final?.ensemble,
       isBlind: final !== undefined && final.identifiability === undefined,
     }),
   };

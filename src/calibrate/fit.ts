@@ -1,8 +1,8 @@
 /**
  * How far simulated figures are from published ones.
  *
- * A miss is (simulated - published) / scale, where the scale is the tolerance or half the width of the published
- * interval; so within the tolerance a figure still draws towards the published value. Where only bounds are asked for,
+ * A miss is (simulated - published) / scale, where the scale is two standard errors, the tolerance or half the width of the
+ * published interval; so within the tolerance a figure still draws towards the published value. Where only bounds are asked for,
  * a miss is what is beyond them. The loss is the weighted mean of the squared misses: 1 means that a typical figure is
  * one tolerance away.
  */
@@ -10,25 +10,38 @@ import type { MetricValue } from "../experiment/result.ts";
 import { answerValue } from "../numerics/optimising/candidates.ts";
 import type { Part, Target } from "./calibration.ts";
 
-/** Value of a target: the mean of its parts; NaN where one of them has none. */
+/** What a target says of its value: which mean of which parts. */
+type Averaged = Pick<Target, "parts" | "mean">;
+
+/** The scale on which parts are averaged. */
+const SCALES = {
+  arithmetic: { forward: (x: number) => x, back: (x: number) => x },
+  geometric: { forward: Math.log, back: Math.exp },
+} as const;
+
+/** Value of a target: the mean of its parts; NaN where one of them has none, or no logarithm of which a geometric mean is made. */
 export function simulatedMean(
-  { parts }: Pick<Target, "parts">,
+  { parts, mean }: Averaged,
   valueAt: (part: Part) => MetricValue | undefined,
 ): number {
+  const { forward, back } = SCALES[mean];
   let sum = 0;
-  for (const part of parts) sum += valueAt(part)?.mean ?? Number.NaN;
-  return sum / parts.length;
+  for (const part of parts) sum += forward(valueAt(part)?.mean ?? Number.NaN);
+  const value = back(sum / parts.length);
+  return Number.isFinite(sum) ? value : Number.NaN;
 }
 
 /**
  * Value of a target with its interval. Parts of one group share their instances: their half-widths are added, which is
- * never too short. Groups are independent: theirs are added in squares. Each side by itself.
+ * never too short. Groups are independent: theirs are added in squares. Each side by itself; of a geometric mean, on the
+ * scale of logarithms.
  */
 export function simulatedValue(
-  target: Pick<Target, "parts">,
+  target: Averaged,
   valueAt: (part: Part) => MetricValue | undefined,
 ): MetricValue {
   const { parts } = target;
+  const { forward, back } = SCALES[target.mean];
   const values = parts.map(valueAt);
   if (parts.length === 1 && values[0] !== undefined) return values[0];
   const mean = simulatedMean(target, valueAt);
@@ -44,12 +57,13 @@ export function simulatedValue(
     const byGroup = new Map<number, number>();
     for (const [i, { group }] of parts.entries()) {
       const { mean: own, ci } = values[i] as MetricValue;
-      const width = ci[end] === null ? Number.POSITIVE_INFINITY : Math.abs(ci[end] - (own ?? 0));
+      const open = Number.POSITIVE_INFINITY;
+      const width = ci[end] === null ? open : Math.abs(forward(ci[end]) - forward(own ?? 0));
       byGroup.set(group, (byGroup.get(group) ?? 0) + width);
     }
     const squares = [...byGroup.values()].reduce((sum, width) => sum + width * width, 0);
     const half = Math.sqrt(squares) / parts.length;
-    return Number.isFinite(half) ? mean + (end === 0 ? -half : half) : null;
+    return Number.isFinite(half) ? back(forward(mean) + (end === 0 ? -half : half)) : null;
   };
   return { mean, ci: [side(0), side(1)] };
 }

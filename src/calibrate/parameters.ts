@@ -111,6 +111,19 @@ export function pointFromUnit(
   return Float64Array.from(parameters, (parameter, i) => fromUnit(parameter, unit[i]));
 }
 
+/** Significant digits of values that are written: what is written is what is simulated. */
+const DIGITS = 6;
+
+/** `pointFromUnit` with few digits, within the ranges. */
+export function roundedFromUnit(
+  parameters: readonly Parameter[],
+  unit: ArrayLike<number>,
+): number[] {
+  return [...pointFromUnit(parameters, unit)].map((value, i) =>
+    clamp(Number(value.toPrecision(DIGITS)), parameters[i].low, parameters[i].high),
+  );
+}
+
 function checkLength(parameters: readonly Parameter[], point: ArrayLike<number>): void {
   if (point.length !== parameters.length)
     throw new RangeError(

@@ -2,6 +2,7 @@
 import type { ENGINE, MetricValue } from "../experiment/result.ts";
 import type { Level, SearchStop } from "../numerics/optimising/search.ts";
 import type { Target } from "./calibration.ts";
+import type { EnsembleResult } from "./ensemble/document.ts";
 import type { Identification } from "./identify.ts";
 import type { Scale } from "./parameters.ts";
 
@@ -56,6 +57,8 @@ export interface CalibrationResult {
     readonly r: number;
   }[];
   readonly targets: readonly TargetFit[];
+  /** Where one was asked for. */
+  readonly ensemble?: EnsembleResult;
   readonly search: {
     readonly levels: readonly Level[];
     readonly descent: number;

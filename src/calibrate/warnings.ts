@@ -1,6 +1,7 @@
 // What a reader should know before believing a fit: each warning with the words by which its topic is known again, since
 // the document of a calibration holds its warnings as text.
 import type { KnownWarning } from "../topics.ts";
+import type { Ensemble } from "./ensemble/sample.ts";
 import type { CalibrationResult, ParameterResult } from "./result.ts";
 
 interface Fit {
@@ -8,6 +9,7 @@ interface Fit {
   readonly loss: CalibrationResult["loss"];
   /** Whether a target has no value near the fit. */
   readonly isBlind: boolean;
+  readonly ensemble: Pick<Ensemble, "distinct" | "members" | "atEdge"> | undefined;
 }
 
 interface CalibrationWarning extends KnownWarning {
@@ -55,7 +57,29 @@ export const CALIBRATION_WARNINGS: readonly CalibrationWarning[] = [
         ? ["a target has no value near the fit: which parameters are pinned down is not known"]
         : [],
   },
+  {
+    topic: "ensemble-not-settled",
+    pattern: /the ensemble is not settled/,
+    texts({ ensemble }) {
+      if (ensemble === undefined) return [];
+      const { distinct, members, atEdge } = ensemble;
+      const size = members.length;
+      if (distinct < DISTINCT * size)
+        return [
+          `the ensemble is not settled: only ${distinct} of its ${size} sets differ, for the emulator foretells the likelihood badly; ask for more waves, points or replications`,
+        ];
+      return atEdge > EDGE
+        ? [
+            `the ensemble is not settled: ${Math.round(100 * atEdge)} % of it lies at the edge of what was simulated; ask for more waves`,
+          ]
+        : [];
+    },
+  },
 ];
+
+/** Share of the sets that differ, and share of candidates at the edge, beyond which a reader is warned. */
+const DISTINCT = 0.75;
+const EDGE = 0.02;
 
 export function warningsOf(fit: Fit): string[] {
   return CALIBRATION_WARNINGS.flatMap(({ texts }) => texts(fit));

@@ -245,10 +245,12 @@ export const COMMANDS: readonly Command[] = [
     operands: "TARGETS",
     summary: "Fit free parameters to published figures",
     description:
-      "Searches for the values of free parameters with which scenarios best meet published or measured figures. A targets file names the parameters and the figures (faultline schema targets). The command writes the fitted parameters as presets with their provenance, a table of fits simulated with fresh draws, and which parameters the figures pin down. Ctrl-C keeps the best point so far. --resume continues from there and ends with the same bytes.",
-    options: ["out", "jobs", "resume", "force", "seed", ...PRINTED],
+      "Searches for the values of free parameters with which scenarios best meet published or measured figures. A targets file names the parameters and the figures (faultline schema targets). The command writes the fitted parameters as presets with their provenance, a table of fits simulated with fresh draws, and which parameters the figures pin down. --ensemble draws parameter sets in proportion to their likelihood, into ensemble.csv. Ctrl-C keeps the best point so far. --resume continues from there and ends with the same bytes.",
+    options: ["ensemble", "out", "jobs", "resume", "force", "seed", ...PRINTED],
     examples: {
       "faultline calibrate targets.yaml": "Fit, and save the results in out/calibrate-NAME",
+      "faultline calibrate targets.yaml --ensemble 64":
+        "Fit, and draw 64 parameter sets that the figures allow",
       "faultline calibrate targets.yaml --jobs 2 --resume": "Go on after Ctrl-C, with two threads",
     },
     load: () => import("./commands/calibrate.ts"),

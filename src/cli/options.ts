@@ -369,6 +369,11 @@ export const OPTIONS = {
     "Worker threads (default: one per core); results do not depend on it.",
     wholeNumber(1, 256),
   ),
+  ensemble: value(
+    "N",
+    "After the search, N parameter sets in proportion to their likelihood (overrides search.ensemble.size).",
+    wholeNumber(8, 10_000),
+  ),
   resume: flag("Continue where an interrupted command stopped."),
   "no-save": flag("Write no files."),
   force: flag("Write over a file of that name."),

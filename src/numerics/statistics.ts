@@ -12,6 +12,15 @@ export function variance(numbers: readonly number[]): number {
   return numbers.reduce((sum, x) => sum + square(x - mean), 0) / (numbers.length - 1);
 }
 
+/** Quantile at `p` in [0, 1] of at least one number, by linear interpolation between them (Hyndman and Fan 1996, type 7). */
+export function quantile(numbers: readonly number[], p: number): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const place = p * (sorted.length - 1);
+  const below = Math.floor(place);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+}
+
 /** Standard error of the mean of independent numbers; NaN of fewer than two. */
 export function standardError(numbers: readonly number[]): number {
   return Math.sqrt(variance(numbers) / numbers.length);

@@ -13,10 +13,13 @@ import {
 } from "../wording/table.ts";
 import { count, grouped, wrap, wrapAll } from "../wording/text.ts";
 import { pagesOf } from "../wording/warnings.ts";
+import { ensembleLines } from "./ensemble.ts";
 import type { Colors, Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
-export function calibrationText(result: CalibrationResult, { colors, width }: Screen): string {
+export function calibrationText(result: CalibrationResult, screen: Screen): string {
+  const { colors, width } = screen;
+  const { ensemble, targets } = result;
   const faint = (text: string) => wrap(text, width).map(colors.dim);
   return [
     colors.bold(headingOf(result)),
@@ -30,6 +33,7 @@ export function calibrationText(result: CalibrationResult, { colors, width }: Sc
     ...renderTable(PARAMETER_COLUMNS, parameterSections(result), width, colors),
     ...(result.interrupted ? [] : faint(PROFILE_LEGEND)),
     ...wrapAll(correlationLines(result), width),
+    ...(ensemble === undefined ? [] : ["", ...ensembleLines(ensemble, targets, screen)]),
     ...warningLines(result, width).map(colors.yellow),
     "",
     ...lossLines(result, colors),

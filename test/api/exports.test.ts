@@ -31,6 +31,7 @@ test("every entry exports what it promises", () => {
       "defineScenario",
       "findReplication",
       "formatProblem",
+      "loadEnsemble",
       "loadScenario",
       "memoryFiles",
       "reproduce",

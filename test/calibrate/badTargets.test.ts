@@ -256,6 +256,32 @@ const BAD: BadInput[] = [
     message: "neither an interval nor a tolerance",
   },
   {
+    title: "a count beside an error",
+    target: target("metric: success, value: 0.8, error: 0.1, count: ‸50"),
+    message: "both a count and an error",
+  },
+  {
+    title: "a count of bounds",
+    target: target("metric: success, atLeast: 0.8, count: ‸50"),
+    message: "a count and no value",
+  },
+  {
+    title: "a count of what is no share",
+    target: target("metric: turns, value: 8, count: ‸50"),
+    message: "turns is no share of trials",
+    hint: "error: NUMBER",
+  },
+  {
+    title: "a count without an error",
+    target: target("metric: success, value: 1, count: ‸50"),
+    message: "the binomial error of a rate of 1 is 0",
+  },
+  {
+    title: "an error of 0",
+    target: target("metric: success, value: 0.8, error: ‸0"),
+    message: "the number 0",
+  },
+  {
     title: "a tolerance of 0",
     target: target("metric: success, value: 0.8, tolerance: ‸0"),
     message: "the number 0",

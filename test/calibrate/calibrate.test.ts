@@ -295,3 +295,47 @@ targets:
   ]);
   expect(calibration.targets.map(({ scale }) => scale)).toEqual([expect.closeTo(0.15), 0.1]);
 });
+
+describe("an ensemble", () => {
+  const ENSEMBLE = ONE.replace(
+    /search:.*/s,
+    `search:
+  levels: [{ replications: 200, evaluations: 12 }]
+  descent: 0
+  polish: 0
+  final: 200
+  ensemble: { size: 32, waves: 3, points: 16, candidates: 48, replications: 256 }
+`,
+  ).replace("tolerance: 0.02", "count: 400");
+
+  let result: CalibrationResult;
+
+  beforeAll(async () => {
+    result = await fittedTo(ENSEMBLE);
+  });
+
+  // Success is 1 - errorRate, and its error the binomial one of 400 trials, .02, with that of 256 replications on top, at most
+  // .025. So the error rate is normal around .2 with a deviation of .02 to .032. The mean of 32 is off by more than .04, of which
+  // most may come from the draws, once in 10^4 seeds; their deviation is outside of .012 to .044 as rarely.
+  test("has the error that a count says", () => {
+    const { ensemble, warnings } = result;
+    const [{ mean, sd, quantiles, narrowed, range }] = ensemble?.parameters ?? [];
+    expect(Math.abs(mean - 0.2)).toBeLessThan(0.04);
+    expect(sd).toBeGreaterThan(0.012);
+    expect(sd).toBeLessThan(0.044);
+    expect(narrowed).toBeCloseTo(sd / ((range[1] - range[0]) / Math.sqrt(12)), 10);
+    expect(quantiles[0]).toBeLessThan(quantiles[1]);
+    expect(quantiles[1]).toBeLessThan(quantiles[2]);
+    expect(ensemble).toMatchObject({ size: 32, waves: 3, points: 16, candidates: 48, blind: 0 });
+    expect(ensemble?.members).toHaveLength(32);
+    const [one, two] = ensemble?.targets ?? [];
+    expect(one.emulator?.r2).toBeGreaterThan(0.9);
+    expect(two).toMatchObject({ id: "two", emulator: null });
+    expect(warnings.filter((text) => /ensemble/.test(text))).toEqual([]);
+  });
+
+  test("is the same with two threads", async () => {
+    const { calibration } = await load(ENSEMBLE);
+    expect(await calibrate(calibration, { jobs: 2 })).toEqual(result);
+  });
+});

@@ -18,6 +18,8 @@ const target = (published: number, scale: number, weight = 1): Target => ({
   of: ["a"],
   published,
   scale,
+  error: scale / 2,
+  mean: "arithmetic",
   tolerance: scale,
   accepted: [published - scale, published + scale],
   weight,
@@ -109,8 +111,21 @@ describe("a mean over scenarios", () => {
   ];
   const of = (...parts: [group: number, wanted: number][]) => ({
     parts: parts.map(([group, wanted]) => ({ group, wanted })),
+    mean: "arithmetic" as const,
   });
   const valueIn = ({ group, wanted }: Part) => values[group][wanted];
+
+  test("is the geometric one where that is asked for, with its interval on the scale of logarithms", () => {
+    const ratios = { parts: of([0, 0], [1, 0]).parts, mean: "geometric" } as const;
+    const [a, b] = [2, 8].map((mean) => ({ mean, ci: [mean / 1.5, mean * 1.5] }) as const);
+    const { mean, ci } = simulatedValue(ratios, ({ group }) => [a, b][group]);
+    expect(mean).toBeCloseTo(4, 10);
+    const factor = 1.5 ** Math.SQRT1_2;
+    expect(ci[0]).toBeCloseTo(4 / factor, 10);
+    expect(ci[1]).toBeCloseTo(4 * factor, 10);
+    const zero: MetricValue = { mean: 0, ci: [0, 1] };
+    expect(simulatedValue(ratios, () => zero)).toMatchObject({ mean: null });
+  });
 
   test("of one group adds half-widths", () => {
     const { mean, ci } = simulatedValue(of([0, 0], [0, 1]), valueIn);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { readEnsemble } from "../../src/calibrate/ensemble/file.ts";
 import { ONE, FILES as SCENARIOS, TARGETS } from "../calibrate/support.ts";
 import { ESCAPE, faultline, type Outcome, type Setting } from "./memoryWorld.ts";
 
@@ -58,6 +59,30 @@ describe("faultline calibrate", () => {
         },
       },
     });
+  });
+
+  test("--ensemble adds sets in proportion to their likelihood, as a table of their own", async () => {
+    const ensemble =
+      "final: 160, ensemble: { waves: 1, points: 16, candidates: 16, replications: 64 } }";
+    const files = { ...FILES, [TARGETS]: SHORT.replace("final: 160 }", ensemble) };
+    const { stdout, written } = await calibrate(["--ensemble", "12"], { files });
+    expect(stdout).toMatch(
+      /\nEnsemble of 12 parameter sets\n1 wave of 16 points · 16 candidates worth [\d]+ independent draws · \d+ different sets · 64 replications per\s+scenario\n/,
+    );
+    expect(stdout).toMatch(/\n {2}models\.base\.errorRate +0\.\d+ .* 0\.\d\d +0\.01 to 0\.9\n/);
+    expect(stdout).toMatch(/\n {2}two +0\.64 +0\.\d+ +0\.\d+ *\n/);
+    const text = written[`${OUT}/ensemble.csv`];
+    expect(text).toMatch(
+      /^# Ensemble of 12 parameter sets .* \(semantics \d+\)\n# input: targets\.yaml \(sha256 [0-9a-f]{64}\)\n/,
+    );
+    expect(text).toMatch(
+      /\n# seed: calibrate\n# command: faultline calibrate fit\/targets\.yaml --ensemble 12\n/,
+    );
+    const result = JSON.parse(written[`${OUT}/calibration.json`]);
+    const { parameters, members } = readEnsemble(text, "ensemble.csv");
+    expect(parameters).toEqual([{ path: "models.base.errorRate", in: "models.yaml" }]);
+    expect(members).toHaveLength(12);
+    expect(members).toEqual(result.ensemble.members);
   });
 
   test("--json prints what calibration.json holds", async () => {

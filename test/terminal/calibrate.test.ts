@@ -15,6 +15,8 @@ const target = (id: string, more: Partial<TargetFit> = {}): TargetFit => ({
   published: 8,
   tolerance: 0.5,
   scale: 0.5,
+  error: 0.25,
+  mean: "arithmetic",
   start: { mean: 6, ci: [5.9, 6.1] },
   simulated: { mean: 8.2, ci: [8.1, 8.3] },
   miss: 0.4,

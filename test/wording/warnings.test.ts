@@ -32,6 +32,7 @@ const FITS = warningsOf({
   parameters: [parameter],
   loss: { start: 1, fitted: 2 },
   isBlind: true,
+  ensemble: { members: Array(8), distinct: 2, atEdge: 0 },
 });
 
 const TEXTS = [
@@ -53,7 +54,7 @@ const TEXTS = [
 ];
 
 test("the texts stand for all topics of results", () => {
-  expect(FITS).toHaveLength(4);
+  expect(FITS).toHaveLength(5);
   expect(new Set(TEXTS.map(topicOf))).toEqual(new Set(TOPICS.results));
 });
 

@@ -12,6 +12,7 @@ import type { Calibration, Group, Target, Template } from "../calibration.ts";
 import { instantiate } from "../templates.ts";
 import * as messages from "./messages.ts";
 import { placeParameters } from "./placing.ts";
+import { ensembleSchema } from "./schema.ts";
 import { type ShapedTargets, shape } from "./shape.ts";
 import { checkTargets } from "./targets.ts";
 
@@ -20,6 +21,8 @@ export interface LoadCalibrationOptions {
   readonly files: SourceFiles;
   /** Takes the place of the file's own seed. */
   readonly seed?: string | undefined;
+  /** Size of an ensemble to be drawn after the search; takes the place of the file's own. */
+  readonly ensemble?: number | undefined;
 }
 
 export interface LoadedCalibration {
@@ -72,11 +75,17 @@ export async function loadCalibration(
       parameters,
       targets,
       groups,
-      search: search.whole as Calibration["search"],
+      search: withEnsemble(search.whole as Calibration["search"], options.ensemble),
     },
     sources,
     warnings: problems.sorted(),
   };
+}
+
+/** The search with an ensemble of another size, or with one that the file does not ask for. */
+function withEnsemble(search: Calibration["search"], size?: number): Calibration["search"] {
+  if (size === undefined) return search;
+  return { ...search, ensemble: ensembleSchema.parse({ ...search.ensemble, size }) };
 }
 
 function checkLevels({ search }: ShapedTargets, examined: Examined): void {

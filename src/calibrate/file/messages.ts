@@ -8,6 +8,7 @@ import { didYouMean, list, plural } from "../../documents/quoting.ts";
 /** Rules of fields that only targets files have, by unit. */
 export const RULES: Readonly<Record<string, string>> = {
   labels: "it is a label from scenarios, or a list of labels",
+  error: "a standard error is a number above 0",
   tolerance: "a tolerance is a number above 0, or a percentage of the value such as 10%",
   id: "an id has letters, digits and . _ / - only (at most 100), the first a letter or digit",
   range: "a range is a list of two numbers, the lower one first",
@@ -146,10 +147,32 @@ export const outsideInterval = (value: number, low: number, high: number): Text 
 });
 
 export const noScale: Text = {
-  message: "the target has neither an interval nor a tolerance",
-  rule: "a miss is measured in half-widths of the interval or in tolerances: give one of them",
+  message: "the target has neither an interval nor a tolerance, a count or an error",
+  rule: "a miss is measured in half-widths of the interval, in tolerances or in standard errors: give one of them",
   hint: "add tolerance: 10%",
 };
+
+export const countAndError: Text = {
+  message: "the target has both a count and an error",
+  rule: "the standard error is given, or else follows from the number of trials",
+};
+
+export const countOfBounds: Text = {
+  message: "the target has a count and no value",
+  rule: "a count is the number of trials behind a published rate; of bounds, give tolerance or error",
+};
+
+export const countOfNoRate = (metric: string): Text => ({
+  message: `${metric} is no share of trials`,
+  rule: "a count is the number of trials behind a published rate from 0 to 1",
+  hint: "give the standard error: error: NUMBER",
+});
+
+export const countWithoutError = (value: number): Text => ({
+  message: `the binomial error of a rate of ${value} is 0`,
+  rule: "a count needs a rate between 0 and 1",
+  hint: "give the standard error: error: NUMBER",
+});
 
 export const noFigure: Text = {
   message: "the target has neither a value nor a bound",

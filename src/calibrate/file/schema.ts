@@ -62,6 +62,11 @@ export const targetSchema = section("Target", "A figure to meet.", {
     .max(200)
     .meta({ title: "Metric", description: "A metric by its name in results.", unit: "text" }),
   of: labels("Of", "Scenarios, by label. With several, the figure is compared with their mean."),
+  mean: oneOf(
+    ["arithmetic", "geometric"],
+    "Mean",
+    "Which mean of several scenarios: the geometric one suits ratios, of which none then outweighs the others by its size.",
+  ).default("arithmetic"),
   against: labels(
     "Against",
     "Baselines, by label, for a metric that compares with one: a single baseline for all scenarios, or one for each.",
@@ -83,13 +88,28 @@ export const targetSchema = section("Target", "A figure to meet.", {
     .meta({
       title: "Tolerance",
       description:
-        "How near is near enough, as a number or as a percentage of the value. A miss is measured in units of it. It takes precedence over the interval.",
+        "How near is near enough, as a number or as a percentage of the value. A miss is measured in units of it, unless a standard error is known. It takes precedence over the interval.",
       unit: "tolerance",
+    })
+    .optional(),
+  count: whole(
+    "Count",
+    "Of a published rate: the number of trials behind it. Its standard error is then binomial, √(p(1 - p) / count), and a miss is measured in two of them.",
+    ["any", 1, 1e9],
+  ).optional(),
+  error: z
+    .number()
+    .positive()
+    .meta({
+      title: "Error",
+      description:
+        "The standard error of the figure. A miss is measured in two of them. Without it and a count, the tolerance, or half the width of the interval, counts as two standard errors.",
+      unit: "error",
     })
     .optional(),
   weight: number(
     "Weight",
-    "How much the target counts. With 0 the figure is reported but not fitted.",
+    "How much the target counts: like so many independent figures with the same error. With 0 the figure is reported but not fitted.",
     ["any", 0, 1e6],
   ).default(1),
   effort: whole(
@@ -112,6 +132,34 @@ const level = section("Level", "A stage of the search.", {
     1e6,
   ]),
 });
+
+export const ensembleSchema = section(
+  "Ensemble",
+  "After the search: parameter sets in proportion to their likelihood, within the ranges.",
+  {
+    size: whole("Size", "Number of parameter sets.", ["any", 8, 10_000]).default(64),
+    waves: whole(
+      "Waves",
+      "How often points are simulated, an emulator is fitted to them, and points are drawn from what it says.",
+      ["any", 1, 50],
+    ).default(4),
+    points: whole(
+      "Points",
+      "Points per wave. By default twice as many as a quadratic function of the parameters has coefficients, and at least 64.",
+      ["any", 16, 100_000],
+    ).optional(),
+    replications: whole("Replications", "Replications per scenario at every point.", [
+      "replications",
+      1,
+      1e6,
+    ]).default(1024),
+    candidates: whole(
+      "Candidates",
+      "Points simulated at the end, of which the ensemble is drawn by their simulated likelihood. By default eight times its size.",
+      ["any", 16, 100_000],
+    ).optional(),
+  },
+);
 
 export const searchSchema = section("Search", "How long to search.", {
   levels: list(
@@ -143,6 +191,7 @@ export const searchSchema = section("Search", "How long to search.", {
     "A weak pull of every parameter towards the middle of its range, against values at the ends that no figure asks for. It counts like a target there, with half the range as its tolerance and this weight.",
     ["any", 0, 1e6],
   ).default(0),
+  ensemble: ensembleSchema.optional(),
   final: whole("Final", "Replications per scenario in the table of fits, which uses fresh draws.", [
     "replications",
     1,

@@ -120,6 +120,7 @@ class Checker {
         : true,
       this.checkChoice(index, item),
       this.checkInterval(index, fields),
+      this.checkError(index, item),
       this.checkScale(index, item),
     ].every((isSound) => isSound);
   }
@@ -151,12 +152,25 @@ class Checker {
     return !isOutside || this.refuse(index, ["value"], messages.outsideInterval(value, low, high));
   }
 
+  /** Whether the count is that of a rate which has an error. */
+  private checkError(index: number, { fields }: Parts<WrittenTarget>): boolean {
+    const { count, error, value, metric: name = "" } = fields;
+    if (count === undefined) return true;
+    if (error !== undefined) return this.refuse(index, ["count"], messages.countAndError);
+    if (value === undefined) return this.refuse(index, ["count"], messages.countOfBounds);
+    if (!METRIC_NAMES.includes(name)) return true;
+    if (possible(name).max !== 1 || metric(name).needsBaseline)
+      return this.refuse(index, ["count"], messages.countOfNoRate(name));
+    return (
+      (value > 0 && value < 1) || this.refuse(index, ["count"], messages.countWithoutError(value))
+    );
+  }
+
   /** Whether there is something to measure a miss in. */
   private checkScale(index: number, { fields, broken }: Parts<WrittenTarget>): boolean {
     const { value, atLeast, atMost, tolerance } = fields;
-    const isMissing = (key: "interval" | "tolerance") =>
-      fields[key] === undefined && !broken.has(key);
-    if (isMissing("interval") && isMissing("tolerance"))
+    const scales = ["interval", "tolerance", "count", "error"] as const;
+    if (scales.every((key) => fields[key] === undefined && !broken.has(key)))
       return this.refuse(index, [], messages.noScale);
     const figure = value ?? atLeast ?? atMost;
     if (tolerance === undefined || figure === undefined) return true;
@@ -185,7 +199,7 @@ class Checker {
 
 /** A target that is sound, with its scale. */
 function targetOf(written: WrittenTarget): Omit<Target, "parts"> {
-  const { id, metric: name, weight, effort, source } = written;
+  const { id, metric: name, mean, weight, effort, source } = written;
   const of = [written.of].flat();
   const baselines = [written.against ?? []].flat();
   const against = of.map((_, i) => baselines[baselines.length === 1 ? 0 : i]);
@@ -195,6 +209,7 @@ function targetOf(written: WrittenTarget): Omit<Target, "parts"> {
     of,
     ...(baselines.length === 0 ? {} : { against }),
     ...figureOf(written),
+    mean,
     weight,
     effort,
     source,
@@ -203,31 +218,46 @@ function targetOf(written: WrittenTarget): Omit<Target, "parts"> {
 
 type Figure = Pick<
   Target,
-  "published" | "atLeast" | "atMost" | "interval" | "tolerance" | "scale" | "accepted"
+  "published" | "atLeast" | "atMost" | "interval" | "tolerance" | "scale" | "error" | "accepted"
 >;
 
+/** What is near enough, or half of an interval, counts as so many standard errors. */
+const ERRORS = 2;
+
 /** What is asked for, a value or bounds, and how near is near enough. */
-function figureOf({ value, interval, atLeast, atMost, tolerance }: WrittenTarget): Figure {
+function figureOf(written: WrittenTarget): Figure {
+  const { value, interval, atLeast, atMost, tolerance } = written;
   const figure = value ?? atLeast ?? atMost ?? 0;
   const near = tolerance === undefined ? undefined : toleranceOf(tolerance, figure);
+  const [from, to] = interval ?? [figure, figure];
+  const known = standardErrorOf(written);
+  const scale = known === undefined ? (near ?? (to - from) / 2) : ERRORS * known;
+  const measured = {
+    ...(near === undefined ? {} : { tolerance: near }),
+    scale,
+    error: known ?? scale / ERRORS,
+  };
   if (value === undefined) {
     const [low, high] = [atLeast ?? Number.NEGATIVE_INFINITY, atMost ?? Number.POSITIVE_INFINITY];
     return {
       ...(atLeast === undefined ? {} : { atLeast }),
       ...(atMost === undefined ? {} : { atMost }),
-      tolerance: near,
-      scale: near ?? 1,
+      ...measured,
       accepted: [low, high],
     };
   }
-  const [low, high] = interval ?? [value, value];
+  const half = near ?? (interval === undefined ? scale : undefined);
   return {
     published: value,
-    ...(interval ? { interval: [low, high] } : {}),
-    ...(near === undefined ? {} : { tolerance: near }),
-    scale: near ?? (high - low) / 2,
-    accepted: near === undefined ? [low, high] : [value - near, value + near],
+    ...(interval ? { interval: [from, to] } : {}),
+    ...measured,
+    accepted: half === undefined ? [from, to] : [value - half, value + half],
   };
+}
+
+/** The standard error that is given, or follows from a number of trials. */
+function standardErrorOf({ value = 0, count, error }: WrittenTarget): number | undefined {
+  return count === undefined ? error : Math.sqrt((value * (1 - value)) / count);
 }
 
 /** The tolerance as a number. */

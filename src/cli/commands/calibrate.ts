@@ -9,6 +9,8 @@ import {
   type Snapshot,
   workOf,
 } from "../../calibrate/calibrate.ts";
+import type { EnsembleResult } from "../../calibrate/ensemble/document.ts";
+import { ensembleText } from "../../calibrate/ensemble/file.ts";
 import { type LoadedCalibration, loadCalibration } from "../../calibrate/file/load.ts";
 import { presets } from "../../calibrate/presets.ts";
 import type { CalibrationResult } from "../../calibrate/result.ts";
@@ -49,7 +51,7 @@ export const handle: Handler = async (world, invocation) => {
     note(world, options.quiet, "interrupted before any point was evaluated: nothing is kept");
     return EXIT.interrupted;
   }
-  store.keep(result);
+  store.keep(result, commandLine(["faultline", "calibrate", file, ...repeated(invocation)]));
   print(world, invocation, result);
   noteSaved(world, options.quiet, store.folder);
   if (!result.interrupted) return EXIT.ok;
@@ -63,8 +65,9 @@ export const handle: Handler = async (world, invocation) => {
 };
 
 /** Options that decide what is calibrated and where it is kept. */
-function repeated({ options: { seed, out } }: Invocation): string[] {
+function repeated({ options: { ensemble, seed, out } }: Invocation): string[] {
   return [
+    ...(ensemble === undefined ? [] : ["--ensemble", String(ensemble)]),
     ...(seed === undefined ? [] : ["--seed", seed]),
     ...(out === undefined ? [] : ["--out", out]),
   ];
@@ -76,8 +79,8 @@ async function load(
 ): Promise<LoadedCalibration> {
   checkFile(world, file);
   try {
-    const { seed } = options;
-    const loaded = await loadCalibration(file, { files: world.sources(file), seed });
+    const { seed, ensemble } = options;
+    const loaded = await loadCalibration(file, { files: world.sources(file), seed, ensemble });
     noteWarnings(world, options.quiet, loaded.warnings);
     return loaded;
   } catch (error) {
@@ -135,6 +138,7 @@ function teller(
 
 function remarkOf({ phase, evaluations, loss, replications }: CalibrationProgress): string {
   if (phase === "final") return "fits and intervals";
+  if (phase === "ensemble") return `ensemble, ${count(evaluations, "evaluation")}`;
   const best = Number.isFinite(loss) ? plainNumber(Number(loss.toPrecision(3))) : "undefined";
   return `${phase}, ${count(evaluations, "evaluation")}, best loss ${best} at ${grouped(replications)} replications`;
 }
@@ -215,8 +219,8 @@ class Store {
     saving.commit();
   }
 
-  /** Writes presets, result and state. */
-  keep(result: CalibrationResult): void {
+  /** Writes presets, result, ensemble and state. @param command what is typed to have the same again */
+  keep(result: CalibrationResult, command: string): void {
     const fitted = result.parameters.map((parameter) => parameter.fitted);
     const files = presets(this.loaded.calibration.parameters, fitted, {
       provenance: this.provenanceOf(result),
@@ -229,8 +233,30 @@ class Store {
     const saving = this.saving();
     for (const { name, text } of files) saving.add(name, text);
     saving.add("calibration.json", jsonText(result));
+    const { ensemble } = result;
+    if (ensemble !== undefined)
+      saving.add("ensemble.csv", ensembleText(ensemble, this.originOf(result, ensemble, command)));
     this.addState(saving, !result.interrupted);
     saving.commit();
+  }
+
+  /** Where an ensemble comes from. */
+  private originOf(
+    { seed }: CalibrationResult,
+    { size, waves, points, candidates, replications, distinct, effective }: EnsembleResult,
+    command: string,
+  ): string[] {
+    const { version, semantics } = ENGINE;
+    return [
+      `Ensemble of ${size} parameter sets in proportion to their likelihood, by Faultline ${version} (semantics ${semantics})`,
+      ...Object.entries(this.inputs)
+        .filter(([name]) => name !== "seed")
+        .map(([name, hash]) => `input: ${name} (sha256 ${hash})`),
+      `seed: ${seed}`,
+      `command: ${command}`,
+      `simulated: ${count(waves, "wave")} of ${count(points, "point")} and ${count(candidates, "candidate")}, ${count(replications, "replication")} per scenario`,
+      `drawn: ${distinct} different ones, of candidates worth ${Math.round(effective)} independent draws`,
+    ];
   }
 
   private provenanceOf(result: CalibrationResult): string[] {

@@ -57,12 +57,80 @@ const fit = f.map(
     interval: f.range("Published interval").optional(),
     tolerance: f.positive("Tolerance").optional(),
     scale: f.positive("What the miss is measured in"),
+    error: f.positive("Standard error").optional(),
+    mean: f.word("Mean of several scenarios", ["arithmetic", "geometric"]).optional(),
     start: f.estimate.meta({ title: "Before the calibration" }).nullable(),
     simulated: f.estimate.meta({ title: "Simulated figure" }),
     miss: f.amount("Miss", "scales").nullable(),
     pass: f.flag("Whether the simulated mean is near enough").nullable(),
   },
   "Target",
+);
+
+const deviation = f.positive("Standard deviation");
+
+const ensemble = f.map(
+  {
+    size: f.whole("Members"),
+    waves: f.whole("Waves of simulation"),
+    points: f.whole("Points per wave"),
+    candidates: f.whole("Candidates of which members are drawn"),
+    replications: f.whole("Replications of every scenario at a point"),
+    distinct: f.whole("Members that differ"),
+    effective: f.positive("Independent draws that the candidates are worth"),
+    blind: f.whole("Points without a value of some target"),
+    atEdge: f.portion("Candidates at the edge of what was simulated"),
+    parameters: f.list(
+      f.map(
+        {
+          path: f.named("Path"),
+          in: f.words("File in which it stands").optional(),
+          range: f.range("Range"),
+          mean: f.amount("Mean"),
+          sd: deviation,
+          quantiles: z
+            .tuple([z.number(), z.number(), z.number()])
+            .meta({ title: "Quantiles at 5, 50 and 95 %" }),
+          narrowed: f.positive(
+            "Standard deviation as a share of that of the range",
+            "",
+            "On the scale of the parameter; near 1 where the targets tell nothing.",
+          ),
+        },
+        "Parameter",
+      ),
+      "Parameters",
+    ),
+    targets: f.list(
+      f.map(
+        {
+          id: f.named("Id"),
+          mean: f.amount("Mean").nullable(),
+          sd: deviation.nullable(),
+          emulator: f
+            .map(
+              {
+                r2: f.amount("Share of the variance that is foretold").nullable(),
+                rmse: f.positive("Root mean square of the errors"),
+              },
+              "Emulator against simulation",
+            )
+            .nullable(),
+        },
+        "Target",
+      ),
+      "Targets",
+    ),
+    members: f.list(
+      f.map(
+        { values: numbers("Values of the parameters"), minusTwoLogL: f.amount("-2 log L") },
+        "Member",
+      ),
+      "Members",
+    ),
+  },
+  "Ensemble",
+  "Parameter sets in proportion to their likelihood.",
 );
 
 export const calibrate = documentKind("calibrate", {
@@ -88,6 +156,7 @@ export const calibrate = documentKind("calibrate", {
       "Correlations",
     ),
     targets: f.list(fit, "Targets"),
+    ensemble: ensemble.optional(),
     search: f.map(
       {
         levels: f.list(level, "Levels"),
