@@ -1,9 +1,9 @@
-// npm run calibration: fits the kim2025 parameters to all models, then without each of them, and puts the presets where
-// the scenarios and the measured predictions find them. Takes hours.
+// npm run calibration: judges the kim2025 parameters by all models' figures, fits them without each model, and puts the
+// presets where the scenarios and the measured predictions find them. The first takes minutes (`-- whole`), the others hours
+// (`-- folds`).
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
-import { parse, stringify } from "yaml";
 
 const FOLDER = "scenarios/kim2025";
 const FOLDS = `${FOLDER}/folds`;
@@ -29,44 +29,6 @@ function takePresets(from, to) {
   }
 }
 
-/**
- * What a fit without a model goes on with where the one from guesses ended: more replications, so that it does not fit
- * its draws.
- */
-const REFINED = {
-  levels: [{ replications: 4000, evaluations: 2 }],
-  descent: 420,
-  final: 4000,
-};
-
-/** Writes the targets of a fit without the model that begins at its presets, and returns the file. */
-function refined(model) {
-  const { parameters } = parse(readFileSync(`${FOLDS}/parameters.yaml`, "utf8"));
-  const valueIn = ({ path, in: file }) => {
-    const preset = parse(readFileSync(`${FOLDS}/${model}/${file.replace("../", "")}`, "utf8"));
-    return path.split(".").reduce((node, key) => node[key], preset);
-  };
-  const file = `out/refined-${model}.yaml`;
-  const targets = {
-    extends: `../${FOLDS}/${model}/targets.yaml`,
-    name: `kim2025-without-${model.replaceAll(".", "-")}`,
-    parameters: parameters.map((one) => ({
-      ...one,
-      in: `../${FOLDS}/${one.in}`,
-      start: valueIn(one),
-    })),
-    search: REFINED,
-  };
-  writeFileSync(file, stringify(targets));
-  return file;
-}
-
-/** Whether a search ended at a better point than it began at, by draws that it had not seen. */
-function isBetter(out) {
-  const { loss } = JSON.parse(readFileSync(`${out}/calibration.json`, "utf8"));
-  return loss.fitted < loss.start;
-}
-
 const [only] = process.argv.slice(2);
 if (only !== "folds") {
   calibrate(`${FOLDER}/targets.yaml`, "out/calibrate-kim2025");
@@ -74,9 +36,7 @@ if (only !== "folds") {
   copyFileSync("out/calibrate-kim2025/calibration.json", `${FOLDER}/golden/calibration.json`);
 }
 const models = readdirSync(FOLDS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-for (const { name: model } of models) {
+for (const { name: model } of only === "whole" ? [] : models) {
   calibrate(`${FOLDS}/${model}/targets.yaml`, `out/calibrate-${model}`);
   takePresets(`out/calibrate-${model}`, `${FOLDS}/${model}`);
-  calibrate(refined(model), `out/refined-${model}`);
-  if (isBetter(`out/refined-${model}`)) takePresets(`out/refined-${model}`, `${FOLDS}/${model}`);
 }

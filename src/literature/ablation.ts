@@ -42,8 +42,9 @@ export const ABLATIONS: readonly Ablation[] = [
   },
   {
     name: "perfect communication",
-    what: "nothing is omitted, distorted or lost in a hand-off",
-    changes: ({ agents }) => ({
+    what: "nothing is omitted, distorted or lost in a hand-off, and messages take nothing from the budget",
+    changes: ({ agents, budget }) => ({
+      ...(budget.covers === "all" ? { "budget.covers": "thinking" } : {}),
       ...setWhere(agents, "agents", "omission", 0, ({ omission }) => omission > 0),
       ...setWhere(agents, "agents", "distortion", 0, ({ distortion }) => distortion > 0),
       ...setWhere(agents, "agents", "handoff", 0, ({ handoff }) => handoff > 0),
@@ -64,7 +65,7 @@ export const ABLATIONS: readonly Ablation[] = [
     name: "no budget",
     what: "tokens are not limited",
     changes: ({ budget }) =>
-      budget.tokens > 0 && budget.exponent > 0 ? { "budget.tokens": 0, "budget.exponent": 0 } : {},
+      budget.tokens > 0 && budget.exponent + budget.depth > 0 ? { "budget.tokens": 0 } : {},
   },
 ];
 

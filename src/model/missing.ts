@@ -2,7 +2,7 @@
 // reason: what stood in its way last.
 import type { TaskCase } from "./case.ts";
 import { ACCEPTED, HELD, IN_SCOPE, REDO } from "./marks.ts";
-import { missingPremise } from "./mechanisms/choosing.ts";
+import { missingPremise } from "./mechanisms/lacking.ts";
 import { FIELD } from "./outcome.ts";
 import type { Plan, TopologyPlan } from "./plan.ts";
 import type { AggregateStep, WorkStep } from "./steps.ts";

@@ -101,7 +101,7 @@ describe("experience", () => {
 
   test("of a number that cannot give the success gives way to the next one", async () => {
     // The pace changes nothing where turns do not run out.
-    const overrides = { "agents.worker.maxTurns": 1000 };
+    const overrides = { "agents.worker.maxTurns": 1000, "agents.worker.checks.self.recall": 0 };
     const number = "models.base.pace";
     const advice = await advise({
       ...own(CLAIM),

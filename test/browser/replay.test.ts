@@ -92,8 +92,8 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
   test("draws all agents with their ledgers, without a complaint or a request", async () => {
     const page = await open("hybrid");
     expect(await page.locator(".agent").count()).toBe(4);
-    expect(await page.locator(".agent .slot").count()).toBe(4 * 11);
-    expect(await page.locator(".tray .slot").count()).toBe(11);
+    expect(await page.locator(".agent .slot").count()).toBe(4 * 16);
+    expect(await page.locator(".tray .slot").count()).toBe(16);
     expect(await page.locator(".edges path:not(.handover, .arrow)").count()).toBe(6);
     await shoot(page, "hybrid-begin");
     await page.keyboard.press("End");
@@ -205,9 +205,9 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
       if (said === "No further error.") break;
       seen.push(said);
     }
-    expect(seen[0]).toContain("independent worker.1 makes c1 wrong: own fault");
+    expect(seen[0]).toContain("independent worker.2 makes c10 wrong: own fault");
     expect(seen.some((text) => text.includes("independent Failure: 1 claim wrong"))).toBe(true);
-    expect(seen.at(-1)).toContain("centralized orchestrator catches the wrong c1");
+    expect(seen.at(-1)).toContain("centralized orchestrator catches the wrong c10");
     await shoot(page, "pair-caught");
     await page.keyboard.press("N");
     expect(await page.locator("#live").innerText()).toBe(seen.at(-2));
@@ -238,7 +238,7 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
     await page.keyboard.press("End");
     await page.keyboard.press("Enter");
     const text = await page.locator("#detail").innerText();
-    expect(text).toMatch(/message \d+ brings it from worker\.1 to orchestrator/);
+    expect(text).toMatch(/message \d+ brings it from worker\.2 to orchestrator/);
     expect(text).toContain("Caught by the orchestrator check of orchestrator");
     expect(await page.locator(".edges .carrier").count()).toBe(1);
     expect(troubles).toEqual([]);
@@ -373,7 +373,7 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
     expect(lacks).toBeGreaterThan(-1);
     const page = await open("pair");
     const faults = await page.locator("#faults").innerText();
-    expect(faults).toContain("independent · 1 fault, 6 missing claims");
+    expect(faults).toContain("independent · 1 fault, 4 missing claims");
     expect(faults).toContain(`${replay.claims[lacks].name}\nmissing\nwas not made: `);
   });
 

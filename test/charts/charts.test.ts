@@ -290,7 +290,7 @@ test("differences are sorted by importance and coloured by what they are", () =>
   const rows = rowsWith(makeChart("differences", results.compare), "judgement");
   const colored = rows.filter(({ series }) => series === "centralized");
   const judgements = Object.fromEntries(colored.map((row) => [row.metric, row.judgement]));
-  expect(judgements).toMatchObject({ Success: "better", Turns: "worse", Cost: "worse" });
+  expect(judgements).toMatchObject({ Success: "better", Turns: "worse" });
   const least = colored.map(({ low, high }) => {
     const [a, b] = [low as number, high as number];
     return a * b <= 0 ? 0 : Math.min(Math.abs(a), Math.abs(b));

@@ -11,13 +11,13 @@ import { scenarioJsonSchema } from "../../src/scenario/schema.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "scenarios");
 /** What a calibration is made from, and what it yielded without one of the models. */
-const isCalibration = (file: string) =>
-  /parameters\.yaml$|targets\.yaml$|ranges\.yaml$|folds\//.test(file);
+const isCalibration = (file: string) => /parameters\.yaml$|targets\.yaml$|folds\//.test(file);
 const files = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter(
   (f) => f.endsWith(".yaml") && !isCalibration(f) && !f.startsWith("experiments"),
 );
 /** Parts of scenarios, which others extend. */
-const isPart = (file: string) => /agents\.yaml$|tasks\/|architectures\//.test(file);
+const isPart = (file: string) =>
+  /agents\.yaml$|instances\.yaml$|tasks\/|architectures\//.test(file);
 const scenarios = files.filter((file) => !isPart(file));
 const kim = scenarios.filter((file) => file.startsWith("kim2025"));
 

@@ -42,8 +42,8 @@ const SOURCES = [
     charts: { amplification: "Simulated amplification with intervals, and the published values." },
   },
   {
-    args: ["trace", `${FINANCE}-centralized.yaml`, "--replication", "184"],
-    run: `faultline trace ${FINANCE}-centralized.yaml --replication 184 > trace.ndjson`,
+    args: ["trace", `${FINANCE}-centralized.yaml`, "--replication", "176"],
+    run: `faultline trace ${FINANCE}-centralized.yaml --replication 176 > trace.ndjson`,
     result: "trace.ndjson",
     charts: {
       timeline: "Which agent did what when. Errors are coloured.",
@@ -51,8 +51,8 @@ const SOURCES = [
     },
   },
   {
-    args: ["trace", `${FINANCE}-centralized.yaml`, "--replication", "184", "--json"],
-    run: `faultline trace ${FINANCE}-centralized.yaml --replication 184 --json > lineage.json`,
+    args: ["trace", `${FINANCE}-centralized.yaml`, "--replication", "176", "--json"],
+    run: `faultline trace ${FINANCE}-centralized.yaml --replication 176 --json > lineage.json`,
     result: "lineage.json",
     charts: { lineage: "Each error, what carried it, and what became of it." },
   },

@@ -13,6 +13,7 @@ export interface EnsembleParameter {
   readonly in?: string;
 }
 
+/** What an `ensemble.csv` holds: parameter sets, and where they come from. */
 export interface EnsembleFile {
   /** The lines that say where the ensemble comes from. */
   readonly provenance: readonly string[];

@@ -46,7 +46,7 @@ const ROUNDS = [1, 2, 3];
 const VARIANTS: readonly WithoutModel[] = [
   one("single", "no review", NO_REVIEW),
   one("single", "one review", {}),
-  one("single", "a review every two claims", { "agents.worker.reviewEvery": 2 }),
+  one("single", "a review every other turn", { "agents.worker.reviewEvery": 2 }),
   ...[3, 5, 7].map((n) => one("voting", `${n} voters`, { "agents.worker.count": n })),
   ...[3, 5].flatMap((n) => ROUNDS.map((rounds) => team("debate", n, rounds))),
   ...[2, 3].flatMap((n) => ROUNDS.map((rounds) => team("team", n, rounds))),

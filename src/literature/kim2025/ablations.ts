@@ -19,7 +19,7 @@ const CASES: readonly AblationCase[] = BENCHMARKS.map((benchmark) => ({
 const SEQUENTIALITY = [0, 0.25, 0.5, 0.75, 1] as const;
 const WORKERS = [1, 2, 3, 4, 5, 6] as const;
 
-/** The benchmark whose tasks are made more or less sequential. Without a shared state nothing else stands against teams. */
+/** The benchmark whose tasks are made more or less sequential. */
 const BENCHMARK = "plancraft";
 
 /** Share of the study's replications for each scenario of the map. */
@@ -77,7 +77,7 @@ function mapTable(places: readonly Best[]): StudyTable {
     {
       name: NAME,
       title: "The best team by sequentiality and team size",
-      note: `Tasks of ${BENCHMARK} without a shared state. Workers are counted; an orchestrator comes on top. The best is chosen by the simulation itself, so its gain is a little too high. The map has half the replications of the other tables.`,
+      note: `Tasks of ${BENCHMARK}, more or less sequential. Workers are counted; an orchestrator comes on top. The best is chosen by the simulation itself, so its gain is a little too high. The map has half the replications of the other tables.`,
     },
     places,
     [

@@ -2,8 +2,9 @@
 // when it has worked a number of turns without a review, it reviews what it made; when a review finds nothing and nothing is
 // left to make, it has nothing to do.
 import type { TaskCase } from "../case.ts";
-import { firstOf, HELD, onwards, REDO, wordOf } from "../marks.ts";
+import { firstOf, onwards, REDO, wordOf } from "../marks.ts";
 import type { WorkStep } from "../steps.ts";
+import { missingPremise } from "./lacking.ts";
 import { needsReview } from "./reviewing.ts";
 
 /** What an agent does in its next turn, where it is not a claim that it makes. */
@@ -61,12 +62,4 @@ export function searchClaim(task: TaskCase, agent: number, onlyReady: boolean): 
 
 function isReady(task: TaskCase, agent: number, claim: number): boolean {
   return missingPremise(task, agent, claim) < 0;
-}
-
-/** The first premise of a claim that an agent does not hold; -1: it holds all. */
-export function missingPremise(task: TaskCase, agent: number, claim: number): number {
-  const { premiseStart, premises } = task.plan.task;
-  for (let edge = premiseStart[claim]; edge < premiseStart[claim + 1]; edge++)
-    if (!task.marks.has(agent, premises[edge], HELD)) return premises[edge];
-  return -1;
 }

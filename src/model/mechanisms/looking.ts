@@ -4,7 +4,7 @@ import { GUESSED, HANDED_OFF } from "../causes.ts";
 import { CHECK } from "../decisions.ts";
 import { FIELD } from "../outcome.ts";
 import { CHECK_KINDS, SELF } from "../plan.ts";
-import { missingPremise } from "./choosing.ts";
+import { missingPremise } from "./lacking.ts";
 import { heedsObjection } from "./rejecting.ts";
 
 /**

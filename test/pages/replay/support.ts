@@ -27,7 +27,7 @@ export function financeReplays(
 }
 
 /** A replication in which one fault reaches the deliverable of the independent team and dies at the orchestrator. */
-export const TELLING = 128;
+export const TELLING = 1854;
 
 /** A task without events, to be filled. */
 export const EMPTY_TASK: ReplayTask = {
