@@ -157,6 +157,20 @@ export function estimateOf({ name: scenario, metrics }: ScenarioResult, name: st
 }
 
 /**
+ * The paired change of a metric against the baseline of its trial.
+ * @throws RangeError when the result was not paired, or the metric has no paired change
+ */
+export function changeOf(
+  { name: scenario, differences }: ScenarioResult,
+  name: string,
+): MetricValue {
+  const change = differences?.[name];
+  if (change === undefined)
+    throw new RangeError(`Change of ${name} of ${scenario}: must be of a metric that was paired`);
+  return { mean: change.mean, ci: change.ci };
+}
+
+/**
  * The estimate of a metric in a trial: of its scenario, or of the one at the given place.
  * @throws RangeError when there is no such trial or metric
  */

@@ -14,6 +14,7 @@ import {
 import { count, grouped, wrap, wrapAll } from "../wording/text.ts";
 import { pagesOf } from "../wording/warnings.ts";
 import { ensembleLines } from "./ensemble.ts";
+import { parametersByFile } from "./parametersByFile.ts";
 import type { Colors, Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
@@ -30,7 +31,12 @@ export function calibrationText(result: CalibrationResult, screen: Screen): stri
       "miss: in tolerances, or half-widths of the published interval; positive where the simulated figure is too high.",
     ),
     "",
-    ...renderTable(PARAMETER_COLUMNS, parameterSections(result), width, colors),
+    ...renderTable(
+      PARAMETER_COLUMNS,
+      parametersByFile(result.parameters, parameterCells),
+      width,
+      colors,
+    ),
     ...(result.interrupted ? [] : faint(PROFILE_LEGEND)),
     ...wrapAll(correlationLines(result), width),
     ...(ensemble === undefined ? [] : ["", ...ensembleLines(ensemble, targets, screen)]),
@@ -120,16 +126,6 @@ const PARAMETER_COLUMNS = columnsOf(["start", "fitted", "pinned down", "interval
 
 const PROFILE_LEGEND =
   "interval: values with which the others can still keep the sum of squared misses within 1 of the fit's (a quadratic model; 95 % if tolerances are), drawn within the range: ● fitted.";
-
-function parameterSections({ parameters }: CalibrationResult): Group[] {
-  const files = [...new Set(parameters.map((parameter) => parameter.in))];
-  return files.map((file) => ({
-    title: file ?? "every scenario",
-    rows: parameters
-      .filter((parameter) => parameter.in === file)
-      .map((parameter) => ({ label: parameter.path, cells: parameterCells(parameter) })),
-  }));
-}
 
 function parameterCells(parameter: ParameterResult): Cell[] {
   const { start, fitted, profile, range } = parameter;

@@ -8,6 +8,7 @@ import type { TargetFit } from "../calibrate/result.ts";
 import { plainNumber } from "../wording/estimate.ts";
 import { type Cell, columnsOf, type Group, numberCell } from "../wording/table.ts";
 import { count, grouped, wrap } from "../wording/text.ts";
+import { parametersByFile } from "./parametersByFile.ts";
 import type { Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
@@ -27,7 +28,12 @@ export function ensembleLines(
     colors.bold(`Ensemble of ${count(ensemble.size, "parameter set")}`),
     ...wrap(circumstances(ensemble), width).map(colors.dim),
     "",
-    ...renderTable(PARAMETER_COLUMNS, parameterGroups(ensemble), width, colors),
+    ...renderTable(
+      PARAMETER_COLUMNS,
+      parametersByFile(ensemble.parameters, parameterCells),
+      width,
+      colors,
+    ),
     "",
     ...renderTable(TARGET_COLUMNS, targetGroups(ensemble, targets), width, colors),
     ...wrap(LEGEND, width).map(colors.dim),
@@ -43,16 +49,6 @@ function circumstances(ensemble: EnsembleResult): string {
     `${count(replications, "replication")} per scenario`,
     ...(blind === 0 ? [] : [`${count(blind, "point")} without every figure`]),
   ].join(" · ");
-}
-
-function parameterGroups({ parameters }: EnsembleResult): Group[] {
-  const files = [...new Set(parameters.map((parameter) => parameter.in))];
-  return files.map((file) => ({
-    title: file ?? "every scenario",
-    rows: parameters
-      .filter((parameter) => parameter.in === file)
-      .map((parameter) => ({ label: parameter.path, cells: parameterCells(parameter) })),
-  }));
 }
 
 function parameterCells({ mean, sd, quantiles, narrowed, range }: ParameterSpread): Cell[] {

@@ -4,7 +4,7 @@ import { average } from "../../numerics/statistics.ts";
 import { judged, type TargetResult } from "../judging.ts";
 import type { Variant } from "../shipped.ts";
 import { PUBLISHED, seriesOf, tableOf } from "../show.ts";
-import { estimateOf, type Results, resultsOf, runsOf, type Trial } from "../simulate.ts";
+import { changeOf, estimateOf, type Results, resultsOf, runsOf, type Trial } from "../simulate.ts";
 import { defineStudy, type StudyFigure, type StudyTable } from "../study.ts";
 import { absolute } from "../target.ts";
 import {
@@ -64,13 +64,6 @@ function accuracyOf(result: ScenarioResult): MetricValue {
   return { mean: right(mean), ci: [right(ci[1]), right(ci[0])] };
 }
 
-/** Paired change of the vote's accuracy against the vote without talk. */
-function changeOf({ name, differences }: ScenarioResult): MetricValue {
-  const change = differences?.success;
-  if (change === undefined) throw new RangeError(`Result of ${name}: must be paired with the vote`);
-  return { mean: change.mean, ci: change.ci };
-}
-
 // ---------------------------------------------------------------- targets
 
 function calibrated(results: Results): TargetResult[] {
@@ -114,7 +107,7 @@ function changes(results: Results): TargetResult[] {
           title: `${rounds} rounds`,
           unit: "share",
           published: model.debate[network][i] - model.vote,
-          simulated: changeOf(after(network, rounds)),
+          simulated: changeOf(after(network, rounds), "success"),
           tolerance: TOLERANCE,
           kind: "predicted",
           source: SOURCE,

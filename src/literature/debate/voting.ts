@@ -5,12 +5,9 @@
 // scatter evenly over the alternatives. Of answers with equally many votes each wins alike.
 import { bisect } from "../../numerics/bisect.ts";
 import { logistic } from "../../numerics/logit.ts";
+import { normalMean } from "../../numerics/normalMean.ts";
 import { power } from "../../numerics/power.ts";
 import type { Difficulty } from "../taubench/difficulty.ts";
-
-/** Range of z, in which all but 1e-18 of the questions lie, and the step of the trapezoidal rule. */
-const REACH = 9;
-const STEP = 1 / 16;
 
 /** Chance that the most frequent of `voters` answers is right. */
 export function accuracyOf(
@@ -19,13 +16,9 @@ export function accuracyOf(
   { level, spread }: Difficulty,
 ): number {
   const ballots = ballotsOf(voters, alternatives);
-  let sum = 0;
-  for (let i = -REACH / STEP; i <= REACH / STEP; i++) {
-    const z = i * STEP;
-    const wrong = logistic(level + spread * z);
-    sum += Math.exp((-z * z) / 2) * chanceToWin(ballots, voters, alternatives, wrong);
-  }
-  return (sum * STEP) / Math.sqrt(2 * Math.PI);
+  return normalMean((z) =>
+    chanceToWin(ballots, voters, alternatives, logistic(level + spread * z)),
+  );
 }
 
 /**

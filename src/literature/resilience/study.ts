@@ -4,7 +4,7 @@ import { average } from "../../numerics/statistics.ts";
 import { judged, type TargetResult } from "../judging.ts";
 import type { Variant } from "../shipped.ts";
 import { PUBLISHED, seriesOf, tableOf } from "../show.ts";
-import { estimateOf, type Results, resultsOf, runsOf, type Trial } from "../simulate.ts";
+import { changeOf, estimateOf, type Results, resultsOf, runsOf, type Trial } from "../simulate.ts";
 import { defineStudy, type StudyFigure, type StudyTable } from "../study.ts";
 import { absolute } from "../target.ts";
 import { type PublishedTeam, SOURCE, TEAMS } from "./published.ts";
@@ -72,11 +72,7 @@ function observed(results: Results): Observed[] {
 
 /** Mean of paired changes; its interval is at most as wide as the mean of theirs, which is given. */
 function meanChange(faulty: readonly ScenarioResult[]): MetricValue {
-  const changes = faulty.map(({ name, differences }) => {
-    if (differences?.success === undefined)
-      throw new RangeError(`Result of ${name}: must be paired with the team without a fault`);
-    return differences.success;
-  });
+  const changes = faulty.map((result) => changeOf(result, "success"));
   const mean = (of: (change: MetricValue) => number | null) =>
     average(changes.map((change) => of(change) ?? Number.NaN));
   return { mean: mean((c) => c.mean), ci: [mean((c) => c.ci[0]), mean((c) => c.ci[1])] };

@@ -3,6 +3,7 @@
 // A claim goes wrong with the log-odds b + s z, with z standard normal and the same for all repeats of an instance. So
 // repeats of a task of c claims are independent only given z: pass^k = E[p(z)^k] with p(z) = (1 + exp(b + s z))^-c.
 import { bisect } from "../../numerics/bisect.ts";
+import { normalMean } from "../../numerics/normalMean.ts";
 import { power, square } from "../../numerics/power.ts";
 
 /** How difficult instances are: mean and standard deviation of the error log-odds. */
@@ -11,18 +12,9 @@ export interface Difficulty {
   readonly spread: number;
 }
 
-/** Range of z, in which all but 1e-18 of the instances lie, and the step of the trapezoidal rule. */
-const REACH = 9;
-const STEP = 1 / 16;
-
-/** Chance that all of k repeats of one instance succeed; the trapezoidal rule is exact to rounding here. */
+/** Chance that all of k repeats of one instance succeed. */
 export function passAllOf(k: number, { level, spread }: Difficulty, claims = 1): number {
-  let sum = 0;
-  for (let i = -REACH / STEP; i <= REACH / STEP; i++) {
-    const z = i * STEP;
-    sum += Math.exp((-z * z) / 2) * power(1 + Math.exp(level + spread * z), -k * claims);
-  }
-  return (sum * STEP) / Math.sqrt(2 * Math.PI);
+  return normalMean((z) => power(1 + Math.exp(level + spread * z), -k * claims));
 }
 
 /** Bounds of the search. */

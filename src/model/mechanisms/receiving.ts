@@ -3,17 +3,15 @@ import type { TaskCase } from "../case.ts";
 import { DISTORT } from "../decisions.ts";
 import { REDO } from "../marks.ts";
 import { wrongAnswer } from "./making.ts";
-import { spendOnMessage } from "./spending.ts";
+import { messageTokens, spendOnMessage } from "./spending.ts";
 
 /** Delivers a message: each version that it carries comes into the receiver's ledger, or stands beside its own. */
 export function receiveMessage(task: TaskCase, message: number): void {
   const { start } = task.mailbag;
   for (let item = start[message]; item < start[message + 1]; item++)
     receiveVersion(task, message, item);
-  if (task.plan.budgetCoversMessages) {
-    const { header, versionTokens } = task.plan.topology;
-    spendOnMessage(task, header + versionTokens * (start[message + 1] - start[message]));
-  }
+  if (task.plan.budgetCoversMessages)
+    spendOnMessage(task, messageTokens(task, start[message + 1] - start[message]));
   task.observer?.delivered?.(task, message);
 }
 

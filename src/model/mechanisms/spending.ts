@@ -28,6 +28,11 @@ export function payTurn(task: TaskCase, agent: number): number {
   return spent;
 }
 
+/** Tokens of a message with so many versions. */
+export function messageTokens({ plan: { topology } }: TaskCase, versions: number): number {
+  return topology.header + versions * topology.versionTokens;
+}
+
 /** Takes what a message costs whoever writes or reads it from what is left to think with. */
 export function spendOnMessage(task: TaskCase, tokens: number): void {
   task.tokensLeft = Math.max(0, task.tokensLeft - tokens);

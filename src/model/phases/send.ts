@@ -4,7 +4,7 @@ import { sample } from "../../numerics/quantileTable.ts";
 import type { TaskCase } from "../case.ts";
 import { MESSAGE_TIME, OMIT } from "../decisions.ts";
 import { ACCEPTED, firstOf } from "../marks.ts";
-import { spendOnMessage } from "../mechanisms/spending.ts";
+import { messageTokens, spendOnMessage } from "../mechanisms/spending.ts";
 import { FIELD } from "../outcome.ts";
 import type { SendStep, SendWhat } from "../steps.ts";
 import { phase } from "./phase.ts";
@@ -48,8 +48,8 @@ function writeFrom(task: TaskCase, step: SendStep, from: number): void {
 
 /** Books what is written: a message to one receiver, or one text for all. */
 function bookMessage(task: TaskCase, from: number, versions: number): void {
-  const { topology, agents } = task.plan;
-  const tokens = topology.header + versions * topology.versionTokens;
+  const { agents } = task.plan;
+  const tokens = messageTokens(task, versions);
   task.outcome[FIELD.messages]++;
   task.outcome[FIELD.tokens] += tokens;
   task.outcome[FIELD.overheadTokens] += tokens;
