@@ -26,7 +26,7 @@ export function peerParameters(scenario: Scenario, plan: Plan): string {
     repeats: [plan.repeats],
     rounds: [stepOf(plan, "repeat").rounds],
     turns: [stepOf(plan, "work").turns],
-    turnLimit: [plan.turnLimit],
+    turnLimit: [plan.budgetTurns],
     sizeMean: [task.sizeMean],
     sizeCv: [task.sizeCv],
     difficulty: [task.difficulty],

@@ -42,9 +42,9 @@ export const ABLATIONS: readonly Ablation[] = [
   },
   {
     name: "perfect communication",
-    what: "nothing is omitted, distorted or lost in a hand-off, and messages take nothing from the budget",
+    what: "nothing is omitted, distorted or lost in a hand-off, and neither messages nor the turns that read them take from the budget",
     changes: ({ agents, budget }) => ({
-      ...(budget.covers === "all" ? { "budget.covers": "thinking" } : {}),
+      ...(budget.tokens > 0 ? { "budget.covers": "making" } : {}),
       ...setWhere(agents, "agents", "omission", 0, ({ omission }) => omission > 0),
       ...setWhere(agents, "agents", "distortion", 0, ({ distortion }) => distortion > 0),
       ...setWhere(agents, "agents", "handoff", 0, ({ handoff }) => handoff > 0),

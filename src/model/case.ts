@@ -148,6 +148,8 @@ export class TaskCase {
   working = 0;
 
   tokensLeft = 0;
+  /** Turns that were paid from the budget. */
+  turnsPaid = 0;
   /** Factor on the error odds of the current turn for a shortage of tokens, and the tokens that it was computed from. */
   shortage = 1;
   shortageWanted = 0;
@@ -236,6 +238,7 @@ export class TaskCase {
     this.clear();
     this.arrivedAt = now;
     this.tokensLeft = this.plan.budgetTokens;
+    this.turnsPaid = 0;
     this.drawStarts();
   }
 

@@ -263,7 +263,7 @@ export class Engine {
     const phase = this.phases[task.step];
     let tokens = 0;
     if (task.callFails[agent] === 0) {
-      tokens = payTurn(task, agent);
+      tokens = payTurn(task, agent, step.op === "work");
       phase.act(task, step, agent, tokens, scheduler);
     } else {
       if (scheduler.retry(task, agent)) return;

@@ -163,15 +163,15 @@ export interface Plan {
   readonly aggregate: AggregateStep;
   readonly loops: number;
   readonly workSteps: number;
-  /** Most turns the protocol can take: what the token budget is spread over. */
-  readonly turnLimit: number;
+  /** Most turns the protocol can take and pay from the token budget: what the budget is spread over. */
+  readonly budgetTurns: number;
   /** Output tokens of a task; 0: no limit. */
   readonly budgetTokens: number;
   readonly budgetExponent: number;
   /** What the exponent gains for a claim that builds on many others. */
   readonly budgetDepth: number;
-  /** Whether messages, written and read, are paid for from the budget. */
-  readonly budgetCoversMessages: boolean;
+  /** What is paid for from the budget: turns that make claims, all turns, or all turns and messages, written and read. */
+  readonly budgetCovers: "making" | "thinking" | "all";
   /** Tasks of one replication; undefined arrivals: one task. */
   readonly tasks: number;
   readonly arrivals: PreparedArrivals | undefined;

@@ -363,22 +363,24 @@ describe("difficulty and budget", () => {
   });
 
   test.each([
-    ["thinking", 1],
-    ["all", 2],
+    ["making", 1],
+    ["thinking", 2],
+    ["all", 4],
   ])(
-    "a budget that covers %s: a message of 100 tokens, written and read, raises the odds %i times",
+    "a budget that covers %s: a check, and a message of 100 tokens that is written and read, raise the odds %i times",
     async (covers, factor) => {
       const told = team(0, {
         models: { ...model(0.2, { thinking: 400 }), free: { errorRate: 0, thinking: 0 } },
         agents: {
           teller: { model: "free" },
-          listener: { model: "free" },
+          listener: { model: "base" },
           maker: { model: "base" },
         },
         topology: { preset: "complete", header: 40, versionTokens: 60 },
         protocol: [
           { work: { who: "teller", turns: 1 } },
           { send: { from: "teller", to: "listener" } },
+          { check: { by: "listener", of: "received" } },
           { work: { who: "maker", turns: 1 } },
           { aggregate: { how: "first", from: "maker" } },
         ],

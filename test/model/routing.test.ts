@@ -219,7 +219,7 @@ describe("an escalation", () => {
     const of = pair([
       { repeat: { rounds: 3, phases: [{ work: { who: "weak", turns: 1 } }, inner] } },
     ]);
-    const { steps, turnLimit } = compile(of);
+    const { steps, budgetTurns } = compile(of);
     expect(steps.map(({ op }) => op)).toEqual([
       "repeat",
       "work",
@@ -230,7 +230,7 @@ describe("an escalation", () => {
     ]);
     expect(steps[2]).toMatchObject({ op: "escalate", exit: 4, until: "complete" });
     expect((steps[0] as RepeatStep).exit).toBe(5);
-    expect(turnLimit).toBe(3 * 1 + 3 * 2);
+    expect(budgetTurns).toBe(3 * 1 + 3 * 2);
   });
 });
 

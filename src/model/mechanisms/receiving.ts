@@ -10,7 +10,7 @@ export function receiveMessage(task: TaskCase, message: number): void {
   const { start } = task.mailbag;
   for (let item = start[message]; item < start[message + 1]; item++)
     receiveVersion(task, message, item);
-  if (task.plan.budgetCoversMessages)
+  if (task.plan.budgetCovers === "all")
     spendOnMessage(task, messageTokens(task, start[message + 1] - start[message]));
   task.observer?.delivered?.(task, message);
 }

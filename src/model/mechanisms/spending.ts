@@ -5,26 +5,31 @@ import { FIELD } from "../outcome.ts";
 
 /**
  * Pays for a turn of any kind and notes how short of tokens it was. What is left of the budget is spread evenly over
- * the turns that the protocol may still take.
+ * the turns that the protocol may still pay from it.
+ * @param isMaking whether the turn makes claims: a budget may cover nothing else
  * @returns output tokens spent
  */
-export function payTurn(task: TaskCase, agent: number): number {
-  const { agents, budgetTokens, budgetExponent, turnLimit } = task.plan;
+export function payTurn(task: TaskCase, agent: number, isMaking: boolean): number {
+  const { agents, budgetExponent, budgetCovers } = task.plan;
   const wanted = agents.thinking[agent];
-  let spent = wanted;
-  if (budgetTokens > 0 && wanted > 0) {
-    const allowance = Math.floor(
-      task.tokensLeft / Math.max(1, turnLimit - task.outcome[FIELD.turns]),
-    );
-    spent = Math.min(wanted, Math.max(allowance, 1));
-    task.tokensLeft = Math.max(0, task.tokensLeft - spent);
-  }
+  const isCovered = isMaking || budgetCovers !== "making";
+  const spent = isCovered ? spendFromBudget(task, wanted) : wanted;
   noteShortage(task, wanted, spent, budgetExponent);
   const read = inputTokens(task, agent);
   task.turnsTaken[agent]++;
   task.outcome[FIELD.turns]++;
   task.outcome[FIELD.tokens] += read + spent;
   task.outcome[FIELD.cost] += read * agents.priceInput[agent] + spent * agents.priceOutput[agent];
+  return spent;
+}
+
+/** Takes what a turn wants from the budget, as far as it goes. */
+function spendFromBudget(task: TaskCase, wanted: number): number {
+  const { budgetTokens, budgetTurns } = task.plan;
+  const left = Math.max(1, budgetTurns - task.turnsPaid++);
+  if (budgetTokens === 0 || wanted === 0) return wanted;
+  const spent = Math.min(wanted, Math.max(Math.floor(task.tokensLeft / left), 1));
+  task.tokensLeft = Math.max(0, task.tokensLeft - spent);
   return spent;
 }
 

@@ -54,7 +54,7 @@ function bookMessage(task: TaskCase, from: number, versions: number): void {
   task.outcome[FIELD.tokens] += tokens;
   task.outcome[FIELD.overheadTokens] += tokens;
   task.outcome[FIELD.cost] += tokens * agents.priceOutput[from];
-  if (task.plan.budgetCoversMessages) spendOnMessage(task, tokens);
+  if (task.plan.budgetCovers === "all") spendOnMessage(task, tokens);
 }
 
 /** Versions in one text for all receivers: what any of them has not got. */

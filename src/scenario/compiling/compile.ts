@@ -52,7 +52,7 @@ export function compile(scenario: Scenario): Plan {
     budgetTokens: scenario.budget.tokens,
     budgetExponent: scenario.budget.exponent,
     budgetDepth: scenario.budget.depth,
-    budgetCoversMessages: scenario.budget.covers === "all",
+    budgetCovers: scenario.budget.covers,
     tasks: tasksOf(scenario),
     arrivals: isOpen ? prepareArrivals(arrivalSpec(workload)) : undefined,
     repeats: repeatsOf(scenario),

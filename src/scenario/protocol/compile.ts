@@ -6,9 +6,9 @@ import { agentResolver } from "../agents/references.ts";
 import type { Scenario } from "../schema.ts";
 import type { Compiling } from "./definition.ts";
 import { definitionOf, PHASES, type Phase, partOf } from "./phases.ts";
-import { turnLimit } from "./turns.ts";
+import { budgetTurns } from "./turns.ts";
 
-type Protocol = Pick<Plan, "steps" | "efforts" | "aggregate" | "loops" | "workSteps" | "turnLimit">;
+type Protocol = Pick<Plan, "steps" | "efforts" | "aggregate" | "loops" | "workSteps" | "budgetTurns">;
 
 /** @throws RangeError for references to agents that are not there */
 export function compileProtocol(
@@ -26,7 +26,7 @@ export function compileProtocol(
     aggregate: steps[steps.length - 1] as AggregateStep,
     loops: count("repeat"),
     workSteps: count("work"),
-    turnLimit: turnLimit(compiled, agents, task),
+    budgetTurns: budgetTurns(compiled, agents, task, scenario.budget.covers),
   };
 }
 

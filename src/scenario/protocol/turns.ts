@@ -6,17 +6,22 @@ import type { Step, WorkStep } from "../../model/steps.ts";
 import { definitionOf } from "./phases.ts";
 
 /**
- * Most turns that a task can use. Where nothing limits an agent's work, they are taken to be those of every claim made
+ * Most turns that a task can use and that its budget covers. Where nothing limits an agent's work, they are taken to be those of every claim made
  * once and once more, and a review.
  */
-export function turnLimit(steps: readonly Step[], agents: AgentsPlan, task: TaskPlan): number {
+export function budgetTurns(
+  steps: readonly Step[],
+  agents: AgentsPlan,
+  task: TaskPlan,
+  covers: Plan["budgetCovers"],
+): number {
   const visits = visitsOf(steps);
   const worked = new Float64Array(agents.count);
   for (const [i, step] of steps.entries())
     if (step.op === "work")
       for (const agent of step.who)
         worked[agent] += visits[i] * usableTurns(step, agents.pace[agent] * step.pace, task);
-  return withinLimits(worked, agents, otherTurns(steps, visits));
+  return withinLimits(worked, agents, covers === "making" ? 0 : otherTurns(steps, visits));
 }
 
 /** Most turns that any run takes. */

@@ -65,9 +65,9 @@ export const budget = section("Budget", "Tokens to spend, and what a shortage do
     ["exponent", 0, 10],
   ).default(0),
   covers: oneOf(
-    ["thinking", "all"],
+    ["making", "thinking", "all"],
     "Covers",
-    "What is paid for from the budget. `thinking`: the output of turns. `all`: messages too, by whoever writes and by whoever reads them, so that a team that talks has less to think with.",
+    "What is paid for from the budget. `making`: the output of turns that make claims. `thinking`: the output of all turns, so that who reads, checks and plans has less to make claims with. `all`: messages too, by whoever writes and by whoever reads them.",
   ).default("thinking"),
 });
 
