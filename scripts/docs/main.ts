@@ -22,7 +22,12 @@ import { type Measured, measure } from "./precision/measure.ts";
 import { PRECISION_PAGE, precisionPage } from "./precision/page.ts";
 import { referencePages } from "./reference/pages.ts";
 import { llmsText } from "./site/contents.ts";
-import { backgroundPages } from "./studies/backgroundPages.ts";
+import {
+  BACKGROUND_PAGES,
+  backgroundPage,
+  backgroundProse,
+  type Found,
+} from "./studies/backgroundPages.ts";
 import { kim2025Places } from "./studies/kim2025Places.ts";
 import {
   pageOf,
@@ -43,15 +48,17 @@ function ownPlaces(study: Study, reproduction: Reproduction) {
   return kim2025Places({ reproduction, calibration, predictions });
 }
 
-async function writeStudy(study: Study, result: Reproduction, ablations?: Reproduction) {
-  const own = ownPlaces(study, result);
-  const page = studyPage(study, result, proseOf(study), own, ablations);
+async function writeStudy({ study, result, ablations }: Found) {
+  const page = studyPage(study, result, proseOf(study), ownPlaces(study, result), ablations);
   writeFileSync(join("docs", pageOf(study)), page);
-  if (study === KIM2025)
-    for (const [page, text] of Object.entries(backgroundPages(result, own)))
-      writeFileSync(join("docs", page), text);
   await drawFigures(study, result);
   if (ablations !== undefined) await drawFigures(study, ablations);
+}
+
+function writeBackground(found: readonly Found[]) {
+  const own = Object.assign({}, ...found.map(({ study, result }) => ownPlaces(study, result)));
+  for (const name of BACKGROUND_PAGES)
+    writeFileSync(`docs/background/${name}.md`, backgroundPage(backgroundProse(name), found, own));
 }
 
 async function drawFigures({ name: study }: Study, result: Reproduction) {
@@ -75,17 +82,24 @@ async function writeStudies(kept: string | undefined) {
   for (const folder of ["docs/background/studies", "docs/pictures/studies"])
     mkdirSync(folder, { recursive: true });
   writeFileSync(join("docs", STUDIES_PAGE), studiesPage(STUDIES));
+  const found: Found[] = [];
   for (const study of STUDIES) {
-    const { name, ablations } = study;
-    const found = async (part: Parameters<typeof reproduce>[0], file: string) =>
-      kept === undefined ? reproduce(part) : (readJson(join(kept, file)) as Reproduction);
-    const result = await found(study, `${name}.json`);
-    await writeStudy(
-      study,
-      result,
-      ablations && (await found(ablations, `${name}-ablations.json`)),
-    );
+    const one = await findingsOf(study, kept);
+    await writeStudy(one);
+    found.push(one);
   }
+  writeBackground(found);
+}
+
+async function findingsOf(study: Study, kept: string | undefined): Promise<Found> {
+  const found = async (part: Parameters<typeof reproduce>[0], file: string) =>
+    kept === undefined ? reproduce(part) : (readJson(join(kept, file)) as Reproduction);
+  const { name, ablations } = study;
+  return {
+    study,
+    result: await found(study, `${name}.json`),
+    ablations: ablations && (await found(ablations, `${name}-ablations.json`)),
+  };
 }
 
 const MEASURED = "scripts/docs/precision/measured.json";

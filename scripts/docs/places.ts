@@ -12,8 +12,16 @@
 //   {{off}}               the figures that are out of range
 //   {{verdicts}}          how many of the figures that can fail are in range, and how many are not counted: sentences
 //   {{published ID}}, {{simulated ID}}, {{other ID}}  a figure of one target, within a sentence
+//   {{to reach ID}}       what a target accepts
+//   {{verdict ID}}        whether a figure is in range
+//   {{in range IDS}}      how many of some figures are: those whose ids begin with IDS, up to a full stop
+//   {{agreement IDS}}     how many of them agree with the published ones in direction, and how many in size
+//   {{cell TABLE/ROW/COLUMN}}  a cell of a table within a sentence; a row is named by the first columns that tell rows apart
 //   {{value NAME}}        a number or a few words within a sentence (kim2025Places.ts)
 //   {{score NAME}}        a row of a table of predictions (kim2025Places.ts)
+//
+// A page about several studies (pages/NAME.md) says of which one it takes what has no id of its own: {{figure STUDY/NAME}},
+// {{cell STUDY/TABLE/ROW/COLUMN}}, {{run STUDY}}, {{predicted STUDY}}.
 
 /** What stands at each place, by the name of the place. */
 export type Places = Readonly<Record<string, string>>;

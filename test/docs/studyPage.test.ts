@@ -3,9 +3,20 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { fill } from "../../scripts/docs/places.ts";
-import { backgroundPages } from "../../scripts/docs/studies/backgroundPages.ts";
+import {
+  BACKGROUND_PAGES,
+  backgroundPage,
+  backgroundProse,
+} from "../../scripts/docs/studies/backgroundPages.ts";
 import { kim2025Places } from "../../scripts/docs/studies/kim2025Places.ts";
-import { pageOf, proseOf, studiesPage, studyPage } from "../../scripts/docs/studies/studyPage.ts";
+import {
+  pageOf,
+  placesOf,
+  placesOfStudies,
+  proseOf,
+  studiesPage,
+  studyPage,
+} from "../../scripts/docs/studies/studyPage.ts";
 import { KIM2025 } from "../../src/literature/kim2025/study.ts";
 import { MAKER } from "../../src/literature/maker/study.ts";
 import { type Reproduction, reproduce } from "../../src/literature/reproduce.ts";
@@ -66,6 +77,20 @@ test.each(STUDIES)("the page of $name has the prose of its study.md", (study) =>
     if (!part.includes("{{")) expect(page).toContain(part.trim());
 });
 
+describe("the answer of each study", () => {
+  const answerOf = (prose: string) => prose.split("## The answer\n\n")[1].split("\n\n")[0];
+
+  test.each(STUDIES)("$name: stands first, in three sentences at most", (study) => {
+    const prose = proseOf(study);
+    expect(prose.startsWith("## The answer\n")).toBe(true);
+    expect(answerOf(prose).split(/[.?!]\)? (?=[A-Z{])/).length).toBeLessThanOrEqual(3);
+  });
+
+  test.each(STUDIES)("$name: types no figure that a run gives", (study) => {
+    expect(answerOf(proseOf(study)).replaceAll(/\{\{.*?\}\}/g, "")).not.toMatch(/\d?\.\d/);
+  });
+});
+
 /** The study of Kim et al., with few replications. */
 let reproduction: Reproduction;
 beforeAll(async () => {
@@ -109,26 +134,90 @@ describe("the page of kim2025", () => {
   });
 });
 
-describe("the background pages", () => {
-  const partsOf = (name: string) =>
-    readFileSync(join(ROOT, "scripts", "docs", "studies", "pages", `${name}.md`), "utf8").split(
-      "\n\n",
-    );
+describe("places of cells", () => {
+  const columns = ["team", "load", "cost"].map((name) => ({ name, unit: "" }));
+  const withRows = (rows: (string | number)[][]): Reproduction => ({
+    ...reproduction,
+    tables: [{ name: "load", title: "Load", columns, rows }],
+  });
 
-  test.each(["error-amplification", "validity"])("%s has its prose and no empty place", (name) => {
-    const page = readFileSync(join(ROOT, "docs", "background", `${name}.md`), "utf8");
-    for (const part of partsOf(name)) if (!part.includes("{{")) expect(page).toContain(part.trim());
+  test("name a row by the first columns that tell rows apart", () => {
+    const rows = [
+      ["pair", 0.3, 1],
+      ["pair", 0.8, 2],
+      ["single", 0.3, 3],
+    ];
+    expect(placesOf(withRows(rows), "background")["cell load/pair, 0.8/cost"]).toBe("2");
+    expect(placesOf(withRows(rows.slice(1)), "background")["cell load/pair/cost"]).toBe("2");
+  });
+
+  test("are named with their study on a page about several", () => {
+    const places = placesOfStudies([withRows([["pair", 0.3, 1]])], "background");
+    expect(places["cell kim2025/load/pair/cost"]).toBe("1");
+    expect(places["table kim2025/load"]).toContain("### Load");
+    expect(places).toHaveProperty("predicted kim2025");
+    expect(places).not.toHaveProperty("predicted");
+  });
+});
+
+describe("the background pages", () => {
+  const shownAt = (path: string) => readFileSync(join(ROOT, "docs", path), "utf8");
+
+  test.each(BACKGROUND_PAGES)("%s has its prose and no empty place", (name) => {
+    const page = shownAt(`background/${name}.md`);
+    for (const part of backgroundProse(name).split("\n\n"))
+      if (!part.includes("{{")) expect(page).toContain(part.trim());
     expect(page).not.toContain("{{");
   });
 
   test("have the figures of a result in their sentences", () => {
-    const pages = backgroundPages(
-      reproduction,
-      kim2025Places({ reproduction, calibration, predictions }),
+    const own = kim2025Places({ reproduction, calibration, predictions });
+    const found = [{ study: KIM2025, result: reproduction }];
+    const [amplification, validity] = (["error-amplification", "validity"] as const).map((name) =>
+      backgroundPage(backgroundProse(name), found, own),
     );
-    const amplification = pages["background/error-amplification.md"];
     expect(amplification).toContain("| independent | 17.2 | 1.296 |");
-    expect(Object.values(pages).join()).not.toMatch(/NaN|\{\{/);
+    expect(amplification + validity).not.toMatch(/NaN|\{\{/);
+  });
+
+  test("say of the article's claims what the pages of the studies say", () => {
+    const shown = shownAt("background/article.md").split("\n");
+    const figures = backgroundProse("article")
+      .split("\n")
+      .flatMap((line, i) => figuresOf(line, shown[i]));
+    expect(figures.length).toBeGreaterThan(50);
+    for (const { study, place, text } of figures)
+      expect(shownAt(`background/studies/${study}.md`), place).toContain(text);
+  });
+
+  /** Figures that a line shows at places of single figures and cells, and the studies that they are of. */
+  function figuresOf(prose: string, shown: string) {
+    const places = [...prose.matchAll(/\{\{(.*?)\}\}/g)].map(([, place]) => place);
+    const pattern = prose.split(/\{\{.*?\}\}/).map((text) => text.replaceAll(/[^\w\s]/gu, "\\$&"));
+    const [, ...texts] = new RegExp(`^${pattern.join("(.+?)")}$`).exec(shown) ?? [];
+    expect(texts, prose).toHaveLength(places.length);
+    return places.flatMap((place, i) => {
+      const [, study] = /^(?:published|simulated|to reach|cell) (\w+)/.exec(place) ?? [];
+      return study === undefined ? [] : [{ study, place, text: texts[i] }];
+    });
+  }
+
+  test("link each claim of the article to its verdict", () => {
+    const page = shownAt("background/article.md");
+    const sections = page.split("\n## ").slice(2, -1);
+    const links = [...page.matchAll(/^\| \[.*?\]\(#(.*?)\)/gm)].map(([, anchor]) => anchor);
+    expect(links).toEqual(
+      sections.map((section) => section.split("\n")[0].toLowerCase().replaceAll(" ", "-")),
+    );
+    for (const section of sections)
+      for (const part of [
+        "> ",
+        "**Verdict.** ",
+        "*Source:* ",
+        "*Shown by* `faultline ",
+        "- **What ",
+      ])
+        expect(section, part).toContain(part);
   });
 });
 

@@ -44,6 +44,7 @@ export const CHAPTERS: readonly Chapter[] = [
       "mechanism",
       "statistics",
       "precision",
+      "article",
       "error-amplification",
       "validity",
       "studies/index",

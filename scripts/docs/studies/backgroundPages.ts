@@ -1,25 +1,38 @@
-// The pages docs/background/NAME.md whose numbers come from the study kim2025: their prose is pages/NAME.md.
+// The pages docs/background/NAME.md whose numbers come from studies: their prose is pages/NAME.md.
 import { readFileSync } from "node:fs";
-import { KIM2025 } from "../../../src/literature/kim2025/study.ts";
 import type { Reproduction } from "../../../src/literature/reproduce.ts";
+import type { Study } from "../../../src/literature/study.ts";
 import { fill, type Places } from "../places.ts";
-import { placesOf, runOf } from "./studyPage.ts";
+import { placesOfStudies, runOf } from "./studyPage.ts";
 
-const NAMES = ["error-amplification", "validity"] as const;
+export const BACKGROUND_PAGES = ["article", "error-amplification", "validity"] as const;
 
-/**
- * The pages as Markdown, by their place below docs/.
- * @param own what stands at the places of kim2025 alone
- */
-export function backgroundPages(result: Reproduction, own: Places): Record<string, string> {
-  const places = { ...placesOf(result, "background"), ...own, run: runOf(KIM2025, result) };
-  const pages = NAMES.map((name) => {
-    const prose = readFileSync(new URL(`pages/${name}.md`, import.meta.url), "utf8");
-    return [`background/${name}.md`, fill(prose, placedIn(prose, places))];
-  });
-  return Object.fromEntries(pages);
+/** What a study found. */
+export interface Found {
+  readonly study: Study;
+  readonly result: Reproduction;
+  /** What drives it. */
+  readonly ablations?: Reproduction | undefined;
 }
 
-/** The places that a page has: these pages take a few tables of the study, not all. */
+/** The prose of a page, with places. */
+export const backgroundProse = (name: (typeof BACKGROUND_PAGES)[number]): string =>
+  readFileSync(new URL(`pages/${name}.md`, import.meta.url), "utf8");
+
+/**
+ * A page as Markdown.
+ * @param found of the studies that the page speaks of, at least
+ * @param own what stands at the places of kim2025 alone
+ */
+export function backgroundPage(prose: string, found: readonly Found[], own: Places): string {
+  const results = found.flatMap(({ result, ablations }) =>
+    ablations === undefined ? [result] : [result, ablations],
+  );
+  const runs = found.map(({ study, result }) => [`run ${study.name}`, runOf(study, result)]);
+  const places = { ...placesOfStudies(results, "background"), ...Object.fromEntries(runs), ...own };
+  return fill(prose, placedIn(prose, places));
+}
+
+/** The places that a page has: these pages take a few tables and pictures of the studies, not all. */
 const placedIn = (prose: string, places: Places): Places =>
   Object.fromEntries(Object.entries(places).filter(([name]) => prose.includes(`{{${name}}}`)));

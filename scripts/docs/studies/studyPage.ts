@@ -12,6 +12,7 @@ import { capitalized, count } from "../../../src/wording/text.ts";
 import { ARBITRARY_NOTE, isArbitrary, toleranceText } from "../../../src/wording/tolerance.ts";
 import { kindsText, uncountedText } from "../../../src/wording/verdicts.ts";
 import { fill, type Places, tableOf } from "../places.ts";
+import { agreementPlaces } from "./agreement.ts";
 
 /** Where the page of a study lies, from docs/. */
 export const pageOf = ({ name }: Pick<Study, "name">) => `background/studies/${name}.md`;
@@ -94,37 +95,67 @@ export function studiesPage(studies: readonly Study[]): string {
 }
 
 /** What stands at the places that every study has, on a page in a folder below docs/. */
-export function placesOf(
-  { study, targets, tables = [], figures = [] }: Reproduction,
-  from: string,
-): Places {
+export const placesOf = (result: Reproduction, from: string): Places => ({
+  ...targetPlaces(result.targets),
+  ...foundPlaces(result, from),
+  ...summaryPlaces(result.targets),
+});
+
+/** What stands at the places of a page about several studies. What has no id of its own is named with its study. */
+export function placesOfStudies(results: readonly Reproduction[], from: string): Places {
+  const places = results.flatMap((result) => {
+    const { study, targets, ablations } = result;
+    return [
+      targetPlaces(targets),
+      renamed(foundPlaces(result, from), (name) => name.replace(" ", ` ${study}/`)),
+      ablations ? {} : renamed(summaryPlaces(targets), (name) => `${name} ${study}`),
+    ];
+  });
+  return Object.assign({}, ...places);
+}
+
+const renamed = (places: Places, newName: (name: string) => string): Places =>
+  Object.fromEntries(Object.entries(places).map(([name, text]) => [newName(name), text]));
+
+/** Places of single figures, and of groups of them: their ids say of which study they are. */
+const targetPlaces = (targets: readonly TargetResult[]): Places => ({
+  ...Object.fromEntries(targets.flatMap(valuesOf)),
+  ...agreementPlaces(targets),
+});
+
+/** Places of tables, their cells, and pictures. */
+function foundPlaces({ study, tables = [], figures = [] }: Reproduction, from: string): Places {
   const picture = ({ name }: StudyFigure) => posix.relative(from, pictureOf(study, name));
   const drawn = figures.map((figure) => [
     `figure ${figure.name}`,
     `![${figure.alt.replaceAll("]", ")")}](${picture(figure)})`,
   ]);
   const tabulated = tables.map((table) => [`table ${table.name}`, studyTable(table)]);
-  return {
-    ...Object.fromEntries([...drawn, ...tabulated, ...targets.flatMap(valuesOf)]),
-    verdicts: verdicts(targets),
-    targets: targetTable(targets),
-    "targets by figure": targetsByFigure(targets),
-    definitions: definitions(targets),
-    notes: notes(targets),
-    predicted: predicted(targets),
-    off: off(targets),
-  };
+  return Object.fromEntries([...drawn, ...tabulated, ...tables.flatMap(cellsOf)]);
 }
+
+/** Places of what is said of all figures together. */
+const summaryPlaces = (targets: readonly TargetResult[]): Places => ({
+  verdicts: verdicts(targets),
+  targets: targetTable(targets),
+  "targets by figure": targetsByFigure(targets),
+  definitions: definitions(targets),
+  notes: notes(targets),
+  predicted: predicted(targets),
+  off: off(targets),
+});
 
 // ---------------------------------------------------------------- targets
 
 const VERDICT = ["published", "simulated", "to reach", "verdict", "kind"];
 const VERDICT_ALIGNMENT = ["---:", "---:", "---", "---", "---"];
 
-/** The figures of a target, for a sentence: published, simulated, and simulated by the other definition. */
-const valuesOf = ({ id, published, simulated, other }: TargetResult) => [
+/** A target within a sentence: its figures, what it accepts, and its verdict. */
+const valuesOf = ({ id, published, simulated, other, tolerance, pass }: TargetResult) => [
   [`published ${id}`, publishedText(published)],
   [`simulated ${id}`, plainEstimate(simulated)],
+  [`to reach ${id}`, toleranceText(tolerance)],
+  [`verdict ${id}`, pass === null ? "without a verdict" : pass ? "in range" : "out of range"],
   ...(other === undefined ? [] : [[`other ${id}`, plainEstimate(other.simulated)]]),
 ];
 
@@ -252,6 +283,29 @@ function studyTable({ title, note, columns, rows }: StudyTable): string {
   );
   return [`### ${title}`, table, ...(note === undefined ? [] : [note])].join("\n\n");
 }
+
+/** The cells of a table, for a sentence. */
+function cellsOf({ name, columns, rows }: StudyTable): [name: string, text: string][] {
+  const columnsOfLabels = labelColumns(rows);
+  return rows.flatMap((cells) => {
+    const row = labelOf(cells, columnsOfLabels);
+    return columns.map((column, i): [string, string] => [
+      `cell ${name}/${row}/${column.name}`,
+      studyCell(cells[i]),
+    ]);
+  });
+}
+
+/** The least number of first columns by which no two rows are alike; all, where some are. */
+function labelColumns(rows: StudyTable["rows"]): number {
+  const most = rows[0]?.length ?? 0;
+  for (let columns = 1; columns < most; columns++)
+    if (new Set(rows.map((cells) => labelOf(cells, columns))).size === rows.length) return columns;
+  return most;
+}
+
+const labelOf = (cells: StudyTable["rows"][number], columns: number) =>
+  cells.slice(0, columns).map(studyCell).join(", ");
 
 function studyCell(cell: StudyCell): string {
   if (cell === null) return "undefined";
