@@ -100,6 +100,10 @@ export const RELAY = defineStudy({
   runs: (replications) => runsOf(trials(replications)),
   run: async ({ replications, simulate }) => {
     const relays = relaysOf(await simulate(trials(replications)));
-    return { targets: [target(relays[STAGES])], tables: [table(relays)], figures: [figure(relays)] };
+    return {
+      targets: [target(relays[STAGES])],
+      tables: [table(relays)],
+      figures: [figure(relays)],
+    };
   },
 });
