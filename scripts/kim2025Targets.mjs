@@ -14,6 +14,7 @@ import {
   TRAJECTORIES,
   TURNS,
 } from "../dist/literature/kim2025/published.js";
+import { MARGIN, SOURCE, STAGES, SURVIVING } from "../dist/literature/relay/published.js";
 
 const FOLDER = "scenarios/kim2025";
 
@@ -133,13 +134,19 @@ function talk() {
   return [...densities, ...redundancies];
 }
 
+/** What a hand-off costs: a claim that is handed on without checks or new evidence. */
+function relay() {
+  const facts = { value: rounded(SURVIVING), tolerance: MARGIN };
+  return line(`relay.${STAGES}`, "success", ["relay"], facts, SOURCE);
+}
+
 function fileOf(name, parameters, leftOut) {
   return [
     "# Written by npm run targets from src/literature. What is free stands in parameters.yaml.",
     `extends: ${parameters}`,
     `name: ${name}`,
     "targets:",
-    ...[...success(leftOut), ...amplification(), ...turns(), ...talk()],
+    ...[...success(leftOut), ...amplification(), ...turns(), ...talk(), relay()],
     ...(leftOut ? FOLD_SEARCH : []),
     "",
   ].join("\n");

@@ -8,6 +8,11 @@ import {
   reproduceAll,
   reproduce as reproduceOne,
 } from "../literature/reproduce.ts";
+import {
+  reproduceSeeds as reproduceOneWithSeeds,
+  type SeedsOptions,
+  type SeedsReproduction,
+} from "../literature/seeds.ts";
 import { STUDIES } from "../literature/studies.ts";
 import type { Study, StudyOptions } from "../literature/study.ts";
 import { unknownName } from "./names.ts";
@@ -30,6 +35,7 @@ export { leaveOneOut } from "../literature/kim2025/predictions.ts";
 export { KIM2025_SUCCESS, type SuccessRate } from "../literature/kim2025/published.ts";
 export { KIM2025 } from "../literature/kim2025/study.ts";
 export type { Reproduction, TargetResult } from "../literature/reproduce.ts";
+export type { SeedsOptions, SeedsReproduction, TargetOverSeeds } from "../literature/seeds.ts";
 export type { Study, StudyFigure, StudyResult, StudyTable } from "../literature/study.ts";
 export { STUDIES };
 
@@ -57,11 +63,9 @@ export async function reproduce(
   study: string | Study,
   { brief = false, ablations = false, ...options }: ReproduceOptions = {},
 ): Promise<Reproduction> {
-  const names = STUDIES.map(({ name }) => name);
   if (brief && ablations) throw new RangeError("brief and ablations: must not both be true");
   if (study === "all" && !brief && !ablations) return reproduceAll(STUDIES, options);
-  const found = typeof study === "string" ? STUDIES.find(({ name }) => name === study) : study;
-  if (found === undefined) return unknownName("study", String(study), names);
+  const found = studyOf(study);
   if (ablations) {
     if (found.ablations !== undefined) return reproduceOne(found.ablations, options);
     throw new RangeError(`the study ${found.name} has no mechanism to switch off`);
@@ -69,4 +73,33 @@ export async function reproduce(
   if (!brief) return reproduceOne(found, options);
   if (found.brief === undefined) throw new RangeError(`the study ${found.name} has no brief part`);
   return reproduceOne(found.brief, options);
+}
+
+/**
+ * Runs a study with several seeds, none of which had a part in any choice: how often each figure is in range, and how far its
+ * simulated values lie apart.
+ * @param study its name, one of `STUDIES`
+ * @returns the document of `faultline reproduce STUDY --seeds K --json`; where it was interrupted, of the seeds that were
+ *   complete
+ * @throws RangeError if there is no such study, or the number of seeds is no integer >= 1
+ *
+ * @example
+ * import { reproduceSeeds } from "faultline/studies";
+ *
+ * const { targets } = await reproduceSeeds("relay", { seeds: 3, replications: 80 });
+ * console.log(targets.map(({ id, means, verdicts }) => [id, means, verdicts]));
+ */
+export async function reproduceSeeds(
+  study: string | Study,
+  options: SeedsOptions,
+): Promise<SeedsReproduction> {
+  return reproduceOneWithSeeds(studyOf(study), options);
+}
+
+/** @throws RangeError if there is no such study */
+function studyOf(study: string | Study): Study {
+  if (typeof study !== "string") return study;
+  const found = STUDIES.find(({ name }) => name === study);
+  const names = STUDIES.map(({ name }) => name);
+  return found ?? unknownName("study", study, names);
 }

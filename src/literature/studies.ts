@@ -7,6 +7,7 @@ import { KIM2025 } from "./kim2025/study.ts";
 import { MAKER } from "./maker/study.ts";
 import { OPERATION } from "./operation/study.ts";
 import { REACT } from "./react/study.ts";
+import { RELAY } from "./relay/study.ts";
 import { RESILIENCE } from "./resilience/study.ts";
 import { ROUTING } from "./routing/study.ts";
 import type { Study } from "./study.ts";
@@ -17,6 +18,7 @@ export const STUDIES: readonly Study[] = [
   KIM2025,
   DEBATE,
   RESILIENCE,
+  RELAY,
   TAUBENCH,
   CLEAR,
   REACT,

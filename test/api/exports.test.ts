@@ -52,6 +52,13 @@ test("every entry exports what it promises", () => {
       "tuneForEngine",
     ],
     "faultline/report": ["ReportError", "makeReplay", "makeReport", "writeReplay", "writeReport"],
-    "faultline/studies": ["KIM2025", "KIM2025_SUCCESS", "STUDIES", "leaveOneOut", "reproduce"],
+    "faultline/studies": [
+      "KIM2025",
+      "KIM2025_SUCCESS",
+      "STUDIES",
+      "leaveOneOut",
+      "reproduce",
+      "reproduceSeeds",
+    ],
   });
 });

@@ -19,6 +19,7 @@ import {
   trace,
 } from "../../src/api/index.ts";
 import { makeReport, writeReport } from "../../src/api/report.ts";
+import { reproduceSeeds } from "../../src/api/studies.ts";
 import * as experiment from "../../src/experiment/experiment.ts";
 import * as traces from "../../src/experiment/trace/trace.ts";
 import { METRIC_NAMES } from "../../src/metrics/definitions.ts";
@@ -206,6 +207,17 @@ describe("from figures", () => {
 
   test("reproduce says which studies there are", async () => {
     await expect(reproduce("kim2024")).rejects.toThrow("did you mean kim2025?");
+    const asked = reproduceSeeds("kim2024", { seeds: 2 });
+    await expect(asked).rejects.toThrow("did you mean kim2025?");
+  });
+
+  test("reproduceSeeds gives the printed document, with each seed by its name", async () => {
+    const few = { seeds: 2, replications: 16, jobs: 1 };
+    const { schema, seeds, targets } = await reproduceSeeds("relay", few);
+    expect(schema).toBe("faultline/reproduce-seeds@1");
+    expect(seeds.map(({ seed }) => seed)).toEqual(["relay/1", "relay/2"]);
+    expect(targets.map(({ means }) => means.length)).toEqual([2]);
+    await expect(reproduceSeeds("relay", { seeds: 0 })).rejects.toThrow(RangeError);
   });
 });
 

@@ -129,7 +129,7 @@ test("the map of kim2025 has a place for each sequentiality and team size", asyn
   expect(result.tables?.find(({ name }) => name === figure.name)?.rows).toHaveLength(30);
 }, 60_000);
 
-test("all studies tell what drives them, but those of one falsehood and of beliefs", () => {
+test("all studies tell what drives them, but those of beliefs, a relay and one falsehood", () => {
   const without = STUDIES.filter(({ ablations }) => ablations === undefined);
-  expect(without.map(({ name }) => name)).toEqual(["debate", "resilience", "contagion"]);
+  expect(without.map(({ name }) => name)).toEqual(["debate", "resilience", "relay", "contagion"]);
 });

@@ -2,7 +2,7 @@
 // spread against the exact chain. Simulations run at fixed seeds; each comparison uses a 99.9 % interval (false-alarm
 // rate 1 in 1,000 over seeds).
 import { describe, expect, test } from "vitest";
-import { adjacencyOf } from "../../src/literature/contagion/networks.ts";
+import { adjacencyOf, trustOf } from "../../src/literature/contagion/networks.ts";
 import { SPREADS } from "../../src/literature/contagion/published.ts";
 import {
   type Adjacency,
@@ -15,7 +15,7 @@ import {
 import { CONTAGION } from "../../src/literature/contagion/study.ts";
 import { shipped } from "../../src/literature/shipped.ts";
 import { estimateIn, simulate } from "../../src/literature/simulate.ts";
-import { agrees } from "../support/scenarios.ts";
+import { agrees, wide } from "../support/scenarios.ts";
 
 const FILES = [...SPREADS.map(({ file }) => file), "leaf"];
 
@@ -181,6 +181,54 @@ describe("simulated", () => {
   });
 });
 
+describe("opinions in a star with directed trust", () => {
+  const ENTRIES = {
+    hub: {},
+    leaf: { "agents.hub.model": "right", "agents.entry.model": "wrong" },
+  } as const;
+
+  /** Holders after so many rounds. */
+  async function holders(entry: keyof typeof ENTRIES, down: number, up: number, rounds: number) {
+    const parameters = {
+      "parameters.down": down,
+      "parameters.up": up,
+      "parameters.rounds": rounds,
+    };
+    const star = { file: "contagion/trust.yaml", changes: { ...ENTRIES[entry], ...parameters } };
+    const trial = { name: "star", scenarios: [star], replications: 1600 };
+    const results = await simulate([trial], { seed: "test", jobs: 1 });
+    return estimateIn(results, "star", "errorsAtAggregation");
+  }
+
+  test("are drawn by trust: after one round every agent holds what it has heard with its share of the weight", async () => {
+    for (const [down, up] of [
+      [4, 0.25],
+      [1, 2],
+    ]) {
+      const [hubKeeps, leafTurns] = [1 / (1 + 4 * up), down / (1 + down)];
+      expect(agrees(await holders("hub", down, up, 1), hubKeeps + 4 * leafTurns)).toBe(true);
+      const [leafKeeps, hubTurns] = [1 / (1 + down), up / (1 + 4 * up)];
+      expect(agrees(await holders("leaf", down, up, 1), leafKeeps + hubTurns)).toBe(true);
+    }
+  });
+
+  test("go where trust goes: who is believed more spreads it further, and a lone leaf is talked out of it", async () => {
+    const [hub, doubted] = [await holders("hub", 4, 0.25, 5), await holders("hub", 0.25, 4, 5)];
+    expect(wide(hub)[0]).toBeGreaterThan(wide(doubted)[1]);
+    const leaf = await holders("leaf", 4, 0.25, 5);
+    expect(wide(leaf)[1]).toBeLessThan(1);
+  });
+
+  test("are those of the shipped trust, which is higher towards the leaves", async () => {
+    const trust = trustOf(await shipped("contagion/trust.yaml"));
+    for (const leaf of [1, 2, 3, 4]) {
+      expect(trust[0][leaf]).toBeGreaterThan(1);
+      expect(trust[leaf][0]).toBeLessThan(1);
+      expect(trust[leaf].slice(1)).toEqual([0, 0, 0, 0]);
+    }
+  });
+});
+
 describe("the study", () => {
   test("is the same for any number of workers, and puts verdicts where the source is consistent", async () => {
     const [one, two] = await Promise.all(
@@ -192,7 +240,10 @@ describe("the study", () => {
     expect(verdict.get("contagion.complete")).toBe(true);
     expect(verdict.get("contagion.chain")).toBeNull();
     expect(verdict.get("contagion.backEdges")).toBeNull();
-    for (const { id, kind } of one.targets)
-      expect([id, kind]).toEqual([id, id.includes(".correction.") ? "calibrated" : "identity"]);
+    const kinds = { correction: "calibrated", trust: "predicted" } as const;
+    for (const { id, kind } of one.targets) {
+      const [, group] = id.split(".");
+      expect([id, kind]).toEqual([id, kinds[group as keyof typeof kinds] ?? "identity"]);
+    }
   });
 });

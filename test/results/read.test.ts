@@ -138,6 +138,29 @@ describe("a damaged document", () => {
     },
   );
 
+  test("with values where its figure is no map, or a map without them, is told", () => {
+    const figureOf = (change: (figure: ReturnType<typeof JSON.parse>) => void) => {
+      const study = JSON.parse(shipped.figures);
+      const [figure] = study.figures;
+      figure.series = [{ name: "one", points: [{ x: 1, y: 2 }] }];
+      change(figure);
+      return problemsOf(JSON.stringify(study)).map((one) => one.replace(/^\d+:\d+ /, ""));
+    };
+    const point = { x: 1, y: 2, value: 0.5, low: 0.4, high: 0.6 };
+    const asMap = (figure: ReturnType<typeof JSON.parse>) => (figure.kind = "map");
+    const withValue = (figure: ReturnType<typeof JSON.parse>) =>
+      (figure.series[0].points = [point]);
+    expect(figureOf(() => {})).toEqual([]);
+    expect(figureOf(asMap)).toEqual(["the point has no value"]);
+    expect(figureOf(withValue)).toEqual(["the point has a value"]);
+    expect(
+      figureOf((figure) => {
+        asMap(figure);
+        withValue(figure);
+      }),
+    ).toEqual([]);
+  });
+
   test("has a bounded number of problems", () => {
     const problems = damaged((sweep) => {
       for (const row of sweep.rows) row.metrics = { success: 1, cost: "x", turns: [] };

@@ -51,9 +51,14 @@ export async function measure(
  */
 const WIDER = 3.6335 / 2.0395;
 
+/** The 99.9 % interval of an estimate. */
+export function wide({ mean, ci }: MetricValue): readonly [low: number, high: number] {
+  const [middle, low, high] = [mean, ...ci] as [number, number, number];
+  return [middle - WIDER * (middle - low), middle + WIDER * (high - middle)];
+}
+
 /** Whether a closed form lies in the 99.9 % interval of an estimate. */
 export function agrees(value: MetricValue, truth: number): boolean {
-  const mean = value.mean as number;
-  const [lo, hi] = value.ci as [number, number];
-  return truth >= mean - WIDER * (mean - lo) && truth <= mean + WIDER * (hi - mean);
+  const [low, high] = wide(value);
+  return low <= truth && truth <= high;
 }

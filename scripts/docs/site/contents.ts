@@ -51,6 +51,7 @@ export const CHAPTERS: readonly Chapter[] = [
       "studies/kim2025",
       "studies/debate",
       "studies/resilience",
+      "studies/relay",
       "studies/clear",
       "studies/contagion",
       "studies/cost",

@@ -2,6 +2,13 @@
 
 export const SOURCE = "From Spark to Fire (arXiv 2603.04474)";
 
+/** Rounds that are looked at, in the source and here. */
+export const ROUNDS = 5;
+export const EVERY_ROUND: readonly number[] = Array.from({ length: ROUNDS }, (_, i) => i + 1);
+
+/** How far a share may be off. */
+export const TOLERANCE = 0.05;
+
 export interface PublishedSpread {
   readonly id: "star" | "chain" | "complete" | "backEdges";
   readonly title: string;
