@@ -18,11 +18,14 @@ import type { Study } from "../../src/literature/study.ts";
 import { toSvg } from "../../src/render/render.ts";
 import { drawPictures } from "./pictures/charts.ts";
 import { writeDrawings } from "./pictures/drawings.ts";
+import type { Places } from "./places.ts";
 import { type Measured, measure } from "./precision/measure.ts";
 import { PRECISION_PAGE, precisionPage } from "./precision/page.ts";
 import { referencePages } from "./reference/pages.ts";
 import { llmsText } from "./site/contents.ts";
 import { backgroundPages } from "./studies/backgroundPages.ts";
+import { ensembleChart } from "./studies/ensemblePicture.ts";
+import { ENSEMBLE_PICTURE, ensemblePlaces } from "./studies/ensemblePlaces.ts";
 import { kim2025Places } from "./studies/kim2025Places.ts";
 import {
   pageOf,
@@ -35,21 +38,31 @@ import {
 
 const readJson = (file: string) => JSON.parse(readFileSync(file, "utf8"));
 
-/** Places of one study alone. Calibration and predictions are kept, since they take minutes: npm run calibration. */
+/** What is kept of kim2025, since it takes minutes: npm run calibration, npm run predictions, npm run ensemble. */
+const kept = (name: string) => readJson(`scenarios/kim2025/golden/${name}.json`);
+
+/** Places of one study alone. */
 function ownPlaces(study: Study, reproduction: Reproduction) {
   if (study !== KIM2025) return {};
-  const kept = (name: string) => readJson(`scenarios/kim2025/golden/${name}.json`);
   const [calibration, predictions] = [kept("calibration"), kept("predictions")];
   return kim2025Places({ reproduction, calibration, predictions });
+}
+
+/** The pages and the picture that follow from kim2025 beside the page of the study. */
+async function writeBackground(result: Reproduction, own: Places) {
+  const [calibration, ensemble] = [kept("calibration"), kept("ensemble")];
+  const places = { ...own, ...ensemblePlaces(ensemble, calibration) };
+  for (const [page, text] of Object.entries(backgroundPages(result, places)))
+    writeFileSync(join("docs", page), text);
+  const picture = await toSvg(ensembleChart(ensemble, calibration));
+  writeFileSync(join("docs", ENSEMBLE_PICTURE), `${picture}\n`);
 }
 
 async function writeStudy(study: Study, result: Reproduction, ablations?: Reproduction) {
   const own = ownPlaces(study, result);
   const page = studyPage(study, result, proseOf(study), own, ablations);
   writeFileSync(join("docs", pageOf(study)), page);
-  if (study === KIM2025)
-    for (const [page, text] of Object.entries(backgroundPages(result, own)))
-      writeFileSync(join("docs", page), text);
+  if (study === KIM2025) await writeBackground(result, own);
   await drawFigures(study, result);
   if (ablations !== undefined) await drawFigures(study, ablations);
 }
