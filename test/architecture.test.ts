@@ -16,7 +16,7 @@ const STOREYS: readonly Record<string, readonly string[]>[] = [
     sweep: ["metrics", "experiment", "store"],
     calibrate: ["metrics", "experiment"],
     advise: ["metrics", "experiment", "calibrate"],
-    literature: ["metrics", "experiment", "advise"],
+    literature: ["metrics", "experiment", "calibrate", "advise"],
   },
   { results: [], wording: ["results"] },
   {

@@ -28,6 +28,8 @@ import {
   backgroundProse,
   type Found,
 } from "./studies/backgroundPages.ts";
+import { ensembleChart } from "./studies/ensemblePicture.ts";
+import { ENSEMBLE_PICTURE, ensemblePlaces } from "./studies/ensemblePlaces.ts";
 import { kim2025Places } from "./studies/kim2025Places.ts";
 import {
   pageOf,
@@ -40,10 +42,12 @@ import {
 
 const readJson = (file: string) => JSON.parse(readFileSync(file, "utf8"));
 
-/** Places of one study alone. Calibration and predictions are kept, since they take minutes: npm run calibration. */
+/** What is kept of kim2025, since it takes minutes: npm run calibration, npm run predictions, npm run ensemble. */
+const kept = (name: string) => readJson(`scenarios/kim2025/golden/${name}.json`);
+
+/** Places of one study alone. */
 function ownPlaces(study: Study, reproduction: Reproduction) {
   if (study !== KIM2025) return {};
-  const kept = (name: string) => readJson(`scenarios/kim2025/golden/${name}.json`);
   const [calibration, predictions] = [kept("calibration"), kept("predictions")];
   return kim2025Places({ reproduction, calibration, predictions });
 }
@@ -55,10 +59,17 @@ async function writeStudy({ study, result, ablations }: Found) {
   if (ablations !== undefined) await drawFigures(study, ablations);
 }
 
-function writeBackground(found: readonly Found[]) {
-  const own = Object.assign({}, ...found.map(({ study, result }) => ownPlaces(study, result)));
+/** The pages and the picture that follow from all studies, and from the ensemble of kim2025. */
+async function writeBackground(found: readonly Found[]) {
+  const [calibration, ensemble] = [kept("calibration"), kept("ensemble")];
+  const own = Object.assign(
+    ensemblePlaces(ensemble, calibration),
+    ...found.map(({ study, result }) => ownPlaces(study, result)),
+  );
   for (const name of BACKGROUND_PAGES)
     writeFileSync(`docs/background/${name}.md`, backgroundPage(backgroundProse(name), found, own));
+  const picture = await toSvg(ensembleChart(ensemble, calibration));
+  writeFileSync(join("docs", ENSEMBLE_PICTURE), `${picture}\n`);
 }
 
 async function drawFigures({ name: study }: Study, result: Reproduction) {
@@ -88,7 +99,7 @@ async function writeStudies(kept: string | undefined) {
     await writeStudy(one);
     found.push(one);
   }
-  writeBackground(found);
+  await writeBackground(found);
 }
 
 async function findingsOf(study: Study, kept: string | undefined): Promise<Found> {

@@ -70,7 +70,7 @@ export const CALIBRATION_WARNINGS: readonly CalibrationWarning[] = [
         ];
       return atEdge > EDGE
         ? [
-            `the ensemble is not settled: ${Math.round(100 * atEdge)} % of it lies at the edge of what was simulated; ask for more waves`,
+            `the ensemble is not settled: ${Math.round(100 * atEdge)} % of it lies at the edge of what was simulated; ask for more waves or points`,
           ]
         : [];
     },

@@ -8,6 +8,8 @@ import {
   backgroundPage,
   backgroundProse,
 } from "../../scripts/docs/studies/backgroundPages.ts";
+import { ensembleChart } from "../../scripts/docs/studies/ensemblePicture.ts";
+import { type EnsembleSummary, ensemblePlaces } from "../../scripts/docs/studies/ensemblePlaces.ts";
 import { kim2025Places } from "../../scripts/docs/studies/kim2025Places.ts";
 import {
   pageOf,
@@ -21,11 +23,13 @@ import { KIM2025 } from "../../src/literature/kim2025/study.ts";
 import { MAKER } from "../../src/literature/maker/study.ts";
 import { type Reproduction, reproduce } from "../../src/literature/reproduce.ts";
 import { STUDIES } from "../../src/literature/studies.ts";
+import { toSvg } from "../../src/render/render.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const GOLDEN = join(ROOT, "scenarios", "kim2025", "golden");
 const kept = (name: string) => JSON.parse(readFileSync(join(GOLDEN, `${name}.json`), "utf8"));
 const [calibration, predictions] = [kept("calibration"), kept("predictions")];
+const ensemble: EnsembleSummary = kept("ensemble");
 
 const isRow = (line: string) =>
   /\| (calibrated|predicted|derived|identity|structural) \|$/.test(line);
@@ -171,7 +175,10 @@ describe("the background pages", () => {
   });
 
   test("have the figures of a result in their sentences", () => {
-    const own = kim2025Places({ reproduction, calibration, predictions });
+    const own = {
+      ...kim2025Places({ reproduction, calibration, predictions }),
+      ...ensemblePlaces(ensemble, calibration),
+    };
     const found = [{ study: KIM2025, result: reproduction }];
     const [amplification, validity] = (["error-amplification", "validity"] as const).map((name) =>
       backgroundPage(backgroundProse(name), found, own),
@@ -218,6 +225,74 @@ describe("the background pages", () => {
         "- **What ",
       ])
         expect(section, part).toContain(part);
+  });
+});
+
+describe("what is told of the ensemble", () => {
+  const settled: EnsembleSummary = { ...ensemble, warnings: [] };
+  const places = ensemblePlaces(ensemble, calibration);
+
+  test("has a row for each free number and for each figure, in the order of the calibration", () => {
+    const pathsIn = (table: string) =>
+      [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, first]) => first);
+    expect(pathsIn(places["table ensemble parameters"])).toEqual(
+      calibration.parameters.map(({ path }: { path: string }) => path),
+    );
+    expect(pathsIn(places["table ensemble targets"])).toEqual(
+      calibration.targets.map(({ id }: { id: string }) => id),
+    );
+  });
+
+  test("names what is pinned down and what is open, by file where two have the same path", () => {
+    const [first] = ensemble.parameters;
+    const told = (narrowed: readonly [path: string, file: string, share: number][]) => {
+      const parameters = narrowed.map(([path, file, share]) => {
+        return { ...first, path, in: file, narrowed: share };
+      });
+      return ensemblePlaces({ ...settled, parameters }, calibration)["value ensemble parameters"];
+    };
+    expect(
+      told([
+        ["pace", "agents.yaml", 0.25],
+        ["size", "tasks/a.yaml", 0.2],
+        ["size", "tasks/b.yaml", 0.75],
+        ["spread", "instances.yaml", 0.26],
+      ]),
+    ).toBe(
+      "The figures pin down `pace` and `size of a`: at most a quarter of the range's deviation is left. They say next to nothing about `size of b`: three quarters or more are left. One of the 4 lies between.",
+    );
+    expect(told([["pace", "agents.yaml", 0.5]])).toContain("pin down none of the parameters:");
+  });
+
+  test("names the published values that the ensemble does not come to", () => {
+    const at = (places: readonly number[]) => {
+      const asked = places.map((miss, i) => {
+        return { ...calibration.targets[0], id: `t${i}`, published: 1, scale: 0.1, miss };
+      });
+      const targets = places.map((miss, i) => {
+        return { ...ensemble.targets[0], id: `t${i}`, mean: 1 + 0.1 * miss };
+      });
+      return ensemblePlaces({ ...settled, targets }, { ...calibration, targets: asked })[
+        "value ensemble targets"
+      ];
+    };
+    expect(at([0.9, -0.9])).toBe(
+      "The mean over the ensemble lies within two standard errors of 2 of the 2 published values.",
+    );
+    expect(at([0.9, -1.1])).toContain("It does not with `t1`:");
+  });
+
+  test("claims nothing of an ensemble that is not settled", () => {
+    const warnings = ["the ensemble is not settled: few sets differ"];
+    const said = ensemblePlaces({ ...settled, warnings }, calibration);
+    expect(said["value ensemble warning"]).toContain(`Faultline warns: ${warnings[0]}. So`);
+    expect(said["value ensemble parameters"] + said["value ensemble targets"]).toBe("");
+  });
+
+  test("is drawn with a row for each free number", async () => {
+    const picture = await toSvg(ensembleChart(ensemble, calibration));
+    for (const { path } of ensemble.parameters) expect(picture).toContain(path);
+    expect(picture).not.toContain("NaN");
   });
 });
 

@@ -1,11 +1,17 @@
 // What drives a study: which values each mechanism sets, and that what is put side by side is paired.
 import { beforeAll, describe, expect, test } from "vitest";
 import { ABLATIONS, ablationPart } from "../../src/literature/ablation.ts";
+import { changesOfFit } from "../../src/literature/kim2025/robustness.ts";
 import { KIM2025 } from "../../src/literature/kim2025/study.ts";
-import { reproduce } from "../../src/literature/reproduce.ts";
 import { shipped } from "../../src/literature/shipped.ts";
 import { STUDIES } from "../../src/literature/studies.ts";
-import { defineStudy, type StudyCell, type StudyResult } from "../../src/literature/study.ts";
+import {
+  defineStudy,
+  type StudyCell,
+  type StudyEstimate,
+  type StudyResult,
+  type StudyTable,
+} from "../../src/literature/study.ts";
 
 async function changesTo(file: string, overrides = {}) {
   const scenario = await shipped(file, overrides);
@@ -116,18 +122,49 @@ describe("side by side", () => {
   });
 });
 
-test("the map of kim2025 has a place for each sequentiality and team size", async () => {
-  const { ablations } = KIM2025;
-  if (ablations === undefined) throw new Error("no ablations");
-  const result = await reproduce(ablations, { replications: 32, jobs: 2 });
-  expect(result.ablations).toBe(true);
-  expect(result.targets).toEqual([]);
-  const [figure] = result.figures ?? [];
-  expect(figure.kind).toBe("map");
-  const places = new Set(figure.series[0].points.map(({ x, y }) => `${x} ${y}`));
-  expect(places.size).toBe(30);
-  expect(result.tables?.find(({ name }) => name === figure.name)?.rows).toHaveLength(30);
-}, 60_000);
+describe("the ablations of kim2025", () => {
+  let result: StudyResult;
+  const shares: number[] = [];
+  beforeAll(async () => {
+    const { ablations } = KIM2025;
+    if (ablations === undefined) throw new Error("no ablations");
+    const onProgress = (share: number) => shares.push(share);
+    result = await ablations.run({ replications: 64, jobs: 2, onProgress });
+  }, 180_000);
+
+  test("judge nothing, and come to their end", () => {
+    expect(result.ablations).toBe(true);
+    expect(result.targets).toEqual([]);
+    expect(Math.max(...shares)).toBeCloseTo(1, 9);
+  });
+
+  test("have a map with a place for each sequentiality and team size", () => {
+    const [figure] = result.figures;
+    expect(figure.kind).toBe("map");
+    const places = new Set(figure.series[0].points.map(({ x, y }) => `${x} ${y}`));
+    expect(places.size).toBe(30);
+    expect(result.tables.find(({ name }) => name === figure.name)?.rows).toHaveLength(30);
+  });
+
+  test("have the fit and two changes of each free number, each with its factor against the fit", async () => {
+    const table = result.tables.find(({ name }) => name === "robustness") as StudyTable;
+    const changes = await changesOfFit();
+    const [fit, ...rows] = table.rows;
+    expect(rows.map(([path, file, times]) => [path, file, times])).toEqual(
+      changes.map(({ path, in: file, times }) => [path, file, times]),
+    );
+    const columns = table.columns.map(({ name }) => name);
+    const valueIn = (row: readonly StudyCell[], column: string) =>
+      (row[columns.indexOf(column)] as StudyEstimate).mean as number;
+    for (const row of rows) {
+      const team = row[columns.indexOf("of")] as string;
+      const factor = valueIn(row, team) / valueIn(fit, team);
+      expect(valueIn(row, "largest factor")).toBeCloseTo(factor, 9);
+    }
+    const moved = rows.filter((row) => valueIn(row, "largest factor") !== 1);
+    expect(moved.length).toBeGreaterThan(rows.length / 2);
+  });
+});
 
 test("all studies tell what drives them, but those of beliefs, a relay and one falsehood", () => {
   const without = STUDIES.filter(({ ablations }) => ablations === undefined);

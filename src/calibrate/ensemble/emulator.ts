@@ -66,6 +66,8 @@ const POINTS_PER_COEFFICIENT = 1.5;
 const HALVINGS = 40;
 /** Points that count less than this are left out. */
 const LEAST_WEIGHT = 1e-4;
+/** Least share of a point's figure that the other points decide. */
+const LEAST_REST = 1e-3;
 /** From which share of its reach on the emulator is at its edge. */
 const EDGE = 0.5;
 /** How fast the density falls where the emulator says nothing. */
@@ -109,7 +111,12 @@ export class Emulator {
       outputs: tried.map(({ t, scale }) => figures[t].map(scale.forward)),
       weights,
     });
-    const { leftOut, leverages } = this.surface;
+    const { leftOut } = this.surface;
+    // As of points that the surface has not seen: where it has few points, it fits those that it has seen all too well.
+    const leverages = kept.map(({ weight }, i) => {
+      const own = this.surface.leverages[i];
+      return own / Math.max(1 - weight * own, LEAST_REST);
+    });
     const errors = tried.map(({ t, scale }, output) =>
       mean((i) => {
         const miss = scale.back(leftOut[output][i]) - figures[t][i];

@@ -251,6 +251,6 @@ function choose(
 
 function checkOf(simulated: readonly number[], emulated: readonly number[]): EmulatorCheck {
   const errors = average(simulated.map((x, i) => square(x - emulated[i])));
-  const all = simulated.length > 1 ? variance(simulated) : 0;
-  return { r2: all > 0 ? 1 - errors / all : null, rmse: Math.sqrt(errors) };
+  const doVary = simulated.length > 1 && Math.max(...simulated) > Math.min(...simulated);
+  return { r2: doVary ? 1 - errors / variance(simulated) : null, rmse: Math.sqrt(errors) };
 }

@@ -1,11 +1,12 @@
-// What drives the study kim2025: every architecture on every benchmark with one mechanism less; and a map of what the best
-// team gains over a single agent, by how sequential a task is and how large the team.
+// What drives the study kim2025: every architecture on every benchmark with one mechanism less; a map of what the best team
+// gains over a single agent, by how sequential a task is and how large the team; and what a tenth of each fitted number does.
 import { type AblationCase, ablationTables, mostRuns } from "../ablation.ts";
 import { cell } from "../estimates.ts";
 import { pairs, tableOf } from "../show.ts";
 import type { StudyFigure, StudyPart, StudyTable } from "../study.ts";
 import type { Observations } from "./observations.ts";
 import { ARCHITECTURES, BENCHMARKS, TEAMS, type Team } from "./published.ts";
+import { mostRuns as mostRobustnessRuns, robustnessTable } from "./robustness.ts";
 import { fileOf, ONCE, observe, runsOfSeries, type Series } from "./series.ts";
 
 const CASES: readonly AblationCase[] = BENCHMARKS.map((benchmark) => ({
@@ -118,7 +119,10 @@ function mapFigure(places: readonly Best[]): StudyFigure {
 
 export const ABLATIONS_OF_KIM2025: StudyPart = {
   replications: 1024,
-  runs: (replications) => mostRuns(CASES, replications) + runsOfSeries(MAP, replications),
+  runs: (replications) =>
+    mostRuns(CASES, replications) +
+    runsOfSeries(MAP, replications) +
+    mostRobustnessRuns(replications),
   run: async (under) => {
     const tables = await ablationTables(CASES, under);
     const observed = await observe(MAP, under);
@@ -126,6 +130,11 @@ export const ABLATIONS_OF_KIM2025: StudyPart = {
     const places = pairs(SEQUENTIALITY, WORKERS).map(([sequentiality, workers]) =>
       bestOf(observed, sequentiality, workers),
     );
-    return { targets: [], tables: [...tables, mapTable(places)], figures: [mapFigure(places)] };
+    const robustness = await robustnessTable(under);
+    return {
+      targets: [],
+      tables: [...tables, mapTable(places), robustness],
+      figures: [mapFigure(places)],
+    };
   },
 };
