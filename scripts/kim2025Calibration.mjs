@@ -3,7 +3,7 @@
 // (`-- folds`).
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 
 const FOLDER = "scenarios/kim2025";
 const FOLDS = `${FOLDER}/folds`;
@@ -17,15 +17,21 @@ function calibrate(targets, out) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Presets without the provenance on their top, which calibration.json has, and with the schema where they come to lie. */
+/** Presets without the provenance on their top, which calibration.json has, and with paths from where they come to lie. */
 function takePresets(from, to) {
   mkdirSync(`${to}/tasks`, { recursive: true });
   const tasks = readdirSync(`${from}/tasks`).map((name) => `tasks/${name}`);
-  for (const name of ["agents.yaml", ...tasks]) {
+  for (const name of ["agents.yaml", "instances.yaml", ...tasks]) {
     const text = readFileSync(`${from}/${name}`, "utf8");
-    const schema = relative(dirname(`${to}/${name}`), "scenarios/schema.json");
-    const own = text.slice(text.indexOf("# yaml-language-server:"));
-    writeFileSync(`${to}/${name}`, own.replace(/\$schema=\S+/, `$schema=${schema}`));
+    const pathTo = (file) => relative(dirname(`${to}/${name}`), file);
+    const own = text
+      .slice(text.indexOf("# yaml-language-server:"))
+      .replace(/\$schema=\S+/, `$schema=${pathTo("scenarios/schema.json")}`)
+      .replace(
+        /^extends: "(.*)"$/m,
+        (_, path) => `extends: ${pathTo(join(dirname(`${from}/${name}`), path))}`,
+      );
+    writeFileSync(`${to}/${name}`, own);
   }
 }
 
