@@ -44,7 +44,7 @@ export const ABLATIONS: readonly Ablation[] = [
     name: "perfect communication",
     what: "nothing is omitted, distorted or lost in a hand-off, and neither messages nor the turns that read them take from the budget",
     changes: ({ agents, budget }) => ({
-      ...(budget.tokens > 0 ? { "budget.covers": "making" } : {}),
+      ...(budget.tokens > 0 && budget.covers !== "making" ? { "budget.covers": "making" } : {}),
       ...setWhere(agents, "agents", "omission", 0, ({ omission }) => omission > 0),
       ...setWhere(agents, "agents", "distortion", 0, ({ distortion }) => distortion > 0),
       ...setWhere(agents, "agents", "handoff", 0, ({ handoff }) => handoff > 0),

@@ -154,14 +154,17 @@ describe("the ablations of kim2025", () => {
       changes.map(({ path, in: file, times }) => [path, file, times]),
     );
     const columns = table.columns.map(({ name }) => name);
+    const cellIn = (row: readonly StudyCell[], column: string) => row[columns.indexOf(column)];
     const valueIn = (row: readonly StudyCell[], column: string) =>
-      (row[columns.indexOf(column)] as StudyEstimate).mean as number;
-    for (const row of rows) {
-      const team = row[columns.indexOf("of")] as string;
-      const factor = valueIn(row, team) / valueIn(fit, team);
+      (cellIn(row, column) as StudyEstimate).mean as number;
+    // With so few replications a single agent may make no error at all, so that nothing is relative to it.
+    const valued = rows.filter((row) => cellIn(row, "of") !== "");
+    for (const row of valued) {
+      const factor =
+        valueIn(row, cellIn(row, "of") as string) / valueIn(fit, cellIn(row, "of") as string);
       expect(valueIn(row, "largest factor")).toBeCloseTo(factor, 9);
     }
-    const moved = rows.filter((row) => valueIn(row, "largest factor") !== 1);
+    const moved = valued.filter((row) => valueIn(row, "largest factor") !== 1);
     expect(moved.length).toBeGreaterThan(rows.length / 2);
   });
 });

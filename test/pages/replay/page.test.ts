@@ -9,7 +9,7 @@ import { replayPage } from "../../../src/pages/replay/page.ts";
 import { MOST_EVENTS, MOST_TASKS, pageDataOf } from "../../../src/pages/replay/pageData.ts";
 import { scriptText } from "../../../src/render/script.ts";
 import { scenario } from "../../support/scenarios.ts";
-import { financeReplays, shipped, TELLING } from "./support.ts";
+import { financeReplays, financeTeam, shipped, TELLING } from "./support.ts";
 
 const EVIL = `</script><img src=x onerror="alert(1)">'&<!--`;
 
@@ -135,7 +135,7 @@ describe("the same fault in two teams", () => {
 
   test("is found by going on from a replication without", async () => {
     const names = ["independent", "centralized"];
-    const scenarios = await Promise.all(names.map((n) => shipped(`kim2025/finance-agent-${n}`)));
+    const scenarios = await Promise.all(names.map((name) => financeTeam(name)));
     const found = atOnce(nextInstructive(scenarios, { replication: 40 })) as number;
     expect(found).toBeGreaterThan(40);
     expect(isInstructive(await financeReplays(found, ...names))).toBe(true);
