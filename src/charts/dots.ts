@@ -16,6 +16,8 @@ export interface Dot {
   readonly row: string;
   readonly value: MetricValue;
   readonly published?: { readonly mean: number; readonly ci: readonly [number, number] | null };
+  /** What stands beside the row instead of the value. */
+  readonly label?: string;
 }
 
 export interface DotPlot {
@@ -68,7 +70,8 @@ export function valuesOf(dots: readonly Dot[]): number[] {
   );
 }
 
-function rowsOf({ panel, series, row, value, published }: Dot, { unit, scale }: DotPlot) {
+function rowsOf(dot: Dot, { unit, scale }: DotPlot) {
+  const { panel, series, row, value, published } = dot;
   // An interval without a bound runs to the edge.
   const [low, high] = [value.ci[0] ?? scale.domain[0], value.ci[1] ?? scale.domain[1]];
   const place = { panel, row, series: series.label };
@@ -78,7 +81,7 @@ function rowsOf({ panel, series, row, value, published }: Dot, { unit, scale }: 
     mean: value.mean,
     low: Math.max(low, scale.domain[0]),
     high,
-    label: meanLabel(unit, value),
+    label: dot.label ?? meanLabel(unit, value),
     tip: estimateLabel(unit, value),
   };
   if (published === undefined) return [simulated];

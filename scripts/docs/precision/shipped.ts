@@ -7,7 +7,7 @@ const FOLDER = join(ROOT, "scenarios");
 
 /** What is no scenario: parts that others extend, what a calibration is made from, experiments. */
 const OTHER =
-  /agents\.yaml$|(parameters|targets|ranges)\.yaml$|\/(tasks|architectures|folds|golden)\/|^experiments/;
+  /(agents|instances|parameters|targets|ranges)\.yaml$|\/(tasks|architectures|folds|golden)\/|^experiments/;
 
 export function shippedFiles(): string[] {
   return readdirSync(FOLDER, { recursive: true, encoding: "utf8" })

@@ -7,6 +7,7 @@ import { frame } from "../../../src/charts/frame.ts";
 import { measureOf } from "../../../src/charts/measure.ts";
 import { seriesOf } from "../../../src/charts/series.ts";
 import { LIGHT } from "../../../src/charts/theme.ts";
+import { plainNumber } from "../../../src/wording/estimate.ts";
 import { count } from "../../../src/wording/text.ts";
 import { ENSEMBLE_ALT, type EnsembleSummary, labelOf } from "./ensemblePlaces.ts";
 
@@ -17,7 +18,7 @@ const NAMES = 300;
 export function ensembleChart(ensemble: EnsembleSummary, calibration: CalibrationResult): Chart {
   const [series] = seriesOf(["ensemble"], LIGHT);
   const dots = ensemble.parameters.map((one, i): Dot => {
-    const { scale, range, unit } = calibration.parameters[i];
+    const { scale, range, unit, fitted } = calibration.parameters[i];
     const [low, high] = range;
     const places = one.quantiles.map((value) =>
       toUnit({ name: one.path, low, high, scale }, value),
@@ -28,6 +29,7 @@ export function ensembleChart(ensemble: EnsembleSummary, calibration: Calibratio
       row: labelOf(one, ensemble.parameters),
       value: { mean: places[1], ci: [places[0], places[2]] },
       published: { mean: unit.fitted, ci: null },
+      label: plainNumber(Number(fitted.toPrecision(3))),
     };
   });
   const axisTitle = "place in the range, on the parameter's scale";
@@ -38,7 +40,7 @@ export function ensembleChart(ensemble: EnsembleSummary, calibration: Calibratio
     notes: [
       `${count(ensemble.size, "parameter set")} in proportion to their likelihood.`,
       ensemble.warnings.length === 0 ? "" : "The ensemble is not settled.",
-      "Lines: 5 to 95 %. Dots: median. Hollow diamonds: the fit.",
+      "Lines: 5 to 95 %. Dots: median. Hollow diamonds and numbers: the fit.",
     ],
     alt: ENSEMBLE_ALT,
     view: dotPlot({ ...plot, unit, scale: { type: "linear", domain: [0, 1] } }),

@@ -111,7 +111,7 @@ export function trustTable(courses: readonly TrustCourse[]): StudyTable {
 export function trustFigure(courses: readonly TrustCourse[]): StudyFigure {
   return {
     name: "trust",
-    title: "Opinions settle where the equation fills the star",
+    title: "Opinions settle where the published equation fills the star",
     alt: "Share of five agents that hold the falsehood after none to five rounds, begun at the hub and at a leaf of a star in which the leaves believe the hub more. The simulated curves level off, the one from a leaf close to nothing; the marks of the equation rise towards all agents.",
     kind: "lines",
     x: { title: "rounds" },

@@ -8,7 +8,10 @@ import type { Compiling } from "./definition.ts";
 import { definitionOf, PHASES, type Phase, partOf } from "./phases.ts";
 import { budgetTurns } from "./turns.ts";
 
-type Protocol = Pick<Plan, "steps" | "efforts" | "aggregate" | "loops" | "workSteps" | "budgetTurns">;
+type Protocol = Pick<
+  Plan,
+  "steps" | "efforts" | "aggregate" | "loops" | "workSteps" | "budgetTurns"
+>;
 
 /** @throws RangeError for references to agents that are not there */
 export function compileProtocol(
