@@ -87,8 +87,8 @@ const workBeforeEnsemble = (calibration: Calibration) =>
 /** Work units of the ensemble, if there is to be one. */
 function ensembleWork({ parameters, search: { ensemble } }: Calibration): number {
   if (ensemble === undefined) return 0;
-  const { waves, points, candidates } = planOf(ensemble, parameters.length);
-  return (waves * points + candidates) * ensemble.replications;
+  const { size, waves, points, candidates, moves } = planOf(ensemble, parameters.length);
+  return (waves * points + candidates + moves * size) * ensemble.replications;
 }
 
 /**

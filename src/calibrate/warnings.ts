@@ -9,7 +9,9 @@ interface Fit {
   readonly loss: CalibrationResult["loss"];
   /** Whether a target has no value near the fit. */
   readonly isBlind: boolean;
-  readonly ensemble: Pick<Ensemble, "distinct" | "members" | "atEdge"> | undefined;
+  readonly ensemble:
+    | Pick<Ensemble, "distinct" | "effective" | "members" | "moved" | "atEdge">
+    | undefined;
 }
 
 interface CalibrationWarning extends KnownWarning {
@@ -62,11 +64,15 @@ export const CALIBRATION_WARNINGS: readonly CalibrationWarning[] = [
     pattern: /the ensemble is not settled/,
     texts({ ensemble }) {
       if (ensemble === undefined) return [];
-      const { distinct, members, atEdge } = ensemble;
+      const { distinct, effective, members, moved, atEdge } = ensemble;
       const size = members.length;
       if (distinct < DISTINCT * size)
         return [
-          `the ensemble is not settled: only ${distinct} of its ${size} sets differ, for the emulator foretells the likelihood badly; ask for more waves, points or replications`,
+          `the ensemble is not settled: only ${distinct} of its ${size} sets differ, for ${BADLY}; ask for ${MORE}`,
+        ];
+      if (effective < DISTINCT * size && moved < MOVED)
+        return [
+          `the ensemble is not settled: its ${size} sets were drawn from candidates worth only ${Math.round(effective)} independent draws, and each moved only ${moved.toFixed(1)} times since, for ${BADLY}; ask for ${MORE}`,
         ];
       return atEdge > EDGE
         ? [
@@ -77,8 +83,14 @@ export const CALIBRATION_WARNINGS: readonly CalibrationWarning[] = [
   },
 ];
 
-/** Share of the sets that differ, and share of candidates at the edge, beyond which a reader is warned. */
-const DISTINCT = 0.75;
+const BADLY = "the emulator foretells the likelihood badly";
+const MORE = "more moves, waves, points or replications";
+
+/** Independent draws and sets that differ, as shares of the sets, below which a reader is warned. */
+const DISTINCT = 0.5;
+/** Accepted moves per set below which sets are still much as they were drawn. */
+const MOVED = 3;
+/** Share of the sets at the edge beyond which a reader is warned. */
 const EDGE = 0.02;
 
 export function warningsOf(fit: Fit): string[] {

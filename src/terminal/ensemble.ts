@@ -41,10 +41,14 @@ export function ensembleLines(
 }
 
 function circumstances(ensemble: EnsembleResult): string {
-  const { waves, points, candidates, replications, distinct, effective, blind } = ensemble;
+  const { waves, points, candidates, moves, replications } = ensemble;
+  const { distinct, effective, accepted, blind } = ensemble;
   return [
     `${count(waves, "wave")} of ${count(points, "point")}`,
     `${count(candidates, "candidate")} worth ${grouped(Math.round(effective))} independent draws`,
+    ...(accepted === null
+      ? []
+      : [`${count(moves, "move")} per set, ${Math.round(100 * accepted)} % accepted`]),
     `${distinct} different sets`,
     `${count(replications, "replication")} per scenario`,
     ...(blind === 0 ? [] : [`${count(blind, "point")} without every figure`]),

@@ -304,7 +304,7 @@ describe("an ensemble", () => {
   descent: 0
   polish: 0
   final: 200
-  ensemble: { size: 32, waves: 3, points: 16, candidates: 48, replications: 256 }
+  ensemble: { size: 32, waves: 3, points: 16, candidates: 48, replications: 256, moves: 2 }
 `,
   ).replace("tolerance: 0.02", "count: 400");
 
@@ -326,7 +326,8 @@ describe("an ensemble", () => {
     expect(narrowed).toBeCloseTo(sd / ((range[1] - range[0]) / Math.sqrt(12)), 10);
     expect(quantiles[0]).toBeLessThan(quantiles[1]);
     expect(quantiles[1]).toBeLessThan(quantiles[2]);
-    expect(ensemble).toMatchObject({ size: 32, waves: 3, points: 16, candidates: 48, blind: 0 });
+    const plan = { size: 32, waves: 3, points: 16, candidates: 48, moves: 2 };
+    expect(ensemble).toMatchObject({ ...plan, blind: 0 });
     expect(ensemble?.members).toHaveLength(32);
     const [one, two] = ensemble?.targets ?? [];
     expect(one.emulator?.r2).toBeGreaterThan(0.9);

@@ -63,11 +63,11 @@ describe("faultline calibrate", () => {
 
   test("--ensemble adds sets in proportion to their likelihood, as a table of their own", async () => {
     const ensemble =
-      "final: 160, ensemble: { waves: 1, points: 16, candidates: 16, replications: 64 } }";
+      "final: 160, ensemble: { waves: 1, points: 16, candidates: 16, replications: 64, moves: 1 } }";
     const files = { ...FILES, [TARGETS]: SHORT.replace("final: 160 }", ensemble) };
     const { stdout, written } = await calibrate(["--ensemble", "12"], { files });
     expect(stdout).toMatch(
-      /\nEnsemble of 12 parameter sets\n1 wave of 16 points · 16 candidates worth [\d]+ independent draws · \d+ different sets · 64 replications per\s+scenario\n/,
+      /\nEnsemble of 12 parameter sets\n1 wave of 16 points · 16 candidates worth [\d]+ independent draws · 1 move per set, \d+ % accepted · \d+ different sets · 64\s+replications per scenario\n/,
     );
     expect(stdout).toMatch(/\n {2}models\.base\.errorRate +0\.\d+ .* 0\.\d\d +0\.01 to 0\.9\n/);
     expect(stdout).toMatch(/\n {2}two +0\.64 +0\.\d+ +0\.\d+ *\n/);

@@ -32,7 +32,7 @@ const FITS = warningsOf({
   parameters: [parameter],
   loss: { start: 1, fitted: 2 },
   isBlind: true,
-  ensemble: { members: Array(8), distinct: 2, atEdge: 0 },
+  ensemble: { members: Array(8), distinct: 2, effective: 2, moved: 9, atEdge: 0 },
 });
 
 const TEXTS = [

@@ -72,7 +72,12 @@ function drawnText({
   points,
   ...rest
 }: EnsembleSummary) {
-  return `${count(size, "set")}, ${distinct} of them different, of ${count(candidates, "candidate")} that are worth ${count(Math.round(effective), "independent draw")}, after ${count(waves, "wave")} of ${count(points, "point")} with ${count(rest.replications, "replication")} per scenario`;
+  return `${count(size, "set")}, ${distinct} of them different, of ${count(candidates, "candidate")} that are worth ${count(Math.round(effective), "independent draw")}, after ${count(waves, "wave")} of ${count(points, "point")} with ${count(rest.replications, "replication")} per scenario${movesText(rest)}`;
+}
+
+function movesText({ moves, accepted }: Pick<EnsembleSummary, "moves" | "accepted">): string {
+  if (accepted === null) return "";
+  return `. Each set tried ${count(moves, "move")}, and ${Math.round(100 * accepted)} % were accepted`;
 }
 
 function narrowedText({ parameters }: EnsembleSummary): string {

@@ -12,7 +12,9 @@ export interface EnsembleResult extends EnsemblePlan {
   readonly effective: number;
   /** Points at which a target that counts has no value. */
   readonly blind: number;
-  /** Share of the candidates at the edge of what the emulator was made for. */
+  /** Share of the moves that were accepted; null without moves. */
+  readonly accepted: number | null;
+  /** Share of the members at the edge of what the emulator was made for. */
   readonly atEdge: number;
   /** In the order of the calibration's parameters. */
   readonly parameters: readonly ParameterSpread[];
@@ -62,14 +64,16 @@ const UNIFORM = 1 / Math.sqrt(12);
 
 export function ensembleResult(
   { parameters, targets, search }: Calibration,
-  { members, distinct, effective, blind, atEdge, checks }: Ensemble,
+  { members, distinct, effective, blind, moved, atEdge, checks }: Ensemble,
 ): EnsembleResult {
   const asked = search.ensemble as NonNullable<typeof search.ensemble>;
+  const plan = planOf(asked, parameters.length);
+  const accepted = plan.moves === 0 ? null : moved / plan.moves;
   const values = members.map(({ point }) => roundedFromUnit(parameters, point));
   return {
-    ...planOf(asked, parameters.length),
+    ...plan,
     replications: asked.replications,
-    ...{ distinct, effective, blind, atEdge },
+    ...{ distinct, effective, blind, accepted, atEdge },
     parameters: parameters.map((parameter, i) => {
       const { path, in: file, low, high } = parameter;
       const own = values.map((one) => one[i]);

@@ -3,8 +3,9 @@
  *
  * Every wave simulates points, fits an emulator to all that was simulated so far, and draws from what the emulator holds
  * likely; these are the points of the next wave. The first ones fill boxes that close in on the best point. At the end
- * candidates are drawn, simulated, and taken in proportion to simulated over emulated likelihood (importance resampling), so
- * that the emulator decides how much has to be simulated, and not what comes out.
+ * candidates are drawn, simulated, and taken in proportion to simulated over emulated likelihood (importance resampling), and
+ * those taken more than once move apart (see {@link move}). So the emulator decides how much has to be simulated, and not what
+ * comes out.
  */
 import { Draws, rootKey } from "../../numerics/draws.ts";
 import { coefficientCount } from "../../numerics/emulating/responseSurface.ts";
@@ -16,6 +17,7 @@ import { MAX_DIMENSIONS } from "../../numerics/sobol.ts";
 import { average, variance } from "../../numerics/statistics.ts";
 import type { Calibration, Target } from "../calibration.ts";
 import { Emulator, minusTwoLogAt, type Simulated } from "./emulator.ts";
+import { move } from "./move.ts";
 
 export interface SampleOptions {
   readonly seed: string;
@@ -36,6 +38,8 @@ export interface EnsemblePlan {
   readonly waves: number;
   readonly points: number;
   readonly candidates: number;
+  /** How often every member is to move. */
+  readonly moves: number;
 }
 
 export interface Ensemble {
@@ -46,7 +50,9 @@ export interface Ensemble {
   readonly effective: number;
   /** Points without a value of some target that counts. */
   readonly blind: number;
-  /** Share of the candidates at the edge of what the emulator was made for: the ensemble may reach farther. */
+  /** How often a member moved, on average. */
+  readonly moved: number;
+  /** Share of the members at the edge of what the emulator was made for: the ensemble may reach farther. */
   readonly atEdge: number;
   /** How well the emulator foretold the candidates; one per target, undefined where it does not count. */
   readonly checks: readonly (EmulatorCheck | undefined)[];
@@ -66,7 +72,7 @@ export interface EmulatorCheck {
 
 /** The plan with what a file leaves open. */
 export function planOf(
-  { size, waves, points, candidates }: NonNullable<Calibration["search"]["ensemble"]>,
+  { size, waves, points, candidates, moves }: NonNullable<Calibration["search"]["ensemble"]>,
   parameters: number,
 ): EnsemblePlan {
   return {
@@ -74,6 +80,7 @@ export function planOf(
     waves,
     points: points ?? Math.max(64, 2 * coefficientCount(parameters)),
     candidates: Math.max(size, candidates ?? 8 * size),
+    moves,
   };
 }
 
@@ -91,46 +98,105 @@ export class NoPointsError extends Error {
 
 /** @throws NoPointsError */
 export async function sampleEnsemble(options: SampleOptions): Promise<Ensemble> {
-  const { seed, best, targets, plan } = options;
-  const counted = targets.map(({ weight }, t) => (weight > 0 ? t : -1)).filter((t) => t >= 0);
-  const own = counted.map((t) => targets[t]);
-  const simulate = async (points: readonly Float64Array[]) => {
-    const said = await options.simulate(points);
-    return said.map((one, i) => ({ ...one, point: points[i] }));
-  };
-  const countedIn = ({ point, figures, variances }: Simulated): Simulated => ({
-    point,
-    figures: counted.map((t) => figures[t]),
-    variances: counted.map((t) => variances[t]),
+  const simulations = new Simulations(options);
+  const emulator = await emulate(simulations, options);
+  const { seed, best, plan } = options;
+  const points = draw(emulator, `${seed}/wave ${plan.waves}`, best.length, plan.candidates);
+  const candidates = await simulations.wholeAt(points);
+  if (candidates.length === 0) throw simulations.failure();
+  const chosen = choose(emulator, candidates, options);
+  const { members, moved } = await move({
+    seed,
+    sweeps: plan.moves,
+    // Believed everywhere: where it is wrong the simulation says so, and members may go beyond where candidates were drawn.
+    emulator: new Emulator(simulations.own, simulations.found, Number.POSITIVE_INFINITY),
+    shape: candidates.map(({ point }) => point),
+    members: chosen.members,
+    simulate: (proposals) => simulations.at(proposals),
   });
-  const isWhole = ({ figures }: Simulated) => counted.every((t) => Number.isFinite(figures[t]));
+  return {
+    members: members.map(({ counted: _, ...member }) => member),
+    distinct: new Set(members.map(({ point }) => point)).size,
+    effective: chosen.effective,
+    blind: simulations.blind,
+    moved,
+    atEdge: average(members.map(({ point }) => (emulator.isAtEdge(point) ? 1 : 0))),
+    checks: chosen.checks,
+  };
+}
 
-  const simulated: Simulated[] = [];
+/** The emulator after all waves. */
+async function emulate(
+  simulations: Simulations,
+  { seed, best, plan }: SampleOptions,
+): Promise<Emulator> {
   const trust = new Trust();
   let emulator: Emulator | undefined;
-  let blind = 0;
   let points = firstPoints(seed, best, plan.points);
   for (let wave = 1; ; wave++) {
-    const found = await simulate(points);
-    const whole = found.filter(isWhole);
-    blind += found.length - whole.length;
-    simulated.push(...whole.map(countedIn));
-    if (simulated.length === 0) throw new NoPointsError(targets, found[found.length - 1]);
-    if (emulator !== undefined) trust.judge(weightsOf(emulator, whole.map(countedIn)));
+    const found = await simulations.wholeAt(points);
+    if (simulations.found.length === 0) throw simulations.failure();
+    if (emulator !== undefined) trust.judge(weightsOf(emulator, found));
     const isLast = wave === plan.waves;
-    emulator = new Emulator(own, simulated, isLast ? trust.proven : trust.next);
-    points = draw(
-      emulator,
-      `${seed}/wave ${wave}`,
-      best.length,
-      isLast ? plan.candidates : plan.points,
-    );
-    if (!isLast) continue;
-    const last = await simulate(points);
-    const candidates = last.filter(isWhole);
-    blind += last.length - candidates.length;
-    if (candidates.length === 0) throw new NoPointsError(targets, last[last.length - 1]);
-    return { ...choose(emulator, candidates, countedIn, options), blind };
+    emulator = new Emulator(simulations.own, simulations.found, isLast ? trust.proven : trust.next);
+    if (isLast) return emulator;
+    points = draw(emulator, `${seed}/wave ${wave}`, best.length, plan.points);
+  }
+}
+
+/** A member with what it says of the targets that count. */
+interface Whole extends Member {
+  readonly counted: Simulated;
+}
+
+/** Simulates points, and counts those without a value of some target that counts. */
+class Simulations {
+  /** The targets that count. */
+  readonly own: readonly Target[];
+  /** All points so far at which each of them has a value. */
+  readonly found: Simulated[] = [];
+  blind = 0;
+  private readonly options: SampleOptions;
+  private readonly counted: readonly number[];
+  private last: Pick<Simulated, "figures"> = { figures: [] };
+
+  constructor(options: SampleOptions) {
+    const { targets } = options;
+    this.options = options;
+    this.counted = targets.map(({ weight }, t) => (weight > 0 ? t : -1)).filter((t) => t >= 0);
+    this.own = this.counted.map((t) => targets[t]);
+  }
+
+  /** What is found at the points; undefined where a target that counts has no value. */
+  async at(points: readonly Float64Array[]): Promise<(Whole | undefined)[]> {
+    const said = await this.options.simulate(points);
+    this.last = said[said.length - 1];
+    const all = said.map((one, i) => this.whole({ ...one, point: points[i] }));
+    const found = all.filter((one) => one !== undefined);
+    this.found.push(...found.map(({ counted }) => counted));
+    this.blind += all.length - found.length;
+    return all;
+  }
+
+  /** The same without the points at which a target has no value. */
+  async wholeAt(points: readonly Float64Array[]): Promise<Whole[]> {
+    return (await this.at(points)).filter((one) => one !== undefined);
+  }
+
+  /** What to throw where no point has a value of every target. */
+  failure(): NoPointsError {
+    return new NoPointsError(this.options.targets, this.last);
+  }
+
+  private whole(one: Simulated): Whole | undefined {
+    const { point, figures, variances } = one;
+    if (!this.counted.every((t) => Number.isFinite(figures[t]))) return undefined;
+    const counted = {
+      point,
+      figures: this.counted.map((t) => figures[t]),
+      variances: this.counted.map((t) => variances[t]),
+    };
+    return { ...one, counted, minusTwoLog: minusTwoLogAt(this.own, counted) };
   }
 }
 
@@ -181,9 +247,9 @@ function draw(emulator: Emulator, seed: string, dimension: number, size: number)
 }
 
 /** Simulated over emulated likelihood of points, the largest 1. */
-function weightsOf(emulator: Emulator, simulated: readonly Simulated[]): number[] {
+function weightsOf(emulator: Emulator, simulated: readonly Member[]): number[] {
   const misses = simulated.map(
-    (one) => minusTwoLogAt(emulator.targets, one) - emulator.at(one.point).minusTwoLog,
+    ({ point, minusTwoLog }) => minusTwoLog - emulator.at(point).minusTwoLog,
   );
   const least = Math.min(...misses);
   return misses.map((miss) => Math.exp(-(miss - least) / 2));
@@ -224,27 +290,21 @@ const CHOICE = 0x454e534d;
 /** Candidates in proportion to simulated over emulated likelihood. */
 function choose(
   emulator: Emulator,
-  candidates: readonly Simulated[],
-  countedIn: (one: Simulated) => Simulated,
+  candidates: readonly Whole[],
   { seed, targets, plan }: SampleOptions,
-): Omit<Ensemble, "blind"> {
-  const own = candidates.map(countedIn);
+): Pick<Ensemble, "effective" | "checks"> & { readonly members: readonly Whole[] } {
   const emulated = candidates.map(({ point }) => emulator.at(point));
-  const values = own.map((one) => minusTwoLogAt(emulator.targets, one));
-  const weights = weightsOf(emulator, own);
+  const weights = weightsOf(emulator, candidates);
   const u = new Draws(rootKey(`${seed}/choice`), CHOICE).uniform(0, 0, 0, 0);
-  const chosen = systematic(weights, plan.size, u);
   const checks = emulator.targets.map((_, t) =>
     checkOf(
-      own.map(({ figures }) => figures[t]),
+      candidates.map(({ counted }) => counted.figures[t]),
       emulated.map(({ figures }) => figures[t]),
     ),
   );
   return {
-    members: chosen.map((i) => ({ ...candidates[i], minusTwoLog: values[i] })),
-    distinct: new Set(chosen).size,
+    members: systematic(weights, plan.size, u).map((i) => candidates[i]),
     effective: effectiveShare(weights) * candidates.length,
-    atEdge: average(candidates.map(({ point }) => (emulator.isAtEdge(point) ? 1 : 0))),
     checks: targets.map((target) => checks[emulator.targets.indexOf(target)]),
   };
 }

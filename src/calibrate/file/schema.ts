@@ -158,6 +158,11 @@ export const ensembleSchema = section(
       "Points simulated at the end, of which the ensemble is drawn by their simulated likelihood. By default eight times its size.",
       ["any", 16, 100_000],
     ).optional(),
+    moves: whole(
+      "Moves",
+      "How often every set then tries to move, each time with one more simulation, so that sets drawn more than once part.",
+      ["any", 0, 1000],
+    ).default(12),
   },
 );
 

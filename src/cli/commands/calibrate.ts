@@ -243,7 +243,7 @@ class Store {
   /** Where an ensemble comes from. */
   private originOf(
     { seed }: CalibrationResult,
-    { size, waves, points, candidates, replications, distinct, effective }: EnsembleResult,
+    { size, waves, points, candidates, moves, replications, ...found }: EnsembleResult,
     command: string,
   ): string[] {
     const { version, semantics } = ENGINE;
@@ -255,7 +255,10 @@ class Store {
       `seed: ${seed}`,
       `command: ${command}`,
       `simulated: ${count(waves, "wave")} of ${count(points, "point")} and ${count(candidates, "candidate")}, ${count(replications, "replication")} per scenario`,
-      `drawn: ${distinct} different ones, of candidates worth ${Math.round(effective)} independent draws`,
+      `drawn: ${found.distinct} different ones, of candidates worth ${Math.round(found.effective)} independent draws`,
+      ...(found.accepted === null
+        ? []
+        : [`moved: ${count(moves, "time")} each, ${Math.round(100 * found.accepted)} % accepted`]),
     ];
   }
 

@@ -75,11 +75,13 @@ const ensemble = f.map(
     waves: f.whole("Waves of simulation"),
     points: f.whole("Points per wave"),
     candidates: f.whole("Candidates of which members are drawn"),
+    moves: f.whole("Moves that each member tried"),
     replications: f.whole("Replications of every scenario at a point"),
     distinct: f.whole("Members that differ"),
     effective: f.positive("Independent draws that the candidates are worth"),
     blind: f.whole("Points without a value of some target"),
-    atEdge: f.portion("Candidates at the edge of what was simulated"),
+    accepted: f.portion("Moves that were accepted").nullable(),
+    atEdge: f.portion("Members at the edge of what was simulated"),
     parameters: f.list(
       f.map(
         {

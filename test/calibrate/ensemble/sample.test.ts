@@ -1,47 +1,8 @@
 // Ensembles whose distribution is known in closed form. Seeds are fixed; each test says how often another seed would fail.
 import { describe, expect, test } from "vitest";
-import type { Target } from "../../../src/calibrate/calibration.ts";
-import {
-  type Ensemble,
-  NoPointsError,
-  sampleEnsemble,
-} from "../../../src/calibrate/ensemble/sample.ts";
+import { NoPointsError } from "../../../src/calibrate/ensemble/sample.ts";
 import { average, variance } from "../../../src/numerics/statistics.ts";
-
-const target = (id: string, published: number, error: number, weight = 1): Target => ({
-  id,
-  metric: "turns",
-  of: ["a"],
-  published,
-  scale: 2 * error,
-  error,
-  accepted: [published - 2 * error, published + 2 * error],
-  weight,
-  effort: 1,
-  source: "us",
-  parts: [],
-  mean: "arithmetic",
-});
-
-const PLAN = { size: 256, waves: 3, points: 64, candidates: 512 };
-
-function ensembleOf(
-  targets: readonly Target[],
-  figuresAt: (point: Float64Array) => number[],
-  { seed = "ensemble", best = [0.5, 0.5], plan = PLAN, spread = 0 } = {},
-): Promise<Ensemble> {
-  return sampleEnsemble({
-    ...{ seed, targets, plan },
-    best: Float64Array.from(best),
-    simulate: async (points) =>
-      points.map((point) => ({
-        figures: figuresAt(point),
-        variances: targets.map(() => spread),
-      })),
-  });
-}
-
-const coordinate = ({ members }: Ensemble, d: number) => members.map(({ point }) => point[d]);
+import { coordinate, ensembleOf, PLAN, target } from "./support.ts";
 
 describe("a linear model with normal errors", () => {
   // Figures x + y and x - y with errors s and t: x and y are normal with variance (s² + t²) / 4 and covariance (s² - t²) / 4.
