@@ -8,7 +8,7 @@ import { ensembleOf, PLAN, target } from "./support.ts";
 
 // x is normal, and y lies about a wave of it: no quadratic function.
 const TARGETS = [target("x", 0.5, 0.15), target("wave", 0.5, 0.03)];
-const banana = ([x, y]: ArrayLike<number>) => [x, y - 0.3 * Math.sin(4 * (x - 0.5))];
+const banana = ({ 0: x, 1: y }: ArrayLike<number>) => [x, y - 0.3 * Math.sin(4 * (x - 0.5))];
 
 interface Moments {
   readonly means: readonly [x: number, y: number];
