@@ -19,6 +19,9 @@ const textOf = (page: string) => readFileSync(join(ROOT, page), "utf8");
 /** Pages with something to run or to write. */
 const TRIED = PAGES.filter((page) => stepsOf(textOf(page)).some(({ kind }) => kind !== "piece"));
 
+/** Milliseconds for a page whose commands fit parameters, on a machine that is busy with other tests. */
+const SLOWEST_PAGE = 180_000;
+
 describe("commands", () => {
   let session: Session;
   beforeAll(() => {
@@ -26,15 +29,19 @@ describe("commands", () => {
   });
   afterAll(() => session.close());
 
-  test.each(TRIED)("of %s print what it shows", async (page) => {
-    const text = textOf(page);
-    const tried = await session.run(text);
-    expect(tried.outcomes.flatMap((outcome) => outcome?.problems ?? [])).toEqual([]);
-    const { page: written, pictures } = withOutputs(text, tried);
-    expect(written).toBe(text);
-    for (const [path, picture] of Object.entries(pictures))
-      expect(picture, path).toBe(textOf(join("docs", path)));
-  });
+  test.each(TRIED)(
+    "of %s print what it shows",
+    async (page) => {
+      const text = textOf(page);
+      const tried = await session.run(text);
+      expect(tried.outcomes.flatMap((outcome) => outcome?.problems ?? [])).toEqual([]);
+      const { page: written, pictures } = withOutputs(text, tried);
+      expect(written).toBe(text);
+      for (const [path, picture] of Object.entries(pictures))
+        expect(picture, path).toBe(textOf(join("docs", path)));
+    },
+    SLOWEST_PAGE,
+  );
 });
 
 // ---------------------------------------------------------------- pieces
