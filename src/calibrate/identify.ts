@@ -16,8 +16,8 @@ import { clamp } from "../numerics/statistics.ts";
 const RISE = 1;
 
 /** Share of the range up to which a parameter is pinned down, and from which it is not pinned down at all. */
-const PINNED = 0.25;
-const FREE = 0.75;
+export const PINNED = 0.25;
+export const FREE = 0.75;
 
 /** Distance to an end of the range, in ranges, that counts as on it. */
 const ON_BOUND = 1e-3;

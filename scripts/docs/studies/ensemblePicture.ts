@@ -7,9 +7,8 @@ import { frame } from "../../../src/charts/frame.ts";
 import { measureOf } from "../../../src/charts/measure.ts";
 import { seriesOf } from "../../../src/charts/series.ts";
 import { LIGHT } from "../../../src/charts/theme.ts";
-import { plainNumber } from "../../../src/wording/estimate.ts";
 import { count } from "../../../src/wording/text.ts";
-import { ENSEMBLE_ALT, type EnsembleSummary, labelOf } from "./ensemblePlaces.ts";
+import { ENSEMBLE_ALT, type EnsembleSummary, labelOf, short } from "./ensemblePlaces.ts";
 
 const WIDTH = 420;
 /** Of the names beside it. */
@@ -29,7 +28,7 @@ export function ensembleChart(ensemble: EnsembleSummary, calibration: Calibratio
       row: labelOf(one, ensemble.parameters),
       value: { mean: places[1], ci: [places[0], places[2]] },
       published: { mean: unit.fitted, ci: null },
-      label: plainNumber(Number(fitted.toPrecision(3))),
+      label: short(fitted),
     };
   });
   const axisTitle = "place in the range, on the parameter's scale";

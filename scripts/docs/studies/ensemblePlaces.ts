@@ -1,6 +1,7 @@
 // What stands at the places of the ensemble of kim2025: how far the published figures narrow each parameter, and how the
 // figures themselves spread over the parameter sets.
 import type { EnsembleResult, ParameterSpread } from "../../../src/calibrate/ensemble/document.ts";
+import { FREE, PINNED } from "../../../src/calibrate/identify.ts";
 import type { CalibrationResult, TargetFit } from "../../../src/calibrate/result.ts";
 import type { ENGINE } from "../../../src/experiment/result.ts";
 import { plainNumber } from "../../../src/wording/estimate.ts";
@@ -20,10 +21,6 @@ export interface EnsembleSummary extends Omit<EnsembleResult, "members"> {
 
 /** Where the picture of the parameters lies, from docs/. */
 export const ENSEMBLE_PICTURE = "pictures/studies/kim2025-ensemble.svg";
-
-/** Shares of the range's deviation: what is left of a parameter that is pinned down, and of one that is open, as `calibrate` has it. */
-const PINNED = 0.25;
-const OPEN = 0.75;
 
 export function ensemblePlaces(ensemble: EnsembleSummary, calibration: CalibrationResult): Places {
   return {
@@ -52,7 +49,8 @@ const unsettled = ({ warnings }: EnsembleSummary): Places => ({
   "value ensemble targets": "",
 });
 
-const short = (x: number) => plainNumber(Number(x.toPrecision(3)));
+/** Three digits of a number. */
+export const short = (x: number) => plainNumber(Number(x.toPrecision(3)));
 
 /** A parameter by its path, with its file where another has the same path. */
 export function labelOf({ path, in: file }: ParameterSpread, all: readonly ParameterSpread[]) {
@@ -86,7 +84,7 @@ function narrowedText({ parameters }: EnsembleSummary): string {
       .filter(({ narrowed }) => holds(narrowed))
       .map((one) => `\`${labelOf(one, parameters)}\``);
   const pinned = namesOf((x) => x <= PINNED);
-  const open = namesOf((x) => x >= OPEN);
+  const open = namesOf((x) => x >= FREE);
   const between = parameters.length - pinned.length - open.length;
   return [
     `The figures pin down ${toldOf(pinned)}: at most a quarter of the range's deviation is left.`,
