@@ -1,8 +1,8 @@
 // npm run ensemble: draws parameter sets in proportion to the likelihood of the kim2025 targets, and puts the sets and what
-// they say of every parameter and target where scenarios, pages and tests find them. It takes a quarter of an hour.
+// they say of every parameter and target where scenarios, pages and tests find them. It takes twenty minutes.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
-import { shippedFingerprint } from "../dist/advise/experience.js";
+import { shippedFingerprint } from "../dist/advise/belief/experience.js";
 
 const FOLDER = "scenarios/kim2025";
 const OUT = "out/ensemble-kim2025";

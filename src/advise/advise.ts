@@ -7,14 +7,14 @@ import type { Problem } from "../documents/checking/problems.ts";
 import type { Overrides } from "../documents/reading/overrides.ts";
 import type { OnProgress } from "../experiment/progress.ts";
 import { ENGINE, type MetricTree } from "../experiment/result.ts";
-import type { Architecture } from "./architectures.ts";
-import { Candidates, type PartFile, shippedParts } from "./candidates.ts";
-import { type Experience, type Lesson, lessonFor, readExperience } from "./experience.ts";
-import { firstToReach, ModelOnTask } from "./modelOnTask.ts";
+import { type Experience, type Lesson, lessonFor, readExperience } from "./belief/experience.ts";
+import type { Architecture } from "./candidates/architectures.ts";
+import { Candidates, type PartFile, shippedParts } from "./candidates/candidates.ts";
 import { notesOf } from "./notes.ts";
-import { numbersFrom } from "./numbers.ts";
-import { pulled } from "./pull.ts";
 import { type ArchitectureAdvice, ranked } from "./ranking.ts";
+import { firstToReach, ModelOnTask } from "./simulation/modelOnTask.ts";
+import { numbersFrom } from "./simulation/numbers.ts";
+import { pulled } from "./simulation/pull.ts";
 import { type Belief, why } from "./why.ts";
 
 export interface AdviseOptions {

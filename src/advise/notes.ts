@@ -1,5 +1,5 @@
 // What a reader of an advice should know about how it came about.
-import { type Experience, type Lesson, shippedFingerprint } from "./experience.ts";
+import { type Experience, type Lesson, shippedFingerprint } from "./belief/experience.ts";
 
 export interface Origin {
   /** Path of the number that was solved for. */

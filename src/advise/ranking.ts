@@ -1,10 +1,10 @@
 // The ranking: predicted success of every architecture with its interval, and the chance that it is the best.
 import { type MetricTree, type MetricValue, readMetric } from "../experiment/result.ts";
 import { wilson } from "../numerics/intervals.ts";
-import { ARCHITECTURES, type Architecture, TEAMS, type Team } from "./architectures.ts";
-import { chancesToBeBest, type Guess, shareInterval } from "./chances.ts";
-import type { Lesson } from "./experience.ts";
-import { logOdds, logOddsVariance } from "./logOdds.ts";
+import { chancesToBeBest, type Guess, shareInterval } from "./belief/chances.ts";
+import type { Lesson } from "./belief/experience.ts";
+import { logOdds, logOddsVariance } from "./belief/logOdds.ts";
+import { ARCHITECTURES, type Architecture, TEAMS, type Team } from "./candidates/architectures.ts";
 
 export interface ArchitectureAdvice {
   readonly name: Architecture;

@@ -130,7 +130,7 @@ export async function reproduce(
  *   console.log((error as Error).message);
  * }
  */
-export { UnreachableError } from "../advise/solve.ts";
+export { UnreachableError } from "../advise/simulation/solve.ts";
 export { NoFitError } from "../calibrate/calibrate.ts";
 export { PairingError } from "../experiment/cell.ts";
 export { PrecisionError } from "../experiment/precision.ts";

@@ -69,7 +69,8 @@ const chartNames = async () => [
   ...(await import("../charts/chart.ts")).CHARTS.map(({ name }) => name),
   "list",
 ];
-const benchmarkNames = async () => (await import("../advise/candidates.ts")).shippedBenchmarks();
+const benchmarkNames = async () =>
+  (await import("../advise/candidates/candidates.ts")).shippedBenchmarks();
 
 // ---------------------------------------------------------------- values
 

@@ -2,10 +2,10 @@
 // shipped parameters.
 import { describe, expect, test } from "vitest";
 import { type Advice, type AdviseOptions, advise, OptionError } from "../../src/advise/advise.ts";
-import { ARCHITECTURES, type Architecture } from "../../src/advise/architectures.ts";
-import type { Experience } from "../../src/advise/experience.ts";
+import type { Experience } from "../../src/advise/belief/experience.ts";
+import { ARCHITECTURES, type Architecture } from "../../src/advise/candidates/architectures.ts";
 import { ranked } from "../../src/advise/ranking.ts";
-import { UnreachableError } from "../../src/advise/solve.ts";
+import { UnreachableError } from "../../src/advise/simulation/solve.ts";
 import { memoryFiles } from "../../src/documents/reading/files.ts";
 import { type MetricTree, type MetricValue, readMetric } from "../../src/experiment/result.ts";
 import { wilson } from "../../src/numerics/intervals.ts";

@@ -1,7 +1,7 @@
 // Candidates in memory for tests: one claim, agents that get it wrong with a known chance, and architectures of which
 // the outcome is a closed form.
-import { ARCHITECTURES } from "../../src/advise/architectures.ts";
-import { Candidates, type PartFiles } from "../../src/advise/candidates.ts";
+import { ARCHITECTURES } from "../../src/advise/candidates/architectures.ts";
+import { Candidates, type PartFiles } from "../../src/advise/candidates/candidates.ts";
 import { memoryFiles } from "../../src/documents/reading/files.ts";
 
 const AGENTS = `

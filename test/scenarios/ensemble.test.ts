@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { EnsembleSummary } from "../../scripts/docs/studies/ensemblePlaces.ts";
-import { shippedFingerprint } from "../../src/advise/experience.ts";
+import { shippedFingerprint } from "../../src/advise/belief/experience.ts";
 import { loadEnsemble } from "../../src/calibrate/ensemble/file.ts";
 import { nodeFiles } from "../../src/documents/reading/nodeFiles.ts";
 import { ENGINE } from "../../src/experiment/result.ts";

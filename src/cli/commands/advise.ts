@@ -7,8 +7,8 @@ import {
   SCENARIOS,
   SEED,
 } from "../../advise/advise.ts";
-import { type PartFile, shippedBenchmarks } from "../../advise/candidates.ts";
-import { UnreachableError } from "../../advise/solve.ts";
+import { type PartFile, shippedBenchmarks } from "../../advise/candidates/candidates.ts";
+import { UnreachableError } from "../../advise/simulation/solve.ts";
 import { adviceText, shareText } from "../../terminal/advise.ts";
 import type { Handler, Invocation } from "../command.ts";
 import { CommandError, near, UsageError } from "../errors.ts";

@@ -5,14 +5,18 @@
 // predictions; a second score decides it for each model by the errors of the others, and so judges the decision too.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Candidates, STUDY, shippedParts } from "../../advise/candidates.ts";
-import { shareInterval } from "../../advise/chances.ts";
-import { type Experience, shippedFingerprint } from "../../advise/experience.ts";
-import { logOdds } from "../../advise/logOdds.ts";
-import { firstToReach, ModelOnTask, type SimulationOptions } from "../../advise/modelOnTask.ts";
-import { NUMBERS, numbersFrom } from "../../advise/numbers.ts";
-import { pulled } from "../../advise/pull.ts";
-import { UnreachableError } from "../../advise/solve.ts";
+import { shareInterval } from "../../advise/belief/chances.ts";
+import { type Experience, shippedFingerprint } from "../../advise/belief/experience.ts";
+import { logOdds } from "../../advise/belief/logOdds.ts";
+import { Candidates, STUDY, shippedParts } from "../../advise/candidates/candidates.ts";
+import {
+  firstToReach,
+  ModelOnTask,
+  type SimulationOptions,
+} from "../../advise/simulation/modelOnTask.ts";
+import { NUMBERS, numbersFrom } from "../../advise/simulation/numbers.ts";
+import { pulled } from "../../advise/simulation/pull.ts";
+import { UnreachableError } from "../../advise/simulation/solve.ts";
 import type { OnProgress } from "../../experiment/progress.ts";
 import { ENGINE, type MetricValue, readMetric } from "../../experiment/result.ts";
 import { average, clamp } from "../../numerics/statistics.ts";

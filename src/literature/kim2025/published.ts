@@ -1,7 +1,12 @@
 // What Kim et al. publish, "Towards a Science of Scaling Agent Systems", arXiv 2512.08296 (code: ybkim95/agent-scaling):
 // success rates of six language models on four benchmarks in five architectures, and figures by architecture. Data to
 // hold results against; the engine never sees them.
-import { ARCHITECTURES, type Architecture, TEAMS, type Team } from "../../advise/architectures.ts";
+import {
+  ARCHITECTURES,
+  type Architecture,
+  TEAMS,
+  type Team,
+} from "../../advise/candidates/architectures.ts";
 import { bootstrapInterval } from "../../numerics/bootstrap.ts";
 import { average } from "../../numerics/statistics.ts";
 import { type Published, range, relative } from "../target.ts";

@@ -1,7 +1,7 @@
 // The answer of a comparison or run in one sentence, as a person would say it, and what else is worth a sentence, with intervals.
 // A difference is told only where chance does not explain it: the interval of the paired difference excludes 0, or, between two
 // scenarios of which neither is the baseline, their intervals do not overlap.
-import { ARCHITECTURES, type Architecture } from "../../advise/architectures.ts";
+import { ARCHITECTURES, type Architecture } from "../../advise/candidates/architectures.ts";
 import {
   type ExperimentResult,
   type MetricValue,

@@ -1,6 +1,6 @@
 // Documents of `calibrate` and `advise`: the result, the state that --resume goes on from, the advice.
 import { z } from "zod";
-import { ARCHITECTURES } from "../../advise/architectures.ts";
+import { ARCHITECTURES } from "../../advise/candidates/architectures.ts";
 import type { Finding } from "../../documents/checking/validateJson.ts";
 import type { Path } from "../../documents/reading/tree.ts";
 import * as f from "../fields.ts";

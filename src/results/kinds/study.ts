@@ -1,6 +1,6 @@
 // Documents of studies: what `reproduce` and `studies` print.
 import { z } from "zod";
-import { experienceSchema } from "../../advise/experience.ts";
+import { experienceSchema } from "../../advise/belief/experience.ts";
 import type { Finding } from "../../documents/checking/validateJson.ts";
 import type { Path } from "../../documents/reading/tree.ts";
 import { PROVENANCES } from "../../literature/target.ts";

@@ -3,8 +3,8 @@
 // Every step simulates the same instances with the same random numbers, so that the rate is a step function of the
 // number which all but rises or falls throughout. Steps alternate between regula falsi and bisection: the bracket at
 // least halves every second time, whatever the function is like.
-import { fromUnit, type Parameter, toUnit } from "../calibrate/parameters.ts";
-import { clamp } from "../numerics/statistics.ts";
+import { fromUnit, type Parameter, toUnit } from "../../calibrate/parameters.ts";
+import { clamp } from "../../numerics/statistics.ts";
 
 /** A value of the number, and the success rate that it gives. */
 export interface Point {

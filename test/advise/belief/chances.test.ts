@@ -1,11 +1,11 @@
 // Chances to be best against closed forms of the normal distribution.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { chancesToBeBest, type Guess, shareInterval } from "../../src/advise/chances.ts";
-import { logOdds, logOddsVariance } from "../../src/advise/logOdds.ts";
-import { pulled } from "../../src/advise/pull.ts";
-import { wilson } from "../../src/numerics/intervals.ts";
-import { logistic } from "../../src/numerics/logit.ts";
+import { chancesToBeBest, type Guess, shareInterval } from "../../../src/advise/belief/chances.ts";
+import { logOdds, logOddsVariance } from "../../../src/advise/belief/logOdds.ts";
+import { pulled } from "../../../src/advise/simulation/pull.ts";
+import { wilson } from "../../../src/numerics/intervals.ts";
+import { logistic } from "../../../src/numerics/logit.ts";
 
 const guess = (share: number, ownVariance: number): Guess => ({
   logOdds: Math.log(share / (1 - share)),

@@ -7,8 +7,8 @@ import {
   type Experience,
   readExperience,
   shippedFingerprint,
-} from "../../src/advise/experience.ts";
-import { numbersFrom } from "../../src/advise/numbers.ts";
+} from "../../../src/advise/belief/experience.ts";
+import { numbersFrom } from "../../../src/advise/simulation/numbers.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "faultline-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -2,10 +2,10 @@
 //
 // Errors of prediction are taken as jointly normal in log-odds. Chances are counted over keyed draws, so that they are
 // the same for the same predictions.
-import { normalQuantile } from "../numerics/distributions.ts";
-import { Draws, rootKey } from "../numerics/draws.ts";
-import { choleskyFactor } from "../numerics/linearAlgebra.ts";
-import { logistic } from "../numerics/logit.ts";
+import { normalQuantile } from "../../numerics/distributions.ts";
+import { Draws, rootKey } from "../../numerics/draws.ts";
+import { choleskyFactor } from "../../numerics/linearAlgebra.ts";
+import { logistic } from "../../numerics/logit.ts";
 import { Z } from "./logOdds.ts";
 
 /** One candidate's success in log-odds. */

@@ -2,12 +2,12 @@
 // does. Of a task file that is a whole scenario the task alone counts.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { instantiate } from "../calibrate/templates.ts";
-import { type Problem, Problems, ScenarioError } from "../documents/checking/problems.ts";
-import { readWithBases } from "../documents/reading/extend.ts";
-import type { SourceFiles } from "../documents/reading/files.ts";
-import { nodeFiles, SHIPPED } from "../documents/reading/nodeFiles.ts";
-import type { Overrides } from "../documents/reading/overrides.ts";
+import { instantiate } from "../../calibrate/templates.ts";
+import { type Problem, Problems, ScenarioError } from "../../documents/checking/problems.ts";
+import { readWithBases } from "../../documents/reading/extend.ts";
+import type { SourceFiles } from "../../documents/reading/files.ts";
+import { nodeFiles, SHIPPED } from "../../documents/reading/nodeFiles.ts";
+import type { Overrides } from "../../documents/reading/overrides.ts";
 import {
   type MapNode,
   merge,
@@ -15,9 +15,9 @@ import {
   toPlain,
   withEntry,
   without,
-} from "../documents/reading/tree.ts";
-import { applyOverrides } from "../scenario/overrides.ts";
-import type { Scenario } from "../scenario/schema.ts";
+} from "../../documents/reading/tree.ts";
+import { applyOverrides } from "../../scenario/overrides.ts";
+import type { Scenario } from "../../scenario/schema.ts";
 import { ARCHITECTURES, type Architecture } from "./architectures.ts";
 
 /** A file with what gives access to it. */

@@ -1,10 +1,10 @@
 // A model on a task of one claim: success alone is 1 - p, that of a majority of three 1 - p³ - 3 p² (1 - p).
 import { describe, expect, test } from "vitest";
-import { firstToReach, ModelOnTask } from "../../src/advise/modelOnTask.ts";
-import { NUMBERS, numbersFrom } from "../../src/advise/numbers.ts";
-import { TOLERANCE, UnreachableError } from "../../src/advise/solve.ts";
-import { type MetricValue, readMetric } from "../../src/experiment/result.ts";
-import { candidates } from "./support.ts";
+import { firstToReach, ModelOnTask } from "../../../src/advise/simulation/modelOnTask.ts";
+import { NUMBERS, numbersFrom } from "../../../src/advise/simulation/numbers.ts";
+import { TOLERANCE, UnreachableError } from "../../../src/advise/simulation/solve.ts";
+import { type MetricValue, readMetric } from "../../../src/experiment/result.ts";
+import { candidates } from "../support.ts";
 
 const SIMULATION = { replications: 2000, seed: "test" };
 const [DIFFICULTY, PACE, SIZE] = NUMBERS;

@@ -1,10 +1,14 @@
 // Candidate scenarios: what counts of a task file, what can be set, and where problems are said to stand.
 import { describe, expect, test } from "vitest";
-import { ARCHITECTURES } from "../../src/advise/architectures.ts";
-import { Candidates, shippedBenchmarks, shippedParts } from "../../src/advise/candidates.ts";
-import type { ScenarioError } from "../../src/documents/checking/problems.ts";
-import { memoryFiles } from "../../src/documents/reading/files.ts";
-import { candidates, parts, TASK } from "./support.ts";
+import { ARCHITECTURES } from "../../../src/advise/candidates/architectures.ts";
+import {
+  Candidates,
+  shippedBenchmarks,
+  shippedParts,
+} from "../../../src/advise/candidates/candidates.ts";
+import type { ScenarioError } from "../../../src/documents/checking/problems.ts";
+import { memoryFiles } from "../../../src/documents/reading/files.ts";
+import { candidates, parts, TASK } from "../support.ts";
 
 const own = (text: string) =>
   new Candidates(shippedParts({ file: "mine.yaml", files: memoryFiles({ "mine.yaml": text }) }));

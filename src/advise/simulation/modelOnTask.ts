@@ -1,12 +1,12 @@
 // A model on a task: the candidates with one number that is the model's own, and what simulations say about them. All
 // simulations use the same instances and the same random numbers.
 
-import type { Overrides } from "../documents/reading/overrides.ts";
-import { compare } from "../experiment/experiment.ts";
-import { type MetricTree, type MetricValue, readMetric } from "../experiment/result.ts";
-import type { Scenario } from "../scenario/schema.ts";
-import { ARCHITECTURES, type Architecture, TEAMS } from "./architectures.ts";
-import type { Candidates } from "./candidates.ts";
+import type { Overrides } from "../../documents/reading/overrides.ts";
+import { compare } from "../../experiment/experiment.ts";
+import { type MetricTree, type MetricValue, readMetric } from "../../experiment/result.ts";
+import type { Scenario } from "../../scenario/schema.ts";
+import { ARCHITECTURES, type Architecture, TEAMS } from "../candidates/architectures.ts";
+import type { Candidates } from "../candidates/candidates.ts";
 import { type FreeNumber, valueAt } from "./numbers.ts";
 import { isWithin, type Point, type Range, SuccessCurve, UnreachableError } from "./solve.ts";
 

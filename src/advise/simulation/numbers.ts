@@ -1,7 +1,7 @@
 // The numbers that may tell one model on a task from another. Each can be solved for, so that the single agent has a
 // given success rate. Everything else is the same for all models.
-import type { Scale } from "../calibrate/parameters.ts";
-import type { Scenario } from "../scenario/schema.ts";
+import type { Scale } from "../../calibrate/parameters.ts";
+import type { Scenario } from "../../scenario/schema.ts";
 
 export interface FreeNumber {
   /** Dotted path in the scenario. */

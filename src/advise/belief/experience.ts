@@ -4,11 +4,11 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { canonicalJson } from "../documents/canonicalJson.ts";
-import { Source } from "../documents/checking/problems.ts";
-import { readJson } from "../documents/checking/validateJson.ts";
-import { TEAMS } from "./architectures.ts";
-import { Candidates, STUDY, shippedBenchmarks, shippedParts } from "./candidates.ts";
+import { canonicalJson } from "../../documents/canonicalJson.ts";
+import { Source } from "../../documents/checking/problems.ts";
+import { readJson } from "../../documents/checking/validateJson.ts";
+import { TEAMS } from "../candidates/architectures.ts";
+import { Candidates, STUDY, shippedBenchmarks, shippedParts } from "../candidates/candidates.ts";
 
 const matrix = z.array(z.array(z.number()).length(TEAMS.length)).length(TEAMS.length);
 

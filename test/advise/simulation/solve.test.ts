@@ -1,7 +1,7 @@
 // Solving for a number: functions whose inverse is known.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { SuccessCurve, TOLERANCE, UnreachableError } from "../../src/advise/solve.ts";
+import { SuccessCurve, TOLERANCE, UnreachableError } from "../../../src/advise/simulation/solve.ts";
 
 const parameter = { name: "task.difficulty", low: -9, high: 7, scale: "linear" } as const;
 const falling = (x: number) => 1 / (1 + Math.exp(x));

@@ -1,8 +1,8 @@
 // Shares on the log-odds scale, on which errors of prediction are about as large near 0 and 1 as in the middle.
-import type { MetricValue } from "../experiment/result.ts";
-import { logit } from "../numerics/logit.ts";
-import { square } from "../numerics/power.ts";
-import { clamp } from "../numerics/statistics.ts";
+import type { MetricValue } from "../../experiment/result.ts";
+import { logit } from "../../numerics/logit.ts";
+import { square } from "../../numerics/power.ts";
+import { clamp } from "../../numerics/statistics.ts";
 
 /**
  * Log-odds of a share seen in n trials. Shares of 0 and 1 count as half a trial away from them, so that their log-odds
