@@ -70,7 +70,7 @@ function drawnText({
   points,
   ...rest
 }: EnsembleSummary) {
-  return `${count(size, "set")}, ${distinct} of them different, of ${count(candidates, "candidate")} that are worth ${count(Math.round(effective), "independent draw")}, after ${count(waves, "wave")} of ${count(points, "point")} with ${count(rest.replications, "replication")} per scenario${movesText(rest)}`;
+  return `${count(size, "set")}, ${distinct === size ? "all" : distinct} of them different, of ${count(candidates, "candidate")} that are worth ${count(Math.round(effective), "independent draw")}, after ${count(waves, "wave")} of ${count(points, "point")} with ${count(rest.replications, "replication")} per scenario${movesText(rest)}`;
 }
 
 function movesText({ moves, accepted }: Pick<EnsembleSummary, "moves" | "accepted">): string {
@@ -107,7 +107,7 @@ function missedText({ targets }: EnsembleSummary, asked: readonly TargetFit[]): 
   const near = `The mean over the ensemble lies within two standard errors of ${published.length - missed.length} of the ${count(published.length, "published value")}.`;
   return missed.length === 0
     ? near
-    : `${near} It does not with ${listText(missed)}: no parameters within the ranges give these together with the rest.`;
+    : `${near} It does not with ${listText(missed)}: sets that are likely with the rest do not give these.`;
 }
 
 // ---------------------------------------------------------------- tables
