@@ -5,6 +5,7 @@
 // the belief is updated by Laplace's method: its mean becomes the mode of the posterior distribution, and its covariance
 // follows from the curvature there (Rasmussen and Williams, "Gaussian processes for machine learning", 2006, section 3.4).
 import { logistic } from "../../numerics/logit.ts";
+import { clamp } from "../../numerics/statistics.ts";
 import { type JointNormal, observe } from "./jointNormal.ts";
 import { samplingVariance } from "./logOdds.ts";
 
@@ -47,6 +48,8 @@ export function findings(
 
 /** Step of the log-odds at which the mode is found. */
 const PRECISE = 1e-10;
+/** Most beliefs take about 5; rounding may keep steps from being precise where a vague one meets millions of tasks. */
+const MAX_STEPS = 1000;
 
 /**
  * The belief after findings, whose order does not matter.
@@ -57,14 +60,19 @@ const PRECISE = 1e-10;
  * Statistics 4, 2010).
  */
 export function updated(prior: JointNormal, found: readonly Finding[]): JointNormal {
-  for (let around = prior.mean; ; ) {
-    const next = found.reduce((belief, finding) => taught(belief, finding, around), prior);
-    const step = Math.max(0, ...found.map(({ index: i }) => Math.abs(next.mean[i] - around[i])));
-    if (step < PRECISE) return next;
+  let around = prior.mean;
+  let next = prior;
+  for (let i = 0, step = 1; i < MAX_STEPS && step >= PRECISE; i++) {
     const part = 1 / Math.max(1, step);
-    around = around.map((x, i) => x + (next.mean[i] - x) * part);
+    around = around.map((x, c) => x + (next.mean[c] - x) * part);
+    next = found.reduce((belief, finding) => taught(belief, finding, around), prior);
+    step = Math.max(0, ...found.map(({ index: c }) => Math.abs(next.mean[c] - around[c])));
   }
+  return next;
 }
+
+/** Log-odds beyond which shares of failures or successes would soon be too small for a number. */
+const FARTHEST = 500;
 
 /** The belief after one finding, with the slope and curvature of its likelihood at `around`. */
 function taught(
@@ -72,7 +80,7 @@ function taught(
   { index, rate, instances }: Finding,
   around: readonly number[],
 ): JointNormal {
-  const x = around[index];
+  const x = clamp(around[index], -FARTHEST, FARTHEST);
   // (rate - share) / (share (1 - share)), written so that nothing cancels next to 0 and 1.
   const distance = rate / logistic(x) - (1 - rate) / logistic(-x);
   return observe(belief, index, x + distance, samplingVariance(x, instances));

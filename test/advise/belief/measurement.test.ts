@@ -122,6 +122,21 @@ describe("any measurements", () => {
     );
   });
 
+  test("come to an end where a vague belief meets millions of tasks that contradict each other", () => {
+    const found = [1, 0.9, 0].map((rate) => ({ candidate: "a", rate, instances: 1e7 }));
+    const prior = {
+      mean: [5, 3],
+      covariance: [
+        [5000, 4000],
+        [4000, 5000],
+      ],
+    };
+    const both = [...found, { candidate: "b", rate: 0, instances: 1e7 }];
+    const { mean } = measured(prior, ["a", "b"], both);
+    expect(logistic(mean[0])).toBeCloseTo(1.9 / 3, 3);
+    expect(logistic(mean[1])).toBeCloseTo(0, 3);
+  });
+
   test("none leave the belief as it is", () => {
     const prior = independent([0.1, 0.2], [1, 2]);
     expect(measured(prior, ["a", "b"], [])).toEqual(prior);

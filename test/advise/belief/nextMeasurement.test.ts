@@ -168,16 +168,17 @@ describe("the next measurement", () => {
   });
 
   test("is a first step where none is enough: most of the gain at the least cost", () => {
-    const vague = { ...open, belief: independent([0, 0, 0], [2, 2, 2]), names: ["a", "b", "c"] };
-    const prices = [1, 2, undefined];
-    const next = nextMeasurement({ ...vague, prices });
-    expect(next).toMatchObject({ candidate: "a", enough: false });
-    const { gain, instances } = next as NonNullable<typeof next>;
-    const gains = [0, 1].flatMap((i) =>
-      LADDER.map((n) => prospectOf(i, n, { ...open, ...vague }).gain),
+    const belief = independent([0, 0.1, 0.2], [0.3, 0.3, 0.3]);
+    const prices = [1, 1.1, undefined];
+    const next = nextMeasurement({ ...open, belief, names: ["a", "b", "c"], prices });
+    const plans = [1, 1.1].flatMap((price, index) =>
+      LADDER.map((n) => ({ cost: price * n, ...prospect(belief, index, n, normals(3)) })),
     );
-    expect(gain).toBeGreaterThanOrEqual(0.8 * Math.max(...gains));
-    expect(instances).toBeLessThan(LADDER.at(-1) as number);
+    expect(Math.max(...plans.map(({ chanceClear }) => chanceClear))).toBeLessThan(ENOUGH);
+    const most = 0.8 * Math.max(...plans.map(({ gain }) => gain));
+    const cheapest = Math.min(...plans.filter(({ gain }) => gain >= most).map(({ cost }) => cost));
+    expect(next).toMatchObject({ cost: cheapest, enough: false });
+    expect(cheapest).toBeGreaterThan(Math.min(...plans.map(({ cost }) => cost)));
   });
 
   test("is none where no candidate can be measured that matters", () => {
