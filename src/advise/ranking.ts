@@ -1,10 +1,17 @@
 // The ranking: predicted success of every architecture with its interval, and the chance that it is the best.
 import { type MetricTree, type MetricValue, readMetric } from "../experiment/result.ts";
 import { wilson } from "../numerics/intervals.ts";
-import { chancesToBeBest, type Guess, shareInterval } from "./belief/chances.ts";
+import { outlook, shareInterval } from "./belief/chances.ts";
 import type { Lesson } from "./belief/experience.ts";
 import { logOdds, logOddsVariance } from "./belief/logOdds.ts";
 import { ARCHITECTURES, type Architecture, TEAMS, type Team } from "./candidates/architectures.ts";
+
+/** One candidate's success in log-odds. */
+interface Guess {
+  readonly logOdds: number;
+  /** Variance that it shares with no other candidate. */
+  readonly ownVariance: number;
+}
 
 export interface ArchitectureAdvice {
   readonly name: Architecture;
@@ -48,7 +55,13 @@ export function ranked(
     };
   });
   const shared = ARCHITECTURES.map((a) => ARCHITECTURES.map((b) => covariance(errors, a, b)));
-  const chances = chancesToBeBest(guesses, shared, seed);
+  const belief = {
+    mean: guesses.map(({ logOdds }) => logOdds),
+    covariance: shared.map((row, i) =>
+      row.map((c, j) => c + (i === j ? guesses[i].ownVariance : 0)),
+    ),
+  };
+  const { chances } = outlook(belief, seed);
   const rows = ARCHITECTURES.map((name, i): ArchitectureAdvice => {
     const tree = metrics.get(name) as MetricTree;
     return {

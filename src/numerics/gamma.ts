@@ -1,5 +1,5 @@
 /**
- * Gamma and beta functions: log Γ, log B and the regularised incomplete beta function.
+ * Gamma and beta functions: log Γ, log B and the regularised incomplete gamma and beta functions.
  * Formulas: Abramowitz & Stegun (1964), chapters 6 and 26.
  */
 
@@ -33,6 +33,49 @@ export function logBeta(a: number, b: number): number {
   if (large < STIRLING_FROM) return logGamma(small) + logGamma(large) - logGamma(sum);
   const quotient = (0.5 - large) * Math.log1p(small / large) - small * Math.log(sum) + small;
   return logGamma(small) + quotient + stirlingCorrection(large) - stirlingCorrection(sum);
+}
+
+/**
+ * Upper regularised incomplete gamma function Q(a, x) = Γ(a, x) / Γ(a), without cancellation where it is small.
+ * @param a > 0
+ * @param x >= 0, possibly Infinity
+ * @throws RangeError outside of these ranges
+ */
+export function upperIncompleteGamma(a: number, x: number): number {
+  if (!(a > 0 && x >= 0))
+    throw new RangeError(`upperIncompleteGamma(${a}, ${x}): needs a > 0 and x >= 0`);
+  if (x === 0) return 1;
+  if (x === Number.POSITIVE_INFINITY) return 0;
+  const power = Math.exp(a * Math.log(x) - x - logGamma(a));
+  return x < a + 1 ? 1 - power * lowerGammaSeries(a, x) : power * upperGammaFraction(a, x);
+}
+
+/** Γ(a) P(a, x) / (xᵃ e⁻ˣ), A&S 6.5.29; converges fast for x < a + 1. */
+function lowerGammaSeries(a: number, x: number): number {
+  let term = 1 / a;
+  let sum = term;
+  for (let n = 1; term > sum * Number.EPSILON; n++) {
+    term *= x / (a + n);
+    sum += term;
+  }
+  return sum;
+}
+
+/** Γ(a, x) / (xᵃ e⁻ˣ), the even part of A&S 6.5.31, by the modified Lentz method; converges fast for x >= a + 1. */
+function upperGammaFraction(a: number, x: number): number {
+  let b = x + 1 - a;
+  let d = 1 / b;
+  let c = Number.POSITIVE_INFINITY;
+  let fraction = d;
+  for (let n = 1, change = 0; Math.abs(change - 1) > Number.EPSILON; n++) {
+    const numerator = n * (a - n);
+    b += 2;
+    d = 1 / (b + numerator * d);
+    c = b + numerator / c;
+    change = c * d;
+    fraction *= change;
+  }
+  return fraction;
 }
 
 /**

@@ -1,10 +1,10 @@
 /**
- * Binomial probabilities and Student's quantiles.
+ * Binomial and chi-squared probabilities and Student's quantiles.
  * Formulas: Abramowitz & Stegun (1964), chapter 26.
  */
 
 import { normalQuantile } from "./distributions.ts";
-import { incompleteBeta, logBeta } from "./gamma.ts";
+import { incompleteBeta, logBeta, upperIncompleteGamma } from "./gamma.ts";
 
 /** Degrees of freedom from which two Cornish-Fisher terms are exact to 1e-10. */
 const NEARLY_NORMAL = 1e5;
@@ -13,6 +13,11 @@ const NEARLY_NORMAL = 1e5;
 export function binomialCdf(k: number, n: number, p: number): number {
   if (k < 0) return 0;
   return k >= n ? 1 : incompleteBeta(1 - p, n - k, k + 1);
+}
+
+/** P(X > x) of a chi-squared variable, x >= 0, df > 0; A&S 26.4.19. */
+export function chiSquaredTail(x: number, df: number): number {
+  return upperIncompleteGamma(df / 2, x / 2);
 }
 
 /**

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { incompleteBeta, logGamma } from "../../src/numerics/gamma.ts";
+import { incompleteBeta, logGamma, upperIncompleteGamma } from "../../src/numerics/gamma.ts";
 
 const probability = fc.integer({ min: 1, max: 1e6 - 1 }).map((x) => x / 1e6);
 
@@ -24,6 +24,34 @@ describe("logGamma", () => {
   it("rejects arguments that are not positive", () => {
     expect(() => logGamma(0)).toThrow(/must be > 0/);
     expect(() => logGamma(Number.NaN)).toThrow(RangeError);
+  });
+});
+
+describe("upperIncompleteGamma", () => {
+  it("has the closed forms of a = 1 and a = 2, far into the tail", () => {
+    for (const x of [1e-9, 0.3, 1, 1.999, 2, 3.001, 10, 100, 700]) {
+      expect(upperIncompleteGamma(1, x) / Math.exp(-x)).toBeCloseTo(1, 12);
+      expect(upperIncompleteGamma(2, x) / (Math.exp(-x) * (1 + x))).toBeCloseTo(1, 12);
+    }
+  });
+
+  // A&S 6.5.21: Q(a + 1, x) = Q(a, x) + xᵃ e⁻ˣ / Γ(a + 1).
+  it("fulfils the recurrence between a and a + 1", () => {
+    const positive = fc.double({ min: 0.01, max: 60, noNaN: true });
+    fc.assert(
+      fc.property(positive, positive, (a, x) => {
+        const step = Math.exp(a * Math.log(x) - x - logGamma(a + 1));
+        expect(upperIncompleteGamma(a + 1, x)).toBeCloseTo(upperIncompleteGamma(a, x) + step, 11);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+
+  it("falls from 1 to 0 and rejects arguments outside of its domain", () => {
+    expect(upperIncompleteGamma(3, 0)).toBe(1);
+    expect(upperIncompleteGamma(3, Number.POSITIVE_INFINITY)).toBe(0);
+    expect(() => upperIncompleteGamma(0, 1)).toThrow(RangeError);
+    expect(() => upperIncompleteGamma(1, -1)).toThrow(RangeError);
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { normalQuantile } from "../../src/numerics/distributions.ts";
-import { binomialCdf, studentQuantile } from "../../src/numerics/quantiles.ts";
+import { binomialCdf, chiSquaredTail, studentQuantile } from "../../src/numerics/quantiles.ts";
 
 const probability = fc.integer({ min: 1, max: 1e6 - 1 }).map((x) => x / 1e6);
 
@@ -17,6 +17,24 @@ describe("binomialCdf", () => {
     }
     expect(binomialCdf(-1, 12, p)).toBe(0);
     expect(binomialCdf(12, 12, p)).toBe(1);
+  });
+});
+
+describe("chiSquaredTail", () => {
+  // With 1 degree of freedom it is a squared normal number.
+  it("is the two-sided tail of the normal distribution for df = 1", () => {
+    for (const p of [1e-12, 1e-3, 0.05, 0.5, 0.99]) {
+      const z = normalQuantile(p / 2);
+      expect(chiSquaredTail(z * z, 1) / p).toBeCloseTo(1, 11);
+    }
+  });
+
+  it.each([
+    [2, 5.991464547],
+    [3, 7.814727903],
+    [10, 18.30703805],
+  ])("is .05 at the tabulated quantile for df = %d", (df, x) => {
+    expect(chiSquaredTail(x, df)).toBeCloseTo(0.05, 9);
   });
 });
 

@@ -1,6 +1,6 @@
 // Shares on the log-odds scale, on which errors of prediction are about as large near 0 and 1 as in the middle.
 import type { MetricValue } from "../../experiment/result.ts";
-import { logit } from "../../numerics/logit.ts";
+import { logistic, logit } from "../../numerics/logit.ts";
 import { square } from "../../numerics/power.ts";
 import { clamp } from "../../numerics/statistics.ts";
 
@@ -23,4 +23,9 @@ export function logOddsVariance({ mean, ci }: MetricValue, n: number): number {
   const [low, high] = [ci[0] ?? 0, ci[1] ?? 1];
   const error = (high - low) / (2 * Z);
   return square(error / (share * (1 - share)));
+}
+
+/** Variance with which n trials tell the log-odds of a share, by the delta method at these log-odds. */
+export function samplingVariance(logOdds: number, n: number): number {
+  return 1 / (n * logistic(logOdds) * logistic(-logOdds));
 }
