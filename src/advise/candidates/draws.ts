@@ -25,21 +25,14 @@ export async function drawsOf(
   const isOpen = known.unstated.length > 0;
   const names = isOpen ? shippedBenchmarks() : [];
   const benchmarks = names.map((name) => new Candidates(shippedParts(name)));
-  const draws: Draw[] = [];
-  for (const [i, { id, values }] of sets.entries()) {
+  const draws = sets.map(async ({ id, values }, i): Promise<Draw> => {
     const draw = { set: id, genericOverrides: candidates.valuesOf(values), taskOverrides: {} };
-    const turn = i % benchmarks.length;
-    draws.push(
-      isOpen
-        ? {
-            ...draw,
-            benchmark: names[turn],
-            taskOverrides: await shapeFrom(benchmarks[turn], values, known),
-          }
-        : draw,
-    );
-  }
-  return draws;
+    if (!isOpen) return draw;
+    const turn = i % names.length;
+    const taskOverrides = await shapeFrom(benchmarks[turn], values, known);
+    return { ...draw, benchmark: names[turn], taskOverrides };
+  });
+  return Promise.all(draws);
 }
 
 async function shapeFrom(

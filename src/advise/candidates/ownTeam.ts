@@ -26,7 +26,7 @@ export interface OwnTeam {
   readonly files: SourceFiles;
   /** Values that are set in the file, in its own terms. They count as what it says. */
   readonly overrides: Overrides;
-  /** As a candidate: the scenario's name, or {@link YOURS} where an architecture is called so. */
+  /** As a candidate: the scenario's name, or `yours` where an architecture is called so. */
   readonly name: string;
   /** Name of the model that most of its agents have, of several the first in the file: that of the generic architectures. */
   readonly model: string;
@@ -37,10 +37,10 @@ export interface OwnTeam {
 }
 
 /** What a team of one's own is called where its name is taken. */
-export const YOURS = "yours";
+const YOURS = "yours";
 
 /** What the model of the generic architectures is called in their scenarios. */
-export const GENERIC_MODEL = "base";
+const GENERIC_MODEL = "base";
 
 /**
  * Loads a scenario file as a candidate.
@@ -137,7 +137,7 @@ function withoutTeam(tree: MapNode): MapNode {
 
 const MODEL_PATH = new RegExp(`^models\\.${GENERIC_MODEL}(?=\\.|$)`);
 
-/** Overrides of a generic architecture, with the model called as in the team's own file. */
+/** Overrides of a generic architecture, with its model called as in the team's own file. Other models stay as they are. */
 export function inOwnTerms(overrides: Overrides, { model }: OwnTeam): Overrides {
   return Object.fromEntries(
     Object.entries(overrides).map(([path, value]) => [

@@ -99,6 +99,8 @@ describe("the generic architectures beside it", () => {
     expect(agents.worker).toMatchObject({ guess: 0.4, handoff: 0.1 });
     expect(agents.worker.checks.self.recall).toBe(0.8);
     expect(all.unsaidOfAgents).toEqual(["handoff", "checks"]);
+    const ofAGroup = await candidatesWith(TEAM.replace("count: 2", "count: 2, handoff: 0.3"));
+    expect(ofAGroup.unsaidOfAgents).toEqual(["guess", "checks"]);
   });
 
   test("say themselves what a team is made of", async () => {
