@@ -8,7 +8,7 @@ import type { Overrides } from "../documents/reading/overrides.ts";
 import type { OnProgress } from "../experiment/progress.ts";
 import { ENGINE, type MetricTree } from "../experiment/result.ts";
 import { type Experience, type Lesson, lessonFor, readExperience } from "./belief/experience.ts";
-import type { Architecture } from "./candidates/architectures.ts";
+import { ARCHITECTURES, type Architecture } from "./candidates/architectures.ts";
 import { Candidates, type PartFile, shippedParts } from "./candidates/candidates.ts";
 import { notesOf } from "./notes.ts";
 import { type ArchitectureAdvice, ranked } from "./ranking.ts";
@@ -112,7 +112,7 @@ export async function advise(options: AdviseOptions): Promise<Advice> {
   const shipped = { value: model.shippedValue, success: await model.shippedSuccess() };
   const { pull, errors } = lesson;
   const teams = pull === 1 ? own : await model.solve(pulled(singleSuccess, shipped.success, pull));
-  const measured = await model.metrics(teams.value);
+  const measured = await model.metrics(teams.value, ARCHITECTURES);
   const single = (await singleMetrics(model, own.value, teams.value, measured)) as MetricTree;
 
   const architectures = ranked(

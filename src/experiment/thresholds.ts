@@ -9,15 +9,19 @@ const HOLDS: Readonly<Record<Threshold["operator"], (x: number, bound: number) =
   "<": (x, bound) => x < bound,
 };
 
+/** Whether a value meets the condition. */
+export const holds = ({ operator, value }: Threshold, x: number): boolean =>
+  HOLDS[operator](x, value);
+
 /**
  * Passes if the whole interval meets the condition, and fails if none of it does. In between it is inconclusive; without a
  * value it is not evaluated.
  */
-export function judge({ operator, value: bound }: Threshold, value?: MetricValue): Verdict {
+export function judge(threshold: Threshold, value?: MetricValue): Verdict {
   if (value === undefined || value.mean === null) return "not-evaluated";
   const [lo, hi] = value.ci;
-  const atLow = HOLDS[operator](lo ?? Number.NEGATIVE_INFINITY, bound);
-  const atHigh = HOLDS[operator](hi ?? Number.POSITIVE_INFINITY, bound);
+  const atLow = holds(threshold, lo ?? Number.NEGATIVE_INFINITY);
+  const atHigh = holds(threshold, hi ?? Number.POSITIVE_INFINITY);
   if (atLow !== atHigh) return "inconclusive";
   return atLow ? "pass" : "fail";
 }

@@ -27,6 +27,15 @@ export const ARCHITECTURE_FILES = {
   hybrid: teamOf("majority"),
 };
 
+/** A scenario of one's own: two solvers and a clerk work by themselves, and what the clerk has counts. */
+export const TEAM = `task: { graph: { shape: chain, size: 2 }, difficulty: 0.5 }
+models: { gpt: { errorRate: 0.1 } }
+agents: { solver: { count: 2 }, clerk: {} }
+protocol:
+  - work: { who: [solver, clerk] }
+  - aggregate: { how: first, from: clerk }
+`;
+
 export function parts(
   task = TASK,
   agents = AGENTS,

@@ -5,7 +5,7 @@ import type { Overrides } from "../../documents/reading/overrides.ts";
 import { compare } from "../../experiment/experiment.ts";
 import { type MetricTree, type MetricValue, readMetric } from "../../experiment/result.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { ARCHITECTURES, type Architecture, TEAMS } from "../candidates/architectures.ts";
+import { ARCHITECTURES, TEAMS } from "../candidates/architectures.ts";
 import type { Candidates } from "../candidates/candidates.ts";
 import { type FreeNumber, valueAt } from "./numbers.ts";
 import { isWithin, type Point, type Range, SuccessCurve, UnreachableError } from "./solve.ts";
@@ -19,10 +19,13 @@ export interface SimulationOptions {
   readonly onSimulated?: ((scenarios: number) => void) | undefined;
 }
 
+/** Values by dotted path. Later ones win. */
 export interface Settings {
-  /** Values for all candidates. */
+  /** For the generic architectures alone, such as a parameter set. */
+  readonly genericOverrides?: Overrides;
+  /** For all candidates. */
   readonly overrides?: Overrides;
-  /** Values for the teams alone. */
+  /** For the generic teams alone. */
   readonly teamOverrides?: Overrides;
 }
 
@@ -67,7 +70,7 @@ export class ModelOnTask {
     settings: Settings,
     options: SimulationOptions,
   ): Promise<ModelOnTask | undefined> {
-    const single = await candidates.scenario("single", ALL_NEW, settings.overrides ?? {});
+    const single = await candidates.scenario("single", ...overridesFor("single", settings));
     const bounds = number.bounds(single);
     return bounds && new ModelOnTask(candidates, number, single, bounds, settings, options);
   }
@@ -90,33 +93,44 @@ export class ModelOnTask {
     return this.curve.range();
   }
 
-  /** Metrics of some architectures at a value of the number, the first of them the baseline of all. */
-  async metrics(
+  /**
+   * Metrics of some candidates at a value of the number, the first of them the baseline of all.
+   * @param names default: all candidates
+   */
+  async metrics<Name extends string>(
     value: number,
-    architectures: readonly Architecture[] = ARCHITECTURES,
-  ): Promise<Map<Architecture, MetricTree>> {
+    names: readonly Name[] = this.candidates.names as readonly Name[],
+  ): Promise<Map<Name, MetricTree>> {
     const { replications, seed, signal, onSimulated } = this.options;
     const scenarios: Scenario[] = [];
-    for (const name of architectures) scenarios.push(await this.scenario(name, value));
+    for (const name of names) scenarios.push(await this.scenario(name, value));
     const abort = signal && { signal };
-    const result = await compare(scenarios, architectures[0], { replications, seed, ...abort });
+    const result = await compare(scenarios, names[0], { replications, seed, ...abort });
     signal?.throwIfAborted();
-    onSimulated?.(architectures.length);
-    return new Map(result.scenarios.map(({ metrics }, i) => [architectures[i], metrics]));
+    onSimulated?.(names.length);
+    return new Map(result.scenarios.map(({ metrics }, i) => [names[i], metrics]));
   }
 
-  private scenario(name: Architecture, value: number): Promise<Scenario> {
-    const { overrides = {}, teamOverrides = {} } = this.settings;
-    const isTeam = (TEAMS as readonly string[]).includes(name);
-    const ofTeams = isTeam ? teamOverrides : {};
+  private scenario(name: string, value: number): Promise<Scenario> {
     const own = { [this.number.path]: value };
-    return this.candidates.scenario(name, ALL_NEW, overrides, ofTeams, own);
+    return this.candidates.scenario(name, ...overridesFor(name, this.settings), own);
   }
 
   private async singleSuccess(value: number): Promise<number> {
     const metrics = (await this.metrics(value, ["single"])).get("single") as MetricTree;
     return (readMetric(metrics, "success") as MetricValue).mean as number;
   }
+}
+
+function overridesFor(name: string, settings: Settings): Overrides[] {
+  const { genericOverrides = {}, overrides = {}, teamOverrides = {} } = settings;
+  const isIn = (names: readonly string[]) => names.includes(name);
+  return [
+    ...(isIn(ARCHITECTURES) ? [genericOverrides] : []),
+    ALL_NEW,
+    overrides,
+    ...(isIn(TEAMS) ? [teamOverrides] : []),
+  ];
 }
 
 /**

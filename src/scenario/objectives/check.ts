@@ -4,13 +4,7 @@ import type { Text } from "../../documents/checking/problems.ts";
 import { suggest } from "../../documents/checking/suggest.ts";
 import * as messages from "./messages.ts";
 import type { Objectives } from "./schema.ts";
-import {
-  isPercentage,
-  type KnownMetrics,
-  meantThreshold,
-  parseThreshold,
-  type Threshold,
-} from "./thresholds.ts";
+import { isPercentage, type KnownMetrics, meantThreshold, parseThreshold } from "./thresholds.ts";
 
 /**
  * Objectives or thresholds are left out where they are not valid.
@@ -35,20 +29,24 @@ function checkThresholds(
   const known: KnownMetrics | undefined =
     metrics && "names" in metrics ? metrics : metrics && namesOnly(metrics);
   for (const [i, text] of thresholds.entries()) {
-    const threshold = parseThreshold(text);
-    const meant = known && meantThreshold(text, known);
-    const problem = faultOfThreshold(text, threshold, known, meant);
+    const problem = faultOfThreshold(text, known);
     if (problem) found.error(["thresholds", i], problem);
   }
 }
 
-function faultOfThreshold(
+/**
+ * What is wrong with the text of a threshold, and what is probably meant; undefined where nothing is.
+ * @param known metrics that it can name; any name will do where they are missing
+ * @param noun what it is called in the message
+ */
+export function faultOfThreshold(
   text: string,
-  threshold: Threshold | undefined,
   known: KnownMetrics | undefined,
-  meant: string | undefined,
+  noun = "threshold",
 ): Text | undefined {
-  if (threshold === undefined) return messages.thresholdSyntax(text, meant);
+  const threshold = parseThreshold(text);
+  const meant = known && meantThreshold(text, known);
+  if (threshold === undefined) return messages.thresholdSyntax(text, meant, noun);
   const { metric, value } = threshold;
   if (known === undefined) return undefined;
   if (!known.names.includes(metric))

@@ -19,9 +19,9 @@ export const metricNeedsObjective = (name: string): Text => ({
 const writeThreshold = (meant: string | undefined): Hint =>
   meant === undefined ? {} : { hint: HINTS.write(meant), replacement: meant };
 
-export const thresholdSyntax = (text: string, meant: string | undefined): Text => ({
-  message: `${word(text)} is not a threshold`,
-  rule: "a threshold is METRIC OPERATOR NUMBER with one of >= > <= <, such as success >= 0.4",
+export const thresholdSyntax = (text: string, meant: string | undefined, noun: string): Text => ({
+  message: `${word(text)} is not a ${noun}`,
+  rule: `a ${noun} is METRIC OPERATOR NUMBER with one of >= > <= <, such as success >= 0.4`,
   ...writeThreshold(meant),
 });
 

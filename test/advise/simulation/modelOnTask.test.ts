@@ -1,10 +1,18 @@
 // A model on a task of one claim: success alone is 1 - p, that of a majority of three 1 - p³ - 3 p² (1 - p).
 import { describe, expect, test } from "vitest";
-import { firstToReach, ModelOnTask } from "../../../src/advise/simulation/modelOnTask.ts";
+import { ARCHITECTURES } from "../../../src/advise/candidates/architectures.ts";
+import { Candidates } from "../../../src/advise/candidates/candidates.ts";
+import { loadOwnTeam } from "../../../src/advise/candidates/ownTeam.ts";
+import {
+  firstToReach,
+  ModelOnTask,
+  type Settings,
+} from "../../../src/advise/simulation/modelOnTask.ts";
 import { NUMBERS, numbersFrom } from "../../../src/advise/simulation/numbers.ts";
 import { TOLERANCE, UnreachableError } from "../../../src/advise/simulation/solve.ts";
+import { memoryFiles } from "../../../src/documents/reading/files.ts";
 import { type MetricValue, readMetric } from "../../../src/experiment/result.ts";
-import { candidates } from "../support.ts";
+import { ARCHITECTURE_FILES, candidates, parts, TASK } from "../support.ts";
 
 const SIMULATION = { replications: 2000, seed: "test" };
 const [DIFFICULTY, PACE, SIZE] = NUMBERS;
@@ -48,6 +56,48 @@ describe("one claim, no checks", () => {
     const metrics = await (model as ModelOnTask).metrics(-1);
     expect(success(metrics, "decentralized")).toBe(success(metrics, "single"));
   });
+});
+
+describe("a team of one's own", () => {
+  /** The decentralized architecture, written as a scenario. */
+  const twin = `${TASK}models: { gpt: { errorRate: 0.5, latency: { distribution: constant, mean: 1 } } }\n${ARCHITECTURE_FILES.decentralized}`;
+  const modelWith = async (settings: Settings) => {
+    const task = await loadOwnTeam("twin.yaml", memoryFiles({ "twin.yaml": twin }));
+    const all = new Candidates({ ...parts(), task });
+    return (await ModelOnTask.of(all, PACE, settings, SIMULATION)) as ModelOnTask;
+  };
+
+  test("is simulated among the others, on the same instances with the same random numbers", async () => {
+    const metrics = await (await modelWith({ overrides: { "task.difficulty": -1 } })).metrics(0.8);
+    expect([...metrics.keys()]).toEqual([...ARCHITECTURES, "twin"]);
+    expect(metrics.get("twin")).toEqual(metrics.get("decentralized"));
+    expect(metrics.get("twin")).not.toEqual(metrics.get("independent"));
+  });
+
+  test("has no part in what holds for generic architectures or for their teams", async () => {
+    const plain = await (await modelWith({})).metrics(0.8);
+    const genericOverrides = { "agents.worker.maxTurns": 1 };
+    const teamOverrides = { "agents.worker.count": 1 };
+    const set = await (await modelWith({ genericOverrides, teamOverrides })).metrics(0.8);
+    expect(success(set, "twin")).toBe(success(plain, "twin"));
+    for (const name of ["single", "decentralized"])
+      expect(success(set, name), name).toBeLessThan(success(plain, name));
+  });
+});
+
+test("values for all win over those for generic architectures", async () => {
+  const settings = {
+    genericOverrides: { "models.base.errorRate": 1, "task.difficulty": 3 },
+    overrides: { "models.base.errorRate": 0 },
+  };
+  const model = (await ModelOnTask.of(
+    candidates(),
+    DIFFICULTY,
+    settings,
+    SIMULATION,
+  )) as ModelOnTask;
+  expect(model.shippedValue).toBe(3);
+  expect(success(await model.metrics(0), "single")).toBe(1);
 });
 
 describe("numbers", () => {

@@ -1,0 +1,40 @@
+// Parameter sets of the shipped ensemble: the study's free numbers in other combinations that fit its published figures.
+import { join } from "node:path";
+import {
+  type EnsembleFile,
+  type FileOverrides,
+  loadEnsemble,
+  overridesOf,
+} from "../../calibrate/ensemble/file.ts";
+import { nodeFiles } from "../../documents/reading/nodeFiles.ts";
+import { STUDY } from "./candidates.ts";
+
+export interface ParameterSet {
+  /** Number of the member in the ensemble, from 1. */
+  readonly id: number;
+  /** What it sets in each file of the study; `Candidates.valuesOf` says what that comes to on a task. */
+  readonly values: readonly FileOverrides[];
+}
+
+/**
+ * Evenly spaced members of the ensemble, in its order.
+ * @param count how many, from 1; all of them where the ensemble has no more
+ * @param ensemble default: the one that ships
+ * @throws RangeError when the count is not a whole number from 1
+ * @throws ScenarioError when the shipped ensemble cannot be read
+ */
+export function parameterSets(count: number, ensemble = shippedEnsemble()): ParameterSet[] {
+  if (!(Number.isInteger(count) && count >= 1))
+    throw new RangeError(`${count} parameter sets: must be a whole number from 1`);
+  const { members } = ensemble;
+  const taken = Math.min(count, members.length);
+  return Array.from({ length: taken }, (_, i) => {
+    const index = Math.floor(((i + 0.5) * members.length) / taken);
+    return { id: index + 1, values: overridesOf(ensemble, members[index]) };
+  });
+}
+
+function shippedEnsemble(): EnsembleFile {
+  const file = join(STUDY, "ensemble.csv");
+  return loadEnsemble(file, nodeFiles(file));
+}
