@@ -1,6 +1,6 @@
 // Names in results and options: what is meant by one, or an error that says which there are.
 import { suggest } from "../documents/checking/suggest.ts";
-import { type MetricTree, type MetricValue, readMetric } from "../experiment/result.ts";
+import { type MetricTree, type MetricValue, readMetric, valueIn } from "../experiment/result.ts";
 import { METRIC_NAMES, type MetricName, metric } from "../metrics/definitions.ts";
 import { nearestMetric } from "../metrics/naming.ts";
 
@@ -20,6 +20,8 @@ export function estimateOf(metrics: MetricTree, name: MetricName): MetricValue {
   }
   const value = readMetric(metrics, name);
   if (value !== undefined) return value;
+  // What this scenario does not state, another of the result may.
+  if (metric(name).about !== undefined) return valueIn(metrics, metric(name));
   throw new RangeError(
     metric(name).needsBaseline
       ? `${name} compares with a baseline: it needs compare, or a sweep with a baseline`

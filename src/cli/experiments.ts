@@ -4,14 +4,15 @@ import { compare, type ExperimentOptions, PairingError, run } from "../experimen
 import { halfWidthText } from "../experiment/halfWidth.ts";
 import { WorkerCrash } from "../experiment/pool.ts";
 import { DEFAULT_CAP, PrecisionError } from "../experiment/precision.ts";
-import type { ExperimentResult } from "../experiment/result.ts";
+import { type ExperimentResult, readMetric } from "../experiment/result.ts";
 import { cellColumns } from "../export/cellColumns.ts";
 import type { TableFormat } from "../export/openTable.ts";
 import { replicationColumns } from "../export/replicationColumns.ts";
 import type { ReplicationRow } from "../export/rows.ts";
-import { METRIC_NAMES, metric } from "../metrics/definitions.ts";
+import { METRIC_NAMES } from "../metrics/definitions.ts";
 import type { Experiment } from "../results/manifest.ts";
 import { repeatsOf } from "../scenario/compiling/compile.ts";
+import { statesValue } from "../scenario/task/claims.ts";
 import { experimentText } from "../terminal/experiment.ts";
 import type { Invocation } from "./command.ts";
 import { asTyped, commandLine } from "./commandLine.ts";
@@ -43,7 +44,8 @@ export async function runExperiment(
     hint: "Choose another folder with --out DIR, or --no-save.",
   });
   try {
-    const columns = replicationColumns([]);
+    const isValued = experiment.scenarios.some(({ task }) => statesValue(task.graph));
+    const columns = replicationColumns([], isValued);
     const rows = await TableFiles.open(saving, "replications", options.record, columns);
     const result = await carryOut(world, invocation, experiment, rows);
     rows.end();
@@ -146,8 +148,8 @@ async function exportTables(
   formats: readonly TableFormat[],
   { seed, baseline, scenarios, precision = [] }: ExperimentResult,
 ): Promise<void> {
-  const names = METRIC_NAMES.filter(
-    (name) => baseline !== undefined || !metric(name).needsBaseline,
+  const names = METRIC_NAMES.filter((name) =>
+    scenarios.some(({ metrics }) => readMetric(metrics, name) !== undefined),
   );
   const tables = await TableFiles.open(saving, "cells", formats, cellColumns([], names));
   for (const [i, result] of scenarios.entries()) {

@@ -5,6 +5,7 @@ import { likelihoodRatio, WeightedEvents } from "../numerics/importanceSampling.
 import type { Interval } from "../numerics/intervals.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { statedProperties } from "../scenario/task/claims.ts";
 import { run } from "./experiment.ts";
 import type { OnProgress } from "./progress.ts";
 
@@ -79,6 +80,8 @@ function obstacleIn(scenario: Scenario): string | undefined {
 
 function inTask({ task, budget, workload, repeats }: Scenario): string | undefined {
   if (task.difficulty !== 0 || task.difficultySpread > 0) return "a difficulty";
+  if (statedProperties(task.graph).some(({ difficulty = 0 }) => difficulty !== 0))
+    return "claims of their own difficulty";
   if (Object.keys(task.classes).length > 0) return "task classes";
   if (task.graph.shape === "generated") return "a task that is drawn";
   if (task.sharedState) return "shared state";

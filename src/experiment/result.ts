@@ -90,6 +90,7 @@ export function metricTree(sample: Sample): MetricTree {
   const tree: Record<string, unknown> = {};
   for (const metric of METRICS) {
     if (metric.needsBaseline && !sample.isPaired) continue;
+    if (!sample.isAbout(metric.about)) continue;
     plant(tree, metric.name.split("."), metricValue(metric, sample));
   }
   return tree as MetricTree;
@@ -108,7 +109,13 @@ function plant(tree: Record<string, unknown>, path: readonly string[], value: Me
 
 /** A metric of a sample; without a value where the data define none. */
 export function metricValue(metric: MetricDefinition, sample: Sample): MetricValue {
-  return toValue(metric.estimate(sample), metric.whenUndefined);
+  const estimate = sample.isAbout(metric.about) ? metric.estimate(sample) : undefined;
+  return toValue(estimate, metric.whenUndefined);
+}
+
+/** The value of a metric in a result, without one where the result does not have the metric. */
+export function valueIn(metrics: MetricTree, metric: MetricDefinition): MetricValue {
+  return readMetric(metrics, metric.name) ?? toValue(undefined, metric.whenUndefined);
 }
 
 function toValue(interval: Interval | undefined, whenUndefined: string): MetricValue {
@@ -130,6 +137,7 @@ export function differences(sample: Sample): Record<string, Difference> {
   const result: Record<string, Difference> = {};
   for (const metric of METRICS) {
     if (metric.meanOf === undefined) continue;
+    if (!sample.isAbout(metric.about) || !sample.isBaselineAbout(metric.about)) continue;
     const field = FIELD[metric.meanOf];
     const interval = difference(sample.sums, field, OUTCOME_SIZE + field, {
       per: FIELD.tasks,

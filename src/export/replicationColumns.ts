@@ -6,9 +6,16 @@ import { FIELD, OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
 import { type ColumnOf, type ColumnType, column, type Factor, originColumns } from "./columns.ts";
 import type { ReplicationRow } from "./rows.ts";
 
-/** Columns of the table of replications. */
-export function replicationColumns(factors: readonly Factor[]): ColumnOf<ReplicationRow>[] {
-  return [...originColumns(factors), ...REPLICATION_COLUMNS, ...OUTCOME_COLUMNS];
+/**
+ * Columns of the table of replications.
+ * @param isValued whether tasks state what their claims are worth; if not, the table has no columns for it
+ */
+export function replicationColumns(
+  factors: readonly Factor[],
+  isValued = true,
+): ColumnOf<ReplicationRow>[] {
+  const outcome = OUTCOME_COLUMNS.filter(({ name }) => isValued || !VALUE_FIELDS.has(name));
+  return [...originColumns(factors), ...REPLICATION_COLUMNS, ...outcome];
 }
 
 /** Which replication a row is. */
@@ -100,12 +107,28 @@ const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>
   policyActions: ["int64", "actions"],
   violations: ["int64", "actions"],
   violationsCaught: ["int64", "actions"],
+  valued: ["int64", "tasks", "Tasks that state what their claims are worth."],
+  loss: ["double", "US dollars"],
+  lossWrong: ["double", "US dollars"],
+  lossMissing: ["double", "US dollars"],
+  totalCost: ["double", "US dollars"],
+  quality: ["double", "tasks"],
   busyLimit: [
     "double",
     "seconds",
     "Calls under the busiest rate limit, times the time that the limit grants per call.",
   ],
 };
+
+/** What there is only where tasks state what their claims are worth. */
+const VALUE_FIELDS: ReadonlySet<string> = new Set<OutcomeField>([
+  "valued",
+  "loss",
+  "lossWrong",
+  "lossMissing",
+  "totalCost",
+  "quality",
+]);
 
 const FACTS: Readonly<Record<OutcomeField, OutcomeFacts>> = { ...OUTCOMES, ...TABLES };
 

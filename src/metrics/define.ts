@@ -8,6 +8,7 @@ import type { Sample } from "./sample.ts";
 /** Headings of tables, in their order. */
 export const METRIC_GROUPS = [
   "Outcome",
+  "Value",
   "Amplification",
   "Coordination",
   "Spending",
@@ -52,6 +53,8 @@ export interface Ungrouped<Name extends string = string> {
   readonly prominence?: "headline" | "main";
   /** Whether it compares with a baseline, so that `run` alone cannot give it. */
   readonly needsBaseline: boolean;
+  /** Field that counts the tasks which it is about: a result in which there are none does not have it. */
+  readonly about?: OutcomeField;
   /** Field whose mean per task it is: paired differences are formed for these. */
   readonly meanOf?: OutcomeField;
   /** Why there is no value when `estimate` gives none. */

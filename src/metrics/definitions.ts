@@ -15,6 +15,7 @@ import {
 } from "./define.ts";
 import { endings, missing } from "./endings.ts";
 import { operation, time } from "./operation.ts";
+import { value } from "./value.ts";
 
 export { METRIC_GROUPS, type MetricDefinition } from "./define.ts";
 
@@ -401,6 +402,7 @@ const diagnosis = [
 
 const ALL = [
   ...inGroup("Outcome", [success, gain, ...errors]),
+  ...inGroup("Value", value),
   ...inGroup("Amplification", amplification),
   ...inGroup("Coordination", coordination),
   ...inGroup("Spending", spending),

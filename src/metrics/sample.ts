@@ -1,6 +1,6 @@
 // A sample: the tally of a scenario, beside that of the baseline on the same instances if it is compared with one. Metrics are
 // estimated from it.
-import { FIELD } from "../model/outcome.ts";
+import { FIELD, OUTCOME_SIZE } from "../model/outcome.ts";
 import { type OverNets, PairedSums } from "../numerics/netSums.ts";
 import type { Tally } from "./tally.ts";
 
@@ -21,6 +21,16 @@ export class Sample {
 
   get instances(): number {
     return this.sums.instances;
+  }
+
+  /** Whether there were tasks of those that a field counts; without a field there are. */
+  isAbout(field: keyof typeof FIELD | undefined): boolean {
+    return field === undefined || this.total(field) > 0;
+  }
+
+  /** Whether the baseline had such tasks too. */
+  isBaselineAbout(field: keyof typeof FIELD | undefined): boolean {
+    return field === undefined || this.sums.mean(OUTCOME_SIZE + FIELD[field]) > 0;
   }
 
   /** How many there were of an outcome field, over all instances. */

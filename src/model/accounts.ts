@@ -3,6 +3,7 @@ import type { TaskCase } from "./case.ts";
 import { CAUSES } from "./causes.ts";
 import { countMissing } from "./missing.ts";
 import { FIELD } from "./outcome.ts";
+import type { ClaimKinds } from "./plan.ts";
 
 /** The field that counts the versions of each cause; -1: none does. */
 const FIELD_OF_CAUSE = Int32Array.from(CAUSES, (cause) =>
@@ -19,6 +20,7 @@ export function countOutcome(task: TaskCase, seconds: number): void {
   outcome[isWhole ? FIELD.success : FIELD.failure] = 1;
   if (outcome[FIELD.delivered] === 1) outcome[FIELD.latency] = seconds;
   countTime(task, seconds);
+  if (task.plan.task.kinds?.hasValue) countValue(task, task.plan.task.kinds);
 }
 
 /** Counts whether the task met the latency objective, if there is one. A task that is not delivered does not. */
@@ -36,6 +38,25 @@ function countDeliverable(task: TaskCase): void {
     if (version === 0) countMissing(task, claim);
     else if (task.versions.isErroneous(version)) task.outcome[FIELD.deliverableErrors]++;
   }
+}
+
+/** What the claims that are wrong or missing cost, and how much of the weight is right: all of it where there is none. */
+function countValue(task: TaskCase, { loss, weight }: ClaimKinds): void {
+  const { outcome } = task;
+  let right = 0;
+  let all = 0;
+  for (let claim = 0; claim < task.size; claim++) {
+    const kind = task.kindOf[claim];
+    const version = task.deliverable[claim];
+    all += weight[kind];
+    if (version === 0) outcome[FIELD.lossMissing] += loss[kind];
+    else if (task.versions.isErroneous(version)) outcome[FIELD.lossWrong] += loss[kind];
+    else right += weight[kind];
+  }
+  outcome[FIELD.valued] = 1;
+  outcome[FIELD.quality] = all > 0 ? right / all : 1;
+  outcome[FIELD.loss] = outcome[FIELD.lossWrong] + outcome[FIELD.lossMissing];
+  outcome[FIELD.totalCost] = outcome[FIELD.cost] + outcome[FIELD.loss];
 }
 
 function countFaults(task: TaskCase): void {

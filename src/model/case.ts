@@ -12,7 +12,7 @@ import { SpreadDraws } from "../numerics/spreadDraws.ts";
 import { clamp } from "../numerics/statistics.ts";
 import { Ballots } from "./ballots.ts";
 import { Beliefs } from "./beliefs.ts";
-import { POLICY, START } from "./decisions.ts";
+import { KIND, POLICY, START } from "./decisions.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Mailbag } from "./mailbag.ts";
 import { CONTESTED, IN_SCOPE, Marks, REDO } from "./marks.ts";
@@ -110,6 +110,8 @@ export class TaskCase {
   /** 1 + the planner whose assignment the agent has not been told yet; 0: none. */
   readonly newAssignment: Int32Array;
 
+  /** Kind of each claim; of all claims the same where the task has no kinds. */
+  readonly kindOf: Int32Array;
   /** Per claim: 1 + first agent that made it, and whether another one did too. */
   readonly firstMaker: Int32Array;
   readonly madeTwice: Int32Array;
@@ -185,6 +187,7 @@ export class TaskCase {
       this.worklists = new Worklists(agents, plan.task, this.marks, this.startClaim);
     this.completedAt = new Float64Array(agents);
     this.listed = new Int32Array(claims);
+    this.kindOf = Int32Array.from({ length: claims }, (_, claim) => claim);
     this.ballots = new Ballots(agents);
     this.roundMark = new Float64Array(plan.loops);
     const { all, parts } = sideBySide({
@@ -242,10 +245,11 @@ export class TaskCase {
     this.drawStarts();
   }
 
-  /** Draws what all repeats of an instance share, and need not draw again: its class, its size and how hard it is. */
+  /** Draws what all repeats of an instance share, and need not draw again: class, size, kinds of claim and difficulty. */
   private drawInstance(now: number): void {
     const classShift = this.drawClass();
     this.drawSize();
+    this.drawKinds();
     this.drawDifficulty(classShift, now);
   }
 
@@ -292,6 +296,17 @@ export class TaskCase {
     const u = this.coordinates.coordinate(SIZE);
     const drawn = Math.round(lognormal(u, task.sizeMean * factor, task.sizeCv));
     this.size = clamp(drawn, 1, task.claims);
+  }
+
+  private drawKinds(): void {
+    const cumulative = this.plan.task.kinds?.cumulative;
+    if (cumulative === undefined || cumulative.length === 0) return;
+    for (let claim = 0; claim < this.size; claim++) {
+      const u = this.instanceDraws.uniform(KIND, 0, claim, 0);
+      let kind = 0;
+      while (kind < cumulative.length - 1 && u >= cumulative[kind]) kind++;
+      this.kindOf[claim] = kind;
+    }
   }
 
   private drawDifficulty(classShift: number, now: number): void {

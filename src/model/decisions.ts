@@ -28,3 +28,4 @@ export const POLICY = 25; // of an instance: 0, claim, 0: is the claim a policy-
 export const VIOLATION = 26; // agent, claim, attempt
 export const GUARD = 27; // agent, claim, attempt: does the guard step in?
 export const REVISE = 28; // agent, claim, revise phase
+export const KIND = 29; // of an instance: 0, claim, 0: of which kind is the claim?

@@ -7,7 +7,8 @@ export interface ClaimGraph {
   readonly premises: readonly (readonly number[])[];
 }
 
-const numbered = (count: number) => Array.from({ length: count }, (_, i) => `c${i + 1}`);
+/** Names of claims that nobody named: c1, c2, ... */
+export const numbered = (count: number) => Array.from({ length: count }, (_, i) => `c${i + 1}`);
 
 /** Every claim has the one before it as its premise. */
 export function chain(size: number): ClaimGraph {

@@ -86,6 +86,14 @@ export const FIELD = {
   // Claims on which an agent came to stand by another answer that it had heard: a right one for a wrong one, and the reverse.
   corrected: 60,
   misled: 61,
+  // Tasks that state what their claims are worth, and what becomes of it: US dollars lost, also with the spending, and the
+  // share of the weight that is right.
+  valued: 62,
+  loss: 63,
+  lossWrong: 64,
+  lossMissing: 65,
+  totalCost: 66,
+  quality: 67,
 } as const;
 
 /** The name of a field of an outcome row. */

@@ -14,6 +14,10 @@ export interface TaskPlan {
   readonly premises: Int32Array;
   /** Number of ancestors of each claim. */
   readonly ancestors: Int32Array;
+  /** The agent that makes each claim in mode owners of assign; -1: the claim has no owner. */
+  readonly ownerOf: Int32Array;
+  /** What claims have beside their premises; undefined where all are alike. */
+  readonly kinds: ClaimKinds | undefined;
   /** Mean and coefficient of variation of the size; fixed where the graph is written out. */
   readonly sizeMean: number;
   readonly sizeCv: number;
@@ -33,6 +37,19 @@ export interface TaskPlan {
   readonly classCumulative: Float64Array;
   readonly classDifficulty: Float64Array;
   readonly classSizeFactor: Float64Array;
+}
+
+/** Kinds of claim, one entry per kind. Of a graph that is written out, claim c is the only one of kind c. */
+export interface ClaimKinds {
+  /** Cumulative chances of the kinds; empty where every claim is a kind of its own. */
+  readonly cumulative: Float64Array;
+  /** Factor on the odds of a fault. */
+  readonly oddsFactor: Float64Array;
+  /** Whether a loss or a weight is stated. */
+  readonly hasValue: boolean;
+  /** US dollars that a claim costs which is wrong or missing, and its weight in quality. */
+  readonly loss: Float64Array;
+  readonly weight: Float64Array;
 }
 
 /** Check kinds index the recall and false-alarm tables. */

@@ -1,6 +1,6 @@
 // The steps that a protocol is compiled to: what each kind of step says. What the engine does in them: phases/.
 
-export type AssignMode = "whole" | "partition" | "replicate" | "route";
+export type AssignMode = "whole" | "partition" | "replicate" | "route" | "owners";
 export type SendWhat = "new" | "accepted" | "all";
 export type CheckOf = "received" | "own" | "all" | "accepted";
 export type AggregateHow = "concatenate" | "synthesize" | "majority" | "ahead" | "first";
@@ -12,6 +12,8 @@ export interface AssignStep {
   readonly by: number;
   readonly to: Int32Array;
   readonly mode: AssignMode;
+  /** The claims that are shared out, in words of 32 as marks are; empty: all. */
+  readonly claims: Int32Array;
   readonly copies: number;
   /** Mode route: agents of each class; all others get nothing. */
   readonly routes: readonly Int32Array[];

@@ -4,8 +4,9 @@ import { visible } from "../documents/checking/visible.ts";
 import {
   type ExperimentResult,
   type MetricValue,
-  readMetric as metricValue,
+  readMetric,
   type ScenarioResult,
+  valueIn,
 } from "../experiment/result.ts";
 import type { MetricDefinition } from "../metrics/definitions.ts";
 import { durationUnit } from "../wording/duration.ts";
@@ -43,8 +44,7 @@ export function experimentText(found: ExperimentResult, options: TextOptions): s
   const result = baselineFirst(found);
   const { scenarios } = result;
   const footnotes = new Footnotes();
-  const has = (name: string) => metricValue(scenarios[0].metrics, name) !== undefined;
-  const groups = selectMetrics(has, options.all);
+  const groups = selectMetrics(hasMetric(scenarios), options.all);
   const drawer = options.graphics ? drawerOf(scenarios, groups) : undefined;
   const sectionsIn = (form: Form): Group[] => [
     ...groups.map((group) => sectionOf(group, result, form)),
@@ -80,6 +80,10 @@ export function experimentText(found: ExperimentResult, options: TextOptions): s
     "",
   ].join("\n");
 }
+
+/** Whether one of them has a metric. */
+const hasMetric = (scenarios: readonly ScenarioResult[]) => (name: string) =>
+  scenarios.some(({ metrics }) => readMetric(metrics, name) !== undefined);
 
 const section = (lines: readonly string[]) => (lines.length > 0 ? ["", ...lines] : []);
 
@@ -136,7 +140,7 @@ function rowOf(
   { scenarios, baseline }: ExperimentResult,
   { write, footnotes, drawer }: Form,
 ): Row {
-  const values = scenarios.map((s) => metricValue(s.metrics, metric.name) as MetricValue);
+  const values = scenarios.map(({ metrics }) => valueIn(metrics, metric));
   const scale = scaleOf(metric, values);
   const writeScaled = (value: MetricValue) => write(inUnitsOf(scale.factor, value));
   return {
@@ -269,14 +273,13 @@ function legend(result: ExperimentResult, groups: readonly MetricGroup[], all: b
     lines.push(
       `${EFFECTIVE}: how many independent replications would give as narrow an interval, within a quarter or so.`,
     );
-  const hidden = countMetrics(scenarios[0]) - groups.flatMap((group) => group.metrics).length;
+  const hidden = countMetrics(scenarios) - groups.flatMap((group) => group.metrics).length;
   if (hidden > 0) lines.push(`${count(hidden, "more metric")} with --all.`);
   return lines;
 }
 
-function countMetrics({ metrics }: ScenarioResult): number {
-  const has = (name: string) => metricValue(metrics, name) !== undefined;
-  return selectMetrics(has, true).flatMap((group) => group.metrics).length;
+function countMetrics(scenarios: readonly ScenarioResult[]): number {
+  return selectMetrics(hasMetric(scenarios), true).flatMap((group) => group.metrics).length;
 }
 
 function noteLines(scenarios: readonly ScenarioResult[], width: number, colors: Colors): string[] {

@@ -407,3 +407,110 @@ describe("difficulty and budget", () => {
     expect(eight.mean as number).toBeLessThan(one.mean as number);
   });
 });
+
+describe("claims with properties", () => {
+  const odds = (p: number, shift: number) => 1 / (1 + ((1 - p) / p) * Math.exp(-shift));
+  const CLAIMS = {
+    facts: { loss: 20 },
+    diagnosis: { difficulty: 1.5, loss: 700, weight: 2 },
+    address: { difficulty: -1, weight: 3 },
+    payout: { difficulty: 0.5, loss: 4000, weight: 5 },
+  };
+  const shifts = [0, 1.5, -1, 0.5];
+  const losses = [20, 700, 0, 4000];
+  const weights = [1, 2, 3, 5];
+  const sum = (values: readonly number[]) => values.reduce((total, x) => total + x, 0);
+  const graph = { shape: "graph", claims: CLAIMS };
+
+  test("independent claims: the loss is Σ pᵢ lossᵢ, quality Σ wᵢ (1 - pᵢ) / Σ wᵢ, with pᵢ shifted on the log-odds scale", async () => {
+    const p = shifts.map((shift) => odds(0.2, shift));
+    const [loss, wrong, missing, total, cost, quality, success] = await measure(
+      team(1, { task: { graph }, models: model(0.2) }),
+      REPLICATIONS,
+      ["loss.total", "loss.wrong", "loss.missing", "totalCost", "cost", "quality", "success"],
+    );
+    const expected = sum(p.map((chance, i) => chance * losses[i]));
+    expect(agrees(loss, expected)).toBe(true);
+    expect(wrong).toEqual(loss);
+    expect(missing.mean).toBe(0);
+    expect(total.mean).toBeCloseTo((cost.mean as number) + (loss.mean as number), 6);
+    const right = sum(p.map((chance, i) => (1 - chance) * weights[i])) / sum(weights);
+    expect(agrees(quality, right)).toBe(true);
+    expect(
+      agrees(
+        success,
+        p.reduce((all, chance) => all * (1 - chance), 1),
+      ),
+    ).toBe(true);
+  });
+
+  test("claims that are lost with chance q are missing: Σ q lossᵢ", async () => {
+    const [missing, wrong] = await measure(
+      team(1, {
+        task: { graph },
+        agents: { worker: { omission: 0.3 }, reader: {} },
+        topology: { preset: "complete" },
+        protocol: [
+          { work: { who: "worker" } },
+          { send: { from: "worker", to: "reader" } },
+          { aggregate: { how: "concatenate", from: "reader" } },
+        ],
+      }),
+      REPLICATIONS,
+      ["loss.missing", "loss.wrong"],
+    );
+    expect(agrees(missing, 0.3 * sum(losses))).toBe(true);
+    expect(wrong.mean).toBe(0);
+  });
+
+  test("kinds by share: each of n claims is of the kind with its share", async () => {
+    const kinds = {
+      payout: { share: 0.1, loss: 4000, difficulty: 1 },
+      address: { share: 0.3, loss: 20 },
+    };
+    const [loss, success] = await measure(
+      team(1, {
+        task: { graph: { shape: "generated", size: 6, kinds } },
+        models: model(0.1),
+      }),
+      REPLICATIONS,
+      ["loss.total", "success"],
+    );
+    const payout = odds(0.1, 1);
+    expect(agrees(loss, 6 * (0.1 * payout * 4000 + 0.3 * 0.1 * 20))).toBe(true);
+    expect(agrees(success, (1 - 0.1 * payout - 0.9 * 0.1) ** 6)).toBe(true);
+  });
+
+  test("a series of owners succeeds with the product of what each gets right", async () => {
+    const claims = {
+      facts: { owner: "clerk" },
+      diagnosis: { needs: ["facts"], owner: "medical" },
+      payout: { needs: ["diagnosis"], owner: "clerk" },
+    };
+    const [success, turns] = await measure(
+      team(0, {
+        task: { graph: { shape: "graph", claims } },
+        models: { low: { errorRate: 0.05 }, high: { errorRate: 0.3 } },
+        agents: { clerk: { model: "low" }, medical: { model: "high" } },
+        topology: { preset: "complete" },
+        protocol: [
+          { assign: { mode: "owners" } },
+          {
+            repeat: {
+              rounds: 3,
+              phases: [
+                { work: { who: ["clerk", "medical"], onlyReady: true } },
+                { send: { from: ["clerk", "medical"], to: ["clerk", "medical"] } },
+              ],
+            },
+          },
+          { aggregate: { how: "concatenate" } },
+        ],
+      }),
+      REPLICATIONS,
+      ["success", "turns"],
+    );
+    expect(agrees(success, 0.95 ** 2 * 0.7)).toBe(true);
+    expect(turns.mean).toBe(3);
+  });
+});

@@ -1,7 +1,8 @@
 // Properties of the engine that hold for every scenario. Random scenarios come from fast-check at seed 1.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { run } from "../../src/experiment/experiment.ts";
+import { compare, run } from "../../src/experiment/experiment.ts";
+import type { MetricValue } from "../../src/experiment/result.ts";
 import { CAUSES } from "../../src/model/causes.ts";
 import { Engine } from "../../src/model/engine.ts";
 import { FIELD } from "../../src/model/outcome.ts";
@@ -10,7 +11,7 @@ import { compile } from "../../src/scenario/compiling/compile.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
 import { PROTOCOLS, scenarios } from "../support/arbitraries.ts";
 import { Recorder } from "../support/recorder.ts";
-import { measure, outcomes, scenario, team, type Written } from "../support/scenarios.ts";
+import { agrees, measure, outcomes, scenario, team, type Written } from "../support/scenarios.ts";
 
 const check = (property: fc.IPropertyWithHooks<[Scenario]>, numRuns = 150) =>
   fc.assert(property, { seed: 1, numRuns });
@@ -144,6 +145,134 @@ describe("keyed draws", () => {
     });
     expect(outcomes(b, 60)).toEqual(outcomes(a, 60));
     expect(outcomes(grouped, 60)).toEqual(outcomes(a, 60));
+  });
+});
+
+describe("claims with properties", () => {
+  /** Two to six claims, each with some of those before it as premises. */
+  const premises = fc
+    .array(fc.nat(), { minLength: 2, maxLength: 6 })
+    .map((masks) => masks.map((mask, i) => NAMES.slice(0, i).filter((_, j) => (mask >> j) & 1)));
+  const NAMES = ["a", "b", "c", "d", "e", "f"];
+  const of = (claims: readonly unknown[], more: Written = {}) =>
+    team(3, {
+      task: {
+        graph: {
+          shape: "graph",
+          claims: Object.fromEntries(claims.map((claim, i) => [NAMES[i], claim])),
+        },
+        difficultySpread: 1,
+      },
+      models: { base: { errorRate: 0.3, commonCause: 0.3 } },
+      agents: { worker: { count: 3, propagation: 0.7, guess: 0.4 } },
+      ...more,
+    });
+
+  test("a claim that is a map without properties gives the bytes of the list", () => {
+    fc.assert(
+      fc.property(premises, (lists) => {
+        const written = of(lists.map((needs, i) => (i % 2 === 0 ? { needs } : needs)));
+        expect(written).toEqual(of(lists));
+        expect(outcomes(written, 20)).toEqual(outcomes(of(lists), 20));
+      }),
+      { seed: 1, numRuns: 40 },
+    );
+  });
+
+  test("losses and weights change no draw: all other fields have the same bytes", () => {
+    const value = fc.record({
+      loss: fc.double({ min: 0, max: 1e6, noNaN: true }),
+      weight: fc.double({ min: 0, max: 100, noNaN: true }),
+    });
+    const isOther = (_: number, field: number) => field < FIELD.valued;
+    fc.assert(
+      fc.property(premises, fc.array(value, { minLength: 6, maxLength: 6 }), (lists, values) => {
+        const valued = of(lists.map((needs, i) => ({ needs, ...values[i] })));
+        const rows = outcomes(valued, 20);
+        expect(rows.map((row) => row.filter(isOther))).toEqual(
+          outcomes(of(lists), 20).map((row) => row.filter(isOther)),
+        );
+        const most = values.slice(0, lists.length).reduce((sum, { loss }) => sum + loss, 0);
+        for (const row of rows) expect(row[FIELD.loss]).toBeLessThanOrEqual(most * (1 + 1e-12));
+      }),
+      { seed: 1, numRuns: 40 },
+    );
+  });
+
+  test("kinds of claim without difficulty change no draw either", () => {
+    const graph = (kinds?: object) => ({
+      task: { graph: { shape: "generated", size: 5, spread: 2, sequentiality: 0.5, kinds } },
+    });
+    const rows = (kinds?: object) =>
+      outcomes(of([], graph(kinds)), 200).map((row) => row.slice(0, FIELD.valued));
+    expect(rows({ payout: { share: 0.4, loss: 100 } })).toEqual(rows());
+  });
+
+  test("which of several equal agents owns which claim does not matter to success", async () => {
+    const owned = (owners: readonly string[]) => ({
+      ...of(
+        owners.map((owner, i) => ({ needs: NAMES.slice(Math.max(0, i - 1), i), owner })),
+        {
+          topology: { preset: "complete" },
+          protocol: [
+            { assign: { mode: "owners" } },
+            {
+              repeat: {
+                rounds: 4,
+                phases: [
+                  { work: { who: "worker", onlyReady: true } },
+                  { send: { from: "worker", to: "worker" } },
+                ],
+              },
+            },
+            { aggregate: { how: "concatenate" } },
+          ],
+        },
+      ),
+      name: owners.join("-").replaceAll(".", ""),
+    });
+    const scenarios = [
+      owned(["worker.1", "worker.2", "worker.3", "worker.1"]),
+      owned(["worker.3", "worker.1", "worker.2", "worker.3"]),
+    ];
+    const { scenarios: results } = await compare(scenarios, scenarios[0].name, {
+      replications: 20_000,
+      seed: "test",
+    });
+    // The 99.9 % interval of the paired difference: a false alarm in one of 1,000 seeds.
+    const success = results[1].differences?.success as MetricValue;
+    expect(agrees(success, 0)).toBe(true);
+    expect(success.mean).not.toBe(0);
+  });
+
+  test("claims of the same owners go round among them, and nobody else gets any", () => {
+    const claims = NAMES.map((_, i) => ({ owner: i < 4 ? ["worker.1", "worker.3"] : "worker.2" }));
+    const plan = compile(
+      of(claims, {
+        protocol: [
+          { assign: { mode: "owners" } },
+          { work: { who: "worker" } },
+          { aggregate: { how: "concatenate" } },
+        ],
+      }),
+    );
+    expect([...plan.task.ownerOf]).toEqual([0, 2, 0, 2, 1, 1]);
+  });
+
+  test("claims that are named go to whom they are assigned to, by any mode", () => {
+    const made = (mode: string) =>
+      record(
+        of([[], [], [], []], {
+          protocol: [
+            { assign: { to: "worker", claims: ["b", "d"], mode } },
+            { work: { who: "worker" } },
+            { aggregate: { how: "concatenate" } },
+          ],
+        }),
+        1,
+      ).madeBy([0, 1, 2]);
+    expect(made("whole")).toHaveLength(6);
+    expect(made("partition")).toHaveLength(2);
   });
 });
 

@@ -304,6 +304,85 @@ const ERRORS: Case[] = [
     message: "to 4 agents, of 3",
   },
 
+  // Claims with properties
+  {
+    title: "a negative loss",
+    file: { task: "task: { graph: { shape: graph, claims: { a: { loss: ‸-20 } } } }" },
+    message: "loss is -20, below the smallest value 0",
+  },
+  {
+    title: "a loss with its unit",
+    file: { task: 'task: { graph: { shape: graph, claims: { a: { loss: ‸"$4,000" } } } }' },
+    message: 'is the text "$4,000"',
+    hint: "write 4000",
+  },
+  {
+    title: "a claim that is a number",
+    file: { task: "task: { graph: { shape: graph, claims: { a: ‸5 } } }" },
+    message: "is the number 5",
+  },
+  {
+    title: "a property that there is not",
+    file: { task: "task: { graph: { shape: graph, claims: { a: { ‸owned: boss } } } }" },
+    message: 'the key "owned" is not known',
+    hint: "did you mean owner?",
+  },
+  {
+    title: "a premise of a map that is no claim",
+    file: {
+      task: "task: { graph: { shape: graph, claims: { plan: [], build: { needs: [‸plna] } } } }",
+    },
+    message: 'build builds on "plna", which is no claim',
+    hint: "did you mean plan?",
+  },
+  {
+    title: "an owner that is no agent",
+    file: { task: "task: { graph: { shape: graph, claims: { a: { owner: ‸wroker } } } }" },
+    message: 'there is no group of agents "wroker"',
+    hint: "did you mean worker?",
+  },
+  {
+    title: "kinds of claim with too large shares",
+    file: {
+      task: "task: { graph: { shape: generated, size: 3, ‸kinds: { a: { share: 0.7 }, b: { share: 0.6 } } } }",
+    },
+    message: "add up to 1.3",
+  },
+  {
+    title: "a claim without an owner",
+    file: {
+      task: "task: { graph: { shape: graph, claims: { a: { owner: boss }, b: [], c: [a] } } }",
+      protocol: phases("assign: { mode: ‸owners }", WORK, CHECK, END),
+    },
+    message: "nobody owns b, c",
+    hint: "write b: { needs: [...], owner: AGENTS }",
+  },
+  {
+    title: "owners of a chain",
+    file: { protocol: phases("assign: { mode: ‸owners }", WORK, CHECK, END) },
+    message: "the claims of a task of shape chain have no owners",
+  },
+  {
+    title: "a named claim that there is not",
+    file: {
+      task: "task: { graph: { shape: graph, claims: { diagnosis: [], payout: [] } } }",
+      protocol: phases("assign: { to: worker, claims: [‸diagnossis] }", WORK, CHECK, END),
+    },
+    message: 'there is no claim "diagnossis"',
+    hint: "did you mean diagnosis?",
+  },
+  {
+    title: "claims that are assigned to nobody",
+    file: { protocol: phases("‸assign: { mode: partition }", WORK, CHECK, END) },
+    message: "does not say who gets the claims",
+  },
+  {
+    title: "a threshold on losses that nobody states",
+    file: { tail: "thresholds: [‸loss.total < 5]" },
+    message: '"loss.total" asks what errors cost',
+    hint: "add a loss",
+  },
+
   // Thresholds
   {
     title: "no threshold",
@@ -323,7 +402,7 @@ const ERRORS: Case[] = [
   },
 ];
 
-const METRICS = ["success", "amplification.propagation"];
+const METRICS = ["success", "amplification.propagation", "loss.total"];
 
 describe("errors", () => {
   for (const { title, file, message, hint } of ERRORS) {

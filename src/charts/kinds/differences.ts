@@ -94,6 +94,7 @@ const sorted = (bars: readonly Bar[]) =>
 function barsOf(member: Member, base: ScenarioResult, gaps: Gaps): Bar[] {
   return COMPARED.flatMap((metric): Bar[] => {
     const difference = member.result.differences?.[metric.name];
+    if (difference === undefined && metric.about !== undefined) return [];
     const before = readMetric(base.metrics, metric.name)?.mean;
     if (difference == null || difference.mean === null) {
       gaps.add(`${metric.title.toLowerCase()} of ${member.label}`, difference);

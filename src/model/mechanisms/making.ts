@@ -125,14 +125,17 @@ function ownFault(task: TaskCase, agent: number, claim: number, attempt: number)
 }
 
 /**
- * Chance of a fault: the odds of the agent on this instance, raised by a shortage of tokens and by every version in
- * the ledger that has nothing to do with the claim.
+ * Chance of a fault: the odds of the agent on this instance, times those of the claim itself, raised by a shortage of
+ * tokens and by every version in the ledger that has nothing to do with the claim.
  */
 function errorChance(task: TaskCase, agent: number, claim: number): number {
-  const ancestors = task.plan.task.ancestors[claim];
+  const { ancestors: counts, kinds } = task.plan.task;
+  const ancestors = counts[claim];
   const unrelated = Math.max(0, task.ledgerSize[agent] - ancestors);
   const distraction = 1 + task.plan.agents.distraction[agent] * unrelated;
-  return 1 - 1 / (1 + task.odds[agent] * shortageFactor(task, ancestors) * distraction);
+  const odds = task.odds[agent] * shortageFactor(task, ancestors) * distraction;
+  const own = kinds === undefined ? odds : odds * kinds.oddsFactor[task.kindOf[claim]];
+  return 1 - 1 / (1 + own);
 }
 
 /**

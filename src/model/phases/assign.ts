@@ -31,6 +31,9 @@ function shareOut(task: TaskCase, step: AssignStep): void {
     case "route":
       for (const agent of routed(task, step)) assignOpen(task, step, agent);
       break;
+    case "owners":
+      assignOwners(task, step);
+      break;
     case "partition":
       partition(task, step);
       break;
@@ -77,23 +80,34 @@ function clearScope(task: TaskCase, agent: number): void {
 }
 
 /** Claims that are shared out: one that the planner holds and has accepted needs no more work. */
-function open({ marks }: TaskCase, planner: number, word: number): number {
-  if (planner < 0) return marks.all(word);
-  return marks.all(word) & ~marks.bits[marks.row(planner, word) + ACCEPTED];
+function open({ marks }: TaskCase, { by, claims }: AssignStep, word: number): number {
+  const named = claims.length === 0 ? marks.all(word) : marks.all(word) & claims[word];
+  if (by < 0) return named;
+  return named & ~marks.bits[marks.row(by, word) + ACCEPTED];
 }
 
 /** Lists the open claims in task.listed, and returns how many they are. */
-function listOpen(task: TaskCase, planner: number): number {
+function listOpen(task: TaskCase, step: AssignStep): number {
   let count = 0;
   for (let word = 0; word < task.marks.words; word++)
-    for (let rest = open(task, planner, word); rest !== 0; rest &= rest - 1)
+    for (let rest = open(task, step, word); rest !== 0; rest &= rest - 1)
       task.listed[count++] = firstOf(word, rest);
   return count;
 }
 
 function assignOpen(task: TaskCase, step: AssignStep, agent: number): void {
-  const count = listOpen(task, step.by);
+  const count = listOpen(task, step);
   for (let i = 0; i < count; i++) giveClaim(task, step, agent, task.listed[i]);
+}
+
+/** Each open claim to its owner. */
+function assignOwners(task: TaskCase, step: AssignStep): void {
+  const { ownerOf } = task.plan.task;
+  const count = listOpen(task, step);
+  for (let i = 0; i < count; i++) {
+    const claim = task.listed[i];
+    if (ownerOf[claim] >= 0) giveClaim(task, step, ownerOf[claim], claim);
+  }
 }
 
 /**
@@ -102,7 +116,7 @@ function assignOpen(task: TaskCase, step: AssignStep, agent: number): void {
  */
 function partition(task: TaskCase, step: AssignStep): void {
   const agents = step.to.length;
-  const count = listOpen(task, step.by);
+  const count = listOpen(task, step);
   for (let i = 0; i < count; i++) {
     const claim = task.listed[i];
     const share = Math.floor((i * agents) / Math.max(count, agents));
@@ -123,7 +137,7 @@ function overlaps(task: TaskCase, step: AssignStep, claim: number): boolean {
 function replicate(task: TaskCase, step: AssignStep): void {
   const agents = step.to.length;
   const copies = Math.min(step.copies, agents);
-  const count = listOpen(task, step.by);
+  const count = listOpen(task, step);
   for (let i = 0; i < count; i++)
     for (let copy = 0; copy < copies; copy++)
       giveClaim(task, step, step.to[(i * step.copies + copy) % agents], task.listed[i]);

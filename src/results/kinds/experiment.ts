@@ -4,7 +4,7 @@ import type { Finding } from "../../documents/checking/validateJson.ts";
 import type { Path } from "../../documents/reading/tree.ts";
 import type { MetricTree } from "../../experiment/result.ts";
 import { readMetric } from "../../experiment/result.ts";
-import { METRIC_NAMES, METRICS } from "../../metrics/definitions.ts";
+import { METRICS } from "../../metrics/definitions.ts";
 import { DIMENSIONS, NORMALISATIONS } from "../../metrics/score.ts";
 import * as f from "../fields.ts";
 import { repeated, unknown, unknownMetric } from "../findings.ts";
@@ -42,9 +42,12 @@ const nested = (shape: Shape, title: string): z.ZodType<Record<string, unknown>>
 
 export const metrics = nested(metricShape(), "Metrics").meta({ id: "metrics" });
 
-/** Names of the metrics that are there. */
+/** Metrics that every result has, or every one with a baseline: the others depend on what a scenario states. */
+const GENERAL = METRICS.filter(({ about }) => about === undefined).map(({ name }) => name);
+
+/** Names of those of them that are there. */
 const metricsIn = (tree: unknown): string[] =>
-  METRIC_NAMES.filter((name) => readMetric(tree as MetricTree, name) !== undefined);
+  GENERAL.filter((name) => readMetric(tree as MetricTree, name) !== undefined);
 
 /** Metrics that one has and another lacks: all that were computed together have the same ones. */
 export function* unlikeMetrics(

@@ -3,10 +3,10 @@
 import type { Examined } from "../../documents/checking/examined.ts";
 import type { Text } from "../../documents/checking/problems.ts";
 import { hasNull, type Path } from "../../documents/reading/tree.ts";
-import { largestTask } from "../checking/size.ts";
 import type { Reference } from "../fields.ts";
 import { MAX_AGENTS, MAX_LEDGER } from "../limits.ts";
 import type { Models } from "../models/schema.ts";
+import { largestTask } from "../task/claims.ts";
 import type { Task } from "../task/schema.ts";
 import * as messages from "./messages.ts";
 import { agentFinder, countAgents, splitReference } from "./references.ts";

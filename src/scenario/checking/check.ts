@@ -13,11 +13,11 @@ import { checkPhasesOfTeam, checkProtocol, protocolReferences } from "../protoco
 import type { Phase } from "../protocol/phases.ts";
 import type { Scenario } from "../schema.ts";
 import { checkTask } from "../task/check.ts";
+import { largestTask, ownersOf } from "../task/claims.ts";
 import { checkEdges, checkTopology } from "../topology/check.ts";
 import type { Topology } from "../topology/schema.ts";
 import { checkLedgers, checkRepetition, checkSampling } from "../workload/check.ts";
 import { areRoundsBounded, checkEvents } from "./bounds.ts";
-import { largestTask } from "./size.ts";
 
 /**
  * Reports what makes no sense in valid sections.
@@ -38,12 +38,13 @@ export function checkMeaning(
   const isBounded = protocol && areRoundsBounded(protocol, found);
   if (workload) checkRepetition(sections.repeats, workload, found);
   if (workload) checkSampling(sections.sampling, workload, found);
-  checkObjectives(sections.objectives, sections.thresholds, metrics, found);
+  checkObjectives(sections, metrics, found);
 
   if (!agents || !isTeam(agents)) return;
   const hasEdges = topology !== undefined && checkEdges(topology, agents, found);
+  const areOwners = !task || checkReferences(ownersOf(task.graph), agents, found);
   if (!protocol || !checkPhases(protocol, agents, hasEdges ? topology : undefined, found)) return;
-  if (!hasEdges || !workload || !limits || !task) return;
+  if (!hasEdges || !workload || !limits || !task || !areOwners) return;
   const claims = largestTask(task.graph);
   checkLedgers(workload, limits, countAgents({ agents }) * claims, found);
   if (isBounded) checkEvents(protocol, { agents, topology, workload, limits }, claims, found);

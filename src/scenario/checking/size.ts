@@ -2,21 +2,7 @@
 import { presetEdgeBound } from "../../model/topology.ts";
 import { agentFinder, countAgents } from "../agents/references.ts";
 import type { Scenario } from "../schema.ts";
-import type { TaskGraph } from "../task/schema.ts";
-
-/** Number of claims of the largest instance. */
-export function largestTask(graph: TaskGraph): number {
-  switch (graph.shape) {
-    case "chain":
-      return graph.size;
-    case "layers":
-      return graph.layers.reduce((sum, size) => sum + size, 0);
-    case "graph":
-      return Object.keys(graph.claims).length;
-    case "generated":
-      return graph.limit;
-  }
-}
+import { largestTask } from "../task/claims.ts";
 
 /** Number of edges, as an upper bound; of random presets the mean. What is no agent has none. */
 export function edgeBound({ agents, topology }: Pick<Scenario, "agents" | "topology">): number {

@@ -12,6 +12,7 @@ import {
 import {
   type AgentsPlan,
   CHECK_KINDS,
+  type ClaimKinds,
   type Plan,
   type RateLimitsPlan,
   type TaskPlan,
@@ -29,6 +30,13 @@ import type { LatencySpec } from "../fields.ts";
 import type { ModelSpec } from "../models/schema.ts";
 import { compileProtocol } from "../protocol/compile.ts";
 import type { Scenario } from "../schema.ts";
+import {
+  type ClaimProperties,
+  premisesByName,
+  propertiesOf,
+  statedProperties,
+  statesValue,
+} from "../task/claims.ts";
 import type { TaskGraph } from "../task/schema.ts";
 
 /**
@@ -95,7 +103,7 @@ export function claimGraph(graph: TaskGraph, sizeFactor = 1): ClaimGraph {
     case "layers":
       return layers(graph.layers);
     case "graph":
-      return explicit(graph.claims);
+      return explicit(premisesByName(graph.claims));
     case "generated":
       return generated(largestSize(graph, sizeFactor), graph.sequentiality);
   }
@@ -118,6 +126,8 @@ function compileTask(scenario: Scenario): TaskPlan {
     claimNames: graph.names,
     ...compressRows(graph.premises),
     ancestors: ancestorCounts(graph),
+    ownerOf: compileOwners(scenario, graph.names),
+    kinds: compileKinds(task.graph, graph.names),
     sizeMean: size,
     sizeCv: spread / size,
     fixedSize: !isGenerated || (spread === 0 && classes.every((c) => c.sizeFactor === 1)),
@@ -133,6 +143,47 @@ function compileTask(scenario: Scenario): TaskPlan {
     classDifficulty: Float64Array.from(classes, (c) => c.difficulty),
     classSizeFactor: Float64Array.from(classes, (c) => c.sizeFactor),
   };
+}
+
+/** The owner of each claim. Claims with the same owners go round among them, in topological order. */
+function compileOwners(scenario: Scenario, names: readonly string[]): Int32Array {
+  const { graph } = scenario.task;
+  const resolve = agentResolver(scenario);
+  const turns = new Map<string, number>();
+  return Int32Array.from(names, (name) => {
+    const owner = graph.shape === "graph" ? propertiesOf(graph.claims[name]).owner : undefined;
+    if (owner === undefined) return -1;
+    const owners = resolve(owner);
+    const turn = turns.get(owners.join()) ?? 0;
+    turns.set(owners.join(), turn + 1);
+    return owners[turn % owners.length];
+  });
+}
+
+/** Undefined where nothing is stated that the engine has to know. @param names of the claims in topological order */
+function compileKinds(graph: TaskGraph, names: readonly string[]): ClaimKinds | undefined {
+  const hasValue = statesValue(graph);
+  const isHard = ({ difficulty }: ClaimProperties) => difficulty !== undefined;
+  if (!hasValue && !statedProperties(graph).some(isHard)) return undefined;
+  const kinds =
+    graph.shape === "graph"
+      ? names.map((name) => ({ share: 0, ...propertiesOf(graph.claims[name]) }))
+      : kindsWithRest(graph);
+  const isDrawn = graph.shape !== "graph";
+  let sum = 0;
+  return {
+    cumulative: Float64Array.from(isDrawn ? kinds : [], ({ share }) => (sum += share)),
+    oddsFactor: Float64Array.from(kinds, ({ difficulty = 0 }) => Math.exp(difficulty)),
+    hasValue,
+    loss: Float64Array.from(kinds, ({ loss = 0 }) => loss),
+    weight: Float64Array.from(kinds, ({ weight = 1 }) => weight),
+  };
+}
+
+/** The kinds of a generated graph, and the one of the claims that are of none of them. */
+function kindsWithRest(graph: TaskGraph): (ClaimProperties & { readonly share: number })[] {
+  const kinds = graph.shape === "generated" ? Object.values(graph.kinds ?? {}) : [];
+  return [...kinds, { share: 1 - kinds.reduce((sum, { share }) => sum + share, 0) }];
 }
 
 function compressRows(rows: readonly (readonly number[])[]): {

@@ -2,23 +2,27 @@
 import type { Examined } from "../../documents/checking/examined.ts";
 import type { Text } from "../../documents/checking/problems.ts";
 import { suggest } from "../../documents/checking/suggest.ts";
+import type { Scenario } from "../schema.ts";
+import { statesValue } from "../task/claims.ts";
 import * as messages from "./messages.ts";
-import type { Objectives } from "./schema.ts";
 import { isPercentage, type KnownMetrics, meantThreshold, parseThreshold } from "./thresholds.ts";
 
 /**
- * Objectives or thresholds are left out where they are not valid.
+ * Sections are left out where they are not valid.
  * @param metrics that thresholds can name; any name will do where it is missing
  */
 export function checkObjectives(
-  objectives: Objectives | undefined,
-  thresholds: readonly string[] | undefined,
+  { objectives, thresholds, task }: Partial<Pick<Scenario, "objectives" | "thresholds" | "task">>,
   metrics: readonly string[] | KnownMetrics | undefined,
   found: Examined,
 ): void {
   if (thresholds) checkThresholds(thresholds, metrics, found);
   if (objectives?.latency === 0) found.error(["objectives", "latency"], messages.noTimeAtAll);
-  if (objectives && thresholds) checkTimedThresholds(thresholds, objectives, found);
+  if (!thresholds) return;
+  if (objectives && objectives.latency === undefined)
+    checkMetricsOf(TIMED_METRICS, messages.metricNeedsObjective, thresholds, found);
+  if (task && !statesValue(task.graph))
+    checkMetricsOf(VALUE_METRICS, messages.metricNeedsValue, thresholds, found);
 }
 
 function checkThresholds(
@@ -64,15 +68,18 @@ const namesOnly = (names: readonly string[]): KnownMetrics => ({
 /** Metrics that only tasks with a latency objective have. */
 const TIMED_METRICS = ["onTime", "successOnTime"];
 
-function checkTimedThresholds(
+/** Metrics that only tasks with losses or weights have. */
+const VALUE_METRICS = ["loss.total", "loss.wrong", "loss.missing", "totalCost", "quality"];
+
+/** Reports thresholds on metrics that this scenario does not have. */
+function checkMetricsOf(
+  absent: readonly string[],
+  textFor: (name: string) => Text,
   thresholds: readonly string[],
-  { latency }: Objectives,
   found: Examined,
 ): void {
-  if (latency !== undefined) return;
   for (const [i, text] of thresholds.entries()) {
     const name = parseThreshold(text)?.metric;
-    if (name !== undefined && TIMED_METRICS.includes(name))
-      found.error(["thresholds", i], messages.metricNeedsObjective(name));
+    if (name !== undefined && absent.includes(name)) found.error(["thresholds", i], textFor(name));
   }
 }

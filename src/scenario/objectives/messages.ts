@@ -15,6 +15,12 @@ export const metricNeedsObjective = (name: string): Text => ({
   hint: "add objectives: { latency: 60s }",
 });
 
+export const metricNeedsValue = (name: string): Text => ({
+  message: `${word(name)} asks what errors cost, but no claim says what it is worth`,
+  rule: "thresholds on loss, totalCost and quality go with a loss or a weight of a claim",
+  hint: "add a loss, such as payout: { needs: [...], loss: 4000 }",
+});
+
 /** What to write instead of a threshold. */
 const writeThreshold = (meant: string | undefined): Hint =>
   meant === undefined ? {} : { hint: HINTS.write(meant), replacement: meant };

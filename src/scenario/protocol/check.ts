@@ -38,11 +38,10 @@ export function checkProtocol(
   const parts = allParts(protocol);
   checkEnd(parts, protocol.length - 1, found);
   const how = protocol.at(-1)?.aggregate?.how;
-  const classes = task && Object.keys(task.classes);
   let isPlanned = false;
   for (const { definition, value, path } of parts) {
     if (definition.encloses && depthOf(path) === MAX_DEPTH) found.errorAtKey(path, tooDeep);
-    definition.check?.(value, path, { found, how, classes, isPlanned });
+    definition.check?.(value, path, { found, how, task, isPlanned });
     if (definition.plans?.(value)) isPlanned = true;
   }
   if (models && parts.some(({ definition, value }) => definition.hasTiers?.(value)))

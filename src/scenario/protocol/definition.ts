@@ -11,6 +11,7 @@ import type { Reference } from "../fields.ts";
 import type { Context, Stall } from "../flow/context.ts";
 import type { Parties } from "../flow/parties.ts";
 import type { Walk } from "../flow/reach.ts";
+import type { Task } from "../task/schema.ts";
 
 type Fields = z.core.$ZodLooseShape;
 export type StepOf<Op extends Step["op"]> = Extract<Step, { op: Op }>;
@@ -79,8 +80,8 @@ export interface Meaning {
   readonly found: Examined;
   /** How the deliverable is built; undefined where the protocol does not end with an aggregate phase. */
   readonly how: AggregateHow | undefined;
-  /** Names of the task classes; undefined where the task is not valid. */
-  readonly classes: readonly string[] | undefined;
+  /** The task; undefined where it is not valid. */
+  readonly task: Task | undefined;
   /** Whether an agent made a plan in a phase before. */
   readonly isPlanned: boolean;
 }

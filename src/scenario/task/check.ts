@@ -1,8 +1,8 @@
 // Checks the meaning of the task: that its graph is one, and that the shares of its classes add up.
 
 import type { Examined } from "../../documents/checking/examined.ts";
-import { largestTask } from "../checking/size.ts";
 import { MAX_CLAIMS } from "../limits.ts";
+import { largestTask, premisesByName } from "./claims.ts";
 import * as messages from "./messages.ts";
 import type { Task, TaskGraph } from "./schema.ts";
 
@@ -18,34 +18,38 @@ function checkGraph(graph: TaskGraph, found: Examined): void {
   if (claims > MAX_CLAIMS) found.error(path, messages.tooManyClaims(claims, MAX_CLAIMS));
   if (graph.shape === "generated" && graph.size > graph.limit)
     found.error([...path, "size"], messages.sizeAboveLimit(graph.size, graph.limit));
-  if (graph.shape === "graph" && checkPremises(graph.claims, found))
-    checkCycle(graph.claims, found);
+  if (graph.shape === "generated") checkKindShares(graph.kinds ?? {}, found);
+  if (graph.shape !== "graph") return;
+  const premises = premisesByName(graph.claims);
+  if (checkPremises(premises, found)) checkCycle(premises, found);
 }
 
-type Claims = Readonly<Record<string, readonly string[]>>;
+type Premises = Readonly<Record<string, readonly string[]>>;
 
 /** Whether every premise is a claim. */
-function checkPremises(claims: Claims, found: Examined): boolean {
+function checkPremises(claims: Premises, found: Examined): boolean {
   const names = Object.keys(claims);
   let isSound = true;
   for (const claim of names)
     for (const [i, premise] of claims[claim].entries()) {
       if (Object.hasOwn(claims, premise)) continue;
       const text = messages.unknownPremise(claim, premise, found.suggest(premise, names));
-      found.error(["task", "graph", "claims", claim, i], text);
+      const at = ["task", "graph", "claims", claim];
+      const needs = [...at, "needs"];
+      found.error([...(found.isWritten(needs) ? needs : at), i], text);
       isSound = false;
     }
   return isSound;
 }
 
-function checkCycle(claims: Claims, found: Examined): void {
+function checkCycle(claims: Premises, found: Examined): void {
   const cycle = findCycle(claims);
   if (cycle.length > 0)
     found.errorAtKey(["task", "graph", "claims", cycle[0]], messages.claimCycle(cycle));
 }
 
 /** Claims of which each builds on the next, the first one named again at the end; empty where there is no cycle. */
-function findCycle(claims: Claims): string[] {
+function findCycle(claims: Premises): string[] {
   const stuck = neverReady(claims);
   const way = new Set<string>();
   let claim = [...stuck][0];
@@ -59,7 +63,7 @@ function findCycle(claims: Claims): string[] {
 }
 
 /** Claims that are left when all whose premises are done are done, again and again (Kahn 1962). */
-function neverReady(claims: Claims): Set<string> {
+function neverReady(claims: Premises): Set<string> {
   const missing = new Map(
     Object.entries(claims).map(([name, premises]) => [name, premises.length]),
   );
@@ -77,6 +81,14 @@ function neverReady(claims: Claims): Set<string> {
     }
   }
   return stuck;
+}
+
+function checkKindShares(
+  kinds: Readonly<Record<string, { share: number }>>,
+  found: Examined,
+): void {
+  const sum = Object.values(kinds).reduce((total, { share }) => total + share, 0);
+  if (sum > 1 + 1e-9) found.error(["task", "graph", "kinds"], messages.kindShares(sum));
 }
 
 function checkClassShares(classes: Task["classes"], found: Examined): void {

@@ -3,6 +3,9 @@
 import type { Text } from "../../documents/checking/problems.ts";
 import { list, meant, plural, word } from "../../documents/quoting.ts";
 
+export const CLAIM_RULE =
+  "a claim is the list of its premises ([facts]), or a map such as { needs: [facts], owner: worker }";
+
 export const noClaims: Text = {
   message: "the task has no claims",
   rule: "a task has at least one claim",
@@ -29,6 +32,12 @@ export const sizeAboveLimit = (size: number, limit: number): Text => ({
   message: `the mean size ${size} is above the largest size ${limit}`,
   rule: "no instance has more claims than task.graph.limit, so the mean is not above it",
   hint: "raise task.graph.limit",
+});
+
+export const kindShares = (sum: number): Text => ({
+  message: `the shares of the kinds of claim add up to ${Number(sum.toPrecision(6))}`,
+  rule: "the shares of the kinds of claim add up to at most 1",
+  hint: "shares are chances: 0.1 is one claim in ten",
 });
 
 export const classShares = (sum: number): Text => ({

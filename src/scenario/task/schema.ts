@@ -12,6 +12,7 @@ import {
   share,
   whole,
 } from "../../documents/fields.ts";
+import { several } from "../fields.ts";
 import { MAX_CLAIMS } from "../limits.ts";
 
 const shape = kindsBy("shape", "Shape", "Shape of the task graph.");
@@ -43,16 +44,71 @@ const layersGraph = shape(
   },
 );
 
+const premises = list(
+  name("Premise", "A claim this one builds on."),
+  "Premises",
+  "The claims that this one builds on.",
+  { max: MAX_CLAIMS },
+);
+
+/** What a claim has beside its premises, and what all claims of a kind have. */
+const properties = {
+  difficulty: number(
+    "Difficulty of the claim",
+    "Added to the error log-odds of whoever makes the claim. 0 where it is not stated.",
+    ["log-odds", -20, 20],
+  ).optional(),
+  loss: number(
+    "Loss",
+    "What it costs when the claim is wrong or missing in the deliverable. 0 where it is not stated.",
+    ["US dollars", 0, 1e12],
+  ).optional(),
+  weight: number(
+    "Weight",
+    "How much the claim counts in the metric `quality`. 1 where it is not stated.",
+    ["weight", 0, 1e12],
+  ).optional(),
+};
+
+const claimWithProperties = section(
+  "Claim with properties",
+  "A claim with its premises and what else there is to say of it.",
+  {
+    needs: premises.default([]),
+    owner: several(
+      "Owner",
+      "The agents of which one makes the claim, in mode `owners` of `assign`.",
+    ).optional(),
+    ...properties,
+  },
+);
+
+/** A claim of which there is nothing more to say is the list of its premises, however it was written. */
+const claim = z
+  .union([
+    premises,
+    claimWithProperties.transform(({ needs, ...properties }) =>
+      Object.values(properties).every((value) => value === undefined)
+        ? needs
+        : { needs, ...properties },
+    ),
+  ])
+  .meta({
+    title: "Claim",
+    description: "The premises of the claim as a list, or a map with its premises and properties.",
+    unit: "claim",
+  });
+
+const claimKind = section("Kind of claim", "What the claims of this kind have, with their share.", {
+  share: share("Share of the claims", "Chance that a claim is of this kind."),
+  ...properties,
+});
+
 const explicitGraph = shape("graph", "Explicit graph", "A task graph written out claim by claim.", {
   claims: namedMap(
-    list(
-      name("Premise", "A claim this one builds on."),
-      "Premises",
-      "The claims that this one builds on.",
-      { max: MAX_CLAIMS },
-    ),
+    claim,
     "Claims",
-    "Every claim with the list of its premises. The graph must have no cycle.",
+    "Every claim with the list of its premises, or with its premises and properties. The graph must have no cycle.",
   ),
 });
 
@@ -76,6 +132,11 @@ const generatedGraph = shape(
       "Sequentiality",
       "Share of the claims that build on the claim before: 0 is fully parallel, 1 is a chain.",
     ).default(0),
+    kinds: namedMap(
+      claimKind,
+      "Kinds of claim",
+      "Kinds with their shares. Claims that are of none of them have no properties. Drawn once per instance and claim.",
+    ).optional(),
   },
 );
 
@@ -150,3 +211,6 @@ export const task = section(
 
 export type Task = z.output<typeof task>;
 export type TaskGraph = Task["graph"];
+/** The claims of a graph that is written out. */
+export type Claims = Extract<TaskGraph, { shape: "graph" }>["claims"];
+export type Claim = Claims[string];

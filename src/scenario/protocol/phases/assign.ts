@@ -2,7 +2,16 @@
 
 import type { Examined } from "../../../documents/checking/examined.ts";
 import type { Text, Warning } from "../../../documents/checking/problems.ts";
-import { namedMap, number, oneOf, section, share, whole } from "../../../documents/fields.ts";
+import {
+  list as fieldList,
+  name,
+  namedMap,
+  number,
+  oneOf,
+  section,
+  share,
+  whole,
+} from "../../../documents/fields.ts";
 import { list, meant, plural, word } from "../../../documents/quoting.ts";
 import type { Path } from "../../../documents/reading/tree.ts";
 import { one, reference, several, toOne, toSeveral } from "../../fields.ts";
@@ -10,7 +19,9 @@ import { type Context, stepsOf } from "../../flow/context.ts";
 import { workingParties } from "../../flow/reach.ts";
 import { clearedParties, sharesOf } from "../../flow/scopes.ts";
 import { listed, says, them } from "../../flow/wording.ts";
-import { MAX_AGENTS } from "../../limits.ts";
+import { MAX_AGENTS, MAX_CLAIMS } from "../../limits.ts";
+import { claimNamesOf, propertiesOf } from "../../task/claims.ts";
+import type { TaskGraph } from "../../task/schema.ts";
 import { definePhase } from "../definition.ts";
 
 const difficultySplit = section(
@@ -42,11 +53,20 @@ export const assign = definePhase({
       "By",
       "The agent that plans, which costs it a turn. By default the claims are shared out without a planner.",
     ).optional(),
-    to: several("To", "The agents that get the claims."),
+    to: several(
+      "To",
+      "The agents that get the claims. In mode `owners` it may be left out: then it is all agents.",
+    ).optional(),
+    claims: fieldList(
+      name("Claim", "A claim of the task."),
+      "Claims",
+      "The claims that are shared out. By default all are.",
+      { min: 1, max: MAX_CLAIMS },
+    ).optional(),
     mode: oneOf(
-      ["whole", "partition", "replicate", "route"],
+      ["whole", "partition", "replicate", "route", "owners"],
       "Mode",
-      "`whole`: every agent gets all claims. `partition`: each claim goes to one agent. `replicate`: each claim goes to k agents. `route`: a router chooses the agents by task class or by difficulty.",
+      "`whole`: every agent gets all claims. `partition`: each claim goes to one agent. `replicate`: each claim goes to k agents. `route`: a router chooses the agents by task class or by difficulty. `owners`: each claim goes to its owner.",
     ).default("whole"),
     k: whole("Copies", "Number of agents that get each claim in mode `replicate`.", [
       "agents",
@@ -72,8 +92,11 @@ export const assign = definePhase({
     ...toSeveral(split?.easy, ["split", "easy"]),
     ...toSeveral(split?.hard, ["split", "hard"]),
   ],
-  check({ mode, routes, split, accuracy }, at, { classes, found }) {
-    if (classes === undefined) return;
+  check({ to, claims, mode, routes, split, accuracy }, at, { task, found }) {
+    if (to === undefined && mode !== "owners") found.errorAround([...at, "to"], nobodyAddressed);
+    if (task === undefined) return;
+    checkClaims(claims, mode, at, task.graph, found);
+    const classes = Object.keys(task.classes);
     const routed = Object.keys(routes);
     if (mode !== "route") {
       if (routed.length > 0) found.warning([...at, "routes"], unused("routes have", mode));
@@ -102,11 +125,11 @@ export const assign = definePhase({
   },
   checkTeam(all, { resolve, found }) {
     for (const { value, path } of all) {
-      const count = resolve(value.to).length;
+      const count = resolve(value.to ?? []).length;
       if (value.mode === "replicate" && value.k > count)
         found.error([...path, "k"], tooManyCopies(value.k, count));
       if (value.mode !== "route") continue;
-      const freed = new Set(resolve(value.to));
+      const freed = new Set(resolve(value.to ?? []));
       for (const [way, reference] of waysOf(value))
         if (resolve([reference]).some((agent) => !freed.has(agent)))
           found.warning([...path, ...way], routedOutside(reference));
@@ -120,18 +143,20 @@ export const assign = definePhase({
     by: -1,
     to: new Int32Array(0),
     mode: "",
+    claims: new Int32Array(0),
     copies: 0,
     routes: [],
     accuracy: 1,
     split: undefined,
   },
-  compile({ by, to, mode, k, routes, accuracy, split }, { task, agentsOf, one }) {
+  compile({ by, to, claims, mode, k, routes, accuracy, split }, { agents, task, agentsOf, one }) {
     const routeOf = (name: string) => (Object.hasOwn(routes, name) ? [routes[name]] : []);
     return {
       op: "assign",
       by: one(by),
-      to: agentsOf(to),
+      to: to === undefined ? Int32Array.from(agents.names.keys()) : agentsOf(to),
       mode,
+      claims: claims === undefined ? new Int32Array(0) : claimWords(claims, task.claimNames),
       copies: k,
       routes: task.classNames.map((name) => agentsOf(routeOf(name))),
       accuracy,
@@ -139,7 +164,8 @@ export const assign = definePhase({
     };
   },
   agents: ({ by, to }) => [by, ...to],
-  looks: ({ to, mode }, { row, claims }) => to.length * (mode === "partition" ? row : claims),
+  looks: ({ to, mode }, { row, claims }) =>
+    to.length * (mode === "partition" || mode === "owners" ? row : claims),
   turns: ({ by }) => (by < 0 ? 0 : 1),
 
   flow(step, position, walk) {
@@ -152,6 +178,63 @@ export const assign = definePhase({
     walk.at[position].claims.addAll(shares);
   },
   stalls: (_, position, context) => [claimsOfNobody(position, context)],
+});
+
+// ---------------------------------------------------------------- claims
+
+/** The set of the named claims, in words of 32. */
+function claimWords(claims: readonly string[], names: readonly string[]): Int32Array {
+  const words = new Int32Array(Math.ceil(names.length / 32));
+  for (const [claim, name] of names.entries())
+    if (claims.includes(name)) words[claim >>> 5] |= 1 << (claim & 31);
+  return words;
+}
+
+/** Every claim that is named is one of the task, and in mode owners each has an owner. */
+function checkClaims(
+  claims: readonly string[] | undefined,
+  mode: string,
+  at: Path,
+  graph: TaskGraph,
+  found: Examined,
+): void {
+  const names = claimNamesOf(graph);
+  for (const [i, claim] of (claims ?? []).entries())
+    if (!names.includes(claim))
+      found.error([...at, "claims", i], unknownClaim(claim, names, found.suggest(claim, names)));
+  if (mode !== "owners") return;
+  if (graph.shape !== "graph") {
+    found.error([...at, "mode"], ownersOfNothing(graph.shape));
+    return;
+  }
+  const unowned = (claims ?? names).filter(
+    (claim) =>
+      Object.hasOwn(graph.claims, claim) && propertiesOf(graph.claims[claim]).owner === undefined,
+  );
+  if (unowned.length > 0) found.error([...at, "mode"], withoutOwner(unowned));
+}
+
+const nobodyAddressed: Text = {
+  message: "this assign phase does not say who gets the claims",
+  rule: "assign has to, the agents that get the claims; only mode: owners goes without",
+  hint: "add to: AGENTS",
+};
+
+const unknownClaim = (claim: string, names: readonly string[], near: string | undefined): Text => ({
+  message: `there is no claim ${word(claim)}`,
+  rule: `the claims of this task are ${list(names, 12)}`,
+  ...meant(near),
+});
+
+const ownersOfNothing = (shape: string): Text => ({
+  message: `the claims of a task of shape ${shape} have no owners`,
+  rule: "mode: owners goes with shape: graph, where each claim can state its owner",
+});
+
+const withoutOwner = (claims: readonly string[]): Text => ({
+  message: `nobody owns ${list(claims, 12)}`,
+  rule: "mode: owners gives each claim to its owner",
+  hint: `write ${claims[0]}: { needs: [...], owner: AGENTS }, or name the claims that this phase is about: claims: [...]`,
 });
 
 // ---------------------------------------------------------------- routers

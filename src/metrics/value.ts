@@ -1,0 +1,63 @@
+// Metrics of value: what errors cost. Only results of tasks that state what their claims are worth have them.
+import type { OutcomeField } from "../model/outcome.ts";
+import { meanMetric, shareOfTasks, type Ungrouped } from "./define.ts";
+
+function dollars<const Name extends string>(
+  field: OutcomeField,
+  name: Name,
+  title: string,
+  description: string,
+  prominence?: "main",
+): Ungrouped<Name> {
+  return {
+    ...meanMetric(field, {
+      name,
+      title,
+      unit: "US dollars per task",
+      description,
+      formula: "mean",
+      better: "lower",
+    }),
+    ...(prominence && { prominence }),
+    about: "valued",
+    whenUndefined: NOTHING_STATED,
+  };
+}
+
+export const NOTHING_STATED = "no claim states a loss or a weight";
+
+export const value = [
+  dollars(
+    "loss",
+    "loss.total",
+    "Loss",
+    "Losses of the claims that are wrong or missing in the deliverable.",
+    "main",
+  ),
+  dollars(
+    "lossWrong",
+    "loss.wrong",
+    "Loss, wrong",
+    "Losses of the claims that are wrong in the deliverable.",
+  ),
+  dollars(
+    "lossMissing",
+    "loss.missing",
+    "Loss, missing",
+    "Losses of the claims that the deliverable lacks.",
+  ),
+  dollars("totalCost", "totalCost", "Total cost", "Price of all tokens, and the losses.", "main"),
+  {
+    ...shareOfTasks("quality", {
+      name: "quality",
+      title: "Quality",
+      description:
+        "Share of the claims that are right in the deliverable, each counted by its weight.",
+      formula: "mean of weight right / weight of all claims",
+      better: "higher",
+      prominence: "main",
+      whenUndefined: NOTHING_STATED,
+    }),
+    about: "valued",
+  },
+] as const satisfies readonly Ungrouped[];
