@@ -113,6 +113,8 @@ const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>
   lossMissing: ["double", "US dollars"],
   totalCost: ["double", "US dollars"],
   quality: ["double", "tasks"],
+  critical: ["int64", "tasks", "Tasks that have a critical claim."],
+  criticalSuccess: ["int64", "tasks", "Tasks in which all critical claims are right."],
   busyLimit: [
     "double",
     "seconds",
@@ -128,6 +130,8 @@ const VALUE_FIELDS: ReadonlySet<string> = new Set<OutcomeField>([
   "lossMissing",
   "totalCost",
   "quality",
+  "critical",
+  "criticalSuccess",
 ]);
 
 const FACTS: Readonly<Record<OutcomeField, OutcomeFacts>> = { ...OUTCOMES, ...TABLES };

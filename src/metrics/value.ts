@@ -1,5 +1,6 @@
 // Metrics of value: what errors cost. Only results of tasks that state what their claims are worth have them.
-import type { OutcomeField } from "../model/outcome.ts";
+import { FIELD, type OutcomeField } from "../model/outcome.ts";
+import { share } from "../numerics/ratios.ts";
 import { meanMetric, shareOfTasks, type Ungrouped } from "./define.ts";
 
 function dollars<const Name extends string>(
@@ -24,7 +25,7 @@ function dollars<const Name extends string>(
   };
 }
 
-export const NOTHING_STATED = "no claim states a loss or a weight";
+export const NOTHING_STATED = "no claim states what it is worth";
 
 export const value = [
   dollars(
@@ -59,5 +60,20 @@ export const value = [
       whenUndefined: NOTHING_STATED,
     }),
     about: "valued",
+  },
+  {
+    name: "criticalSuccess",
+    title: "Critical success",
+    unit: "share",
+    description:
+      "Share of the tasks with critical claims whose deliverable has all of these, each of them correct.",
+    formula: "tasks with all critical claims right / tasks with critical claims",
+    better: "higher",
+    prominence: "main",
+    needsBaseline: false,
+    about: "critical",
+    whenUndefined: "no claim is critical",
+    interval: "share",
+    estimate: ({ sums }) => share(sums, FIELD.criticalSuccess, FIELD.critical),
   },
 ] as const satisfies readonly Ungrouped[];

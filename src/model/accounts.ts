@@ -41,17 +41,27 @@ function countDeliverable(task: TaskCase): void {
 }
 
 /** What the claims that are wrong or missing cost, and how much of the weight is right: all of it where there is none. */
-function countValue(task: TaskCase, { loss, weight }: ClaimKinds): void {
+function countValue(task: TaskCase, { loss, weight, isCritical }: ClaimKinds): void {
   const { outcome } = task;
   let right = 0;
   let all = 0;
+  let critical = 0;
+  let criticalRight = 0;
   for (let claim = 0; claim < task.size; claim++) {
     const kind = task.kindOf[claim];
     const version = task.deliverable[claim];
     all += weight[kind];
+    critical += isCritical[kind];
     if (version === 0) outcome[FIELD.lossMissing] += loss[kind];
     else if (task.versions.isErroneous(version)) outcome[FIELD.lossWrong] += loss[kind];
-    else right += weight[kind];
+    else {
+      right += weight[kind];
+      criticalRight += isCritical[kind];
+    }
+  }
+  if (critical > 0) {
+    outcome[FIELD.critical] = 1;
+    outcome[FIELD.criticalSuccess] = criticalRight === critical ? 1 : 0;
   }
   outcome[FIELD.valued] = 1;
   outcome[FIELD.quality] = all > 0 ? right / all : 1;

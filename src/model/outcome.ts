@@ -87,13 +87,15 @@ export const FIELD = {
   corrected: 60,
   misled: 61,
   // Tasks that state what their claims are worth, and what becomes of it: US dollars lost, also with the spending, and the
-  // share of the weight that is right.
+  // share of the weight that is right; tasks with critical claims, and those in which all of these are right.
   valued: 62,
   loss: 63,
   lossWrong: 64,
   lossMissing: 65,
   totalCost: 66,
   quality: 67,
+  critical: 68,
+  criticalSuccess: 69,
 } as const;
 
 /** The name of a field of an outcome row. */

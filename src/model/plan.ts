@@ -45,11 +45,12 @@ export interface ClaimKinds {
   readonly cumulative: Float64Array;
   /** Factor on the odds of a fault. */
   readonly oddsFactor: Float64Array;
-  /** Whether a loss or a weight is stated. */
+  /** Whether a loss, a weight or a critical claim is stated. */
   readonly hasValue: boolean;
   /** US dollars that a claim costs which is wrong or missing, and its weight in quality. */
   readonly loss: Float64Array;
   readonly weight: Float64Array;
+  readonly isCritical: Uint8Array;
 }
 
 /** Check kinds index the recall and false-alarm tables. */

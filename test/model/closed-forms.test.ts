@@ -412,9 +412,9 @@ describe("claims with properties", () => {
   const odds = (p: number, shift: number) => 1 / (1 + ((1 - p) / p) * Math.exp(-shift));
   const CLAIMS = {
     facts: { loss: 20 },
-    diagnosis: { difficulty: 1.5, loss: 700, weight: 2 },
+    diagnosis: { difficulty: 1.5, loss: 700, weight: 2, critical: true },
     address: { difficulty: -1, weight: 3 },
-    payout: { difficulty: 0.5, loss: 4000, weight: 5 },
+    payout: { difficulty: 0.5, loss: 4000, weight: 5, critical: true },
   };
   const shifts = [0, 1.5, -1, 0.5];
   const losses = [20, 700, 0, 4000];
@@ -424,10 +424,19 @@ describe("claims with properties", () => {
 
   test("independent claims: the loss is Σ pᵢ lossᵢ, quality Σ wᵢ (1 - pᵢ) / Σ wᵢ, with pᵢ shifted on the log-odds scale", async () => {
     const p = shifts.map((shift) => odds(0.2, shift));
-    const [loss, wrong, missing, total, cost, quality, success] = await measure(
+    const [loss, wrong, missing, total, cost, quality, critical, success] = await measure(
       team(1, { task: { graph }, models: model(0.2) }),
       REPLICATIONS,
-      ["loss.total", "loss.wrong", "loss.missing", "totalCost", "cost", "quality", "success"],
+      [
+        "loss.total",
+        "loss.wrong",
+        "loss.missing",
+        "totalCost",
+        "cost",
+        "quality",
+        "criticalSuccess",
+        "success",
+      ],
     );
     const expected = sum(p.map((chance, i) => chance * losses[i]));
     expect(agrees(loss, expected)).toBe(true);
@@ -436,6 +445,7 @@ describe("claims with properties", () => {
     expect(total.mean).toBeCloseTo((cost.mean as number) + (loss.mean as number), 6);
     const right = sum(p.map((chance, i) => (1 - chance) * weights[i])) / sum(weights);
     expect(agrees(quality, right)).toBe(true);
+    expect(agrees(critical, (1 - p[1]) * (1 - p[3]))).toBe(true);
     expect(
       agrees(
         success,

@@ -382,6 +382,12 @@ const ERRORS: Case[] = [
     message: '"loss.total" asks what errors cost',
     hint: "add a loss",
   },
+  {
+    title: "a threshold on critical claims of which there are none",
+    file: { tail: "thresholds: [‸criticalSuccess > 0.9]" },
+    message: '"criticalSuccess" asks for critical claims',
+    hint: "mark a claim",
+  },
 
   // Thresholds
   {
@@ -402,7 +408,7 @@ const ERRORS: Case[] = [
   },
 ];
 
-const METRICS = ["success", "amplification.propagation", "loss.total"];
+const METRICS = ["success", "amplification.propagation", "loss.total", "criticalSuccess"];
 
 describe("errors", () => {
   for (const { title, file, message, hint } of ERRORS) {

@@ -177,6 +177,7 @@ function compileKinds(graph: TaskGraph, names: readonly string[]): ClaimKinds | 
     hasValue,
     loss: Float64Array.from(kinds, ({ loss = 0 }) => loss),
     weight: Float64Array.from(kinds, ({ weight = 1 }) => weight),
+    isCritical: Uint8Array.from(kinds, ({ critical }) => (critical ? 1 : 0)),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Examined } from "../../documents/checking/examined.ts";
 import type { Text } from "../../documents/checking/problems.ts";
 import { suggest } from "../../documents/checking/suggest.ts";
 import type { Scenario } from "../schema.ts";
-import { statesValue } from "../task/claims.ts";
+import { statedProperties, statesValue } from "../task/claims.ts";
 import * as messages from "./messages.ts";
 import { isPercentage, type KnownMetrics, meantThreshold, parseThreshold } from "./thresholds.ts";
 
@@ -23,6 +23,8 @@ export function checkObjectives(
     checkMetricsOf(TIMED_METRICS, messages.metricNeedsObjective, thresholds, found);
   if (task && !statesValue(task.graph))
     checkMetricsOf(VALUE_METRICS, messages.metricNeedsValue, thresholds, found);
+  if (task && !statedProperties(task.graph).some(({ critical }) => critical))
+    checkMetricsOf(CRITICAL_METRICS, messages.metricNeedsCritical, thresholds, found);
 }
 
 function checkThresholds(
@@ -70,6 +72,7 @@ const TIMED_METRICS = ["onTime", "successOnTime"];
 
 /** Metrics that only tasks with losses or weights have. */
 const VALUE_METRICS = ["loss.total", "loss.wrong", "loss.missing", "totalCost", "quality"];
+const CRITICAL_METRICS = ["criticalSuccess"];
 
 /** Reports thresholds on metrics that this scenario does not have. */
 function checkMetricsOf(

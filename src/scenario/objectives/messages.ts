@@ -17,8 +17,14 @@ export const metricNeedsObjective = (name: string): Text => ({
 
 export const metricNeedsValue = (name: string): Text => ({
   message: `${word(name)} asks what errors cost, but no claim says what it is worth`,
-  rule: "thresholds on loss, totalCost and quality go with a loss or a weight of a claim",
+  rule: "thresholds on loss, totalCost and quality go with a claim that states what it is worth",
   hint: "add a loss, such as payout: { needs: [...], loss: 4000 }",
+});
+
+export const metricNeedsCritical = (name: string): Text => ({
+  message: `${word(name)} asks for critical claims, and there are none`,
+  rule: "thresholds on criticalSuccess go with a claim that is critical",
+  hint: "mark a claim, such as payout: { needs: [...], critical: true }",
 });
 
 /** What to write instead of a threshold. */

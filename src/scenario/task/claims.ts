@@ -53,4 +53,6 @@ export function ownersOf(graph: TaskGraph): Reference[] {
 
 /** Whether a task states what its claims are worth. Only then there are the metrics of value. */
 export const statesValue = (graph: TaskGraph): boolean =>
-  statedProperties(graph).some(({ loss, weight }) => loss !== undefined || weight !== undefined);
+  statedProperties(graph).some(({ loss, weight, critical }) =>
+    [loss, weight, critical].some((value) => value !== undefined),
+  );

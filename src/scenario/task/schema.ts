@@ -68,6 +68,10 @@ const properties = {
     "How much the claim counts in the metric `quality`. 1 where it is not stated.",
     ["weight", 0, 1e12],
   ).optional(),
+  critical: flag(
+    "Critical",
+    "Whether the task is of no use without the claim: the metric `criticalSuccess` asks for these claims alone. No where it is not stated.",
+  ).optional(),
 };
 
 const claimWithProperties = section(
