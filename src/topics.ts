@@ -16,6 +16,7 @@ export const TOPICS = {
     "routes-without-a-router",
     "router-with-one-class",
     "route-outside-to",
+    "owners-nobody-asks",
     "no-plan-to-follow",
     "range-with-too-few-values",
     "more-parameters-than-targets",

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compare, run } from "../../src/experiment/experiment.ts";
-import type { MetricValue } from "../../src/experiment/result.ts";
+import { type MetricValue, readMetric } from "../../src/experiment/result.ts";
 import { CAUSES } from "../../src/model/causes.ts";
 import { Engine } from "../../src/model/engine.ts";
 import { FIELD } from "../../src/model/outcome.ts";
@@ -243,6 +243,22 @@ describe("claims with properties", () => {
     const success = results[1].differences?.success as MetricValue;
     expect(agrees(success, 0)).toBe(true);
     expect(success.mean).not.toBe(0);
+  });
+
+  test("only results of scenarios that state what claims are worth have the metrics of it", async () => {
+    const scenarios = [
+      { ...of([[], { loss: 5 }]), name: "valued" },
+      { ...of([[], []]), name: "plain" },
+    ];
+    const result = await compare(scenarios, "plain", { replications: 64, seed: "test" });
+    const [valued, plain] = result.scenarios;
+    const names = ["loss.total", "totalCost", "quality"];
+    for (const name of names) {
+      expect(readMetric(valued.metrics, name)?.mean).toBeGreaterThan(0);
+      expect(readMetric(plain.metrics, name)).toBeUndefined();
+      expect(valued.differences).not.toHaveProperty([name]);
+    }
+    expect(readMetric(valued.metrics, "criticalSuccess")).toBeUndefined();
   });
 
   test("claims of the same owners go round among them, and nobody else gets any", () => {

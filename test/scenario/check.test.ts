@@ -337,7 +337,10 @@ const ERRORS: Case[] = [
   },
   {
     title: "an owner that is no agent",
-    file: { task: "task: { graph: { shape: graph, claims: { a: { owner: ‸wroker } } } }" },
+    file: {
+      task: "task: { graph: { shape: graph, claims: { a: { owner: ‸wroker } } } }",
+      protocol: phases("assign: { mode: owners }", WORK, CHECK, END),
+    },
     message: 'there is no group of agents "wroker"',
     hint: "did you mean worker?",
   },
@@ -450,6 +453,11 @@ describe("errors", () => {
 });
 
 const WARNINGS: Case[] = [
+  {
+    title: "owners that no phase asks for",
+    file: { task: "task: { graph: { shape: graph, claims: { a: { owner: ‸boss } } } }" },
+    message: "claims have owners, but no phase gives them to their owners",
+  },
   {
     title: "a model that nobody has",
     file: {

@@ -1,10 +1,11 @@
 // Checks the meaning of a protocol: each phase by itself (`check` and `checkTeam` in definition.ts), and all together.
 import type { Examined } from "../../documents/checking/examined.ts";
-import type { Text } from "../../documents/checking/problems.ts";
+import type { Text, Warning } from "../../documents/checking/problems.ts";
 import { called, list, word } from "../../documents/quoting.ts";
 import type { Path } from "../../documents/reading/tree.ts";
 import type { Reference } from "../fields.ts";
 import type { Scenario } from "../schema.ts";
+import { ownersOf } from "../task/claims.ts";
 import type { TeamMeaning } from "./definition.ts";
 import { DEFINITIONS, type Part, type Phase, partOf } from "./phases.ts";
 
@@ -44,6 +45,9 @@ export function checkProtocol(
     definition.check?.(value, path, { found, how, task, isPlanned });
     if (definition.plans?.(value)) isPlanned = true;
   }
+  const [owner] = task ? ownersOf(task.graph) : [];
+  if (owner && !parts.some(({ definition, value }) => definition.asksOwners?.(value)))
+    found.warning(owner.path.slice(0, -1), ownersUnasked);
   if (models && parts.some(({ definition, value }) => definition.hasTiers?.(value)))
     checkTierPrices(models, found);
 }
@@ -129,6 +133,13 @@ export const wrongPhase = (path: Path, kinds: readonly string[], rule: string): 
   rule,
   hint: kinds.length > 1 ? 'begin every phase with a "- " of its own' : undefined,
 });
+
+const ownersUnasked: Warning = {
+  topic: "owners-nobody-asks",
+  message: "claims have owners, but no phase gives them to their owners",
+  rule: "an owner has a meaning in an assign phase of mode: owners",
+  hint: "begin the protocol with - assign: { mode: owners }",
+};
 
 const noAggregate: Text = {
   message: "the protocol has no aggregate phase",

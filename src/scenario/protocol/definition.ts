@@ -40,6 +40,8 @@ export interface PhaseDefinition<
   plans?(value: Value): boolean;
   /** Whether the phase shares tasks out among models of different price. */
   hasTiers?(value: Value): boolean;
+  /** Whether the phase gives claims to their owners. */
+  asksOwners?(value: Value): boolean;
   /** Events that one visit brings about in any case. */
   events?(value: Value, at: Path, size: SizeMeaning): number;
 

@@ -137,6 +137,7 @@ export const assign = definePhase({
   },
   plans: ({ by }) => by !== undefined,
   hasTiers: ({ mode }) => mode === "route",
+  asksOwners: ({ mode }) => mode === "owners",
   events: ({ by }) => (by === undefined ? 0 : 1),
 
   blank: {
