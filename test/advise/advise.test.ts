@@ -13,7 +13,7 @@ import { type MetricValue, readMetric } from "../../src/experiment/result.ts";
 import { wilson } from "../../src/numerics/intervals.ts";
 import { logit } from "../../src/numerics/logit.ts";
 
-const FEW = { replications: 256, seed: "test" };
+const FEW = { replications: 128, seed: "test" };
 const workbench = (options: Partial<AdviseOptions> = {}) =>
   advise({ task: "workbench", singleSuccess: 0.5, experience: null, ...FEW, ...options });
 
