@@ -22,6 +22,7 @@ import { type Measured, measure } from "./precision/measure.ts";
 import { PRECISION_PAGE, precisionPage } from "./precision/page.ts";
 import { referencePages } from "./reference/pages.ts";
 import { llmsText } from "./site/contents.ts";
+import { predictionTables } from "./studies/advicePlaces.ts";
 import {
   BACKGROUND_PAGES,
   backgroundPage,
@@ -64,6 +65,7 @@ async function writeBackground(found: readonly Found[]) {
   const [calibration, ensemble] = [kept("calibration"), kept("ensemble")];
   const own = Object.assign(
     ensemblePlaces(ensemble, calibration),
+    predictionTables(kept("predictions")),
     ...found.map(({ study, result }) => ownPlaces(study, result)),
   );
   for (const name of BACKGROUND_PAGES)

@@ -17,8 +17,7 @@
 //   {{in range IDS}}      how many of some figures are: those whose ids begin with IDS, up to a full stop
 //   {{agreement IDS}}     how many of them agree with the published ones in direction, and how many in size
 //   {{cell TABLE/ROW/COLUMN}}  a cell of a table within a sentence; a row is named by the first columns that tell rows apart
-//   {{value NAME}}        a number or a few words within a sentence (kim2025Places.ts)
-//   {{score NAME}}        a row of a table of predictions (kim2025Places.ts)
+//   {{value NAME}}        a number or a few words within a sentence (kim2025Places.ts, advicePlaces.ts)
 //
 // A page about several studies (pages/NAME.md) says of which one it takes what has no id of its own: {{figure STUDY/NAME}},
 // {{cell STUDY/TABLE/ROW/COLUMN}}, {{run STUDY}}, {{predicted STUDY}}.

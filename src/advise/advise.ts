@@ -1,69 +1,77 @@
-// Advice: which architecture suits a model on a task, when all that is known is how often the model succeeds there alone.
+// Advice: which architecture suits a model on a task, when little more is known than how often the model succeeds there alone.
 //
-// One number of the model (`numbers.ts`) is solved so that the simulated single agent has that success rate. Then every
-// architecture is simulated with it. Teams are simulated at a rate that is pulled towards the mean model's (`pull.ts`).
-// Their intervals include how far such predictions have missed (`experience.ts`).
+// 1. One number of the model (`simulation/numbers.ts`) is solved so that the simulated single agent has that success rate.
+//    With it every candidate is simulated: that is what costs, times and errors are told of.
+// 2. The success of the teams is simulated with parameter sets of the ensemble, and moved by what experience says
+//    (`expectation.ts`, `basis.ts`). That is a belief with errors that teams have in common.
+// 3. What the user measured updates the belief, constraints say what may be chosen, and where the choice stays open the
+//    cheapest measurement that would decide it is named (`belief/`).
 import type { Problem } from "../documents/checking/problems.ts";
-import type { Overrides } from "../documents/reading/overrides.ts";
-import type { OnProgress } from "../experiment/progress.ts";
-import { ENGINE, type MetricTree } from "../experiment/result.ts";
-import { type Experience, type Lesson, lessonFor, readExperience } from "./belief/experience.ts";
-import { ARCHITECTURES, type Architecture } from "./candidates/architectures.ts";
-import { Candidates, type PartFile, shippedParts } from "./candidates/candidates.ts";
+import { ENGINE, type MetricTree, readMetric } from "../experiment/result.ts";
+import { type BASES, pullOf } from "./basis.ts";
+import { readExperience } from "./belief/experience.ts";
+import { type Measurement, measured } from "./belief/measurement.ts";
+import { isClear, nextMeasurement, type Proposal } from "./belief/nextMeasurement.ts";
+import { surprises } from "./belief/surprise.ts";
+import { ARCHITECTURES } from "./candidates/architectures.ts";
+import { Candidates, shippedParts } from "./candidates/candidates.ts";
+import { knownShape } from "./candidates/shapes.ts";
+import { readConstraint } from "./constraints.ts";
+import { circumstancesOf, expectationOf } from "./expectation.ts";
 import { notesOf } from "./notes.ts";
-import { type ArchitectureAdvice, ranked } from "./ranking.ts";
-import { firstToReach, ModelOnTask } from "./simulation/modelOnTask.ts";
-import { numbersFrom } from "./simulation/numbers.ts";
+import {
+  type AdviseOptions,
+  basisFor,
+  checkMeasured,
+  checkOptions,
+  INSTANCES,
+  isChanged,
+  numbersFor,
+  overridesOf,
+  progressOf,
+  REPLICATIONS,
+  SEED,
+} from "./options.ts";
+import { type CandidateAdvice, ranked, withSingle } from "./ranking.ts";
+import { firstToReach, type ModelOnTask } from "./simulation/modelOnTask.ts";
 import { pulled } from "./simulation/pull.ts";
-import { type Belief, why } from "./why.ts";
+import { modelsFor } from "./simulation/teams.ts";
+import { why, whyNot } from "./why.ts";
 
-export interface AdviseOptions {
-  /** Name of a shipped task, or a file with a task. */
-  readonly task: string | PartFile;
-  /** Share of the tasks in which the single agent succeeds, in (0, 1). */
-  readonly singleSuccess: number;
-  /** Tasks on which that was measured; default: {@link INSTANCES}. */
-  readonly instances?: number | undefined;
-  /** Workers of a team, from 2. */
-  readonly agents?: number | undefined;
-  /** Output tokens per task. */
-  readonly budget?: number | undefined;
-  /** US dollars per million tokens. */
-  readonly priceInput?: number | undefined;
-  readonly priceOutput?: number | undefined;
-  /** Further values for all candidates, by dotted path. */
-  readonly overrides?: Overrides | undefined;
-  /** Default: {@link REPLICATIONS}. */
-  readonly replications?: number | undefined;
-  /** Default: {@link SEED}. */
-  readonly seed?: string | undefined;
-  /** What predictions have taught; default: what ships with Faultline. Null: nothing. */
-  readonly experience?: Experience | null | undefined;
-  readonly onProgress?: OnProgress | undefined;
-  /** Ends the work early: the promise rejects with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
+/** No candidate meets the constraints. */
+export class UnmetError extends Error {
+  /** What each candidate comes to. */
+  readonly found: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
+  readonly constraints: readonly string[];
+
+  constructor(constraints: readonly string[], found: UnmetError["found"]) {
+    super(`No candidate meets ${constraints.join(" and ")}`);
+    this.constraints = constraints;
+    this.found = found;
+  }
 }
-
-/** About as many instances as published benchmarks have. */
-export const INSTANCES = 100;
-/** Enough for a standard error below .01, and a few seconds on one core. */
-export const REPLICATIONS = 1024;
-export const SEED = "advise";
-/** Scenarios that are simulated until an advice is ready, about: for showing progress. */
-export const SCENARIOS = 30;
-
-/** An option that makes no sense. */
-export class OptionError extends RangeError {}
 
 export interface Advice {
   readonly schema: "faultline/advise@1";
-  /** The architecture of the highest predicted success. */
-  readonly recommended: Architecture;
+  /** The candidate of the highest predicted success of those that meet all constraints. */
+  readonly recommended: string;
+  /** Chance that it is the best of them, and the success that one expects to lose by choosing it. */
+  readonly sure: {
+    readonly probabilityBest: number;
+    readonly expectedLoss: number;
+    /** Whether the choice is clear: the expected loss is at most one point of success. */
+    readonly clear: boolean;
+  };
+  /** The measurement that would make it surer; null where the choice is clear, or none would help. */
+  readonly next: Proposal | null;
   readonly why: string;
   /** Name of the shipped task, or the file. */
   readonly task: string;
   readonly singleSuccess: number;
   readonly instances: number;
+  readonly measured: readonly Measurement[];
+  readonly family: string | null;
+  readonly constraints: readonly string[];
   /** The number that is the model's own. */
   readonly number: {
     readonly path: string;
@@ -77,13 +85,15 @@ export interface Advice {
     /** Share of the difference to the mean model that is believed for teams. */
     readonly pull: number;
   };
-  /** What the teams' intervals are made of: errors of predictions, or the simulation's own error alone. */
-  readonly intervals: "prediction" | "simulation";
+  /** What predictions rest on. */
+  readonly basis: (typeof BASES)[number];
   readonly seed: string;
   readonly replications: number;
+  /** Parameter sets over which the predicted success is averaged. */
+  readonly sets: number;
   readonly engine: typeof ENGINE;
   /** From the highest predicted success to the lowest. */
-  readonly architectures: readonly ArchitectureAdvice[];
+  readonly architectures: readonly CandidateAdvice[];
   /** What a reader should know. */
   readonly notes: readonly string[];
   /** What is valid in the files but hardly intended. */
@@ -91,150 +101,160 @@ export interface Advice {
 }
 
 /**
- * Predicts the success of every architecture from that of the single agent.
+ * Predicts the success of every candidate from that of the single agent.
  * @throws OptionError when an option is out of its range
+ * @throws ConstraintError when a constraint is not METRIC OPERATOR NUMBER
  * @throws ScenarioError when a candidate is not valid
  * @throws UnreachableError when no value of any number of the model gives the single agent that success
+ * @throws UnmetError when no candidate meets all constraints
  */
 export async function advise(options: AdviseOptions): Promise<Advice> {
   checkOptions(options);
-  const { task, singleSuccess, instances = INSTANCES } = options;
-  const { replications = REPLICATIONS, seed = SEED } = options;
+  const { task, singleSuccess, instances = INSTANCES, measured: measurements = [] } = options;
+  const { replications = REPLICATIONS, seed = SEED, constraints = [], family } = options;
+  const conditions = constraints.map(readConstraint);
   const experience =
     options.experience === undefined ? readExperience() : (options.experience ?? undefined);
   const candidates = new Candidates(shippedParts(task));
+  checkMeasured(measurements, candidates);
   const isBenchmark = typeof task === "string";
-  const lesson = lessonFor(isBenchmark, experience);
-  const models = modelsOf(candidates, options, lesson);
-  const model = await firstToReach(models, singleSuccess);
+  const { overrides, teamOverrides } = overridesOf(options);
+  const numbers = numbersFor(isBenchmark, overrides);
+  const shape = await knownShape(candidates, overrides);
+  const basis = basisFor(experience, options, shape);
+  const circumstances = await circumstancesOf(candidates, shape, experience, replications);
+  const { draws } = circumstances;
+  const { signal } = options;
+  const simulation = { replications, seed, signal, onSimulated: progressOf(options) };
 
-  const own = await model.solve(singleSuccess);
-  const shipped = { value: model.shippedValue, success: await model.shippedSuccess() };
-  const { pull, errors } = lesson;
-  const teams = pull === 1 ? own : await model.solve(pulled(singleSuccess, shipped.success, pull));
-  const measured = await model.metrics(teams.value, ARCHITECTURES);
-  const single = (await singleMetrics(model, own.value, teams.value, measured)) as MetricTree;
-
-  const architectures = ranked(
-    { singleSuccess, instances, replications, seed },
-    new Map([...measured, ["single", single]]),
-    errors,
+  // 1. What is told of every candidate.
+  const taskOverrides = { ...draws[0].taskOverrides, ...overrides };
+  const models = await modelsFor(
+    candidates,
+    { overrides: taskOverrides, teamOverrides },
+    simulation,
+    numbers,
   );
-  const [{ name: recommended }] = architectures;
+  const { number, atTeams, metrics } = await told(models, singleSuccess, pullOf(basis));
+
+  // 2. What is believed of them.
+  const [, ...names] = candidates.names;
+  const question = { candidates, teams: names, numbers, single: singleSuccess, overrides };
+  const { belief: ofTeams, unreached } = await expectationOf(
+    { ...question, teamOverrides, basis },
+    circumstances,
+    simulation,
+  );
+  const single = { success: singleSuccess, instances };
+  const prior = withSingle(single, ofTeams);
+
+  // 3. What was found of them, and what follows.
+  const belief = measured(prior, candidates.names, measurements);
+  const isSingleMeasured = measurements.some(({ candidate }) => candidate === "single");
+  const ranking = ranked(belief, candidates.names, metrics, {
+    constraints: conditions,
+    seed,
+    single: isSingleMeasured ? undefined : single,
+  });
+  if (ranking === undefined) throw unmet(constraints, candidates.names, metrics);
+  const { candidates: rows, outlook, eligible } = ranking;
+  const recommended = candidates.names[outlook.best];
+  const prices = candidates.names.map((name) => readMetric(metrics.get(name) ?? {}, "cost")?.mean);
+  const next = nextMeasurement({
+    belief,
+    names: candidates.names,
+    prices: prices.map((price) => price ?? undefined),
+    seed,
+    eligible,
+  });
   return {
     schema: "faultline/advise@1",
     recommended,
-    why: reason(architectures, measured, { own: singleSuccess, forTeams: teams.success }),
+    sure: {
+      probabilityBest: outlook.chances[outlook.best],
+      expectedLoss: outlook.losses[outlook.best],
+      clear: isClear(outlook),
+    },
+    next: next ?? null,
+    why: reason(recommended, rows, atTeams),
     task: isBenchmark ? task : task.file,
     singleSuccess,
     instances,
-    number: {
-      path: model.number.path,
-      title: model.number.title,
-      value: own.value,
-      shipped,
-      teams: { value: teams.value, success: teams.success },
-      pull,
-    },
-    intervals: errors === undefined ? "simulation" : "prediction",
+    measured: measurements,
+    family: family ?? null,
+    constraints,
+    number,
+    basis: basis.kind,
     seed,
     replications,
+    sets: draws.length,
     engine: ENGINE,
-    architectures,
+    architectures: rows,
     notes: notesOf({
-      solvedFor: model.number.path,
-      lesson,
+      solvedFor: number.path,
+      basis,
       experience,
-      ignored: candidates.ignored,
-      isBenchmark,
+      candidates,
+      unstated: shape.unstated,
+      draws,
+      unreached,
       isChanged: isChanged(options),
+      measurements,
+      surprises: surprises(prior, candidates.names, measurements),
     }),
     warnings: candidates.warnings,
   };
 }
 
-/** Whether something that decides success differs from what ships. */
-function isChanged({ agents, budget, overrides }: AdviseOptions): boolean {
-  return agents !== undefined || budget !== undefined || Object.keys(overrides ?? {}).length > 0;
-}
-
-/** Path of the number of workers. */
-const WORKERS = "agents.worker.count";
-
-function checkOptions({
-  singleSuccess,
-  instances,
-  agents,
-  replications,
-  overrides,
-}: AdviseOptions): void {
-  if (!(singleSuccess > 0 && singleSuccess < 1))
-    throw new OptionError(`Single-agent success ${singleSuccess}: must be in (0, 1)`);
-  const whole = { instances: [instances, 1], agents: [agents, 2], replications: [replications, 1] };
-  if (Object.hasOwn(overrides ?? {}, WORKERS))
-    throw new OptionError(`${WORKERS} is for teams alone: set it by agents`);
-  for (const [name, [value, least]] of Object.entries(whole))
-    if (value !== undefined && !(Number.isInteger(value) && value >= (least as number)))
-      throw new OptionError(`${name} ${value}: must be a whole number from ${least}`);
-}
-
-/** The model with each number that may be its own, first the one that experience speaks for. */
-async function* modelsOf(
-  candidates: Candidates,
-  options: AdviseOptions,
-  lesson: Lesson,
-): AsyncGenerator<ModelOnTask> {
-  const { agents, budget, priceInput, priceOutput, signal, onProgress } = options;
-  const overrides: Overrides = {
-    ...(budget !== undefined && { "budget.tokens": budget }),
-    ...(priceInput !== undefined && { "models.base.price.input": priceInput }),
-    ...(priceOutput !== undefined && { "models.base.price.output": priceOutput }),
-    ...options.overrides,
+/** What is simulated at the parameters that ship: the number that is solved for, and what candidates come to. */
+async function told(models: readonly ModelOnTask[], single: number, pull: number) {
+  const model = await firstToReach(models, single);
+  const own = await model.solve(single);
+  const shipped = { value: model.shippedValue, success: await model.shippedSuccess() };
+  const teams = pull === 1 ? own : await model.solve(pulled(single, shipped.success, pull));
+  const atTeams = await model.metrics(teams.value);
+  const ofSingle = own === teams ? atTeams : await model.metrics(own.value, ["single"]);
+  const { path, title } = model.number;
+  return {
+    number: {
+      ...{ path, title, shipped, pull },
+      value: own.value,
+      teams: { value: teams.value, success: teams.success },
+    },
+    /** Of all candidates at the teams' value of the number. */
+    atTeams,
+    /** The same, but for the single agent, which has its own. */
+    metrics: new Map([...atTeams, ["single", ofSingle.get("single") as MetricTree]]),
   };
-  const teamOverrides: Overrides = agents === undefined ? {} : { [WORKERS]: agents };
-  let simulated = 0;
-  const onSimulated = (scenarios: number) => {
-    simulated += scenarios;
-    onProgress?.(Math.min(1, simulated / SCENARIOS));
-  };
-  const { replications = REPLICATIONS, seed = SEED } = options;
-  const simulation = { replications, seed, signal, onSimulated };
-  const isBenchmark = typeof options.task === "string";
-  for (const number of numbersFrom(lesson.number)) {
-    if (!isBenchmark && !number.isOpen) continue;
-    if (Object.hasOwn(overrides, number.path)) {
-      if (number.path !== lesson.number) continue;
-      throw new OptionError(`${number.path} is what is solved for: it cannot be set`);
-    }
-    const settings = { overrides, teamOverrides };
-    const model = await ModelOnTask.of(candidates, number, settings, simulation);
-    if (model !== undefined) yield model;
-  }
 }
 
-async function singleMetrics(
-  model: ModelOnTask,
-  own: number,
-  ofTeams: number,
-  measured: ReadonlyMap<Architecture, MetricTree>,
-): Promise<MetricTree | undefined> {
-  if (own === ofTeams) return measured.get("single");
-  return (await model.metrics(own, ["single"])).get("single");
+function unmet(
+  constraints: readonly string[],
+  names: readonly string[],
+  metrics: ReadonlyMap<string, MetricTree>,
+): UnmetError {
+  const paths = constraints.map((text) => readConstraint(text).metric);
+  const found = names.map((name) => ({
+    name,
+    values: paths.map((path) => readMetric(metrics.get(name) ?? {}, path)?.mean ?? null),
+  }));
+  return new UnmetError(constraints, found);
 }
 
 /** What decides: the best team against the single agent, at the same value of the model's number. */
 function reason(
-  architectures: readonly ArchitectureAdvice[],
-  measured: ReadonlyMap<Architecture, MetricTree>,
-  single: Belief,
+  recommended: string,
+  candidates: readonly CandidateAdvice[],
+  metrics: ReadonlyMap<string, MetricTree>,
 ): string {
-  const [best] = architectures;
-  const team = architectures.find(({ name }) => name !== "single") as ArchitectureAdvice;
-  const names: Architecture[] =
-    best.name === "single" ? ["single", team.name] : [best.name, "single"];
+  const [first] = candidates;
+  if (first.meets.includes(false) && first.name !== recommended) return whyNot(first.name);
+  const [alone] = ARCHITECTURES;
+  const team = candidates.find(({ name }) => name !== alone) as CandidateAdvice;
+  const names = recommended === alone ? [alone, team.name] : [recommended, alone];
   const [winner, loser] = names.map((name) => ({
     name,
-    metrics: measured.get(name) as MetricTree,
+    metrics: metrics.get(name) as MetricTree,
   }));
-  return why(winner, loser, single);
+  return why(winner, loser);
 }

@@ -1,96 +1,101 @@
-// The ranking: predicted success of every architecture with its interval, and the chance that it is the best.
-import { type MetricTree, type MetricValue, readMetric } from "../experiment/result.ts";
+// The ranking: what is believed of every candidate, with its interval, the chance that it is the best, and what one expects to
+// lose by choosing it.
+import type { MetricTree } from "../experiment/result.ts";
 import { wilson } from "../numerics/intervals.ts";
-import { outlook, shareInterval } from "./belief/chances.ts";
-import type { Lesson } from "./belief/experience.ts";
-import { logOdds, logOddsVariance } from "./belief/logOdds.ts";
-import { ARCHITECTURES, type Architecture, TEAMS, type Team } from "./candidates/architectures.ts";
+import { type Outlook, outlook, shareInterval } from "./belief/chances.ts";
+import type { JointNormal } from "./belief/jointNormal.ts";
+import { logOdds, samplingVariance } from "./belief/logOdds.ts";
+import { type Constraint, meets } from "./constraints.ts";
 
-/** One candidate's success in log-odds. */
-interface Guess {
-  readonly logOdds: number;
-  /** Variance that it shares with no other candidate. */
-  readonly ownVariance: number;
-}
-
-export interface ArchitectureAdvice {
-  readonly name: Architecture;
+export interface CandidateAdvice {
+  /** Name of an architecture, or of the team of one's own. */
+  readonly name: string;
   /** Predicted success. */
   readonly success: { readonly mean: number; readonly ci: readonly [number, number] };
+  /** Chance of having the highest success of those that meet all constraints. */
   readonly probabilityBest: number;
+  /** Success that one expects to lose by choosing it, against the best one, whichever that is. */
+  readonly expectedLoss: number;
+  /** Whether it meets each constraint; null where the metric has no value. */
+  readonly meets: readonly (boolean | null)[];
   /**
    * What was simulated. Ratios to the single agent are formed at the same value of the model's number: that of the teams.
    */
   readonly metrics: MetricTree;
 }
 
-export interface Circumstances {
-  readonly singleSuccess: number;
+/** What was found of the single agent. */
+export interface SingleAgent {
+  readonly success: number;
   readonly instances: number;
-  readonly replications: number;
-  readonly seed: string;
+}
+
+/** The belief about all candidates, of which the single agent comes first and is known but for the error of its measurement. */
+export function withSingle({ success, instances }: SingleAgent, teams: JointNormal): JointNormal {
+  const x = logOdds(success, instances);
+  return {
+    mean: [x, ...teams.mean],
+    covariance: [
+      [samplingVariance(x, instances), ...teams.mean.map(() => 0)],
+      ...teams.covariance.map((row) => [0, ...row]),
+    ],
+  };
+}
+
+export interface Ranking {
+  /** From the highest predicted success to the lowest. */
+  readonly candidates: readonly CandidateAdvice[];
+  readonly outlook: Outlook;
+  /** Whether each candidate, in the order of the belief, meets all constraints. */
+  readonly eligible: readonly boolean[];
 }
 
 /**
- * All architectures by predicted success. The single agent's is known, but for the error of its measurement; those of
- * the teams come from the simulation.
- * @param errors covariance of the teams' errors in log-odds, where it is known
+ * @param names of the candidates, in the order of the belief
+ * @param metrics by name
+ * @param single what is known of the first candidate, if it was not measured once more
+ * @returns undefined when no candidate meets all constraints
  */
 export function ranked(
-  { singleSuccess, instances, replications, seed }: Circumstances,
-  metrics: ReadonlyMap<Architecture, MetricTree>,
-  errors: Lesson["errors"],
-): ArchitectureAdvice[] {
-  const measurement = wilson(singleSuccess * instances, instances);
-  const guesses = ARCHITECTURES.map((name): Guess => {
-    if (name === "single")
-      return {
-        logOdds: logOdds(singleSuccess, instances),
-        ownVariance: 1 / (instances * singleSuccess * (1 - singleSuccess)),
-      };
-    const success = successOf(metrics.get(name) as MetricTree);
-    return {
-      logOdds: logOdds(success.mean as number, replications),
-      ownVariance: logOddsVariance(success, replications),
-    };
-  });
-  const shared = ARCHITECTURES.map((a) => ARCHITECTURES.map((b) => covariance(errors, a, b)));
-  const belief = {
-    mean: guesses.map(({ logOdds }) => logOdds),
-    covariance: shared.map((row, i) =>
-      row.map((c, j) => c + (i === j ? guesses[i].ownVariance : 0)),
-    ),
-  };
-  const { chances } = outlook(belief, seed);
-  const rows = ARCHITECTURES.map((name, i): ArchitectureAdvice => {
-    const tree = metrics.get(name) as MetricTree;
+  belief: JointNormal,
+  names: readonly string[],
+  metrics: ReadonlyMap<string, MetricTree>,
+  {
+    constraints,
+    seed,
+    single,
+  }: {
+    readonly constraints: readonly Constraint[];
+    readonly seed: string;
+    readonly single?: SingleAgent | undefined;
+  },
+): Ranking | undefined {
+  const means = outlook(belief, seed).means;
+  const met = names.map((name, i) =>
+    constraints.map((constraint) => meets(constraint, means[i], metrics.get(name) ?? {})),
+  );
+  const eligible = met.map((all) => all.every((one) => one === true));
+  if (!eligible.includes(true)) return undefined;
+  const held = outlook(belief, seed, eligible);
+  const candidates = names.map((name, i): CandidateAdvice => {
+    const success = { mean: means[i], ci: shareInterval(belief.mean[i], belief.covariance[i][i]) };
     return {
       name,
-      success:
-        name === "single"
-          ? { mean: singleSuccess, ci: [measurement.lo, measurement.hi] }
-          : teamSuccess(successOf(tree), guesses[i], shared[i][i]),
-      probabilityBest: chances[i],
-      metrics: tree,
+      success: i === 0 && single !== undefined ? measuredSuccess(single) : success,
+      probabilityBest: held.chances[i],
+      expectedLoss: held.losses[i],
+      meets: met[i],
+      metrics: metrics.get(name) ?? {},
     };
   });
-  return rows.sort((a, b) => b.success.mean - a.success.mean);
+  return {
+    candidates: candidates.sort((a, b) => b.success.mean - a.success.mean),
+    outlook: held,
+    eligible,
+  };
 }
 
-function covariance(errors: Lesson["errors"], a: Architecture, b: Architecture): number {
-  const [i, j] = [a, b].map((name) => TEAMS.indexOf(name as Team));
-  return errors === undefined || i < 0 || j < 0 ? 0 : errors[i][j];
+function measuredSuccess({ success, instances }: SingleAgent): CandidateAdvice["success"] {
+  const { lo, hi } = wilson(success * instances, instances);
+  return { mean: success, ci: [lo, hi] };
 }
-
-function teamSuccess(
-  simulated: MetricValue,
-  { logOdds, ownVariance }: Guess,
-  variance: number,
-): ArchitectureAdvice["success"] {
-  const mean = simulated.mean as number;
-  if (variance === 0) return { mean, ci: [simulated.ci[0] ?? 0, simulated.ci[1] ?? 1] };
-  const [low, high] = shareInterval(logOdds, ownVariance + variance);
-  return { mean, ci: [Math.min(low, mean), Math.max(high, mean)] };
-}
-
-const successOf = (metrics: MetricTree) => readMetric(metrics, "success") as MetricValue;

@@ -48,22 +48,19 @@ const MECHANISMS = [
 /** Differences smaller than this, in claims per task, decide nothing. */
 const NEGLIGIBLE = 0.01;
 
-/** Success of the single agent, and the one from which teams are predicted. */
-export interface Belief {
-  readonly own: number;
-  readonly forTeams: number;
-}
-
 /**
  * One sentence on why `better` succeeds more often than `other`, of which one is the single agent. Both were simulated
- * with the same agents on the same instances. Where they stand the other way round there, what decides is that the
- * single agent's success is believed for itself more than for teams.
+ * with the same agents on the same instances. Where they stand the other way round there, what was learned decides.
  */
-export function why(better: Measured, other: Measured, { own, forTeams }: Belief): string {
-  if (sum(better, ["success"]) < sum(other, ["success"]))
-    return `The single agent's success decides: it is ${percent(own)} for itself, while teams are predicted as if it were ${percent(forTeams)}.`;
-  return mechanism(better, other);
+export function why(better: Measured, other: Measured): string {
+  return sum(better, ["success"]) < sum(other, ["success"])
+    ? `The simulation alone would speak for ${nameOf(other)}. What was measured, and what simulations miss, decides otherwise.`
+    : mechanism(better, other);
 }
+
+/** The same where `better` is chosen since it meets the constraints, which a candidate of more success does not. */
+export const whyNot = (better: string): string =>
+  `The constraints decide: ${nameOf({ name: better })} would succeed more often, but does not meet them.`;
 
 /** What makes `better` succeed more often than `other`. */
 function mechanism(better: Measured, other: Measured): string {
@@ -98,13 +95,11 @@ function sum({ metrics }: Measured, names: readonly string[]): number {
   );
 }
 
-const percent = (share: number) => `${Math.round(100 * share)} %`;
-
 /** Two digits are enough to see a mechanism by. */
 function amount(x: number): string {
   if (x < 0.005) return "0";
   return x < 10 ? String(Number(x.toPrecision(2))) : x.toFixed(0);
 }
 
-const nameOf = ({ name }: Measured) =>
+const nameOf = ({ name }: Pick<Measured, "name">) =>
   name === "single" ? "the single agent" : `the ${name} team`;

@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import type { z } from "zod";
 import type { Advice } from "../advise/advise.ts";
+import type { Measurement } from "../advise/belief/measurement.ts";
 import type { CalibrationProgress } from "../calibrate/calibrate.ts";
 import {
   type EnsembleFile,
@@ -109,14 +110,22 @@ export function loadEnsemble(file: string, files: SourceFiles = nodeFiles(file))
   return { ...ensemble, overrides: ensemble.members.map((one) => overridesOf(ensemble, one)) };
 }
 
-/** The task, the success of its single agent, and how much to simulate. */
+/** The task, what was measured of it, and how much to simulate. */
 export interface AdviseOptions {
   /** Name of a task that ships with Faultline (`finance-agent`), or a scenario whose task it is. */
-  readonly task: string | ScenarioInput;
+  readonly task?: string | ScenarioInput;
+  /** In place of a task: a team of one's own, which is a candidate on its task. */
+  readonly team?: ScenarioInput;
   /** Share of the tasks in which the single agent succeeds, above 0 and below 1. */
   readonly singleSuccess: number;
   /** Tasks on which that was measured; default: 100. */
   readonly instances?: number;
+  /** What candidates reached on other tasks than those of the single agent: a share in [0, 1] of so many. */
+  readonly measured?: readonly Measurement[];
+  /** For a task that ships: family of the model (`openai`). */
+  readonly family?: string;
+  /** What a candidate must meet to be recommended, such as `cost <= 0.5`. */
+  readonly constraints?: readonly string[];
   /** Workers of a team, from 2. */
   readonly agents?: number;
   /** Output tokens of a task. */
@@ -127,7 +136,7 @@ export interface AdviseOptions {
   readonly priceOutput?: number;
   /** Values to set in all candidates, by dotted path. */
   readonly set?: Readonly<Record<string, unknown>>;
-  /** Replications of every candidate; default: 4000. */
+  /** Replications of every candidate; default: 4096. */
   readonly replications?: number;
   readonly seed?: string;
   /** Called now and then with the share that is done, 0..1. */
@@ -140,11 +149,13 @@ export interface AdviseOptions {
 export type AdviceResult = Omit<Advice, "warnings"> & { readonly warnings: readonly Problem[] };
 
 /**
- * Predicts which architecture suits a model on a task from how often its single agent succeeds.
- * @returns the document of `faultline advise --json`: the recommended architecture, why, and all five with intervals
- * @throws RangeError if an option is out of its range
- * @throws ScenarioError if the task is not valid
+ * Predicts which architecture suits a model on a task from how often its single agent succeeds, and what else was measured.
+ * @returns the document of `faultline advise --json`: what is recommended, how sure that is, which measurement would make it
+ * surer, why, and all candidates with intervals
+ * @throws RangeError if an option is out of its range, or there is neither task nor team, or both
+ * @throws ScenarioError if the task or the team is not valid
  * @throws UnreachableError if no value of the model gives the single agent that success
+ * @throws UnmetError if no candidate meets the constraints
  *
  * @example
  * import { advise } from "faultline";
@@ -153,14 +164,28 @@ export type AdviceResult = Omit<Advice, "warnings"> & { readonly warnings: reado
  * console.log(advice.recommended, advice.architectures[0].success.mean);
  */
 export async function advise(options: AdviseOptions): Promise<AdviceResult> {
-  const { task, set: overrides, ...others } = options;
+  const { task, team, set = {}, ...others } = options;
+  if ((task === undefined) === (team === undefined))
+    throw new RangeError("Advice needs a task or a team: one of them");
   const { advise: solve } = await import("../advise/advise.ts");
-  const { warnings, ...advice } = await solve({ ...others, overrides, task: partOf(task) });
+  const { warnings, ...advice } = await solve({
+    ...others,
+    ...(team === undefined
+      ? { task: partOf(task as string | ScenarioInput), overrides: set }
+      : { task: await teamOf(team, set) }),
+  });
   return withMethods(advice, { warnings });
 }
 
-function partOf(task: AdviseOptions["task"]) {
+function partOf(task: string | ScenarioInput) {
   if (typeof task === "string") return task;
   const { name } = scenarioOf(task);
   return { file: name, files: memoryFiles({ [name]: textOf(task) }) };
+}
+
+/** What is set counts as said by the team's scenario. */
+async function teamOf(team: ScenarioInput, set: Readonly<Record<string, unknown>>) {
+  const { loadOwnTeam } = await import("../advise/candidates/ownTeam.ts");
+  const { name } = scenarioOf(team);
+  return loadOwnTeam(name, memoryFiles({ [name]: textOf(team) }), set);
 }

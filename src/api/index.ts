@@ -114,14 +114,15 @@ export async function reproduce(
 /**
  * Errors besides `ScenarioError`. `PairingError`: scenarios that are compared do not fit together. `PrecisionError`: a
  * precision that is asked for cannot be had. `NoFitError`: no point of a calibration gives every target a value.
- * `UnreachableError`: no model gives the single agent the success that advice is asked for. `StoreError`: the folder in
+ * `UnreachableError`: no model gives the single agent the success that advice is asked for. `UnmetError`: no candidate meets
+ * the constraints of an advice. `StoreError`: the folder in
  * which a sweep is kept cannot be used. Options that are out of range are a `RangeError`.
  *
  * @example
  * import { compare, loadScenario, NoFitError, PairingError } from "faultline";
- * import { PrecisionError, StoreError, UnreachableError } from "faultline";
+ * import { PrecisionError, StoreError, UnmetError, UnreachableError } from "faultline";
  *
- * const expected = [NoFitError, PairingError, PrecisionError, StoreError, UnreachableError];
+ * const expected = [NoFitError, PairingError, PrecisionError, StoreError, UnmetError, UnreachableError];
  * const single = await loadScenario("single.yaml");
  * try {
  *   await compare([single, single]);
@@ -130,6 +131,7 @@ export async function reproduce(
  *   console.log((error as Error).message);
  * }
  */
+export { UnmetError } from "../advise/advise.ts";
 export { UnreachableError } from "../advise/simulation/solve.ts";
 export { NoFitError } from "../calibrate/calibrate.ts";
 export { PairingError } from "../experiment/cell.ts";

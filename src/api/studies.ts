@@ -17,23 +17,21 @@ import { STUDIES } from "../literature/studies.ts";
 import type { Study, StudyOptions } from "../literature/study.ts";
 import { unknownName } from "./names.ts";
 
-export type { PredictionOptions, PredictionStudy } from "../literature/kim2025/predictions.ts";
+export { KIM2025_SUCCESS, type SuccessRate } from "../literature/kim2025/published.ts";
+export { KIM2025 } from "../literature/kim2025/study.ts";
+export type { PredictionOptions, PredictionStudy } from "../literature/kim2025/unseen/study.ts";
 /**
- * Predicts each published model of the study kim2025 from the others, and compares with what was published.
+ * Predicts each published model of the study kim2025 from the others, and compares with what was published. It takes minutes.
  * @throws ScenarioError if a file of the fitted parameters is not valid
  *
  * @example
  * import { leaveOneOut } from "faultline/studies";
  *
- * const { chosen, coverage } = await leaveOneOut({
- *   numbers: ["task.difficulty"],
- *   replications: 8,
- * });
- * console.log(chosen.score.meanAbsoluteError, coverage);
+ * const { rows, experience } = await leaveOneOut({ replications: 8 });
+ * for (const { kind, name, score } of rows) console.log(kind, name, score.rSquared, score.regret);
+ * console.log(experience.own.stated.trust);
  */
-export { leaveOneOut } from "../literature/kim2025/predictions.ts";
-export { KIM2025_SUCCESS, type SuccessRate } from "../literature/kim2025/published.ts";
-export { KIM2025 } from "../literature/kim2025/study.ts";
+export { leaveOneOut } from "../literature/kim2025/unseen/study.ts";
 export type { Reproduction, TargetResult } from "../literature/reproduce.ts";
 export type { SeedsOptions, SeedsReproduction, TargetOverSeeds } from "../literature/seeds.ts";
 export type { Study, StudyFigure, StudyResult, StudyTable } from "../literature/study.ts";

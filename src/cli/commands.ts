@@ -169,15 +169,18 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "advise",
-    operands: "",
-    summary: "Recommend an architecture for a task, from the single agent's success",
+    operands: "[FILE]",
+    summary: "Recommend an architecture for a task, and say what would make the choice surer",
     description:
-      "Solves one number of the model (such as how difficult it finds the task) so that the simulated single agent has the given success rate, then simulates five architectures and ranks them by predicted success. Intervals include the error of such predictions for models that were left out. By default it runs 4,000 replications of each.",
+      "Solves one number of the model (such as how difficult it finds the task) so that the simulated single agent has the given success rate, then simulates five architectures, and with FILE your own team beside them. Predicted success is averaged over parameter sets that fit the published figures. On a benchmark that ships with Faultline it is corrected by what simulations miss of published models; on a task of your own it is drawn towards the success of the single agent as far as such predictions deserve. Intervals include the errors of both. If the choice is open, it names the cheapest measurement that would decide it; --measured takes the result. By default it runs 4,096 replications of each.",
     options: [
       "benchmark",
       "task",
       "single-success",
       "instances",
+      "measured",
+      "family",
+      "constraint",
       "agents",
       "budget",
       "price-input",
@@ -190,8 +193,12 @@ export const COMMANDS: readonly Command[] = [
     examples: {
       "faultline advise --benchmark plancraft --single-success 0.57":
         "On a task that ships with Faultline",
+      "faultline advise --benchmark finance-agent --single-success 0.4 --measured decentralized=0.7:30":
+        "The same kind of question after a measurement of one team",
       "faultline advise --task mine.yaml --single-success 0.4 --instances 60 --agents 4":
         "On your own task: a file with the section task",
+      "faultline advise team.yaml --single-success 0.4 --constraint 'cost<=0.5'":
+        "Your own team beside five architectures, within a price",
     },
     load: () => import("./commands/advise.ts"),
   },
@@ -202,7 +209,7 @@ export const COMMANDS: readonly Command[] = [
       (await import("../literature/studies.ts")).STUDIES.map(({ name }) => name),
     summary: "Compare the simulation with published figures",
     description:
-      "Simulates the scenarios of one study, or of all studies (faultline studies lists them), and prints each published figure beside the simulated one, with the tolerance, the verdict, and what it shows: calibrated and predicted figures are counted, and what follows from other figures, from inputs or from a structure that was set is not. For one study it also prints what else the study found. By default each study uses its own number of replications, and its name as seed. A figure out of range is a finding, so the exit code is 0. With --strict it is 4, or 5 if a figure has no value. --brief shows the few figures by which kim2025 is known on one screen, and saves a picture and a page. It takes seconds. --ablations shows what drives a study: its main scenarios with and without faults, conflict, flaws of communication, limits of turns, checks and budget. --leave-one-out leaves out each model of kim2025 in turn and predicts the success of its teams from that of its single agents, as advise does. It takes minutes. --seeds K runs one study with K seeds that no fit has seen, and prints with how many of them each figure is in range, and how many figures are in range with each.",
+      "Simulates the scenarios of one study, or of all studies (faultline studies lists them), and prints each published figure beside the simulated one, with the tolerance, the verdict, and what it shows: calibrated and predicted figures are counted, and what follows from other figures, from inputs or from a structure that was set is not. For one study it also prints what else the study found. By default each study uses its own number of replications, and its name as seed. A figure out of range is a finding, so the exit code is 0. With --strict it is 4, or 5 if a figure has no value. --brief shows the few figures by which kim2025 is known on one screen, and saves a picture and a page. It takes seconds. --ablations shows what drives a study: its main scenarios with and without faults, conflict, flaws of communication, limits of turns, checks and budget. --leave-one-out leaves out each model of kim2025 in turn and predicts the success of its teams from that of its single agents, as advise does. It prints the scores of the simulation and of predictors without one, with and without a measurement, and whether there is evidence of skill. With --strict the exit code is 4 if an aim is missed. It takes minutes. --seeds K runs one study with K seeds that no fit has seen, and prints with how many of them each figure is in range, and how many figures are in range with each.",
     options: [
       "brief",
       "ablations",
@@ -225,7 +232,7 @@ export const COMMANDS: readonly Command[] = [
       "faultline reproduce kim2025 --ablations":
         "Show which mechanism each architecture owes its success to",
       "faultline reproduce kim2025 --leave-one-out":
-        "Measure how well the teams of an unseen model are predicted",
+        "Measure whether the teams of an unseen model are predicted better than by a table",
       "faultline reproduce kim2025 --seeds 5 --replications 100000":
         "Judge the figures with five seeds that no fit has seen, in about ten minutes",
     },

@@ -164,6 +164,19 @@ function shareBetween0And1(text: string): number {
   throw new UsageError(`${JSON.stringify(text)} is not a share above 0 and below 1${meant}`);
 }
 
+/** What was found of a candidate: the share of so many tasks in which it succeeded. */
+function measurement(text: string) {
+  const [, candidate, rate, sign, tasks] =
+    /^\s*([^=]+?)\s*=\s*(\d+\.?\d*|\.\d+)\s*(%?)\s*:\s*(\d{1,9})\s*$/.exec(text) ?? [];
+  const share = Number(rate) / (sign === "%" ? 100 : 1);
+  const instances = Number(tasks);
+  if (share <= 1 && instances >= 1)
+    return { candidate, rate: Number(share.toPrecision(15)), instances };
+  throw new UsageError(
+    `${JSON.stringify(text)} is not NAME=RATE:N with a rate from 0 to 1, or 0% to 100%, and N tasks from 1`,
+  );
+}
+
 // ---------------------------------------------------------------- the table
 
 const TABLE_FORMATS = ["csv", "ndjson", "parquet"] as const;
@@ -186,7 +199,7 @@ export const OPTIONS = {
   ),
   task: value(
     "FILE",
-    "Your own task: a scenario file, of which only the section task counts.",
+    "Your own task: a scenario file, of which only the section task counts. What it does not say of its shape is averaged over the shipped benchmarks.",
     textUpTo(1000),
     "files",
   ),
@@ -199,6 +212,21 @@ export const OPTIONS = {
     "N",
     "Number of tasks on which that was measured (default: 100).",
     wholeNumber(1, 1e9),
+  ),
+  measured: list(
+    "NAME=RATE:N",
+    "What a candidate reached on N further tasks, such as decentralized=0.55:30; can be repeated.",
+    measurement,
+  ),
+  family: value(
+    "NAME",
+    "Family of the model, such as openai: what published models of the family have in common on the benchmark counts.",
+    textUpTo(100),
+  ),
+  constraint: list(
+    "CONDITION",
+    "Recommend only what meets this, such as 'cost<=0.5' (US dollars per task); can be repeated.",
+    textUpTo(200),
   ),
   agents: value("N", "Workers per team (default: as shipped).", wholeNumber(2, 1000)),
   budget: value(

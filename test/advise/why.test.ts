@@ -1,6 +1,6 @@
 // The sentence on what decides: metrics made so that each mechanism decides once, and a simulated conflict.
 import { describe, expect, test } from "vitest";
-import { type Measured, why as whyBelieving } from "../../src/advise/why.ts";
+import { why, whyNot } from "../../src/advise/why.ts";
 import { run } from "../../src/experiment/experiment.ts";
 import type { MetricTree } from "../../src/experiment/result.ts";
 import { team } from "../support/scenarios.ts";
@@ -20,9 +20,6 @@ const NAMES = [
   "faults.inherited",
   "checks.caught",
 ];
-
-const why = (better: Measured, other: Measured) =>
-  whyBelieving(better, other, { own: 0.9, forTeams: 0.6 });
 
 /** Metrics that are all 0 but for some. */
 function metrics(values: Record<string, number>): MetricTree {
@@ -109,10 +106,16 @@ describe("what decides", () => {
     );
   });
 
-  test("the success that is believed, where they stand the other way round in the simulation", () => {
+  test("what was learned, where they stand the other way round in the simulation", () => {
     const worse = hybrid({ success: 0.7, "faults.own": 1 });
     expect(why(single({ success: 0.6 }), worse)).toBe(
-      "The single agent's success decides: it is 90 % for itself, while teams are predicted as if it were 60 %.",
+      "The simulation alone would speak for the hybrid team. What was measured, and what simulations miss, decides otherwise.",
+    );
+  });
+
+  test("constraints, where a candidate of more success does not meet them", () => {
+    expect(whyNot("hybrid")).toBe(
+      "The constraints decide: the hybrid team would succeed more often, but does not meet them.",
     );
   });
 

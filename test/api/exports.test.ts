@@ -23,6 +23,7 @@ test("every entry exports what it promises", () => {
       "SEMANTICS",
       "ScenarioError",
       "StoreError",
+      "UnmetError",
       "UnreachableError",
       "VERSION",
       "advise",

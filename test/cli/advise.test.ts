@@ -11,9 +11,12 @@ describe("faultline advise", () => {
   test("prints what is recommended, why, and the ranking", async () => {
     const { code, stdout, stderr, written } = await advise(WORKBENCH);
     expect([code, stderr, written]).toEqual([0, "", {}]);
-    expect(stdout).toMatch(/^workbench, where a single agent succeeds in 50 %\n/);
-    expect(stdout).toContain("seed advise · 200 replications of each · 95 % intervals");
-    const recommended = /\nRecommended: (\w+)\. [A-Z]/.exec(stdout)?.[1];
+    expect(stdout).toMatch(/^Recommended: \w+, with a chance of /);
+    expect(stdout).toContain("\nworkbench, where a single agent succeeds in 50 % of 100 tasks\n");
+    expect(stdout).toContain(
+      "seed advise · 200 replications of each · success over 3 parameter sets",
+    );
+    const recommended = /^Recommended: (\w+),/.exec(stdout)?.[1];
     expect(stdout).toMatch(new RegExp(`\n {2}${recommended} +✓ 0\\.\\d`));
     for (const name of ["single", "independent", "decentralized", "centralized", "hybrid"])
       expect(stdout).toMatch(new RegExp(`\n {2}${name} `));
@@ -25,7 +28,9 @@ describe("faultline advise", () => {
     const advice = JSON.parse(stdout);
     expect(advice).toMatchObject({
       schema: "faultline/advise@1",
-      recommended: advice.architectures[0].name,
+      recommended: expect.any(String),
+      sure: { probabilityBest: expect.any(Number), expectedLoss: expect.any(Number) },
+      basis: "benchmark",
       why: expect.any(String),
       task: "workbench",
       singleSuccess: 0.5,
@@ -57,7 +62,7 @@ describe("faultline advise", () => {
     const args = ["--task", "mine.yaml", "--single-success", "0.5", "--instances", "40"];
     const { code, stdout } = await advise(args, { files });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^mine\.yaml, where /);
+    expect(stdout).toContain("\nmine.yaml, where a single agent succeeds in 50 % of 40 tasks\n");
     expect(stdout).toContain("only the task counts, not seed");
     expect(stdout).toMatch(/a\sshare\sof\s40\stasks/);
   });
@@ -74,9 +79,48 @@ describe("faultline advise", () => {
   });
 });
 
+describe("more that is known", () => {
+  test("a measurement and a family move the prediction; a constraint limits the choice", async () => {
+    const found = ["--measured", "hybrid=90%:80", "--measured", "single=0.5:20"];
+    const { code, stdout } = await advise([
+      ...WORKBENCH,
+      ...found,
+      ...["--family", "openai", "--constraint", "turns <= 12"],
+    ]);
+    expect(code).toBe(0);
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      "measured: hybrid 90 % of 80, single 50 % of 20 · family openai",
+    );
+    expect(stdout).toMatch(/✗ turns <= 12 is not met by .*hybrid/);
+    expect(stdout).toMatch(/^Recommended: (single|independent),/);
+  });
+
+  test("a team of one's own is one more candidate", async () => {
+    const team = `${TASK}models: { base: { errorRate: 0.1 } }
+agents: { worker: { count: 2 } }
+protocol:
+  - work: { who: worker }
+  - aggregate: { how: first, from: worker }
+`;
+    const args = ["pair.yaml", "--single-success", "0.5", "--set", "agents.worker.count=3"];
+    const { code, stdout } = await advise(args, { files: { "pair.yaml": team } });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\n {2}pair +/);
+    expect(stdout).toContain("note: pair does not say ");
+  });
+
+  test("constraints that nothing meets end with 3, and say what candidates come to", async () => {
+    const { code, stdout, stderr } = await advise([...WORKBENCH, "--constraint", "cost < 0"]);
+    expect(stderr).toMatch(
+      /no candidate meets cost < 0\nThey come to: single 0\.\d+; independent /,
+    );
+    expect([code, stdout]).toEqual([3, ""]);
+  });
+});
+
 describe("bad input", () => {
   test.each([
-    [[], "advise needs --benchmark NAME or --task FILE"],
+    [[], "advise needs --benchmark NAME, --task FILE or FILE with a team"],
     [["--benchmark", "workbench"], "advise needs --single-success P"],
     [["--benchmark", "workbench", "--task", "x.yaml", "--single-success", "0.5"], "one of them"],
     [
@@ -91,7 +135,16 @@ describe("bad input", () => {
     [[...WORKBENCH, "--price-output", "-1"], "a number from 0"],
     [[...WORKBENCH, "--set", "agents.worker.count=4"], "is for teams alone"],
     [[...WORKBENCH, "--set", "nonsense"], "is not of the form PATH=VALUE"],
-    [[...WORKBENCH, "more"], "takes no arguments"],
+    [[...WORKBENCH, "more.yaml"], "more.yaml and --benchmark both name the task"],
+    [[...WORKBENCH, "--measured", "hybrid=0.5"], "is not NAME=RATE:N"],
+    [[...WORKBENCH, "--measured", "hybrid=1.5:20"], "a rate from 0 to 1"],
+    [[...WORKBENCH, "--measured", "hybrid=0.5:0"], "N tasks from 1"],
+    [
+      [...WORKBENCH, "--measured", "hybird=0.5:20"],
+      "did you mean hybrid?\nThe candidates are: single,",
+    ],
+    [[...WORKBENCH, "--family", "opneai"], "did you mean openai?\nThe families are: "],
+    [[...WORKBENCH, "--constraint", "cots<1"], "--constraint: "],
   ])("%j is a usage error", async (args, message) => {
     const { code, stdout, stderr } = await advise(args);
     expect(stderr).toContain(message);

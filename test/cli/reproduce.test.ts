@@ -317,12 +317,13 @@ describe("faultline reproduce --leave-one-out", () => {
     ]);
     expect(code).toBe(4);
     expect(written).toEqual({});
-    expect(stdout).toContain("seed leave-one-out · 1 replication of each · aims: R² at least .700");
-    expect(stdout).toMatch(/\n {2}mean of the others +\.452 +\.119 +18 of 24 /);
-    expect(stdout).toMatch(/\n {2}single agent's rate +-\.384 +\.177 /);
-    expect(stdout).toMatch(/\n {2}best lines +\.694 +\.083 /);
-    for (const number of ["task.difficulty", "models.base.pace", "task.graph.size"])
-      expect(stdout).toContain(`\n  ${number}, 0.25`);
+    expect(stdout).toMatch(/^[A-Z].+ without a measurement: R² is /);
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      "seed advise · 1 replication of each over 1 parameter set",
+    );
+    expect(stdout).toMatch(/\n {2}mean +0?\.452 +0?\.119 +18 of 24 /);
+    expect(stdout).toMatch(/\n {2}single +-0?\.384 +0?\.177 /);
+    expect(stdout).toMatch(/\n {2}best lines +0?\.694 +0?\.083 /);
     expect(stdout).toMatch(/\n {2}claude-3\.7-sonnet/);
   });
 

@@ -24,6 +24,7 @@ import { MAKER } from "../../src/literature/maker/study.ts";
 import { type Reproduction, reproduce } from "../../src/literature/reproduce.ts";
 import { STUDIES } from "../../src/literature/studies.ts";
 import { toSvg } from "../../src/render/render.ts";
+import { skillSentence } from "../../src/wording/predictions.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const GOLDEN = join(ROOT, "scenarios", "kim2025", "golden");
@@ -131,10 +132,10 @@ describe("the page of kim2025", () => {
       expect(page).toContain(`| \`${path}\` | ${file} |`);
   });
 
-  test("puts the predictions beside all that they are to beat", () => {
+  test("says whether predictions of unseen models show skill, and where they are held against others", () => {
     const page = pageWith(reproduction);
-    for (const { name } of predictions.baselines) expect(page).toContain(`| ${name}: `);
-    for (const { model } of predictions.folds) expect(page).toContain(`| ${model} left out`);
+    expect(page).toContain(skillSentence(predictions));
+    expect(page).toContain("(../advice.md)");
   });
 });
 

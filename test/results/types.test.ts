@@ -7,7 +7,7 @@ import type { ReplayDocument } from "../../src/experiment/replay/document.ts";
 import type { ExperimentResult } from "../../src/experiment/result.ts";
 import type { ScoreResult } from "../../src/experiment/score.ts";
 import type { Trace, TraceEvent } from "../../src/experiment/trace/document.ts";
-import type { PredictionStudy } from "../../src/literature/kim2025/predictions.ts";
+import type { PredictionStudy } from "../../src/literature/kim2025/unseen/study.ts";
 import type { Reproduction } from "../../src/literature/reproduce.ts";
 import type { SeedsReproduction } from "../../src/literature/seeds.ts";
 import type { KINDS, KindName, SweepResult } from "../../src/results/documents.ts";

@@ -47,6 +47,7 @@ export const CHAPTERS: readonly Chapter[] = [
       "article",
       "error-amplification",
       "validity",
+      "advice",
       "studies/index",
       "studies/kim2025",
       "studies/debate",

@@ -5,7 +5,7 @@ import type { Study } from "../../../src/literature/study.ts";
 import { fill, type Places } from "../places.ts";
 import { placesOfStudies, runOf } from "./studyPage.ts";
 
-export const BACKGROUND_PAGES = ["article", "error-amplification", "validity"] as const;
+export const BACKGROUND_PAGES = ["article", "error-amplification", "validity", "advice"] as const;
 
 /** What a study found. */
 export interface Found {

@@ -1,5 +1,5 @@
-// What leaving one model out at a time has taught: which number a model owns, how far its single agent's success rate
-// is believed, and how far the predictions of teams missed. It is kept in a generated file among the golden output.
+// What predictions of published models have taught: what simulations miss on each benchmark, and how far they are believed on
+// a task of one's own. It is kept in a generated file among the golden output.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,38 +9,43 @@ import { Source } from "../../documents/checking/problems.ts";
 import { readJson } from "../../documents/checking/validateJson.ts";
 import { TEAMS } from "../candidates/architectures.ts";
 import { Candidates, STUDY, shippedBenchmarks, shippedParts } from "../candidates/candidates.ts";
+import type { Discrepancy } from "./discrepancy.ts";
+import type { OwnTask } from "./ownTask.ts";
 
-const matrix = z.array(z.array(z.number()).length(TEAMS.length)).length(TEAMS.length);
+const portion = z.number().min(0).max(1);
+const spread = { common: z.number().min(0), relative: z.number().min(0) };
+const ownTask = z.object({ trust: portion, ...spread });
 
 export const experienceSchema = z.object({
-  /** Of a benchmark whose mean model is known. */
-  known: z.object({ number: z.string(), pull: z.number().min(0).max(1), errors: matrix }),
-  /** Of a task without one, where the rate is not pulled and the size of the task is given. */
-  unknown: z.object({ number: z.string(), errors: matrix }),
+  /** Parameter sets of the ensemble, by number, in the order of the corrections. */
+  sets: z.array(z.number().int().positive()).min(1),
+  /** Of each benchmark: see `discrepancy.ts`. Teams are in the order of TEAMS. */
+  known: z.record(
+    z.string(),
+    z.object({
+      corrections: z.array(z.array(z.number()).length(TEAMS.length)),
+      ...spread,
+      /** What families of models have in common, in log-odds. */
+      families: z.record(z.string(), z.number()),
+    }),
+  ),
+  /** Of a task of one's own, whose shape is stated or guessed: see `ownTask.ts`. */
+  own: z.object({ stated: ownTask, guessed: ownTask }),
   /** Fingerprint of the parameters with which this was measured. */
   madeWith: z.string().optional(),
 });
 
-/**
- * `number`: path of the number that a model owns; `pull`: see `pull.ts`; `errors`: second moments of the teams' errors in
- * log-odds, in the order of TEAMS, about 0, so that a bias counts as an error.
- */
-export type Experience = z.infer<typeof experienceSchema>;
-
-/** What holds for a task. */
-export interface Lesson {
-  readonly number: string;
-  readonly pull: number;
-  readonly errors?: readonly (readonly number[])[] | undefined;
+/** What is known of a benchmark whose models are published. */
+export interface KnownBenchmark extends Discrepancy {
+  readonly families: Readonly<Record<string, number>>;
 }
 
-/** Without experience: the number whose meaning is plainest, the rate as it is, and no errors known. */
-const INEXPERIENCED: Lesson = { number: "task.difficulty", pull: 1 };
-
-/** What experience teaches for a shipped benchmark, or for any other task. */
-export function lessonFor(isBenchmark: boolean, experience: Experience | undefined): Lesson {
-  if (experience === undefined) return INEXPERIENCED;
-  return isBenchmark ? experience.known : { ...experience.unknown, pull: 1 };
+/** What predictions of published models have taught. */
+export interface Experience {
+  readonly sets: readonly number[];
+  readonly known: Readonly<Record<string, KnownBenchmark>>;
+  readonly own: { readonly stated: OwnTask; readonly guessed: OwnTask };
+  readonly madeWith?: string | undefined;
 }
 
 /** What is read of the document; `src/results/kinds/study.ts` describes all of it. */

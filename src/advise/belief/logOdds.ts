@@ -1,7 +1,6 @@
 // Shares on the log-odds scale, on which errors of prediction are about as large near 0 and 1 as in the middle.
-import type { MetricValue } from "../../experiment/result.ts";
 import { logistic, logit } from "../../numerics/logit.ts";
-import { square } from "../../numerics/power.ts";
+import { normalMean } from "../../numerics/normalMean.ts";
 import { clamp } from "../../numerics/statistics.ts";
 
 /**
@@ -16,16 +15,13 @@ export function logOdds(share: number, n: number): number {
 /** 97.5 % quantile of the normal distribution. */
 export const Z = 1.959963984540054;
 
-/** Variance of the log-odds of an estimated share, by the delta method from its 95 % interval. */
-export function logOddsVariance({ mean, ci }: MetricValue, n: number): number {
-  const half = 0.5 / n;
-  const share = clamp(mean ?? 0.5, half, 1 - half);
-  const [low, high] = [ci[0] ?? 0, ci[1] ?? 1];
-  const error = (high - low) / (2 * Z);
-  return square(error / (share * (1 - share)));
-}
-
 /** Variance with which n trials tell the log-odds of a share, by the delta method at these log-odds. */
 export function samplingVariance(logOdds: number, n: number): number {
   return 1 / (n * logistic(logOdds) * logistic(-logOdds));
+}
+
+/** Mean of a share whose log-odds are normal: nearer to one half than its median. */
+export function shareMean(logOdds: number, variance: number): number {
+  const sd = Math.sqrt(variance);
+  return normalMean((z) => logistic(logOdds + sd * z));
 }

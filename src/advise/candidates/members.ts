@@ -7,6 +7,7 @@ import {
   overridesOf,
 } from "../../calibrate/ensemble/file.ts";
 import { nodeFiles } from "../../documents/reading/nodeFiles.ts";
+import { evenly } from "../simulation/sets.ts";
 import { STUDY } from "./candidates.ts";
 
 export interface ParameterSet {
@@ -26,11 +27,25 @@ export interface ParameterSet {
 export function parameterSets(count: number, ensemble = shippedEnsemble()): ParameterSet[] {
   if (!(Number.isInteger(count) && count >= 1))
     throw new RangeError(`${count} parameter sets: must be a whole number from 1`);
-  const { members } = ensemble;
-  const taken = Math.min(count, members.length);
-  return Array.from({ length: taken }, (_, i) => {
-    const index = Math.floor(((i + 0.5) * members.length) / taken);
-    return { id: index + 1, values: overridesOf(ensemble, members[index]) };
+  const ids = evenly(ensemble.members.length, count).map((index) => index + 1);
+  return parameterSetsNumbered(ids, ensemble);
+}
+
+/**
+ * Members of the ensemble by number, from 1.
+ * @param ensemble default: the one that ships
+ * @throws RangeError when there is no such member
+ * @throws ScenarioError when the shipped ensemble cannot be read
+ */
+export function parameterSetsNumbered(
+  ids: readonly number[],
+  ensemble = shippedEnsemble(),
+): ParameterSet[] {
+  return ids.map((id) => {
+    const member = ensemble.members[id - 1];
+    if (member === undefined)
+      throw new RangeError(`Parameter set ${id}: must be from 1 to ${ensemble.members.length}`);
+    return { id, values: overridesOf(ensemble, member) };
   });
 }
 

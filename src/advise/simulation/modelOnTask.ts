@@ -15,8 +15,8 @@ export interface SimulationOptions {
   readonly seed: string;
   /** Ends the work early: what is under way rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Called whenever a scenario has been simulated. */
-  readonly onSimulated?: ((scenarios: number) => void) | undefined;
+  /** Called whenever scenarios have been simulated, each with so many replications. */
+  readonly onSimulated?: ((scenarios: number, replications: number) => void) | undefined;
 }
 
 /** Values by dotted path. Later ones win. */
@@ -107,7 +107,7 @@ export class ModelOnTask {
     const abort = signal && { signal };
     const result = await compare(scenarios, names[0], { replications, seed, ...abort });
     signal?.throwIfAborted();
-    onSimulated?.(names.length);
+    onSimulated?.(names.length, replications);
     return new Map(result.scenarios.map(({ metrics }, i) => [names[i], metrics]));
   }
 
@@ -138,7 +138,7 @@ function overridesFor(name: string, settings: Settings): Overrides[] {
  * @throws UnreachableError when there is none
  */
 export async function firstToReach(
-  models: AsyncIterable<ModelOnTask>,
+  models: AsyncIterable<ModelOnTask> | Iterable<ModelOnTask>,
   success: number,
 ): Promise<ModelOnTask> {
   const tried: { path: string; range: Range }[] = [];

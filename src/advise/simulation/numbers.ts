@@ -15,7 +15,10 @@ export interface FreeNumber {
   bounds(scenario: Scenario): readonly [low: number, high: number] | undefined;
 }
 
-/** The candidates. The error rate is none of them: it shifts the same log-odds as the difficulty and predicts the same. */
+/**
+ * In the order in which they are tried: what a model finds difficult is its own where that can give the single agent its
+ * success. The error rate is none of them: it shifts the same log-odds as the difficulty and predicts the same.
+ */
 export const NUMBERS: readonly FreeNumber[] = [
   {
     path: "task.difficulty",
@@ -40,24 +43,6 @@ export const NUMBERS: readonly FreeNumber[] = [
       graph.shape === "generated" && graph.limit > 1 ? [1, graph.limit] : undefined,
   },
 ];
-
-function numberAt(path: string): FreeNumber {
-  const found = NUMBERS.find((number) => number.path === path);
-  if (found === undefined)
-    throw new RangeError(
-      `${path} cannot be solved for: use one of ${NUMBERS.map((number) => number.path).join(", ")}`,
-    );
-  return found;
-}
-
-/**
- * The candidates, that of a path first: where it cannot give the single agent its success, the next one may.
- * @throws RangeError when no candidate has that path
- */
-export function numbersFrom(path: string): readonly FreeNumber[] {
-  const first = numberAt(path);
-  return [first, ...NUMBERS.filter((number) => number !== first)];
-}
 
 /** The value of a number in a scenario that has it. */
 export function valueAt(scenario: Scenario, { path }: FreeNumber): number {

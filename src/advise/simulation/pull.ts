@@ -2,7 +2,10 @@
 //
 // A rate of 50 to 100 instances is uncertain, and the success of teams follows that of the single agent only loosely:
 // so it is drawn towards the rate of the mean model (shrinkage after James and Stein, "Estimation with quadratic loss",
-// 1961). How strongly was measured by leaving one model out at a time (`experience.ts`).
+// 1961).
+
+/** Share of the difference to the mean model that is believed on a known benchmark; `reproduce --leave-one-out` judges it. */
+export const PULL = 0.5;
 
 /**
  * The rate that teams are predicted from.

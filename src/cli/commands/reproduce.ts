@@ -1,14 +1,14 @@
 // faultline reproduce: published figures beside simulated ones, of one study or of all, or the few by which one is known;
 // with one seed or several; what drives a study; and how well unseen models are predicted.
 
+import { KIM2025 } from "../../literature/kim2025/study.ts";
 import {
   leaveOneOut,
   PREDICTED_SCENARIOS,
   PREDICTION_REPLICATIONS,
   PREDICTION_SEED,
   reaches,
-} from "../../literature/kim2025/predictions.ts";
-import { KIM2025 } from "../../literature/kim2025/study.ts";
+} from "../../literature/kim2025/unseen/study.ts";
 import { type Reproduction, reproduce, reproduceAll } from "../../literature/reproduce.ts";
 import { reproduceSeeds } from "../../literature/seeds.ts";
 import { STUDIES } from "../../literature/studies.ts";

@@ -1,6 +1,6 @@
 // Documents of `calibrate` and `advise`: the result, the state that --resume goes on from, the advice.
 import { z } from "zod";
-import { ARCHITECTURES } from "../../advise/candidates/architectures.ts";
+import { BASES } from "../../advise/basis.ts";
 import type { Finding } from "../../documents/checking/validateJson.ts";
 import type { Path } from "../../documents/reading/tree.ts";
 import * as f from "../fields.ts";
@@ -354,11 +354,45 @@ export const advise = documentKind("advise", {
   title: "Advice",
   description: "Which architecture suits a task.",
   fields: {
-    recommended: f.word("Recommended architecture", ARCHITECTURES),
+    recommended: f.named("Recommended candidate"),
+    sure: f.map(
+      {
+        probabilityBest: f.portion("Chance to be the best"),
+        expectedLoss: f.amount("Expected loss by choosing it", "share"),
+        clear: f.flag("Whether the choice is clear"),
+      },
+      "How sure that is",
+    ),
+    next: f
+      .map(
+        {
+          candidate: f.named("Candidate"),
+          instances: f.whole("Tasks"),
+          cost: f.positive("Cost of all of them", "USD"),
+          chanceClear: f.portion("Chance of a clear choice after it"),
+          gain: f.positive("Expected gain of success", "share"),
+          enough: f.flag("Whether it would decide"),
+        },
+        "Measurement that would make it surer",
+      )
+      .nullable(),
     why: f.words("Why"),
     task: f.words("Task"),
     singleSuccess: f.portion("Success of the single agent"),
     instances: f.whole("Tasks on which that was measured"),
+    measured: f.list(
+      f.map(
+        {
+          candidate: f.named("Candidate"),
+          rate: f.portion("Success"),
+          instances: f.whole("Tasks"),
+        },
+        "Measurement",
+      ),
+      "Measurements",
+    ),
+    family: f.named("Family of the model").nullable(),
+    constraints: f.list(f.words("Constraint"), "Constraints"),
     number: f.map(
       {
         path: f.words("Path"),
@@ -370,24 +404,30 @@ export const advise = documentKind("advise", {
       },
       "Number that is the model's own",
     ),
-    intervals: f.word("What intervals are made of", ["prediction", "simulation"]),
+    basis: f.word("What predictions rest on", BASES).meta({
+      description:
+        "benchmark: corrected by what simulations miss of published models; stated, guessed: a task of one's own, the shape of which its file states or leaves open, with the errors of such predictions; simulation: nothing but the simulation.",
+    }),
     seed: f.seed(),
     replications: f.whole("Replications"),
+    sets: f.whole("Parameter sets"),
     engine: f.engine(),
     architectures: f.list(
       f.map(
         {
-          name: f.word("Architecture", ARCHITECTURES),
+          name: f.named("Candidate"),
           success: f.map(
             { mean: f.portion("Mean"), ci: f.range("95 % interval") },
             "Predicted success",
           ),
           probabilityBest: f.portion("Chance to be the best"),
+          expectedLoss: f.amount("Expected loss by choosing it", "share"),
+          meets: f.list(f.flag("Whether it meets the constraint").nullable(), "Constraints met"),
           metrics,
         },
-        "Architecture",
+        "Candidate",
       ),
-      "Architectures",
+      "Candidates",
     ),
     notes: f.list(f.words("Note"), "Notes"),
   },

@@ -329,16 +329,51 @@ export const studies = documentKind("studies", {
 
 const score = f.map(
   {
-    rSquared: f.amount("R squared"),
-    meanAbsoluteError: f.positive("Mean absolute error"),
-    right: f.whole("Cases in which the recommended architecture is right"),
+    rSquared: f.amount("R squared", "", "Null where no rates are predicted.").nullable(),
+    meanAbsoluteError: f.positive("Mean absolute error").nullable(),
+    right: f.positive(
+      "Cases in which the recommended architecture is right",
+      "",
+      "A mean where a measurement was drawn several times.",
+    ),
     cases: f.whole("Cases"),
     regret: f.positive("Rate that is lost by following the recommendation"),
+    coverage: f
+      .byName(f.portion("Share"), "Share of the rates within their 95 % intervals, by benchmark")
+      .nullable(),
+    width: f.positive("Mean width of the intervals").nullable(),
   },
   "Score",
 );
 
-const method = { number: f.named("Number that is the model's own"), pull: f.portion("Pull") };
+const difference = (title: string) =>
+  f.map(
+    { mean: f.amount("Difference"), ci: f.range("95 % interval", "By the bootstrap over models.") },
+    title,
+  );
+
+const row = f.map(
+  {
+    kind: f.word("How the predictor knows what it knows", [
+      "simulation",
+      "measured",
+      "own task",
+      "baseline",
+      "hindsight",
+    ]),
+    name: f.named("Name"),
+    description: f.words("Description"),
+    score,
+    against: f.named("Row of the predictor without a mechanism that knows as much").nullable(),
+    differences: f
+      .map(
+        { rSquared: difference("R squared").nullable(), regret: difference("Regret") },
+        "What it has over that one",
+      )
+      .nullable(),
+  },
+  "Predictor",
+);
 
 export const predictions = documentKind("predictions", {
   called: "predictions that leave each model out in turn",
@@ -348,36 +383,31 @@ export const predictions = documentKind("predictions", {
     study: f.named("Study"),
     seed: f.seed(),
     replications: f.whole("Replications"),
+    sets: f.whole("Parameter sets that share them", undefined, { min: 1 }),
     engine: f.engine(),
     aims: f.map(
       {
         rSquared: f.amount("R squared"),
-        meanAbsoluteError: f.positive("Mean absolute error"),
-        rightShare: f.portion("Share of right recommendations"),
+        measuredRSquared: f.amount("R squared after a measurement"),
+        right: f.whole("Cases in which the recommended architecture is right"),
+        regret: f.positive("Rate that is lost by following the recommendation"),
+        coverage: f.range("Share of the rates within their intervals, on every benchmark"),
+        width: f.positive("Mean width of the intervals"),
       },
       "Aims",
     ),
-    chosen: f.map({ ...method, score }, "Chosen method"),
-    chosenByOthers: score,
-    baselines: f.list(
-      f.map({ name: f.named("Name"), description: f.words("Description"), score }, "Baseline"),
-      "Baselines",
-    ),
-    bestLines: score,
-    methods: f.list(f.map({ ...method, score }, "Method"), "Methods"),
+    rows: f.list(row, "Predictors"),
     folds: f.list(
       f.map(
         {
           model: f.named("Model"),
           refitted: f.flag("Whether the parameters were fitted without it"),
           score,
-          chosenByOthers: f.map(method, "Method"),
         },
         "Fold",
       ),
       "Folds",
     ),
-    coverage: f.portion("Share of the rates within their intervals"),
     cells: f.list(
       f.map(
         {
@@ -385,7 +415,7 @@ export const predictions = documentKind("predictions", {
           benchmark: f.named("Benchmark"),
           architecture: f.named("Architecture"),
           single: f.portion("Rate of the single agent"),
-          measured: f.portion("Measured rate"),
+          published: f.portion("Published rate"),
           predicted: f.portion("Predicted rate"),
           interval: f.range("95 % interval"),
         },
@@ -393,7 +423,7 @@ export const predictions = documentKind("predictions", {
       ),
       "Predictions",
     ),
-    unreachable: f.whole("Predictions in which the nearest rate was taken"),
+    unreached: f.whole("Simulations in which the nearest rate of the single agent was taken"),
     experience: experienceSchema,
   },
 });

@@ -2,9 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { outlook, shareInterval } from "../../../src/advise/belief/chances.ts";
-import { logOdds, logOddsVariance } from "../../../src/advise/belief/logOdds.ts";
+import { logOdds, samplingVariance, shareMean } from "../../../src/advise/belief/logOdds.ts";
 import { pulled } from "../../../src/advise/simulation/pull.ts";
-import { wilson } from "../../../src/numerics/intervals.ts";
 import { logistic, logit } from "../../../src/numerics/logit.ts";
 import { normalMean } from "../../../src/numerics/normalMean.ts";
 import { anyBelief, independent } from "./beliefs.ts";
@@ -114,10 +113,14 @@ describe("shares in log-odds", () => {
     expect(logistic(logOdds(1, 50))).toBeCloseTo(0.99, 12);
   });
 
-  // The delta method: variance 1 / (n p (1 - p)).
-  test("the variance is that of a binomial share", () => {
-    const { mean, lo, hi } = wilson(400, 1000);
-    expect(logOddsVariance({ mean, ci: [lo, hi] }, 1000)).toBeCloseTo(1 / (1000 * 0.4 * 0.6), 4);
+  test("the variance of n trials is 1 / (n p (1 - p)), by the delta method", () => {
+    expect(samplingVariance(logOdds(0.4, 1000), 1000)).toBeCloseTo(1 / (1000 * 0.4 * 0.6), 12);
+  });
+
+  test("the mean of a share is nearer to one half than its median, and its median without variance", () => {
+    expect(shareMean(-2, 0)).toBeCloseTo(logistic(-2), 12);
+    expect(shareMean(-2, 1)).toBeGreaterThan(logistic(-2) + 0.01);
+    expect(shareMean(-2, 1) + shareMean(2, 1)).toBeCloseTo(1, 12);
   });
 
   test("an interval of variance v reaches 1.96 √v to both sides", () => {

@@ -8,7 +8,7 @@ import {
   ModelOnTask,
   type Settings,
 } from "../../../src/advise/simulation/modelOnTask.ts";
-import { NUMBERS, numbersFrom } from "../../../src/advise/simulation/numbers.ts";
+import { NUMBERS } from "../../../src/advise/simulation/numbers.ts";
 import { TOLERANCE, UnreachableError } from "../../../src/advise/simulation/solve.ts";
 import { memoryFiles } from "../../../src/documents/reading/files.ts";
 import { type MetricValue, readMetric } from "../../../src/experiment/result.ts";
@@ -114,11 +114,6 @@ describe("numbers", () => {
     const { value } = await (await modelOf(SIZE, generated, agents)).solve(0.9 ** 10);
     // One claim more or less moves the success by three standard errors.
     expect(Math.abs(Math.round(value) - 10)).toBeLessThanOrEqual(1);
-  });
-
-  test("the one that is asked for comes first, and one that is not there is refused", () => {
-    expect(numbersFrom(PACE.path)).toEqual([PACE, DIFFICULTY, SIZE]);
-    expect(() => numbersFrom("task.tools")).toThrow(/use one of task\.difficulty, /);
   });
 });
 
