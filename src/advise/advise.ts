@@ -16,7 +16,7 @@ import { surprises } from "./belief/surprise.ts";
 import { ARCHITECTURES } from "./candidates/architectures.ts";
 import { Candidates, shippedParts } from "./candidates/candidates.ts";
 import { knownShape } from "./candidates/shapes.ts";
-import { readConstraint } from "./constraints.ts";
+import { type Constraint, readConstraint } from "./constraints.ts";
 import { circumstancesOf, expectationOf } from "./expectation.ts";
 import { notesOf } from "./notes.ts";
 import {
@@ -156,7 +156,7 @@ export async function advise(options: AdviseOptions): Promise<Advice> {
     seed,
     single: isSingleMeasured ? undefined : single,
   });
-  if (ranking === undefined) throw unmet(constraints, candidates.names, metrics);
+  if (ranking === undefined) throw unmet(conditions, constraints, candidates.names, metrics);
   const { candidates: rows, outlook, eligible } = ranking;
   const recommended = candidates.names[outlook.best];
   const prices = candidates.names.map((name) => readMetric(metrics.get(name) ?? {}, "cost")?.mean);
@@ -229,14 +229,16 @@ async function told(models: readonly ModelOnTask[], single: number, pull: number
 }
 
 function unmet(
+  conditions: readonly Constraint[],
   constraints: readonly string[],
   names: readonly string[],
   metrics: ReadonlyMap<string, MetricTree>,
 ): UnmetError {
-  const paths = constraints.map((text) => readConstraint(text).metric);
   const found = names.map((name) => ({
     name,
-    values: paths.map((path) => readMetric(metrics.get(name) ?? {}, path)?.mean ?? null),
+    values: conditions.map(
+      ({ metric }) => readMetric(metrics.get(name) ?? {}, metric)?.mean ?? null,
+    ),
   }));
   return new UnmetError(constraints, found);
 }

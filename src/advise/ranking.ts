@@ -70,13 +70,14 @@ export function ranked(
     readonly single?: SingleAgent | undefined;
   },
 ): Ranking | undefined {
-  const means = outlook(belief, seed).means;
+  const ofAll = outlook(belief, seed);
+  const { means } = ofAll;
   const met = names.map((name, i) =>
     constraints.map((constraint) => meets(constraint, means[i], metrics.get(name) ?? {})),
   );
   const eligible = met.map((all) => all.every((one) => one === true));
   if (!eligible.includes(true)) return undefined;
-  const held = outlook(belief, seed, eligible);
+  const held = eligible.includes(false) ? outlook(belief, seed, eligible) : ofAll;
   const candidates = names.map((name, i): CandidateAdvice => {
     const success = { mean: means[i], ci: shareInterval(belief.mean[i], belief.covariance[i][i]) };
     return {

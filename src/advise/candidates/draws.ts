@@ -35,7 +35,8 @@ export async function drawsOf(
   return Promise.all(draws);
 }
 
-async function shapeFrom(
+/** A benchmark's values of what is not stated, under a parameter set. */
+export async function shapeFrom(
   benchmark: Candidates,
   values: ParameterSet["values"],
   known: KnownShape,

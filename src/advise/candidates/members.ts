@@ -49,7 +49,11 @@ export function parameterSetsNumbered(
   });
 }
 
-function shippedEnsemble(): EnsembleFile {
+/**
+ * The ensemble that ships.
+ * @throws ScenarioError when it cannot be read
+ */
+export function shippedEnsemble(): EnsembleFile {
   const file = join(STUDY, "ensemble.csv");
   return loadEnsemble(file, nodeFiles(file));
 }

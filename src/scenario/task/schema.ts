@@ -55,7 +55,7 @@ const premises = list(
 const properties = {
   difficulty: number(
     "Difficulty of the claim",
-    "Added to the error log-odds of whoever makes the claim. 0 where it is not stated.",
+    "Raises the error log-odds of the agent that makes the claim; 0 by default.",
     ["log-odds", -20, 20],
   ).optional(),
   loss: number(

@@ -2,7 +2,8 @@
 // each. So the shipped one is moved there: it keeps its spread, on the scale of each parameter, about other values.
 import { join } from "node:path";
 import { STUDY } from "../../../advise/candidates/candidates.ts";
-import { type EnsembleFile, loadEnsemble } from "../../../calibrate/ensemble/file.ts";
+import { shippedEnsemble } from "../../../advise/candidates/members.ts";
+import type { EnsembleFile } from "../../../calibrate/ensemble/file.ts";
 import { loadCalibration } from "../../../calibrate/file/load.ts";
 import { fromUnit, type Parameter, toUnit } from "../../../calibrate/parameters.ts";
 import { Problems, ScenarioError } from "../../../documents/checking/problems.ts";
@@ -19,9 +20,9 @@ export interface Ensemble {
 }
 
 /** @throws ScenarioError when a file of the study is not valid */
-export async function shippedEnsemble(): Promise<Ensemble> {
-  const [table, targets] = [join(STUDY, "ensemble.csv"), join(STUDY, "targets.yaml")];
-  const file = loadEnsemble(table, nodeFiles(table));
+export async function scaledEnsemble(): Promise<Ensemble> {
+  const targets = join(STUDY, "targets.yaml");
+  const file = shippedEnsemble();
   const { calibration } = await loadCalibration(targets, { files: nodeFiles(targets) });
   const parameters = file.parameters.map(({ path, in: own }) => {
     const found = calibration.parameters.find((p) => p.path === path && p.in === own);

@@ -3,15 +3,16 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { LogOdds } from "../../../advise/belief/discrepancy.ts";
 import { Candidates, STUDY, shippedParts } from "../../../advise/candidates/candidates.ts";
+import { shapeFrom } from "../../../advise/candidates/draws.ts";
 import { type ParameterSet, parameterSets } from "../../../advise/candidates/members.ts";
-import { SHAPE_FIELDS, shapeOf } from "../../../advise/candidates/shapes.ts";
+import { SHAPE_FIELDS } from "../../../advise/candidates/shapes.ts";
 import { PULL } from "../../../advise/simulation/pull.ts";
 import { seedOf } from "../../../advise/simulation/sets.ts";
 import { modelsFor, simulateTeams } from "../../../advise/simulation/teams.ts";
 import type { OnProgress } from "../../../experiment/progress.ts";
 import { BENCHMARKS, type Benchmark, TEAMS } from "../published.ts";
 import { type Case, modelsOf } from "./cases.ts";
-import { ensembleAround, shippedEnsemble } from "./folds.ts";
+import { ensembleAround, scaledEnsemble } from "./folds.ts";
 
 export interface SimulationSettings {
   /** Parameter sets around each fold. */
@@ -25,8 +26,7 @@ export interface SimulationSettings {
 }
 
 /** What is known of a case's task. */
-export const KNOWN = ["benchmark", "shape", "nothing"] as const;
-export type Known = (typeof KNOWN)[number];
+export type Known = "benchmark" | "shape" | "nothing";
 
 /** Success of teams in log-odds, by fold, case and what is known of the task. */
 export class Simulations {
@@ -48,7 +48,7 @@ export class Simulations {
    */
   static async of(cases: readonly Case[], settings: SimulationSettings): Promise<Simulations> {
     const all = new Simulations(settings);
-    const ensemble = await shippedEnsemble();
+    const ensemble = await scaledEnsemble();
     const folds = [undefined, ...modelsOf(cases)];
     for (const [f, without] of folds.entries()) {
       const folder = all.folderOf(without);
@@ -101,7 +101,7 @@ export class Simulations {
       const options = { replications, signal, seed: seedOf(seed, set.id) };
       const genericOverrides = candidates.valuesOf(set.values);
       const models = await modelsFor(candidates, { genericOverrides }, options);
-      const overrides = await shapeFrom(others[i % others.length], set);
+      const overrides = await shapeFrom(others[i % others.length], set.values, UNKNOWN);
       const guessed = await modelsFor(candidates, { genericOverrides, overrides }, options);
       for (const one of cases) {
         const add = async (known: Known, on: typeof models, pull: number) => {
@@ -122,8 +122,5 @@ export class Simulations {
 const keyOf = ({ model, benchmark }: Case, without: string | undefined, known: Known) =>
   `${without}/${model}/${benchmark}/${known}`;
 
-/** The shape of another benchmark, in the place of one's own. */
-async function shapeFrom(benchmark: Candidates, set: ParameterSet) {
-  const { task } = await benchmark.scenario("single", benchmark.valuesOf(set.values));
-  return shapeOf(task, { unstated: SHAPE_FIELDS, hasGraph: true });
-}
+/** The shape of a task of which nothing is known. */
+const UNKNOWN = { unstated: SHAPE_FIELDS, hasGraph: true };
