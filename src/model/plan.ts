@@ -193,6 +193,8 @@ export interface Plan {
   /** Tasks of one replication; undefined arrivals: one task. */
   readonly tasks: number;
   readonly arrivals: PreparedArrivals | undefined;
+  /** Ticks from Monday 0:00 to the start of a replication. */
+  readonly weekStart: number;
   /** Replications that share one instance. */
   readonly repeats: number;
   /** Whether instances are spread evenly over nets; if not, they are independent. */

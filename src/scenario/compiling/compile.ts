@@ -26,6 +26,7 @@ import type { QuantileTable } from "../../numerics/quantileTable.ts";
 import { clamp } from "../../numerics/statistics.ts";
 import { agentNames, agentResolver, defaultHub } from "../agents/references.ts";
 import type { AgentSpec } from "../agents/schema.ts";
+import { secondsOfMoment } from "../calendar.ts";
 import type { LatencySpec } from "../fields.ts";
 import type { ModelSpec } from "../models/schema.ts";
 import { compileProtocol } from "../protocol/compile.ts";
@@ -63,6 +64,7 @@ export function compile(scenario: Scenario): Plan {
     budgetCovers: scenario.budget.covers,
     tasks: tasksOf(scenario),
     arrivals: isOpen ? prepareArrivals(arrivalSpec(workload)) : undefined,
+    weekStart: toTicks(secondsOfMoment(workload.start ?? WORKING_HOURS_BEGIN)),
     repeats: repeatsOf(scenario),
     isSpread: isSpread(scenario),
     eventLimit: scenario.limits.events,
@@ -70,6 +72,9 @@ export function compile(scenario: Scenario): Plan {
     inFlightLimit: scenario.limits.inFlight,
   };
 }
+
+/** Where nothing is stated, people are at work when a replication begins. */
+const WORKING_HOURS_BEGIN = "mon 9:00";
 
 /** Replications that share an instance: the tasks of a stream are all different. */
 export function repeatsOf({ workload, repeats }: Scenario): number {

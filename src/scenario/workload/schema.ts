@@ -2,6 +2,7 @@
 // would not end by itself.
 import { z } from "zod";
 import { duration, kindsBy, number, oneOf, section, text, whole } from "../../documents/fields.ts";
+import { moment } from "../calendar.ts";
 
 const taskCount = whole("Tasks", "Number of tasks that arrive per replication.", [
   "tasks",
@@ -13,6 +14,11 @@ const interval = duration(
   "Mean time between arrivals. The mean rate is one task per interval, in bursts too.",
 );
 
+const start = moment(
+  "Start",
+  "The moment of the week at which a replication begins: `mon 9:00` where it is not stated. It matters to shifts and to a profile of arrivals.",
+).optional();
+
 const arrivals = kindsBy("arrivals", "Arrivals", "How tasks arrive.");
 
 export const workload = z
@@ -21,15 +27,17 @@ export const workload = z
       "one",
       "One at a time",
       "Each replication is one task, so no task waits for another.",
-      {},
+      { start },
     ),
     arrivals("fixed", "Fixed interval", "Tasks arrive at equal intervals.", {
       interval,
       tasks: taskCount,
+      start,
     }),
     arrivals("poisson", "Poisson", "Tasks arrive at random at a constant mean rate.", {
       interval,
       tasks: taskCount,
+      start,
     }),
     arrivals(
       "bursts",
@@ -38,6 +46,7 @@ export const workload = z
       {
         interval,
         tasks: taskCount,
+        start,
         burst: whole("Burst", "Number of tasks that arrive together.", [
           "tasks",
           1,

@@ -1,0 +1,106 @@
+// The calendar of a scenario: days of the week, hours of the day, and the weekly spans of time that they make. A week begins on
+// Monday at 0:00, and every week is like the others.
+import { z } from "zod";
+import { oneOrMore } from "../documents/fields.ts";
+
+const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+const DAY = DAYS.join("|");
+const TIME = "([01]?\\d|2[0-3]):[0-5]\\d|24:00";
+
+const SECONDS_PER_DAY = 86_400;
+export const SECONDS_PER_WEEK = 7 * SECONDS_PER_DAY;
+
+const DAYS_RULE = "days are mon, tue, wed, thu, fri, sat, sun, a range such as mon-fri, or a list";
+const HOURS_RULE =
+  "hours are a span of the day such as 9:00-17:00 or 22:00-6:00, or a list of them";
+const TIME_RULE = "a time of day is written from 0:00 to 24:00";
+const MOMENT_RULE = "a moment of the week is a day and a time, such as mon 9:00";
+
+/** Part of a week in seconds since Monday 0:00; `to` is above `from`. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Days of the week: a day, a range of days, or a list of these. */
+export const days = (title: string, description: string) =>
+  oneOrMore(matching(`(${DAY})(-(${DAY}))?`, DAYS_RULE), title, description, "days");
+
+/** Hours of the day: a span, or a list of these. */
+export const hours = (title: string, description: string) =>
+  oneOrMore(matching(`(${TIME})-(${TIME})`, HOURS_RULE), title, description, "hours");
+
+export const timeOfDay = (title: string, description: string) =>
+  matching(TIME, TIME_RULE).meta({ title, description, unit: "time of day" });
+
+export const moment = (title: string, description: string) =>
+  matching(`(${DAY}) (${TIME})`, MOMENT_RULE).meta({ title, description, unit: "moment" });
+
+/** Text of a form. It stays as it was written, so that a scenario can be written out and read again. */
+const matching = (pattern: string, error: string) =>
+  z.string().regex(new RegExp(`^(${pattern})$`), { error });
+
+type OneOrMore = string | readonly string[];
+
+/** Seconds from 0:00 to a time of day. */
+export function secondsOfTime(time: string): number {
+  const [hours, minutes] = time.split(":").map(Number);
+  return 3600 * hours + 60 * minutes;
+}
+
+/** Seconds from Monday 0:00 to a moment of the week; the end of the week is its beginning. */
+export function secondsOfMoment(text: string): number {
+  const [day, time] = text.split(" ");
+  return (numberOfDay(day) * SECONDS_PER_DAY + secondsOfTime(time)) % SECONDS_PER_WEEK;
+}
+
+/** Numbers of days, 0 for Monday, in order and each once. A range may go over the end of the week. */
+export const daysOf = (ranges: OneOrMore): number[] =>
+  [...new Set([ranges].flat().flatMap(daysOfRange))].sort((a, b) => a - b);
+
+const numberOfDay = (day: string) => DAYS.indexOf(day as (typeof DAYS)[number]);
+
+function daysOfRange(range: string): number[] {
+  const [first, last = first] = range.split("-").map(numberOfDay);
+  const count = ((last - first + DAYS.length) % DAYS.length) + 1;
+  return Array.from({ length: count }, (_, i) => (first + i) % DAYS.length);
+}
+
+/** A span in seconds since 0:00. One over midnight ends above a day. */
+function spanOfDay(text: string): Span {
+  const [from, to] = text.split("-").map(secondsOfTime);
+  return { from, to: to < from ? to + SECONDS_PER_DAY : to };
+}
+
+/**
+ * The parts of a week that the hours of the days make, in order and apart. A span over the end of the week goes on at its
+ * beginning; spans that touch are one. Empty spans count for nothing.
+ */
+export function weeklySpans(days: OneOrMore, hours: OneOrMore): Span[] {
+  const spans = daysOf(days)
+    .flatMap((day) =>
+      [hours]
+        .flat()
+        .map(spanOfDay)
+        .map((span) => shift(span, day * SECONDS_PER_DAY)),
+    )
+    .flatMap(({ from, to }) =>
+      to <= SECONDS_PER_WEEK
+        ? [{ from, to }]
+        : [
+            { from, to: SECONDS_PER_WEEK },
+            { from: 0, to: to - SECONDS_PER_WEEK },
+          ],
+    )
+    .filter(({ from, to }) => to > from)
+    .sort((a, b) => a.from - b.from);
+  const merged: { from: number; to: number }[] = [];
+  for (const { from, to } of spans) {
+    const last = merged.at(-1);
+    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
+    else merged.push({ from, to });
+  }
+  return merged;
+}
+
+const shift = ({ from, to }: Span, by: number): Span => ({ from: from + by, to: to + by });
