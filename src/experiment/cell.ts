@@ -6,7 +6,7 @@ import { Tally } from "../metrics/tally.ts";
 import { OUTCOME_SIZE } from "../model/outcome.ts";
 import { clamp } from "../numerics/statistics.ts";
 import { isLarge } from "../scenario/checking/size.ts";
-import { repeatsOf } from "../scenario/compiling/compile.ts";
+import { breakdownOf, repeatsOf } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { CHUNK_INSTANCES, type OnReplication } from "./chunk.ts";
 import type { ChunksJob, ChunksOf, ChunksResult } from "./chunkWorker.ts";
@@ -198,7 +198,11 @@ class CellRun {
     this.chunkSize = CHUNK_INSTANCES * repeatsOf(scenarios[0]);
     this.chunkCount = Math.ceil(replications / this.chunkSize);
     this.tallies = scenarios.map(
-      ({ workload }) => new Tally({ hasRepeats: workload.arrivals === "one" }),
+      (scenario) =>
+        new Tally({
+          hasRepeats: scenario.workload.arrivals === "one",
+          breakdown: breakdownOf(scenario),
+        }),
     );
     this.expected = this.chunkCount;
   }

@@ -102,22 +102,28 @@ export class ChunkRunner {
     const part = this.parts[plan];
     const eventsBefore = engine.events;
     const sums = new Float64Array((last - first) * OUTCOME_SIZE);
+    const breakdown = new Float64Array((last - first) * engine.breakdown.length);
     const instanceLength = engine.plan.repeats * OUTCOME_SIZE;
     for (let instance = first; instance < last; instance++) {
       const rows = outcomes?.subarray((instance - first) * instanceLength);
       const share = (instance - first) / (last - first);
       yield share;
-      yield* this.runInstance(engine, instance, rowOf(sums, instance - first), part, rows, share);
+      const into = [sums, breakdown].map((all) => rowOf(all, instance - first, last - first));
+      yield* this.runInstance(engine, instance, into, part, rows, share);
     }
     part.events += engine.events - eventsBefore;
     part.rows.push(sums);
+    part.breakdowns.push(breakdown);
   }
 
-  /** Adds the outcomes of an instance's replications to `sums`, and their distributions to the part; yields `share`. */
+  /**
+   * Adds the outcomes of an instance's replications and their breakdowns to two rows of sums, and their distributions to
+   * the part; yields `share`.
+   */
   private *runInstance(
     engine: Engine,
     instance: number,
-    sums: Float64Array,
+    [sums, breakdown]: readonly Float64Array[],
     part: TallyPart,
     rows: ChunkOutcomes,
     share: number,
@@ -129,7 +135,8 @@ export class ChunkRunner {
     const last = Math.min(first + repeats, replications);
     for (let replication = first; replication < last; replication++) {
       yield* warmedUp(engine, replication, warmUp, early, share);
-      for (let field = 0; field < OUTCOME_SIZE; field++) sums[field] += engine.outcome[field];
+      addTo(sums, engine.outcome);
+      addTo(breakdown, engine.breakdown);
       part.latency.add(instance, engine.latencies, engine.delivered, early.delivered);
       part.radius.add(instance, engine.radii, engine.faults, early.faults);
       rows?.set(engine.outcome, (replication - first) * OUTCOME_SIZE);
@@ -139,8 +146,14 @@ export class ChunkRunner {
   }
 }
 
-function rowOf(sums: Float64Array, instance: number): Float64Array {
-  return sums.subarray(instance * OUTCOME_SIZE, (instance + 1) * OUTCOME_SIZE);
+/** One of `count` rows of the same length. */
+function rowOf(rows: Float64Array, row: number, count: number): Float64Array {
+  const length = rows.length / count;
+  return rows.subarray(row * length, (row + 1) * length);
+}
+
+function addTo(sums: Float64Array, values: Float64Array): void {
+  for (let field = 0; field < values.length; field++) sums[field] += values[field];
 }
 
 // ---------------------------------------------------------------- several chunks
@@ -170,7 +183,7 @@ const FEW = 8;
 export async function runDesign(design: Design, signal: AbortSignal): Promise<Tally[]> {
   const runner = new ChunkRunner(design);
   const tallies = design.plans.map(
-    ({ arrivals }) => new Tally({ hasRepeats: arrivals === undefined }),
+    ({ arrivals, breakdown }) => new Tally({ hasRepeats: arrivals === undefined, breakdown }),
   );
   const count = chunkCount(design);
   for (let first = 0; first < count; first += FEW) {

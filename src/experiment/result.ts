@@ -1,6 +1,9 @@
 // Results: the versioned JSON documents that `run` and `compare` print and store, made of tallies.
+import { BREAKDOWN } from "../metrics/breakdown.ts";
 import { METRICS, type MetricDefinition } from "../metrics/definitions.ts";
 import type { Sample } from "../metrics/sample.ts";
+import type { Tally } from "../metrics/tally.ts";
+import type { BreakdownKind } from "../model/breakdown.ts";
 import { FIELD, OUTCOME_SIZE } from "../model/outcome.ts";
 import type { Interval } from "../numerics/intervals.ts";
 import { difference } from "../numerics/ratios.ts";
@@ -29,6 +32,11 @@ export interface Difference extends MetricValue {
   readonly pairing: number | null;
 }
 
+/** What is told by agent, by claim and by class, each only where there are some: figures by name, by the name of what has them. */
+export type Breakdown = {
+  readonly [K in BreakdownKind]?: Readonly<Record<string, Readonly<Record<string, MetricValue>>>>;
+};
+
 export type Verdict = "pass" | "fail" | "inconclusive" | "not-evaluated";
 
 export interface ThresholdResult {
@@ -48,6 +56,8 @@ export interface ScenarioResult {
    * there are some to each, for the metrics that are means per task and vary.
    */
   readonly effectiveReplications?: Readonly<Record<string, number>>;
+  /** Where the scenario states what claims are worth, or who works besides models. */
+  readonly breakdown?: Breakdown;
   /** Paired differences to the baseline, by metric name. */
   readonly differences?: Readonly<Record<string, Difference>>;
   readonly thresholds: readonly ThresholdResult[];
@@ -116,6 +126,22 @@ export function metricValue(metric: MetricDefinition, sample: Sample): MetricVal
 /** The value of a metric in a result, without one where the result does not have the metric. */
 export function valueIn(metrics: MetricTree, metric: MetricDefinition): MetricValue {
   return readMetric(metrics, metric.name) ?? toValue(undefined, metric.whenUndefined);
+}
+
+/** What a tally tells by agent, by claim and by class; undefined where it counted nothing of it. */
+export function breakdownOf({ breakdown }: Tally): Breakdown | undefined {
+  if (breakdown === undefined) return undefined;
+  const kinds = Object.entries(breakdown.layout.names) as [BreakdownKind, readonly string[]][];
+  const told = kinds.flatMap(([kind, names]) => {
+    if (names.length === 0) return [];
+    const figures = (part: number) =>
+      BREAKDOWN[kind].map(({ name, estimate, whenUndefined }) => [
+        name,
+        toValue(estimate(breakdown, part), whenUndefined),
+      ]);
+    return [[kind, Object.fromEntries(names.map((n, i) => [n, Object.fromEntries(figures(i))]))]];
+  });
+  return Object.fromEntries(told);
 }
 
 function toValue(interval: Interval | undefined, whenUndefined: string): MetricValue {

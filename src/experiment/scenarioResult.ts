@@ -5,6 +5,7 @@ import { parseThreshold } from "../scenario/objectives/thresholds.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { effectiveReplications } from "./effective.ts";
 import {
+  breakdownOf,
   differences,
   type MetricTree,
   metricTree,
@@ -17,12 +18,14 @@ import { warningsOf } from "./warnings.ts";
 
 export function scenarioResult(scenario: Scenario, sample: Sample): ScenarioResult {
   const metrics = metricTree(sample);
+  const breakdown = breakdownOf(sample.tally);
   const effective = isSpread(scenario) ? effectiveReplications(sample) : undefined;
   return {
     name: scenario.name,
     replications: Math.round(sample.total("replications")),
     instances: sample.instances,
     metrics,
+    ...(breakdown && { breakdown }),
     ...(effective && { effectiveReplications: effective }),
     ...(sample.isPaired ? { differences: differences(sample) } : {}),
     thresholds: scenario.thresholds.map((text) => thresholdResult(text, metrics)),

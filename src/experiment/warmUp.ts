@@ -7,12 +7,15 @@ import { begin, goOn, SLICE, slices } from "./inThread.ts";
 /** What the tasks of a replication counted that ended within its warm-up. */
 export interface Early {
   readonly outcome: Float64Array;
+  /** As that of the engine. */
+  breakdown: Float64Array;
   delivered: number;
   faults: number;
 }
 
 export const noneEarly = (): Early => ({
   outcome: new Float64Array(OUTCOME_SIZE),
+  breakdown: new Float64Array(0),
   delivered: 0,
   faults: 0,
 });
@@ -47,8 +50,11 @@ export function* warmedUp(
   early.faults = 0;
   if (hasEnded) return;
   early.outcome.set(engine.outcome);
+  early.breakdown = engine.breakdown.slice();
   early.delivered = engine.delivered;
   early.faults = engine.faults;
   yield* goOn(engine, share);
   for (let field = 0; field < OUTCOME_SIZE; field++) engine.outcome[field] -= early.outcome[field];
+  for (let field = 0; field < engine.breakdown.length; field++)
+    engine.breakdown[field] -= early.breakdown[field];
 }

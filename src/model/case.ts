@@ -109,6 +109,8 @@ export class TaskCase {
   readonly completedAt: Float64Array;
   /** 1 + the planner whose assignment the agent has not been told yet; 0: none. */
   readonly newAssignment: Int32Array;
+  /** US dollars; of no length where nobody asks for them by agent. */
+  readonly spentBy: Float64Array;
 
   /** Kind of each claim; of all claims the same where the task has no kinds. */
   readonly kindOf: Int32Array;
@@ -183,6 +185,7 @@ export class TaskCase {
     this.callFails = new Uint8Array(agents);
     this.action = new Int32Array(agents);
     this.startClaim = new Int32Array(agents);
+    this.spentBy = new Float64Array(plan.breakdown === undefined ? 0 : agents);
     if (claims > SMALL)
       this.worklists = new Worklists(agents, plan.task, this.marks, this.startClaim);
     this.completedAt = new Float64Array(agents);
@@ -267,6 +270,7 @@ export class TaskCase {
     this.counts.fill(0);
     this.completedAt.fill(Number.POSITIVE_INFINITY);
     this.outcome.fill(0);
+    this.spentBy.fill(0);
     this.author = -1;
     this.step = 0;
     this.sends = 0;

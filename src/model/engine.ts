@@ -5,6 +5,7 @@ import { nextDelay, type PreparedArrivals } from "../kernel/arrivals.ts";
 import { toSeconds } from "../kernel/time.ts";
 import { Draws, type RootKey } from "../numerics/draws.ts";
 import { countOutcome } from "./accounts.ts";
+import { countBreakdown } from "./breakdown.ts";
 import { type EngineOptions, TaskCase } from "./case.ts";
 import { ARRIVAL } from "./decisions.ts";
 import { giveUpTurn } from "./mechanisms/calling.ts";
@@ -28,6 +29,8 @@ export class Engine {
   readonly plan: Plan;
   /** Outcome of the last replication: the sum over its tasks, and the makespan. */
   readonly outcome = new Float64Array(OUTCOME_SIZE);
+  /** The breakdown of the last replication; of no length where there is none. */
+  readonly breakdown: Float64Array;
   /** Seconds from arrival to deliverable of each task that the last replication delivered. */
   readonly latencies: Float64Array;
   delivered = 0;
@@ -65,6 +68,7 @@ export class Engine {
     this.scheduler = new Scheduler(plan, this.cases);
     this.arrivalDraws = new Draws(root, ARRIVAL_DOMAIN);
     this.latencies = new Float64Array(plan.tasks);
+    this.breakdown = new Float64Array(plan.breakdown?.size ?? 0);
   }
 
   /** Events handled since construction. */
@@ -87,6 +91,7 @@ export class Engine {
   begin(replication: number): void {
     this.replication = replication;
     this.outcome.fill(0);
+    this.breakdown.fill(0);
     this.delivered = 0;
     this.faults = 0;
     this.arrived = 0;
@@ -187,6 +192,8 @@ export class Engine {
   private finish(task: TaskCase): void {
     const seconds = toSeconds(this.scheduler.now - task.arrivedAt);
     countOutcome(task, seconds);
+    if (this.plan.breakdown !== undefined)
+      countBreakdown(task, this.plan.breakdown, this.breakdown, seconds);
     if (task.outcome[FIELD.delivered] === 1) this.latencies[this.delivered++] = seconds;
     if (task.outcome[FIELD.turnedAway] === 0) this.ended++;
     for (let i = 0; i < OUTCOME_SIZE; i++) this.outcome[i] += task.outcome[i];

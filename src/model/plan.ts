@@ -2,6 +2,7 @@
 // It is immutable; one plan serves any number of replications.
 import type { PreparedArrivals } from "../kernel/arrivals.ts";
 import type { QuantileTable } from "../numerics/quantileTable.ts";
+import type { BreakdownLayout } from "./breakdown.ts";
 import type { AggregateStep, Step } from "./steps.ts";
 
 /** The claims of the largest instance, in topological order: claim c has premises in 0..c-1 only. */
@@ -41,6 +42,7 @@ export interface TaskPlan {
 
 /** Kinds of claim, one entry per kind. Of a graph that is written out, claim c is the only one of kind c. */
 export interface ClaimKinds {
+  readonly names: readonly string[];
   /** Cumulative chances of the kinds; empty where every claim is a kind of its own. */
   readonly cumulative: Float64Array;
   /** Factor on the odds of a fault. */
@@ -179,6 +181,8 @@ export interface Plan {
   readonly efforts: Float64Array;
   /** The last step. */
   readonly aggregate: AggregateStep;
+  /** What is counted by agent, by claim and by class; undefined: nothing. */
+  readonly breakdown: BreakdownLayout | undefined;
   readonly loops: number;
   readonly workSteps: number;
   /** Most turns the protocol can take and pay from the token budget: what the budget is spread over. */

@@ -9,6 +9,7 @@ import {
   valueIn,
 } from "../experiment/result.ts";
 import type { MetricDefinition } from "../metrics/definitions.ts";
+import { breakdownTables } from "../wording/breakdown.ts";
 import { durationUnit } from "../wording/duration.ts";
 import { type EstimateText, estimateText, inUnitsOf, shortEstimate } from "../wording/estimate.ts";
 import {
@@ -73,6 +74,7 @@ export function experimentText(found: ExperimentResult, options: TextOptions): s
       ...(isWhole ? (drawer?.legend(table.join("\n")) ?? []) : [ROUNDED]),
       ...legend(result, groups, options.all),
     ].flatMap((line) => wrap(line, width).map(colors.dim)),
+    ...breakdownLines(result, options),
     ...section(noteLines(scenarios, width, colors)),
     ...section(warningLines(scenarios, width, colors)),
     ...section(precisionLines(result, width, colors)),
@@ -115,6 +117,24 @@ function replicationsText({
 }
 
 // ---------------------------------------------------------------- the table
+
+/** What each agent did and cost, and what became of each claim: of one scenario, and of several if all is to be told. */
+function breakdownLines(
+  { scenarios }: ExperimentResult,
+  { all, width, colors }: TextOptions,
+): string[] {
+  if (scenarios.length > 1 && !all) return [];
+  return scenarios.flatMap((scenario) =>
+    breakdownTables(scenario).flatMap(({ title, columns, rows, note }) => {
+      const of = scenarios.length > 1 ? `, ${scenario.name}` : "";
+      return [
+        "",
+        ...renderTable(columns, [{ title: `${title}${of}`, rows }], width, colors),
+        ...(note === "" ? [] : wrap(note, width).map(colors.dim)),
+      ];
+    }),
+  );
+}
 
 function columnsOf(result: ExperimentResult): Column[] {
   return result.scenarios.map(({ name }) => ({

@@ -6,7 +6,7 @@ import { sample } from "../../numerics/quantileTable.ts";
 import type { TaskCase } from "../case.ts";
 import { CALL_FAILURE, TURN_TIME } from "../decisions.ts";
 import { FIELD } from "../outcome.ts";
-import { inputTokens } from "./spending.ts";
+import { inputTokens, pay } from "./spending.ts";
 
 /**
  * Draws the next call of the turn that the agent is in, and notes whether it fails. A failure shows when the answer
@@ -36,7 +36,7 @@ export function payFailedCall(task: TaskCase, agent: number): number {
   const read = inputTokens(task, agent);
   task.outcome[FIELD.tokens] += read;
   task.outcome[FIELD.overheadTokens] += read;
-  task.outcome[FIELD.cost] += read * agents.priceInput[agent];
+  pay(task, agent, read * agents.priceInput[agent]);
   const failed = task.failedCalls[agent]++;
   if (failed === agents.retries[agent]) return -1;
   task.outcome[FIELD.callsRetried]++;

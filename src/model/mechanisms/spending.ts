@@ -19,8 +19,14 @@ export function payTurn(task: TaskCase, agent: number, isMaking: boolean): numbe
   task.turnsTaken[agent]++;
   task.outcome[FIELD.turns]++;
   task.outcome[FIELD.tokens] += read + spent;
-  task.outcome[FIELD.cost] += read * agents.priceInput[agent] + spent * agents.priceOutput[agent];
+  pay(task, agent, read * agents.priceInput[agent] + spent * agents.priceOutput[agent]);
   return spent;
+}
+
+/** Books what an agent spends, in US dollars. */
+export function pay(task: TaskCase, agent: number, dollars: number): void {
+  task.outcome[FIELD.cost] += dollars;
+  if (task.spentBy.length > 0) task.spentBy[agent] += dollars;
 }
 
 /** Takes what a turn wants from the budget, as far as it goes. */

@@ -4,7 +4,7 @@ import { sample } from "../../numerics/quantileTable.ts";
 import type { TaskCase } from "../case.ts";
 import { MESSAGE_TIME, OMIT } from "../decisions.ts";
 import { ACCEPTED, firstOf } from "../marks.ts";
-import { messageTokens, spendOnMessage } from "../mechanisms/spending.ts";
+import { messageTokens, pay, spendOnMessage } from "../mechanisms/spending.ts";
 import { FIELD } from "../outcome.ts";
 import type { SendStep, SendWhat } from "../steps.ts";
 import { phase } from "./phase.ts";
@@ -53,7 +53,7 @@ function bookMessage(task: TaskCase, from: number, versions: number): void {
   task.outcome[FIELD.messages]++;
   task.outcome[FIELD.tokens] += tokens;
   task.outcome[FIELD.overheadTokens] += tokens;
-  task.outcome[FIELD.cost] += tokens * agents.priceOutput[from];
+  pay(task, from, tokens * agents.priceOutput[from]);
   if (task.plan.budgetCovers === "all") spendOnMessage(task, tokens);
 }
 

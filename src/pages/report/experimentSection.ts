@@ -3,6 +3,7 @@
 import { type ExperimentResult, readMetric, type ScenarioResult } from "../../experiment/result.ts";
 import type { MetricDefinition } from "../../metrics/definitions.ts";
 import type { ResultDocument } from "../../results/results.ts";
+import { breakdownTables } from "../../wording/breakdown.ts";
 import {
   baselineFirst,
   changeLegend,
@@ -28,13 +29,15 @@ export function experimentSection(found: ExperimentResult): Content {
   const result = baselineFirst(found);
   const { scenarios, baseline } = result;
   const has = (name: string) => scenarios.some((s) => readMetric(s.metrics, name) !== undefined);
-  const tables = scenarios.length === 0 ? [] : [false, true].map((all) => tableOf(result, all));
+  const [key, every] =
+    scenarios.length === 0 ? [] : [false, true].map((all) => tableOf(result, all));
+  const tables = [key, ...scenarios.flatMap((one) => breakdownsOf(result, one)), every];
   return {
     kind: baseline === undefined ? "Run" : "Comparison",
     title: experimentTitle(result),
     answer: experimentAnswer(result),
     facts: factsOf(result),
-    tables,
+    tables: tables.filter((table) => table !== undefined),
     thresholds: scenarios.flatMap(judgedThresholds),
     precision: (result.precision ?? []).map(judgedPrecision),
     warnings: scenarios.flatMap(({ name, warnings }) => warnings.map((text) => `${name}: ${text}`)),
@@ -90,6 +93,20 @@ function tableOf(result: ExperimentResult, all: boolean): Table {
       ...[...reasons].map((reason) => `Undefined: ${reason}.`),
     ],
   };
+}
+
+/** Tables by agent, by claim and by class. */
+function breakdownsOf(result: ExperimentResult, scenario: ScenarioResult): Table[] {
+  const of = result.scenarios.length > 1 ? `: ${shortName(result, scenario.name)}` : "";
+  return breakdownTables(scenario).map(({ title, corner, columns, rows, note }) => ({
+    title: `${title}${of}`,
+    isFolded: false,
+    corner,
+    columns,
+    groups: [{ title: "", rows }],
+    metrics: [],
+    notes: note === "" ? [] : [note],
+  }));
 }
 
 /** The unit without the word that the title says already: `per task` of turns. */

@@ -4,6 +4,7 @@ import type { Finding } from "../../documents/checking/validateJson.ts";
 import type { Path } from "../../documents/reading/tree.ts";
 import type { MetricTree } from "../../experiment/result.ts";
 import { readMetric } from "../../experiment/result.ts";
+import { BREAKDOWN, type BreakdownFigure } from "../../metrics/breakdown.ts";
 import { METRICS } from "../../metrics/definitions.ts";
 import { DIMENSIONS, NORMALISATIONS } from "../../metrics/score.ts";
 import * as f from "../fields.ts";
@@ -110,11 +111,38 @@ export const precision = f.list(
   "Where precision was asked for: one entry per target.",
 );
 
+const byPart = (figures: readonly BreakdownFigure[], title: string) =>
+  f
+    .byName(
+      f.map(
+        Object.fromEntries(
+          figures.map(({ name, title, description, unit }) => [
+            name,
+            f.estimate.meta({ title, description, unit }).optional(),
+          ]),
+        ),
+        title,
+      ),
+      `By ${title.toLowerCase()}`,
+    )
+    .optional();
+
+const breakdown = f.map(
+  {
+    agents: byPart(BREAKDOWN.agents, "Agent"),
+    claims: byPart(BREAKDOWN.claims, "Claim"),
+    classes: byPart(BREAKDOWN.classes, "Class"),
+  },
+  "Breakdown",
+  "Where the scenario states what claims are worth, or who works besides models.",
+);
+
 /** All that a result says of a scenario, but for its name. */
 export const scenarioFields = {
   replications: f.whole("Replications"),
   instances: f.whole("Task instances", "Intervals are made over 32 nets of them."),
   metrics,
+  breakdown: breakdown.optional(),
   effectiveReplications: f
     .byName(
       f.whole("Replications"),

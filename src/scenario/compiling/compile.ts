@@ -1,6 +1,7 @@
 // Compiles a scenario to a plan: names become indices and parameters typed arrays; for the phases see protocol/compile.ts.
 import { type ArrivalSpec, prepareArrivals } from "../../kernel/arrivals.ts";
 import { TICKS_PER_SECOND, toTicks } from "../../kernel/time.ts";
+import { BreakdownLayout } from "../../model/breakdown.ts";
 import {
   ancestorCounts,
   type ClaimGraph,
@@ -58,6 +59,7 @@ export function compile(scenario: Scenario): Plan {
     rateLimits: compileRateLimits(scenario),
     latencyObjective: scenario.objectives.latency,
     ...compileProtocol(scenario, agents, task, topology),
+    breakdown: breakdownOf(scenario),
     budgetTokens: scenario.budget.tokens,
     budgetExponent: scenario.budget.exponent,
     budgetDepth: scenario.budget.depth,
@@ -172,11 +174,12 @@ function compileKinds(graph: TaskGraph, names: readonly string[]): ClaimKinds | 
   if (!hasValue && !statedProperties(graph).some(isHard)) return undefined;
   const kinds =
     graph.shape === "graph"
-      ? names.map((name) => ({ share: 0, ...propertiesOf(graph.claims[name]) }))
+      ? names.map((name) => ({ name, share: 0, ...propertiesOf(graph.claims[name]) }))
       : kindsWithRest(graph);
   const isDrawn = graph.shape !== "graph";
   let sum = 0;
   return {
+    names: kinds.map(({ name }) => name),
     cumulative: Float64Array.from(isDrawn ? kinds : [], ({ share }) => (sum += share)),
     oddsFactor: Float64Array.from(kinds, ({ difficulty = 0 }) => Math.exp(difficulty)),
     hasValue,
@@ -186,11 +189,28 @@ function compileKinds(graph: TaskGraph, names: readonly string[]): ClaimKinds | 
   };
 }
 
-/** The kinds of a generated graph, and the one of the claims that are of none of them. */
-function kindsWithRest(graph: TaskGraph): (ClaimProperties & { readonly share: number })[] {
-  const kinds = graph.shape === "generated" ? Object.values(graph.kinds ?? {}) : [];
-  return [...kinds, { share: 1 - kinds.reduce((sum, { share }) => sum + share, 0) }];
+/** What is counted by agent, by claim and by class: in scenarios that state what claims are worth. */
+export function breakdownOf(scenario: Scenario): BreakdownLayout | undefined {
+  const { graph, classes } = scenario.task;
+  if (!statesValue(graph)) return undefined;
+  const { names: claims = [], loss = new Float64Array(0) } =
+    compileKinds(graph, claimGraph(graph).names) ?? {};
+  const names = { agents: agentNames(scenario), claims, classes: Object.keys(classes) };
+  return new BreakdownLayout(names, loss);
 }
+
+/** The kinds of a generated graph, and the one of the claims that are of none of them. */
+function kindsWithRest(graph: TaskGraph): NamedKind[] {
+  const stated = Object.entries((graph.shape === "generated" && graph.kinds) || {});
+  const kinds = stated.map(([name, kind]) => ({ name, ...kind }));
+  const rest = 1 - kinds.reduce((sum, { share }) => sum + share, 0);
+  return [...kinds, { name: OF_NO_KIND, share: rest }];
+}
+
+/** What the claims are called that are of no kind: no name of a kind has a blank. */
+const OF_NO_KIND = "other claims";
+
+type NamedKind = ClaimProperties & { readonly name: string; readonly share: number };
 
 function compressRows(rows: readonly (readonly number[])[]): {
   premiseStart: Int32Array;
