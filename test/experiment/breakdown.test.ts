@@ -92,11 +92,11 @@ describe("closed forms", () => {
   test("where no loss was seen, its bound is that of a few claims at what one costs", async () => {
     const { breakdown } = await resultOf(
       team(1, { task: { graph: worth }, models: { base: { errorRate: 0 } } }),
-      1000,
+      1024,
     );
     const { loss } = breakdown?.claims?.a ?? {};
     // 3.689 affected instances: the Poisson upper bound at 97.5 %.
-    expect(loss?.ci[1]).toBeCloseTo((100 * 3.689) / 1000, 3);
+    expect(loss?.ci[1]).toBeCloseTo((100 * 3.689) / 1024, 3);
   });
 });
 
