@@ -9,6 +9,7 @@ import { differences } from "./kinds/differences.ts";
 import { errors } from "./kinds/errors.ts";
 import { latency } from "./kinds/latency.ts";
 import { lineage } from "./kinds/lineage.ts";
+import { money } from "./kinds/money.ts";
 import { reliability } from "./kinds/reliability.ts";
 import { studyCharts } from "./kinds/studyFigure.ts";
 import { success } from "./kinds/success.ts";
@@ -28,6 +29,7 @@ export const CHARTS: readonly ChartDefinition[] = [
   sweepMap,
   sweepLine,
   cost,
+  money,
   differences,
   reliability,
   latency,
