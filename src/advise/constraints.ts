@@ -2,8 +2,8 @@
 // what is expected of a candidate rather than by an interval.
 import type { Text } from "../documents/checking/problems.ts";
 import { type MetricTree, readMetric } from "../experiment/result.ts";
-import { holds } from "../experiment/thresholds.ts";
 import { KNOWN_METRICS } from "../metrics/naming.ts";
+import { holds } from "../numerics/comparisons.ts";
 import { faultOfThreshold } from "../scenario/objectives/check.ts";
 import { parseThreshold, type Threshold } from "../scenario/objectives/thresholds.ts";
 

@@ -1,17 +1,7 @@
 // Thresholds: conditions on metrics, judged by their intervals rather than by their point estimates.
+import { holds } from "../numerics/comparisons.ts";
 import type { Threshold } from "../scenario/objectives/thresholds.ts";
 import type { MetricValue, Verdict } from "./result.ts";
-
-const HOLDS: Readonly<Record<Threshold["operator"], (x: number, bound: number) => boolean>> = {
-  ">=": (x, bound) => x >= bound,
-  ">": (x, bound) => x > bound,
-  "<=": (x, bound) => x <= bound,
-  "<": (x, bound) => x < bound,
-};
-
-/** Whether a value meets the condition. */
-export const holds = ({ operator, value }: Threshold, x: number): boolean =>
-  HOLDS[operator](x, value);
 
 /**
  * Passes if the whole interval meets the condition, and fails if none of it does. In between it is inconclusive; without a

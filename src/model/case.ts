@@ -12,6 +12,7 @@ import { SpreadDraws } from "../numerics/spreadDraws.ts";
 import { clamp } from "../numerics/statistics.ts";
 import { Ballots } from "./ballots.ts";
 import { Beliefs } from "./beliefs.ts";
+import { Confidences } from "./confidences.ts";
 import { KIND, POLICY, START } from "./decisions.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Mailbag } from "./mailbag.ts";
@@ -19,6 +20,7 @@ import { CONTESTED, IN_SCOPE, Marks, REDO } from "./marks.ts";
 import type { Observer } from "./observer.ts";
 import { OUTCOME_SIZE } from "./outcome.ts";
 import { CHECK_KINDS, type Plan } from "./plan.ts";
+import type { Step } from "./steps.ts";
 import { Versions } from "./versions.ts";
 import { Worklists } from "./worklists.ts";
 
@@ -42,6 +44,10 @@ export interface Injection {
   readonly agent: number;
   readonly claim: number;
 }
+
+/** Whether a step is a check that asks for stated confidences. */
+const asksConfidence = (step: Step) =>
+  step.op === "check" && (step.triage?.when?.confidence.length ?? 0) > 0;
 
 /** What a task has besides its plan. */
 export interface EngineOptions {
@@ -86,6 +92,8 @@ export class TaskCase {
   readonly deliveries: Deliveries;
   /** Undefined where tasks are small. */
   readonly worklists: Worklists | undefined;
+  /** Undefined where no check asks for them. */
+  readonly confidences: Confidences | undefined;
   /** How often the slot's claim was made, and how often a version in it was looked at: ordinals of draws. */
   readonly attempts: Int32Array;
   /** looks[slot * 3 + kind of check]. */
@@ -188,6 +196,7 @@ export class TaskCase {
     this.spentBy = new Float64Array(plan.breakdown === undefined ? 0 : agents);
     if (claims > SMALL)
       this.worklists = new Worklists(agents, plan.task, this.marks, this.startClaim);
+    if (plan.steps.some(asksConfidence)) this.confidences = new Confidences();
     this.completedAt = new Float64Array(agents);
     this.listed = new Int32Array(claims);
     this.kindOf = Int32Array.from({ length: claims }, (_, claim) => claim);

@@ -29,3 +29,5 @@ export const VIOLATION = 26; // agent, claim, attempt
 export const GUARD = 27; // agent, claim, attempt: does the guard step in?
 export const REVISE = 28; // agent, claim, revise phase
 export const KIND = 29; // of an instance: 0, claim, 0: of which kind is the claim?
+export const CONFIDENCE = 30; // agent, claim, attempt: how certain does its maker say it is?
+export const SAMPLED = 31; // checker, check phase, 0: is the task in its sample?

@@ -19,6 +19,8 @@ export interface Observer<Task> {
   delivered?(task: Task, message: number): void;
   received?(task: Task, agent: number, version: number): void;
   checked?(task: Task, agent: number, kind: number, version: number, flagged: boolean): void;
+  /** The agent accepts a version without a look. */
+  acceptedUnseen?(task: Task, agent: number, version: number): void;
   /** The agent stands by another version than before, one that it had heard of. */
   revised?(task: Task, agent: number, before: number, after: number): void;
   /** A loop ends before its condition is met since its last round, counted from 1, changed nothing. */

@@ -102,6 +102,8 @@ export interface AgentsPlan {
   /** How much of an instance's difficulty reaches the agent's checks. */
   readonly difficultyEffect: Float64Array;
   readonly isDifficultToCheck: boolean;
+  /** How far apart the scores lie that the agent gives to right and to wrong versions of its own; NaN: it states nothing. */
+  readonly confidenceGap: Float64Array;
   /** Chance that a policy-critical claim violates the policy; how well a guard tells that before it takes effect. */
   readonly violation: Float64Array;
   readonly guardRecall: Float64Array;

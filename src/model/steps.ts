@@ -1,4 +1,5 @@
 // The steps that a protocol is compiled to: what each kind of step says. What the engine does in them: phases/.
+import type { Comparison } from "../numerics/comparisons.ts";
 
 export type AssignMode = "whole" | "partition" | "replicate" | "route" | "owners";
 export type SendWhat = "new" | "accepted" | "all";
@@ -65,6 +66,26 @@ export interface CheckStep {
   /** kindOf[agent] is the check kind of an agent that checks. */
   readonly kindOf: Uint8Array;
   readonly of: CheckOf;
+  /** Which of these versions are looked at; undefined: all. */
+  readonly triage: Triage | undefined;
+}
+/** What a checker looks at. Of the rest it accepts the versions that it holds unseen. */
+export interface Triage {
+  /** Share of the tasks that each checker looks at. */
+  readonly share: number;
+  /** Position among the check steps: object of its draws. */
+  readonly index: number;
+  /** What is looked at in such a task; undefined: everything. */
+  readonly when: LookConditions | undefined;
+}
+/** Conditions on a version, of which any one suffices. */
+export interface LookConditions {
+  /** Answers to its claim differ. */
+  readonly disagreement: boolean;
+  /** 1 for the kinds of claim that are looked at: those that are critical, or whose loss is as a condition says. */
+  readonly kinds: Uint8Array;
+  /** What its maker stated is as one of these says. */
+  readonly confidence: readonly Comparison[];
 }
 export interface ReviseStep {
   readonly op: "revise";

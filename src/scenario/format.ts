@@ -2,13 +2,17 @@
 import type { Format } from "../documents/checking/explain.ts";
 import { REFERENCE_RULE } from "./fields.ts";
 import { wrongPhase } from "./protocol/check.ts";
+import { CONDITION_RULE } from "./protocol/lookConditions.ts";
 import { scenarioSchema } from "./schema.ts";
 import { CLAIM_RULE } from "./task/messages.ts";
 
 export const SCENARIOS = {
   schema: scenarioSchema,
-  rules: { reference: REFERENCE_RULE, references: REFERENCE_RULE, claim: CLAIM_RULE },
-  explainedInside: ["reference", "references", "claim"],
+  rules: {
+    ...{ reference: REFERENCE_RULE, references: REFERENCE_RULE, claim: CLAIM_RULE },
+    ...{ condition: CONDITION_RULE, conditions: CONDITION_RULE },
+  },
+  explainedInside: ["reference", "references", "claim", "conditions"],
   wrongKeys: wrongPhase,
   decisive: ["count", "size", "limit", "share", "low", "high", "degree"],
   hasFormulas: true,

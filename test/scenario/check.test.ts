@@ -380,6 +380,68 @@ const ERRORS: Case[] = [
     message: "does not say who gets the claims",
   },
   {
+    title: "a check of critical claims of which there are none",
+    file: { protocol: phases(WORK, SEND, "check: { by: boss, when: ‸critical }", END) },
+    message: "the check looks at critical claims, and there are none",
+    hint: "critical: true",
+  },
+  {
+    title: "a check by losses that nobody states",
+    file: { protocol: phases(WORK, SEND, "check: { by: boss, when: [‸loss > 20] }", END) },
+    message: "the check goes by losses, but no claim states one",
+    hint: "loss: 4000",
+  },
+  {
+    title: "a check by confidences that nobody states",
+    file: { protocol: phases(WORK, SEND, "check: { by: boss, when: ‸confidence < 0.7 }", END) },
+    message: "the check goes by confidences, but no agent states one",
+    hint: "confidence: { auc: 0.75 }",
+  },
+  {
+    title: "an unknown condition",
+    file: { protocol: phases(WORK, SEND, "check: { by: boss, when: ‸disagrement }", END) },
+    message: '"disagrement" is not a condition',
+    hint: "did you mean disagreement?",
+  },
+  {
+    title: "a condition on what nobody knows",
+    file: {
+      protocol: phases(WORK, SEND, "check: { by: boss, when: [disagreement, ‸age > 3] }", END),
+    },
+    message: '"age > 3" is not a condition',
+  },
+  {
+    title: "a condition without its number",
+    file: { protocol: phases(WORK, SEND, "check: { by: boss, when: ‸loss }", END) },
+    message: '"loss" is not a condition',
+    hint: "such as loss > 1000",
+  },
+  {
+    title: "a condition with a sum of money",
+    file: { protocol: phases(WORK, SEND, "check: { by: boss, when: ‸loss > $1k }", END) },
+    message: '"loss > $1k" is not a condition',
+    hint: "write loss > 1000",
+  },
+  {
+    title: "a confidence in percent",
+    file: {
+      agents: "agents: { boss: { role: orchestrator }, worker: { confidence: { auc: 0.9 } } }",
+      protocol: phases(WORK, SEND, "check: { by: boss, when: ‸confidence < 70 }", END),
+    },
+    message: "a confidence is never 70",
+    hint: "write confidence < 0.7",
+  },
+  {
+    title: "a number for a condition",
+    file: { protocol: phases(WORK, SEND, "check: { by: boss, when: ‸0.7 }", END) },
+    message: "protocol.2.check.when is the number 0.7",
+  },
+  {
+    title: "an AUC below that of a guess",
+    file: { agents: "agents: { boss: {}, worker: { count: 3, confidence: { auc: ‸0.4 } } }" },
+    message: "agents.worker.confidence.auc is 0.4, below the smallest value 0.5",
+  },
+  {
     title: "a threshold on losses that nobody states",
     file: { tail: "thresholds: [‸loss.total < 5]" },
     message: '"loss.total" asks what errors cost',
@@ -457,6 +519,27 @@ const WARNINGS: Case[] = [
     title: "owners that no phase asks for",
     file: { task: "task: { graph: { shape: graph, claims: { a: { owner: ‸boss } } } }" },
     message: "claims have owners, but no phase gives them to their owners",
+  },
+  {
+    title: "a check of no task",
+    file: { protocol: phases(WORK, SEND, "check: { by: boss, share: ‸0 }", END) },
+    message: "with share: 0 nobody looks at anything",
+  },
+  {
+    title: "a check above every loss",
+    file: {
+      task: "task: { graph: { shape: graph, claims: { a: { loss: 20 }, b: { loss: 4000 } } } }",
+      protocol: phases(WORK, SEND, "check: { by: boss, when: ‸loss > 4000 }", END),
+    },
+    message: '"loss > 4000" holds for no version',
+  },
+  {
+    title: "a check below every confidence",
+    file: {
+      agents: "agents: { boss: { role: orchestrator }, worker: { confidence: { auc: 0.9 } } }",
+      protocol: phases(WORK, SEND, "check: { by: boss, when: ‸confidence < 0 }", END),
+    },
+    message: '"confidence < 0" holds for no version',
   },
   {
     title: "a model that nobody has",

@@ -11,12 +11,14 @@ const KINDS = [
   "infected",
   "inherited",
   "missed",
+  "unseen",
   "omitted",
   "falseAlarm",
   "swayed",
   "received",
   "made",
   "passed",
+  "trusted",
 ] as const;
 
 /** Something that happened to a version, worth a mark. */
@@ -38,6 +40,7 @@ export const ERROR_NEWS: ReadonlySet<News["kind"]> = new Set([
   "corrected",
   "misled",
   "missed",
+  "unseen",
   "delivered",
 ] as const);
 
@@ -67,6 +70,10 @@ export function newsOf(task: ReplayTask, event: ReplayEvent): News[] {
     const { erroneous } = task.versions[version - 1];
     const kind = erroneous ? (flagged ? "caught" : "missed") : flagged ? "falseAlarm" : "passed";
     return [{ kind, version, agent }];
+  }
+  if (event.event === "acceptedUnseen") {
+    const { version, agent } = event;
+    return [{ kind: task.versions[version - 1].erroneous ? "unseen" : "trusted", version, agent }];
   }
   if (event.event === "revised") {
     const { agent, before, after } = event;

@@ -44,6 +44,8 @@ export function newsText(task: ReplayTask, news: News, names: Names): string {
       return `${who} catches the wrong ${what}`;
     case "missed":
       return `${who} checks ${what} and misses its error`;
+    case "unseen":
+      return `${who} accepts the wrong ${what} unseen`;
     case "corrected":
       return `${who} adopts the right ${what}`;
     case "misled":
@@ -56,6 +58,8 @@ export function newsText(task: ReplayTask, news: News, names: Names): string {
       return `${who} rejects ${what} although it is right`;
     case "passed":
       return `${who} checks ${what} and accepts it`;
+    case "trusted":
+      return `${who} accepts ${what} unseen`;
     case "delivered":
       return `The deliverable has ${what} wrong`;
   }

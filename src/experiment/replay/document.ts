@@ -121,6 +121,7 @@ export type ReplayEvent = { readonly t: number } & (
       readonly version: number;
       readonly flagged: boolean;
     }
+  | { readonly event: "acceptedUnseen"; readonly agent: number; readonly version: number }
   /** The agent stands by another version than before, one that it had heard of. */
   | {
       readonly event: "revised";

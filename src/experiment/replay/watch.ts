@@ -200,6 +200,12 @@ class Watcher implements Observer<TaskCase> {
     this.tell(task, { event: "checked", agent, check: CHECK_KINDS[kind], version, flagged });
   }
 
+  acceptedUnseen(task: TaskCase, agent: number, version: number): void {
+    this.tell(task, { event: "acceptedUnseen", agent, version });
+    // No turn of the agent needs to follow.
+    this.tellLedger(task, agent);
+  }
+
   revised(task: TaskCase, agent: number, before: number, after: number): void {
     this.tell(task, { event: "revised", agent, before, after });
   }

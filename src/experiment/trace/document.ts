@@ -50,6 +50,14 @@ export type TraceEvent = {
       readonly erroneous: boolean;
       readonly flagged: boolean;
     }
+  /** The agent accepts a version without a look: see the fields share and when of a check phase. */
+  | {
+      readonly event: "acceptedUnseen";
+      readonly agent: string;
+      readonly version: number;
+      readonly claim: string;
+      readonly erroneous: boolean;
+    }
   /** The agent stands by another version than before, one that it had heard of. */
   | {
       readonly event: "revised";

@@ -181,6 +181,13 @@ class Tracer implements Observer<TaskCase> {
     this.tell(task, { event: "checked", agent: this.agent(agent), ...facts });
   }
 
+  acceptedUnseen(task: TaskCase, agent: number, version: number): void {
+    const claim = this.claim(task.versions.claim[version]);
+    const erroneous = task.versions.isErroneous(version);
+    const facts = { version, claim, erroneous };
+    this.tell(task, { event: "acceptedUnseen", agent: this.agent(agent), ...facts });
+  }
+
   revised(task: TaskCase, agent: number, before: number, version: number): void {
     const claim = this.claim(task.versions.claim[version]);
     const erroneous = task.versions.isErroneous(version);

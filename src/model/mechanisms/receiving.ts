@@ -4,6 +4,7 @@ import { DISTORT } from "../decisions.ts";
 import { REDO } from "../marks.ts";
 import { wrongAnswer } from "./making.ts";
 import { messageTokens, spendOnMessage } from "./spending.ts";
+import { keepConfidence } from "./stating.ts";
 
 /** Delivers a message: each version that it carries comes into the receiver's ledger, or stands beside its own. */
 export function receiveMessage(task: TaskCase, message: number): void {
@@ -30,6 +31,7 @@ function receiveVersion(task: TaskCase, message: number, item: number): void {
   const copy = isDistorted
     ? addDistorted(task, message, source)
     : versions.addCopy(agent, source, message + 1);
+  keepConfidence(task, copy, source);
   if (replaces) {
     task.settle(agent, claim);
     task.hold(agent, claim, copy, weight);

@@ -1,27 +1,52 @@
 // Check: agents look at what is in their ledgers, and accept or reject it. Peers and orchestrators differ in recall, in false
-// alarms and in what they look at; the look itself is the same.
+// alarms and in what they look at; the look itself is the same. What a triage leaves out is accepted when the phase begins.
 import type { TaskCase } from "../case.ts";
 import { ACCEPTED, CONTESTED, firstOf, RECEIVED } from "../marks.ts";
 import { look } from "../mechanisms/looking.ts";
 import { drop, sendBack } from "../mechanisms/rejecting.ts";
-import type { CheckOf, CheckStep } from "../steps.ts";
+import { worthALook } from "../mechanisms/triage.ts";
+import type { CheckOf, CheckStep, Triage } from "../steps.ts";
 import { phase } from "./phase.ts";
 
 export const check = phase<CheckStep>({
-  begin(task, { who, of }, scheduler) {
+  begin(task, step, scheduler) {
     task.checkPhases++;
-    for (let i = 0; i < who.length; i++)
-      if (hasUnchecked(task, who[i], of)) scheduler.requestTurn(task, who[i]);
+    for (let i = 0; i < step.who.length; i++) {
+      if (step.triage !== undefined) acceptUnseen(task, step.who[i], step.of, step.triage);
+      if (hasUnchecked(task, step.who[i], step)) scheduler.requestTurn(task, step.who[i]);
+    }
   },
 
-  act: (task, step, agent) => checkLedger(task, agent, step.kindOf[agent], step.of),
+  act: checkLedger,
 });
 
+/** Accepts what a triage leaves out, as a look would that finds nothing. */
+function acceptUnseen(task: TaskCase, agent: number, of: CheckOf, triage: Triage): void {
+  for (let word = 0; word < task.marks.words; word++) {
+    const claims = unchecked(task, agent, word, of);
+    let rest = claims & ~worthALook(task, agent, word, claims, triage);
+    for (; rest !== 0; rest &= rest - 1) acceptClaimUnseen(task, agent, firstOf(word, rest));
+  }
+}
+
+function acceptClaimUnseen(task: TaskCase, agent: number, claim: number): void {
+  task.settle(agent, claim);
+  if (task.marks.has(agent, claim, ACCEPTED)) return;
+  task.marks.add(agent, claim, ACCEPTED);
+  task.changes++;
+  task.observer?.acceptedUnseen?.(task, agent, task.held[task.slot(agent, claim)]);
+}
+
 /** Whether a check phase would find anything to look at. */
-function hasUnchecked(task: TaskCase, agent: number, of: CheckOf): boolean {
+function hasUnchecked(task: TaskCase, agent: number, step: CheckStep): boolean {
   for (let word = 0; word < task.marks.words; word++)
-    if (unchecked(task, agent, word, of) !== 0) return true;
+    if (toLookAt(task, agent, word, step) !== 0) return true;
   return false;
+}
+
+function toLookAt(task: TaskCase, agent: number, word: number, { of, triage }: CheckStep): number {
+  const claims = unchecked(task, agent, word, of);
+  return triage === undefined ? claims : worthALook(task, agent, word, claims, triage);
 }
 
 function unchecked({ marks }: TaskCase, agent: number, word: number, of: CheckOf): number {
@@ -43,10 +68,10 @@ function unchecked({ marks }: TaskCase, agent: number, word: number, of: CheckOf
 }
 
 /** Looks at all that one agent has to check. */
-function checkLedger(task: TaskCase, agent: number, kind: number, of: CheckOf): void {
+function checkLedger(task: TaskCase, step: CheckStep, agent: number): void {
   for (let word = 0; word < task.marks.words; word++)
-    for (let rest = unchecked(task, agent, word, of); rest !== 0; rest &= rest - 1)
-      checkClaim(task, agent, firstOf(word, rest), kind);
+    for (let rest = toLookAt(task, agent, word, step); rest !== 0; rest &= rest - 1)
+      checkClaim(task, agent, firstOf(word, rest), step.kindOf[agent]);
 }
 
 /**

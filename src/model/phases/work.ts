@@ -7,6 +7,7 @@ import { isStopped } from "../mechanisms/guarding.ts";
 import { addFault, makeVersion } from "../mechanisms/making.ts";
 import { hearRejections } from "../mechanisms/rejecting.ts";
 import { review } from "../mechanisms/reviewing.ts";
+import { stateConfidence } from "../mechanisms/stating.ts";
 import { FIELD } from "../outcome.ts";
 import type { Scheduler } from "../scheduler.ts";
 import type { WorkStep } from "../steps.ts";
@@ -76,6 +77,7 @@ function makeClaims(
     const version = isInjected(task, agent, claim)
       ? addFault(task, agent, claim, task.attempts[task.slot(agent, claim)]++, INJECTED)
       : makeVersion(task, agent, claim, step.observe);
+    stateConfidence(task, agent, version);
     bookClaim(task, agent, claim, tokens / wanted);
     task.holdOwn(agent, claim, version);
     task.observer?.made?.(task, agent, version);

@@ -79,11 +79,11 @@ header, .legend, .team, aside { min-width: 0; }
 .rival-wrong .rival { fill: var(--wrong-line); stroke: var(--card); }
 .rival-right .rival { fill: var(--right-line); stroke: var(--card); }
 .news-born .ring, .news-infected .ring, .news-inherited .ring, .news-delivered .ring { stroke: var(--wrong); stroke-width: 2.6; }
-.news-missed .ring { stroke: var(--wrong); stroke-width: 2; stroke-dasharray: 3 3; }
+.news-missed .ring, .news-unseen .ring { stroke: var(--wrong); stroke-width: 2; stroke-dasharray: 3 3; }
 .news-caught .ring { stroke: var(--caught); stroke-width: 3; }
 .news-omitted .ring { stroke: var(--soft); stroke-width: 2; stroke-dasharray: 3 3; }
 .news-falseAlarm .ring { stroke: var(--flagged-line); stroke-width: 2.4; }
-.news-made .ring, .news-received .ring, .news-passed .ring { stroke: var(--right-line); stroke-width: 1.6; }
+.news-made .ring, .news-received .ring, .news-passed .ring, .news-trusted .ring { stroke: var(--right-line); stroke-width: 1.6; }
 .playing [class*="news-"] .ring { animation: ring 0.5s ease-out; transform-box: fill-box; transform-origin: center; }
 @keyframes ring { from { transform: scale(1.9); opacity: 0; } }
 .tracing .slot:not(.kin) { opacity: 0.28; }

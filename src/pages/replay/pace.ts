@@ -30,6 +30,7 @@ const WEIGHTS: Readonly<Record<ReplayEvent["event"], number>> = {
   made: 0.5,
   received: 0.3,
   checked: 0.3,
+  acceptedUnseen: 0.2,
   revised: 0.3,
   // A message is to be seen on its way.
   omitted: 0.3,

@@ -91,6 +91,11 @@ const event = z
       "Checked",
     ),
     logged(
+      "acceptedUnseen",
+      { agent, version, claim, erroneous: f.flag("Erroneous") },
+      "Accepted unseen",
+    ),
+    logged(
       "revised",
       { agent, claim, before: version, version, erroneous: f.flag("Erroneous") },
       "Revised",
@@ -240,6 +245,7 @@ const replayEvent = z
       { agent: agentNumber, check, version, flagged: f.flag("Flagged") },
       "Checked",
     ),
+    replayed("acceptedUnseen", { agent: agentNumber, version }, "Accepted unseen"),
     replayed("revised", { agent: agentNumber, before: version, after: version }, "Revised"),
     replayed("omitted", { message, version }, "Left out"),
     replayed("sent", { message }, "Sent"),

@@ -95,6 +95,17 @@ const agentShape = {
       ).default(1),
     },
   ).prefault({}),
+  confidence: section(
+    "Confidence",
+    "The agent states how certain it is of each version that it makes. Without this it states nothing.",
+    {
+      auc: number(
+        "AUC",
+        "Chance that it states more confidence in a right version than in a wrong one: with 0.5 what it states says nothing, with 1 all.",
+        ["probability", 0.5, 1],
+      ),
+    },
+  ).optional(),
   difficultyEffect: share(
     "Difficulty effect",
     "How much of the instance's difficulty reaches the agent's checks: 0 none, 1 all of it. It lowers the odds of a catch and raises those of a false alarm.",

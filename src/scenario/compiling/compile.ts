@@ -20,7 +20,11 @@ import {
   type TopologyPlan,
 } from "../../model/plan.ts";
 import { buildEdges } from "../../model/topology.ts";
-import { type DistributionSpec, prepareDistribution } from "../../numerics/distributions.ts";
+import {
+  type DistributionSpec,
+  normalQuantile,
+  prepareDistribution,
+} from "../../numerics/distributions.ts";
 import { hash32, mix } from "../../numerics/draws.ts";
 import { logit, shifted } from "../../numerics/logit.ts";
 import type { QuantileTable } from "../../numerics/quantileTable.ts";
@@ -282,6 +286,7 @@ function compileAgents(scenario: Scenario): AgentsPlan {
     recall: checks("recall", 1),
     falseAlarm: checks("falseAlarm", -1),
     difficultyEffect: column((m) => m.spec.difficultyEffect),
+    confidenceGap: column(confidenceGap),
     isDifficultToCheck: members.some((m) => m.spec.difficultyEffect > 0),
     belief: {
       self: column((m) => m.spec.belief.self),
@@ -331,6 +336,14 @@ function listMembers(scenario: Scenario): Member[] {
 /** Ability makes an agent that tells right from wrong tell it better; it gives no eye to one that has none. */
 const discernment = ({ spec: { belief }, model: { ability } }: Member) =>
   1 + (belief.discernment - 1) * Math.exp(ability);
+
+/** The gap between two normal distributions of variance 1 at which the higher one gives the higher value with chance AUC. */
+function confidenceGap({ spec: { confidence } }: Member): number {
+  if (confidence === undefined) return Number.NaN;
+  return confidence.auc === 1
+    ? Number.POSITIVE_INFINITY
+    : Math.SQRT2 * normalQuantile(confidence.auc);
+}
 
 const familyOf = (member: Member) => member.model.family ?? member.modelName;
 

@@ -20,7 +20,7 @@ export interface Reach {
 }
 
 export interface StepReach {
-  /** assign: claims given; work: claims in scope; check: claims looked at. */
+  /** assign: claims given; work: claims in scope; check: claims looked at or accepted unseen. */
   readonly claims: ClaimSets;
   /** work: claims held when it ends. */
   readonly held: ClaimSets;

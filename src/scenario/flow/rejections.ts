@@ -6,6 +6,7 @@ import type { CheckStep } from "../../model/steps.ts";
 import { alike } from "../../numerics/grouping.ts";
 import { aggregated, type Context, canFollow, makersOf, sendersOf, stepsOf } from "./context.ts";
 import { addEdges, ownCheckPhase, sendPhase } from "./links.ts";
+import { mayLookAt } from "./looks.ts";
 import { edgeBetween, partiesAmong } from "./parties.ts";
 import { handsOver, type Reach, workingParties } from "./reach.ts";
 import { listed, says, them } from "./wording.ts";
@@ -38,7 +39,7 @@ export function deadEndsAt(step: CheckStep, position: number, context: Context):
   const { plan, reach } = context;
   return partiesAmong(reach.parties, step.who)
     .filter((party) => mayReject(plan, step, reach.parties.members[party]))
-    .flatMap((checker) => deadEnds(context, position, checker));
+    .flatMap((checker) => deadEnds(step, position, context, checker));
 }
 
 /** One text for the makers of all claims that go the same way. */
@@ -55,10 +56,12 @@ function mayReject({ agents }: Plan, { kindOf }: CheckStep, members: readonly nu
   });
 }
 
-function deadEnds({ plan, reach }: Context, position: number, checker: number): DeadEnd[] {
+function deadEnds(step: CheckStep, position: number, context: Context, checker: number): DeadEnd[] {
+  const { plan, reach } = context;
   const after = worksAfter(plan, reach, position);
   const hasEdgeTo = (party: number) => edgeBetween(reach.parties, checker, party) >= 0;
   return reach.at[position].claims.list(checker).flatMap((claim) => {
+    if (!mayLookAt(context, step, claim)) return [];
     const senders = sendersOf(reach, checker, claim);
     const losers = [checker, ...senders.filter((party) => hasEdgeTo(party) && after.works(party))];
     // Who loses the version and may make the claim itself is a way back.

@@ -1,14 +1,11 @@
 // Thresholds: conditions on metrics such as `success >= 0.4`.
 
 import { factorOf, numberText, readAmount } from "../../documents/checking/amounts.ts";
+import type { Comparison, ComparisonOperator } from "../../numerics/comparisons.ts";
 
-export type ThresholdOperator = ">=" | ">" | "<=" | "<";
-
-export interface Threshold {
+export interface Threshold extends Comparison {
   /** Name of a metric in the results, with dots between nested names. */
   readonly metric: string;
-  readonly operator: ThresholdOperator;
-  readonly value: number;
 }
 
 /** What thresholds have to know of metrics, which are defined elsewhere (`metrics/naming.ts`). */
@@ -29,7 +26,7 @@ export function parseThreshold(text: string): Threshold | undefined {
   if (parts === null) return undefined;
   const value = Number(parts[3]);
   if (!Number.isFinite(value)) return undefined;
-  return { metric: parts[1], operator: parts[2] as ThresholdOperator, value };
+  return { metric: parts[1], operator: parts[2] as ComparisonOperator, value };
 }
 
 const LOOSE = /^\s*(.*[\p{L}\p{N}])\s*(>=|<=|=>|=<|>|<|≥|≤)\s*([^<>=≥≤]+?)\s*$/u;

@@ -7,6 +7,7 @@ import type { Path } from "../../documents/reading/tree.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { AggregateHow, AggregateStep, Step } from "../../model/steps.ts";
 import type { EdgesSpec } from "../../model/topology.ts";
+import type { Agents } from "../agents/schema.ts";
 import type { Reference } from "../fields.ts";
 import type { Context, Stall } from "../flow/context.ts";
 import type { Parties } from "../flow/parties.ts";
@@ -90,7 +91,7 @@ export interface Meaning {
 
 export interface TeamMeaning {
   readonly found: Examined;
-  readonly agents: Readonly<Record<string, { readonly count: number; readonly role: string }>>;
+  readonly agents: Agents;
   readonly resolve: (references: readonly string[]) => readonly number[];
   /** Undefined where its edges cannot be built. */
   readonly topology: EdgesSpec | undefined;

@@ -24,6 +24,12 @@ export function statedProperties(graph: TaskGraph): ClaimProperties[] {
   return graph.shape === "generated" ? Object.values(graph.kinds ?? {}) : [];
 }
 
+/** The losses that claims may have: 0 where none is stated, as of a claim that is of no kind. */
+export function lossesOf(graph: TaskGraph): number[] {
+  const stated = statedProperties(graph).map(({ loss = 0 }) => loss);
+  return graph.shape === "graph" ? stated : [...stated, 0];
+}
+
 /** Number of claims of the largest instance. */
 export function largestTask(graph: TaskGraph): number {
   switch (graph.shape) {

@@ -41,6 +41,28 @@ const stream = scenario({
   workload: { arrivals: "poisson", interval: "5s", tasks: 6 },
 });
 
+/** A reviewer who looks at half of the tasks, and there at critical claims only. */
+const reviewed = scenario({
+  task: { graph: { shape: "graph", claims: { a: { critical: true }, b: ["a"] } } },
+  models: { base: { errorRate: 0.2 } },
+  agents: { worker: {}, reviewer: { checks: { peer: { recall: 0.5 } } } },
+  topology: { preset: "complete" },
+  protocol: [
+    { work: { who: "worker" } },
+    { send: { from: "worker", to: "reviewer" } },
+    { check: { by: "reviewer", share: 0.5, when: "critical" } },
+    { aggregate: { how: "synthesize", by: "reviewer" } },
+  ],
+});
+
+const WRITTEN: Record<string, Scenario> = { "a stream of tasks": stream, "a review": reviewed };
+
+test("what is accepted unseen is told, and its ledger has it so without a turn", () => {
+  const { events } = replayOf(reviewed).tasks[0];
+  const unseen = events.findIndex(({ event }) => event === "acceptedUnseen");
+  expect(events[unseen + 1]).toMatchObject({ event: "ledger", slots: [{ mark: "accepted" }] });
+});
+
 /** A missing claim by names, as the trace has it. */
 function named({ agents, claims }: ReplayDocument, missing: ReplayMissing) {
   const { claim, premise, agent, from, to } = missing;
@@ -53,8 +75,8 @@ function named({ agents, claims }: ReplayDocument, missing: ReplayMissing) {
   };
 }
 
-describe.each([...NAMES, "a stream of tasks"])("the replay of %s", async (name) => {
-  const of = name === "a stream of tasks" ? stream : await shipped(name);
+describe.each([...NAMES, ...Object.keys(WRITTEN)])("the replay of %s", async (name) => {
+  const of = WRITTEN[name] ?? (await shipped(name));
   const all = REPLICATIONS.map((replication) => watch(of, replication));
 
   test("is of the same run as the trace", () => {
@@ -74,6 +96,7 @@ describe.each([...NAMES, "a stream of tasks"])("the replay of %s", async (name) 
       ["omitted", "omitted"],
       ["stalled", "stalled"],
       ["checked", "checked"],
+      ["acceptedUnseen", "acceptedUnseen"],
       ["sent", "sent"],
       ["arrived", "delivered"],
       ["delivered", "finished"],

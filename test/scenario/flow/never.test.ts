@@ -7,7 +7,9 @@ import type { Observer } from "../../../src/model/observer.ts";
 import { rootKey } from "../../../src/numerics/draws.ts";
 import { compile } from "../../../src/scenario/compiling/compile.ts";
 import type { ClaimSets } from "../../../src/scenario/flow/claimSets.ts";
+import type { Context } from "../../../src/scenario/flow/context.ts";
 import { explore } from "../../../src/scenario/flow/explore.ts";
+import { mayLookAt } from "../../../src/scenario/flow/looks.ts";
 import { agentParties, groupParties } from "../../../src/scenario/flow/parties.ts";
 import { handsOver, type Reach } from "../../../src/scenario/flow/reach.ts";
 import { deadEndsAt } from "../../../src/scenario/flow/rejections.ts";
@@ -45,7 +47,12 @@ function phases(groups: readonly string[]): fc.Arbitrary<Written> {
   const work = fc.record({ who: some(groups), onlyReady: fc.boolean() });
   const what = fc.constantFrom("new", "all", "all");
   const send = fc.record({ from: some(groups), to: some(groups), what });
-  const check = fc.record({ by: some(groups), of: fc.constantFrom("received", "own", "all") });
+  const check = fc.record({
+    by: some(groups),
+    of: fc.constantFrom("received", "own", "all"),
+    share: fc.constantFrom(undefined, undefined, 0.5, 0),
+    when: fc.constantFrom(undefined, undefined, "disagreement", "confidence < 0.5"),
+  });
   const mode = fc.constantFrom("whole", "partition", "partition", "replicate");
   const assign = fc.record({ to: some(groups), mode });
   return fc.oneof(
@@ -106,7 +113,8 @@ function protocols(chances: number): fc.Arbitrary<Scenario> {
 
 function agentWith(chance: number, count: number): Written {
   const check = { recall: chance, falseAlarm: chance / 2 };
-  return { count, omission: chance / 2, checks: { self: check, peer: check } };
+  const confidence = count === 1 ? { auc: 0.75 } : undefined;
+  return { count, confidence, omission: chance / 2, checks: { self: check, peer: check } };
 }
 
 /** Compares what happens with what may happen. */
@@ -116,6 +124,7 @@ class Watcher implements Observer<TaskCase> {
   claims = 0;
   deliveredClaims = 0;
   private readonly reach: Reach;
+  private readonly context: Context;
   private readonly deadEnds: ReadonlySet<string>;
   /** Versions whose makers are not to hear of a rejection in this phase, with the last one that was marked before. */
   private readonly unheard = new Map<number, number>();
@@ -124,6 +133,7 @@ class Watcher implements Observer<TaskCase> {
   constructor(of: Scenario, reach: Reach) {
     this.reach = reach;
     const context = contextOf(of, reach);
+    this.context = context;
     const keys = reach.plan.steps.flatMap((step, position) =>
       step.op === "check"
         ? deadEndsAt(step, position, context).map((end) =>
@@ -148,8 +158,15 @@ class Watcher implements Observer<TaskCase> {
       this.lapses.push(`${agent} ${what} ${claim}`);
   }
 
+  acceptedUnseen(task: TaskCase, agent: number, version: number): void {
+    this.expectIn(this.reach.accepted, task, agent, version, "accepted");
+  }
+
   checked(task: TaskCase, agent: number, _: number, version: number, flagged: boolean): void {
     const { claim, parent, carrier, rejected } = task.versions;
+    const step = task.plan.steps[task.step];
+    if (step.op === "check" && !mayLookAt(this.context, step, claim[version]))
+      this.lapses.push(`${agent} looks at ${claim[version]}`);
     const source = parent[version];
     if (!flagged || carrier[version] === 0 || carrier[source] > 0) return;
     const key = [task.step, this.reach.parties.of[agent], claim[version]].join();

@@ -212,6 +212,31 @@ const CASES: Case[] = [
     mended: { protocol: phases(WORK_A, A_TO_B, "check: { by: b }", FROM_B) },
   },
   {
+    title: "a check whose condition holds for nothing that comes to it",
+    file: {
+      task: task("cheap: { owner: a, loss: 20 }, dear: { owner: b, loss: 4000 }"),
+      agents: TEAM.replace(", c: {}", ""),
+      topology: edges("ab"),
+      protocol: phases(
+        "assign: { mode: owners }",
+        "work: { who: [a, b] }",
+        A_TO_B,
+        "check: { by: b, when: ‸loss > 1000 }",
+        FROM_B,
+      ),
+    },
+    message: "b never looks at anything here: no condition holds for the versions that it has",
+    mended: {
+      protocol: phases(
+        "assign: { mode: owners }",
+        "work: { who: [a, b] }",
+        A_TO_B,
+        "check: { by: b, when: loss < 1000 }",
+        FROM_B,
+      ),
+    },
+  },
+  {
     title: "a send phase that never carries anything",
     file: {
       agents: TEAM.replace(", c: {}", ""),
@@ -309,6 +334,22 @@ describe("says nothing", () => {
         agents: TEAM.replace(", c: {}", ""),
         topology: edges("ab"),
         protocol: phases(WORK_A, A_TO_B, "check: { by: b }", FROM_B),
+      },
+    ],
+    [
+      "of rejections of claims that nobody looks at",
+      {
+        task: task("plan: { owner: b, critical: true }, build: { owner: a }"),
+        agents: checkers("peer").replace(", c: {}", ""),
+        topology: edges("ab"),
+        protocol: phases(
+          "assign: { mode: owners }",
+          "work: { who: [a, b] }",
+          A_TO_B,
+          "check: { by: b, of: all, when: critical }",
+          "work: { who: b }",
+          FROM_B,
+        ),
       },
     ],
     [
