@@ -41,32 +41,40 @@ export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): number | u
   return scale > 0 ? clamp(cross / scale, -1, 1) : undefined;
 }
 
-/**
- * ρ with its 95 % percentile interval over resamples of the pairs; undefined where ρ is.
- * @param uniform draw number i of resample b, in [0, 1)
- */
-export function spearmanInterval(
+/** Draw number i of resample b, in [0, 1). */
+type Uniform = (resample: number, i: number) => number;
+
+/** ρ over resamples of the pairs, in their order; NaN where one of the two does not vary. */
+export function resampledSpearman(
   x: readonly number[],
   y: readonly number[],
-  uniform: (resample: number, i: number) => number,
+  uniform: Uniform,
   resamples = 1000,
-): Interval | undefined {
-  const mean = spearman(x, y);
-  if (mean === undefined) return undefined;
+): Float64Array {
   const n = x.length;
   const a = new Float64Array(n);
   const b = new Float64Array(n);
-  const drawn: number[] = [];
-  for (let resample = 0; resample < resamples; resample++) {
+  return Float64Array.from({ length: resamples }, (_, resample) => {
     for (let i = 0; i < n; i++) {
       const pair = Math.floor(uniform(resample, i) * n);
       a[i] = x[pair];
       b[i] = y[pair];
     }
-    const rho = spearman(a, b);
-    if (rho !== undefined) drawn.push(rho);
-  }
-  drawn.sort((p, q) => p - q);
+    return spearman(a, b) ?? Number.NaN;
+  });
+}
+
+/** ρ with its 95 % percentile interval over {@link resampledSpearman resamples of the pairs}; undefined where ρ is. */
+export function spearmanInterval(
+  x: readonly number[],
+  y: readonly number[],
+  uniform: Uniform,
+  resamples?: number,
+): Interval | undefined {
+  const mean = spearman(x, y);
+  if (mean === undefined) return undefined;
+  const drawn = resampledSpearman(x, y, uniform, resamples).filter((rho) => !Number.isNaN(rho));
+  drawn.sort();
   const at = (share: number) => drawn[Math.round(share * (drawn.length - 1))];
   return { mean, lo: at(0.025), hi: at(0.975) };
 }

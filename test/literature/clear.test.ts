@@ -1,7 +1,12 @@
 // CLEAR. Random results are of fixed seeds; what is asked of them is compared at 99.9 % (false-alarm rate 1 in 1,000) or
 // lies many standard errors away from what would fail.
 import { beforeAll, describe, expect, test } from "vitest";
-import { alikeInEfficacy, correlation, TRUTHS } from "../../src/literature/clear/correlations.ts";
+import {
+  alikeInEfficacy,
+  correlation,
+  shareInOrder,
+  TRUTHS,
+} from "../../src/literature/clear/correlations.ts";
 import { mixFor, RUNS } from "../../src/literature/clear/mix.ts";
 import {
   ARCHITECTURES,
@@ -11,6 +16,7 @@ import {
 } from "../../src/literature/clear/population.ts";
 import { AGENTS } from "../../src/literature/clear/published.ts";
 import { CLEAR } from "../../src/literature/clear/study.ts";
+import { productionValue, WORTHS } from "../../src/literature/clear/value.ts";
 import { shipped } from "../../src/literature/shipped.ts";
 import type { StudyResult } from "../../src/literature/study.ts";
 import { passAllOf } from "../../src/literature/taubench/difficulty.ts";
@@ -53,6 +59,10 @@ describe("the six agents", () => {
   });
 });
 
+const NONE = { cost: 0, latency: 0, efficacy: 0, assurance: 0, reliability: 0 };
+const EFFICACY = { name: "efficacy", title: "", weights: { ...NONE, efficacy: 1 } };
+const COST = { name: "cost", title: "", weights: { ...NONE, cost: 1 } };
+
 describe("the population", () => {
   test("follows from the seed and the place", () => {
     expect(configuration("clear", 3)).toEqual(configuration("clear", 3));
@@ -70,25 +80,81 @@ describe("the population", () => {
     lab: { cost: 1, latency: 1, efficacy, assurance: 1, reliability: 1 },
     repeated: 0,
     underLoad: 0,
+    onTime: 0,
+    spent: 1,
     sustained,
-    sustainedInRush: 0,
   });
-  const efficacy = {
-    name: "efficacy",
-    title: "",
-    weights: { cost: 0, latency: 0, efficacy: 1, assurance: 0, reliability: 0 },
-  };
 
   test("is correlated by rank", () => {
     const set = Array.from({ length: 30 }, (_, i) => tried(i / 30, (i / 30) ** 3));
-    expect(correlation(set, efficacy, TRUTHS[0], "test").mean).toBeCloseTo(1, 12);
+    expect(correlation(set, EFFICACY, TRUTHS[0], "test").mean).toBeCloseTo(1, 12);
     const none = set.map((one) => ({ ...one, sustained: 0.5 }));
-    expect(correlation(none, efficacy, TRUTHS[0], "test").mean).toBeNull();
+    expect(correlation(none, EFFICACY, TRUTHS[0], "test").mean).toBeNull();
   });
 
   test("the alike are the middle third", () => {
     const set = Array.from({ length: 9 }, (_, i) => tried(((i * 4) % 9) / 9, 0));
     expect(alikeInEfficacy(set).map(({ lab }) => (lab.efficacy as number) * 9)).toEqual([3, 4, 5]);
+  });
+});
+
+describe("value in production", () => {
+  /** The more succeeds, the more it costs. */
+  const set = Array.from({ length: 60 }, (_, i): Tried => {
+    const share = 1 - i / 60;
+    const lab = { cost: share, latency: 1, efficacy: share, assurance: 1, reliability: 1 };
+    const production = { repeated: share, underLoad: share, onTime: share, sustained: share };
+    return { architecture: "single", lab, ...production, spent: 2 * share };
+  });
+  const [sustained] = TRUTHS;
+  const valuesAt = (worth: number) => set.map(productionValue(sustained, worth, set).of);
+
+  test("is worth times success less spending, in medians of what a task costs", () => {
+    const unit = set[29].spent / 2 + set[30].spent / 2;
+    for (const [i, value] of valuesAt(5).entries())
+      expect(value).toBeCloseTo(5 * set[i].sustained - set[i].spent / unit, 12);
+  });
+
+  test("does not depend on the currency", () => {
+    const cents = set.map((one) => ({ ...one, spent: 100 * one.spent }));
+    const inCents = cents.map(productionValue(sustained, 5, cents).of);
+    for (const [i, value] of valuesAt(5).entries()) expect(inCents[i]).toBeCloseTo(value, 12);
+  });
+
+  test("has success alone as its limit, and ranks by spending where a success is worth little", () => {
+    expect(valuesAt(WORTHS.at(-1) as number)).toEqual(set.map(sustained.of));
+    const rho = (worth: number) =>
+      correlation(set, COST, productionValue(sustained, worth, set), "test").mean;
+    // Value is proportional to worth - 1 / (median share): below 1.97 the cheapest lead, above the best.
+    expect(rho(1.9)).toBeCloseTo(1, 12);
+    expect(rho(2)).toBeCloseTo(-1, 12);
+  });
+});
+
+describe("the order of the experts", () => {
+  const COUNT = 60;
+  const of = (efficacy: number, cost: number, latency: number): Tried => ({
+    architecture: "single",
+    lab: { cost, latency, efficacy, assurance: 1 - latency, reliability: 1 - cost },
+    ...{ repeated: 0, underLoad: 0, onTime: 0, sustained: 0, spent: 1 },
+  });
+  /** Of three numbers that have nothing to do with each other. */
+  const set = Array.from({ length: COUNT }, (_, i) =>
+    of(i / COUNT, ((i * 17) % COUNT) / COUNT, ((i * 37) % COUNT) / COUNT),
+  );
+
+  test("is there in nearly every resample where all that is measured counts, and in none where only efficacy does", () => {
+    const all = {
+      of: ({ lab }: Tried) => (lab.efficacy ?? 0) - (lab.cost ?? 0) - (lab.latency ?? 0),
+    };
+    expect(shareInOrder(set, all, "test")).toBeGreaterThan(0.95);
+    expect(shareInOrder(set, { of: ({ lab }) => lab.efficacy ?? 0 }, "test")).toBe(0);
+  });
+
+  test("leaves out configurations that lack a figure", () => {
+    const truth = { of: ({ lab }: Tried) => (lab.efficacy ?? 0) - (lab.latency ?? 0) };
+    const lacking = { ...set[0], lab: { ...set[0].lab, assurance: null } };
+    expect(shareInOrder([...set, lacking], truth, "test")).toBe(shareInOrder(set, truth, "test"));
   });
 });
 
@@ -132,6 +198,13 @@ describe("the study", () => {
       for (const row of rows) expect(row).toHaveLength(columns.length);
     const dots = result.figures[0].series.flatMap(({ points }) => points);
     expect(dots).toHaveLength(POPULATION);
+  });
+
+  test("value has the correlations with success alone as its last line", () => {
+    const rowsOf = (name: string) => result.tables.find((one) => one.name === name)?.rows ?? [];
+    const alone = rowsOf("correlations").slice(0, 3);
+    const last = rowsOf("value").at(-1);
+    expect(last?.slice(1, 4)).toEqual(alone.map(([, sustained]) => sustained));
   });
 
   test("progress goes up to 1", () => {

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { shipped } from "../../src/literature/shipped.ts";
 import { estimateOf, simulate } from "../../src/literature/simulate.ts";
+import type { StudyEstimate } from "../../src/literature/study.ts";
 import { fitDifficulty, passAllOf } from "../../src/literature/taubench/difficulty.ts";
 import { ROWS } from "../../src/literature/taubench/published.ts";
 import { difficultyOf, leastPass8, TAUBENCH } from "../../src/literature/taubench/study.ts";
@@ -29,10 +30,16 @@ describe("closed form", () => {
   test("fits any two figures that are possible, and refuses others", () => {
     for (const claims of [1, 10])
       for (const { passHat } of ROWS) {
-        const fitted = fitDifficulty(passHat[0], passHat[1], claims);
+        const fitted = fitDifficulty(passHat[0], passHat[1], { claims });
         expect(passAllOf(1, fitted, claims)).toBeCloseTo(passHat[0], 9);
         expect(passAllOf(2, fitted, claims)).toBeCloseTo(passHat[1], 9);
       }
+    const steep = fitDifficulty(0.6, 0.25, { k: 8 });
+    expect([1, 8].map((k) => passAllOf(k, steep))).toEqual([
+      expect.closeTo(0.6, 9),
+      expect.closeTo(0.25, 9),
+    ]);
+    expect(() => fitDifficulty(0.6, 0.6 ** 8 - 1e-9, { k: 8 })).toThrow("(pass^1)^8 <= pass^8");
     for (const [a, b] of [
       [0, 0],
       [0.6, 0.3],
@@ -118,8 +125,29 @@ describe("study", async () => {
         for (const { y } of points) expect(Number.isFinite(y)).toBe(true);
   });
 
+  // 16 intervals of 95 % at the seed "test": 99.9 % ones would do; widened by half they miss in 0.3 % of all cases.
+  test("has both fits of the agent beside their closed forms, and says what they are fitted to", () => {
+    const rows = result.tables.find(({ name }) => name === "fits")?.rows ?? [];
+    expect(rows.map(([k]) => k)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    for (const [kind, simulated, closed] of rows.flatMap((row) => [
+      row.slice(2, 5),
+      row.slice(5),
+    ])) {
+      expect(["fitted", "predicted"]).toContain(kind);
+      const { mean, ci } = simulated as StudyEstimate;
+      const half = 0.75 * ((ci[1] as number) - (ci[0] as number));
+      expect(Math.abs((mean as number) - (closed as number))).toBeLessThan(half);
+    }
+    const fitted = (column: number) =>
+      rows.flatMap((row) => (row[column] === "fitted" ? row[0] : []));
+    expect([2, 5].map(fitted)).toEqual([
+      [1, 2],
+      [1, 8],
+    ]);
+  });
+
   test("counts as many runs as it makes", () => {
-    expect(TAUBENCH.runs(100)).toBe(100 * (ROWS.length + 6 + 1));
+    expect(TAUBENCH.runs(100)).toBe(100 * (ROWS.length + 6 + 1 + 1));
   });
 });
 

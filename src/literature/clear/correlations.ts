@@ -2,7 +2,7 @@
 import type { MetricValue } from "../../experiment/result.ts";
 import { type Clear, composites, DIMENSIONS, type Weights } from "../../metrics/score.ts";
 import { Draws, rootKey } from "../../numerics/draws.ts";
-import { spearmanInterval } from "../../numerics/ranks.ts";
+import { resampledSpearman, spearmanInterval } from "../../numerics/ranks.ts";
 import { fromInterval } from "../estimates.ts";
 import type { Tried } from "./population.ts";
 
@@ -17,7 +17,7 @@ export interface Predictor {
   readonly weights: Weights;
 }
 
-/** The three that the source compares. */
+/** The three that the source compares, in the order of their published correlations. */
 export const COMPARED = [
   { name: "efficacy", title: "efficacy alone", weights: { ...NONE, efficacy: 1 } },
   {
@@ -43,23 +43,51 @@ export const PREDICTORS: readonly Predictor[] = [
   },
 ];
 
-/** What production success can be taken to mean. */
+/** What production success can be taken to mean. A late success counts as none, or as any other. */
 export const TRUTHS = [
   { name: "sustained", title: "sustained success", of: (one: Tried) => one.sustained },
-  { name: "rush", title: "sustained success in a rush", of: (one: Tried) => one.sustainedInRush },
   { name: "repeated", title: "repeats after drift", of: (one: Tried) => one.repeated },
-  { name: "underLoad", title: "success on time under load", of: (one: Tried) => one.underLoad },
+  { name: "onTime", title: "success on time under load", of: (one: Tried) => one.onTime },
+  { name: "underLoad", title: "success under load", of: (one: Tried) => one.underLoad },
 ] as const;
 
-export type Truth = (typeof TRUTHS)[number];
+/** What configurations are ranked by in production. */
+export interface Truth {
+  readonly of: (one: Tried) => number;
+}
 
 /** Spearman's ρ of a predictor with a truth over configurations; the bootstrap's draws follow from the seed. */
 export function correlation(
   tried: readonly Tried[],
-  { weights }: Predictor,
-  truth: Pick<Truth, "of">,
+  predictor: Predictor,
+  truth: Truth,
   seed: string,
 ): MetricValue {
+  const rho = spearmanInterval(...pairsOf(tried, predictor, truth), drawsOf(seed));
+  return rho === undefined
+    ? { mean: null, ci: [null, null], undefined: "one of the two does not vary" }
+    : fromInterval(rho);
+}
+
+/**
+ * In what share of the bootstrap's resamples the correlations of the three {@link COMPARED} stand in the order of the source:
+ * each above the one before.
+ */
+export function shareInOrder(tried: readonly Tried[], truth: Truth, seed: string): number {
+  const whole = tried.filter(({ lab }) => DIMENSIONS.every((dimension) => lab[dimension] !== null));
+  const [first, second, third] = COMPARED.map((predictor) =>
+    resampledSpearman(...pairsOf(whole, predictor, truth), drawsOf(seed)),
+  );
+  const inOrder = first.filter((rho, i) => rho < second[i] && second[i] < third[i]);
+  return inOrder.length / first.length;
+}
+
+/** Scores by a predictor and truths of the configurations that have a score. */
+function pairsOf(
+  tried: readonly Tried[],
+  { weights }: Predictor,
+  truth: Truth,
+): [scores: number[], truths: number[]] {
   const scores = composites(
     tried.map(({ lab }): Clear => lab),
     weights,
@@ -67,15 +95,13 @@ export function correlation(
   const whole = tried.flatMap((one, i) =>
     scores[i] === null ? [] : [{ score: scores[i], truth: truth.of(one) }],
   );
+  return [whole.map(({ score }) => score), whole.map((one) => one.truth)];
+}
+
+/** The same resamples whatever is correlated. */
+function drawsOf(seed: string) {
   const draws = new Draws(rootKey(seed), BOOTSTRAP_DOMAIN);
-  const rho = spearmanInterval(
-    whole.map(({ score }) => score),
-    whole.map((one) => one.truth),
-    (resample, i) => draws.uniform(0, resample, i, 0),
-  );
-  return rho === undefined
-    ? { mean: null, ci: [null, null], undefined: "one of the two does not vary" }
-    : fromInterval(rho);
+  return (resample: number, i: number) => draws.uniform(0, resample, i, 0);
 }
 
 /** The middle third by efficacy: agents that a leaderboard by efficacy hardly tells apart. */

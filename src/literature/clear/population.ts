@@ -20,8 +20,8 @@ const POPULATION_DOMAIN = 17;
 
 /** Days after the lab. */
 const AGE = 60;
-/** Seconds between tasks: the median agent is at work a third of the time, or most of it in a rush. */
-const INTERVALS = { load: 60, rush: 25 } as const;
+/** Seconds between tasks: the median agent is at work a third of the time. */
+const INTERVAL = 60;
 /** Tasks that come one after the other. */
 const STREAM = 50;
 
@@ -48,12 +48,14 @@ export interface Tried {
   readonly lab: Clear;
   /** Chance that all of RUNS repeats succeed after the drift. */
   readonly repeated: number;
-  /** Share of the tasks under load and after the drift that succeed on time. */
+  /** Share of the tasks under load and after the drift that succeed. */
   readonly underLoad: number;
+  /** Share of them that succeed on time. */
+  readonly onTime: number;
+  /** Dollars per task under load and after the drift. */
+  readonly spent: number;
   /** Chance that RUNS repeats succeed after the drift, times the share of successes that are on time under load. */
   readonly sustained: number;
-  /** The same where tasks come in a rush. */
-  readonly sustainedInRush: number;
 }
 
 const PLACES = Array.from({ length: POPULATION }, (_, place) => place);
@@ -92,12 +94,9 @@ function triedOf(place: number, lab: Results, production: Results): Tried {
   const read = (from: Results, trial: string, metric: string) =>
     estimateIn(from, `${place}/${trial}`, metric).mean;
   const once = (metric: string) => read(lab, "once", metric);
+  const underLoad = (metric: string) => read(production, "load", metric) ?? 0;
   const repeated = read(production, "repeated", `passHat${RUNS}`) ?? 0;
-  /** Of the successes. */
-  const onTime = (trial: keyof typeof INTERVALS) => {
-    const success = read(production, trial, "success") ?? 0;
-    return success > 0 ? (read(production, trial, "successOnTime") ?? 0) / success : 0;
-  };
+  const [success, onTime] = [underLoad("success"), underLoad("successOnTime")];
   return {
     architecture: architectureOf(place),
     lab: {
@@ -108,9 +107,10 @@ function triedOf(place: number, lab: Results, production: Results): Tried {
       reliability: read(lab, "repeated", `passHat${RUNS}`),
     },
     repeated,
-    underLoad: read(production, "load", "successOnTime") ?? 0,
-    sustained: repeated * onTime("load"),
-    sustainedInRush: repeated * onTime("rush"),
+    underLoad: success,
+    onTime,
+    spent: underLoad("cost"),
+    sustained: success > 0 ? repeated * (onTime / success) : 0,
   };
 }
 
@@ -127,20 +127,18 @@ function labTrials(seed: string, place: number, replications: number): Trial[] {
 /** The same configuration after the drift: repeated, and under load. */
 function productionTrials(seed: string, place: number, replications: number): Trial[] {
   const age = { "models.base.age": AGE };
-  const streams = { replications: Math.max(2, Math.round(replications / STREAM)), tasks: STREAM };
-  const stream = (name: keyof typeof INTERVALS) => {
-    const workload = {
-      "workload.arrivals": "poisson",
-      "workload.interval": INTERVALS[name],
-      "workload.tasks": STREAM,
-    };
-    return trialOf(seed, place, name, { ...age, ...workload, repeats: 1 }, streams);
-  };
   const repeated = { ...age, repeats: RUNS };
+  const load = {
+    ...age,
+    "workload.arrivals": "poisson",
+    "workload.interval": INTERVAL,
+    "workload.tasks": STREAM,
+    repeats: 1,
+  };
+  const streams = { replications: Math.max(2, Math.round(replications / STREAM)), tasks: STREAM };
   return [
     trialOf(seed, place, "repeated", repeated, { replications: 2 * replications }),
-    stream("load"),
-    stream("rush"),
+    trialOf(seed, place, "load", load, streams),
   ];
 }
 

@@ -3,7 +3,7 @@
 // What its figures show: cost-normalised accuracy is arithmetic on printed values, and the other figures of the six agents
 // are inputs of their scenarios that come out again. All of these are identities. The correlations are predicted, but the
 // population decides them, which is ours: they have no tolerance and no verdict.
-import type { ScenarioResult } from "../../experiment/result.ts";
+import type { MetricValue, ScenarioResult } from "../../experiment/result.ts";
 import {
   type Clear,
   composites,
@@ -35,6 +35,7 @@ import {
   correlation,
   PREDICTORS,
   type Predictor,
+  shareInOrder,
   TRUTHS,
   type Truth,
 } from "./correlations.ts";
@@ -55,6 +56,7 @@ import {
   SOURCE,
   TABLE,
 } from "./published.ts";
+import { productionValue, WORTHS, worthTitle } from "./value.ts";
 
 /** The six agents are cheap to run and are held against figures of three digits. */
 const AGENT_FACTOR = 200;
@@ -281,6 +283,46 @@ function correlationTable(tried: readonly Tried[], seed: string): StudyTable {
   );
 }
 
+/** What the three that the source compares tell of value, where a success is worth so much. */
+interface Valued {
+  readonly worth: number;
+  /** With the value of sustained success, in the order of COMPARED. */
+  readonly rhos: readonly MetricValue[];
+  /** Share of the resamples in which they stand in the order of the source, in the order of TRUTHS. */
+  readonly inOrder: readonly number[];
+}
+
+function valuedAt(worth: number, tried: readonly Tried[], seed: string): Valued {
+  const values = TRUTHS.map((success) => productionValue(success, worth, tried));
+  return {
+    worth,
+    rhos: COMPARED.map((one) => correlation(tried, one, values[0], seed)),
+    inOrder: values.map((value) => shareInOrder(tried, value, seed)),
+  };
+}
+
+function valueTable(valued: readonly Valued[]): StudyTable {
+  const correlations = COMPARED.map(
+    ({ title }, i): Column<Valued> => [title, "correlation", ({ rhos }) => rhos[i]],
+  );
+  const orders = TRUTHS.map(
+    ({ title }, i): Column<Valued> => [
+      `order of the experts, ${title}`,
+      "share",
+      ({ inOrder }) => inOrder[i],
+    ],
+  );
+  return tableOf(
+    {
+      name: "value",
+      title: "Rank correlation of lab figures with value in production",
+      note: `Value is worth times success, less spending, per task. The worth of a success is in medians of what a task costs in production. The correlations are with the value of ${TRUTHS[0].title}. The last columns say in what share of 1,000 bootstrap resamples the three stand in the order of the experts, by what counts as a success. A late success counts as none in the first and the third of these, and as any other in the second and the fourth.`,
+    },
+    valued,
+    [["a success is worth", "", ({ worth }) => worthTitle(worth)], ...correlations, ...orders],
+  );
+}
+
 function architectureTable(tried: readonly Tried[]): StudyTable {
   const mean = (name: string, unit: string, value: (one: Tried) => number | null) =>
     [
@@ -304,7 +346,7 @@ function architectureTable(tried: readonly Tried[]): StudyTable {
       mean("cost", "US dollars per task", ({ lab }) => lab.cost),
       mean("latency in the lab", "seconds", ({ lab }) => lab.latency),
       mean("repeats after drift", "share", ({ repeated }) => repeated),
-      mean("on time under load", "share", ({ underLoad }) => underLoad),
+      mean("on time under load", "share", ({ onTime }) => onTime),
       mean("sustained success", "share", ({ sustained }) => sustained),
     ],
   );
@@ -328,24 +370,23 @@ function dotsFigure(tried: readonly Tried[]): StudyFigure {
   };
 }
 
-function correlationFigure(tried: readonly Tried[], seed: string): StudyFigure {
+/** Where the judgement of the experts stands among the worths of a success. */
+const EXPERTS = "experts, published";
+
+function correlationFigure(valued: readonly Valued[]): StudyFigure {
   return {
     name: "correlations",
-    title: "What tells production success: simulated and published",
-    alt: "Correlation of efficacy alone, efficacy and cost, and all five dimensions with production success: simulated with intervals, and published beside.",
+    title: "What tells value in production, by what a success is worth",
+    alt: "Correlation of efficacy alone, efficacy and cost, and all five dimensions with value in production, for a success that is worth 1 to 100 times what a task costs and for success alone, with the published correlations with expert judgement beside. Efficacy and cost is highest where a success is worth little, and lowest where it is worth much; in between the three stand in the order of the experts.",
     kind: "dots",
-    x: { title: "Lab figures" },
-    y: { title: "Correlation with production success" },
+    x: { title: "Worth of a success, in medians of what a task costs" },
+    y: { title: "Correlation with value in production" },
     series: [
-      seriesOf("correlation", COMPARED, (one) => [
-        one.title,
-        correlation(tried, one, TRUTHS[0], seed),
-      ]),
-      seriesOf(
-        "correlation",
-        COMPARED,
-        ({ name, title }) => [title, CORRELATIONS[name]],
-        PUBLISHED,
+      ...COMPARED.map(({ title }, i) =>
+        seriesOf(title, valued, ({ worth, rhos }) => [worthTitle(worth), rhos[i]]),
+      ),
+      ...COMPARED.map(({ name, title }) =>
+        seriesOf(title, [EXPERTS], (place) => [place, CORRELATIONS[name]], PUBLISHED),
       ),
     ],
   };
@@ -392,6 +433,7 @@ export const CLEAR = defineStudy({
     const results = await under.simulate(trials(under.replications));
     const agents = AGENTS.map((agent) => ({ agent, result: resultsOf(results, agent.name)[0] }));
     const tried = await tryPopulation(under);
+    const valued = WORTHS.map((worth) => valuedAt(worth, tried, under.seed));
     return {
       targets: [
         ...AGENTS.map(cnaTarget),
@@ -404,9 +446,10 @@ export const CLEAR = defineStudy({
         spreadTable(),
         factorTable(),
         correlationTable(tried, under.seed),
+        valueTable(valued),
         architectureTable(tried),
       ],
-      figures: [dotsFigure(tried), correlationFigure(tried, under.seed), costFigure(agents)],
+      figures: [dotsFigure(tried), correlationFigure(valued), costFigure(agents)],
     };
   },
   ablations: ablationPart([ABLATED]),

@@ -30,5 +30,5 @@ export const ROWS: readonly PublishedRow[] = [
   },
 ];
 
-/** The reliability cliff: an agent with 60 % on one run has this on eight runs in a row (retail, gpt-4o). */
-export const CLIFF = 0.25;
+/** The reliability cliff: an agent that succeeds so often on one run, and on eight runs in a row (retail, gpt-4o). */
+export const CLIFF = { pass1: 0.6, pass8: 0.25 } as const;
