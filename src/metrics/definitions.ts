@@ -24,7 +24,8 @@ const NO_BASELINE_ERRORS = "the baseline brings no error to aggregation (E_s = 0
 const success = shareOfTasks("success", {
   name: "success",
   title: "Success",
-  description: "Share of the tasks whose deliverable has every claim, all of them correct.",
+  description:
+    "Share of the tasks that succeed: the deliverable has every claim, all of them correct, unless the scenario defines success otherwise.",
   formula: "S",
   better: "higher",
   prominence: "headline",

@@ -45,7 +45,7 @@ export interface ClaimKinds {
   readonly cumulative: Float64Array;
   /** Factor on the odds of a fault. */
   readonly oddsFactor: Float64Array;
-  /** Whether a loss, a weight or a critical claim is stated. */
+  /** Whether value is stated: losses, weights, critical claims, or what goes by them. */
   readonly hasValue: boolean;
   /** US dollars that a claim costs which is wrong or missing, and its weight in quality. */
   readonly loss: Float64Array;
@@ -162,6 +162,9 @@ export function edgeBetween(topology: TopologyPlan, from: number, to: number): n
   return low < topology.start[from + 1] && topology.to[low] === to ? low : -1;
 }
 
+/** What has to be right for a task to succeed: all claims, all critical claims, or claims of at least this share of the weight. */
+export type SuccessRule = "all" | "critical" | number;
+
 /** A scenario compiled for the engine. It is immutable and serves any number of replications. */
 export interface Plan {
   readonly name: string;
@@ -171,6 +174,9 @@ export interface Plan {
   readonly rateLimits: RateLimitsPlan;
   /** Seconds within which a task should end; undefined: no objective. */
   readonly latencyObjective: number | undefined;
+  /** US dollars that a task costs which does not end by then; undefined: none are stated. */
+  readonly lateLoss: number | undefined;
+  readonly success: SuccessRule;
   readonly steps: readonly Step[];
   /**
    * What each step costs before anything happens in it, in events: a part of one for each place that it looks at. A

@@ -10,6 +10,6 @@ export const SCENARIOS = {
   rules: { reference: REFERENCE_RULE, references: REFERENCE_RULE, claim: CLAIM_RULE },
   explainedInside: ["reference", "references", "claim"],
   wrongKeys: wrongPhase,
-  decisive: ["count", "size", "limit", "share", "low", "high", "degree"],
+  decisive: ["count", "size", "limit", "share", "low", "high", "degree", "atLeast"],
   hasFormulas: true,
 } satisfies Format;

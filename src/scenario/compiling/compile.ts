@@ -15,6 +15,7 @@ import {
   type ClaimKinds,
   type Plan,
   type RateLimitsPlan,
+  type SuccessRule,
   type TaskPlan,
   type TopologyPlan,
 } from "../../model/plan.ts";
@@ -28,6 +29,7 @@ import { agentNames, agentResolver, defaultHub } from "../agents/references.ts";
 import type { AgentSpec } from "../agents/schema.ts";
 import type { LatencySpec } from "../fields.ts";
 import type { ModelSpec } from "../models/schema.ts";
+import { states } from "../objectives/subjects.ts";
 import { compileProtocol } from "../protocol/compile.ts";
 import type { Scenario } from "../schema.ts";
 import {
@@ -35,7 +37,6 @@ import {
   premisesByName,
   propertiesOf,
   statedProperties,
-  statesValue,
 } from "../task/claims.ts";
 import type { TaskGraph } from "../task/schema.ts";
 
@@ -56,6 +57,8 @@ export function compile(scenario: Scenario): Plan {
     topology,
     rateLimits: compileRateLimits(scenario),
     latencyObjective: scenario.objectives.latency,
+    lateLoss: scenario.objectives.loss,
+    success: successRule(scenario.success),
     ...compileProtocol(scenario, agents, task, topology),
     budgetTokens: scenario.budget.tokens,
     budgetExponent: scenario.budget.exponent,
@@ -79,6 +82,10 @@ export function repeatsOf({ workload, repeats }: Scenario): number {
 /** Whether instances are spread over nets: the tasks of a stream meet each other, so that streams are independent. */
 export function isSpread({ workload, sampling }: Scenario): boolean {
   return workload.arrivals === "one" && sampling === "nets";
+}
+
+function successRule(success: Scenario["success"]): SuccessRule {
+  return success?.atLeast ?? (success?.critical ? "critical" : "all");
 }
 
 /** Tasks of a replication. */
@@ -127,7 +134,7 @@ function compileTask(scenario: Scenario): TaskPlan {
     ...compressRows(graph.premises),
     ancestors: ancestorCounts(graph),
     ownerOf: compileOwners(scenario, graph.names),
-    kinds: compileKinds(task.graph, graph.names),
+    kinds: compileKinds(scenario, graph.names),
     sizeMean: size,
     sizeCv: spread / size,
     fixedSize: !isGenerated || (spread === 0 && classes.every((c) => c.sizeFactor === 1)),
@@ -151,7 +158,7 @@ function compileOwners(scenario: Scenario, names: readonly string[]): Int32Array
   const resolve = agentResolver(scenario);
   const turns = new Map<string, number>();
   return Int32Array.from(names, (name) => {
-    const owner = graph.shape === "graph" ? propertiesOf(graph.claims[name]).owner : undefined;
+    const { owner } = propertiesOfClaim(graph, name);
     if (owner === undefined) return -1;
     const owners = resolve(owner);
     const turn = turns.get(owners.join()) ?? 0;
@@ -161,18 +168,17 @@ function compileOwners(scenario: Scenario, names: readonly string[]): Int32Array
 }
 
 /** Undefined where nothing is stated that the engine has to know. @param names of the claims in topological order */
-function compileKinds(graph: TaskGraph, names: readonly string[]): ClaimKinds | undefined {
-  const hasValue = statesValue(graph);
+function compileKinds(scenario: Scenario, names: readonly string[]): ClaimKinds | undefined {
+  const { graph } = scenario.task;
+  const hasValue = states("valued", scenario);
   const isHard = ({ difficulty }: ClaimProperties) => difficulty !== undefined;
   if (!hasValue && !statedProperties(graph).some(isHard)) return undefined;
-  const kinds =
-    graph.shape === "graph"
-      ? names.map((name) => ({ share: 0, ...propertiesOf(graph.claims[name]) }))
-      : kindsWithRest(graph);
-  const isDrawn = graph.shape !== "graph";
+  const drawn = graph.shape === "generated" && graph.kinds ? kindsWithRest(graph.kinds) : [];
+  const kinds: readonly ClaimProperties[] =
+    drawn.length > 0 ? drawn : names.map((name) => propertiesOfClaim(graph, name));
   let sum = 0;
   return {
-    cumulative: Float64Array.from(isDrawn ? kinds : [], ({ share }) => (sum += share)),
+    cumulative: Float64Array.from(drawn, ({ share }) => (sum += share)),
     oddsFactor: Float64Array.from(kinds, ({ difficulty = 0 }) => Math.exp(difficulty)),
     hasValue,
     loss: Float64Array.from(kinds, ({ loss = 0 }) => loss),
@@ -181,10 +187,15 @@ function compileKinds(graph: TaskGraph, names: readonly string[]): ClaimKinds | 
   };
 }
 
+const propertiesOfClaim = (graph: TaskGraph, name: string): ClaimProperties =>
+  graph.shape === "graph" ? propertiesOf(graph.claims[name]) : {};
+
+type DrawnKind = ClaimProperties & { readonly share: number };
+
 /** The kinds of a generated graph, and the one of the claims that are of none of them. */
-function kindsWithRest(graph: TaskGraph): (ClaimProperties & { readonly share: number })[] {
-  const kinds = graph.shape === "generated" ? Object.values(graph.kinds ?? {}) : [];
-  return [...kinds, { share: 1 - kinds.reduce((sum, { share }) => sum + share, 0) }];
+function kindsWithRest(kinds: Readonly<Record<string, DrawnKind>>): readonly DrawnKind[] {
+  const stated = Object.values(kinds);
+  return [...stated, { share: 1 - stated.reduce((sum, { share }) => sum + share, 0) }];
 }
 
 function compressRows(rows: readonly (readonly number[])[]): {

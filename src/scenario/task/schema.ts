@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import {
+  dollars,
   flag,
   kindsBy,
   list,
@@ -58,10 +59,9 @@ const properties = {
     "Raises the error log-odds of the agent that makes the claim; 0 by default.",
     ["log-odds", -20, 20],
   ).optional(),
-  loss: number(
+  loss: dollars(
     "Loss",
     "What it costs when the claim is wrong or missing in the deliverable. 0 where it is not stated.",
-    ["US dollars", 0, 1e12],
   ).optional(),
   weight: number(
     "Weight",
