@@ -117,6 +117,7 @@ const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>
   lossMissing: ["double", "US dollars"],
   urgent: ["int64", "tasks", "Tasks that cost something if they are late."],
   lossLate: ["double", "US dollars"],
+  tooled: ["int64", "tasks", "Tasks in which tools can fail."],
   totalCost: ["double", "US dollars"],
   quality: ["double", "tasks"],
   critical: ["int64", "tasks", "Tasks that have a critical claim."],
@@ -133,6 +134,7 @@ const SUBJECT_FIELDS = {
   valued: ["valued", "loss", "lossWrong", "lossMissing", "totalCost", "quality"],
   critical: ["critical", "criticalSuccess"],
   urgent: ["urgent", "lossLate"],
+  tooled: ["tooled", "faultsTool"],
 } as const satisfies Record<Subject, readonly OutcomeField[]>;
 
 const SUBJECT_OF: ReadonlyMap<string, Subject> = new Map(

@@ -376,9 +376,10 @@ const count = <const Name extends string>(
 
 const diagnosis = [
   count("faults", "faults.total", "Faults", "Errors that began, whatever their cause."),
-  ...COUNTED_CAUSES.map((cause) =>
-    count(cause.field, cause.metric, cause.title, cause.description),
-  ),
+  ...COUNTED_CAUSES.map((cause) => ({
+    ...count(cause.field, cause.metric, cause.title, cause.description),
+    ...("about" in cause && { about: cause.about }),
+  })),
   count("caught", "checks.caught", "Errors caught", "Looks that flagged an erroneous version."),
   count("missed", "checks.missed", "Errors missed", "Looks that passed an erroneous version."),
   count(

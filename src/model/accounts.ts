@@ -16,6 +16,7 @@ export function countOutcome(task: TaskCase, seconds: number): void {
   countDeliverable(task);
   countFaults(task);
   outcome[FIELD.tasks] = 1;
+  if (task.plan.canToolsFail) outcome[FIELD.tooled] = 1;
   const { kinds } = task.plan.task;
   if (kinds?.hasValue) countClaims(task, kinds);
   outcome[succeeds(task) ? FIELD.success : FIELD.failure] = 1;

@@ -29,3 +29,4 @@ export const VIOLATION = 26; // agent, claim, attempt
 export const GUARD = 27; // agent, claim, attempt: does the guard step in?
 export const REVISE = 28; // agent, claim, revise phase
 export const KIND = 29; // of an instance: 0, claim, 0: of which kind is the claim?
+export const TOOL = 32; // agent, claim, attempt: does a tool fail without notice?

@@ -51,6 +51,8 @@ export interface ClaimKinds {
   readonly loss: Float64Array;
   readonly weight: Float64Array;
   readonly isCritical: Uint8Array;
+  /** Calls of tools that making a claim takes. */
+  readonly toolCalls: Int32Array;
 }
 
 /** Check kinds index the recall and false-alarm tables. */
@@ -88,6 +90,8 @@ export interface AgentsPlan {
   readonly conflict: Float64Array;
   readonly synthesisLoss: Float64Array;
   readonly distraction: Float64Array;
+  /** Chance that a call of a tool fails without notice. */
+  readonly toolFailure: Float64Array;
   readonly heed: Float64Array;
   readonly belief: BeliefPlan;
   readonly overlap: Float64Array;
@@ -177,6 +181,8 @@ export interface Plan {
   /** US dollars that a task costs which does not end by then; undefined: none are stated. */
   readonly lateLoss: number | undefined;
   readonly success: SuccessRule;
+  /** Whether a claim takes calls of tools that can fail. */
+  readonly canToolsFail: boolean;
   readonly steps: readonly Step[];
   /**
    * What each step costs before anything happens in it, in events: a part of one for each place that it looks at. A

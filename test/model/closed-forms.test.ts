@@ -408,6 +408,64 @@ describe("difficulty and budget", () => {
   });
 });
 
+describe("tools", () => {
+  const claims = { plain: {}, once: { tools: 1 }, thrice: { tools: 3 } };
+  const graph = { shape: "graph", claims };
+
+  test("a claim of n calls goes wrong with 1 - (1 - f)^n, apart from the agent's own faults", async () => {
+    const [success, tool, own] = await measure(
+      team(1, {
+        task: { graph },
+        models: model(0.1),
+        agents: { worker: { toolFailure: 0.05 } },
+      }),
+      REPLICATIONS,
+      ["success", "faults.tool", "faults.own"],
+    );
+    expect(agrees(success, 0.9 ** 3 * 0.95 ** 4)).toBe(true);
+    expect(agrees(tool, 0.9 * (0.05 + 1 - 0.95 ** 3))).toBe(true);
+    expect(agrees(own, 0.3)).toBe(true);
+  });
+
+  test("kinds of claim call tools too, and agents have their own failures", async () => {
+    const [success] = await measure(
+      team(0, {
+        task: {
+          graph: { shape: "generated", size: 6, kinds: { looked: { share: 0.5, tools: 2 } } },
+        },
+        agents: { safe: {}, risky: { toolFailure: 0.1 } },
+        protocol: [
+          { assign: { to: ["safe", "risky"], mode: "partition" } },
+          { work: { who: ["safe", "risky"] } },
+          { aggregate: { how: "concatenate" } },
+        ],
+      }),
+      REPLICATIONS,
+      ["success"],
+    );
+    expect(agrees(success, (1 - 0.5 * (1 - 0.9 ** 2)) ** 3)).toBe(true);
+  });
+
+  test("tools that an agent chooses from raise its log-odds; its own number goes before that of the task", async () => {
+    const [success] = await measure(
+      team(0, {
+        task: { graph: { shape: "layers", layers: [2] }, tools: 10 },
+        models: model(0.1),
+        agents: { few: { tools: 4, toolEffect: 0.2 }, many: { toolEffect: 0.2 } },
+        protocol: [
+          { assign: { to: ["few", "many"], mode: "partition" } },
+          { work: { who: ["few", "many"] } },
+          { aggregate: { how: "concatenate" } },
+        ],
+      }),
+      REPLICATIONS,
+      ["success"],
+    );
+    const right = (tools: number) => 1 / (1 + Math.exp(0.2 * tools) / 9);
+    expect(agrees(success, right(4) * right(10))).toBe(true);
+  });
+});
+
 describe("success as a scenario defines it", () => {
   const ten = { task: { graph: { shape: "layers", layers: [10] } }, models: model(0.15) };
 

@@ -214,6 +214,28 @@ describe("claims with properties", () => {
     expect(rows({ success: { atLeast: 0.6, of: "quality" } })).toEqual(plain);
   });
 
+  test("calls of tools that never fail change nothing, and are no subject of the result", async () => {
+    const plain = of([[], ["a"], []]);
+    const called = of([{ tools: 3 }, { needs: ["a"], tools: 1 }, []]);
+    expect(outcomes(called, 50)).toEqual(outcomes(plain, 50));
+    const [tool] = await measure(called, 64, ["faults.tool"]);
+    expect(tool).toBeUndefined();
+  });
+
+  test("a higher failure of tools never makes a run right that was wrong", () => {
+    const wrong = (toolFailure: number) =>
+      outcomes(
+        of([{ tools: 3 }, { needs: ["a"], tools: 1 }, []], {
+          agents: { worker: { count: 1, toolFailure } },
+        }),
+        200,
+      ).map((row) => row[FIELD.failure]);
+    const [none, some, more] = [0, 0.1, 0.4].map(wrong);
+    expect(some.every((one, i) => one >= none[i])).toBe(true);
+    expect(more.every((one, i) => one >= some[i])).toBe(true);
+    expect(more).not.toEqual(some);
+  });
+
   test("a task that succeeds as usual succeeds by any quality, and by its critical claims", () => {
     const succeeded = (more: Written) =>
       outcomes(of([[], { needs: ["a"], critical: true }, []], more), 200).map(

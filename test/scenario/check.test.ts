@@ -312,10 +312,9 @@ const ERRORS: Case[] = [
     message: "loss is -20, below the smallest value 0",
   },
   {
-    title: "a loss with its unit",
-    file: { task: 'task: { graph: { shape: graph, claims: { a: { loss: ‸"$4,000" } } } }' },
-    message: 'is the text "$4,000"',
-    hint: "write 4000",
+    title: "a loss in another currency",
+    file: { task: 'task: { graph: { shape: graph, claims: { a: { loss: ‸"€4,000" } } } }' },
+    message: 'is the text "€4,000"',
   },
   {
     title: "a claim that is a number",
@@ -397,6 +396,16 @@ const ERRORS: Case[] = [
     file: { tail: "objectives: { latency: 60s }\nthresholds: [‸loss.late < 5]" },
     message: '"loss.late" asks what late tasks cost',
     hint: "objectives: { latency: 1h, loss: 200 }",
+  },
+  {
+    title: "a threshold on tools that cannot fail",
+    file: { tail: "thresholds: [‸faults.tool < 0.1]" },
+    message: '"faults.tool" asks for tools that failed, and none can',
+  },
+  {
+    title: "less than no tool",
+    file: { task: "task: { graph: { shape: graph, claims: { a: { tools: ‸-1 } } } }" },
+    message: "tools is -1, below the smallest value 0",
   },
   {
     title: "a loss of late tasks without a deadline",
@@ -518,6 +527,31 @@ describe("errors", () => {
 });
 
 const WARNINGS: Case[] = [
+  {
+    title: "a tool failure where no claim calls a tool",
+    file: { agents: "agents: { boss: {}, worker: { count: 3, toolFailure: ‸0.1 } }" },
+    message: "a tool failure has no effect",
+    hint: "say how many calls a claim takes",
+  },
+  {
+    title: "calls of tools that never fail",
+    file: { task: "task: { graph: { shape: graph, ‸claims: { a: { tools: 3 } } } }" },
+    message: "claims take calls of tools, but no tool ever fails",
+    hint: "add a failure rate",
+  },
+  {
+    title: "an owner outside to",
+    file: {
+      task: "task: { graph: { shape: graph, claims: { a: { owner: boss }, b: { owner: worker }, c: { owner: worker }, d: { owner: worker } } } }",
+      protocol: phases(
+        "assign: { mode: owners, to: ‸worker }",
+        "work: { who: [boss, worker] }",
+        "aggregate: { how: concatenate, from: [boss, worker] }",
+      ),
+    },
+    message: "boss owns claims and stands in no to so far",
+    hint: "name boss in to as well",
+  },
   {
     title: "owners that no phase asks for",
     file: { task: "task: { graph: { shape: graph, claims: { a: { owner: ‸boss } } } }" },

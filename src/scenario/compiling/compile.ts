@@ -59,6 +59,7 @@ export function compile(scenario: Scenario): Plan {
     latencyObjective: scenario.objectives.latency,
     lateLoss: scenario.objectives.loss,
     success: successRule(scenario.success),
+    canToolsFail: states("tooled", scenario),
     ...compileProtocol(scenario, agents, task, topology),
     budgetTokens: scenario.budget.tokens,
     budgetExponent: scenario.budget.exponent,
@@ -171,8 +172,9 @@ function compileOwners(scenario: Scenario, names: readonly string[]): Int32Array
 function compileKinds(scenario: Scenario, names: readonly string[]): ClaimKinds | undefined {
   const { graph } = scenario.task;
   const hasValue = states("valued", scenario);
-  const isHard = ({ difficulty }: ClaimProperties) => difficulty !== undefined;
-  if (!hasValue && !statedProperties(graph).some(isHard)) return undefined;
+  const bearsOnMaking = ({ difficulty, tools }: ClaimProperties) =>
+    difficulty !== undefined || tools !== undefined;
+  if (!hasValue && !statedProperties(graph).some(bearsOnMaking)) return undefined;
   const drawn = graph.shape === "generated" && graph.kinds ? kindsWithRest(graph.kinds) : [];
   const kinds: readonly ClaimProperties[] =
     drawn.length > 0 ? drawn : names.map((name) => propertiesOfClaim(graph, name));
@@ -184,6 +186,7 @@ function compileKinds(scenario: Scenario, names: readonly string[]): ClaimKinds 
     loss: Float64Array.from(kinds, ({ loss = 0 }) => loss),
     weight: Float64Array.from(kinds, ({ weight = 1 }) => weight),
     isCritical: Uint8Array.from(kinds, ({ critical }) => (critical ? 1 : 0)),
+    toolCalls: Int32Array.from(kinds, ({ tools = 0 }) => tools),
   };
 }
 
@@ -261,6 +264,7 @@ function compileAgents(scenario: Scenario): AgentsPlan {
     conflict: column((m) => m.spec.conflict),
     synthesisLoss: risk((m) => m.spec.synthesisLoss),
     distraction: column((m) => m.spec.distraction),
+    toolFailure: column((m) => m.spec.toolFailure ?? 0),
     heed: column((m) => m.spec.heed),
     overlap: column((m) => m.spec.overlap),
     diversity: column((m) => m.spec.diversity),
@@ -282,7 +286,7 @@ function compileAgents(scenario: Scenario): AgentsPlan {
       (m) =>
         logit(m.model.errorRate) -
         m.model.ability +
-        m.spec.toolEffect * scenario.task.tools +
+        m.spec.toolEffect * (m.spec.tools ?? scenario.task.tools) +
         m.model.drift * m.model.age,
     ),
     drift: column((m) => m.model.drift),

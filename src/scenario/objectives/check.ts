@@ -89,6 +89,7 @@ const ABSENT: Readonly<Record<Subject, (name: string) => Text>> = {
   valued: messages.metricNeedsValue,
   critical: messages.metricNeedsCritical,
   urgent: messages.metricNeedsDeadlineLoss,
+  tooled: messages.metricNeedsTools,
 };
 
 /** What is wrong with a threshold on a metric that this scenario does not have. */

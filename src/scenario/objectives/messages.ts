@@ -77,6 +77,11 @@ export const metricNeedsDeadlineLoss = (name: string): Text => ({
   hint: "add objectives: { latency: 1h, loss: 200 }",
 });
 
+export const metricNeedsTools = (name: string): Text => ({
+  message: `${word(name)} asks for tools that failed, and none can`,
+  rule: "thresholds on faults.tool go with claims that have tools and agents that have toolFailure",
+});
+
 /** What to write instead of a threshold. */
 const writeThreshold = (meant: string | undefined): Hint =>
   meant === undefined ? {} : { hint: HINTS.write(meant), replacement: meant };

@@ -16,6 +16,10 @@ const SUBJECTS = {
     ),
   critical: ({ task }: Stated) => statedProperties(task.graph).some(({ critical }) => critical),
   urgent,
+  /** That making a claim calls tools, and that these can fail. */
+  tooled: ({ task, agents }: Stated) =>
+    statedProperties(task.graph).some(({ tools = 0 }) => tools > 0) &&
+    Object.values(agents).some(({ toolFailure = 0 }) => toolFailure > 0),
 } as const satisfies Partial<Record<OutcomeField, (scenario: Stated) => boolean>>;
 
 function urgent({ objectives }: Stated): boolean {
