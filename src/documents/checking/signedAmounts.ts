@@ -38,11 +38,10 @@ export function withPlainAmounts(root: MapNode, schema: z.ZodType): MapNode {
   const amounts = new Map<string, number>();
   let plain: unknown;
   eachScalar(root, ({ value }, path) => {
-    if (typeof value !== "string" || value.length > LONGEST || !/[$%]/.test(value)) return;
+    if (typeof value !== "string" || !/[$%]/.test(value)) return;
     plain ??= toPlain(root);
     const field = schemaAt(schema, plain, path);
-    if (field === undefined || rangeOf(field) === undefined) return;
-    const amount = amountOf(value.trim(), infoOf(field)?.unit ?? "");
+    const amount = field && amountIn(field, value);
     if (amount !== undefined) amounts.set(pathText(path), amount);
   });
   if (amounts.size === 0) return root;
@@ -52,8 +51,11 @@ export function withPlainAmounts(root: MapNode, schema: z.ZodType): MapNode {
   }) as MapNode;
 }
 
-function amountOf(text: string, unit: string): number | undefined {
-  const sign = SIGNS.find((one) => one.unit.test(unit));
-  const digits = sign?.pattern.exec(text)?.[1];
+/** The number that an amount with a sign means in a field; undefined where the value is none, or may not stand there. */
+export function amountIn(field: z.core.$ZodType, value: unknown): number | undefined {
+  if (typeof value !== "string" || value.length > LONGEST || rangeOf(field) === undefined)
+    return undefined;
+  const sign = SIGNS.find(({ unit }) => unit.test(infoOf(field)?.unit ?? ""));
+  const digits = sign?.pattern.exec(value.trim())?.[1];
   return digits === undefined ? undefined : sign?.read(digits);
 }
