@@ -31,6 +31,11 @@ export function share(title: string, description: string) {
   return number(title, description, ["probability", 0, 1]);
 }
 
+/** An amount of US dollars, at least 0. */
+export function dollars(title: string, description: string) {
+  return number(title, description, ["US dollars", 0, 1e12]);
+}
+
 export const SECONDS_PER_UNIT: Record<string, number> = {
   ms: 0.001,
   s: 1,

@@ -1,6 +1,7 @@
 // JSON Schemas of files, for editors (completion, documentation and checks while one types) and other programs. Besides
 // the usual words every field has `unit`.
 import { z } from "zod";
+import { patternOf } from "./checking/signedAmounts.ts";
 import { MAX_FORMULA } from "./formulas/formulas.ts";
 
 type Json = Record<string, unknown>;
@@ -16,7 +17,7 @@ export function jsonSchemaOf(schema: z.ZodType): Json {
 /**
  * JSON Schema (draft 2020-12) of a file that may be a part that others extend. So outside of lists, which are only ever
  * replaced as a whole, no key is required, and any may be null, which takes away what was inherited. Every number may be
- * a formula.
+ * a formula, or an amount with its sign where the unit has one.
  */
 export function partialJsonSchemaOf(schema: z.ZodType): Json {
   const { $schema, $defs, title, description, ...root } = jsonSchemaOf(schema);
@@ -60,7 +61,9 @@ function isNumber({ type, const: constant }: Json): boolean {
 /** Splits off what only a number has to obey. */
 function orFormula({ type, minimum, maximum, ...rest }: Json): Json {
   const number = Object.entries({ type, minimum, maximum }).filter(([, v]) => v !== undefined);
-  return { ...rest, anyOf: [Object.fromEntries(number), FORMULA] };
+  const pattern = patternOf(rest.unit);
+  const amount = pattern === undefined ? [] : [{ type: "string", pattern }];
+  return { ...rest, anyOf: [Object.fromEntries(number), FORMULA, ...amount] };
 }
 
 function orNull(schema: Json): Json {

@@ -112,8 +112,9 @@ function inAgents(scenario: Scenario): string | undefined {
   if (premises.length > 0 && all.some(({ propagation, guess }) => propagation > 0 || guess > 0))
     return "claims that depend on each other";
   if (all.some(({ distraction }) => distraction > 0)) return "distraction";
-  if (scenario.task.tools > 0 && all.some(({ toolEffect }) => toolEffect !== 0))
+  if (all.some(({ toolEffect, tools = scenario.task.tools }) => toolEffect !== 0 && tools > 0))
     return "a tool effect";
+  if (compile(scenario).canToolsFail) return "tools that fail";
   if (all.some(({ checks: { self } }) => self.recall > 0 || self.falseAlarm > 0))
     return "self-checks";
   return undefined;

@@ -3,18 +3,22 @@ import { METRICS, type MetricDefinition } from "../metrics/definitions.ts";
 import { type CauseField, COUNTED_CAUSES } from "../model/causes.ts";
 import { MISSING } from "../model/missing.ts";
 import { FIELD, OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
+import type { Subject } from "../scenario/objectives/subjects.ts";
 import { type ColumnOf, type ColumnType, column, type Factor, originColumns } from "./columns.ts";
 import type { ReplicationRow } from "./rows.ts";
 
 /**
  * Columns of the table of replications.
- * @param isValued whether tasks state what their claims are worth; if not, the table has no columns for it
+ * @param subjects what scenarios state of their tasks; the table has no columns for what they do not. By default it has all
  */
 export function replicationColumns(
   factors: readonly Factor[],
-  isValued = true,
+  subjects: readonly Subject[] | undefined = undefined,
 ): ColumnOf<ReplicationRow>[] {
-  const outcome = OUTCOME_COLUMNS.filter(({ name }) => isValued || !VALUE_FIELDS.has(name));
+  const outcome = OUTCOME_COLUMNS.filter(({ name }) => {
+    const subject = SUBJECT_OF.get(name);
+    return subject === undefined || (subjects?.includes(subject) ?? true);
+  });
   return [...originColumns(factors), ...REPLICATION_COLUMNS, ...outcome];
 }
 
@@ -50,7 +54,7 @@ const TABLES = Object.fromEntries<OutcomeFacts>([
 const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>> = {
   replications: ["int64", "replications", "Always 1, so that sums over rows can become means."],
   tasks: ["int64", "tasks", "Tasks of the replication."],
-  success: ["int64", "tasks", "Tasks whose deliverable has every claim, all of them correct."],
+  success: ["int64", "tasks", "Tasks that succeed, as the scenario defines it."],
   failure: ["int64", "tasks", "Tasks that did not succeed."],
   errorsAtAggregation: ["int64", "versions"],
   deliverableErrors: ["int64", "claims"],
@@ -111,6 +115,9 @@ const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>
   loss: ["double", "US dollars"],
   lossWrong: ["double", "US dollars"],
   lossMissing: ["double", "US dollars"],
+  urgent: ["int64", "tasks", "Tasks that cost something if they are late."],
+  lossLate: ["double", "US dollars"],
+  tooled: ["int64", "tasks", "Tasks in which tools can fail."],
   totalCost: ["double", "US dollars"],
   quality: ["double", "tasks"],
   critical: ["int64", "tasks", "Tasks that have a critical claim."],
@@ -122,17 +129,19 @@ const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>
   ],
 };
 
-/** What there is only where tasks state what their claims are worth. */
-const VALUE_FIELDS: ReadonlySet<string> = new Set<OutcomeField>([
-  "valued",
-  "loss",
-  "lossWrong",
-  "lossMissing",
-  "totalCost",
-  "quality",
-  "critical",
-  "criticalSuccess",
-]);
+/** The fields that there are only where scenarios state what they are about. */
+const SUBJECT_FIELDS = {
+  valued: ["valued", "loss", "lossWrong", "lossMissing", "totalCost", "quality"],
+  critical: ["critical", "criticalSuccess"],
+  urgent: ["urgent", "lossLate"],
+  tooled: ["tooled", "faultsTool"],
+} as const satisfies Record<Subject, readonly OutcomeField[]>;
+
+const SUBJECT_OF: ReadonlyMap<string, Subject> = new Map(
+  Object.entries(SUBJECT_FIELDS).flatMap(([subject, fields]) =>
+    fields.map((field) => [field, subject as Subject] as const),
+  ),
+);
 
 const FACTS: Readonly<Record<OutcomeField, OutcomeFacts>> = { ...OUTCOMES, ...TABLES };
 

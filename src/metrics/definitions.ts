@@ -24,7 +24,8 @@ const NO_BASELINE_ERRORS = "the baseline brings no error to aggregation (E_s = 0
 const success = shareOfTasks("success", {
   name: "success",
   title: "Success",
-  description: "Share of the tasks whose deliverable has every claim, all of them correct.",
+  description:
+    "Share of the tasks that succeed: the deliverable has every claim, all of them correct, unless the scenario defines success otherwise.",
   formula: "S",
   better: "higher",
   prominence: "headline",
@@ -375,9 +376,10 @@ const count = <const Name extends string>(
 
 const diagnosis = [
   count("faults", "faults.total", "Faults", "Errors that began, whatever their cause."),
-  ...COUNTED_CAUSES.map((cause) =>
-    count(cause.field, cause.metric, cause.title, cause.description),
-  ),
+  ...COUNTED_CAUSES.map((cause) => ({
+    ...count(cause.field, cause.metric, cause.title, cause.description),
+    ...("about" in cause && { about: cause.about }),
+  })),
   count("caught", "checks.caught", "Errors caught", "Looks that flagged an erroneous version."),
   count("missed", "checks.missed", "Errors missed", "Looks that passed an erroneous version."),
   count(

@@ -1,7 +1,7 @@
 // Metrics by what people call them: the name in results, or the title that tables print, in any spelling.
 import { suggest } from "../documents/checking/suggest.ts";
 import type { KnownMetrics } from "../scenario/objectives/thresholds.ts";
-import { METRIC_NAMES, METRICS } from "./definitions.ts";
+import { METRIC_NAMES, METRICS, type MetricDefinition } from "./definitions.ts";
 
 /** The letters and digits alone: `Latency p95` and `latency.p95` have the same, pass^8 and passHat8 too. */
 function keyOf(text: string): string {
@@ -41,10 +41,11 @@ export function nearestMetric(text: string): string | undefined {
   return NAMES.get(keyOf(text)) ?? only?.name ?? suggest(text, METRIC_NAMES);
 }
 
-const UNITS: ReadonlyMap<string, string> = new Map(METRICS.map(({ name, unit }) => [name, unit]));
+const BY_NAME = new Map<string, MetricDefinition>(METRICS.map((metric) => [metric.name, metric]));
 
 export const KNOWN_METRICS: KnownMetrics = {
   names: METRIC_NAMES,
   nearest: nearestMetric,
-  unitOf: (name) => UNITS.get(name) ?? "",
+  unitOf: (name) => BY_NAME.get(name)?.unit ?? "",
+  aboutOf: (name) => BY_NAME.get(name)?.about,
 };

@@ -1,7 +1,9 @@
-// Metrics of value: what errors cost. Only results of tasks that state what their claims are worth have them.
-import { FIELD, type OutcomeField } from "../model/outcome.ts";
-import { share } from "../numerics/ratios.ts";
+// Metrics of value: what errors and lateness cost. Only results of tasks that state it have them.
+import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../model/outcome.ts";
+import type { Interval } from "../numerics/intervals.ts";
+import { excess, quotient, share } from "../numerics/ratios.ts";
 import { meanMetric, shareOfTasks, type Ungrouped } from "./define.ts";
+import type { Sample } from "./sample.ts";
 
 function dollars<const Name extends string>(
   field: OutcomeField,
@@ -25,14 +27,26 @@ function dollars<const Name extends string>(
   };
 }
 
-export const NOTHING_STATED = "no claim states what it is worth";
+const NOTHING_STATED = "no claim states what it is worth";
+
+const [TASKS, BASE_TASKS] = [FIELD.tasks, OUTCOME_SIZE + FIELD.tasks];
+
+/** What is spent beyond the baseline, per dollar of loss that this avoids. */
+function costPerAvoidedDollar({ sums, isBaseline }: Sample): Interval | undefined {
+  if (isBaseline) return undefined;
+  const [cost, baseCost] = [FIELD.cost, OUTCOME_SIZE + FIELD.cost];
+  const [loss, baseLoss] = [FIELD.loss, OUTCOME_SIZE + FIELD.loss];
+  const spent = excess(sums, cost, TASKS, baseCost, BASE_TASKS);
+  const avoided = excess(sums, baseLoss, BASE_TASKS, loss, TASKS);
+  return quotient(sums, spent, avoided);
+}
 
 export const value = [
   dollars(
     "loss",
     "loss.total",
     "Loss",
-    "Losses of the claims that are wrong or missing in the deliverable.",
+    "Losses of the claims that are wrong or missing in the deliverable, and of late tasks.",
     "main",
   ),
   dollars(
@@ -47,7 +61,32 @@ export const value = [
     "Loss, missing",
     "Losses of the claims that the deliverable lacks.",
   ),
+  {
+    ...dollars(
+      "lossLate",
+      "loss.late",
+      "Loss, late",
+      "Losses of the tasks that are not delivered within the latency objective.",
+    ),
+    about: "urgent",
+    whenUndefined: "a late task costs nothing (objectives.loss)",
+  },
   dollars("totalCost", "totalCost", "Total cost", "Price of all tokens, and the losses.", "main"),
+  {
+    name: "costPerAvoidedDollar",
+    title: "Cost per avoided dollar",
+    unit: "US dollars",
+    description:
+      "What is spent beyond the baseline per dollar of loss that this avoids. Below 1 it pays.",
+    formula: "(cost - cost_s) / (loss_s - loss)",
+    better: "lower",
+    prominence: "main",
+    needsBaseline: true,
+    about: "valued",
+    whenUndefined: "the loss is not below that of the baseline",
+    interval: "ratio",
+    estimate: costPerAvoidedDollar,
+  },
   {
     ...shareOfTasks("quality", {
       name: "quality",

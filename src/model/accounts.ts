@@ -16,18 +16,38 @@ export function countOutcome(task: TaskCase, seconds: number): void {
   countDeliverable(task);
   countFaults(task);
   outcome[FIELD.tasks] = 1;
-  const isWhole = outcome[FIELD.missingClaims] === 0 && outcome[FIELD.deliverableErrors] === 0;
-  outcome[isWhole ? FIELD.success : FIELD.failure] = 1;
+  if (task.plan.canToolsFail) outcome[FIELD.tooled] = 1;
+  const { kinds } = task.plan.task;
+  if (kinds?.hasValue) countClaims(task, kinds);
+  outcome[succeeds(task) ? FIELD.success : FIELD.failure] = 1;
   if (outcome[FIELD.delivered] === 1) outcome[FIELD.latency] = seconds;
   countTime(task, seconds);
-  if (task.plan.task.kinds?.hasValue) countValue(task, task.plan.task.kinds);
+  if (kinds?.hasValue) countLosses(task);
+}
+
+/** Room for the rounding of a sum of weights. */
+const ROUNDING = 1e-9;
+
+/** Whether the task succeeds as the scenario defines it. A task that is not delivered never does. */
+function succeeds({ outcome, plan }: TaskCase): boolean {
+  const { success } = plan;
+  if (outcome[FIELD.delivered] === 0) return false;
+  if (success === "all")
+    return outcome[FIELD.missingClaims] === 0 && outcome[FIELD.deliverableErrors] === 0;
+  if (success === "critical") return outcome[FIELD.criticalSuccess] === outcome[FIELD.critical];
+  return outcome[FIELD.quality] >= success - ROUNDING;
 }
 
 /** Counts whether the task met the latency objective, if there is one. A task that is not delivered does not. */
 function countTime({ outcome, plan }: TaskCase, seconds: number): void {
   if (plan.latencyObjective === undefined) return;
   outcome[FIELD.timed] = 1;
-  if (outcome[FIELD.delivered] === 0 || seconds > plan.latencyObjective) return;
+  const isLate = outcome[FIELD.delivered] === 0 || seconds > plan.latencyObjective;
+  if (plan.lateLoss !== undefined) {
+    outcome[FIELD.urgent] = 1;
+    outcome[FIELD.lossLate] = isLate ? plan.lateLoss : 0;
+  }
+  if (isLate) return;
   outcome[FIELD.onTime] = 1;
   outcome[FIELD.successOnTime] = outcome[FIELD.success];
 }
@@ -41,7 +61,7 @@ function countDeliverable(task: TaskCase): void {
 }
 
 /** What the claims that are wrong or missing cost, and how much of the weight is right: all of it where there is none. */
-function countValue(task: TaskCase, { loss, weight, isCritical }: ClaimKinds): void {
+function countClaims(task: TaskCase, { loss, weight, isCritical }: ClaimKinds): void {
   const { outcome } = task;
   let right = 0;
   let all = 0;
@@ -63,9 +83,14 @@ function countValue(task: TaskCase, { loss, weight, isCritical }: ClaimKinds): v
     outcome[FIELD.critical] = 1;
     outcome[FIELD.criticalSuccess] = criticalRight === critical ? 1 : 0;
   }
-  outcome[FIELD.valued] = 1;
   outcome[FIELD.quality] = all > 0 ? right / all : 1;
-  outcome[FIELD.loss] = outcome[FIELD.lossWrong] + outcome[FIELD.lossMissing];
+}
+
+/** Adds up what was lost, and what was spent. */
+function countLosses({ outcome }: TaskCase): void {
+  outcome[FIELD.valued] = 1;
+  outcome[FIELD.loss] =
+    outcome[FIELD.lossWrong] + outcome[FIELD.lossMissing] + outcome[FIELD.lossLate];
   outcome[FIELD.totalCost] = outcome[FIELD.cost] + outcome[FIELD.loss];
 }
 

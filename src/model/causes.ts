@@ -15,6 +15,7 @@ export const SYNTHESIZED = 8;
 export const INJECTED = 9;
 export const COPIED = 10;
 export const UNFORESEEN = 11;
+export const TOOL_FAILED = 12;
 
 interface UncountedCause {
   readonly name: string;
@@ -26,6 +27,8 @@ interface UncountedCause {
 interface CountedCause extends UncountedCause {
   readonly field: OutcomeField;
   readonly metric: string;
+  /** Field that counts the tasks in which it can come about; without one it can in all. */
+  readonly about?: OutcomeField;
   readonly title: string;
   readonly description: string;
 }
@@ -105,6 +108,15 @@ export const CAUSES = [
     metric: "faults.unforeseen",
     title: "Unforeseen needs",
     description: "Claims that needed what the plan did not foresee, made without observing.",
+  },
+  {
+    name: "tool",
+    label: "a tool failed",
+    field: "faultsTool",
+    metric: "faults.tool",
+    about: "tooled",
+    title: "Tool failures",
+    description: "Errors from a tool that failed without notice.",
   },
 ] as const satisfies readonly (UncountedCause | CountedCause)[];
 

@@ -31,3 +31,4 @@ export const REVISE = 28; // agent, claim, revise phase
 export const KIND = 29; // of an instance: 0, claim, 0: of which kind is the claim?
 export const CONFIDENCE = 30; // agent, claim, attempt: how certain does its maker say it is?
 export const SAMPLED = 31; // checker, check phase, 0: is the task in its sample?
+export const TOOL = 32; // agent, claim, attempt: does a tool fail without notice?

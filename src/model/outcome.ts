@@ -96,6 +96,12 @@ export const FIELD = {
   quality: 67,
   critical: 68,
   criticalSuccess: 69,
+  // Tasks that cost something if they are late, and US dollars lost since they were.
+  urgent: 71,
+  lossLate: 70,
+  // Tasks in which tools can fail, and faults from tools that did.
+  tooled: 73,
+  faultsTool: 72,
 } as const;
 
 /** The name of a field of an outcome row. */

@@ -47,12 +47,14 @@ export interface ClaimKinds {
   readonly cumulative: Float64Array;
   /** Factor on the odds of a fault. */
   readonly oddsFactor: Float64Array;
-  /** Whether a loss, a weight or a critical claim is stated. */
+  /** Whether value is stated: losses, weights, critical claims, or what goes by them. */
   readonly hasValue: boolean;
   /** US dollars that a claim costs which is wrong or missing, and its weight in quality. */
   readonly loss: Float64Array;
   readonly weight: Float64Array;
   readonly isCritical: Uint8Array;
+  /** Calls of tools that making a claim takes. */
+  readonly toolCalls: Int32Array;
 }
 
 /** Check kinds index the recall and false-alarm tables. */
@@ -90,6 +92,8 @@ export interface AgentsPlan {
   readonly conflict: Float64Array;
   readonly synthesisLoss: Float64Array;
   readonly distraction: Float64Array;
+  /** Chance that a call of a tool fails without notice. */
+  readonly toolFailure: Float64Array;
   readonly heed: Float64Array;
   readonly belief: BeliefPlan;
   readonly overlap: Float64Array;
@@ -166,6 +170,9 @@ export function edgeBetween(topology: TopologyPlan, from: number, to: number): n
   return low < topology.start[from + 1] && topology.to[low] === to ? low : -1;
 }
 
+/** What has to be right for a task to succeed: all claims, all critical claims, or claims of at least this share of the weight. */
+export type SuccessRule = "all" | "critical" | number;
+
 /** A scenario compiled for the engine. It is immutable and serves any number of replications. */
 export interface Plan {
   readonly name: string;
@@ -175,6 +182,11 @@ export interface Plan {
   readonly rateLimits: RateLimitsPlan;
   /** Seconds within which a task should end; undefined: no objective. */
   readonly latencyObjective: number | undefined;
+  /** US dollars that a task costs which does not end by then; undefined: none are stated. */
+  readonly lateLoss: number | undefined;
+  readonly success: SuccessRule;
+  /** Whether a claim takes calls of tools that can fail. */
+  readonly canToolsFail: boolean;
   readonly steps: readonly Step[];
   /**
    * What each step costs before anything happens in it, in events: a part of one for each place that it looks at. A

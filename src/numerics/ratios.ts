@@ -275,6 +275,54 @@ export function contrastCovariance(sums: OverNets, left: Contrast, right: Contra
   return sum;
 }
 
+/** An estimate of any sign, with the linear form in the components by which it varies. */
+export interface Estimate {
+  readonly value: number;
+  readonly contrast: Contrast;
+}
+
+/** How much more of component i there is per `per` than of component j per `perJ`. */
+export function excess(sums: OverNets, i: number, per: number, j: number, perJ: number): Estimate {
+  const rate = (index: number, by: number): Estimate => ({
+    value: sums.mean(index) / sums.mean(by),
+    contrast: deviation(sums, index, by).map((part) => ({
+      ...part,
+      weight: part.weight / sums.mean(by),
+    })),
+  });
+  const [own, other] = [rate(i, per), rate(j, perJ)];
+  const negative = other.contrast.map(({ index, weight }) => ({ index, weight: -weight }));
+  return { value: own.value - other.value, contrast: [...own.contrast, ...negative] };
+}
+
+/**
+ * Quotient of two estimates that may have any sign, such as what a difference costs, with Fieller's interval over the nets.
+ * `undefined` unless the denominator is above 0. Where it does not differ from 0 at this level, or there are fewer than
+ * FEWEST_INSTANCES, [-Infinity, Infinity].
+ */
+export function quotient(
+  sums: OverNets,
+  { value: n, contrast: numerator }: Estimate,
+  { value: d, contrast: denominator }: Estimate,
+  level = LEVEL,
+): Interval | undefined {
+  const { count, instances } = sums;
+  if (!(d > 0)) return undefined;
+  const mean = n / d;
+  const unbounded = { mean, lo: Number.NEGATIVE_INFINITY, hi: Number.POSITIVE_INFINITY };
+  if (instances < FEWEST_INSTANCES) return unbounded;
+  const t2 = square(studentQuantile(upperProbability(level), count - 1)) / count;
+  // The bounds are the roots of a x² - 2 b x + c = 0.
+  const a = d * d - t2 * contrastVariance(sums, denominator);
+  const b = n * d - t2 * contrastCovariance(sums, numerator, denominator);
+  const c = n * n - t2 * contrastVariance(sums, numerator);
+  const discriminant = b * b - a * c;
+  const isConstant = discriminant <= ROUNDING * b * b;
+  if (a <= 0 || (isConstant && instances < FEW_INSTANCES)) return unbounded;
+  const root = Math.sqrt(Math.max(0, discriminant));
+  return { mean, lo: Math.min(mean, (b - root) / a), hi: Math.max(mean, (b + root) / a) };
+}
+
 /** Variance over nets of a linear form; 0 for fewer than two nets. */
 function contrastVariance(sums: OverNets, contrast: Contrast): number {
   return sums.count < 2 ? 0 : Math.max(0, contrastCovariance(sums, contrast, contrast));

@@ -14,6 +14,6 @@ export const SCENARIOS = {
   },
   explainedInside: ["reference", "references", "claim", "conditions"],
   wrongKeys: wrongPhase,
-  decisive: ["count", "size", "limit", "share", "low", "high", "degree"],
+  decisive: ["count", "size", "limit", "share", "low", "high", "degree", "atLeast"],
   hasFormulas: true,
 } satisfies Format;

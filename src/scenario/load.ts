@@ -1,9 +1,10 @@
-// Turns a scenario file into a scenario: read → extend → override → spread defaults → resolve formulas → validate →
+// Turns a scenario file into a scenario: read → extend → override → read amounts and spread defaults → resolve formulas → validate →
 // check → normalise. Each phase takes the whole scenario and hands it on; what is wrong is collected on the way, so
 // that all problems of a file are reported at once.
 
 import { Examined } from "../documents/checking/examined.ts";
 import { type Problem, Problems, ScenarioError } from "../documents/checking/problems.ts";
+import { withPlainAmounts } from "../documents/checking/signedAmounts.ts";
 import { validSections } from "../documents/checking/validate.ts";
 import { loadMathjs } from "../documents/formulas/expression.ts";
 import { mayHaveFormulas, resolveFormulas } from "../documents/formulas/formulas.ts";
@@ -26,7 +27,7 @@ import { normalise } from "./normalise.ts";
 import type { KnownMetrics } from "./objectives/thresholds.ts";
 import { applyOverrides } from "./overrides.ts";
 import { VARIABLES } from "./parameters.ts";
-import type { Scenario } from "./schema.ts";
+import { type Scenario, scenarioFileSchema } from "./schema.ts";
 
 export interface LoadOptions {
   /** Where files come from; `nodeFiles` reads them from disk. */
@@ -159,8 +160,9 @@ export function completeNow(
   problems: Problems,
   metricNames?: readonly string[] | KnownMetrics,
 ): Completed {
-  // 4. Spread agentDefaults under every group of agents.
-  const spread = spreadAgentDefaults(tree, problems);
+  // 4. Read amounts such as $4,000, and spread agentDefaults under every group of agents.
+  const plain = withPlainAmounts(tree, scenarioFileSchema);
+  const spread = spreadAgentDefaults(plain, problems);
 
   // 5. Replace formulas by their values.
   const resolved = resolveFormulas(spread, SCENARIOS.schema, VARIABLES, problems);

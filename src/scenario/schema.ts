@@ -5,7 +5,7 @@ import { FILE_KEYS, name, namedMap, number, section, text } from "../documents/f
 import { partialJsonSchemaOf } from "../documents/jsonSchema.ts";
 import { agentDefaults, agents } from "./agents/schema.ts";
 import { models } from "./models/schema.ts";
-import { objectives, thresholds } from "./objectives/schema.ts";
+import { objectives, success, thresholds } from "./objectives/schema.ts";
 import { phasesSchema } from "./protocol/phases.ts";
 import { task } from "./task/schema.ts";
 import { topology } from "./topology/schema.ts";
@@ -46,6 +46,7 @@ export const scenarioSchema = section(ABOUT.title, ABOUT.description, {
   budget: budget.prefault({}),
   workload: workload.prefault({ arrivals: "one" }),
   objectives: objectives.prefault({}),
+  success: success.optional(),
   limits: limits.prefault({}),
   replications,
   repeats,

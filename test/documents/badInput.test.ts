@@ -151,9 +151,9 @@ const BAD: BadInput[] = [
 
   // Values
   {
-    title: "a percentage",
-    file: { models: "models: { base: { errorRate: ‸50% } }" },
-    message: 'models.base.errorRate is the text "50%"',
+    title: "a percentage in words",
+    file: { models: "models: { base: { errorRate: ‸50 percent } }" },
+    message: 'models.base.errorRate is the text "50 percent"',
     rule: "from 0 to 1",
     hint: "write 0.5",
   },

@@ -12,7 +12,7 @@ const name = (text: string) => scenarioText({ head: `name: ${text}` });
 const CASES: readonly [string, string | undefined][] = [
   [rate("1/5"), "0.2"],
   [rate('"1/3"'), '"= 1/3"'],
-  [rate("10%"), "0.1"],
+  [rate("10 percent"), "0.1"],
   [rate("1e-2%"), "0.0001"],
   [rate("57"), "0.57"],
   [rate("1.2"), undefined],
@@ -126,7 +126,7 @@ test("a fault of agentDefaults is told once, however many groups there are", asy
   const keys = Array.from({ length: 300 }, (_, i) => `k${i}: 1`).join(", ");
   const problems = await problemsOf(
     scenarioText({
-      head: `agentDefaults: { guess: 50%, ${keys} }`,
+      head: `agentDefaults: { guess: half, ${keys} }`,
       agents: `agents: { boss: { role: orchestrator }, worker: { count: 3 }, ${groups} }`,
     }),
   );

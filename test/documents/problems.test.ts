@@ -122,7 +122,7 @@ task:
   graph: { shape: graph, claims: { a: [b], b: [a] } }
   tols: 3
 models:
-  base: { errorRate: 50% }
+  base: { errorRate: half }
 parameters: { p: "= q" }
 agents:
   boss: { role: orchestrater, propagation: 2 }
@@ -143,7 +143,7 @@ thresholds: [success]`,
       'team.yaml:1:1 the key "__proto__" is not allowed',
       "team.yaml:3:36 the claims build on each other: a, b, a",
       'team.yaml:4:3 the key "tols" is not known in task',
-      'team.yaml:6:22 models.base.errorRate is the text "50%"',
+      'team.yaml:6:22 models.base.errorRate is the text "half"',
       'team.yaml:7:18 the formula of parameters.p uses "q", which is not known',
       'team.yaml:9:17 agents.boss.role is the text "orchestrater"',
       "team.yaml:9:44 agents.boss.propagation is 2, above the largest value 1",

@@ -1,7 +1,7 @@
 // The engine against closed forms. All tests run at the fixed seed "test"; each compares one estimate with its
 // 99.9 % interval (false-alarm rate 1 in 1,000 a comparison over seeds).
 import { describe, expect, test } from "vitest";
-import { agrees, measure, team } from "../support/scenarios.ts";
+import { agrees, compared, measure, team } from "../support/scenarios.ts";
 
 const REPLICATIONS = 40_000;
 
@@ -408,6 +408,174 @@ describe("difficulty and budget", () => {
   });
 });
 
+describe("tools", () => {
+  const claims = { plain: {}, once: { tools: 1 }, thrice: { tools: 3 } };
+  const graph = { shape: "graph", claims };
+
+  test("a claim of n calls goes wrong with 1 - (1 - f)^n, apart from the agent's own faults", async () => {
+    const [success, tool, own] = await measure(
+      team(1, {
+        task: { graph },
+        models: model(0.1),
+        agents: { worker: { toolFailure: 0.05 } },
+      }),
+      REPLICATIONS,
+      ["success", "faults.tool", "faults.own"],
+    );
+    expect(agrees(success, 0.9 ** 3 * 0.95 ** 4)).toBe(true);
+    expect(agrees(tool, 0.9 * (0.05 + 1 - 0.95 ** 3))).toBe(true);
+    expect(agrees(own, 0.3)).toBe(true);
+  });
+
+  test("kinds of claim call tools too, and agents have their own failures", async () => {
+    const [success] = await measure(
+      team(0, {
+        task: {
+          graph: { shape: "generated", size: 6, kinds: { looked: { share: 0.5, tools: 2 } } },
+        },
+        agents: { safe: {}, risky: { toolFailure: 0.1 } },
+        protocol: [
+          { assign: { to: ["safe", "risky"], mode: "partition" } },
+          { work: { who: ["safe", "risky"] } },
+          { aggregate: { how: "concatenate" } },
+        ],
+      }),
+      REPLICATIONS,
+      ["success"],
+    );
+    expect(agrees(success, (1 - 0.5 * (1 - 0.9 ** 2)) ** 3)).toBe(true);
+  });
+
+  test("tools that an agent chooses from raise its log-odds; its own number goes before that of the task", async () => {
+    const [success] = await measure(
+      team(0, {
+        task: { graph: { shape: "layers", layers: [2] }, tools: 10 },
+        models: model(0.1),
+        agents: { few: { tools: 4, toolEffect: 0.2 }, many: { toolEffect: 0.2 } },
+        protocol: [
+          { assign: { to: ["few", "many"], mode: "partition" } },
+          { work: { who: ["few", "many"] } },
+          { aggregate: { how: "concatenate" } },
+        ],
+      }),
+      REPLICATIONS,
+      ["success"],
+    );
+    const right = (tools: number) => 1 / (1 + Math.exp(0.2 * tools) / 9);
+    expect(agrees(success, right(4) * right(10))).toBe(true);
+  });
+});
+
+describe("success as a scenario defines it", () => {
+  const ten = { task: { graph: { shape: "layers", layers: [10] } }, models: model(0.15) };
+
+  test("by quality: the upper tail of a binomial number of right claims", async () => {
+    const [success, quality] = await measure(
+      team(1, { ...ten, success: { atLeast: 0.9, of: "quality" } }),
+      REPLICATIONS,
+      ["success", "quality"],
+    );
+    expect(agrees(success, binomialTail(10, 0.85, 9))).toBe(true);
+    expect(agrees(quality, 0.85)).toBe(true);
+  });
+
+  test("by quality: what follows from success follows", async () => {
+    const tail = binomialTail(10, 0.85, 9);
+    const [pass, amplification] = await compared(
+      team(1, { ...ten, success: { atLeast: 0.9, of: "quality" }, repeats: 2 }),
+      team(1, { ...ten, repeats: 2 }),
+      ["passHat2", "amplification.task"],
+    );
+    expect(agrees(pass, tail ** 2)).toBe(true);
+    expect(agrees(amplification, (1 - tail) / (1 - 0.85 ** 10))).toBe(true);
+  });
+
+  test("by weights: a claim of weight 0 does not matter, one above 1 - atLeast does", async () => {
+    const claims = { aside: { weight: 0 }, small: { weight: 1 }, large: { weight: 8 } };
+    const [success] = await measure(
+      team(1, {
+        task: { graph: { shape: "graph", claims } },
+        models: model(0.3),
+        success: { atLeast: 8 / 9, of: "quality" },
+      }),
+      REPLICATIONS,
+      ["success"],
+    );
+    expect(agrees(success, 0.7)).toBe(true);
+  });
+
+  test("by critical claims: the product of what of them is right", async () => {
+    const claims = { facts: {}, diagnosis: { critical: true }, payout: { critical: true } };
+    const [success, critical, onTime] = await measure(
+      team(1, {
+        task: { graph: { shape: "graph", claims } },
+        models: model(0.3),
+        success: { critical: true },
+        objectives: { latency: 60 },
+      }),
+      REPLICATIONS,
+      ["success", "criticalSuccess", "successOnTime"],
+    );
+    expect(agrees(success, 0.7 ** 2)).toBe(true);
+    expect(critical.mean).toBe(success.mean);
+    expect(onTime.mean).toBe(success.mean);
+  });
+
+  test("a task that is not delivered never succeeds", async () => {
+    const claims = { aside: { weight: 0 }, kind: { weight: 0 } };
+    const [success] = await measure(
+      team(1, {
+        task: { graph: { shape: "graph", claims } },
+        success: { atLeast: 0.5, of: "quality" },
+        limits: { time: 0.5 },
+      }),
+      64,
+      ["success"],
+    );
+    expect(success.mean).toBe(0);
+  });
+});
+
+describe("cost per avoided dollar", () => {
+  const claims = { diagnosis: { loss: 700 }, payout: { loss: 4000 } };
+  const of = (errorRate: number, output: number) => ({
+    ...team(1, {
+      task: { graph: { shape: "graph", claims } },
+      models: model(errorRate, { price: { input: 0, output }, thinking: 1000 }),
+    }),
+  });
+
+  test("two models: (C - C_s) / (Σ lossᵢ (p_s - p))", async () => {
+    // Two turns of 1,000 tokens each, at $10 and at $2,010 a million.
+    const [ratio, cost] = await compared(of(0.1, 2010), of(0.3, 10), [
+      "costPerAvoidedDollar",
+      "cost",
+    ]);
+    expect(cost.mean).toBeCloseTo(4.02, 10);
+    expect(agrees(ratio, 4 / (4700 * 0.2))).toBe(true);
+    expect(ratio.ci[0]).toBeGreaterThan(0);
+  });
+
+  test("what saves money and loss costs less than nothing", async () => {
+    const [ratio] = await compared(of(0.1, 10), of(0.3, 2010), ["costPerAvoidedDollar"]);
+    expect(agrees(ratio, -4 / (4700 * 0.2))).toBe(true);
+  });
+
+  test("it is undefined where no loss is avoided, and without bounds where that cannot be told", async () => {
+    const [more] = await compared(of(0.3, 10), of(0.1, 10), ["costPerAvoidedDollar"]);
+    expect(more).toEqual({
+      mean: null,
+      ci: [null, null],
+      undefined: "the loss is not below that of the baseline",
+    });
+    const [same] = await compared(of(0.1, 2010), of(0.1, 10), ["costPerAvoidedDollar"]);
+    expect(same.mean).toBeNull();
+    const [few] = await compared(of(0.29, 2010), of(0.3, 10), ["costPerAvoidedDollar"], 64);
+    expect(few.mean).toBeGreaterThan(0);
+    expect(few.ci).toEqual([null, null]);
+  });
+});
+
 describe("claims with properties", () => {
   const odds = (p: number, shift: number) => 1 / (1 + ((1 - p) / p) * Math.exp(-shift));
   const CLAIMS = {
@@ -489,6 +657,34 @@ describe("claims with properties", () => {
     const payout = odds(0.1, 1);
     expect(agrees(loss, 6 * (0.1 * payout * 4000 + 0.3 * 0.1 * 20))).toBe(true);
     expect(agrees(success, (1 - 0.1 * payout - 0.9 * 0.1) ** 6)).toBe(true);
+  });
+
+  test("a late task costs its loss: with exponential turns Σ pᵢ lossᵢ + e^(-t) loss", async () => {
+    const [late, total, onTime] = await measure(
+      team(1, {
+        task: { graph: { shape: "graph", claims: { payout: { loss: 400 } } } },
+        models: { base: { errorRate: 0.2, latency: { distribution: "exponential", mean: 1 } } },
+        objectives: { latency: 1.5, loss: 200 },
+      }),
+      REPLICATIONS,
+      ["loss.late", "loss.total", "onTime"],
+    );
+    expect(agrees(late, Math.exp(-1.5) * 200)).toBe(true);
+    expect(agrees(total, 0.2 * 400 + Math.exp(-1.5) * 200)).toBe(true);
+    expect(late.mean).toBeCloseTo((1 - (onTime.mean as number)) * 200, 8);
+  });
+
+  test("what is not delivered at all is late", async () => {
+    const [late, missing, total] = await measure(
+      team(1, {
+        task: { graph: { shape: "graph", claims: { payout: { loss: 400 } } } },
+        objectives: { latency: 60, loss: 200 },
+        limits: { time: 0.5 },
+      }),
+      64,
+      ["loss.late", "loss.missing", "loss.total"],
+    );
+    expect([late.mean, missing.mean, total.mean]).toEqual([200, 400, 600]);
   });
 
   test("a series of owners succeeds with the product of what each gets right", async () => {

@@ -5,7 +5,7 @@ import { compare, run } from "../../src/experiment/experiment.ts";
 import { type MetricValue, readMetric } from "../../src/experiment/result.ts";
 import { CAUSES } from "../../src/model/causes.ts";
 import { Engine } from "../../src/model/engine.ts";
-import { FIELD } from "../../src/model/outcome.ts";
+import { FIELD, OUTCOME_FIELDS, type OutcomeField } from "../../src/model/outcome.ts";
 import { rootKey } from "../../src/numerics/draws.ts";
 import { compile } from "../../src/scenario/compiling/compile.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
@@ -197,6 +197,61 @@ describe("claims with properties", () => {
       }),
       { seed: 1, numRuns: 40 },
     );
+  });
+
+  test("what a late task costs and when a task succeeds change no draw and no other field", () => {
+    const other = new Set(["success", "failure", "successOnTime", "urgent", "lossLate"]);
+    const isOther = (name: string) =>
+      !other.has(name) && FIELD[name as OutcomeField] < FIELD.valued;
+    const kept = OUTCOME_FIELDS.filter(isOther).map((name) => FIELD[name]);
+    const rows = (more: Written) =>
+      outcomes(of([[], ["a"], []], { objectives: { latency: 2 }, ...more }), 50).map((row) =>
+        kept.map((field) => row[field]),
+      );
+    const plain = rows({});
+    expect(rows({ objectives: { latency: 2, loss: 50 } })).toEqual(plain);
+    expect(rows({ objectives: { latency: 2, loss: 500 } })).toEqual(plain);
+    expect(rows({ success: { atLeast: 0.6, of: "quality" } })).toEqual(plain);
+  });
+
+  test("calls of tools that never fail change nothing, and are no subject of the result", async () => {
+    const plain = of([[], ["a"], []]);
+    const called = of([{ tools: 3 }, { needs: ["a"], tools: 1 }, []]);
+    expect(outcomes(called, 50)).toEqual(outcomes(plain, 50));
+    const [tool] = await measure(called, 64, ["faults.tool"]);
+    expect(tool).toBeUndefined();
+  });
+
+  test("a higher failure of tools never makes a run right that was wrong", () => {
+    const wrong = (toolFailure: number) =>
+      outcomes(
+        of([{ tools: 3 }, { needs: ["a"], tools: 1 }, []], {
+          agents: { worker: { count: 1, toolFailure } },
+        }),
+        200,
+      ).map((row) => row[FIELD.failure]);
+    const [none, some, more] = [0, 0.1, 0.4].map(wrong);
+    expect(some.every((one, i) => one >= none[i])).toBe(true);
+    expect(more.every((one, i) => one >= some[i])).toBe(true);
+    expect(more).not.toEqual(some);
+  });
+
+  test("a task that succeeds as usual succeeds by any quality, and by its critical claims", () => {
+    const succeeded = (more: Written) =>
+      outcomes(of([[], { needs: ["a"], critical: true }, []], more), 200).map(
+        (row) => row[FIELD.success],
+      );
+    const plain = succeeded({});
+    const rules = [0.3, 0.6, 1].map((atLeast) => ({ atLeast, of: "quality" }));
+    const [low, middle, all] = rules.map((success) => succeeded({ success }));
+    expect(all).toEqual(plain);
+    for (const [i, one] of plain.entries()) {
+      expect(middle[i]).toBeGreaterThanOrEqual(one);
+      expect(low[i]).toBeGreaterThanOrEqual(middle[i]);
+    }
+    expect(low).not.toEqual(plain);
+    const critical = succeeded({ success: { critical: true } });
+    expect(critical.every((one, i) => one >= plain[i])).toBe(true);
   });
 
   test("kinds of claim without difficulty change no draw either", () => {

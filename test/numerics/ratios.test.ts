@@ -4,7 +4,14 @@ import { normalQuantile } from "../../src/numerics/distributions.ts";
 import { tInterval, wilson } from "../../src/numerics/intervals.ts";
 import { NetSums } from "../../src/numerics/netSums.ts";
 import { studentQuantile } from "../../src/numerics/quantiles.ts";
-import { affine, difference, productOfPowers, share } from "../../src/numerics/ratios.ts";
+import {
+  affine,
+  difference,
+  excess,
+  quotient as ofEstimates,
+  productOfPowers,
+  share,
+} from "../../src/numerics/ratios.ts";
 import { coverage, netSumsOf } from "./random.ts";
 
 const INFINITY = Number.POSITIVE_INFINITY;
@@ -225,6 +232,62 @@ describe("productOfPowers", () => {
     });
     expect(covered).toBeGreaterThan(0.93);
     expect(covered).toBeLessThan(0.97);
+  });
+});
+
+describe("quotient of differences", () => {
+  /** (x - y) / (u - v), each per one. */
+  const of = (sums: NetSums) =>
+    ofEstimates(sums, excess(sums, 0, 4, 1, 4), excess(sums, 2, 4, 3, 4));
+  const any = fc.double({ min: -100, max: 100, noNaN: true });
+  const four = fc.array(fc.tuple(any, any, positive, any), { minLength: 5, maxLength: 30 });
+  const sumsOf = (rows: readonly (readonly number[])[]) =>
+    netSumsOf(rows.map((row) => [...row, 1]));
+
+  it("has Fieller's bounds, and none where the denominator does not differ from 0", () => {
+    fc.assert(
+      fc.property(four, (rows) => {
+        const limit = studentQuantile(0.975, rows.length - 1);
+        const statistic = (weights: readonly number[]) => {
+          const rest = netSumsOf(
+            rows.map((row) => [weights.reduce((s, w, i) => s + w * row[i], 0)]),
+          );
+          return Math.abs(rest.mean(0)) / Math.sqrt(rest.covariance(0, 0) / rows.length);
+        };
+        const interval = of(sumsOf(rows));
+        const mean = (i: number) => netSumsOf(rows.map((row) => [row[i]])).mean(0);
+        if (mean(2) - mean(3) <= 0) {
+          expect(interval).toBeUndefined();
+          return;
+        }
+        const { lo, hi } = interval!;
+        const isTold = statistic([0, 0, 1, -1]) > limit;
+        if (Math.abs(statistic([0, 0, 1, -1]) - limit) > 1e-6) expect(hi < INFINITY).toBe(isTold);
+        if (Math.abs(lo) < 1e6) expect(statistic([1, -1, -lo, lo])).toBeCloseTo(limit, 4);
+        if (Math.abs(hi) < 1e6) expect(statistic([1, -1, -hi, hi])).toBeCloseTo(limit, 4);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+
+  it("is the quotient of means where what is taken off is 0", () => {
+    const rows = [12, 30, 17, 22, 25, 9, 14].map((x, i) => [x, 0, 8 + (i % 3), 0]);
+    const plain = productOfPowers(sumsOf(rows), quotient(0, 2))!;
+    const { mean, lo, hi } = of(sumsOf(rows))!;
+    expect(mean).toBeCloseTo(plain.mean, 12);
+    expect(lo).toBeCloseTo(plain.lo, 10);
+    expect(hi).toBeCloseTo(plain.hi, 10);
+  });
+
+  it("takes what does not vary for a constant only where there are many instances", () => {
+    const rows = (count: number) => sumsOf(Array.from({ length: count }, () => [20, 5, 7, 2]));
+    expect(of(rows(29))).toEqual({ mean: 3, lo: -INFINITY, hi: INFINITY });
+    expect(of(rows(30))).toEqual({ mean: 3, lo: 3, hi: 3 });
+  });
+
+  it("knows no bound from four instances", () => {
+    const rows = [6, 7, 5, 8].map((x) => [x, 1, 3, 1]);
+    expect(of(sumsOf(rows))?.hi).toBe(INFINITY);
   });
 });
 

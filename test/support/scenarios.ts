@@ -1,5 +1,5 @@
 // Small scenarios for tests, written as their authors would write them.
-import { run } from "../../src/experiment/experiment.ts";
+import { compare, run } from "../../src/experiment/experiment.ts";
 import { type MetricValue, readMetric } from "../../src/experiment/result.ts";
 import { Engine } from "../../src/model/engine.ts";
 import { rootKey } from "../../src/numerics/draws.ts";
@@ -42,6 +42,18 @@ export async function measure(
   seed = "test",
 ): Promise<MetricValue[]> {
   const result = await run([of], { replications, seed });
+  return metrics.map((name) => readMetric(result.scenarios[0].metrics, name) as MetricValue);
+}
+
+/** Values of some metrics of a scenario beside a baseline. */
+export async function compared(
+  of: Scenario,
+  baseline: Scenario,
+  metrics: readonly string[],
+  replications = 40_000,
+): Promise<MetricValue[]> {
+  const scenarios = [of, { ...baseline, name: "baseline" }];
+  const result = await compare(scenarios, "baseline", { replications, seed: "test" });
   return metrics.map((name) => readMetric(result.scenarios[0].metrics, name) as MetricValue);
 }
 

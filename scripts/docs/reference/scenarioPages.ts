@@ -34,7 +34,7 @@ const SECTIONS = {
   topology: ["topology"],
   protocol: ["protocol"],
   workload: ["workload", "budget", "limits", "replications", "repeats", "seed"],
-  objectives: ["objectives", "thresholds"],
+  objectives: ["objectives", "success", "thresholds"],
 } as const;
 
 const sectionPages = Object.entries(SECTIONS).map(

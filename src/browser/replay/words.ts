@@ -99,14 +99,14 @@ export function eventText(task: ReplayTask, event: ReplayEvent, names: Names): s
 /** What the deliverable came to. */
 export function verdict(task: ReplayTask): string {
   const { success, deliverable, versions } = task;
-  if (success) return "Success: every claim is there and right";
   const missing = task.missing.length;
   const wrong = deliverable.filter((v) => v > 0 && versions[v - 1].erroneous).length;
   const parts = [
     ...(wrong > 0 ? [`${count(wrong, "claim")} wrong`] : []),
     ...(missing > 0 ? [`${count(missing, "claim")} missing`] : []),
   ];
-  return `Failure: ${parts.join(", ")}`;
+  if (parts.length === 0) return "Success: every claim is there and right";
+  return `${success ? "Success" : "Failure"}: ${parts.join(", ")}`;
 }
 
 /** Why the deliverable lacks a claim, as the rest of a sentence that begins with the claim. */

@@ -11,6 +11,7 @@ import {
   rangeOf,
   schemaAt,
 } from "../../documents/checking/schemaWalk.ts";
+import { amountIn } from "../../documents/checking/signedAmounts.ts";
 import { suggest } from "../../documents/checking/suggest.ts";
 import type { Parts } from "../../documents/checking/validate.ts";
 import { isFormula } from "../../documents/formulas/language.ts";
@@ -226,8 +227,10 @@ class Placing {
   ): { readonly value: number | undefined; readonly field: NumberRange } | undefined {
     const schema = schemaAt(scenarioFileSchema, toPlain(tree), path.split("."));
     const written = node?.kind === "scalar" ? node.value : undefined;
-    // A duration may be written with its unit.
-    const value: unknown = schema && (schema as typeof scenarioFileSchema).safeParse(written).data;
+    // A duration may be written with its unit, and an amount with its sign.
+    const amount = schema && amountIn(schema, written);
+    const value: unknown =
+      amount ?? (schema && (schema as typeof scenarioFileSchema).safeParse(written).data);
     const isNumber = typeof value === "number";
     if (!schema || !acceptsNumber(schema) || !(isNumber || isFormula(written) || !node))
       return void this.refuse(index, "path", messages.noNumber(path));

@@ -270,6 +270,7 @@ function toleranceOf(tolerance: number | string, value: number): number {
 function possible(name: string): { readonly min?: number; readonly max?: number } {
   const { unit, needsBaseline } = metric(name);
   if (name === "absorption") return { max: 1 };
+  if (name === "costPerAvoidedDollar") return {};
   if (name === "overhead" || name === "gain") return { min: -100 };
   return unit === "share" && !needsBaseline ? { min: 0, max: 1 } : { min: 0 };
 }

@@ -39,7 +39,7 @@ export const errors: ChartDefinition<"faultline/run@1" | "faultline/compare@1"> 
     const absent: string[] = [];
     const panels = GROUPS.map((group) => {
       const entries = group.metrics.flatMap((metric) => {
-        const known = members.flatMap((member) =>
+        const known = having(metric, members).flatMap((member) =>
           gaps
             .known(member.label, readMetric(member.result.metrics, metric.name))
             .map((value): Entry => ({ metric, member, value })),
@@ -81,6 +81,10 @@ export const errors: ChartDefinition<"faultline/run@1" | "faultline/compare@1"> 
     };
   },
 };
+
+/** The members of which a metric speaks at all. */
+const having = ({ name, about }: MetricDefinition, members: readonly Member[]) =>
+  members.filter(({ result }) => about === undefined || readMetric(result.metrics, name));
 
 function panelOf(
   title: string,

@@ -9,7 +9,8 @@ import {
   type ScenarioResult,
 } from "../../experiment/result.ts";
 import { depth } from "../../model/graph.ts";
-import { claimGraph, compile } from "../../scenario/compiling/compile.ts";
+import { compile } from "../../scenario/compiling/compile.ts";
+import { claimGraph } from "../../scenario/compiling/task.ts";
 import { turnBound } from "../../scenario/protocol/turns.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { plainEstimate } from "../../wording/estimate.ts";

@@ -1,7 +1,7 @@
 // faultline validate: scenario files, with every problem of every file.
 
 import { countAgents } from "../../scenario/agents/references.ts";
-import { claimGraph } from "../../scenario/compiling/compile.ts";
+import { claimGraph } from "../../scenario/compiling/task.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { count } from "../../wording/text.ts";
 import type { Handler } from "../command.ts";

@@ -1,7 +1,7 @@
 // Making a claim: why a new version is correct or erroneous. In this order: an erroneous premise is inherited; a
 // missing premise is guessed wrong or a received one was handed over badly; the agent (or what its model family has
-// in common) commits a fault; the claim needs what the plan that the agent follows did not foresee; agents that work on
-// one state at the same time get in each other's way.
+// in common) commits a fault; a tool fails without notice; the claim needs what the plan that the agent follows did not
+// foresee; agents that work on one state at the same time get in each other's way.
 
 import { power } from "../../numerics/power.ts";
 import type { TaskCase } from "../case.ts";
@@ -12,6 +12,7 @@ import {
   GUESSED,
   HANDED_OFF,
   OWN,
+  TOOL_FAILED,
   UNFORESEEN,
 } from "../causes.ts";
 import {
@@ -23,6 +24,7 @@ import {
   GUESS,
   HANDOFF,
   INHERIT,
+  TOOL,
   WRONG_ANSWER,
 } from "../decisions.ts";
 import { shortageFactor } from "./spending.ts";
@@ -43,6 +45,7 @@ export function makeVersion(
   if (premise > 0) return task.versions.addInherited(claim, agent, premise);
   let cause = premiseFault(task, agent, claim, attempt);
   if (cause === CORRECT) cause = ownFault(task, agent, claim, attempt);
+  if (cause === CORRECT) cause = toolFault(task, agent, claim, attempt);
   if (cause === CORRECT && !observes) cause = unforeseenFault(task, claim, attempt);
   if (cause === CORRECT) cause = conflictFault(task, agent, claim, attempt);
   return cause === CORRECT
@@ -136,6 +139,17 @@ function errorChance(task: TaskCase, agent: number, claim: number): number {
   const odds = task.odds[agent] * shortageFactor(task, ancestors) * distraction;
   const own = kinds === undefined ? odds : odds * kinds.oddsFactor[task.kindOf[claim]];
   return 1 - 1 / (1 + own);
+}
+
+/** Whether one of the tools that the agent calls for the claim fails, which nobody sees. */
+function toolFault(task: TaskCase, agent: number, claim: number, attempt: number): number {
+  const { canToolsFail, agents } = task.plan;
+  const { kinds } = task.plan.task;
+  if (!canToolsFail || kinds === undefined) return CORRECT;
+  const chance = 1 - power(1 - agents.toolFailure[agent], kinds.toolCalls[task.kindOf[claim]]);
+  if (chance === 0) return CORRECT;
+  const u = task.draws.uniform(TOOL, agents.key[agent], claim, attempt);
+  return u < chance ? TOOL_FAILED : CORRECT;
 }
 
 /**

@@ -6,7 +6,7 @@ import { hasNull, type Path } from "../../documents/reading/tree.ts";
 import type { Reference } from "../fields.ts";
 import { MAX_AGENTS, MAX_LEDGER } from "../limits.ts";
 import type { Models } from "../models/schema.ts";
-import { largestTask } from "../task/claims.ts";
+import { largestTask, statedProperties } from "../task/claims.ts";
 import type { Task } from "../task/schema.ts";
 import * as messages from "./messages.ts";
 import { agentFinder, countAgents, splitReference } from "./references.ts";
@@ -23,6 +23,7 @@ export function checkAgents(
   checkTeamSize(agents, found);
   if (!task) return;
   checkGuards(agents, models, task, found);
+  checkTools(agents, task.graph, found);
   checkLedgerSize(agents, largestTask(task.graph), found);
 }
 
@@ -66,6 +67,20 @@ function checkGuards(
   for (const name of Object.keys(models ?? {}))
     if (policyCritical === 0 && found.isWritten(["models", name, "violation"]))
       found.warning(["models", name, "violation"], messages.nothingCritical("a violation"));
+}
+
+/** Tools that can fail and that nobody calls, and the reverse. */
+function checkTools(agents: Agents, graph: Task["graph"], found: Examined): void {
+  const areCalled = statedProperties(graph).some(({ tools = 0 }) => tools > 0);
+  const failing = Object.keys(agents).filter((group) => agents[group].toolFailure);
+  if (!areCalled)
+    for (const group of failing)
+      found.warning(["agents", group, "toolFailure"], messages.noToolCalled);
+  else if (failing.length === 0)
+    found.warning(
+      ["task", "graph", graph.shape === "graph" ? "claims" : "kinds"],
+      messages.noToolFails,
+    );
 }
 
 /** Whether the number of agents is one that can be simulated. */

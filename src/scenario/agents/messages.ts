@@ -91,3 +91,17 @@ export const unusedGroup = (group: string): Warning => ({
   message: `the group ${group} takes part in no phase`,
   hint: "name it in the protocol, or remove it",
 });
+
+export const noToolCalled: Warning = {
+  topic: "tools-without-failures",
+  message: "a tool failure has no effect: no claim takes a call of a tool",
+  rule: "a tool can fail where making a claim calls it",
+  hint: "say how many calls a claim takes, such as payout: { needs: [...], tools: 3 }",
+};
+
+export const noToolFails: Warning = {
+  topic: "tools-without-failures",
+  message: "claims take calls of tools, but no tool ever fails",
+  rule: "the tools of a claim are calls, each of which fails with the agent's toolFailure; how many tools an agent chooses from stands in agents or in task.tools",
+  hint: "add a failure rate, such as worker: { toolFailure: 0.02 }",
+};

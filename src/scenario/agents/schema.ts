@@ -2,7 +2,7 @@
 
 import type { z } from "zod";
 import { name, namedMap, number, oneOf, section, share, whole } from "../../documents/fields.ts";
-import { MAX_AGENTS } from "../limits.ts";
+import { MAX_AGENTS, MAX_TOOLS } from "../limits.ts";
 
 function check(title: string, description: string) {
   return section(title, description, {
@@ -64,11 +64,20 @@ const agentShape = {
     "Synthesis loss",
     "Chance that a correct claim becomes erroneous when the agent synthesizes the deliverable.",
   ).default(0),
-  toolEffect: number("Tool effect", "Growth of the error log-odds per tool of the task.", [
-    "log-odds per tool",
-    -10,
-    10,
-  ]).default(0),
+  tools: whole(
+    "Tools",
+    "Number of tools that the agent chooses from. By default those of the task.",
+    ["tools", 0, MAX_TOOLS],
+  ).optional(),
+  toolEffect: number(
+    "Tool effect",
+    "Growth of the error log-odds per tool that the agent chooses from.",
+    ["log-odds per tool", -10, 10],
+  ).default(0),
+  toolFailure: share(
+    "Tool failure",
+    "Chance, per call of a tool, that it fails without notice, so that the claim becomes erroneous. 0 where it is not stated.",
+  ).optional(),
   distraction: number(
     "Distraction",
     "Relative growth of the error odds per version in the ledger that is not an ancestor of the claim at hand.",

@@ -10,12 +10,12 @@ import { checkObjectives } from "../objectives/check.ts";
 import type { KnownMetrics } from "../objectives/thresholds.ts";
 import { checkParameters } from "../parameters.ts";
 import { checkPhasesOfTeam, checkProtocol, protocolReferences } from "../protocol/check.ts";
+import type { TeamMeaning } from "../protocol/definition.ts";
 import type { Phase } from "../protocol/phases.ts";
 import type { Scenario } from "../schema.ts";
 import { checkTask } from "../task/check.ts";
 import { largestTask, ownersOf } from "../task/claims.ts";
 import { checkEdges, checkTopology } from "../topology/check.ts";
-import type { Topology } from "../topology/schema.ts";
 import { checkLedgers, checkRepetition, checkSampling } from "../workload/check.ts";
 import { areRoundsBounded, checkEvents } from "./bounds.ts";
 
@@ -43,26 +43,28 @@ export function checkMeaning(
   if (!agents || !isTeam(agents)) return;
   const hasEdges = topology !== undefined && checkEdges(topology, agents, found);
   const areOwners = !task || checkReferences(ownersOf(task.graph), agents, found);
-  if (!protocol || !checkPhases(protocol, agents, hasEdges ? topology : undefined, found)) return;
+  const team = {
+    agents,
+    topology: hasEdges ? topology : undefined,
+    task: areOwners ? task : undefined,
+  };
+  if (!protocol || !checkPhases(protocol, team, found)) return;
   if (!hasEdges || !workload || !limits || !task || !areOwners) return;
   const claims = largestTask(task.graph);
   checkLedgers(workload, limits, countAgents({ agents }) * claims, found);
   if (isBounded) checkEvents(protocol, { agents, topology, workload, limits }, claims, found);
 }
 
-/**
- * Checks whom the phases name, and the phases of this team. Returns whether all references name agents.
- * @param topology undefined where its edges cannot be built
- */
+/** Checks whom the phases name, and the phases of this team. Returns whether all references name agents. */
 function checkPhases(
   protocol: readonly Phase[],
-  agents: Agents,
-  topology: Topology | undefined,
+  team: Pick<TeamMeaning, "topology" | "task"> & { readonly agents: Agents },
   found: Examined,
 ): boolean {
+  const { agents } = team;
   const references = protocolReferences(protocol);
   if (!checkReferences(references, agents, found)) return false;
   checkUnusedGroups(agents, references, found);
-  checkPhasesOfTeam(protocol, { found, agents, resolve: agentResolver({ agents }), topology });
+  checkPhasesOfTeam(protocol, { ...team, found, resolve: agentResolver({ agents }) });
   return true;
 }

@@ -1,22 +1,12 @@
 // Compiles a scenario to a plan: names become indices and parameters typed arrays; for the phases see protocol/compile.ts.
 import { type ArrivalSpec, prepareArrivals } from "../../kernel/arrivals.ts";
 import { TICKS_PER_SECOND, toTicks } from "../../kernel/time.ts";
-import { BreakdownLayout } from "../../model/breakdown.ts";
-import {
-  ancestorCounts,
-  type ClaimGraph,
-  chain,
-  explicit,
-  generated,
-  layers,
-} from "../../model/graph.ts";
 import {
   type AgentsPlan,
   CHECK_KINDS,
-  type ClaimKinds,
   type Plan,
   type RateLimitsPlan,
-  type TaskPlan,
+  type SuccessRule,
   type TopologyPlan,
 } from "../../model/plan.ts";
 import { buildEdges } from "../../model/topology.ts";
@@ -28,22 +18,16 @@ import {
 import { hash32, mix } from "../../numerics/draws.ts";
 import { logit, shifted } from "../../numerics/logit.ts";
 import type { QuantileTable } from "../../numerics/quantileTable.ts";
-import { clamp } from "../../numerics/statistics.ts";
 import { agentNames, agentResolver, defaultHub } from "../agents/references.ts";
 import type { AgentSpec } from "../agents/schema.ts";
 import { secondsOfMoment } from "../calendar.ts";
 import type { LatencySpec } from "../fields.ts";
 import type { ModelSpec } from "../models/schema.ts";
+import { states } from "../objectives/subjects.ts";
 import { compileProtocol } from "../protocol/compile.ts";
 import type { Scenario } from "../schema.ts";
-import {
-  type ClaimProperties,
-  premisesByName,
-  propertiesOf,
-  statedProperties,
-  statesValue,
-} from "../task/claims.ts";
-import type { TaskGraph } from "../task/schema.ts";
+import { breakdownOf } from "./breakdown.ts";
+import { compileTask } from "./task.ts";
 
 /**
  * Compiles a valid scenario.
@@ -62,6 +46,9 @@ export function compile(scenario: Scenario): Plan {
     topology,
     rateLimits: compileRateLimits(scenario),
     latencyObjective: scenario.objectives.latency,
+    lateLoss: scenario.objectives.loss,
+    success: successRule(scenario.success),
+    canToolsFail: states("tooled", scenario),
     ...compileProtocol(scenario, agents, task, topology),
     breakdown: breakdownOf(scenario),
     budgetTokens: scenario.budget.tokens,
@@ -92,6 +79,10 @@ export function isSpread({ workload, sampling }: Scenario): boolean {
   return workload.arrivals === "one" && sampling === "nets";
 }
 
+function successRule(success: Scenario["success"]): SuccessRule {
+  return success?.atLeast ?? (success?.critical ? "critical" : "all");
+}
+
 /** Tasks of a replication. */
 export function tasksOf({ workload }: Scenario): number {
   return workload.arrivals === "one" ? 1 : workload.tasks;
@@ -102,131 +93,6 @@ function arrivalSpec(workload: Exclude<Scenario["workload"], { arrivals: "one" }
   return workload.arrivals === "bursts"
     ? { kind: "bursts", interval, burst: workload.burst }
     : { kind: workload.arrivals, interval };
-}
-
-// ---------------------------------------------------------------- task
-
-/** The graph of the largest instance. */
-export function claimGraph(graph: TaskGraph, sizeFactor = 1): ClaimGraph {
-  switch (graph.shape) {
-    case "chain":
-      return chain(graph.size);
-    case "layers":
-      return layers(graph.layers);
-    case "graph":
-      return explicit(premisesByName(graph.claims));
-    case "generated":
-      return generated(largestSize(graph, sizeFactor), graph.sequentiality);
-  }
-}
-
-function largestSize(graph: Extract<TaskGraph, { shape: "generated" }>, factor: number): number {
-  return graph.spread > 0 ? graph.limit : clamp(Math.round(graph.size * factor), 1, graph.limit);
-}
-
-function compileTask(scenario: Scenario): TaskPlan {
-  const { task } = scenario;
-  const classes = Object.values(task.classes);
-  const graph = claimGraph(task.graph, Math.max(1, ...classes.map((c) => c.sizeFactor)));
-  const isGenerated = task.graph.shape === "generated";
-  const size = task.graph.shape === "generated" ? task.graph.size : graph.names.length;
-  const spread = task.graph.shape === "generated" ? task.graph.spread : 0;
-  let sum = 0;
-  return {
-    claims: graph.names.length,
-    claimNames: graph.names,
-    ...compressRows(graph.premises),
-    ancestors: ancestorCounts(graph),
-    ownerOf: compileOwners(scenario, graph.names),
-    kinds: compileKinds(task.graph, graph.names),
-    sizeMean: size,
-    sizeCv: spread / size,
-    fixedSize: !isGenerated || (spread === 0 && classes.every((c) => c.sizeFactor === 1)),
-    difficulty: task.difficulty,
-    difficultySpread: task.difficultySpread,
-    tools: task.tools,
-    sharedState: task.sharedState,
-    deviation: task.deviation,
-    policyCritical: task.policyCritical,
-    alternatives: task.alternatives,
-    classNames: Object.keys(task.classes),
-    classCumulative: Float64Array.from(classes, (c) => (sum += c.share)),
-    classDifficulty: Float64Array.from(classes, (c) => c.difficulty),
-    classSizeFactor: Float64Array.from(classes, (c) => c.sizeFactor),
-  };
-}
-
-/** The owner of each claim. Claims with the same owners go round among them, in topological order. */
-function compileOwners(scenario: Scenario, names: readonly string[]): Int32Array {
-  const { graph } = scenario.task;
-  const resolve = agentResolver(scenario);
-  const turns = new Map<string, number>();
-  return Int32Array.from(names, (name) => {
-    const owner = graph.shape === "graph" ? propertiesOf(graph.claims[name]).owner : undefined;
-    if (owner === undefined) return -1;
-    const owners = resolve(owner);
-    const turn = turns.get(owners.join()) ?? 0;
-    turns.set(owners.join(), turn + 1);
-    return owners[turn % owners.length];
-  });
-}
-
-/** Undefined where nothing is stated that the engine has to know. @param names of the claims in topological order */
-function compileKinds(graph: TaskGraph, names: readonly string[]): ClaimKinds | undefined {
-  const hasValue = statesValue(graph);
-  const isHard = ({ difficulty }: ClaimProperties) => difficulty !== undefined;
-  if (!hasValue && !statedProperties(graph).some(isHard)) return undefined;
-  const kinds =
-    graph.shape === "graph"
-      ? names.map((name) => ({ name, share: 0, ...propertiesOf(graph.claims[name]) }))
-      : kindsWithRest(graph);
-  const isDrawn = graph.shape !== "graph";
-  let sum = 0;
-  return {
-    names: kinds.map(({ name }) => name),
-    cumulative: Float64Array.from(isDrawn ? kinds : [], ({ share }) => (sum += share)),
-    oddsFactor: Float64Array.from(kinds, ({ difficulty = 0 }) => Math.exp(difficulty)),
-    hasValue,
-    loss: Float64Array.from(kinds, ({ loss = 0 }) => loss),
-    weight: Float64Array.from(kinds, ({ weight = 1 }) => weight),
-    isCritical: Uint8Array.from(kinds, ({ critical }) => (critical ? 1 : 0)),
-  };
-}
-
-/** What is counted by agent, by claim and by class: in scenarios that state what claims are worth. */
-export function breakdownOf(scenario: Scenario): BreakdownLayout | undefined {
-  const { graph, classes } = scenario.task;
-  if (!statesValue(graph)) return undefined;
-  const { names: claims = [], loss = new Float64Array(0) } =
-    compileKinds(graph, claimGraph(graph).names) ?? {};
-  const names = { agents: agentNames(scenario), claims, classes: Object.keys(classes) };
-  return new BreakdownLayout(names, loss);
-}
-
-/** The kinds of a generated graph, and the one of the claims that are of none of them. */
-function kindsWithRest(graph: TaskGraph): NamedKind[] {
-  const stated = Object.entries((graph.shape === "generated" && graph.kinds) || {});
-  const kinds = stated.map(([name, kind]) => ({ name, ...kind }));
-  const rest = 1 - kinds.reduce((sum, { share }) => sum + share, 0);
-  return [...kinds, { name: OF_NO_KIND, share: rest }];
-}
-
-/** What the claims are called that are of no kind: no name of a kind has a blank. */
-const OF_NO_KIND = "other claims";
-
-type NamedKind = ClaimProperties & { readonly name: string; readonly share: number };
-
-function compressRows(rows: readonly (readonly number[])[]): {
-  premiseStart: Int32Array;
-  premises: Int32Array;
-} {
-  const premiseStart = new Int32Array(rows.length + 1);
-  rows.forEach((row, i) => {
-    premiseStart[i + 1] = premiseStart[i] + row.length;
-  });
-  const premises = new Int32Array(premiseStart[rows.length]);
-  for (const [i, row] of rows.entries()) premises.set(row, premiseStart[i]);
-  return { premiseStart, premises };
 }
 
 // ---------------------------------------------------------------- agents
@@ -279,6 +145,7 @@ function compileAgents(scenario: Scenario): AgentsPlan {
     conflict: column((m) => m.spec.conflict),
     synthesisLoss: risk((m) => m.spec.synthesisLoss),
     distraction: column((m) => m.spec.distraction),
+    toolFailure: column((m) => m.spec.toolFailure ?? 0),
     heed: column((m) => m.spec.heed),
     overlap: column((m) => m.spec.overlap),
     diversity: column((m) => m.spec.diversity),
@@ -301,7 +168,7 @@ function compileAgents(scenario: Scenario): AgentsPlan {
       (m) =>
         logit(m.model.errorRate) -
         m.model.ability +
-        m.spec.toolEffect * scenario.task.tools +
+        m.spec.toolEffect * (m.spec.tools ?? scenario.task.tools) +
         m.model.drift * m.model.age,
     ),
     drift: column((m) => m.model.drift),

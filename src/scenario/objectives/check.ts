@@ -1,10 +1,11 @@
-// Checks the meaning of objectives and thresholds.
+// Checks the meaning of objectives, success and thresholds.
 import type { Examined } from "../../documents/checking/examined.ts";
 import type { Text } from "../../documents/checking/problems.ts";
 import { suggest } from "../../documents/checking/suggest.ts";
 import type { Scenario } from "../schema.ts";
-import { statedProperties, statesValue } from "../task/claims.ts";
 import * as messages from "./messages.ts";
+import type { Success } from "./schema.ts";
+import { isSubject, type Subject, states } from "./subjects.ts";
 import { isPercentage, type KnownMetrics, meantThreshold, parseThreshold } from "./thresholds.ts";
 
 /**
@@ -12,32 +13,45 @@ import { isPercentage, type KnownMetrics, meantThreshold, parseThreshold } from 
  * @param metrics that thresholds can name; any name will do where it is missing
  */
 export function checkObjectives(
-  { objectives, thresholds, task }: Partial<Pick<Scenario, "objectives" | "thresholds" | "task">>,
+  sections: Partial<Scenario>,
   metrics: readonly string[] | KnownMetrics | undefined,
   found: Examined,
 ): void {
-  if (thresholds) checkThresholds(thresholds, metrics, found);
-  if (objectives?.latency === 0) found.error(["objectives", "latency"], messages.noTimeAtAll);
-  if (!thresholds) return;
-  if (objectives && objectives.latency === undefined)
-    checkMetricsOf(TIMED_METRICS, messages.metricNeedsObjective, thresholds, found);
-  if (task && !statesValue(task.graph))
-    checkMetricsOf(VALUE_METRICS, messages.metricNeedsValue, thresholds, found);
-  if (task && !statedProperties(task.graph).some(({ critical }) => critical))
-    checkMetricsOf(CRITICAL_METRICS, messages.metricNeedsCritical, thresholds, found);
-}
-
-function checkThresholds(
-  thresholds: readonly string[],
-  metrics: readonly string[] | KnownMetrics | undefined,
-  found: Examined,
-): void {
-  const known: KnownMetrics | undefined =
-    metrics && "names" in metrics ? metrics : metrics && namesOnly(metrics);
-  for (const [i, text] of thresholds.entries()) {
-    const problem = faultOfThreshold(text, known);
+  const { objectives, success, thresholds, task, agents } = sections;
+  if (objectives) checkDeadline(objectives, found);
+  // Where a section is not valid, what the scenario states is not known.
+  const stated = objectives && task && agents && { objectives, task, agents, success };
+  if (success) checkSuccess(success, stated, found);
+  for (const [i, text] of (thresholds ?? []).entries()) {
+    const known = metrics && ("names" in metrics ? metrics : namesOnly(metrics));
+    const problem = faultOfThreshold(text, known) ?? absentMetric(text, stated, known);
     if (problem) found.error(["thresholds", i], problem);
   }
+}
+
+type Stated = Parameters<typeof states>[1];
+
+function checkDeadline({ latency, loss }: Scenario["objectives"], found: Examined): void {
+  if (latency === 0) found.error(["objectives", "latency"], messages.noTimeAtAll);
+  if (loss !== undefined && latency === undefined)
+    found.error(["objectives", "loss"], messages.lossWithoutObjective);
+}
+
+function checkSuccess(
+  { atLeast, of, critical }: Success,
+  stated: Stated | undefined,
+  found: Examined,
+): void {
+  const path = ["success"];
+  const isByQuality = atLeast !== undefined || of !== undefined;
+  if (critical && isByQuality) found.errorAtKey(path, messages.successTwice);
+  else if (!critical && !isByQuality) found.errorAtKey(path, messages.successOfNothing);
+  else if (isByQuality && atLeast === undefined)
+    found.errorAtKey(path, messages.successWithoutShare);
+  else if (isByQuality && of === undefined) found.errorAtKey(path, messages.successWithoutMeasure);
+  if (atLeast === 0) found.error([...path, "atLeast"], messages.successAtZero);
+  if (critical && stated && !states("critical", stated))
+    found.error([...path, "critical"], messages.successNeedsCritical);
 }
 
 /**
@@ -65,24 +79,29 @@ const namesOnly = (names: readonly string[]): KnownMetrics => ({
   names,
   nearest: (text) => suggest(text, names),
   unitOf: () => "",
+  aboutOf: () => undefined,
 });
 
-/** Metrics that only tasks with a latency objective have. */
+/** Metrics that are undefined without a latency objective. */
 const TIMED_METRICS = ["onTime", "successOnTime"];
 
-/** Metrics that only tasks with losses or weights have. */
-const VALUE_METRICS = ["loss.total", "loss.wrong", "loss.missing", "totalCost", "quality"];
-const CRITICAL_METRICS = ["criticalSuccess"];
+const ABSENT: Readonly<Record<Subject, (name: string) => Text>> = {
+  valued: messages.metricNeedsValue,
+  critical: messages.metricNeedsCritical,
+  urgent: messages.metricNeedsDeadlineLoss,
+  tooled: messages.metricNeedsTools,
+};
 
-/** Reports thresholds on metrics that this scenario does not have. */
-function checkMetricsOf(
-  absent: readonly string[],
-  textFor: (name: string) => Text,
-  thresholds: readonly string[],
-  found: Examined,
-): void {
-  for (const [i, text] of thresholds.entries()) {
-    const name = parseThreshold(text)?.metric;
-    if (name !== undefined && absent.includes(name)) found.error(["thresholds", i], textFor(name));
-  }
+/** What is wrong with a threshold on a metric that this scenario does not have. */
+function absentMetric(
+  text: string,
+  stated: Stated | undefined,
+  known: KnownMetrics | undefined,
+): Text | undefined {
+  const name = parseThreshold(text)?.metric;
+  if (name === undefined || stated === undefined) return undefined;
+  if (TIMED_METRICS.includes(name) && stated.objectives.latency === undefined)
+    return messages.metricNeedsObjective(name);
+  const subject = known?.aboutOf(name);
+  return isSubject(subject) && !states(subject, stated) ? ABSENT[subject](name) : undefined;
 }

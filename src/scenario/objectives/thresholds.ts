@@ -15,6 +15,8 @@ export interface KnownMetrics {
   nearest(text: string): string | undefined;
   /** Unit of a metric: `share`, `%`, `seconds`, ... */
   unitOf(name: string): string;
+  /** Field that counts the tasks which a metric is about, where it is not about all. */
+  aboutOf(name: string): string | undefined;
 }
 
 const THRESHOLD =

@@ -95,6 +95,8 @@ export interface TeamMeaning {
   readonly resolve: (references: readonly string[]) => readonly number[];
   /** Undefined where its edges cannot be built. */
   readonly topology: EdgesSpec | undefined;
+  /** Undefined where it is not valid, or has owners that are no agents. */
+  readonly task: Task | undefined;
 }
 
 export interface SizeMeaning extends Pick<TeamMeaning, "found" | "resolve"> {

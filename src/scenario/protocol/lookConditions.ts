@@ -42,6 +42,7 @@ const QUANTITIES: KnownMetrics = {
   names: ["loss", "confidence"] satisfies Quantity[],
   nearest: (text) => suggest(text, QUANTITIES.names),
   unitOf: (name) => (name === "loss" ? "US dollars" : "share"),
+  aboutOf: () => undefined,
 };
 
 /** Undefined where the text is no condition. */

@@ -56,9 +56,3 @@ export function ownersOf(graph: TaskGraph): Reference[] {
     toSeveral(propertiesOf(claim).owner, ["task", "graph", "claims", name, "owner"]),
   );
 }
-
-/** Whether a task states what its claims are worth. Only then there are the metrics of value. */
-export const statesValue = (graph: TaskGraph): boolean =>
-  statedProperties(graph).some(({ loss, weight, critical }) =>
-    [loss, weight, critical].some((value) => value !== undefined),
-  );

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import {
+  dollars,
   flag,
   kindsBy,
   list,
@@ -13,7 +14,7 @@ import {
   whole,
 } from "../../documents/fields.ts";
 import { several } from "../fields.ts";
-import { MAX_CLAIMS } from "../limits.ts";
+import { MAX_CLAIMS, MAX_TOOLS } from "../limits.ts";
 
 const shape = kindsBy("shape", "Shape", "Shape of the task graph.");
 
@@ -58,10 +59,14 @@ const properties = {
     "Raises the error log-odds of the agent that makes the claim; 0 by default.",
     ["log-odds", -20, 20],
   ).optional(),
-  loss: number(
+  tools: whole(
+    "Tool calls",
+    "How many calls of tools making the claim takes. 0 where it is not stated.",
+    ["calls", 0, MAX_TOOLS],
+  ).optional(),
+  loss: dollars(
     "Loss",
     "What it costs when the claim is wrong or missing in the deliverable. 0 where it is not stated.",
-    ["US dollars", 0, 1e12],
   ).optional(),
   weight: number(
     "Weight",
@@ -186,7 +191,7 @@ export const task = section(
     tools: whole("Tools", "Number of tools that an agent chooses from.", [
       "tools",
       0,
-      10_000,
+      MAX_TOOLS,
     ]).default(0),
     sharedState: flag(
       "Shared state",

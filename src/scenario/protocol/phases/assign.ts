@@ -18,7 +18,7 @@ import { one, reference, several, toOne, toSeveral } from "../../fields.ts";
 import { type Context, stepsOf } from "../../flow/context.ts";
 import { workingParties } from "../../flow/reach.ts";
 import { clearedParties, sharesOf } from "../../flow/scopes.ts";
-import { listed, says, them } from "../../flow/wording.ts";
+import { listed, says, them, verb } from "../../flow/wording.ts";
 import { MAX_AGENTS, MAX_CLAIMS } from "../../limits.ts";
 import { claimNamesOf, propertiesOf } from "../../task/claims.ts";
 import type { TaskGraph } from "../../task/schema.ts";
@@ -123,8 +123,13 @@ export const assign = definePhase({
       checkRoutes(routed, at, classes, found);
     }
   },
-  checkTeam(all, { resolve, found }) {
+  checkTeam(all, { resolve, found, task, agents }) {
+    const addressed = new Set<number>();
     for (const { value, path } of all) {
+      for (const agent of resolve(value.to ?? Object.keys(agents))) addressed.add(agent);
+      const isOutside = (owner: string) => resolve([owner]).some((one) => !addressed.has(one));
+      const outside = task ? ownersAsked(value, task.graph).filter(isOutside) : [];
+      if (outside.length > 0) found.warning([...path, "to"], ownedOutside(outside));
       const count = resolve(value.to ?? []).length;
       if (value.mode === "replicate" && value.k > count)
         found.error([...path, "k"], tooManyCopies(value.k, count));
@@ -214,6 +219,25 @@ function checkClaims(
   );
   if (unowned.length > 0) found.error([...at, "mode"], withoutOwner(unowned));
 }
+
+/** References to the owners to whom a phase gives claims. */
+function ownersAsked({ mode, claims }: Asking, graph: TaskGraph): string[] {
+  if (mode !== "owners" || graph.shape !== "graph") return [];
+  const about = (claims ?? Object.keys(graph.claims)).map((claim) => graph.claims[claim] ?? []);
+  return [...new Set(about.flatMap((claim) => propertiesOf(claim).owner ?? []))];
+}
+
+interface Asking {
+  readonly mode: string;
+  readonly claims?: readonly string[] | undefined;
+}
+
+const ownedOutside = (owners: readonly string[]): Warning => ({
+  topic: "owner-outside-to",
+  message: `${listed(owners)} ${verb(owners, "owns", "own")} claims and ${verb(owners, "stands", "stand")} in no to so far, so every claim stays in scope there`,
+  rule: "mode: owners takes their claims from the agents in to, and then gives each claim to its owner; at first every claim is in every scope",
+  hint: `name ${listed(owners)} in to as well, or leave out to`,
+});
 
 const nobodyAddressed: Text = {
   message: "this assign phase does not say who gets the claims",
