@@ -45,7 +45,10 @@ export async function runExperiment(
   });
   try {
     const isValued = experiment.scenarios.some(({ task }) => statesValue(task.graph));
-    const columns = replicationColumns([], isValued);
+    const hasShifts = experiment.scenarios.some(({ agents }) =>
+      Object.values(agents).some(({ shifts }) => shifts !== undefined),
+    );
+    const columns = replicationColumns([], isValued, hasShifts);
     const rows = await TableFiles.open(saving, "replications", options.record, columns);
     const result = await carryOut(world, invocation, experiment, rows);
     rows.end();

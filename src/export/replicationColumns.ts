@@ -9,12 +9,17 @@ import type { ReplicationRow } from "./rows.ts";
 /**
  * Columns of the table of replications.
  * @param isValued whether tasks state what their claims are worth; if not, the table has no columns for it
+ * @param hasShifts whether there are agents with shifts, likewise
  */
 export function replicationColumns(
   factors: readonly Factor[],
   isValued = true,
+  hasShifts = true,
 ): ColumnOf<ReplicationRow>[] {
-  const outcome = OUTCOME_COLUMNS.filter(({ name }) => isValued || !VALUE_FIELDS.has(name));
+  const outcome = OUTCOME_COLUMNS.filter(
+    ({ name }) =>
+      (isValued || !VALUE_FIELDS.has(name)) && (hasShifts || !SHIFT_FIELDS.has(name)),
+  );
   return [...originColumns(factors), ...REPLICATION_COLUMNS, ...outcome];
 }
 
@@ -80,6 +85,11 @@ const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>
   stalled: ["int64", "tasks", "Tasks in which a loop ended because a round changed nothing."],
   outOfTurns: ["int64", "tasks", "Tasks in which an agent reached limits.turnsPerClaim."],
   cutOff: ["int64", "tasks", "Tasks that were cut off by a limit and counted as failed."],
+  heldUp: [
+    "int64",
+    "tasks",
+    "Tasks cut off that waited for a turn while its agent was off (agents.X.shifts).",
+  ],
   turnedAway: [
     "int64",
     "tasks",
@@ -133,6 +143,9 @@ const VALUE_FIELDS: ReadonlySet<string> = new Set<OutcomeField>([
   "critical",
   "criticalSuccess",
 ]);
+
+/** What there is only where agents have shifts. */
+const SHIFT_FIELDS: ReadonlySet<string> = new Set<OutcomeField>(["heldUp"]);
 
 const FACTS: Readonly<Record<OutcomeField, OutcomeFacts>> = { ...OUTCOMES, ...TABLES };
 

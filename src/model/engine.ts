@@ -14,7 +14,13 @@ import { FIELD, OUTCOME_SIZE } from "./outcome.ts";
 import type { Phase } from "./phases/phase.ts";
 import { PHASES } from "./phases/table.ts";
 import type { Plan } from "./plan.ts";
-import { CALL_IS_RETRIED, MESSAGE_ARRIVES, Scheduler, TURN_ENDS } from "./scheduler.ts";
+import {
+  CALL_IS_RETRIED,
+  MESSAGE_ARRIVES,
+  SHIFT_BEGINS,
+  Scheduler,
+  TURN_ENDS,
+} from "./scheduler.ts";
 import type { Step } from "./steps.ts";
 
 /** Effort after which `advance` returns between two steps of the protocol: some milliseconds. */
@@ -132,6 +138,7 @@ export class Engine {
       receiveMessage(task, detail);
       this.settleOne(task);
     } else if (kind === CALL_IS_RETRIED) this.scheduler.call(task, detail);
+    else if (kind === SHIFT_BEGINS) this.scheduler.beginShift(subject);
     else this.arrive();
     return this.effortLeft < 0;
   }
@@ -191,6 +198,7 @@ export class Engine {
     if (task.outcome[FIELD.turnedAway] === 0) this.ended++;
     for (let i = 0; i < OUTCOME_SIZE; i++) this.outcome[i] += task.outcome[i];
     this.keepRadii(task);
+    this.scheduler.traffic?.paid(task);
     task.observer?.finished?.(task);
     this.free.push(task.index);
   }
@@ -211,6 +219,7 @@ export class Engine {
     for (const task of this.cases) {
       if (this.free.includes(task.index)) continue;
       task.outcome[FIELD.cutOff] = 1;
+      if (this.scheduler.isHeldUp(task)) task.outcome[FIELD.heldUp] = 1;
       task.deliverable.fill(0);
       this.finish(task);
     }
@@ -263,6 +272,7 @@ export class Engine {
     const phase = this.phases[task.step];
     let tokens = 0;
     if (task.callFails[agent] === 0) {
+      task.weariness = scheduler.weariness(agent);
       tokens = payTurn(task, agent, step.op === "work");
       phase.act(task, step, agent, tokens, scheduler);
     } else {

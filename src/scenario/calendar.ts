@@ -92,10 +92,14 @@ export function weeklySpans(days: OneOrMore, hours: OneOrMore): Span[] {
             { from: 0, to: to - SECONDS_PER_WEEK },
           ],
     )
-    .filter(({ from, to }) => to > from)
-    .sort((a, b) => a.from - b.from);
+    .filter(({ from, to }) => to > from);
+  return union(spans);
+}
+
+/** The time that any of the spans covers, as spans in order and apart. */
+export function union(spans: readonly Span[]): Span[] {
   const merged: { from: number; to: number }[] = [];
-  for (const { from, to } of spans) {
+  for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {
     const last = merged.at(-1);
     if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
     else merged.push({ from, to });

@@ -46,14 +46,15 @@ function writeFrom(task: TaskCase, step: SendStep, from: number): void {
   }
 }
 
-/** Books what is written: a message to one receiver, or one text for all. */
+/** Books what is written: a message to one receiver, or one text for all. Only models write in tokens. */
 function bookMessage(task: TaskCase, from: number, versions: number): void {
   const { agents } = task.plan;
   const tokens = messageTokens(task, versions);
   task.outcome[FIELD.messages]++;
+  if (agents.isModel[from] === 0) return;
   task.outcome[FIELD.tokens] += tokens;
   task.outcome[FIELD.overheadTokens] += tokens;
-  task.outcome[FIELD.cost] += tokens * agents.priceOutput[from];
+  task.pay(from, tokens * agents.priceOutput[from]);
   if (task.plan.budgetCovers === "all") spendOnMessage(task, tokens);
 }
 
