@@ -1,5 +1,6 @@
 // What the checks of files have to know of scenarios: the schema, and rules of fields that only scenarios have.
 import type { Format } from "../documents/checking/explain.ts";
+import { CALENDAR_RULES } from "./calendar.ts";
 import { REFERENCE_RULE } from "./fields.ts";
 import { wrongPhase } from "./protocol/check.ts";
 import { scenarioSchema } from "./schema.ts";
@@ -7,7 +8,12 @@ import { CLAIM_RULE } from "./task/messages.ts";
 
 export const SCENARIOS = {
   schema: scenarioSchema,
-  rules: { reference: REFERENCE_RULE, references: REFERENCE_RULE, claim: CLAIM_RULE },
+  rules: {
+    reference: REFERENCE_RULE,
+    references: REFERENCE_RULE,
+    claim: CLAIM_RULE,
+    ...CALENDAR_RULES,
+  },
   explainedInside: ["reference", "references", "claim"],
   wrongKeys: wrongPhase,
   decisive: ["count", "size", "limit", "share", "low", "high", "degree"],

@@ -14,8 +14,7 @@ export function checkKinds(agents: Agents, found: Examined): void {
     checkForeignFields(group, agent, found);
     if (kindOf(agent) === "code") checkProgram(agent, path, found);
     if (kindOf(agent) === "human") checkPerson(group, agent, path, found);
-    if (agent.price?.perTurn !== undefined && agent.price.perHour !== undefined)
-      found.error([...path, "price"], messages.twoPrices);
+    if (kindOf(agent) !== "model") checkPrice(agent, path, found);
     checkShifts(agent, path, found);
   }
 }
@@ -31,6 +30,11 @@ function checkForeignFields(group: string, agent: AgentSpec, found: Examined): v
     if (!(kinds as readonly string[]).includes(kind) && isStated(path, found))
       found.error(path, messages.ofOtherKinds(group, kind, field, kinds));
   }
+}
+
+function checkPrice({ price }: AgentSpec, path: Path, found: Examined): void {
+  if (price?.perTurn !== undefined && price.perHour !== undefined)
+    found.error([...path, "price"], messages.twoPrices);
 }
 
 function checkProgram(agent: AgentSpec, path: Path, found: Examined): void {
