@@ -17,8 +17,7 @@ export function replicationColumns(
   hasShifts = true,
 ): ColumnOf<ReplicationRow>[] {
   const outcome = OUTCOME_COLUMNS.filter(
-    ({ name }) =>
-      (isValued || !VALUE_FIELDS.has(name)) && (hasShifts || !SHIFT_FIELDS.has(name)),
+    ({ name }) => (isValued || !VALUE_FIELDS.has(name)) && (hasShifts || !SHIFT_FIELDS.has(name)),
   );
   return [...originColumns(factors), ...REPLICATION_COLUMNS, ...outcome];
 }

@@ -17,8 +17,8 @@ import type { Plan } from "./plan.ts";
 import {
   CALL_IS_RETRIED,
   MESSAGE_ARRIVES,
-  SHIFT_BEGINS,
   Scheduler,
+  SHIFT_BEGINS,
   TURN_ENDS,
 } from "./scheduler.ts";
 import type { Step } from "./steps.ts";

@@ -6,7 +6,7 @@ import { weeklySpans } from "../calendar.ts";
 import { checkLatency } from "../models/check.ts";
 import { kindOf, OF_CODE, OF_KINDS } from "./kinds.ts";
 import * as messages from "./messages.ts";
-import type { Agents, AgentSpec } from "./schema.ts";
+import type { AgentSpec, Agents } from "./schema.ts";
 
 export function checkKinds(agents: Agents, found: Examined): void {
   for (const [group, agent] of Object.entries(agents)) {
