@@ -47,6 +47,7 @@ export const TOPICS = {
     "loop-stalled",
     "agent-out-of-turns",
     "tasks-cut-off",
+    "work-outside-shifts",
     "tasks-turned-away",
     "tasks-never-arrived",
     "unstable-load",

@@ -50,6 +50,7 @@ export function* warmedUp(
   early.faults = 0;
   if (hasEnded) return;
   early.outcome.set(engine.outcome);
+  engine.countTraffic();
   early.breakdown = engine.breakdown.slice();
   early.delivered = engine.delivered;
   early.faults = engine.faults;

@@ -25,6 +25,11 @@ export const EXPERIMENT_WARNINGS: readonly ExperimentWarning[] = [
     "cut off by limits.events or limits.time and counted as failed: raise the limit, or lower the rounds of loops or workload.tasks",
   ),
   ofLimit(
+    "work-outside-shifts",
+    "heldUp",
+    "were cut off while a turn waited for an agent that was off: give it longer shifts (agents.X.shifts) or more staff, or raise limits.time",
+  ),
+  ofLimit(
     "agent-out-of-turns",
     "outOfTurns",
     "had an agent that reached limits.turnsPerClaim with work left to do: raise it, or see whether reviews always flag (errorRate, checks) or calls always fail (failure, timeout)",
@@ -86,7 +91,7 @@ function unstableServers(sample: Sample): string[] {
 /** A limit that ended some of the tasks, or held them up. */
 function ofLimit(
   topic: KnownWarning["topic"],
-  field: "cutOff" | "turnedAway" | "exhausted" | "stalled" | "outOfTurns",
+  field: "cutOff" | "heldUp" | "turnedAway" | "exhausted" | "stalled" | "outOfTurns",
   what: string,
 ): ExperimentWarning {
   const words = ` of the tasks ${what}`;

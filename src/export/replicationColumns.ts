@@ -84,6 +84,11 @@ const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>
   stalled: ["int64", "tasks", "Tasks in which a loop ended because a round changed nothing."],
   outOfTurns: ["int64", "tasks", "Tasks in which an agent reached limits.turnsPerClaim."],
   cutOff: ["int64", "tasks", "Tasks that were cut off by a limit and counted as failed."],
+  heldUp: [
+    "int64",
+    "tasks",
+    "Tasks cut off that waited for a turn while its agent was off (agents.X.shifts).",
+  ],
   turnedAway: [
     "int64",
     "tasks",
@@ -135,6 +140,7 @@ const SUBJECT_FIELDS = {
   critical: ["critical", "criticalSuccess"],
   urgent: ["urgent", "lossLate"],
   tooled: ["tooled", "faultsTool"],
+  heldUp: ["heldUp"],
 } as const satisfies Record<Subject, readonly OutcomeField[]>;
 
 const SUBJECT_OF: ReadonlyMap<string, Subject> = new Map(

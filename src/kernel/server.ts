@@ -47,10 +47,7 @@ export class Servers {
       this.inService[server]++;
       return true;
     }
-    if (customer >= this.behind.length) this.grow(customer);
-    if (this.inQueue[server]++ === 0) this.first[server] = customer;
-    else this.behind[this.last[server]] = customer;
-    this.last[server] = customer;
+    this.queue(server, customer);
     return false;
   }
 
@@ -59,17 +56,34 @@ export class Servers {
    * waits. Throws RangeError if no slot is taken.
    */
   release(server: number): number {
-    if (this.inQueue[server] > 0) {
-      const customer = this.first[server];
-      this.first[server] = this.behind[customer];
-      this.inQueue[server]--;
-      return customer;
-    }
+    this.free(server);
+    return this.next(server);
+  }
+
+  /** Lets a customer wait behind those that came before, whether or not a slot is free: see {@link next}. */
+  queue(server: number, customer: number): void {
+    if (customer >= this.behind.length) this.grow(customer);
+    if (this.inQueue[server]++ === 0) this.first[server] = customer;
+    else this.behind[this.last[server]] = customer;
+    this.last[server] = customer;
+  }
+
+  /** Frees a slot and leaves it free. Throws RangeError if no slot is taken. */
+  free(server: number): void {
     if (this.inService[server] === 0) {
       throw new RangeError(`Server ${server} is idle: only a slot that is taken can be released.`);
     }
     this.inService[server]--;
-    return NONE;
+  }
+
+  /** Lets the customer that waited longest seize a slot and returns it; -1 if no slot is free or none waits. */
+  next(server: number): number {
+    if (this.inQueue[server] === 0 || this.inService[server] === this.capacity[server]) return NONE;
+    const customer = this.first[server];
+    this.first[server] = this.behind[customer];
+    this.inQueue[server]--;
+    this.inService[server]++;
+    return customer;
   }
 
   /** Number of customers that wait. */

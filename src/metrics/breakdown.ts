@@ -7,7 +7,7 @@ import {
 } from "../model/breakdown.ts";
 import type { Interval } from "../numerics/intervals.ts";
 import type { NetSums } from "../numerics/netSums.ts";
-import { productOfPowers, share } from "../numerics/ratios.ts";
+import { affine, productOfPowers, share } from "../numerics/ratios.ts";
 
 /** What was counted, and where it stands. */
 export interface Counted {
@@ -54,6 +54,17 @@ const portion =
 /** What one of the wrong or missing claims of a kind costs at most. */
 const largestLoss = ({ loss }: BreakdownLayout) => Math.max(0, ...loss);
 
+/** An interval in other units; of 0 nothing is left, however wide it is. */
+function times(factor: number, interval: Interval | undefined): Interval | undefined {
+  if (interval === undefined || factor === 0) return interval && { mean: 0, lo: 0, hi: 0 };
+  return affine(interval, factor, 0);
+}
+
+/** Only where tasks meet each other anybody counts how long an agent is there. */
+const isStream = ({ layout, sums }: Counted, part: number) =>
+  sums.mean(layout.at("agents", part, "there")) > 0;
+
+const ONE_TASK = "tasks come one at a time";
 const NO_TASK = "no task has ended";
 const NO_TASK_OF_CLASS = "no task of the class has ended";
 const NO_SUCH_CLAIM = "no task has such a claim";
@@ -85,6 +96,37 @@ export const BREAKDOWN: Readonly<Record<BreakdownKind, readonly BreakdownFigure[
       whenUndefined: NO_TASK,
       estimate: mean("agents", "loss", undefined, largestLoss),
     },
+    {
+      name: "utilisation",
+      title: "Utilisation",
+      unit: "share",
+      description:
+        "Share of the time of all its staff, within shifts, in which the agent is at work, until the last task has ended.",
+      whenUndefined: ONE_TASK,
+      estimate: portion("agents", "busy", "there"),
+    },
+    {
+      name: "wait",
+      title: "Wait",
+      unit: "seconds",
+      description: "How long a turn waits for the agent on average, also while its shift is over.",
+      whenUndefined: ONE_TASK,
+      estimate: (counted, part) =>
+        isStream(counted, part) ? mean("agents", "waited", "turns")(counted, part) : undefined,
+    },
+    {
+      name: "idleCost",
+      title: "Idle cost",
+      unit: "US dollars per task",
+      description:
+        "What staff that is paid by the hour costs while it has nothing to do. It is not in the cost.",
+      whenUndefined: "nobody of the agent is paid by the hour, or tasks come one at a time",
+      estimate: (counted, part) => {
+        const price = counted.layout.idlePrice[part];
+        if (price === 0 || !isStream(counted, part)) return undefined;
+        return times(price, mean("agents", "idle")(counted, part));
+      },
+    },
   ],
   claims: [
     {
@@ -109,17 +151,8 @@ export const BREAKDOWN: Readonly<Record<BreakdownKind, readonly BreakdownFigure[
       unit: "US dollars per task",
       description: "Losses of these claims where they are wrong or missing.",
       whenUndefined: NO_TASK,
-      estimate: (counted, part) => {
-        const loss = counted.layout.loss[part];
-        const lost = mean("claims", "lost")(counted, part);
-        return (
-          lost && {
-            mean: loss * lost.mean,
-            lo: loss * lost.lo,
-            hi: loss === 0 ? 0 : loss * lost.hi,
-          }
-        );
-      },
+      estimate: (counted, part) =>
+        times(counted.layout.loss[part], mean("claims", "lost")(counted, part)),
     },
   ],
   classes: [

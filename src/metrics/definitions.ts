@@ -233,7 +233,7 @@ const spending = [
     name: "cost",
     title: "Cost",
     unit: "US dollars per task",
-    description: "Price of all tokens.",
+    description: "Price of all tokens, of people and of programs.",
     formula: "mean",
     better: "lower",
   }),

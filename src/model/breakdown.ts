@@ -4,8 +4,11 @@ import type { TaskCase } from "./case.ts";
 import { DISTORTED } from "./causes.ts";
 import { FIELD } from "./outcome.ts";
 
-/** Per agent: turns and dollars; dollars that are lost through errors that began with it. */
-const AGENT_FIELDS = ["turns", "cost", "loss"] as const;
+/**
+ * Per agent: turns and dollars; dollars that are lost through errors that began with it. In a stream of tasks also seconds: of
+ * all its staff in their shifts, of these at work and idle, and for which turns have waited for it.
+ */
+const AGENT_FIELDS = ["turns", "cost", "loss", "there", "busy", "idle", "waited"] as const;
 /** Per kind of claim: how many there were, and how many were wrong, missing, or either in the deliverable. */
 const CLAIM_FIELDS = ["claims", "wrong", "missing", "lost"] as const;
 /** Per class: tasks, those that succeeded, were delivered, had to be and were in time, and seconds of those delivered. */
@@ -22,14 +25,20 @@ export class BreakdownLayout {
   readonly names: Readonly<Record<BreakdownKind, readonly string[]>>;
   /** US dollars that a claim of each kind costs which is wrong or missing. */
   readonly loss: Float64Array;
+  /** US dollars that each agent costs per second in which it has nothing to do. */
+  readonly idlePrice: Float64Array;
   readonly size: number;
   private readonly first: Readonly<Record<BreakdownKind, number>>;
 
-  constructor(names: Readonly<Record<BreakdownKind, readonly string[]>>, loss: Float64Array) {
+  constructor(
+    names: Readonly<Record<BreakdownKind, readonly string[]>>,
+    { loss, idlePrice }: Pick<BreakdownLayout, "loss" | "idlePrice">,
+  ) {
     const claims = 1 + names.agents.length * AGENT_FIELDS.length;
     const classes = claims + names.claims.length * CLAIM_FIELDS.length;
     this.names = names;
     this.loss = loss;
+    this.idlePrice = idlePrice;
     this.first = { agents: 1, claims, classes };
     this.size = classes + names.classes.length * CLASS_FIELDS.length;
   }
@@ -61,15 +70,11 @@ export function countBreakdown(
   if (layout.names.classes.length > 0) countClass(task, layout, row, seconds);
 }
 
-function countAgents(
-  { turnsTaken, spentBy }: TaskCase,
-  layout: BreakdownLayout,
-  row: Float64Array,
-) {
+function countAgents({ turnsTaken, spent }: TaskCase, layout: BreakdownLayout, row: Float64Array) {
   for (let agent = 0; agent < turnsTaken.length; agent++) {
     const at = layout.rowOf("agents", agent);
     row[at] += turnsTaken[agent];
-    row[at + 1] += spentBy[agent];
+    row[at + 1] += spent[agent];
   }
 }
 

@@ -18,7 +18,7 @@ import { Deliveries } from "./deliveries.ts";
 import { Mailbag } from "./mailbag.ts";
 import { CONTESTED, IN_SCOPE, Marks, REDO } from "./marks.ts";
 import type { Observer } from "./observer.ts";
-import { OUTCOME_SIZE } from "./outcome.ts";
+import { FIELD, OUTCOME_SIZE } from "./outcome.ts";
 import { CHECK_KINDS, type Plan } from "./plan.ts";
 import type { Step } from "./steps.ts";
 import { Versions } from "./versions.ts";
@@ -109,6 +109,13 @@ export class TaskCase {
   readonly callFails: Uint8Array;
   /** What the agent does in the turn it is in: see choosing.ts. */
   readonly action: Int32Array;
+  /** Ticks of simulated time at which the agent was asked for its turn, -1 where it has none, and at which the turn began. */
+  readonly askedAt: Float64Array;
+  readonly begunAt: Float64Array;
+  /** Ticks of work in the turn that the agent is in. */
+  readonly turnWork: Float64Array;
+  /** US dollars spent on the agent. */
+  readonly spent: Float64Array;
   /** Turns that yielded nothing because all their calls failed. */
   readonly failedTurns: Int32Array;
   /** Working turns taken when the agent last reviewed. */
@@ -117,8 +124,6 @@ export class TaskCase {
   readonly completedAt: Float64Array;
   /** 1 + the planner whose assignment the agent has not been told yet; 0: none. */
   readonly newAssignment: Int32Array;
-  /** US dollars; of no length where nobody asks for them by agent. */
-  readonly spentBy: Float64Array;
 
   /** Kind of each claim; of all claims the same where the task has no kinds. */
   readonly kindOf: Int32Array;
@@ -166,6 +171,8 @@ export class TaskCase {
   shortage = 1;
   shortageWanted = 0;
   shortageSpent = 0;
+  /** Log-odds by which more goes wrong in the current turn since its agent is tired. */
+  weariness = 0;
   arrivedAt = 0;
   readonly outcome = new Float64Array(OUTCOME_SIZE);
 
@@ -192,8 +199,11 @@ export class TaskCase {
     this.failedCalls = new Int32Array(agents);
     this.callFails = new Uint8Array(agents);
     this.action = new Int32Array(agents);
+    this.askedAt = new Float64Array(agents);
+    this.begunAt = new Float64Array(agents);
+    this.turnWork = new Float64Array(agents);
+    this.spent = new Float64Array(agents);
     this.startClaim = new Int32Array(agents);
-    this.spentBy = new Float64Array(plan.breakdown === undefined ? 0 : agents);
     if (claims > SMALL)
       this.worklists = new Worklists(agents, plan.task, this.marks, this.startClaim);
     if (plan.steps.some(asksConfidence)) this.confidences = new Confidences();
@@ -278,8 +288,9 @@ export class TaskCase {
     this.looks.fill(0, 0, slots * CHECK_KINDS.length);
     this.counts.fill(0);
     this.completedAt.fill(Number.POSITIVE_INFINITY);
+    this.askedAt.fill(-1);
+    this.spent.fill(0);
     this.outcome.fill(0);
-    this.spentBy.fill(0);
     this.author = -1;
     this.step = 0;
     this.sends = 0;
@@ -371,6 +382,12 @@ export class TaskCase {
   isPolicyCritical(claim: number): boolean {
     const { policyCritical } = this.plan.task;
     return policyCritical === 1 || this.instanceDraws.uniform(POLICY, 0, claim, 0) < policyCritical;
+  }
+
+  /** Pays for an agent. */
+  pay(agent: number, dollars: number): void {
+    this.outcome[FIELD.cost] += dollars;
+    this.spent[agent] += dollars;
   }
 
   slot(agent: number, claim: number): number {

@@ -15,7 +15,13 @@ import { FIELD, OUTCOME_SIZE } from "./outcome.ts";
 import type { Phase } from "./phases/phase.ts";
 import { PHASES } from "./phases/table.ts";
 import type { Plan } from "./plan.ts";
-import { CALL_IS_RETRIED, MESSAGE_ARRIVES, Scheduler, TURN_ENDS } from "./scheduler.ts";
+import {
+  CALL_IS_RETRIED,
+  MESSAGE_ARRIVES,
+  Scheduler,
+  SHIFT_BEGINS,
+  TURN_ENDS,
+} from "./scheduler.ts";
 import type { Step } from "./steps.ts";
 
 /** Effort after which `advance` returns between two steps of the protocol: some milliseconds. */
@@ -137,6 +143,7 @@ export class Engine {
       receiveMessage(task, detail);
       this.settleOne(task);
     } else if (kind === CALL_IS_RETRIED) this.scheduler.call(task, detail);
+    else if (kind === SHIFT_BEGINS) this.scheduler.beginShift(subject);
     else this.arrive();
     return this.effortLeft < 0;
   }
@@ -153,8 +160,17 @@ export class Engine {
   private end(isCut: boolean): void {
     this.scheduler.traffic?.write(this.outcome, this.ended);
     if (isCut) this.cutOff();
+    this.countTraffic();
     this.outcome[FIELD.replications] = 1;
     this.outcome[FIELD.makespan] = toSeconds(Math.min(this.scheduler.now, this.plan.timeLimit));
+  }
+
+  /** Writes what agents did up to now into the breakdown, if there is one. */
+  countTraffic(): void {
+    const { scheduler, plan, breakdown } = this;
+    if (plan.breakdown === undefined) return;
+    const now = Math.min(scheduler.now, plan.timeLimit);
+    scheduler.traffic?.writeBreakdown(plan.breakdown, breakdown, now);
   }
 
   // ---------------------------------------------------------------- tasks
@@ -218,6 +234,7 @@ export class Engine {
     for (const task of this.cases) {
       if (this.free.includes(task.index)) continue;
       task.outcome[FIELD.cutOff] = 1;
+      if (this.scheduler.isHeldUp(task)) task.outcome[FIELD.heldUp] = 1;
       task.deliverable.fill(0);
       this.finish(task);
     }
@@ -270,6 +287,7 @@ export class Engine {
     const phase = this.phases[task.step];
     let tokens = 0;
     if (task.callFails[agent] === 0) {
+      task.weariness = scheduler.weariness(agent);
       tokens = payTurn(task, agent, step.op === "work");
       phase.act(task, step, agent, tokens, scheduler);
     } else {

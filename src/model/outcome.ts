@@ -51,6 +51,8 @@ export const FIELD = {
   // Limits: tasks that were cut off, tasks in which an agent took more turns than it could need, tasks that were turned away
   // since too many others were under way, and tasks still to come when the replication was cut off.
   cutOff: 31,
+  // Tasks cut off among those with a turn that was held up since its agent was off.
+  heldUp: 74,
   outOfTurns: 59,
   turnedAway: 46,
   neverArrived: 48,

@@ -1,6 +1,7 @@
 // The Plan: a scenario compiled to typed arrays and a flat list of phases, which is all the engine reads.
 // It is immutable; one plan serves any number of replications.
 import type { PreparedArrivals } from "../kernel/arrivals.ts";
+import type { Shifts } from "../kernel/shifts.ts";
 import type { QuantileTable } from "../numerics/quantileTable.ts";
 import type { BreakdownLayout } from "./breakdown.ts";
 import type { AggregateStep, Step } from "./steps.ts";
@@ -64,6 +65,10 @@ export const ORCHESTRATOR = 2;
 export const CHECK_KINDS = ["self", "peer", "orchestrator"] as const;
 export type CheckKind = (typeof CHECK_KINDS)[number];
 
+/** What an agent can be: a language model, a person, or a program. */
+export const AGENT_KINDS = ["model", "human", "code"] as const;
+export type AgentKind = (typeof AGENT_KINDS)[number];
+
 /** How much each agent believes of what, one entry per agent: see mechanisms/revising.ts. */
 export interface BeliefPlan {
   /** Weight of its own answer each time that it gives one, and of an answer that it hears from a worker or an orchestrator. */
@@ -81,6 +86,20 @@ export interface AgentsPlan {
   /** Entity keys of the draws: made of role and position within the role, so that neither names nor other groups matter. */
   readonly key: Uint32Array;
   readonly isOrchestrator: Uint8Array;
+  readonly kind: readonly AgentKind[];
+  /** Whether the agent is a language model: the others read and write no tokens, and have no calls that fail. */
+  readonly isModel: Uint8Array;
+  /** Turns that the agent takes at a time. */
+  readonly staff: Int32Array;
+  /** When the agent works; undefined: always. */
+  readonly shifts: readonly (Shifts | undefined)[];
+  readonly hasShifts: boolean;
+  /** Growth of the log-odds to go wrong per turn of a shift. */
+  readonly fatigue: Float64Array;
+  readonly isTiring: boolean;
+  /** US dollars per turn and per tick of work, of people and programs. */
+  readonly pricePerTurn: Float64Array;
+  readonly pricePerTick: Float64Array;
   readonly maxTurns: Int32Array;
   /** Of so many turns, the last one is a review. */
   readonly reviewEvery: Int32Array;
@@ -122,7 +141,7 @@ export interface AgentsPlan {
   readonly priceInput: Float64Array;
   readonly priceOutput: Float64Array;
   readonly latency: readonly QuantileTable[];
-  /** Index of the model: of its rate limit. */
+  /** Index of the model: of its rate limit; -1: none. */
   readonly model: Int32Array;
   /** Calls: chance to fail, ticks until an agent gives one up, how often it is made again, and ticks before the first retry. */
   readonly failure: Float64Array;

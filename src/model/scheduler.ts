@@ -1,9 +1,11 @@
-// The scheduler: puts turns, calls and messages on the clock. An agent is a server that does one turn at a time, for whichever
-// task; a call waits until the provider of its model lets it pass.
+// The scheduler: puts turns, calls and messages on the clock. An agent is a server that does as many turns at a time as it has
+// staff, for whichever tasks, and only in its shifts; a call waits until the provider of its model lets it pass.
 import { RateLimits } from "../kernel/rateLimit.ts";
 import { Servers } from "../kernel/server.ts";
+import { endOfWork, isOpen, nextOpening, workingTime } from "../kernel/shifts.ts";
 import { Simulation } from "../kernel/simulation.ts";
 import type { TaskCase } from "./case.ts";
+import { Fatigue } from "./fatigue.ts";
 import { makeCall, payFailedCall } from "./mechanisms/calling.ts";
 import type { Plan } from "./plan.ts";
 import { Traffic } from "./traffic.ts";
@@ -14,6 +16,8 @@ export const MESSAGE_ARRIVES = 1;
 export const TURN_ENDS = 2;
 /** A call of a turn is made again. */
 export const CALL_IS_RETRIED = 3;
+/** A shift begins for which turns of an agent have waited. */
+export const SHIFT_BEGINS = 4;
 
 export class Scheduler {
   readonly simulation = new Simulation();
@@ -25,11 +29,17 @@ export class Scheduler {
   private readonly servers: Servers;
   /** Undefined where no model has a limit. */
   private readonly rateLimits: RateLimits | undefined;
+  /** Undefined where nobody gets tired. */
+  private readonly fatigue: Fatigue | undefined;
+  /** Whether the next shift of each agent is on the clock. */
+  private readonly isExpected: Uint8Array;
 
   constructor(plan: Plan, cases: readonly TaskCase[]) {
     this.plan = plan;
     this.cases = cases;
-    this.servers = new Servers(plan.agents.count);
+    this.servers = new Servers(plan.agents.count, plan.agents.staff);
+    this.isExpected = new Uint8Array(plan.agents.count);
+    if (plan.agents.isTiring) this.fatigue = new Fatigue(plan.agents);
     const { interval, burst } = plan.rateLimits;
     if (interval.some((ticks) => ticks > 0)) this.rateLimits = new RateLimits(interval, burst);
     if (plan.arrivals !== undefined) this.traffic = new Traffic(plan);
@@ -45,6 +55,8 @@ export class Scheduler {
     this.simulation.reset();
     this.servers.reset();
     this.rateLimits?.reset();
+    this.fatigue?.reset();
+    this.isExpected.fill(0);
     this.traffic?.reset();
   }
 
@@ -59,17 +71,51 @@ export class Scheduler {
     this.schedule(delay, MESSAGE_ARRIVES, task.index, message);
   }
 
-  /** Asks for a turn of an agent, which begins once the agent is free. The step waits for it. */
+  /** Asks for a turn of an agent, which begins once the agent is there and free. The step waits for it. */
   requestTurn(task: TaskCase, agent: number): void {
     task.outstanding++;
+    task.askedAt[agent] = this.now;
     // A task can wait for several agents at once, so that each pair of task and agent is a customer of its own.
     const customer = task.index * this.plan.agents.count + agent;
-    if (this.servers.request(agent, customer)) this.beginTurn(task, agent);
+    if (this.isAway(agent)) {
+      this.servers.queue(agent, customer);
+      this.expectShift(agent);
+    } else if (this.servers.request(agent, customer)) this.beginTurn(task, agent);
+  }
+
+  /** Whether the agent takes no turns now: its shift is over, or the next one begins at this very moment. */
+  private isAway(agent: number): boolean {
+    const shifts = this.plan.agents.shifts[agent];
+    if (shifts === undefined) return false;
+    return this.isExpected[agent] === 1 || !isOpen(shifts, this.now);
+  }
+
+  /** Puts the next shift of an agent on the clock. */
+  private expectShift(agent: number): void {
+    const shifts = this.plan.agents.shifts[agent];
+    if (shifts === undefined || this.isExpected[agent] === 1) return;
+    this.isExpected[agent] = 1;
+    this.schedule(nextOpening(shifts, this.now) - this.now, SHIFT_BEGINS, agent, 0);
+  }
+
+  /** Begins as many of the turns that have waited for a shift as there are staff. */
+  beginShift(agent: number): void {
+    this.isExpected[agent] = 0;
+    for (;;) {
+      const customer = this.servers.next(agent);
+      if (customer < 0) return;
+      this.beginTurn(this.caseOf(customer), agent);
+    }
+  }
+
+  private caseOf(customer: number): TaskCase {
+    return this.cases[Math.floor(customer / this.plan.agents.count)];
   }
 
   private beginTurn(task: TaskCase, agent: number): void {
     task.working++;
     task.failedCalls[agent] = 0;
+    task.begunAt[agent] = this.now;
     this.traffic?.turnBegan(agent, this.now);
     this.call(task, agent);
     task.observer?.turnBegan?.(task, agent);
@@ -77,9 +123,19 @@ export class Scheduler {
 
   /** Makes a call of the turn that the agent is in, once the provider lets it pass. */
   call(task: TaskCase, agent: number): void {
-    const wait = this.rateLimits?.wait(this.plan.agents.model[agent], this.now) ?? 0;
-    this.schedule(wait + makeCall(task, agent), TURN_ENDS, task.index, agent);
+    const { model, shifts } = this.plan.agents;
+    const wait = model[agent] < 0 ? 0 : (this.rateLimits?.wait(model[agent], this.now) ?? 0);
+    const work = makeCall(task, agent);
+    const own = shifts[agent];
+    const delay =
+      own === undefined ? wait + work : endOfWork(own, this.now + wait, work) - this.now;
+    this.schedule(delay, TURN_ENDS, task.index, agent);
     this.traffic?.called(agent);
+  }
+
+  /** Log-odds by which more goes wrong in the turn that an agent ends now, since it is tired. */
+  weariness(agent: number): number {
+    return this.fatigue?.endTurn(agent, this.now) ?? 0;
   }
 
   /** Pays for the call that failed and schedules another after a pause. Returns false if the agent gives up. */
@@ -93,11 +149,28 @@ export class Scheduler {
   /** Ends a turn: the task that has waited longest for the agent has it next. */
   endTurn(task: TaskCase, agent: number): void {
     task.working--;
-    this.traffic?.turnEnded(agent, this.now);
+    this.traffic?.turnEnded(task, agent, this.now);
+    task.askedAt[agent] = -1;
+    if (this.isAway(agent)) {
+      this.servers.free(agent);
+      if (this.servers.waiting(agent) > 0) this.expectShift(agent);
+      return;
+    }
     const customer = this.servers.release(agent);
-    if (customer < 0) return;
-    const index = Math.floor(customer / this.plan.agents.count);
-    this.beginTurn(this.cases[index], agent);
+    if (customer >= 0) this.beginTurn(this.caseOf(customer), agent);
+  }
+
+  /** Whether a turn that the task waits for has rested, or has not begun, since its agent was off for some of the time. */
+  isHeldUp(task: TaskCase): boolean {
+    const { count, shifts } = this.plan.agents;
+    const now = Math.min(this.now, this.plan.timeLimit);
+    for (let agent = 0; agent < count; agent++) {
+      const asked = task.askedAt[agent];
+      const own = shifts[agent];
+      if (own !== undefined && asked >= 0 && workingTime(own, asked, now) < now - asked)
+        return true;
+    }
+    return false;
   }
 
   private schedule(delay: number, kind: number, subject: number, detail: number): void {

@@ -16,6 +16,14 @@ const HOURS_RULE =
 const TIME_RULE = "a time of day is written from 0:00 to 24:00";
 const MOMENT_RULE = "a moment of the week is a day and a time, such as mon 9:00";
 
+/** What the fields of a calendar allow, by their units. */
+export const CALENDAR_RULES = {
+  days: DAYS_RULE,
+  hours: HOURS_RULE,
+  moment: MOMENT_RULE,
+  "time of day": TIME_RULE,
+};
+
 /** Part of a week in seconds since Monday 0:00; `to` is above `from`. */
 export interface Span {
   readonly from: number;
@@ -24,11 +32,11 @@ export interface Span {
 
 /** Days of the week: a day, a range of days, or a list of these. */
 export const days = (title: string, description: string) =>
-  oneOrMore(matching(`(${DAY})(-(${DAY}))?`, DAYS_RULE), title, description, "days");
+  oneOrMore(day, title, description, "days");
 
 /** Hours of the day: a span, or a list of these. */
 export const hours = (title: string, description: string) =>
-  oneOrMore(matching(`(${TIME})-(${TIME})`, HOURS_RULE), title, description, "hours");
+  oneOrMore(span, title, description, "hours");
 
 export const timeOfDay = (title: string, description: string) =>
   matching(TIME, TIME_RULE).meta({ title, description, unit: "time of day" });
@@ -39,6 +47,18 @@ export const moment = (title: string, description: string) =>
 /** Text of a form. It stays as it was written, so that a scenario can be written out and read again. */
 const matching = (pattern: string, error: string) =>
   z.string().regex(new RegExp(`^(${pattern})$`), { error });
+
+const day = matching(`(${DAY})(-(${DAY}))?`, DAYS_RULE).meta({
+  title: "Day",
+  description: "A day, or a range of days.",
+  unit: "days",
+});
+
+const span = matching(`(${TIME})-(${TIME})`, HOURS_RULE).meta({
+  title: "Span",
+  description: "Part of a day.",
+  unit: "hours",
+});
 
 type OneOrMore = string | readonly string[];
 
@@ -92,10 +112,14 @@ export function weeklySpans(days: OneOrMore, hours: OneOrMore): Span[] {
             { from: 0, to: to - SECONDS_PER_WEEK },
           ],
     )
-    .filter(({ from, to }) => to > from)
-    .sort((a, b) => a.from - b.from);
+    .filter(({ from, to }) => to > from);
+  return union(spans);
+}
+
+/** The time that any of the spans covers, as spans in order and apart. */
+export function union(spans: readonly Span[]): Span[] {
   const merged: { from: number; to: number }[] = [];
-  for (const { from, to } of spans) {
+  for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {
     const last = merged.at(-1);
     if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
     else merged.push({ from, to });

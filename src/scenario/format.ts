@@ -1,5 +1,6 @@
 // What the checks of files have to know of scenarios: the schema, and rules of fields that only scenarios have.
 import type { Format } from "../documents/checking/explain.ts";
+import { CALENDAR_RULES } from "./calendar.ts";
 import { REFERENCE_RULE } from "./fields.ts";
 import { wrongPhase } from "./protocol/check.ts";
 import { CONDITION_RULE } from "./protocol/lookConditions.ts";
@@ -11,6 +12,7 @@ export const SCENARIOS = {
   rules: {
     ...{ reference: REFERENCE_RULE, references: REFERENCE_RULE, claim: CLAIM_RULE },
     ...{ condition: CONDITION_RULE, conditions: CONDITION_RULE },
+    ...CALENDAR_RULES,
   },
   explainedInside: ["reference", "references", "claim", "conditions"],
   wrongKeys: wrongPhase,

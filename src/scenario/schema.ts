@@ -39,7 +39,7 @@ export const scenarioSchema = section(ABOUT.title, ABOUT.description, {
     "Named numbers that formulas can use and sweeps can vary.",
   ).default({}),
   task,
-  models,
+  models: models.default({}),
   agents,
   topology: topology.prefault({}),
   protocol: phasesSchema("Protocol", "The phases, in order."),

@@ -90,7 +90,7 @@ describe("defineScenario", () => {
     const wrong = {
       ...rest,
       tsk: task,
-      models: { base: { ...models.base, errorRate: 7, pace: "fast" } },
+      models: { base: { ...models?.base, errorRate: 7, pace: "fast" } },
       agents: { worker: { count: 2.5 }, "not a name": {} },
       protocol: [{ work: { who: "nobody" }, send: {} }, { aggregate: { how: "guess" } }],
     };

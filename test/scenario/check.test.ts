@@ -18,6 +18,10 @@ const SEND = "send: { from: worker, to: boss }";
 const CHECK = "check: { by: boss }";
 const END = "aggregate: { how: synthesize, by: boss }";
 
+/** A team whose boss is a person. @param mark in front of what the boss is */
+const person = (boss: string, mark = "") =>
+  `agents: { ${mark}boss: { kind: human, ${boss.replace("DURATION", "{ distribution: constant, mean: 60 }")} }, worker: {} }`;
+
 const ERRORS: Case[] = [
   // Parameters and task
   {
@@ -74,6 +78,94 @@ const ERRORS: Case[] = [
     file: { agents: "agents: { boss: {}, worker: { model: ‸bsae } }" },
     message: 'there is no model "bsae"',
     hint: "did you mean base?",
+  },
+  {
+    title: "a model with an error rate of its own",
+    file: { agents: "agents: { boss: {}, worker: { errorRate: ‸0.1 } }" },
+    message: "worker is a language model, which has no errorRate of its own",
+    hint: "write it in models, as errorRate, or write kind: human",
+  },
+  {
+    title: "a model with a price of its own",
+    file: { agents: "agents: { boss: {}, worker: { ‸price: { perTurn: 1 } } }" },
+    message: "worker is a language model, which has no price of its own",
+    hint: "write it in models, as price, or write kind: human",
+  },
+  {
+    title: "a model that gets tired",
+    file: { agents: "agents: { boss: {}, worker: { fatigue: ‸0.1 } }" },
+    message: "worker is a language model, which has no fatigue of its own",
+    hint: "remove it, or write kind: human",
+  },
+  {
+    title: "a person with a model",
+    file: { agents: person("errorRate: 0, duration: DURATION, model: ‸base") },
+    message: "boss is a person, which has no model of its own",
+    hint: "remove it, or write kind: model",
+  },
+  {
+    title: "a person without an error rate",
+    file: { agents: person("duration: DURATION", "‸") },
+    message: "boss is a person without errorRate",
+    hint: "write errorRate: 0.05",
+  },
+  {
+    title: "a person without a duration",
+    file: { agents: person("errorRate: 0", "‸") },
+    message: "boss is a person without duration",
+  },
+  {
+    title: "a duration with its bounds the wrong way round",
+    file: {
+      agents: person("errorRate: 0, duration: { distribution: uniform, low: ‸3, high: 2 }"),
+    },
+    message: "agents.boss.duration: low is 3 s and high is 2 s",
+  },
+  {
+    title: "two prices of a person",
+    file: {
+      agents: person("errorRate: 0, duration: DURATION, ‸price: { perTurn: 1, perHour: 2 }"),
+    },
+    message: "the price is stated by the turn and by the hour",
+  },
+  {
+    title: "fatigue without shifts",
+    file: { agents: person("errorRate: 0, duration: DURATION, fatigue: ‸0.1") },
+    message: "fatigue has no beginning here",
+  },
+  {
+    title: "a shift that never begins",
+    file: { agents: "agents: { boss: {}, worker: { shifts: { days: mon, hours: ‸9:00-9:00 } } }" },
+    message: "the shift never begins: 9:00-9:00 is no time at all",
+    hint: "write 0:00-24:00 for a whole day",
+  },
+  {
+    title: "a shift that never begins, in lists",
+    file: {
+      agents:
+        "agents: { boss: {}, worker: { shifts: [{ days: mon, hours: [8:00-9:00, ‸9:00-9:00] }] } }",
+    },
+    message: "the shift never begins",
+  },
+  {
+    title: "hours of no such form",
+    file: { agents: "agents: { boss: {}, worker: { shifts: { days: mon, hours: ‸9-17 } } }" },
+    message: 'agents.worker.shifts.hours is the text "9-17"',
+  },
+  {
+    title: "no staff",
+    file: { agents: "agents: { boss: {}, worker: { staff: ‸0 } }" },
+    message: "agents.worker.staff is 0, below the smallest value 1",
+  },
+  {
+    title: "a program that loses something",
+    file: { agents: "agents: { boss: { kind: code, omission: ‸0.1 }, worker: {} }" },
+    message: "omission is 0.1, and a program loses nothing",
+  },
+  {
+    title: "a program that guesses",
+    file: { agents: "agents: { boss: { kind: code, guess: ‸0.5 }, worker: {} }" },
+    message: "guess is 0.5, and a program does not guess",
   },
   {
     title: "a group that does not choose among models",

@@ -43,6 +43,7 @@ const TEXTS = [
   "2 % of the tasks stalled: a round changed nothing, and the condition of the loop was not met",
   "100 % of the tasks had an agent that reached limits.turnsPerClaim with work left to do: raise it, or see whether reviews always flag (errorRate, checks) or calls always fail (failure, timeout)",
   "1 % of the tasks cut off by limits.events or limits.time and counted as failed: raise the limit, or lower the rounds of loops or workload.tasks",
+  "3 % of the tasks were cut off while a turn waited for an agent that was off: give it longer shifts (agents.X.shifts) or more staff, or raise limits.time",
   "1e-5 % of the tasks turned away by limits.inFlight and counted as failed",
   "9 % of the tasks never arrived, since limits.events or limits.time ended their replication; no metric but neverArrived counts them",
   "unstable: utilisation 1.2 of the busiest worker: work comes faster than it can be done, and latencies grow with workload.tasks",

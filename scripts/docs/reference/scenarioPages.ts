@@ -45,6 +45,7 @@ const sectionPages = Object.entries(SECTIONS).map(
     tells,
     elsewhere: {
       "topology.latency": "The kinds are those of [a model's latency](models.md#latency).",
+      "agents.NAME.duration": "The kinds are those of [a model's latency](models.md#latency).",
       agentDefaults: "The fields are those of a group.",
     },
   }),

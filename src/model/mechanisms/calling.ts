@@ -1,4 +1,5 @@
-// Calls: a turn is one call of the agent's model, which can fail at the provider or take longer than the agent waits.
+// Calls: a turn is one call of the agent's model, which can fail at the provider or take longer than the agent waits. What a
+// person or a program does in a turn is a call that does not fail.
 // A call that failed is made again, after a pause that doubles; a turn whose calls all fail yields nothing.
 
 import { power } from "../../numerics/power.ts";
@@ -6,7 +7,7 @@ import { sample } from "../../numerics/quantileTable.ts";
 import type { TaskCase } from "../case.ts";
 import { CALL_FAILURE, TURN_TIME } from "../decisions.ts";
 import { FIELD } from "../outcome.ts";
-import { inputTokens, pay } from "./spending.ts";
+import { inputTokens } from "./spending.ts";
 
 /**
  * Draws the next call of the turn that the agent is in, and notes whether it fails. A failure shows when the answer
@@ -19,6 +20,7 @@ export function makeCall(task: TaskCase, agent: number): number {
   const attempt = task.failedCalls[agent];
   const u = task.draws.uniform(TURN_TIME, key[agent], turn, attempt);
   const time = Math.round(sample(latency[agent], u));
+  task.turnWork[agent] = time;
   if (isUnreliable[agent] === 0) return time;
   const fails =
     failure[agent] > 0 &&
@@ -36,7 +38,7 @@ export function payFailedCall(task: TaskCase, agent: number): number {
   const read = inputTokens(task, agent);
   task.outcome[FIELD.tokens] += read;
   task.outcome[FIELD.overheadTokens] += read;
-  pay(task, agent, read * agents.priceInput[agent]);
+  task.pay(agent, read * agents.priceInput[agent]);
   const failed = task.failedCalls[agent]++;
   if (failed === agents.retries[agent]) return -1;
   task.outcome[FIELD.callsRetried]++;

@@ -6,6 +6,7 @@ import { FIELD } from "../outcome.ts";
 import { CHECK_KINDS, SELF } from "../plan.ts";
 import { missingPremise } from "./lacking.ts";
 import { heedsObjection } from "./rejecting.ts";
+import { ifNoticed, whenTired } from "./tiring.ts";
 
 /**
  * One look at one version: true when it is flagged. A family is blind to its own common-cause errors, and who looks at its own
@@ -28,7 +29,8 @@ export function look(
     erroneous &&
     (versions.family[version] === family[agent] + 1 ||
       (kind === SELF && isBelieved(task, agent, version)));
-  const chance = isBlind ? 0 : erroneous ? recall[row] : falseAlarm[row];
+  const seen = erroneous ? ifNoticed(task, recall[row]) : whenTired(task, falseAlarm[row]);
+  const chance = isBlind ? 0 : seen;
   const claim = versions.claim[version];
   const flagged =
     heedsObjection(task, agent, version, ordinal) ||

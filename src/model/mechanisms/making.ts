@@ -28,6 +28,7 @@ import {
   WRONG_ANSWER,
 } from "../decisions.ts";
 import { shortageFactor } from "./spending.ts";
+import { whenTired } from "./tiring.ts";
 
 /**
  * Adds the agent's next version of a claim and returns its number; the ledger is left as it is.
@@ -102,10 +103,12 @@ function premiseFault(task: TaskCase, agent: number, claim: number, attempt: num
   for (let edge = premiseStart[claim]; edge < premiseStart[claim + 1]; edge++) {
     const version = task.held[task.slot(agent, premises[edge])];
     if (version === 0) {
-      if (task.draws.uniform(GUESS, key[agent], edge, attempt) < guess[agent]) return GUESSED;
+      const chance = whenTired(task, guess[agent]);
+      if (task.draws.uniform(GUESS, key[agent], edge, attempt) < chance) return GUESSED;
     } else if (handoff[agent] > 0 && task.versions.carrier[version] > 0) {
       const sent = task.mailbag.sent[task.versions.carrier[version] - 1];
-      if (task.draws.uniform(HANDOFF, key[agent], edge, sent) < handoff[agent]) return HANDED_OFF;
+      const chance = whenTired(task, handoff[agent]);
+      if (task.draws.uniform(HANDOFF, key[agent], edge, sent) < chance) return HANDED_OFF;
     }
   }
   return CORRECT;
@@ -129,7 +132,7 @@ function ownFault(task: TaskCase, agent: number, claim: number, attempt: number)
 
 /**
  * Chance of a fault: the odds of the agent on this instance, times those of the claim itself, raised by a shortage of
- * tokens and by every version in the ledger that has nothing to do with the claim.
+ * tokens, by every version in the ledger that has nothing to do with the claim, and by fatigue.
  */
 function errorChance(task: TaskCase, agent: number, claim: number): number {
   const { ancestors: counts, kinds } = task.plan.task;
@@ -138,7 +141,7 @@ function errorChance(task: TaskCase, agent: number, claim: number): number {
   const distraction = 1 + task.plan.agents.distraction[agent] * unrelated;
   const odds = task.odds[agent] * shortageFactor(task, ancestors) * distraction;
   const own = kinds === undefined ? odds : odds * kinds.oddsFactor[task.kindOf[claim]];
-  return 1 - 1 / (1 + own);
+  return whenTired(task, 1 - 1 / (1 + own));
 }
 
 /** Whether one of the tools that the agent calls for the claim fails, which nobody sees. */

@@ -11,7 +11,7 @@ export function receiveMessage(task: TaskCase, message: number): void {
   const { start } = task.mailbag;
   for (let item = start[message]; item < start[message + 1]; item++)
     receiveVersion(task, message, item);
-  if (task.plan.budgetCovers === "all")
+  if (task.plan.budgetCovers === "all" && task.plan.agents.isModel[task.mailbag.to[message]] === 1)
     spendOnMessage(task, messageTokens(task, start[message + 1] - start[message]));
   task.observer?.delivered?.(task, message);
 }

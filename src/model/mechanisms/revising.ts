@@ -54,7 +54,12 @@ function draw(task: TaskCase, agent: number, claim: number, slot: number): numbe
   return total > 0 ? rival : 0;
 }
 
+/** What fatigue leaves of an eye for what is right: as much as a lack of ability would. */
+const dulled = (discernment: number, weariness: number) =>
+  1 + (discernment - 1) * Math.exp(-weariness);
+
 function weigh(task: TaskCase, agent: number, version: number, weight: number): number {
   if (task.versions.isErroneous(version)) return weight;
-  return weight * task.plan.agents.belief.discernment[agent];
+  const discernment = task.plan.agents.belief.discernment[agent];
+  return weight * (task.weariness === 0 ? discernment : dulled(discernment, task.weariness));
 }

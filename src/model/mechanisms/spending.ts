@@ -11,6 +11,7 @@ import { FIELD } from "../outcome.ts";
  */
 export function payTurn(task: TaskCase, agent: number, isMaking: boolean): number {
   const { agents, budgetExponent, budgetCovers } = task.plan;
+  if (agents.isModel[agent] === 0) return payWork(task, agent);
   const wanted = agents.thinking[agent];
   const isCovered = isMaking || budgetCovers !== "making";
   const spent = isCovered ? spendFromBudget(task, wanted) : wanted;
@@ -19,14 +20,18 @@ export function payTurn(task: TaskCase, agent: number, isMaking: boolean): numbe
   task.turnsTaken[agent]++;
   task.outcome[FIELD.turns]++;
   task.outcome[FIELD.tokens] += read + spent;
-  pay(task, agent, read * agents.priceInput[agent] + spent * agents.priceOutput[agent]);
+  task.pay(agent, read * agents.priceInput[agent] + spent * agents.priceOutput[agent]);
   return spent;
 }
 
-/** Books what an agent spends, in US dollars. */
-export function pay(task: TaskCase, agent: number, dollars: number): void {
-  task.outcome[FIELD.cost] += dollars;
-  if (task.spentBy.length > 0) task.spentBy[agent] += dollars;
+/** Pays for a turn of a person or a program, which takes no tokens and is never short of them. */
+function payWork(task: TaskCase, agent: number): number {
+  const { pricePerTurn, pricePerTick } = task.plan.agents;
+  noteShortage(task, 0, 0, 1);
+  task.turnsTaken[agent]++;
+  task.outcome[FIELD.turns]++;
+  task.pay(agent, pricePerTurn[agent] + task.turnWork[agent] * pricePerTick[agent]);
+  return 0;
 }
 
 /** Takes what a turn wants from the budget, as far as it goes. */

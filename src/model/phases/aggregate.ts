@@ -5,6 +5,7 @@ import { SYNTHESIS } from "../decisions.ts";
 import { firstOf } from "../marks.ts";
 import { candidate, candidates } from "../mechanisms/candidates.ts";
 import { addFault } from "../mechanisms/making.ts";
+import { whenTired } from "../mechanisms/tiring.ts";
 import { leader, mostFrequent } from "../mechanisms/voting.ts";
 import { FIELD } from "../outcome.ts";
 import type { AggregateStep } from "../steps.ts";
@@ -78,7 +79,8 @@ function synthesized(task: TaskCase, by: number, version: number): number {
   if (version === 0 || task.versions.isErroneous(version)) return version;
   const { key, synthesisLoss } = task.plan.agents;
   const claim = task.versions.claim[version];
-  if (task.draws.uniform(SYNTHESIS, key[by], claim, 0) >= synthesisLoss[by]) return version;
+  const chance = whenTired(task, synthesisLoss[by]);
+  if (task.draws.uniform(SYNTHESIS, key[by], claim, 0) >= chance) return version;
   const attempt = task.attempts[task.slot(by, claim)];
   return addFault(task, by, claim, attempt, SYNTHESIZED);
 }

@@ -4,7 +4,7 @@ import { sample } from "../../numerics/quantileTable.ts";
 import type { TaskCase } from "../case.ts";
 import { MESSAGE_TIME, OMIT } from "../decisions.ts";
 import { ACCEPTED, firstOf } from "../marks.ts";
-import { messageTokens, pay, spendOnMessage } from "../mechanisms/spending.ts";
+import { messageTokens, spendOnMessage } from "../mechanisms/spending.ts";
 import { FIELD } from "../outcome.ts";
 import type { SendStep, SendWhat } from "../steps.ts";
 import { phase } from "./phase.ts";
@@ -46,14 +46,15 @@ function writeFrom(task: TaskCase, step: SendStep, from: number): void {
   }
 }
 
-/** Books what is written: a message to one receiver, or one text for all. */
+/** Books what is written: a message to one receiver, or one text for all. Only models write in tokens. */
 function bookMessage(task: TaskCase, from: number, versions: number): void {
   const { agents } = task.plan;
   const tokens = messageTokens(task, versions);
   task.outcome[FIELD.messages]++;
+  if (agents.isModel[from] === 0) return;
   task.outcome[FIELD.tokens] += tokens;
   task.outcome[FIELD.overheadTokens] += tokens;
-  pay(task, from, tokens * agents.priceOutput[from]);
+  task.pay(from, tokens * agents.priceOutput[from]);
   if (task.plan.budgetCovers === "all") spendOnMessage(task, tokens);
 }
 

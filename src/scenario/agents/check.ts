@@ -1,4 +1,4 @@
-// Checks the meaning of the team: its models, its size, its guards, and references to its agents.
+// Checks the meaning of the team: its kinds, its models, its size, its guards, and references to its agents.
 
 import type { Examined } from "../../documents/checking/examined.ts";
 import type { Text } from "../../documents/checking/problems.ts";
@@ -8,6 +8,8 @@ import { MAX_AGENTS, MAX_LEDGER } from "../limits.ts";
 import type { Models } from "../models/schema.ts";
 import { largestTask, statedProperties } from "../task/claims.ts";
 import type { Task } from "../task/schema.ts";
+import { checkKinds } from "./checkKinds.ts";
+import { kindOf } from "./kinds.ts";
 import * as messages from "./messages.ts";
 import { agentFinder, countAgents, splitReference } from "./references.ts";
 import type { Agents } from "./schema.ts";
@@ -19,6 +21,7 @@ export function checkAgents(
   task: Task | undefined,
   found: Examined,
 ): void {
+  checkKinds(agents, found);
   if (models) checkModelsOfAgents(models, agents, found);
   checkTeamSize(agents, found);
   if (!task) return;
@@ -30,7 +33,9 @@ export function checkAgents(
 function checkModelsOfAgents(models: Models, agents: Agents, found: Examined): void {
   const names = Object.keys(models);
   const used = new Set<string>();
-  for (const [group, { model }] of Object.entries(agents)) {
+  for (const [group, agent] of Object.entries(agents)) {
+    const { model } = agent;
+    if (kindOf(agent) !== "model") continue;
     if (model !== undefined && !Object.hasOwn(models, model))
       found.error(
         ["agents", group, "model"],
@@ -53,12 +58,14 @@ function checkGuards(
   { policyCritical }: Task,
   found: Examined,
 ): void {
-  const violationOf = (model: string | undefined) =>
-    models?.[model ?? Object.keys(models)[0]]?.violation ?? 0;
-  for (const [group, { model, checks }] of Object.entries(agents)) {
+  const violationOf = (agent: Agents[string]) =>
+    kindOf(agent) === "model"
+      ? (models?.[agent.model ?? Object.keys(models)[0]]?.violation ?? 0)
+      : 0;
+  for (const [group, agent] of Object.entries(agents)) {
     const path = ["agents", group, "checks", "guard"];
-    const { recall, falseAlarm } = checks.guard;
-    const violation = violationOf(model);
+    const { recall, falseAlarm } = agent.checks.guard;
+    const violation = violationOf(agent);
     if (policyCritical === 0 && found.isWritten(path))
       found.warning(path, messages.nothingCritical("a guard"));
     if (policyCritical > 0 && violation * recall + (1 - violation) * falseAlarm === 1)

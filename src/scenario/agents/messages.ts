@@ -3,6 +3,7 @@
 import type { Text, Warning } from "../../documents/checking/problems.ts";
 import { called, grouped, list, meant, plural, word } from "../../documents/quoting.ts";
 import type { Path } from "../../documents/reading/tree.ts";
+import type { AgentKind } from "../../model/plan.ts";
 
 export const unknownModel = (
   name: string,
@@ -24,6 +25,59 @@ export const unusedModel = (name: string): Warning => ({
   topic: "unused-model",
   message: `no group of agents has the model ${name}`,
   hint: "remove it, or name it in a group's model",
+});
+
+export const ofOtherKinds = (
+  group: string,
+  kind: AgentKind,
+  field: string,
+  kinds: readonly AgentKind[],
+): Text => ({
+  message: `${group} is ${KINDS[kind].one}, which has no ${field} of its own`,
+  rule: `${field} is of agents of kind ${kinds.join(" or ")}`,
+  hint:
+    kind === "model" && field in OF_MODELS
+      ? `write it in models, as ${OF_MODELS[field as keyof typeof OF_MODELS]}, or write kind: ${kinds[0]}`
+      : `remove it, or write kind: ${kinds[0]}`,
+});
+
+/** What parameters of people and programs are called where they are of models. */
+const OF_MODELS = { errorRate: "errorRate", duration: "latency", price: "price" };
+
+const KINDS: Readonly<Record<AgentKind, { readonly one: string }>> = {
+  model: { one: "a language model" },
+  human: { one: "a person" },
+  code: { one: "a program" },
+};
+
+export const notOfCode = (field: string, value: number, fixed: number): Text => ({
+  message: `${field} is ${value}, and a program ${fixed === 0 ? "loses nothing" : "does not guess"}`,
+  rule: `${field} is ${fixed} for agents of kind code`,
+  hint: "remove it",
+});
+
+export const missingOfPeople = (group: string, field: string, example: string): Text => ({
+  message: `${group} is a person without ${field}`,
+  rule: "a person has an errorRate and a duration",
+  hint: `write ${field}: ${example}`,
+});
+
+export const twoPrices: Text = {
+  message: "the price is stated by the turn and by the hour",
+  rule: "a price is perTurn or perHour",
+  hint: "remove one of them",
+};
+
+export const fatigueWithoutShifts: Text = {
+  message: "fatigue has no beginning here: the agent works all the time",
+  rule: "fatigue grows from the beginning of a shift",
+  hint: "write shifts: { days: mon-fri, hours: 9:00-17:00 }",
+};
+
+export const neverOpens = (hours: string): Text => ({
+  message: `the shift never begins: ${hours} is no time at all`,
+  rule: "a shift ends after it begins, on the same day or on the next",
+  hint: "write 0:00-24:00 for a whole day",
 });
 
 export const noAgents: Text = {

@@ -1,7 +1,19 @@
 // The team: groups of like agents.
 
 import type { z } from "zod";
-import { name, namedMap, number, oneOf, section, share, whole } from "../../documents/fields.ts";
+import {
+  name,
+  namedMap,
+  number,
+  oneOf,
+  oneOrMore,
+  section,
+  share,
+  whole,
+} from "../../documents/fields.ts";
+import { AGENT_KINDS } from "../../model/plan.ts";
+import { days, hours } from "../calendar.ts";
+import { latency } from "../fields.ts";
 import { MAX_AGENTS, MAX_TOOLS } from "../limits.ts";
 
 function check(title: string, description: string) {
@@ -15,6 +27,66 @@ function weight(title: string, description: string) {
   return number(title, description, ["answers", 0, 1_000_000]).default(1);
 }
 
+const amount = (title: string, description: string, unit: string) =>
+  number(title, description, [unit, 0, 1_000_000]);
+
+const shift = section("Shift", "A part of the week in which the agent works.", {
+  days: days("Days", "Days on which the shift begins: `mon`, `mon-fri`, or a list."),
+  hours: hours(
+    "Hours",
+    "Hours of the day: `9:00-17:00`, or a list. `22:00-6:00` goes on after midnight.",
+  ),
+});
+
+/** What agents that are no language models have of their own, and who works when. */
+const staffing = {
+  kind: oneOf(
+    AGENT_KINDS,
+    "Kind",
+    "What the agent is: a language model (`model`, also where nothing is stated), a person (`human`), or a program (`code`).",
+  ).optional(),
+  errorRate: share(
+    "Error rate",
+    "Of people and programs: chance to get a claim wrong, on an instance of difficulty 0. A program has 0 where nothing is stated.",
+  ).optional(),
+  duration: latency
+    .meta({
+      title: "Duration",
+      description:
+        "Of people and programs: how long a turn takes. A program takes no time where nothing is stated.",
+      unit: "object",
+    })
+    .optional(),
+  price: section(
+    "Price",
+    "Of people and programs: what they cost, by the turn or by the hour. Without a price they cost nothing.",
+    {
+      perTurn: amount("Per turn", "Price of a turn.", "US dollars per turn").optional(),
+      perHour: amount(
+        "Per hour",
+        "Price of an hour in which the agent works. Idle time is not paid for.",
+        "US dollars per hour",
+      ).optional(),
+    },
+  ).optional(),
+  fatigue: number(
+    "Fatigue",
+    "Of people with shifts: growth of the error log-odds per turn that the agent has taken since its shift began. It lowers the odds of a catch and raises those of a false alarm by as much.",
+    ["log-odds per turn", 0, 10],
+  ).optional(),
+  staff: whole(
+    "Staff",
+    "How many turns the agent takes at a time, from one queue: 1 where nothing is stated. Of people: how many there are of them.",
+    ["servers", 1, 10_000],
+  ).optional(),
+  shifts: oneOrMore(
+    shift,
+    "Shifts",
+    "When the agent works: always where nothing is stated. Outside its shifts turns wait, and a turn under way rests.",
+    "shifts",
+  ).optional(),
+};
+
 const agentShape = {
   role: oneOf(
     ["worker", "orchestrator"],
@@ -26,6 +98,7 @@ const agentShape = {
     "Model",
     "The model behind the agents. It can be left out if there is only one model.",
   ).optional(),
+  ...staffing,
   maxTurns: whole(
     "Turn limit",
     "Largest number of working turns per agent and task, reviews and repeated work included.",

@@ -3,6 +3,7 @@
 
 import type { Examined } from "../../documents/checking/examined.ts";
 import { checkAgents, checkReferences, checkUnusedGroups, isTeam } from "../agents/check.ts";
+import { kindOf } from "../agents/kinds.ts";
 import { agentResolver, countAgents } from "../agents/references.ts";
 import type { Agents } from "../agents/schema.ts";
 import { checkModels } from "../models/check.ts";
@@ -31,7 +32,7 @@ export function checkMeaning(
   const { task, models, agents, topology, protocol, workload, limits } = sections;
   if (sections.parameters) checkParameters(sections.parameters, found);
   if (task) checkTask(task, found);
-  if (models) checkModels(models, found);
+  if (models) checkModels(models, needsModel(agents), found);
   if (agents) checkAgents(agents, models, task, found);
   if (topology) checkTopology(topology, found);
   if (protocol) checkProtocol(protocol, sections, found);
@@ -54,6 +55,10 @@ export function checkMeaning(
   checkLedgers(workload, limits, countAgents({ agents }) * claims, found);
   if (isBounded) checkEvents(protocol, { agents, topology, workload, limits }, claims, found);
 }
+
+/** Whether there is a model in the team, also where it is not valid. */
+const needsModel = (agents: Agents | undefined) =>
+  agents === undefined || Object.values(agents).some((agent) => kindOf(agent) === "model");
 
 /** Checks whom the phases name, and the phases of this team. Returns whether all references name agents. */
 function checkPhases(

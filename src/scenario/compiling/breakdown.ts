@@ -1,5 +1,6 @@
-// What is counted by agent, by claim and by class: in scenarios that state what claims are worth.
+// What is counted by agent, by claim and by class: in scenarios that state what claims are worth, or who works and when.
 import { BreakdownLayout } from "../../model/breakdown.ts";
+import { asItsKind } from "../agents/kinds.ts";
 import { agentNames } from "../agents/references.ts";
 import { states } from "../objectives/subjects.ts";
 import type { Scenario } from "../schema.ts";
@@ -7,10 +8,28 @@ import { claimGraph, compileKinds } from "./task.ts";
 
 /** Undefined where nothing is. */
 export function breakdownOf(scenario: Scenario): BreakdownLayout | undefined {
-  if (!states("valued", scenario)) return undefined;
+  if (!states("valued", scenario) && !isStaffed(scenario)) return undefined;
   const { graph, classes } = scenario.task;
   const { names: claims = [], loss = new Float64Array(0) } =
     compileKinds(scenario, claimGraph(graph).names) ?? {};
   const names = { agents: agentNames(scenario), claims, classes: Object.keys(classes) };
-  return new BreakdownLayout(names, loss);
+  return new BreakdownLayout(names, { loss, idlePrice: idlePrices(scenario) });
 }
+
+/** Whether there are people or programs, several servers of one agent, or shifts. */
+const isStaffed = ({ agents }: Scenario) =>
+  Object.values(agents).some(
+    ({ kind = "model", staff, shifts }) =>
+      kind !== "model" || staff !== undefined || shifts !== undefined,
+  );
+
+/** Whoever is paid by the hour is paid for waiting too. */
+const idlePrices = ({ agents }: Scenario) =>
+  Float64Array.from(
+    Object.values(agents).flatMap((agent) => {
+      const perHour = asItsKind(agent).price?.perHour ?? 0;
+      return Array<number>(agent.count).fill(perHour / SECONDS_PER_HOUR);
+    }),
+  );
+
+const SECONDS_PER_HOUR = 3600;

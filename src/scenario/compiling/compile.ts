@@ -1,5 +1,6 @@
 // Compiles a scenario to a plan: names become indices and parameters typed arrays; for the phases see protocol/compile.ts.
 import { type ArrivalSpec, prepareArrivals } from "../../kernel/arrivals.ts";
+import { prepareShifts, type Shifts } from "../../kernel/shifts.ts";
 import { TICKS_PER_SECOND, toTicks } from "../../kernel/time.ts";
 import {
   type AgentsPlan,
@@ -18,9 +19,10 @@ import {
 import { hash32, mix } from "../../numerics/draws.ts";
 import { logit, shifted } from "../../numerics/logit.ts";
 import type { QuantileTable } from "../../numerics/quantileTable.ts";
+import { asItsKind, kindOf } from "../agents/kinds.ts";
 import { agentNames, agentResolver, defaultHub } from "../agents/references.ts";
 import type { AgentSpec } from "../agents/schema.ts";
-import { secondsOfMoment } from "../calendar.ts";
+import { SECONDS_PER_WEEK, secondsOfMoment, union, weeklySpans } from "../calendar.ts";
 import type { LatencySpec } from "../fields.ts";
 import type { ModelSpec } from "../models/schema.ts";
 import { states } from "../objectives/subjects.ts";
@@ -57,7 +59,7 @@ export function compile(scenario: Scenario): Plan {
     budgetCovers: scenario.budget.covers,
     tasks: tasksOf(scenario),
     arrivals: isOpen ? prepareArrivals(arrivalSpec(workload)) : undefined,
-    weekStart: toTicks(secondsOfMoment(workload.start ?? WORKING_HOURS_BEGIN)),
+    weekStart: weekStart(scenario),
     repeats: repeatsOf(scenario),
     isSpread: isSpread(scenario),
     eventLimit: scenario.limits.events,
@@ -68,6 +70,9 @@ export function compile(scenario: Scenario): Plan {
 
 /** Where nothing is stated, people are at work when a replication begins. */
 const WORKING_HOURS_BEGIN = "mon 9:00";
+
+const weekStart = ({ workload }: Scenario) =>
+  toTicks(secondsOfMoment(workload.start ?? WORKING_HOURS_BEGIN));
 
 /** Replications that share an instance: the tasks of a stream are all different. */
 export function repeatsOf({ workload, repeats }: Scenario): number {
@@ -97,12 +102,19 @@ function arrivalSpec(workload: Exclude<Scenario["workload"], { arrivals: "one" }
 
 // ---------------------------------------------------------------- agents
 
+const TICKS_PER_HOUR = 3600 * TICKS_PER_SECOND;
+
 interface Member {
   readonly spec: AgentSpec;
+  /** Of people and programs: what is left of a model. */
   readonly model: ModelSpec;
-  readonly modelName: string;
+  /** Index of the model; -1: none. */
+  readonly modelIndex: number;
+  /** Whose common causes it shares. */
+  readonly family: string;
   /** In ticks; of a group, one for all. */
   readonly latency: QuantileTable;
+  readonly shifts: Shifts | undefined;
 }
 
 /** Place of each member among those of its role, from 0, and how many these are. */
@@ -118,7 +130,7 @@ function placesInRole(members: readonly Member[]): { place: number; of: { count:
 function compileAgents(scenario: Scenario): AgentsPlan {
   const members = listMembers(scenario);
   const places = placesInRole(members);
-  const families = [...new Set(members.map(familyOf))];
+  const families = [...new Set(members.map(({ family }) => family))];
   const column = (of: (member: Member) => number) => Float64Array.from(members, of);
   const checks = (of: "recall" | "falseAlarm", sign: number) =>
     Float64Array.from(
@@ -135,6 +147,15 @@ function compileAgents(scenario: Scenario): AgentsPlan {
     // The n-th agent of a role has the same draws in every scenario, whatever it is called and whoever else is there.
     key: Uint32Array.from(places, ({ place }, i) => mix(hash32(members[i].spec.role), place)),
     isOrchestrator: Uint8Array.from(members, (m) => (m.spec.role === "orchestrator" ? 1 : 0)),
+    kind: members.map(({ spec }) => kindOf(spec)),
+    isModel: Uint8Array.from(members, (m) => (m.modelIndex >= 0 ? 1 : 0)),
+    staff: Int32Array.from(members, (m) => m.spec.staff ?? 1),
+    shifts: members.map(({ shifts }) => shifts),
+    hasShifts: members.some(({ shifts }) => shifts !== undefined),
+    fatigue: column((m) => m.spec.fatigue ?? 0),
+    isTiring: members.some((m) => (m.spec.fatigue ?? 0) > 0),
+    pricePerTurn: column((m) => m.spec.price?.perTurn ?? 0),
+    pricePerTick: column((m) => (m.spec.price?.perHour ?? 0) / TICKS_PER_HOUR),
     maxTurns: Int32Array.from(members, (m) => m.spec.maxTurns),
     reviewEvery: Int32Array.from(members, (m) => m.spec.reviewEvery),
     propagation: column((m) => m.spec.propagation),
@@ -178,26 +199,56 @@ function compileAgents(scenario: Scenario): AgentsPlan {
     priceInput: column((m) => m.model.price.input / 1e6),
     priceOutput: column((m) => m.model.price.output / 1e6),
     latency: members.map(({ latency }) => latency),
-    model: Int32Array.from(members, (m) => Object.keys(scenario.models).indexOf(m.modelName)),
+    model: Int32Array.from(members, (m) => m.modelIndex),
     failure: column((m) => m.model.failure),
     timeout: column((m) => timeoutTicks(m.model)),
     retries: Int32Array.from(members, (m) => m.model.retries),
     backoff: column((m) => toTicks(m.model.backoff)),
     isUnreliable: Uint8Array.from(members, (m) => (canFail(m.model) ? 1 : 0)),
-    family: Int32Array.from(members, (m) => families.indexOf(familyOf(m))),
-    familyKey: Uint32Array.from(members, (m) => hash32(familyOf(m))),
+    family: Int32Array.from(members, (m) => families.indexOf(m.family)),
+    familyKey: Uint32Array.from(members, (m) => hash32(m.family)),
     commonCause: column((m) => m.model.commonCause),
   };
 }
 
 function listMembers(scenario: Scenario): Member[] {
   const modelNames = Object.keys(scenario.models);
-  return Object.values(scenario.agents).flatMap((spec) => {
+  return Object.entries(scenario.agents).flatMap(([group, written]) => {
+    const spec = asItsKind(written);
+    const isModel = kindOf(spec) === "model";
     const modelName = spec.model ?? modelNames[0];
-    const model = scenario.models[modelName];
-    const member = { spec, modelName, model, latency: prepareLatency(model.latency) };
+    const model = isModel ? scenario.models[modelName] : withoutModel(spec);
+    const member: Member = {
+      spec,
+      model,
+      modelIndex: isModel ? modelNames.indexOf(modelName) : -1,
+      // No name of a family has a dot: people share no common cause with models.
+      family: isModel ? (model.family ?? modelName) : `agents.${group}`,
+      latency: prepareLatency(model.latency),
+      shifts: spec.shifts && compileShifts([spec.shifts].flat(), weekStart(scenario)),
+    };
     return Array.from({ length: spec.count }, () => member);
   });
+}
+
+/** People and programs as models without tokens, calls that fail, or anything in common. @throws RangeError where they are not described */
+function withoutModel({ errorRate, duration }: AgentSpec): ModelSpec {
+  if (errorRate === undefined || duration === undefined)
+    throw new RangeError("A person has an error rate and a duration.");
+  const tokens = { thinking: 0, prompt: 0, price: { input: 0, output: 0 } };
+  const changes = { ability: 0, pace: 1, commonCause: 0, drift: 0, age: 0, violation: 0 };
+  const calls = { failure: 0, retries: 0, backoff: 0 };
+  return { errorRate, latency: duration, ...tokens, ...changes, ...calls };
+}
+
+/** Undefined where the agent works all the time. */
+function compileShifts(
+  shifts: readonly { days: string | string[]; hours: string | string[] }[],
+  start: number,
+): Shifts | undefined {
+  const spans = union(shifts.flatMap(({ days, hours }) => weeklySpans(days, hours)));
+  const inTicks = spans.map(({ from, to }) => ({ from: toTicks(from), to: toTicks(to) }));
+  return prepareShifts(inTicks, toTicks(SECONDS_PER_WEEK), start);
 }
 
 /** Ability makes an agent that tells right from wrong tell it better; it gives no eye to one that has none. */
@@ -211,8 +262,6 @@ function confidenceGap({ spec: { confidence } }: Member): number {
     ? Number.POSITIVE_INFINITY
     : Math.SQRT2 * normalQuantile(confidence.auc);
 }
-
-const familyOf = (member: Member) => member.model.family ?? member.modelName;
 
 const timeoutTicks = ({ timeout }: ModelSpec) =>
   timeout === undefined ? Number.POSITIVE_INFINITY : toTicks(timeout);

@@ -5,8 +5,9 @@ import type { LatencySpec } from "../fields.ts";
 import * as messages from "./messages.ts";
 import type { Models } from "./schema.ts";
 
-export function checkModels(models: Models, found: Examined): void {
-  if (Object.keys(models).length === 0) found.error(["models"], messages.noModels);
+/** @param areNeeded whether a group of agents has a model */
+export function checkModels(models: Models, areNeeded: boolean, found: Examined): void {
+  if (areNeeded && Object.keys(models).length === 0) found.error(["models"], messages.noModels);
   for (const [name, { latency }] of Object.entries(models))
     checkLatency(latency, ["models", name, "latency"], found);
   checkCalls(models, found);

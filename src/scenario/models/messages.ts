@@ -6,7 +6,7 @@ import type { Path } from "../../documents/reading/tree.ts";
 
 export const noModels: Text = {
   message: "there is no model",
-  rule: "a scenario has at least one model",
+  rule: "a scenario has at least one model, unless all its agents are people or programs",
   hint: "write models: { base: { errorRate: 0.1 } }",
 };
 

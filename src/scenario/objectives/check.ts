@@ -85,7 +85,7 @@ const namesOnly = (names: readonly string[]): KnownMetrics => ({
 /** Metrics that are undefined without a latency objective. */
 const TIMED_METRICS = ["onTime", "successOnTime"];
 
-const ABSENT: Readonly<Record<Subject, (name: string) => Text>> = {
+const ABSENT: Readonly<Partial<Record<Subject, (name: string) => Text>>> = {
   valued: messages.metricNeedsValue,
   critical: messages.metricNeedsCritical,
   urgent: messages.metricNeedsDeadlineLoss,
@@ -103,5 +103,5 @@ function absentMetric(
   if (TIMED_METRICS.includes(name) && stated.objectives.latency === undefined)
     return messages.metricNeedsObjective(name);
   const subject = known?.aboutOf(name);
-  return isSubject(subject) && !states(subject, stated) ? ABSENT[subject](name) : undefined;
+  return isSubject(subject) && !states(subject, stated) ? ABSENT[subject]?.(name) : undefined;
 }

@@ -20,6 +20,8 @@ const SUBJECTS = {
   tooled: ({ task, agents }: Stated) =>
     statedProperties(task.graph).some(({ tools = 0 }) => tools > 0) &&
     Object.values(agents).some(({ toolFailure = 0 }) => toolFailure > 0),
+  /** That somebody works in shifts, so that turns can rest. */
+  heldUp: ({ agents }: Stated) => Object.values(agents).some(({ shifts }) => shifts !== undefined),
 } as const satisfies Partial<Record<OutcomeField, (scenario: Stated) => boolean>>;
 
 function urgent({ objectives }: Stated): boolean {

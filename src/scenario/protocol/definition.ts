@@ -53,8 +53,8 @@ export interface PhaseDefinition<
   agents?(step: StepOf<Kind>): readonly number[];
   /** Places of ledgers, and edges, that one visit looks at. */
   looks?(step: StepOf<Kind>, sizes: LookSizes): number;
-  /** Turns of one visit that no agent's turn limit counts. */
-  turns?(step: StepOf<Kind>): number;
+  /** Agents that take a turn in one visit which no turn limit counts. */
+  turns?(step: StepOf<Kind>): ArrayLike<number>;
 
   /** Adds what one visit may bring about. */
   flow?(step: StepOf<Kind>, position: number, walk: Walk): void;

@@ -6,8 +6,8 @@ import type { Step, WorkStep } from "../../model/steps.ts";
 import { definitionOf } from "./phases.ts";
 
 /**
- * Most turns that a task can use and that its budget covers. Where nothing limits an agent's work, they are taken to be those of every claim made
- * once and once more, and a review.
+ * Most turns that a task can use and that its budget covers, which are those of language models. Where nothing limits an agent's
+ * work, they are taken to be those of every claim made once and once more, and a review.
  */
 export function budgetTurns(
   steps: readonly Step[],
@@ -20,8 +20,10 @@ export function budgetTurns(
   for (const [i, step] of steps.entries())
     if (step.op === "work")
       for (const agent of step.who)
-        worked[agent] += visits[i] * usableTurns(step, agents.pace[agent] * step.pace, task);
-  return withinLimits(worked, agents, covers === "making" ? 0 : otherTurns(steps, visits));
+        if (agents.isModel[agent] === 1)
+          worked[agent] += visits[i] * usableTurns(step, agents.pace[agent] * step.pace, task);
+  const isPaid = (agent: number) => agents.isModel[agent] === 1;
+  return withinLimits(worked, agents, covers === "making" ? 0 : otherTurns(steps, visits, isPaid));
 }
 
 /** Most turns that any run takes. */
@@ -55,12 +57,14 @@ function visitsOf(steps: readonly Step[]): number[] {
   return visits;
 }
 
-/** Turns of checks, plans and syntheses. */
-function otherTurns(steps: readonly Step[], visits: readonly number[]): number {
-  return steps.reduce(
-    (sum, step, i) => sum + visits[i] * (definitionOf(step.op)?.turns?.(step) ?? 0),
-    0,
-  );
+/** Turns of checks, plans and syntheses, by all agents or by those that count. */
+function otherTurns(
+  steps: readonly Step[],
+  visits: readonly number[],
+  counts = (_agent: number) => true,
+): number {
+  const agentsOf = (step: Step) => Array.from(definitionOf(step.op)?.turns?.(step) ?? []);
+  return steps.reduce((sum, step, i) => sum + visits[i] * agentsOf(step).filter(counts).length, 0);
 }
 
 /** The sum of turns, of each agent at most its turn limit. */

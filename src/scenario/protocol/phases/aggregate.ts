@@ -59,7 +59,7 @@ export const aggregate = definePhase({
   },
   agents: ({ by, from }) => [by, ...from],
   looks: ({ from }, { claims }) => from.length * claims,
-  turns: ({ by }) => (by < 0 ? 0 : 1),
+  turns: ({ by }) => (by < 0 ? [] : [by]),
 
   stalls: (_, __, context) => [claimsThatGetLost(context)],
 });

@@ -172,7 +172,7 @@ export const assign = definePhase({
   agents: ({ by, to }) => [by, ...to],
   looks: ({ to, mode }, { row, claims }) =>
     to.length * (mode === "partition" || mode === "owners" ? row : claims),
-  turns: ({ by }) => (by < 0 ? 0 : 1),
+  turns: ({ by }) => (by < 0 ? [] : [by]),
 
   flow(step, position, walk) {
     const hasAccepted = step.by >= 0 && !walk.accepted.isEmpty(walk.parties.of[step.by]);

@@ -65,7 +65,7 @@ export const check = definePhase({
   },
   agents: ({ who }) => [...who],
   looks: ({ who }, { row }) => who.length * row,
-  turns: ({ who }) => who.length,
+  turns: ({ who }) => who,
 
   flow({ who, of }, position, walk) {
     const { claims } = walk.at[position];

@@ -21,7 +21,7 @@ export const revise = definePhase({
   compile: ({ who }, { agentsOf }) => ({ op: "revise", who: agentsOf(who) }),
   agents: ({ who }) => [...who],
   looks: ({ who }, { row }) => who.length * row,
-  turns: ({ who }) => who.length,
+  turns: ({ who }) => who,
 
   flow({ who }, position, walk) {
     const { claims } = walk.at[position];
