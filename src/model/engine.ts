@@ -287,7 +287,8 @@ export class Engine {
     const phase = this.phases[task.step];
     let tokens = 0;
     if (task.callFails[agent] === 0) {
-      task.weariness = scheduler.weariness(agent);
+      if (scheduler.fatigue !== undefined)
+        task.weariness = scheduler.fatigue.endTurn(agent, scheduler.now);
       tokens = payTurn(task, agent, step.op === "work");
       phase.act(task, step, agent, tokens, scheduler);
     } else {
