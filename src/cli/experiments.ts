@@ -13,6 +13,7 @@ import { METRIC_NAMES } from "../metrics/definitions.ts";
 import type { Experiment } from "../results/manifest.ts";
 import { repeatsOf } from "../scenario/compiling/compile.ts";
 import { statesValue } from "../scenario/task/claims.ts";
+import { watchesBacklog } from "../scenario/workload/backlog.ts";
 import { experimentText } from "../terminal/experiment.ts";
 import type { Invocation } from "./command.ts";
 import { asTyped, commandLine } from "./commandLine.ts";
@@ -44,8 +45,10 @@ export async function runExperiment(
     hint: "Choose another folder with --out DIR, or --no-save.",
   });
   try {
-    const isValued = experiment.scenarios.some(({ task }) => statesValue(task.graph));
-    const columns = replicationColumns([], isValued);
+    const columns = replicationColumns([], {
+      value: experiment.scenarios.some(({ task }) => statesValue(task.graph)),
+      backlog: experiment.scenarios.some(watchesBacklog),
+    });
     const rows = await TableFiles.open(saving, "replications", options.record, columns);
     const result = await carryOut(world, invocation, experiment, rows);
     rows.end();

@@ -18,8 +18,6 @@ export interface Design {
   readonly plans: readonly Plan[];
   readonly root: RootKey;
   readonly replications: number;
-  /** Tasks at the beginning of each stream that are left out; default: none. */
-  readonly warmUp?: number | undefined;
 }
 
 /** The outcome rows of a chunk's replications where they are recorded: all of the first plan, then all of the next. */
@@ -123,12 +121,12 @@ export class ChunkRunner {
     share: number,
   ): Generator<number> {
     const { repeats } = engine.plan;
-    const { replications, warmUp = 0 } = this.design;
+    const { replications } = this.design;
     const { early } = this;
     const first = instance * repeats;
     const last = Math.min(first + repeats, replications);
     for (let replication = first; replication < last; replication++) {
-      yield* warmedUp(engine, replication, warmUp, early, share);
+      yield* warmedUp(engine, replication, early, share);
       for (let field = 0; field < OUTCOME_SIZE; field++) sums[field] += engine.outcome[field];
       part.latency.add(instance, engine.latencies, engine.delivered, early.delivered);
       part.radius.add(instance, engine.radii, engine.faults, early.faults);

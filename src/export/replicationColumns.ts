@@ -8,13 +8,17 @@ import type { ReplicationRow } from "./rows.ts";
 
 /**
  * Columns of the table of replications.
- * @param isValued whether tasks state what their claims are worth; if not, the table has no columns for it
+ * @param stated whether tasks state what their claims are worth, and whether the backlog is watched; if not, the table has no
+ * columns for it
  */
 export function replicationColumns(
   factors: readonly Factor[],
-  isValued = true,
+  stated: { readonly value: boolean; readonly backlog: boolean } = { value: true, backlog: true },
 ): ColumnOf<ReplicationRow>[] {
-  const outcome = OUTCOME_COLUMNS.filter(({ name }) => isValued || !VALUE_FIELDS.has(name));
+  const outcome = OUTCOME_COLUMNS.filter(
+    ({ name }) =>
+      (stated.value || !VALUE_FIELDS.has(name)) && (stated.backlog || !BACKLOG_FIELDS.has(name)),
+  );
   return [...originColumns(factors), ...REPLICATION_COLUMNS, ...outcome];
 }
 
@@ -46,7 +50,7 @@ const TABLES = Object.fromEntries<OutcomeFacts>([
   ...MISSING.map(({ field }) => [field, ["int64", "claims"]] as const),
 ]) as Record<TableField, OutcomeFacts>;
 
-/** The other fields: sums over the tasks of the replication, but for the makespan. */
+/** The other fields: sums over the tasks of the replication, but for the makespan and the backlog. */
 const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>> = {
   replications: ["int64", "replications", "Always 1, so that sums over rows can become means."],
   tasks: ["int64", "tasks", "Tasks of the replication."],
@@ -100,7 +104,7 @@ const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>
   arrivalTime: [
     "double",
     "seconds",
-    "Mean interval of an open workload, times the tasks that ended on their own.",
+    "Mean interval of an open workload, times the tasks that ended on their own; with a profile, the time in which as many arrive.",
   ],
   busyOrchestrator: ["double", "seconds", "Time for which the busiest orchestrator was busy."],
   busyWorker: ["double", "seconds", "Time for which the busiest worker was busy."],
@@ -115,6 +119,20 @@ const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>
   quality: ["double", "tasks"],
   critical: ["int64", "tasks", "Tasks that have a critical claim."],
   criticalSuccess: ["int64", "tasks", "Tasks in which all critical claims are right."],
+  watched: ["int64", "replications", "1 where the backlog is watched, else 0."],
+  backlogPeak: ["int64", "tasks", "Largest number of tasks that have arrived and not ended."],
+  backlogArea: [
+    "double",
+    "seconds",
+    "Tasks that have arrived and not ended, times the seconds for which they were there.",
+  ],
+  backlogLimited: ["int64", "replications", "1 where the backlog has an objective, else 0."],
+  backlogAbove: ["double", "seconds", "Time for which the backlog was above its objective."],
+  backlogClearing: [
+    "double",
+    "seconds",
+    "Longest time for which the backlog was above its objective without a break.",
+  ],
   busyLimit: [
     "double",
     "seconds",
@@ -132,6 +150,16 @@ const VALUE_FIELDS: ReadonlySet<string> = new Set<OutcomeField>([
   "quality",
   "critical",
   "criticalSuccess",
+]);
+
+/** What there is only where the backlog is watched. */
+const BACKLOG_FIELDS: ReadonlySet<string> = new Set<OutcomeField>([
+  "watched",
+  "backlogPeak",
+  "backlogArea",
+  "backlogLimited",
+  "backlogAbove",
+  "backlogClearing",
 ]);
 
 const FACTS: Readonly<Record<OutcomeField, OutcomeFacts>> = { ...OUTCOMES, ...TABLES };

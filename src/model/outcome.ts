@@ -96,6 +96,14 @@ export const FIELD = {
   quality: 67,
   critical: 68,
   criticalSuccess: 69,
+  // The backlog of a replication, where it is asked for: tasks that have arrived and not ended. How many at most, and tasks
+  // times seconds; where an objective is stated, seconds above it, and seconds above it without a break.
+  watched: 70,
+  backlogPeak: 71,
+  backlogArea: 72,
+  backlogLimited: 73,
+  backlogAbove: 74,
+  backlogClearing: 75,
 } as const;
 
 /** The name of a field of an outcome row. */

@@ -29,7 +29,7 @@ export class Scheduler {
   constructor(plan: Plan, cases: readonly TaskCase[]) {
     this.plan = plan;
     this.cases = cases;
-    this.servers = new Servers(plan.agents.count);
+    this.servers = new Servers(plan.agents.count, 1, plan.task.queues);
     const { interval, burst } = plan.rateLimits;
     if (interval.some((ticks) => ticks > 0)) this.rateLimits = new RateLimits(interval, burst);
     if (plan.arrivals !== undefined) this.traffic = new Traffic(plan);
@@ -64,7 +64,8 @@ export class Scheduler {
     task.outstanding++;
     // A task can wait for several agents at once, so that each pair of task and agent is a customer of its own.
     const customer = task.index * this.plan.agents.count + agent;
-    if (this.servers.request(agent, customer)) this.beginTurn(task, agent);
+    const queue = this.plan.task.classQueue[task.taskClass];
+    if (this.servers.request(agent, customer, queue)) this.beginTurn(task, agent);
   }
 
   private beginTurn(task: TaskCase, agent: number): void {
@@ -90,7 +91,7 @@ export class Scheduler {
     return true;
   }
 
-  /** Ends a turn: the task that has waited longest for the agent has it next. */
+  /** Ends a turn: of the tasks of the highest priority, the one that has waited longest for the agent has it next. */
   endTurn(task: TaskCase, agent: number): void {
     task.working--;
     this.traffic?.turnEnded(agent, this.now);

@@ -1,5 +1,6 @@
 // The traffic of an open workload: how long agents are busy and how many calls the models get, relative to the time in which
 // tasks arrive. At a utilisation of 1 or more, work comes faster than it can be done.
+import { underProfile } from "../kernel/arrivals.ts";
 import { toSeconds } from "../kernel/time.ts";
 import { FIELD } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
@@ -42,7 +43,8 @@ export class Traffic {
    */
   write(outcome: Float64Array, done: number): void {
     const { agents, rateLimits, arrivals } = this.plan;
-    outcome[FIELD.arrivalTime] = toSeconds(done * (arrivals?.interval ?? 0));
+    if (arrivals !== undefined)
+      outcome[FIELD.arrivalTime] = toSeconds(underProfile(arrivals, done * arrivals.interval));
     for (let agent = 0; agent < agents.count; agent++) {
       const field = agents.isOrchestrator[agent] === 1 ? FIELD.busyOrchestrator : FIELD.busyWorker;
       outcome[field] = Math.max(outcome[field], toSeconds(this.busy[agent]));

@@ -23,7 +23,17 @@ export function replicationsText(runs: readonly number[]): string {
 /** Replications and seed of an experiment, as a sentence. */
 export function experimentSample({ scenarios, seed, interrupted }: ExperimentResult): string {
   const runs = scenarios.map(({ replications }) => replications);
-  return `${interrupted ? "Interrupted: " : ""}${replicationsText(runs)}, seed ${seed}.`;
+  const sample = `${interrupted ? "Interrupted: " : ""}${replicationsText(runs)}, seed ${seed}.`;
+  const leftOut = warmUpText(scenarios);
+  return leftOut === undefined ? sample : `${sample} Of each replication the ${leftOut}.`;
+}
+
+/** `first 50 tasks left out`; undefined where none is. */
+export function warmUpText(scenarios: ExperimentResult["scenarios"]): string | undefined {
+  const most = Math.max(...scenarios.map(({ warmUp = 0 }) => warmUp));
+  if (most === 0) return undefined;
+  const range = rangeText(scenarios.map(({ warmUp = 0 }) => warmUp));
+  return `first ${range} ${most === 1 ? "task" : "tasks"} left out`;
 }
 
 /** Replications and seed of a reproduction, as a sentence. */

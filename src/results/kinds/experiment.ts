@@ -114,6 +114,9 @@ export const precision = f.list(
 export const scenarioFields = {
   replications: f.whole("Replications"),
   instances: f.whole("Task instances", "Intervals are made over 32 nets of them."),
+  warmUp: f
+    .whole("Warm-up", "Tasks of each replication that are left out: the first ones to end.")
+    .optional(),
   metrics,
   effectiveReplications: f
     .byName(

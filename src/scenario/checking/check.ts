@@ -16,7 +16,7 @@ import { checkTask } from "../task/check.ts";
 import { largestTask, ownersOf } from "../task/claims.ts";
 import { checkEdges, checkTopology } from "../topology/check.ts";
 import type { Topology } from "../topology/schema.ts";
-import { checkLedgers, checkRepetition, checkSampling } from "../workload/check.ts";
+import { checkLedgers, checkRepetition, checkSampling, checkStream } from "../workload/check.ts";
 import { areRoundsBounded, checkEvents } from "./bounds.ts";
 
 /**
@@ -36,6 +36,7 @@ export function checkMeaning(
   if (topology) checkTopology(topology, found);
   if (protocol) checkProtocol(protocol, sections, found);
   const isBounded = protocol && areRoundsBounded(protocol, found);
+  if (workload) checkStream(workload, found);
   if (workload) checkRepetition(sections.repeats, workload, found);
   if (workload) checkSampling(sections.sampling, workload, found);
   checkObjectives(sections, metrics, found);

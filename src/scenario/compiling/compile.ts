@@ -1,5 +1,6 @@
 // Compiles a scenario to a plan: names become indices and parameters typed arrays; for the phases see protocol/compile.ts.
 import { type ArrivalSpec, prepareArrivals } from "../../kernel/arrivals.ts";
+import { prepareProfile, type RateProfile } from "../../kernel/rateProfile.ts";
 import { TICKS_PER_SECOND, toTicks } from "../../kernel/time.ts";
 import {
   ancestorCounts,
@@ -26,7 +27,7 @@ import type { QuantileTable } from "../../numerics/quantileTable.ts";
 import { clamp } from "../../numerics/statistics.ts";
 import { agentNames, agentResolver, defaultHub } from "../agents/references.ts";
 import type { AgentSpec } from "../agents/schema.ts";
-import { secondsOfMoment } from "../calendar.ts";
+import { SECONDS_PER_WEEK, secondsOfMoment } from "../calendar.ts";
 import type { LatencySpec } from "../fields.ts";
 import type { ModelSpec } from "../models/schema.ts";
 import { compileProtocol } from "../protocol/compile.ts";
@@ -39,6 +40,8 @@ import {
   statesValue,
 } from "../task/claims.ts";
 import type { TaskGraph } from "../task/schema.ts";
+import { watchesBacklog } from "../workload/backlog.ts";
+import { isUneven, weeklyRates } from "../workload/profile.ts";
 
 /**
  * Compiles a valid scenario.
@@ -50,6 +53,7 @@ export function compile(scenario: Scenario): Plan {
   const topology = compileTopology(scenario, agents);
   const { workload } = scenario;
   const isOpen = workload.arrivals !== "one";
+  const weekStart = toTicks(secondsOfMoment(workload.start ?? WORKING_HOURS_BEGIN));
   return {
     name: scenario.name,
     task,
@@ -63,8 +67,12 @@ export function compile(scenario: Scenario): Plan {
     budgetDepth: scenario.budget.depth,
     budgetCovers: scenario.budget.covers,
     tasks: tasksOf(scenario),
-    arrivals: isOpen ? prepareArrivals(arrivalSpec(workload)) : undefined,
-    weekStart: toTicks(secondsOfMoment(workload.start ?? WORKING_HOURS_BEGIN)),
+    warmUp: warmUpOf(scenario),
+    arrivals: isOpen
+      ? prepareArrivals(arrivalSpec(workload), compileProfile(workload, weekStart))
+      : undefined,
+    weekStart,
+    backlog: compileBacklog(scenario),
     repeats: repeatsOf(scenario),
     isSpread: isSpread(scenario),
     eventLimit: scenario.limits.events,
@@ -91,11 +99,28 @@ export function tasksOf({ workload }: Scenario): number {
   return workload.arrivals === "one" ? 1 : workload.tasks;
 }
 
-function arrivalSpec(workload: Exclude<Scenario["workload"], { arrivals: "one" }>): ArrivalSpec {
+/** Tasks at the beginning of a replication that results leave out. */
+export function warmUpOf({ workload }: Scenario): number {
+  return workload.arrivals === "one" ? 0 : (workload.warmUp ?? 0);
+}
+
+type Stream = Exclude<Scenario["workload"], { arrivals: "one" }>;
+
+function arrivalSpec(workload: Stream): ArrivalSpec {
   const interval = workload.interval * TICKS_PER_SECOND;
   return workload.arrivals === "bursts"
     ? { kind: "bursts", interval, burst: workload.burst }
     : { kind: workload.arrivals, interval };
+}
+
+function compileProfile({ profile }: Stream, weekStart: number): RateProfile | undefined {
+  if (!isUneven(profile)) return undefined;
+  const pieces = weeklyRates(profile).map(({ from, factor }) => ({ from: toTicks(from), factor }));
+  return prepareProfile(pieces, toTicks(SECONDS_PER_WEEK), weekStart);
+}
+
+function compileBacklog(scenario: Scenario): Plan["backlog"] {
+  return watchesBacklog(scenario) ? { objective: scenario.objectives.backlog } : undefined;
 }
 
 // ---------------------------------------------------------------- task
@@ -147,6 +172,20 @@ function compileTask(scenario: Scenario): TaskPlan {
     classCumulative: Float64Array.from(classes, (c) => (sum += c.share)),
     classDifficulty: Float64Array.from(classes, (c) => c.difficulty),
     classSizeFactor: Float64Array.from(classes, (c) => c.sizeFactor),
+    ...compilePriorities(task.classes),
+  };
+}
+
+/** A queue for each priority that is stated. Tasks without a class are of one priority. */
+function compilePriorities(
+  classes: Scenario["task"]["classes"],
+): Pick<TaskPlan, "queues" | "classQueue"> {
+  const stated = Object.values(classes).map(({ priority = 0 }) => priority);
+  const priorities = stated.length > 0 ? stated : [0];
+  const highestFirst = [...new Set(priorities)].sort((a, b) => b - a);
+  return {
+    queues: highestFirst.length,
+    classQueue: Int32Array.from(priorities, (priority) => highestFirst.indexOf(priority)),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Text } from "../../documents/checking/problems.ts";
 import { suggest } from "../../documents/checking/suggest.ts";
 import type { Scenario } from "../schema.ts";
 import { statedProperties, statesValue } from "../task/claims.ts";
+import { watchesBacklog } from "../workload/backlog.ts";
 import * as messages from "./messages.ts";
 import { isPercentage, type KnownMetrics, meantThreshold, parseThreshold } from "./thresholds.ts";
 
@@ -12,12 +13,19 @@ import { isPercentage, type KnownMetrics, meantThreshold, parseThreshold } from 
  * @param metrics that thresholds can name; any name will do where it is missing
  */
 export function checkObjectives(
-  { objectives, thresholds, task }: Partial<Pick<Scenario, "objectives" | "thresholds" | "task">>,
+  {
+    objectives,
+    thresholds,
+    task,
+    workload,
+  }: Partial<Pick<Scenario, "objectives" | "thresholds" | "task" | "workload">>,
   metrics: readonly string[] | KnownMetrics | undefined,
   found: Examined,
 ): void {
   if (thresholds) checkThresholds(thresholds, metrics, found);
   if (objectives?.latency === 0) found.error(["objectives", "latency"], messages.noTimeAtAll);
+  if (objectives?.backlog !== undefined && workload?.arrivals === "one")
+    found.error(["objectives", "backlog"], messages.backlogOfOne);
   if (!thresholds) return;
   if (objectives && objectives.latency === undefined)
     checkMetricsOf(TIMED_METRICS, messages.metricNeedsObjective, thresholds, found);
@@ -25,6 +33,16 @@ export function checkObjectives(
     checkMetricsOf(VALUE_METRICS, messages.metricNeedsValue, thresholds, found);
   if (task && !statedProperties(task.graph).some(({ critical }) => critical))
     checkMetricsOf(CRITICAL_METRICS, messages.metricNeedsCritical, thresholds, found);
+  if (!objectives || !workload) return;
+  if (!watchesBacklog({ workload, objectives }))
+    checkMetricsOf(BACKLOG_METRICS, messages.metricNeedsBacklog, thresholds, found);
+  if (objectives.backlog === undefined)
+    checkMetricsOf(
+      BACKLOG_OBJECTIVE_METRICS,
+      messages.metricNeedsBacklogObjective,
+      thresholds,
+      found,
+    );
 }
 
 function checkThresholds(
@@ -73,6 +91,10 @@ const TIMED_METRICS = ["onTime", "successOnTime"];
 /** Metrics that only tasks with losses or weights have. */
 const VALUE_METRICS = ["loss.total", "loss.wrong", "loss.missing", "totalCost", "quality"];
 const CRITICAL_METRICS = ["criticalSuccess"];
+
+/** Metrics that only streams have whose backlog is watched, and those that need its objective. */
+const BACKLOG_METRICS = ["backlog.peak", "backlog.mean"];
+const BACKLOG_OBJECTIVE_METRICS = ["backlog.above", "backlog.clearing"];
 
 /** Reports thresholds on metrics that this scenario does not have. */
 function checkMetricsOf(
