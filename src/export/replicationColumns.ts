@@ -119,14 +119,14 @@ const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>
   quality: ["double", "tasks"],
   critical: ["int64", "tasks", "Tasks that have a critical claim."],
   criticalSuccess: ["int64", "tasks", "Tasks in which all critical claims are right."],
-  watched: ["int64", "replications", "1 where the backlog is watched, else 0."],
+  watched: ["int64", "replications", "Whether the backlog is watched: 1 or 0."],
   backlogPeak: ["int64", "tasks", "Largest number of tasks that have arrived and not ended."],
   backlogArea: [
     "double",
     "seconds",
     "Tasks that have arrived and not ended, times the seconds for which they were there.",
   ],
-  backlogLimited: ["int64", "replications", "1 where the backlog has an objective, else 0."],
+  backlogLimited: ["int64", "replications", "Whether the backlog has an objective: 1 or 0."],
   backlogAbove: ["double", "seconds", "Time for which the backlog was above its objective."],
   backlogClearing: [
     "double",

@@ -50,7 +50,7 @@ export class Engine {
   private replication = 0;
   private arrived = 0;
   /** Ticks at which the task that arrives next would come if the rate were the same at all times. */
-  private unprofiled = 0;
+  private evenTime = 0;
   /** Tasks that ended and were not turned away. */
   private ended = 0;
   /** Number of the event after which the replication is cut off. */
@@ -96,7 +96,7 @@ export class Engine {
     this.delivered = 0;
     this.faults = 0;
     this.arrived = 0;
-    this.unprofiled = 0;
+    this.evenTime = 0;
     this.ended = 0;
     this.paused = -1;
     this.scheduler.reset();
@@ -191,8 +191,8 @@ export class Engine {
   /** Lets a task arrive `delay` ticks after the one before, as far as the profile of the rate lets it. */
   private expectTask(delay: number): void {
     const { arrivals } = this.plan;
-    this.unprofiled += delay;
-    const time = arrivals === undefined ? 0 : underProfile(arrivals, this.unprofiled);
+    this.evenTime += delay;
+    const time = arrivals === undefined ? 0 : underProfile(arrivals, this.evenTime);
     this.scheduler.expectTask(Math.round(time) - this.scheduler.now);
   }
 

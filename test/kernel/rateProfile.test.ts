@@ -66,7 +66,9 @@ describe("a profile", () => {
     fc.assert(
       fc.property(pieces, start, x, x, (all, start, a, b) => {
         const profile = prepareProfile(all, PERIOD, start);
-        expect(timeOf(profile, Math.min(a, b))).toBeLessThanOrEqual(timeOf(profile, Math.max(a, b)));
+        expect(timeOf(profile, Math.min(a, b))).toBeLessThanOrEqual(
+          timeOf(profile, Math.max(a, b)),
+        );
       }),
       { seed: 1, numRuns: 500 },
     );

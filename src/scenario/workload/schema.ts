@@ -44,7 +44,7 @@ export const workload = z
       { start },
     ),
     arrivals("fixed", "Fixed interval", "Tasks arrive at equal intervals.", stream),
-    arrivals("poisson", "Poisson", "Tasks arrive at random at a constant mean rate.", stream),
+    arrivals("poisson", "Poisson", "Tasks arrive at random, each by itself.", stream),
     arrivals(
       "bursts",
       "Bursts",
