@@ -28,12 +28,13 @@ export function experimentSample({ scenarios, seed, interrupted }: ExperimentRes
   return leftOut === undefined ? sample : `${sample} Of each replication the ${leftOut}.`;
 }
 
-/** `first 50 tasks left out`; undefined where none is. */
-export function warmUpText(scenarios: ExperimentResult["scenarios"]): string | undefined {
-  const most = Math.max(...scenarios.map(({ warmUp = 0 }) => warmUp));
-  if (most === 0) return undefined;
-  const range = rangeText(scenarios.map(({ warmUp = 0 }) => warmUp));
-  return `first ${range} ${most === 1 ? "task" : "tasks"} left out`;
+/** `first 50 tasks left out`, or from which number to which; undefined where none is. */
+export function warmUpText(
+  results: readonly { readonly warmUp?: number | undefined }[],
+): string | undefined {
+  const numbers = results.map(({ warmUp = 0 }) => warmUp);
+  const isNone = numbers.every((number) => number === 0);
+  return isNone ? undefined : `first ${rangeText(numbers)} tasks left out`;
 }
 
 /** Replications and seed of a reproduction, as a sentence. */
