@@ -50,6 +50,8 @@ export interface ScenarioResult {
   readonly replications: number;
   /** Task instances; intervals are made over nets of them. */
   readonly instances: number;
+  /** Tasks at the beginning of each replication that are left out, where there are any. */
+  readonly warmUp?: number;
   readonly metrics: MetricTree;
   /**
    * Independent replications that would give as narrow an interval, by metric name. Where instances are spread over nets and

@@ -15,6 +15,7 @@ export const METRIC_GROUPS = [
   "Policy",
   "Time",
   "Operation",
+  "Backlog",
   "Reliability",
   "Endings",
   "Claims missing",

@@ -40,7 +40,7 @@ export class Scheduler {
   constructor(plan: Plan, cases: readonly TaskCase[]) {
     this.plan = plan;
     this.cases = cases;
-    this.servers = new Servers(plan.agents.count, plan.agents.staff);
+    this.servers = new Servers(plan.agents.count, plan.agents.staff, plan.task.queues);
     this.isExpected = new Uint8Array(plan.agents.count);
     this.hasShifts = plan.agents.hasShifts;
     if (plan.agents.isTiring) this.fatigue = new Fatigue(plan.agents);
@@ -82,10 +82,11 @@ export class Scheduler {
     if (this.keepsTimes) task.askedAt[agent] = this.now;
     // A task can wait for several agents at once, so that each pair of task and agent is a customer of its own.
     const customer = task.index * this.plan.agents.count + agent;
+    const priority = this.plan.task.classQueue[task.taskClass];
     if (this.hasShifts && this.isAway(agent)) {
-      this.servers.queue(agent, customer);
+      this.servers.queue(agent, customer, priority);
       this.expectShift(agent);
-    } else if (this.servers.request(agent, customer)) this.beginTurn(task, agent);
+    } else if (this.servers.request(agent, customer, priority)) this.beginTurn(task, agent);
   }
 
   /** Whether the agent takes no turns now: its shift is over, or the next one begins at this very moment. */
@@ -148,7 +149,7 @@ export class Scheduler {
     return true;
   }
 
-  /** Ends a turn: the task that has waited longest for the agent has it next. */
+  /** Ends a turn: of the tasks of the highest priority, the one that has waited longest for the agent has it next. */
   endTurn(task: TaskCase, agent: number): void {
     task.working--;
     this.traffic?.turnEnded(task, agent, this.now);
