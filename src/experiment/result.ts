@@ -3,7 +3,7 @@ import { BREAKDOWN } from "../metrics/breakdown.ts";
 import { METRICS, type MetricDefinition } from "../metrics/definitions.ts";
 import type { Sample } from "../metrics/sample.ts";
 import type { Tally } from "../metrics/tally.ts";
-import type { BreakdownKind } from "../model/breakdown.ts";
+import type { BreakdownKind } from "../model/breakdownLayout.ts";
 import { FIELD, OUTCOME_SIZE } from "../model/outcome.ts";
 import type { Interval } from "../numerics/intervals.ts";
 import { difference } from "../numerics/ratios.ts";

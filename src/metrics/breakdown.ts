@@ -4,7 +4,7 @@ import {
   type BreakdownLayout,
   type FieldOf,
   TASKS,
-} from "../model/breakdown.ts";
+} from "../model/breakdownLayout.ts";
 import type { Interval } from "../numerics/intervals.ts";
 import type { NetSums } from "../numerics/netSums.ts";
 import { affine, productOfPowers, share } from "../numerics/ratios.ts";

@@ -3,7 +3,7 @@
 import type { PreparedArrivals } from "../kernel/arrivals.ts";
 import type { Shifts } from "../kernel/shifts.ts";
 import type { QuantileTable } from "../numerics/quantileTable.ts";
-import type { BreakdownLayout } from "./breakdown.ts";
+import type { BreakdownLayout } from "./breakdownLayout.ts";
 import type { AggregateStep, Step } from "./steps.ts";
 
 /** The claims of the largest instance, in topological order: claim c has premises in 0..c-1 only. */

@@ -3,7 +3,7 @@
 import { underProfile } from "../kernel/arrivals.ts";
 import { workingTime } from "../kernel/shifts.ts";
 import { toSeconds } from "../kernel/time.ts";
-import type { BreakdownLayout } from "./breakdown.ts";
+import type { BreakdownLayout } from "./breakdownLayout.ts";
 import type { TaskCase } from "./case.ts";
 import { FIELD } from "./outcome.ts";
 import type { Plan } from "./plan.ts";

@@ -1,5 +1,5 @@
 // What is counted by agent, by claim and by class: in scenarios that state what claims are worth, or who works and when.
-import { BreakdownLayout } from "../../model/breakdown.ts";
+import { BreakdownLayout } from "../../model/breakdownLayout.ts";
 import { asItsKind } from "../agents/kinds.ts";
 import { agentNames } from "../agents/references.ts";
 import { states } from "../objectives/subjects.ts";
