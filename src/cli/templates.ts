@@ -8,7 +8,8 @@ export const TEMPLATES = {
   single: "one agent that reviews its work: the baseline for every team",
   pipeline:
     "specialists who own their parts, a person who reviews what is critical, and errors that cost dollars",
-  "support-desk": "a bot that hands to people what it is unsure of: shifts, urgent tickets, busy mornings",
+  "support-desk":
+    "a bot that hands to people what it is unsure of: shifts, urgent tickets, busy mornings",
   review: "two writers and an editor who checks what they hand in and sends back what is wrong",
   debate: "three agents that solve the same task, show each other what they have, and revise",
   voting: "five agents that solve the same task without talking; the majority decides",

@@ -22,6 +22,8 @@ export class BreakdownLayout {
   readonly names: Readonly<Record<BreakdownKind, readonly string[]>>;
   /** US dollars that a claim of each kind costs which is wrong or missing. */
   readonly loss: Float64Array;
+  /** The most that one claim or a late task costs, in US dollars. */
+  readonly largestLoss: number;
   /** US dollars that each agent costs per second in which it has nothing to do. */
   readonly idlePrice: Float64Array;
   readonly size: number;
@@ -29,12 +31,17 @@ export class BreakdownLayout {
 
   constructor(
     names: Readonly<Record<BreakdownKind, readonly string[]>>,
-    { loss, idlePrice }: Pick<BreakdownLayout, "loss" | "idlePrice">,
+    {
+      loss,
+      lateLoss = 0,
+      idlePrice,
+    }: Pick<BreakdownLayout, "loss" | "idlePrice"> & { readonly lateLoss?: number | undefined },
   ) {
     const claims = 1 + names.agents.length * AGENT_FIELDS.length;
     const classes = claims + names.claims.length * CLAIM_FIELDS.length;
     this.names = names;
     this.loss = loss;
+    this.largestLoss = Math.max(lateLoss, ...loss);
     this.idlePrice = idlePrice;
     this.first = { agents: 1, claims, classes };
     this.size = classes + names.classes.length * CLASS_FIELDS.length;
