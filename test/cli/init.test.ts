@@ -7,7 +7,16 @@ import { SHIPPED } from "../../src/documents/reading/nodeFiles.ts";
 import { faultline } from "./memoryWorld.ts";
 
 const FOLDER = join(SHIPPED, "templates");
-const NAMES = ["single", "pipeline", "support-desk", "review", "debate", "voting", "router", "react"];
+const NAMES = [
+  "single",
+  "pipeline",
+  "support-desk",
+  "review",
+  "debate",
+  "voting",
+  "router",
+  "react",
+];
 
 const shippedText = (name: string) => readFileSync(join(FOLDER, `${name}.yaml`), "utf8");
 const withoutSchema = (text: string) => text.slice(text.indexOf("\n"));
