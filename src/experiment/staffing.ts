@@ -32,6 +32,11 @@ const shiftText = ({ days, hours }: { days: string | string[]; hours: string | s
 function openOf({ agents }: Plan, agent: number): Pick<Staffing, "open"> {
   const shifts = agents.shifts[agent];
   if (shifts === undefined) return {};
-  const { from, to, offset } = shifts;
-  return { open: [...from].map((tick, i) => [toSeconds(tick - offset), toSeconds(to[i] - offset)]) };
+  const { from, to, offset, week } = shifts;
+  const open = Array.from(from, (begin, i) => {
+    // The first week may be one that has begun.
+    const shift = to[i] > offset ? -offset : week - offset;
+    return [toSeconds(begin + shift), toSeconds(to[i] + shift)] as const;
+  });
+  return { open: open.sort(([a], [b]) => a - b) };
 }

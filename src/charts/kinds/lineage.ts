@@ -11,6 +11,9 @@ const WIDTH = 600;
 /** Versions up to which all are drawn. */
 const MOST = 2000;
 
+/** Faults up to which their claims are named, where claims have names: `c1` is a number. */
+const MOST_NAMED = 12;
+
 const FATES: readonly ErroneousVersion["fate"][] = ["delivered", "kept", "disputed", "gone"];
 
 export const lineage: ChartDefinition<"faultline/lineage@1"> = {
@@ -48,6 +51,8 @@ export const lineage: ChartDefinition<"faultline/lineage@1"> = {
     const colors = [theme.error, theme.others[0], theme.others[1], theme.neutral];
     const faults = all.filter(({ parentKey }) => parentKey === undefined).length;
     const delivered = all.filter(({ fate }) => fate === "delivered").length;
+    const begun = shown.filter(({ parentKey }) => parentKey === undefined);
+    const named = begun.some(({ claim }) => !/^c\d+$/.test(claim)) ? begun : [];
     return {
       title,
       notes: [
@@ -94,6 +99,17 @@ export const lineage: ChartDefinition<"faultline/lineage@1"> = {
               tooltip: tips("claim", "agent", "what", "cause", "fate", "made"),
             },
           },
+          ...(named.length > 0 && named.length <= MOST_NAMED
+            ? [
+                {
+                  data: {
+                    values: named.map(({ t, agent, claim }) => ({ at: t / seconds, agent, claim })),
+                  },
+                  mark: { type: "text", align: "left", dx: 4, dy: -11, fontSize: SIZE.label },
+                  encoding: { x, y, text: { field: "claim" } },
+                },
+              ]
+            : []),
         ],
       },
       width: WIDTH + 80,

@@ -131,7 +131,7 @@ function markOf({ marks }: TaskCase, agent: number, claim: number): number {
 }
 
 /** What was lost, and what hung on every claim. */
-function valueOf({ plan, outcome, size, kindOf }: TaskCase): Partial<ReplayTask> {
+function stakesOf({ plan, outcome, size, kindOf }: TaskCase): Partial<ReplayTask> {
   const { kinds } = plan.task;
   if (!kinds?.hasValue) return {};
   const isDrawn = kinds.cumulative.length > 0;
@@ -277,7 +277,7 @@ class Watcher implements Observer<TaskCase> {
       deliverable: [...task.deliverable.subarray(0, task.size)],
       missing,
       ...this.spentOn(task),
-      ...valueOf(task),
+      ...stakesOf(task),
     });
     this.memories.delete(task);
   }

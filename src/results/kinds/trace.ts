@@ -241,7 +241,8 @@ const agentNumber = f.whole("Agent", "Number of the agent, from 0.");
 const claimNumber = f.whole("Claim", "Number of the claim, from 0.");
 const versionNumber = f.whole("Version", "From 1; 0: none.");
 
-const dollars = (title: string, description?: string) => f.positive(title, "US dollars", description);
+const dollars = (title: string, description?: string) =>
+  f.positive(title, "US dollars", description);
 
 const replayed = <const K extends string, S extends z.core.$ZodLooseShape>(
   kind: K,
