@@ -60,7 +60,7 @@ export const timeline: ChartDefinition<"faultline/trace@1"> = {
       notes: [
         replicationNote(log),
         `Bars: turns. ${succeeded} of ${count(ended.length, "task")} succeeded.`,
-        breaks.length > 0 ? "Pale bands: outside the agent's shifts." : "",
+        breaks.length > 0 ? `Grey bands: outside of shifts.${startOf(log)}` : "",
         shown.length === 0 ? "No error." : "",
         axis.cuts.length > 0
           ? `${axis.cuts.length === 1 ? "A stretch" : `${axis.cuts.length} stretches`} in which nothing begins or ends ${axis.cuts.length === 1 ? "is" : "are"} cut short.`
@@ -137,6 +137,12 @@ function momentsOf({ events }: TraceLog): number[] {
       : [],
   );
 }
+
+/** When in the week the time begins. */
+const startOf = (log: TraceLog) =>
+  eventsOf(log, "began")
+    .flatMap(({ start }) => (start === undefined ? [] : [` Time 0 is ${start}.`]))
+    .join("");
 
 interface Break {
   readonly agent: string;

@@ -18,6 +18,8 @@ export type TraceEvent = {
       readonly schema: "faultline/trace@1";
       /** Those that are people or programs, or have staff or shifts. */
       readonly agents?: readonly StaffedAgent[];
+      /** The moment of the week at time 0, where agents have shifts: `mon 9:00`. */
+      readonly start?: string;
     } & TraceSubject)
   | { readonly event: "arrived"; readonly size: number; readonly class?: string }
   | {

@@ -10,6 +10,7 @@ import { FIELD, namedOutcome } from "../../model/outcome.ts";
 import { CHECK_KINDS, type Plan } from "../../model/plan.ts";
 import { rootKey } from "../../numerics/draws.ts";
 import { addTo } from "../../numerics/grouping.ts";
+import { momentAt } from "../../scenario/calendar.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { atOnce, slices, TooLongError } from "../inThread.ts";
@@ -60,7 +61,10 @@ export function* tracing(scenario: Scenario, options: TraceOptions = {}): Genera
     ...(fault === undefined ? {} : { fault: namedFault(plan, fault) }),
   };
   const agents = staffedAgents(scenario, plan);
-  const staffed = agents.length > 0 ? { agents } : {};
+  const staffed = {
+    ...(agents.length > 0 ? { agents } : {}),
+    ...(plan.agents.hasShifts ? { start: momentAt(toSeconds(plan.weekStart)) } : {}),
+  };
   onEvent?.({ t: 0, event: "began", schema: "faultline/trace@1", ...subject, ...staffed });
   const observer = new Tracer(plan, subject, onEvent);
   const injection = fault === undefined ? {} : { injection: fault };

@@ -92,6 +92,9 @@ const event = z
             "Those that are people or programs, or have staff or shifts.",
           )
           .optional(),
+        start: f
+          .words("Start", "The moment of the week at time 0, where agents have shifts.")
+          .optional(),
       },
       "Began",
     ),
