@@ -6,7 +6,10 @@ import { SHIPPED } from "../documents/reading/nodeFiles.ts";
 /** What each template teaches, by name. */
 export const TEMPLATES = {
   single: "one agent that reviews its work: the baseline for every team",
-  pipeline: "three specialists, each of whom hands everything to the next",
+  pipeline:
+    "specialists who own their parts, a person who reviews what is critical, and errors that cost dollars",
+  "support-desk":
+    "a bot that hands to people what it is unsure of: shifts, urgent tickets, busy mornings",
   review: "two writers and an editor who checks what they hand in and sends back what is wrong",
   debate: "three agents that solve the same task, show each other what they have, and revise",
   voting: "five agents that solve the same task without talking; the majority decides",

@@ -39,8 +39,6 @@ export interface CellInputs {
   readonly baseline: number;
   readonly seed: string;
   readonly sampling: Sampling;
-  /** Tasks at the beginning of each stream that no metric counts but those of utilisation; default: none. */
-  readonly warmUp?: number;
 }
 
 export interface CellHooks {
@@ -103,7 +101,6 @@ export function openCellPool({ jobs, scenarios = [], signal }: CellPoolOptions):
 /**
  * Runs a cell. If the pool is aborted, the result has the consecutive chunks that were complete by then.
  * @throws PairingError when scenarios and baseline differ in repeats or workload
- * @throws RangeError when the warm-up is as long as a stream, or longer
  * @throws PrecisionError when the precision that is asked for cannot be had
  * @throws WorkerCrash when threads died twice over the same replications
  */
@@ -114,7 +111,6 @@ export async function runCell(
 ): Promise<CellResult> {
   const { sampling, baseline } = inputs;
   checkPairs(inputs);
-  checkWarmUp(inputs);
   if ("precision" in sampling) checkTargets(sampling.precision, baseline >= 0);
   const run = new CellRun(pool, inputs, hooks);
   try {
@@ -133,17 +129,8 @@ function checkPairs({ scenarios, baseline }: CellInputs): void {
   const stranger = scenarios.find((one) => !canBePaired(pairedBy(one), pairedBy(base)));
   if (stranger !== undefined)
     throw new PairingError(
-      `${stranger.name} and ${base.name} cannot be paired: they must agree in repeats and in the tasks of a replication`,
+      `${stranger.name} and ${base.name} cannot be paired: they must agree in repeats, and in the tasks and the warm-up of a replication`,
     );
-}
-
-function checkWarmUp({ scenarios, warmUp = 0 }: CellInputs): void {
-  if (!Number.isInteger(warmUp) || warmUp < 0)
-    throw new RangeError(`Warm-up ${warmUp}: must be an integer >= 0`);
-  if (warmUp === 0) return;
-  for (const { name, workload } of scenarios)
-    if (workload.arrivals === "one" || workload.tasks <= warmUp)
-      throw new RangeError(`Warm-up ${warmUp}: must be shorter than the stream of ${name}`);
 }
 
 /**
@@ -189,13 +176,13 @@ class CellRun {
   private expected: number;
 
   constructor(pool: CellPool, inputs: CellInputs, hooks: CellHooks) {
-    const { scenarios, seed, sampling, warmUp } = inputs;
+    const { scenarios, seed, sampling } = inputs;
     this.pool = pool;
     this.inputs = inputs;
     this.hooks = hooks;
     const replications = "precision" in sampling ? sampling.cap : sampling.replications;
     const records = hooks.onReplication !== undefined;
-    this.of = { id: cells++, scenarios, seed, replications, records, warmUp };
+    this.of = { id: cells++, scenarios, seed, replications, records };
     this.chunkSize = CHUNK_INSTANCES * repeatsOf(scenarios[0]);
     this.chunkCount = Math.ceil(replications / this.chunkSize);
     this.tallies = scenarios.map(

@@ -18,8 +18,6 @@ export interface Design {
   readonly plans: readonly Plan[];
   readonly root: RootKey;
   readonly replications: number;
-  /** Tasks at the beginning of each stream that are left out; default: none. */
-  readonly warmUp?: number | undefined;
 }
 
 /** The outcome rows of a chunk's replications where they are recorded: all of the first plan, then all of the next. */
@@ -129,12 +127,12 @@ export class ChunkRunner {
     share: number,
   ): Generator<number> {
     const { repeats } = engine.plan;
-    const { replications, warmUp = 0 } = this.design;
+    const { replications } = this.design;
     const { early } = this;
     const first = instance * repeats;
     const last = Math.min(first + repeats, replications);
     for (let replication = first; replication < last; replication++) {
-      yield* warmedUp(engine, replication, warmUp, early, share);
+      yield* warmedUp(engine, replication, early, share);
       addTo(sums, engine.outcome);
       addTo(breakdown, engine.breakdown);
       part.latency.add(instance, engine.latencies, engine.delivered, early.delivered);

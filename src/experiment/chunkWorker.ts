@@ -13,7 +13,6 @@ export interface ChunksOf {
   readonly scenarios: readonly Scenario[];
   readonly seed: string;
   readonly replications: number;
-  readonly warmUp?: number | undefined;
   /** Whether the outcome of every replication is wanted. */
   readonly records: boolean;
 }
@@ -53,8 +52,6 @@ export default function chunkWorker(): Task<ChunksJob, ChunksResult> {
   };
 }
 
-function compiled({ scenarios, seed, ...size }: ChunksOf): ChunkRunner {
-  const { replications, warmUp } = size;
-  const plans = scenarios.map(compile);
-  return new ChunkRunner({ plans, root: rootKey(seed), replications, warmUp });
+function compiled({ scenarios, seed, replications }: ChunksOf): ChunkRunner {
+  return new ChunkRunner({ plans: scenarios.map(compile), root: rootKey(seed), replications });
 }

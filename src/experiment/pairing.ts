@@ -4,20 +4,24 @@ import type { Plan } from "../model/plan.ts";
 import type { OverNets } from "../numerics/netSums.ts";
 import { square } from "../numerics/power.ts";
 import { contrastCovariance, deviation, ROUNDING } from "../numerics/ratios.ts";
-import { repeatsOf, tasksOf } from "../scenario/compiling/compile.ts";
+import { repeatsOf, tasksOf, warmUpOf } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
 /** What two plans, or their scenarios, must have in common to be compared. */
-type Paired = Pick<Plan, "repeats" | "tasks">;
+type Paired = Pick<Plan, "repeats" | "tasks" | "warmUp">;
 
 /** What a scenario must have in common with those that it is compared with. */
 export function pairedBy(scenario: Scenario): Paired {
-  return { repeats: repeatsOf(scenario), tasks: tasksOf(scenario) };
+  return {
+    repeats: repeatsOf(scenario),
+    tasks: tasksOf(scenario),
+    warmUp: warmUpOf(scenario),
+  };
 }
 
 /** Whether plans can be compared replication by replication. */
 export function canBePaired(a: Paired, b: Paired): boolean {
-  return a.repeats === b.repeats && a.tasks === b.tasks;
+  return a.repeats === b.repeats && a.tasks === b.tasks && a.warmUp === b.warmUp;
 }
 
 /**

@@ -3,7 +3,7 @@ import { BREAKDOWN } from "../metrics/breakdown.ts";
 import { METRICS, type MetricDefinition } from "../metrics/definitions.ts";
 import type { Sample } from "../metrics/sample.ts";
 import type { Tally } from "../metrics/tally.ts";
-import type { BreakdownKind } from "../model/breakdown.ts";
+import type { BreakdownKind } from "../model/breakdownLayout.ts";
 import { FIELD, OUTCOME_SIZE } from "../model/outcome.ts";
 import type { Interval } from "../numerics/intervals.ts";
 import { difference } from "../numerics/ratios.ts";
@@ -50,6 +50,8 @@ export interface ScenarioResult {
   readonly replications: number;
   /** Task instances; intervals are made over nets of them. */
   readonly instances: number;
+  /** Tasks at the beginning of each replication that are left out, where there are any. */
+  readonly warmUp?: number;
   readonly metrics: MetricTree;
   /**
    * Independent replications that would give as narrow an interval, by metric name. Where instances are spread over nets and

@@ -1,6 +1,6 @@
 // The result of one scenario, made of its tally.
 import type { Sample } from "../metrics/sample.ts";
-import { isSpread } from "../scenario/compiling/compile.ts";
+import { isSpread, warmUpOf } from "../scenario/compiling/compile.ts";
 import { parseThreshold } from "../scenario/objectives/thresholds.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { effectiveReplications } from "./effective.ts";
@@ -19,11 +19,13 @@ import { warningsOf } from "./warnings.ts";
 export function scenarioResult(scenario: Scenario, sample: Sample): ScenarioResult {
   const metrics = metricTree(sample);
   const breakdown = breakdownOf(sample.tally);
+  const warmUp = warmUpOf(scenario);
   const effective = isSpread(scenario) ? effectiveReplications(sample) : undefined;
   return {
     name: scenario.name,
     replications: Math.round(sample.total("replications")),
     instances: sample.instances,
+    ...(warmUp > 0 && { warmUp }),
     metrics,
     ...(breakdown && { breakdown }),
     ...(effective && { effectiveReplications: effective }),

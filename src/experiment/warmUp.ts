@@ -21,27 +21,26 @@ export const noneEarly = (): Early => ({
 });
 
 /**
- * Runs a replication and leaves what its first `tasks` tasks to end counted out of the engine's outcome. The engine's
- * latencies and radii are still those of all tasks: `early` says how many come first. How busy the team is counts from the
- * beginning. A replication that is cut off within its warm-up is counted whole.
- * @param tasks 0: nothing is left out
+ * Runs a replication and leaves what the tasks of its warm-up counted out of the engine's outcome: they are the first to
+ * end. The engine's latencies and radii are still those of all tasks: `early` says how many come first. How busy the team is
+ * and the backlog count from the beginning. A replication that is cut off within its warm-up is counted whole.
  * @param early is written
  * @param share what it yields after each slice
  */
 export function* warmedUp(
   engine: Engine,
   replication: number,
-  tasks: number,
   early: Early,
   share: number,
 ): Generator<number, void> {
-  if (tasks === 0) {
+  const { warmUp } = engine.plan;
+  if (warmUp === 0) {
     yield* slices(engine, replication, share);
     return;
   }
   begin(engine, replication);
   let hasEnded = false;
-  for (let event = 1; !hasEnded && engine.outcome[FIELD.tasks] < tasks; event++) {
+  for (let event = 1; !hasEnded && engine.outcome[FIELD.tasks] < warmUp; event++) {
     hasEnded = engine.advance(1);
     if (event % SLICE === 0) yield share;
   }

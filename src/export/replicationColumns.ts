@@ -50,7 +50,7 @@ const TABLES = Object.fromEntries<OutcomeFacts>([
   ...MISSING.map(({ field }) => [field, ["int64", "claims"]] as const),
 ]) as Record<TableField, OutcomeFacts>;
 
-/** The other fields: sums over the tasks of the replication, but for the makespan. */
+/** The other fields: sums over the tasks of the replication, but for the makespan and the backlog. */
 const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>> = {
   replications: ["int64", "replications", "Always 1, so that sums over rows can become means."],
   tasks: ["int64", "tasks", "Tasks of the replication."],
@@ -109,7 +109,7 @@ const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>
   arrivalTime: [
     "double",
     "seconds",
-    "Mean interval of an open workload, times the tasks that ended on their own.",
+    "Mean interval of an open workload, times the tasks that ended on their own; with a profile, the time in which as many arrive.",
   ],
   busyOrchestrator: ["double", "seconds", "Time for which the busiest orchestrator was busy."],
   busyWorker: ["double", "seconds", "Time for which the busiest worker was busy."],
@@ -127,6 +127,20 @@ const OUTCOMES: Readonly<Record<Exclude<OutcomeField, TableField>, OutcomeFacts>
   quality: ["double", "tasks"],
   critical: ["int64", "tasks", "Tasks that have a critical claim."],
   criticalSuccess: ["int64", "tasks", "Tasks in which all critical claims are right."],
+  watched: ["int64", "replications", "Whether the backlog is watched: 1 or 0."],
+  backlogPeak: ["int64", "tasks", "Largest number of tasks that have arrived and not ended."],
+  backlogArea: [
+    "double",
+    "seconds",
+    "Tasks that have arrived and not ended, times the seconds for which they were there.",
+  ],
+  backlogLimited: ["int64", "replications", "Whether the backlog has an objective: 1 or 0."],
+  backlogAbove: ["double", "seconds", "Time for which the backlog was above its objective."],
+  backlogClearing: [
+    "double",
+    "seconds",
+    "Longest time for which the backlog was above its objective without a break.",
+  ],
   busyLimit: [
     "double",
     "seconds",
@@ -141,6 +155,8 @@ const SUBJECT_FIELDS = {
   urgent: ["urgent", "lossLate"],
   tooled: ["tooled", "faultsTool"],
   heldUp: ["heldUp"],
+  watched: ["watched", "backlogPeak", "backlogArea"],
+  backlogLimited: ["backlogLimited", "backlogAbove", "backlogClearing"],
 } as const satisfies Record<Subject, readonly OutcomeField[]>;
 
 const SUBJECT_OF: ReadonlyMap<string, Subject> = new Map(

@@ -14,8 +14,6 @@ export interface Trial {
   readonly replications: number;
   /** Tasks per replication of a stream: progress counts them. */
   readonly tasks?: number;
-  /** Tasks at the beginning of each stream that are left out; default: none. */
-  readonly warmUp?: number;
 }
 
 /** A trial of one scenario. */
@@ -101,8 +99,8 @@ export function runsOf(trials: readonly Trial[]): number {
 const sizeOf = ({ replications, tasks = 1 }: Trial) => replications * tasks;
 
 async function cellsOf(trial: Trial, seed: string): Promise<Work[]> {
-  const { name, baseline, replications, warmUp = 0 } = trial;
-  const sampled = { seed, sampling: { replications }, warmUp };
+  const { name, baseline, replications } = trial;
+  const sampled = { seed, sampling: { replications } };
   const scenarios = await Promise.all(trial.scenarios.map(loadVariant));
   if (baseline === undefined)
     return scenarios.map((scenario) => ({

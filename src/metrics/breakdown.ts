@@ -4,7 +4,7 @@ import {
   type BreakdownLayout,
   type FieldOf,
   TASKS,
-} from "../model/breakdown.ts";
+} from "../model/breakdownLayout.ts";
 import type { Interval } from "../numerics/intervals.ts";
 import type { NetSums } from "../numerics/netSums.ts";
 import { affine, productOfPowers, share } from "../numerics/ratios.ts";
@@ -51,9 +51,6 @@ const portion =
   ({ layout, sums }, part) =>
     share(sums, layout.at(kind, part, field), of === undefined ? TASKS : layout.at(kind, part, of));
 
-/** What one of the wrong or missing claims of a kind costs at most. */
-const largestLoss = ({ loss }: BreakdownLayout) => Math.max(0, ...loss);
-
 /** An interval in other units; of 0 nothing is left, however wide it is. */
 function times(factor: number, interval: Interval | undefined): Interval | undefined {
   if (interval === undefined || factor === 0) return interval && { mean: 0, lo: 0, hi: 0 };
@@ -94,7 +91,7 @@ export const BREAKDOWN: Readonly<Record<BreakdownKind, readonly BreakdownFigure[
       description:
         "Losses of the claims that are wrong in the deliverable through an error that began with the agent.",
       whenUndefined: NO_TASK,
-      estimate: mean("agents", "loss", undefined, largestLoss),
+      estimate: mean("agents", "loss", undefined, ({ largestLoss }) => largestLoss),
     },
     {
       name: "utilisation",

@@ -15,6 +15,7 @@ export const METRIC_GROUPS = [
   "Policy",
   "Time",
   "Operation",
+  "Backlog",
   "Reliability",
   "Endings",
   "Claims missing",
@@ -81,12 +82,13 @@ export const base = (field: OutcomeField, power = 1): Factor => ({
 /** Outcomes that the repeats of an instance tend to share: one affected instance adds as many as it has repeats. */
 const SHARED_BY_REPEATS = new Set<number>([FIELD.success, FIELD.failure]);
 
-export function ratio(sample: Sample, factors: Factor[]): Interval | undefined {
+/** @param event what one event adds to the numerator: the bound of an event that was never seen goes by it */
+export function ratio(sample: Sample, factors: Factor[], event = 1): Interval | undefined {
   const isShared = factors.some(({ index, power }) => power > 0 && SHARED_BY_REPEATS.has(index));
   const { sums, instances } = sample;
   return productOfPowers(sums, factors, {
     // How far repeats are alike, few instances cannot tell: then they are taken to be.
-    unit: isShared || instances < FEW_INSTANCES ? sample.total("tasks") / instances : 1,
+    unit: event * (isShared || instances < FEW_INSTANCES ? sample.total("tasks") / instances : 1),
     isItself: sample.isBaseline && factors.some(({ index }) => index >= OUTCOME_SIZE),
   });
 }

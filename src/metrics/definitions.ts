@@ -3,6 +3,7 @@
 import { COUNTED_CAUSES } from "../model/causes.ts";
 import { FIELD, type OutcomeField } from "../model/outcome.ts";
 import { affine, share } from "../numerics/ratios.ts";
+import { backlog } from "./backlog.ts";
 import {
   base,
   inGroup,
@@ -410,6 +411,7 @@ const ALL = [
   ...inGroup("Spending", spending),
   ...inGroup("Time", time),
   ...inGroup("Operation", operation),
+  ...inGroup("Backlog", backlog),
   ...inGroup("Endings", endings),
   ...inGroup("Claims missing", missing),
   ...inGroup("Policy", assurance),

@@ -1,6 +1,6 @@
 // The tally of one scenario: everything that is kept of its replications, in memory that does not grow with them. It counts
 // by instance, that is all repeats of one (of a stream: by replication), and adds up by net.
-import type { BreakdownLayout } from "../model/breakdown.ts";
+import type { BreakdownLayout } from "../model/breakdownLayout.ts";
 import { FIELD, OUTCOME_SIZE } from "../model/outcome.ts";
 import { NetSketch, type PackedNetSketch } from "../numerics/netSketch.ts";
 import { NetSums } from "../numerics/netSums.ts";

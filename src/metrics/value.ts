@@ -2,7 +2,7 @@
 import { FIELD, OUTCOME_SIZE, type OutcomeField } from "../model/outcome.ts";
 import type { Interval } from "../numerics/intervals.ts";
 import { excess, quotient, share } from "../numerics/ratios.ts";
-import { meanMetric, shareOfTasks, type Ungrouped } from "./define.ts";
+import { meanMetric, own, ratio, shareOfTasks, type Ungrouped } from "./define.ts";
 import type { Sample } from "./sample.ts";
 
 function dollars<const Name extends string>(
@@ -24,6 +24,9 @@ function dollars<const Name extends string>(
     ...(prominence && { prominence }),
     about: "valued",
     whenUndefined: NOTHING_STATED,
+    // A loss that was never seen may be the largest of those that are stated.
+    estimate: (sample) =>
+      ratio(sample, [own(field), own("tasks", -1)], sample.tally.breakdown?.layout.largestLoss),
   };
 }
 

@@ -288,7 +288,7 @@ export class TaskCase {
     this.looks.fill(0, 0, slots * CHECK_KINDS.length);
     this.counts.fill(0);
     this.completedAt.fill(Number.POSITIVE_INFINITY);
-    this.askedAt.fill(-1);
+    if (this.plan.agents.hasShifts) this.askedAt.fill(-1);
     this.spent.fill(0);
     this.outcome.fill(0);
     this.author = -1;

@@ -1,10 +1,11 @@
 // The engine: runs the protocol of a plan as events on the kernel, one replication at a time. A replication is one task, or a
 // stream of tasks that arrive at the same team. What happens in a step: phases/; when its turns and messages come: scheduler.ts.
 import { grown } from "../kernel/arrays.ts";
-import { nextDelay, type PreparedArrivals } from "../kernel/arrivals.ts";
+import { nextDelay, type PreparedArrivals, underProfile } from "../kernel/arrivals.ts";
 import { toSeconds } from "../kernel/time.ts";
 import { Draws, type RootKey } from "../numerics/draws.ts";
 import { countOutcome } from "./accounts.ts";
+import { Backlog } from "./backlog.ts";
 import { countBreakdown } from "./breakdown.ts";
 import { type EngineOptions, TaskCase } from "./case.ts";
 import { ARRIVAL } from "./decisions.ts";
@@ -47,6 +48,8 @@ export class Engine {
   /** The phase of each step. */
   private readonly phases: readonly Phase<Step>[];
   private readonly scheduler: Scheduler;
+  /** Undefined where nobody asks for it. */
+  private readonly backlog: Backlog | undefined;
   private readonly arrivalDraws: Draws;
   private readonly cases: TaskCase[] = [];
   /** Cases that no task is in; all of them between replications. */
@@ -55,6 +58,8 @@ export class Engine {
   private readonly options: EngineOptions;
   private replication = 0;
   private arrived = 0;
+  /** Ticks at which the task that arrives next would come if the rate were the same at all times. */
+  private evenTime = 0;
   /** Tasks that ended and were not turned away. */
   private ended = 0;
   /** Number of the event after which the replication is cut off. */
@@ -72,6 +77,7 @@ export class Engine {
     this.options = options;
     this.phases = plan.steps.map(({ op }) => PHASES[op]);
     this.scheduler = new Scheduler(plan, this.cases);
+    if (plan.backlog !== undefined) this.backlog = new Backlog(plan.backlog.objective);
     this.arrivalDraws = new Draws(root, ARRIVAL_DOMAIN);
     this.latencies = new Float64Array(plan.tasks);
     this.breakdown = new Float64Array(plan.breakdown?.size ?? 0);
@@ -101,14 +107,16 @@ export class Engine {
     this.delivered = 0;
     this.faults = 0;
     this.arrived = 0;
+    this.evenTime = 0;
     this.ended = 0;
     this.paused = -1;
     this.scheduler.reset();
+    this.backlog?.reset();
     if (this.free.length < this.cases.length) this.free = [...this.cases.keys()];
     this.lastEvent = this.events + this.plan.eventLimit;
     this.effortLeft = this.plan.eventLimit;
     this.arrivalDraws.enter(replication);
-    this.scheduler.expectTask(0);
+    this.expectTask(0);
   }
 
   /**
@@ -158,11 +166,13 @@ export class Engine {
   }
 
   private end(isCut: boolean): void {
+    const now = Math.min(this.scheduler.now, this.plan.timeLimit);
     this.scheduler.traffic?.write(this.outcome, this.ended);
+    this.backlog?.write(this.outcome, now);
     if (isCut) this.cutOff();
     this.countTraffic();
     this.outcome[FIELD.replications] = 1;
-    this.outcome[FIELD.makespan] = toSeconds(Math.min(this.scheduler.now, this.plan.timeLimit));
+    this.outcome[FIELD.makespan] = toSeconds(now);
   }
 
   /** Writes what agents did up to now into the breakdown, if there is one. */
@@ -179,12 +189,14 @@ export class Engine {
     const { plan } = this;
     const number = this.replication * plan.tasks + this.arrived;
     this.arrived++;
-    if (plan.arrivals !== undefined && this.arrived < plan.tasks) this.expectTask(plan.arrivals);
+    if (plan.arrivals !== undefined && this.arrived < plan.tasks)
+      this.expectTask(this.delay(plan.arrivals));
     const isFull = this.cases.length - this.free.length >= plan.inFlightLimit;
     const task = this.freeCase();
     task.open(Math.floor(number / plan.repeats), number % plan.repeats, this.scheduler.now);
     task.observer?.arrived?.(task);
     if (!isFull) {
+      this.backlog?.arrived(this.scheduler.now);
       this.proceed(task, 0);
       return;
     }
@@ -192,9 +204,17 @@ export class Engine {
     this.finish(task);
   }
 
-  private expectTask(arrivals: PreparedArrivals): void {
+  private delay(arrivals: PreparedArrivals): number {
     const u = this.arrivalDraws.uniform(ARRIVAL, 0, this.arrived, 0);
-    this.scheduler.expectTask(nextDelay(arrivals, u, this.arrived));
+    return nextDelay(arrivals, u, this.arrived);
+  }
+
+  /** Lets a task arrive `delay` ticks after the one before, as far as the profile of the rate lets it. */
+  private expectTask(delay: number): void {
+    const { arrivals } = this.plan;
+    this.evenTime += delay;
+    const time = arrivals === undefined ? 0 : underProfile(arrivals, this.evenTime);
+    this.scheduler.expectTask(Math.round(time) - this.scheduler.now);
   }
 
   private freeCase(): TaskCase {
@@ -211,7 +231,10 @@ export class Engine {
     if (this.plan.breakdown !== undefined)
       countBreakdown(task, this.plan.breakdown, this.breakdown, seconds);
     if (task.outcome[FIELD.delivered] === 1) this.latencies[this.delivered++] = seconds;
-    if (task.outcome[FIELD.turnedAway] === 0) this.ended++;
+    if (task.outcome[FIELD.turnedAway] === 0) {
+      this.ended++;
+      this.backlog?.ended(this.scheduler.now);
+    }
     for (let i = 0; i < OUTCOME_SIZE; i++) this.outcome[i] += task.outcome[i];
     this.keepRadii(task);
     task.observer?.finished?.(task);
@@ -287,7 +310,8 @@ export class Engine {
     const phase = this.phases[task.step];
     let tokens = 0;
     if (task.callFails[agent] === 0) {
-      task.weariness = scheduler.weariness(agent);
+      if (scheduler.fatigue !== undefined)
+        task.weariness = scheduler.fatigue.endTurn(agent, scheduler.now);
       tokens = payTurn(task, agent, step.op === "work");
       phase.act(task, step, agent, tokens, scheduler);
     } else {

@@ -104,6 +104,14 @@ export const FIELD = {
   // Tasks in which tools can fail, and faults from tools that did.
   tooled: 73,
   faultsTool: 72,
+  // The backlog of a replication, where it is asked for: tasks that have arrived and not ended. How many at most, and tasks
+  // times seconds; where an objective is stated, seconds above it, and seconds above it without a break.
+  watched: 75,
+  backlogPeak: 76,
+  backlogArea: 77,
+  backlogLimited: 78,
+  backlogAbove: 79,
+  backlogClearing: 80,
 } as const;
 
 /** The name of a field of an outcome row. */

@@ -3,7 +3,7 @@
 import type { PreparedArrivals } from "../kernel/arrivals.ts";
 import type { Shifts } from "../kernel/shifts.ts";
 import type { QuantileTable } from "../numerics/quantileTable.ts";
-import type { BreakdownLayout } from "./breakdown.ts";
+import type { BreakdownLayout } from "./breakdownLayout.ts";
 import type { AggregateStep, Step } from "./steps.ts";
 
 /** The claims of the largest instance, in topological order: claim c has premises in 0..c-1 only. */
@@ -39,6 +39,9 @@ export interface TaskPlan {
   readonly classCumulative: Float64Array;
   readonly classDifficulty: Float64Array;
   readonly classSizeFactor: Float64Array;
+  /** Queues at each agent, one per priority of the classes, and the one of each class: 0 has the first turn. */
+  readonly queues: number;
+  readonly classQueue: Int32Array;
 }
 
 /** Kinds of claim, one entry per kind. Of a graph that is written out, claim c is the only one of kind c. */
@@ -229,9 +232,13 @@ export interface Plan {
   readonly budgetCovers: "making" | "thinking" | "all";
   /** Tasks of one replication; undefined arrivals: one task. */
   readonly tasks: number;
+  /** Of these the first to end, which no metric counts but those of how busy the team is. */
+  readonly warmUp: number;
   readonly arrivals: PreparedArrivals | undefined;
   /** Ticks from Monday 0:00 to the start of a replication. */
   readonly weekStart: number;
+  /** Undefined where nobody asks for it. `objective`: tasks that may have arrived and not ended. */
+  readonly backlog: { readonly objective: number | undefined } | undefined;
   /** Replications that share one instance. */
   readonly repeats: number;
   /** Whether instances are spread evenly over nets; if not, they are independent. */

@@ -30,19 +30,24 @@ export class Scheduler {
   /** Undefined where no model has a limit. */
   private readonly rateLimits: RateLimits | undefined;
   /** Undefined where nobody gets tired. */
-  private readonly fatigue: Fatigue | undefined;
+  readonly fatigue: Fatigue | undefined;
+  private readonly hasShifts: boolean;
+  /** Whether anybody asks since when a task has waited for a turn. */
+  private readonly keepsTimes: boolean;
   /** Whether the next shift of each agent is on the clock. */
   private readonly isExpected: Uint8Array;
 
   constructor(plan: Plan, cases: readonly TaskCase[]) {
     this.plan = plan;
     this.cases = cases;
-    this.servers = new Servers(plan.agents.count, plan.agents.staff);
+    this.servers = new Servers(plan.agents.count, plan.agents.staff, plan.task.queues);
     this.isExpected = new Uint8Array(plan.agents.count);
+    this.hasShifts = plan.agents.hasShifts;
     if (plan.agents.isTiring) this.fatigue = new Fatigue(plan.agents);
     const { interval, burst } = plan.rateLimits;
     if (interval.some((ticks) => ticks > 0)) this.rateLimits = new RateLimits(interval, burst);
     if (plan.arrivals !== undefined) this.traffic = new Traffic(plan);
+    this.keepsTimes = this.hasShifts || this.traffic !== undefined;
   }
 
   /** Simulated time in ticks. */
@@ -74,13 +79,14 @@ export class Scheduler {
   /** Asks for a turn of an agent, which begins once the agent is there and free. The step waits for it. */
   requestTurn(task: TaskCase, agent: number): void {
     task.outstanding++;
-    task.askedAt[agent] = this.now;
+    if (this.keepsTimes) task.askedAt[agent] = this.now;
     // A task can wait for several agents at once, so that each pair of task and agent is a customer of its own.
     const customer = task.index * this.plan.agents.count + agent;
-    if (this.isAway(agent)) {
-      this.servers.queue(agent, customer);
+    const priority = this.plan.task.classQueue[task.taskClass];
+    if (this.hasShifts && this.isAway(agent)) {
+      this.servers.queue(agent, customer, priority);
       this.expectShift(agent);
-    } else if (this.servers.request(agent, customer)) this.beginTurn(task, agent);
+    } else if (this.servers.request(agent, customer, priority)) this.beginTurn(task, agent);
   }
 
   /** Whether the agent takes no turns now: its shift is over, or the next one begins at this very moment. */
@@ -115,7 +121,7 @@ export class Scheduler {
   private beginTurn(task: TaskCase, agent: number): void {
     task.working++;
     task.failedCalls[agent] = 0;
-    task.begunAt[agent] = this.now;
+    if (this.keepsTimes) task.begunAt[agent] = this.now;
     this.traffic?.turnBegan(agent, this.now);
     this.call(task, agent);
     task.observer?.turnBegan?.(task, agent);
@@ -124,18 +130,15 @@ export class Scheduler {
   /** Makes a call of the turn that the agent is in, once the provider lets it pass. */
   call(task: TaskCase, agent: number): void {
     const { model, shifts } = this.plan.agents;
-    const wait = model[agent] < 0 ? 0 : (this.rateLimits?.wait(model[agent], this.now) ?? 0);
+    const { rateLimits } = this;
+    const isLimited = rateLimits !== undefined && model[agent] >= 0;
+    const wait = isLimited ? rateLimits.wait(model[agent], this.now) : 0;
     const work = makeCall(task, agent);
-    const own = shifts[agent];
+    const own = this.hasShifts ? shifts[agent] : undefined;
     const delay =
       own === undefined ? wait + work : endOfWork(own, this.now + wait, work) - this.now;
     this.schedule(delay, TURN_ENDS, task.index, agent);
     this.traffic?.called(agent);
-  }
-
-  /** Log-odds by which more goes wrong in the turn that an agent ends now, since it is tired. */
-  weariness(agent: number): number {
-    return this.fatigue?.endTurn(agent, this.now) ?? 0;
   }
 
   /** Pays for the call that failed and schedules another after a pause. Returns false if the agent gives up. */
@@ -146,12 +149,12 @@ export class Scheduler {
     return true;
   }
 
-  /** Ends a turn: the task that has waited longest for the agent has it next. */
+  /** Ends a turn: of the tasks of the highest priority, the one that has waited longest for the agent has it next. */
   endTurn(task: TaskCase, agent: number): void {
     task.working--;
     this.traffic?.turnEnded(task, agent, this.now);
-    task.askedAt[agent] = -1;
-    if (this.isAway(agent)) {
+    if (this.keepsTimes) task.askedAt[agent] = -1;
+    if (this.hasShifts && this.isAway(agent)) {
       this.servers.free(agent);
       if (this.servers.waiting(agent) > 0) this.expectShift(agent);
       return;

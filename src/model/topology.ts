@@ -14,8 +14,8 @@ export type Preset =
   | "scale-free";
 
 export interface EdgeSpec {
-  readonly from: string;
-  readonly to: string;
+  readonly from: string | readonly string[];
+  readonly to: string | readonly string[];
   /** Chance in 0..1 that a version passes. */
   readonly weight: number;
   /** Factor on how much the receiver believes what comes along it. */
@@ -122,8 +122,8 @@ const hubFirst = (agents: readonly number[], hub: number) => [
 
 /** Every member of one side to every other of the other side. */
 function visitBetween(edge: EdgeSpec, resolve: Resolve, visit: Visit): void {
-  const targets = resolve([edge.to]);
-  for (const from of resolve([edge.from]))
+  const targets = resolve([edge.to].flat());
+  for (const from of resolve([edge.from].flat()))
     for (const to of targets) {
       if (from === to) continue;
       visit(from, to, edge.weight, edge.trust);

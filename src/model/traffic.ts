@@ -1,8 +1,9 @@
 // The traffic of an open workload: what agents and models have to do, relative to the time in which tasks arrive. At a
 // utilisation of 1 or more, work comes faster than it can be done.
+import { underProfile } from "../kernel/arrivals.ts";
 import { workingTime } from "../kernel/shifts.ts";
 import { toSeconds } from "../kernel/time.ts";
-import type { BreakdownLayout } from "./breakdown.ts";
+import type { BreakdownLayout } from "./breakdownLayout.ts";
 import type { TaskCase } from "./case.ts";
 import { FIELD } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
@@ -66,7 +67,7 @@ export class Traffic {
    */
   write(outcome: Float64Array, done: number): void {
     const { agents, rateLimits, arrivals } = this.plan;
-    const ticks = done * (arrivals?.interval ?? 0);
+    const ticks = arrivals === undefined ? 0 : underProfile(arrivals, done * arrivals.interval);
     outcome[FIELD.arrivalTime] = toSeconds(ticks);
     for (let agent = 0; agent < agents.count; agent++) {
       const field = agents.isOrchestrator[agent] === 1 ? FIELD.busyOrchestrator : FIELD.busyWorker;

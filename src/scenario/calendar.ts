@@ -3,18 +3,18 @@
 import { z } from "zod";
 import { oneOrMore } from "../documents/fields.ts";
 
-const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+export const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 const DAY = DAYS.join("|");
 const TIME = "([01]?\\d|2[0-3]):[0-5]\\d|24:00";
 
-const SECONDS_PER_DAY = 86_400;
+export const SECONDS_PER_DAY = 86_400;
 export const SECONDS_PER_WEEK = 7 * SECONDS_PER_DAY;
 
 const DAYS_RULE = "days are mon, tue, wed, thu, fri, sat, sun, a range such as mon-fri, or a list";
 const HOURS_RULE =
   "hours are a span of the day such as 9:00-17:00 or 22:00-6:00, or a list of them";
-const TIME_RULE = "a time of day is written from 0:00 to 24:00";
-const MOMENT_RULE = "a moment of the week is a day and a time, such as mon 9:00";
+export const TIME_RULE = "a time of day is written from 0:00 to 24:00";
+export const MOMENT_RULE = "a moment of the week is a day and a time, such as mon 9:00";
 
 /** What the fields of a calendar allow, by their units. */
 export const CALENDAR_RULES = {
@@ -30,9 +30,14 @@ export interface Span {
   readonly to: number;
 }
 
+const SOME_DAYS = `(${DAY})(-(${DAY}))?`;
+
 /** Days of the week: a day, a range of days, or a list of these. */
 export const days = (title: string, description: string) =>
   oneOrMore(day, title, description, "days");
+
+/** Whether a text is a day or a range of days. */
+export const isDays = (text: string): boolean => new RegExp(`^(${SOME_DAYS})$`).test(text);
 
 /** Hours of the day: a span, or a list of these. */
 export const hours = (title: string, description: string) =>

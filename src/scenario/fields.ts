@@ -1,6 +1,6 @@
 // Fields that several sections of a scenario have: references to agents, and latencies.
 import { z } from "zod";
-import { duration, kindsBy, number } from "../documents/fields.ts";
+import { duration, kindsBy, number, oneOrMore } from "../documents/fields.ts";
 import type { Path } from "../documents/reading/tree.ts";
 
 /** An agent reference: a group, or one member of it counted from 1 (`worker.2`). */
@@ -18,6 +18,10 @@ export const reference = z.string().regex(REFERENCE_PATTERN, { error: REFERENCE_
 /** One agent or group, in the role that the title names. */
 export const one = (title: string, description: string) =>
   reference.meta({ title, description, unit: "reference" });
+
+/** Agents or groups as they are written: one reference or a list. */
+export const oneOrSeveral = (title: string, description: string) =>
+  oneOrMore(reference, title, description, "references");
 
 const references = z
   .union([reference, z.array(reference).min(1).max(1000)])

@@ -6,12 +6,13 @@ import { wrongPhase } from "./protocol/check.ts";
 import { CONDITION_RULE } from "./protocol/lookConditions.ts";
 import { scenarioSchema } from "./schema.ts";
 import { CLAIM_RULE } from "./task/messages.ts";
+import { RATE_RULE } from "./workload/profile.ts";
 
 export const SCENARIOS = {
   schema: scenarioSchema,
   rules: {
     ...{ reference: REFERENCE_RULE, references: REFERENCE_RULE, claim: CLAIM_RULE },
-    ...{ condition: CONDITION_RULE, conditions: CONDITION_RULE },
+    ...{ condition: CONDITION_RULE, conditions: CONDITION_RULE, rate: RATE_RULE },
     ...CALENDAR_RULES,
   },
   explainedInside: ["reference", "references", "claim", "conditions"],

@@ -50,5 +50,5 @@ export const unknownLabel = (
 
 export const cannotBePaired = (label: string, baseline: string): Text => ({
   message: `${label} cannot be compared with ${baseline}`,
-  rule: "scenarios of one comparison agree in repeats and in the tasks of a replication",
+  rule: "scenarios of one comparison agree in repeats, and in the tasks and the warm-up of a replication",
 });

@@ -23,6 +23,7 @@ import {
   shortName,
 } from "../wording/experiment.ts";
 import { reliabilityNote } from "../wording/reliabilityNote.ts";
+import { warmUpText } from "../wording/sample.ts";
 import { type MetricGroup, selectMetrics } from "../wording/selection.ts";
 import type { Cell, Column, Group, Row } from "../wording/table.ts";
 import { capitalized, count, grouped, wrap } from "../wording/text.ts";
@@ -96,6 +97,7 @@ function circumstances(result: ExperimentResult): string {
   return [
     `seed ${visible(result.seed)}`,
     `${replicationsText(result)} of ${[...instances].join(" / ")} instances`,
+    ...[warmUpText(result.scenarios) ?? []].flat(),
     "95 % intervals",
     "means per task",
   ].join(" · ");

@@ -8,7 +8,7 @@ import type { SweepRow } from "../sweep/running/result.ts";
 import type { Sweep } from "../sweep/sweep.ts";
 import { factorValueText } from "../wording/estimate.ts";
 import { verdictWord } from "../wording/experiment.ts";
-import { kindOfWarning, rangeText } from "../wording/sample.ts";
+import { kindOfWarning, rangeText, warmUpText } from "../wording/sample.ts";
 import { type Cell, columnsOf, estimateCell, type Group } from "../wording/table.ts";
 import { count, grouped, wrap, wrapAll } from "../wording/text.ts";
 import { pagesOf } from "../wording/warnings.ts";
@@ -37,6 +37,8 @@ export class SweepTable {
   private readonly verdicts = new Map<string, number>();
   private readonly counts = { ok: 0, "not-reached": 0, failed: 0, missing: 0 };
   private fewest = Number.POSITIVE_INFINITY;
+  /** Tasks that rows leave out. */
+  private readonly warmUps = new Set<number>();
   private most = 0;
 
   constructor(sweep: Sweep) {
@@ -49,6 +51,7 @@ export class SweepTable {
     if (status === "failed" && this.failures.at(-1)?.cell !== row.cell) this.failures.push(row);
     if (result !== undefined) {
       this.fewest = Math.min(this.fewest, result.replications);
+      this.warmUps.add(result.warmUp ?? 0);
       this.most = Math.max(this.most, result.replications);
       for (const warning of result.warnings) countIn(this.warnings, kindOfWarning(warning));
       for (const { threshold, verdict } of result.thresholds)
@@ -96,6 +99,7 @@ export class SweepTable {
     return [
       `seed ${visible(seed)}`,
       replications,
+      ...[warmUpText([...this.warmUps].map((warmUp) => ({ warmUp }))) ?? []].flat(),
       ...("precision" in sampling
         ? sampling.precision.map(
             ({ metric, halfWidth }) => `${metric} to ±${halfWidthText(halfWidth)}`,

@@ -1,7 +1,7 @@
 // The breakdown of a result as tables: a row per agent, per claim or per class, and a column per figure.
 import type { Breakdown, MetricValue, ScenarioResult } from "../experiment/result.ts";
 import { BREAKDOWN, type BreakdownFigure } from "../metrics/breakdown.ts";
-import type { BreakdownKind } from "../model/breakdown.ts";
+import type { BreakdownKind } from "../model/breakdownLayout.ts";
 import { durationUnit } from "./duration.ts";
 import { inUnitsOf } from "./estimate.ts";
 import { type Cell, type Column, columnsOf, estimateCell, type Row } from "./table.ts";
@@ -16,7 +16,7 @@ export interface BreakdownTable {
   readonly note: string;
 }
 
-const MISSING_ARE_NOBODYS =
+const MISSING_HAVE_NO_AGENT =
   "Loss: of the claims that are wrong through an error that began with the agent. Claims that are missing are nobody's.";
 
 const TITLES: Readonly<Record<BreakdownKind, readonly [title: string, corner: string]>> = {
@@ -48,7 +48,9 @@ function tableOf(
   return {
     title,
     corner,
-    note: told.some(({ name }) => kind === "agents" && name === "loss") ? MISSING_ARE_NOBODYS : "",
+    note: told.some(({ name }) => kind === "agents" && name === "loss")
+      ? MISSING_HAVE_NO_AGENT
+      : "",
     columns: columnsOf(
       scaled.map(({ figure: { title }, unit }) => (unit === "" ? title : `${title}, ${unit}`)),
     ),

@@ -23,7 +23,18 @@ export function replicationsText(runs: readonly number[]): string {
 /** Replications and seed of an experiment, as a sentence. */
 export function experimentSample({ scenarios, seed, interrupted }: ExperimentResult): string {
   const runs = scenarios.map(({ replications }) => replications);
-  return `${interrupted ? "Interrupted: " : ""}${replicationsText(runs)}, seed ${seed}.`;
+  const sample = `${interrupted ? "Interrupted: " : ""}${replicationsText(runs)}, seed ${seed}.`;
+  const leftOut = warmUpText(scenarios);
+  return leftOut === undefined ? sample : `${sample} Of each replication the ${leftOut}.`;
+}
+
+/** `first 50 tasks left out`, or from which number to which; undefined where none is. */
+export function warmUpText(
+  results: readonly { readonly warmUp?: number | undefined }[],
+): string | undefined {
+  const numbers = results.map(({ warmUp = 0 }) => warmUp);
+  const isNone = numbers.every((number) => number === 0);
+  return isNone ? undefined : `first ${rangeText(numbers)} tasks left out`;
 }
 
 /** Replications and seed of a reproduction, as a sentence. */

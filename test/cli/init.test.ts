@@ -7,7 +7,7 @@ import { SHIPPED } from "../../src/documents/reading/nodeFiles.ts";
 import { faultline } from "./memoryWorld.ts";
 
 const FOLDER = join(SHIPPED, "templates");
-const NAMES = ["single", "pipeline", "review", "debate", "voting", "router", "react"];
+const NAMES = ["single", "pipeline", "support-desk", "review", "debate", "voting", "router", "react"];
 
 const shippedText = (name: string) => readFileSync(join(FOLDER, `${name}.yaml`), "utf8");
 const withoutSchema = (text: string) => text.slice(text.indexOf("\n"));
@@ -17,14 +17,14 @@ test("the templates are the files of their folder", async () => {
   expect(files.sort()).toEqual(NAMES.map((name) => `${name}.yaml`).sort());
   const { code, stdout, stderr, written } = await faultline(["init", "--template", "list"]);
   expect({ code, stderr, written }).toEqual({ code: 0, stderr: "", written: {} });
-  expect(stdout.match(/^\w+/gm)).toEqual(NAMES);
+  expect(stdout.match(/^[\w-]+/gm)).toEqual(NAMES);
 });
 
 describe.each(NAMES)("the template %s", (name) => {
   test("is short, and explains the sections that it has", () => {
     const lines = shippedText(name).trimEnd().split("\n");
     expect(lines.length).toBeGreaterThanOrEqual(30);
-    expect(lines.length).toBeLessThanOrEqual(60);
+    expect(lines.length).toBeLessThanOrEqual(64);
     expect(lines.filter((line) => line.includes("# ")).length).toBeGreaterThan(lines.length / 4);
   });
 
@@ -49,12 +49,12 @@ describe.each(NAMES)("the template %s", (name) => {
   });
 });
 
-/** Passes its thresholds, has a chance of succeeding eight times in a row, and gives nothing to warn of. */
+/** Passes its thresholds, has a chance of succeeding eight times in a row if tasks are repeated, and gives nothing to warn of. */
 function expectPromising(json: string): void {
   const [{ metrics, thresholds, warnings }] = JSON.parse(json).scenarios;
   expect(warnings).toEqual([]);
   expect(thresholds.map(({ verdict }: { verdict: string }) => verdict)).toEqual(["pass"]);
-  expect(metrics.passHat8.ci[0]).toBeGreaterThan(0);
+  expect(metrics.passHat8.ci[0] ?? metrics.success.ci[0]).toBeGreaterThan(0);
 }
 
 describe("faultline init", () => {

@@ -126,8 +126,14 @@ describe.each(FIELD_PAGES)("$page", (fieldPage) => {
   });
 
   test("has an example of every field", () => {
-    const names = new Set(examplesIn(pageAt(page)).flatMap((one) => used(fieldPage, one)));
-    expect(told(fieldPage).filter((name) => !names.has(name))).toEqual([]);
+    // Of a field that several kinds share, one example will do.
+    const meaning = (name: string) => {
+      const { const: word, description } = fieldAt(root, name) as Field;
+      return JSON.stringify([rowOf(name), word, description]);
+    };
+    const names = examplesIn(pageAt(page)).flatMap((one) => used(fieldPage, one));
+    const meanings = new Set(names.map(meaning));
+    expect(told(fieldPage).filter((name) => !meanings.has(meaning(name)))).toEqual([]);
   });
 });
 

@@ -90,11 +90,14 @@ describe("closed forms", () => {
   });
 
   test("where no loss was seen, its bound is that of a few claims at what one costs", async () => {
-    const { breakdown } = await resultOf(
+    const { breakdown, metrics } = await resultOf(
       team(1, { task: { graph: worth }, models: { base: { errorRate: 0 } } }),
       1024,
     );
     const { loss } = breakdown?.claims?.a ?? {};
+    // So with the loss of the whole, of which any claim may be the next.
+    const whole = readMetric(metrics, "loss.total");
+    expect(whole?.ci[1]).toBeCloseTo((100 * 3.689) / 1024, 3);
     // 3.689 affected instances: the Poisson upper bound at 97.5 %.
     expect(loss?.ci[1]).toBeCloseTo((100 * 3.689) / 1024, 3);
   });

@@ -1,47 +1,64 @@
 // A warm-up leaves the first tasks of every stream out of all that is counted by task. Streams without chance: arrivals every
 // half second, calls of one second, so that task i waits i halves of a second.
 import { expect, test } from "vitest";
-import { openCellPool, runCell } from "../../src/experiment/cell.ts";
+import { compare, PairingError, run } from "../../src/experiment/experiment.ts";
 import { readMetric } from "../../src/experiment/result.ts";
 import { NetSketch } from "../../src/numerics/netSketch.ts";
+import { experimentText } from "../../src/terminal/experiment.ts";
+import { colorsIf } from "../../src/terminal/style.ts";
+import { experimentSample } from "../../src/wording/sample.ts";
 import { team } from "../support/scenarios.ts";
 
 const TASKS = 10;
-const stream = team(1, { workload: { arrivals: "fixed", interval: 0.5, tasks: TASKS } });
+const stream = (warmUp?: number) =>
+  team(1, {
+    workload: { arrivals: "fixed", interval: 0.5, tasks: TASKS, warmUp },
+    objectives: { backlog: 3 },
+  });
 
-async function sampled(of: typeof stream, warmUp: number) {
-  const pool = await openCellPool({ jobs: 1 });
-  const outcomes: number[] = [];
-  try {
-    const sampling = { replications: 64 };
-    const inputs = { scenarios: [of], baseline: -1, seed: "test", sampling, warmUp };
-    const { scenarios } = await runCell(pool, inputs, {
-      onReplication: (_, __, outcome) => outcomes.push(outcome[1]),
-    });
-    const value = (name: string) => readMetric(scenarios[0].metrics, name)?.mean as number;
-    return { value, tasks: outcomes };
-  } finally {
-    await pool.close();
-  }
+async function sampled(warmUp?: number) {
+  const tasks = new Set<number>();
+  const result = await run([stream(warmUp)], {
+    replications: 64,
+    seed: "test",
+    onReplication: (_, __, outcome) => tasks.add(outcome[1]),
+  });
+  const [scenario] = result.scenarios;
+  const value = (name: string) => readMetric(scenario.metrics, name)?.mean as number;
+  return { value, tasks, result, warmUp: scenario.warmUp };
 }
 
 test("the first tasks to end count in no metric but those of how busy the team is", async () => {
-  const [all, late] = [await sampled(stream, 0), await sampled(stream, 4)];
-  expect(new Set(all.tasks)).toEqual(new Set([TASKS]));
-  expect(new Set(late.tasks)).toEqual(new Set([TASKS - 4]));
+  const [all, late] = [await sampled(), await sampled(4)];
+  expect(all.tasks).toEqual(new Set([TASKS]));
+  expect(late.tasks).toEqual(new Set([TASKS - 4]));
   const from = (first: number) => 1 + (first + TASKS - 1) / 4;
   expect(all.value("latency.mean")).toBeCloseTo(from(0), 9);
   expect(late.value("latency.mean")).toBeCloseTo(from(4), 9);
   expect(all.value("latency.p50")).toBeLessThan(late.value("latency.p50"));
   expect(late.value("turns")).toBe(1);
-  for (const name of ["makespan", "utilisation.worker"])
+  for (const name of ["makespan", "utilisation.worker", "backlog.peak", "backlog.clearing"])
     expect(late.value(name)).toBe(all.value(name));
 });
 
-test("a warm-up that leaves nothing is refused, and one of tasks that come one at a time", async () => {
-  await expect(sampled(stream, TASKS)).rejects.toThrow(/shorter than the stream/);
-  await expect(sampled(stream, 0.5)).rejects.toThrow(RangeError);
-  await expect(sampled(team(1), 1)).rejects.toThrow(/shorter than the stream/);
+const SCREEN = { colors: colorsIf(false), width: 100, all: false };
+
+test("a result says what was left out, and one of no warm-up is that of none stated", async () => {
+  const [all, none, late] = [await sampled(), await sampled(0), await sampled(4)];
+  expect([all.warmUp, none.warmUp, late.warmUp]).toEqual([undefined, undefined, 4]);
+  expect(JSON.stringify(none.result)).toBe(JSON.stringify(all.result));
+  expect(experimentSample(late.result)).toMatch(
+    / Of each replication the first 4 tasks left out\.$/,
+  );
+  expect(experimentText(late.result, SCREEN)).toContain("first 4 tasks left out");
+  expect(experimentText(all.result, SCREEN)).not.toContain("left out");
+});
+
+test("scenarios with unlike warm-ups are not compared", async () => {
+  const other = { ...stream(2), name: "other" };
+  await expect(compare([stream(4), other], "test", { replications: 32 })).rejects.toThrow(
+    PairingError,
+  );
 });
 
 test("a sketch can be given the later numbers of an array alone", () => {

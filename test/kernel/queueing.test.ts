@@ -10,6 +10,7 @@ import { sample } from "../../src/numerics/quantileTable.ts";
 
 const ARRIVAL = 0;
 const DEPARTURE = 1;
+const CLASS = 2;
 
 /**
  * A station of `servers` servers with one queue. Times are in seconds, of which a service takes 1
@@ -19,15 +20,20 @@ interface Station {
   servers: number;
   arrivalRate: number;
   service: DistributionSpec["kind"] & ("exponential" | "constant");
+  /** Share of the customers that go first; default: none. */
+  urgent?: number;
 }
 
 /** Seconds that each customer waits before service, by order of arrival. */
-function waits({ servers, arrivalRate, service }: Station, customers: number): Float64Array {
+function waits(
+  { servers, arrivalRate, service, urgent = 0 }: Station,
+  customers: number,
+): Float64Array {
   const draws = new Draws(rootKey("queueing"), 1);
   const arrivals = prepareArrivals({ kind: "poisson", interval: TICKS_PER_SECOND / arrivalRate });
   const services = prepareDistribution({ kind: service, mean: TICKS_PER_SECOND });
   const simulation = new Simulation();
-  const station = new Servers(1, servers);
+  const station = new Servers(1, servers, 2);
   const arrivedAt = new Float64Array(customers);
   const waited = new Float64Array(customers);
 
@@ -46,7 +52,7 @@ function waits({ servers, arrivalRate, service }: Station, customers: number): F
     const { kind, subject } = simulation;
     if (kind === ARRIVAL) {
       arrivedAt[subject] = simulation.now;
-      if (station.request(0, subject)) serve(subject);
+      if (station.request(0, subject, priorityOf(subject, urgent))) serve(subject);
       if (subject + 1 < customers) scheduleArrival(subject + 1);
     } else {
       const next = station.release(0);
@@ -54,6 +60,13 @@ function waits({ servers, arrivalRate, service }: Station, customers: number): F
     }
   }
   return waited;
+}
+
+const classDraws = new Draws(rootKey("queueing"), 1);
+
+/** 0 for an urgent customer, 1 for another. */
+function priorityOf(customer: number, urgent: number): number {
+  return classDraws.uniform(CLASS, customer, 0, 0) < urgent ? 0 : 1;
 }
 
 /**
@@ -92,6 +105,28 @@ describe("mean waiting time", () => {
     const { mean, halfWidth } = batchMeans(waits(station, customers));
     expect(halfWidth).toBeLessThan(0.08 * truth);
     expect(Math.abs(mean - truth)).toBeLessThan(halfWidth);
+  });
+});
+
+// Cobham (1954), "Priority assignment in waiting line problems": nobody is sent away, and within a class the first goes first.
+describe("mean waiting time of two classes", () => {
+  const rho = 0.7;
+  const urgent = 0.4;
+  it.each([
+    ["M/M/1", "exponential", rho],
+    ["M/D/1", "constant", rho / 2],
+  ] as const)("of %s is that of Cobham's formula", (_name, service, residual) => {
+    const station: Station = { servers: 1, arrivalRate: rho, service, urgent };
+    const all = waits(station, 620_000);
+    const first = rho * urgent;
+    const truths = [residual / (1 - first), residual / ((1 - first) * (1 - rho))];
+    for (const [priority, truth] of truths.entries()) {
+      const { mean, halfWidth } = batchMeans(
+        all.filter((_, customer) => priorityOf(customer, urgent) === priority),
+      );
+      expect(halfWidth).toBeLessThan(0.08 * truth);
+      expect(Math.abs(mean - truth)).toBeLessThan(halfWidth);
+    }
   });
 });
 

@@ -34,6 +34,33 @@ describe("servers", () => {
     );
   });
 
+  it("serve smaller priorities first, and within one first come, first served", () => {
+    const PRIORITIES = 3;
+    const steps = fc.array(fc.option(fc.nat(PRIORITIES - 1)), { maxLength: 200, size: "max" });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 }), steps, (capacity, steps) => {
+        const servers = new Servers(2, capacity, PRIORITIES);
+        let queue: { customer: number; priority: number }[] = [];
+        let busy = 0;
+        for (const [customer, priority] of steps.entries()) {
+          if (priority !== null) {
+            expect(servers.request(1, customer, priority)).toBe(busy < capacity);
+            if (busy < capacity) busy++;
+            else queue.push({ customer, priority });
+          } else if (busy > 0) {
+            const least = Math.min(...queue.map((one) => one.priority));
+            const next = queue.find((one) => one.priority === least);
+            expect(servers.release(1)).toBe(next?.customer ?? -1);
+            queue = queue.filter((one) => one !== next);
+            if (next === undefined) busy--;
+          }
+          expect([servers.busy(1), servers.waiting(1)]).toEqual([busy, queue.length]);
+        }
+      }),
+      { seed: 1, numRuns: 100 },
+    );
+  });
+
   it("have capacity 1 unless told otherwise, or one capacity for all", () => {
     const one = new Servers(2);
     expect([one.request(1, 0), one.request(1, 1), one.request(0, 2)]).toEqual([true, false, true]);

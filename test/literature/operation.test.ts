@@ -4,7 +4,13 @@ import type { ScenarioResult } from "../../src/experiment/result.ts";
 import { quotient } from "../../src/literature/estimates.ts";
 import { type Ages, alarmLevel, runPolicy } from "../../src/literature/operation/drift.ts";
 import { LENGTHS, lengthAt, shapeOf } from "../../src/literature/operation/horizon.ts";
-import { ARCHITECTURES, LOADS, stream, streams } from "../../src/literature/operation/load.ts";
+import {
+  ARCHITECTURES,
+  LOADS,
+  stream,
+  streams,
+  workloadOf,
+} from "../../src/literature/operation/load.ts";
 import { meanSojourn, sojournQuantile } from "../../src/literature/operation/queue.ts";
 import { OPERATION } from "../../src/literature/operation/study.ts";
 import { shipped } from "../../src/literature/shipped.ts";
@@ -116,12 +122,9 @@ describe("queues", () => {
   // comparison); a queue that has just begun misses it, so that the comparison can fail.
   test("a settled queue with calls of exponential length is M/M/1, one that has just begun is not", async () => {
     const queue = (name: string, tasks: number, warmUp: number) => ({
-      ...{ name, tasks, warmUp, replications: 320 },
+      ...{ name, tasks, replications: 320 },
       scenarios: [
-        {
-          file: "operation/queue.yaml",
-          changes: { "workload.interval": 4 / 0.7, "workload.tasks": tasks },
-        },
+        { file: "operation/queue.yaml", changes: workloadOf(4 / 0.7, { tasks, warmUp }) },
       ],
     });
     const trials = [queue("settled", 300, 150), queue("begun", 25, 0)];

@@ -21,6 +21,8 @@ const END = "aggregate: { how: synthesize, by: boss }";
 /** A team whose boss is a person. @param mark in front of what the boss is */
 const person = (boss: string, mark = "") =>
   `agents: { ${mark}boss: { kind: human, ${boss.replace("DURATION", "{ distribution: constant, mean: 60 }")} }, worker: {} }`;
+/** The same rate in all hours of the day. */
+const ONES = Array(24).fill("1").join(", ");
 
 const ERRORS: Case[] = [
   // Parameters and task
@@ -620,6 +622,93 @@ const ERRORS: Case[] = [
     file: { tail: "success: { atLeast: 0.9, of: ‸qualty }" },
     message: 'of is the text "qualty"',
     hint: "did you mean quality?",
+  },
+
+  // Workload
+  ...(
+    [
+      [
+        "a warm-up as long as the stream",
+        "tasks: 50, warmUp: ‸50",
+        "leaves nothing",
+        "100 or more",
+      ],
+      [
+        "steps and hours",
+        "profile: { steps: [{ from: 0:00, rate: 1 }], ‸hours: DAY }",
+        "steps and hours",
+        "remove one",
+      ],
+      ["a day of two hours", "profile: { ‸hours: [1, 2x] }", "rates of 2 hours", "add 22 rates"],
+      [
+        "a day of 25 hours",
+        "profile: { ‸hours: [0, ...DAY] }",
+        "rates of 25 hours",
+        "remove 1 rate",
+      ],
+      [
+        "a step that is late",
+        "profile: { steps: [{ from: 9:00, rate: 1 }, { from: ‸8:00, rate: 2 }] }",
+        "from 9:00",
+        "put the step from 8:00",
+      ],
+      [
+        "a step that is there twice",
+        "profile: { steps: [{ from: 9:00, rate: 1 }, { from: ‸09:00, rate: 2 }] }",
+        "from 9:00",
+        "or remove it",
+      ],
+      [
+        "a step at the end of the day",
+        "profile: { steps: [{ from: ‸24:00, rate: 1 }] }",
+        "when the day is over",
+        "from: 0:00",
+      ],
+      [
+        "a step after the end of the day",
+        "profile: { steps: [{ from: ‸24:30, rate: 1 }] }",
+        '"24:30"',
+      ],
+      ["a negative rate", "profile: { days: { mon: ‸-1 } }", "-1"],
+      ["a rate that is none", "profile: { days: { mon: ‸5 times } }", '"5 times"'],
+      ["a day that is none", "profile: { days: { ‸munday: 2x } }", '"munday" is no day'],
+      [
+        "a day that is there twice",
+        "profile: { days: { mon-wed: 2x, ‸tue: 1 } }",
+        "tue has a day that mon-wed has too",
+        "change tue or mon-wed",
+      ],
+      ["no rate at all", "‸profile: { days: { mon-sun: 0 } }", "no task ever arrives", "8:00"],
+    ] as const
+  ).map(([title, workload, message, hint]) => ({
+    title,
+    file: {
+      tail: `workload: { arrivals: poisson, interval: 9s, ${workload.replace("...DAY", ONES).replace("DAY", `[${ONES}]`)} }`,
+    },
+    message,
+    ...(hint !== undefined && { hint }),
+  })),
+  {
+    title: "a backlog of tasks that come one at a time",
+    file: { tail: "objectives: { backlog: ‸5 }" },
+    message: "tasks come one at a time",
+    hint: "arrivals: poisson",
+  },
+  {
+    title: "a threshold on a backlog that nobody watches",
+    file: {
+      tail: "workload: { arrivals: poisson, interval: 9s }\nthresholds: [‸backlog.peak < 9]",
+    },
+    message: "does not watch",
+    hint: "objectives: { backlog: 10 }",
+  },
+  {
+    title: "a threshold on a backlog without an objective",
+    file: {
+      tail: "workload: { arrivals: poisson, interval: 9s, profile: { days: { mon: 2 } } }\nthresholds: [backlog.peak < 9, ‸backlog.above < 0.1]",
+    },
+    message: "nothing says what that is",
+    hint: "objectives: { backlog: 10 }",
   },
 
   // Thresholds

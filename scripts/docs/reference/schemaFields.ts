@@ -61,15 +61,29 @@ function objectAt(field: Field): readonly [path: readonly string[], object: Fiel
 
 const joined = (...keys: readonly string[]) => keys.filter((key) => key !== "").join(".");
 
-/** The field at a dotted path; undefined where there is none. */
+/**
+ * The field at a dotted path, in which a key may say which kind it goes on with: `graph{chain}.size`. Where it does not, the
+ * first kind that has the next key is taken. Undefined where there is none.
+ */
 export function fieldAt(root: Field, path: string): Field | undefined {
   const keys = path === "" ? [] : path.split(".");
-  return keys.reduce<Field | undefined>((field, key) => {
-    if (field === undefined) return undefined;
-    const held = inside(field);
-    return held?.[0] === key ? held[1] : objectIn(field).properties?.[key];
+  return keys.reduce<Field | undefined>((field, step) => {
+    const [, key, word] = /^([^{]*)(?:\{(.*)\})?$/.exec(step) as RegExpExecArray;
+    const found = field && (key === "" ? field : childOf(field, key));
+    return word === undefined ? found : found && kindOf(found, word);
   }, root);
 }
+
+function childOf(field: Field, key: string): Field | undefined {
+  const [held, value] = inside(field) ?? [];
+  if (held === key) return value;
+  const object = objectIn(field);
+  const owner = [object, ...kindsOf(object)].find(({ properties }) => properties?.[key]);
+  return owner?.properties?.[key];
+}
+
+const kindOf = (field: Field, word: string) =>
+  kindsOf(objectIn(field)).find((kind) => wordOf(kind) === word);
 
 // ---------------------------------------------------------------- names
 
@@ -243,6 +257,7 @@ const WORDS: Readonly<Record<string, string>> = {
   labels: "label, or a list of labels",
   "half-width": "number, or a percentage",
   tolerance: "number, or a percentage",
+  rate: "number, or `5x`",
   range: "`[low, high]`",
   interval: "`[low, high]`",
 };

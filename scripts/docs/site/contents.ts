@@ -28,6 +28,7 @@ export const CHAPTERS: readonly Chapter[] = [
     pages: [
       "choose-an-architecture",
       "why-a-run-failed",
+      "what-errors-cost",
       "load-and-tails",
       "repeat-run-reliability",
       "many-machines",

@@ -82,13 +82,13 @@ function panelsOf(
   if (breakdown === undefined) return [];
   const bars = (parts: NonNullable<typeof breakdown.agents> = {}): Bar[] =>
     Object.entries(parts).map(([name, { cost, loss }]) => ({ name, spending: cost, loss }));
-  const nobodys = [
+  const others = [
     { name: "claims missing", loss: readMetric(metrics, "loss.missing") },
     { name: "tasks late", loss: readMetric(metrics, "loss.late") },
   ].flatMap(({ name, loss }) => (meanOf(loss) > 0 ? [{ name, loss, spending: undefined }] : []));
   const of = isOneOfSeveral ? `, ${label}` : "";
   return [
-    { title: `By agent${of}`, bars: [...longest(bars(breakdown.agents)), ...nobodys] },
+    { title: `By agent${of}`, bars: [...longest(bars(breakdown.agents)), ...others] },
     {
       title: `By claim${of}`,
       bars: longest(bars(breakdown.claims).filter((bar) => endOf(bar) > 0)),

@@ -50,7 +50,7 @@ function checkPair([first, second]: readonly Scenario[]): void {
   if (second === undefined) return;
   if (canBePaired(pairedBy(first), pairedBy(second))) return;
   throw new UsageError(
-    `${first.name} and ${second.name} cannot be paired: they must agree in repeats and in the tasks of a replication`,
+    `${first.name} and ${second.name} cannot be paired: they must agree in repeats, and in the tasks and the warm-up of a replication`,
   );
 }
 

@@ -53,36 +53,40 @@ const NAMES: Record<Server, string> = {
 export function stream(architecture: Architecture, interval: number, changes?: Overrides): Variant {
   return {
     file: `operation/${architecture}.yaml`,
-    changes: { "workload.interval": interval, "workload.tasks": STREAM.tasks, ...changes },
+    changes: { ...workloadOf(interval, STREAM), ...changes },
   };
 }
+
+/** The workload of a stream with a mean interval in seconds. */
+export const workloadOf = (interval: number, { tasks, warmUp }: Stream): Overrides => ({
+  "workload.interval": interval,
+  "workload.tasks": tasks,
+  "workload.warmUp": warmUp,
+});
 
 /** As many streams as a number of replications stands for; at least two, for intervals. */
 export function streams(
   replications: number,
-  of: Stream = STREAM,
-): Required<Pick<Trial, "replications" | "tasks" | "warmUp">> {
-  return { replications: Math.max(2, Math.round(replications * STREAMS)), ...of };
+  { tasks }: Pick<Stream, "tasks"> = STREAM,
+): Required<Pick<Trial, "replications" | "tasks">> {
+  return { replications: Math.max(2, Math.round(replications * STREAMS)), tasks };
 }
 
 // ---------------------------------------------------------------- what a request takes
 
 /** Rare requests wait for nobody: few streams, and no warm-up. */
-const rarely = (replications: number) => ({
-  ...streams(replications / 5),
-  warmUp: 0,
-});
+const rarely = (replications: number) => streams(replications / 5);
+const rare = (architecture: Architecture, changes?: Overrides) =>
+  stream(architecture, RARE, { "workload.warmUp": 0, ...changes });
 
 /** Streams of rare requests, from which follows how much each architecture can do. */
 export function capacityTrials(replications: number): Trial[] {
-  const sizes = TEAM_SIZES.map((count) =>
-    stream("centralized", RARE, { "agents.worker.count": count }),
-  );
+  const sizes = TEAM_SIZES.map((count) => rare("centralized", { "agents.worker.count": count }));
   return [
     {
       name: "rare",
       ...rarely(replications),
-      scenarios: ARCHITECTURES.map((one) => stream(one, RARE)),
+      scenarios: ARCHITECTURES.map((one) => rare(one)),
     },
     { name: "sizes", ...rarely(replications), scenarios: sizes },
   ];

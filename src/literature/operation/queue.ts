@@ -6,7 +6,7 @@ import { type Column, pairs, tableOf } from "../show.ts";
 import { estimateIn, estimateOf, type Results, resultsOf, type Trial } from "../simulate.ts";
 import type { StudyTable } from "../study.ts";
 import { relative } from "../target.ts";
-import { type Capacities, LOADS, type Stream, streams } from "./load.ts";
+import { type Capacities, LOADS, type Stream, streams, workloadOf } from "./load.ts";
 import { QUEUE_SOURCE } from "./published.ts";
 
 /** Mean length of a call in seconds: that of scenarios/operation/queue.yaml. */
@@ -26,7 +26,7 @@ const TOLERANCE = 0.1;
 export function queueTrials(replications: number): Trial[] {
   const scenarios = QUEUE_LOADS.map((load) => ({
     file: "operation/queue.yaml",
-    changes: { "workload.interval": SERVICE / load, "workload.tasks": QUEUE.tasks },
+    changes: workloadOf(SERVICE / load, QUEUE),
   }));
   return [{ name: TRIAL, ...streams(replications, QUEUE), scenarios }];
 }

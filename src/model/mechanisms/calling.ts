@@ -15,12 +15,12 @@ import { inputTokens } from "./spending.ts";
  * @returns ticks that it takes
  */
 export function makeCall(task: TaskCase, agent: number): number {
-  const { key, latency, failure, timeout, isUnreliable } = task.plan.agents;
+  const { key, latency, failure, timeout, isUnreliable, isModel } = task.plan.agents;
   const turn = task.turnsTaken[agent];
   const attempt = task.failedCalls[agent];
   const u = task.draws.uniform(TURN_TIME, key[agent], turn, attempt);
   const time = Math.round(sample(latency[agent], u));
-  task.turnWork[agent] = time;
+  if (isModel[agent] === 0) task.turnWork[agent] = time;
   if (isUnreliable[agent] === 0) return time;
   const fails =
     failure[agent] > 0 &&

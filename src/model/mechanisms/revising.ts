@@ -60,6 +60,6 @@ const dulled = (discernment: number, weariness: number) =>
 
 function weigh(task: TaskCase, agent: number, version: number, weight: number): number {
   if (task.versions.isErroneous(version)) return weight;
-  const discernment = task.plan.agents.belief.discernment[agent];
-  return weight * (task.weariness === 0 ? discernment : dulled(discernment, task.weariness));
+  const factor = task.plan.agents.belief.discernment[agent];
+  return weight * (task.weariness === 0 ? factor : dulled(factor, task.weariness));
 }

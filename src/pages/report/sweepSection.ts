@@ -60,6 +60,9 @@ function factsOf(result: SweepResult): Fact[] {
     ...factors.map((factor) => fact(factor.name, factorText(factor))),
     fact("Design", design.kind),
     fact("Replications per row", replications.length === 0 ? "none" : rangeText(replications)),
+    ...(rows.some(({ warmUp }) => warmUp)
+      ? [fact("Warm-up, tasks left out", rangeText(rows.map(({ warmUp = 0 }) => warmUp)))]
+      : []),
     ...(baseline === undefined ? [] : [fact("Paired with", baseline)]),
     ...commonFacts(seed, engine),
   ];

@@ -141,6 +141,9 @@ const breakdown = f.map(
 export const scenarioFields = {
   replications: f.whole("Replications"),
   instances: f.whole("Task instances", "Intervals are made over 32 nets of them."),
+  warmUp: f
+    .whole("Warm-up", "Tasks of each replication that are left out: the first ones to end.")
+    .optional(),
   metrics,
   breakdown: breakdown.optional(),
   effectiveReplications: f

@@ -17,7 +17,7 @@ import type { Scenario } from "../schema.ts";
 import { checkTask } from "../task/check.ts";
 import { largestTask, ownersOf } from "../task/claims.ts";
 import { checkEdges, checkTopology } from "../topology/check.ts";
-import { checkLedgers, checkRepetition, checkSampling } from "../workload/check.ts";
+import { checkLedgers, checkRepetition, checkSampling, checkStream } from "../workload/check.ts";
 import { areRoundsBounded, checkEvents } from "./bounds.ts";
 
 /**
@@ -37,6 +37,7 @@ export function checkMeaning(
   if (topology) checkTopology(topology, found);
   if (protocol) checkProtocol(protocol, sections, found);
   const isBounded = protocol && areRoundsBounded(protocol, found);
+  if (workload) checkStream(workload, found);
   if (workload) checkRepetition(sections.repeats, workload, found);
   if (workload) checkSampling(sections.sampling, workload, found);
   checkObjectives(sections, metrics, found);

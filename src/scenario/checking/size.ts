@@ -9,10 +9,11 @@ export function edgeBound({ agents, topology }: Pick<Scenario, "agents" | "topol
   const { preset, degree, among, edges } = topology;
   const find = agentFinder({ agents });
   const size = (reference: string) => find(reference)?.count ?? 0;
-  const members =
-    among?.reduce((sum, reference) => sum + size(reference), 0) ?? countAgents({ agents });
+  const sizeOf = (references: string | readonly string[]) =>
+    [references].flat().reduce((sum, reference) => sum + size(reference), 0);
+  const members = among === undefined ? countAgents({ agents }) : sizeOf(among);
   const explicit = edges.reduce(
-    (sum, { from, to, both }) => sum + size(from) * size(to) * (both ? 2 : 1),
+    (sum, { from, to, both }) => sum + sizeOf(from) * sizeOf(to) * (both ? 2 : 1),
     0,
   );
   return presetEdgeBound(preset, members, degree) + explicit;

@@ -1,5 +1,5 @@
 // What is counted by agent, by claim and by class: in scenarios that state what claims are worth, or who works and when.
-import { BreakdownLayout } from "../../model/breakdown.ts";
+import { BreakdownLayout } from "../../model/breakdownLayout.ts";
 import { asItsKind } from "../agents/kinds.ts";
 import { agentNames } from "../agents/references.ts";
 import { states } from "../objectives/subjects.ts";
@@ -13,7 +13,11 @@ export function breakdownOf(scenario: Scenario): BreakdownLayout | undefined {
   const { names: claims = [], loss = new Float64Array(0) } =
     compileKinds(scenario, claimGraph(graph).names) ?? {};
   const names = { agents: agentNames(scenario), claims, classes: Object.keys(classes) };
-  return new BreakdownLayout(names, { loss, idlePrice: idlePrices(scenario) });
+  return new BreakdownLayout(names, {
+    loss,
+    lateLoss: scenario.objectives.loss,
+    idlePrice: idlePrices(scenario),
+  });
 }
 
 /** Whether there are people or programs, several servers of one agent, or shifts. */

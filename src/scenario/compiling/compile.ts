@@ -1,5 +1,6 @@
 // Compiles a scenario to a plan: names become indices and parameters typed arrays; for the phases see protocol/compile.ts.
 import { type ArrivalSpec, prepareArrivals } from "../../kernel/arrivals.ts";
+import { prepareProfile, type RateProfile } from "../../kernel/rateProfile.ts";
 import { prepareShifts, type Shifts } from "../../kernel/shifts.ts";
 import { TICKS_PER_SECOND, toTicks } from "../../kernel/time.ts";
 import {
@@ -28,6 +29,8 @@ import type { ModelSpec } from "../models/schema.ts";
 import { states } from "../objectives/subjects.ts";
 import { compileProtocol } from "../protocol/compile.ts";
 import type { Scenario } from "../schema.ts";
+import { watchesBacklog } from "../workload/backlog.ts";
+import { isUneven, weeklyRates } from "../workload/profile.ts";
 import { breakdownOf } from "./breakdown.ts";
 import { compileTask } from "./task.ts";
 
@@ -58,8 +61,12 @@ export function compile(scenario: Scenario): Plan {
     budgetDepth: scenario.budget.depth,
     budgetCovers: scenario.budget.covers,
     tasks: tasksOf(scenario),
-    arrivals: isOpen ? prepareArrivals(arrivalSpec(workload)) : undefined,
+    warmUp: warmUpOf(scenario),
+    arrivals: isOpen
+      ? prepareArrivals(arrivalSpec(workload), compileProfile(workload, weekStart(scenario)))
+      : undefined,
     weekStart: weekStart(scenario),
+    backlog: compileBacklog(scenario),
     repeats: repeatsOf(scenario),
     isSpread: isSpread(scenario),
     eventLimit: scenario.limits.events,
@@ -93,11 +100,28 @@ export function tasksOf({ workload }: Scenario): number {
   return workload.arrivals === "one" ? 1 : workload.tasks;
 }
 
-function arrivalSpec(workload: Exclude<Scenario["workload"], { arrivals: "one" }>): ArrivalSpec {
+/** Tasks at the beginning of a replication that results leave out. */
+export function warmUpOf({ workload }: Scenario): number {
+  return workload.arrivals === "one" ? 0 : (workload.warmUp ?? 0);
+}
+
+type Stream = Exclude<Scenario["workload"], { arrivals: "one" }>;
+
+function arrivalSpec(workload: Stream): ArrivalSpec {
   const interval = workload.interval * TICKS_PER_SECOND;
   return workload.arrivals === "bursts"
     ? { kind: "bursts", interval, burst: workload.burst }
     : { kind: workload.arrivals, interval };
+}
+
+function compileProfile({ profile }: Stream, weekStart: number): RateProfile | undefined {
+  if (!isUneven(profile)) return undefined;
+  const pieces = weeklyRates(profile).map(({ from, factor }) => ({ from: toTicks(from), factor }));
+  return prepareProfile(pieces, toTicks(SECONDS_PER_WEEK), weekStart);
+}
+
+function compileBacklog(scenario: Scenario): Plan["backlog"] {
+  return watchesBacklog(scenario) ? { objective: scenario.objectives.backlog } : undefined;
 }
 
 // ---------------------------------------------------------------- agents

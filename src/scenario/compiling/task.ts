@@ -68,6 +68,20 @@ export function compileTask(scenario: Scenario): TaskPlan {
     classCumulative: Float64Array.from(classes, (c) => (sum += c.share)),
     classDifficulty: Float64Array.from(classes, (c) => c.difficulty),
     classSizeFactor: Float64Array.from(classes, (c) => c.sizeFactor),
+    ...compilePriorities(task.classes),
+  };
+}
+
+/** A queue for each priority that is stated. Tasks without a class are of one priority. */
+function compilePriorities(
+  classes: Scenario["task"]["classes"],
+): Pick<TaskPlan, "queues" | "classQueue"> {
+  const stated = Object.values(classes).map(({ priority = 0 }) => priority);
+  const priorities = stated.length > 0 ? stated : [0];
+  const highestFirst = [...new Set(priorities)].sort((a, b) => b - a);
+  return {
+    queues: highestFirst.length,
+    classQueue: Int32Array.from(priorities, (priority) => highestFirst.indexOf(priority)),
   };
 }
 

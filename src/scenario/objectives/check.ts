@@ -17,10 +17,15 @@ export function checkObjectives(
   metrics: readonly string[] | KnownMetrics | undefined,
   found: Examined,
 ): void {
-  const { objectives, success, thresholds, task, agents } = sections;
+  const { objectives, success, thresholds, task, agents, workload } = sections;
   if (objectives) checkDeadline(objectives, found);
+  if (objectives?.backlog !== undefined && workload?.arrivals === "one")
+    found.error(["objectives", "backlog"], messages.backlogOfOne);
   // Where a section is not valid, what the scenario states is not known.
-  const stated = objectives && task && agents && { objectives, task, agents, success };
+  const stated = objectives &&
+    task &&
+    agents &&
+    workload && { objectives, task, agents, workload, success };
   if (success) checkSuccess(success, stated, found);
   for (const [i, text] of (thresholds ?? []).entries()) {
     const known = metrics && ("names" in metrics ? metrics : namesOnly(metrics));
@@ -90,6 +95,8 @@ const ABSENT: Readonly<Partial<Record<Subject, (name: string) => Text>>> = {
   critical: messages.metricNeedsCritical,
   urgent: messages.metricNeedsDeadlineLoss,
   tooled: messages.metricNeedsTools,
+  watched: messages.metricNeedsBacklog,
+  backlogLimited: messages.metricNeedsBacklogObjective,
 };
 
 /** What is wrong with a threshold on a metric that this scenario does not have. */

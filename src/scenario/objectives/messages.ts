@@ -82,6 +82,24 @@ export const metricNeedsTools = (name: string): Text => ({
   rule: "thresholds on faults.tool go with claims that have tools and agents that have toolFailure",
 });
 
+export const backlogOfOne: Text = {
+  message: "there is an objective for the backlog, but tasks come one at a time",
+  rule: "objectives.backlog goes with tasks that arrive over time",
+  hint: "let them arrive, such as workload: { arrivals: poisson, interval: 30s }",
+};
+
+export const metricNeedsBacklog = (name: string): Text => ({
+  message: `${word(name)} asks for the backlog, which this scenario does not watch`,
+  rule: "thresholds on the backlog go with objectives.backlog, or with a workload.profile that is not 1 at all times",
+  hint: "add objectives: { backlog: 10 }",
+});
+
+export const metricNeedsBacklogObjective = (name: string): Text => ({
+  message: `${word(name)} asks for how long the backlog is too large, but nothing says what that is`,
+  rule: "thresholds on backlog.above and backlog.clearing go with objectives.backlog",
+  hint: "add objectives: { backlog: 10 }",
+});
+
 /** What to write instead of a threshold. */
 const writeThreshold = (meant: string | undefined): Hint =>
   meant === undefined ? {} : { hint: HINTS.write(meant), replacement: meant };

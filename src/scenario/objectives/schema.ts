@@ -9,6 +9,7 @@ import {
   oneOf,
   section,
   text,
+  whole,
 } from "../../documents/fields.ts";
 
 export const objectives = section("Objectives", "What you expect of the team.", {
@@ -19,6 +20,11 @@ export const objectives = section("Objectives", "What you expect of the team.", 
   loss: dollars(
     "Loss of a late task",
     "What it costs when a task is not delivered within the latency objective. 0 where it is not stated.",
+  ).optional(),
+  backlog: whole(
+    "Backlog objective",
+    "Number of tasks that may be under way or waiting. The metrics of the backlog say for how long there are more.",
+    ["tasks", 0, 1_000_000],
   ).optional(),
 });
 

@@ -3,8 +3,9 @@
 import type { OutcomeField } from "../../model/outcome.ts";
 import type { Scenario } from "../schema.ts";
 import { statedProperties } from "../task/claims.ts";
+import { watchesBacklog } from "../workload/backlog.ts";
 
-type Stated = Pick<Scenario, "task" | "agents" | "objectives" | "success">;
+type Stated = Pick<Scenario, "task" | "agents" | "objectives" | "success" | "workload">;
 
 const SUBJECTS = {
   /** What claims or lateness cost, how much claims count, or that success goes by it. */
@@ -22,6 +23,9 @@ const SUBJECTS = {
     Object.values(agents).some(({ toolFailure = 0 }) => toolFailure > 0),
   /** That somebody works in shifts, so that turns can rest. */
   heldUp: ({ agents }: Stated) => Object.values(agents).some(({ shifts }) => shifts !== undefined),
+  /** The backlog, and how large it may be. */
+  watched: watchesBacklog,
+  backlogLimited: ({ objectives }: Stated) => objectives.backlog !== undefined,
 } as const satisfies Partial<Record<OutcomeField, (scenario: Stated) => boolean>>;
 
 function urgent({ objectives }: Stated): boolean {

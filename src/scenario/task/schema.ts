@@ -165,6 +165,11 @@ const taskClass = section("Task class", "A kind of task, with its share of the i
     0.01,
     100,
   ]).default(1),
+  priority: whole(
+    "Priority",
+    "Where tasks wait for an agent, those of the highest priority have their turn first. 0 where it is not stated.",
+    ["priority", -100, 100],
+  ).optional(),
 });
 
 export const task = section(

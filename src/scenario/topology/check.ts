@@ -3,7 +3,7 @@
 import type { Examined } from "../../documents/checking/examined.ts";
 import { HUB_PRESETS } from "../../model/topology.ts";
 import { checkReferences } from "../agents/check.ts";
-import { agentFinder } from "../agents/references.ts";
+import { agentResolver } from "../agents/references.ts";
 import type { Agents } from "../agents/schema.ts";
 import { edgeBound } from "../checking/size.ts";
 import { type Reference, toOne, toSeveral } from "../fields.ts";
@@ -35,21 +35,20 @@ function topologyReferences({ among, hub, edges }: Topology): Reference[] {
     ...toSeveral(among, [...path, "among"]),
     ...toOne(hub, [...path, "hub"]),
     ...edges.flatMap(({ from, to }, i) => [
-      ...toSeveral([from], [...path, "edges", i, "from"]),
-      ...toSeveral([to], [...path, "edges", i, "to"]),
+      ...toSeveral([from].flat(), [...path, "edges", i, "from"]),
+      ...toSeveral([to].flat(), [...path, "edges", i, "to"]),
     ]),
   ];
 }
 
 function checkSelfEdges({ edges }: Topology, agents: Agents, found: Examined): void {
-  const find = agentFinder({ agents });
-  const agentOf = (reference: string) => {
-    const range = find(reference);
-    return range?.count === 1 ? range.first : undefined;
-  };
-  for (const [i, { from, to }] of edges.entries())
-    if (agentOf(from) !== undefined && agentOf(from) === agentOf(to))
-      found.error(["topology", "edges", i], messages.edgeToItself(from));
+  const resolve = agentResolver({ agents });
+  for (const [i, { from, to }] of edges.entries()) {
+    const [sender, ...others] = resolve([from].flat());
+    const receivers = resolve([to].flat());
+    if (others.length === 0 && receivers.length === 1 && receivers[0] === sender)
+      found.error(["topology", "edges", i], messages.edgeToItself([from].flat()[0]));
+  }
 }
 
 /** Whether the edges are few enough to be built. */

@@ -1,14 +1,14 @@
 // The topology: who can send to whom, and what a message costs.
 import type { z } from "zod";
 import { flag, list, number, oneOf, section, share, text, whole } from "../../documents/fields.ts";
-import { latency, one, several } from "../fields.ts";
+import { latency, one, oneOrSeveral, several } from "../fields.ts";
 
 const edge = section(
   "Edge",
-  "Who can send to whom. Between groups it runs from every member of one to every member of the other.",
+  "Who can send to whom. Between several it runs from every one of the first to every one of the others.",
   {
-    from: one("From", "The agent or group that can send."),
-    to: one("To", "The agent or group that can receive."),
+    from: oneOrSeveral("From", "The agents that can send."),
+    to: oneOrSeveral("To", "The agents that can receive."),
     weight: share("Weight", "Chance that a version sent along this edge arrives.").default(1),
     trust: number(
       "Trust",

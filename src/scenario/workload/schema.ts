@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { duration, kindsBy, number, oneOf, section, text, whole } from "../../documents/fields.ts";
 import { moment } from "../calendar.ts";
+import { profile } from "./profile.ts";
 
 const taskCount = whole("Tasks", "Number of tasks that arrive per replication.", [
   "tasks",
@@ -11,13 +12,26 @@ const taskCount = whole("Tasks", "Number of tasks that arrive per replication.",
 ]).default(100);
 const interval = duration(
   "Interval",
-  "Mean time between arrivals. The mean rate is one task per interval, in bursts too.",
+  "Mean time between arrivals. The mean rate is one task per interval, in bursts too. Where there is a profile, it is what the factors multiply.",
 );
 
 const start = moment(
   "Start",
   "The moment of the week at which a replication begins: `mon 9:00` where it is not stated. It matters to shifts and to a profile of arrivals.",
 ).optional();
+
+/** What all streams of tasks have. */
+const stream = {
+  interval,
+  tasks: taskCount,
+  profile: profile.optional(),
+  start,
+  warmUp: whole(
+    "Warm-up",
+    "Number of tasks that are left out of the results: the first ones to end, which find shorter queues than later ones. It is less than `tasks`.",
+    ["tasks", 0, 1_000_000],
+  ).optional(),
+};
 
 const arrivals = kindsBy("arrivals", "Arrivals", "How tasks arrive.");
 
@@ -29,24 +43,14 @@ export const workload = z
       "Each replication is one task, so no task waits for another.",
       { start },
     ),
-    arrivals("fixed", "Fixed interval", "Tasks arrive at equal intervals.", {
-      interval,
-      tasks: taskCount,
-      start,
-    }),
-    arrivals("poisson", "Poisson", "Tasks arrive at random at a constant mean rate.", {
-      interval,
-      tasks: taskCount,
-      start,
-    }),
+    arrivals("fixed", "Fixed interval", "Tasks arrive at equal intervals.", stream),
+    arrivals("poisson", "Poisson", "Tasks arrive at random, each by itself.", stream),
     arrivals(
       "bursts",
       "Bursts",
       "Tasks arrive in groups. The groups are Poisson, and the mean rate stays the same.",
       {
-        interval,
-        tasks: taskCount,
-        start,
+        ...stream,
         burst: whole("Burst", "Number of tasks that arrive together.", [
           "tasks",
           1,
