@@ -1,5 +1,5 @@
 // Event logs as charts see them: agents, tool tips, and what a picture cannot show.
-import type { TraceEvent } from "../experiment/trace/document.ts";
+import type { StaffedAgent, TraceEvent } from "../experiment/trace/document.ts";
 import type { TraceLog } from "../results/results.ts";
 import { count } from "../wording/text.ts";
 
@@ -28,6 +28,13 @@ export function agentsOf({ events }: TraceLog): string[] {
     else if (one.event !== "missing" && "agent" in one) names.add(one.agent);
   }
   return [...names];
+}
+
+/** What the log tells of an agent beside its name. */
+export function staffingIn(log: TraceLog): (agent: string) => Omit<StaffedAgent, "name"> {
+  const told = eventsOf(log, "began").flatMap(({ agents = [] }) => agents);
+  const byName = new Map(told.map(({ name, ...staffing }) => [name, staffing]));
+  return (agent) => byName.get(agent) ?? {};
 }
 
 /** Why agents cannot be drawn; undefined where they can. */

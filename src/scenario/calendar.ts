@@ -79,6 +79,13 @@ export function secondsOfMoment(text: string): number {
   return (numberOfDay(day) * SECONDS_PER_DAY + secondsOfTime(time)) % SECONDS_PER_WEEK;
 }
 
+/** The moment of the week so many seconds after Monday 0:00, to the minute: `mon 9:00`. */
+export function momentAt(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  const [day, hour] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)];
+  return `${DAYS[day % DAYS.length]} ${hour}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
 /** Numbers of days, 0 for Monday, in order and each once. A range may go over the end of the week. */
 export const daysOf = (ranges: OneOrMore): number[] =>
   [...new Set([ranges].flat().flatMap(daysOfRange))].sort((a, b) => a - b);

@@ -409,6 +409,47 @@ describe.skipIf(where !== "")(`a replay in a browser${where}`, () => {
     expect(troubles).toEqual([]);
   });
 
+  test("draws people and programs as what they are, and says who is off shift and what was lost", async () => {
+    const desk = scenario({
+      task: { graph: { shape: "graph", claims: { payout: { owner: "clerk", loss: 4000 } } } },
+      models: { base: { errorRate: 1 } },
+      agents: {
+        clerk: {},
+        rules: { kind: "code" },
+        reviewer: {
+          kind: "human",
+          ...{ errorRate: 0, duration: { distribution: "constant", mean: "1min" } },
+          ...{ price: { perTurn: 8 }, staff: 2, shifts: { days: "mon-fri", hours: "9:00-17:00" } },
+          checks: { peer: { recall: 0 } },
+        },
+      },
+      topology: { preset: "complete" },
+      protocol: [
+        { work: { who: "clerk" } },
+        { send: { from: "clerk", to: "reviewer" } },
+        { check: { by: "reviewer" } },
+        { aggregate: { how: "concatenate", from: "reviewer" } },
+      ],
+      workload: { arrivals: "fixed", interval: "1h", tasks: 1, start: "mon 8:00" },
+    });
+    write("desk", replayPage([replayOf(desk)]));
+    const page = await open("desk");
+    const reviewer = page.locator(".agent").last();
+    expect(await page.locator(".agent .mark.human").count()).toBe(1);
+    expect(await page.locator(".agent .mark.code").count()).toBe(1);
+    expect(await reviewer.locator(".staff").textContent()).toBe("off shift");
+    expect(await reviewer.getAttribute("aria-label")).toMatch(
+      /^reviewer, a person, 2 people, mon-fri 9:00-17:00, off shift:/,
+    );
+    await page.keyboard.press("End");
+    expect(await reviewer.locator(".staff").textContent()).toBe("2 people, mon-fri 9:00-17:00");
+    expect(await caption(page)).toBe("Failure: 1 claim wrong; lost $4,000: payout is wrong");
+    expect(await page.locator("#status-0").innerText()).toMatch(/^Failure · spent \$8/);
+    expect(await page.locator("#faults").innerText()).toContain("owner clerk, loss $4,000");
+    await shoot(page, "desk");
+    expect(troubles).toEqual([]);
+  });
+
   test("lets one choose among the tasks of a stream", async () => {
     const stream = scenario({
       task: { graph: { shape: "layers", layers: [2, 2] } },

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { compile } from "vega-lite";
 import { beforeAll, describe, expect, test } from "vitest";
+import { AGENT_MARKS } from "../../src/charts/agentMarks.ts";
 import {
   CHARTS,
   type Chart,
@@ -11,12 +12,15 @@ import {
   makeChart,
   offersFor,
 } from "../../src/charts/chart.ts";
-import type { ExperimentResult } from "../../src/experiment/result.ts";
+import { breaksOf, isOpenAt } from "../../src/charts/shifts.ts";
+import { type ExperimentResult, readMetric } from "../../src/experiment/result.ts";
+import type { Trace } from "../../src/experiment/trace/document.ts";
 import type { Reproduction } from "../../src/literature/reproduce.ts";
 import type { ResultDocument, SweepResult } from "../../src/results/results.ts";
 import {
   comparison,
   crossing,
+  deskTrace,
   line,
   map,
   pipelineLog,
@@ -25,6 +29,7 @@ import {
   scattered,
   sweepOf,
   traces,
+  valued,
 } from "./support.ts";
 
 const SCHEMA = fileURLToPath(import.meta.resolve("vega-lite/vega-lite-schema.json"));
@@ -55,7 +60,10 @@ let results: Record<
   | "random1"
   | "trace"
   | "pipeline"
-  | "lineage",
+  | "lineage"
+  | "valued"
+  | "desk"
+  | "deskLineage",
   ResultDocument
 >;
 
@@ -72,6 +80,9 @@ beforeAll(async () => {
     pipeline: pipelineLog(),
     trace: (await traces()).log,
     lineage: (await traces()).lineage,
+    valued: await valued(),
+    desk: deskTrace().log,
+    deskLineage: deskTrace().lineage,
   };
 });
 
@@ -87,6 +98,9 @@ const DRAWN = [
   ["trace", "timeline topology"],
   ["pipeline", "timeline topology"],
   ["lineage", "lineage"],
+  ["valued", "money latency errors"],
+  ["desk", "timeline topology"],
+  ["deskLineage", "lineage"],
 ] as const;
 
 describe.each(DRAWN)("charts of %s", (kind, names) => {
@@ -193,6 +207,67 @@ test("a lineage has every erroneous version, joined to its parent", async () => 
   expect(rowsWith(chart, "fate")).toHaveLength(versions.length);
   const links = rowsWith(chart, "agent2").filter(({ at }) => typeof at === "number");
   expect(links).toHaveLength(versions.filter(({ parent }) => parent !== null).length);
+});
+
+test("the bars of the agents and of what nobody lost add up to the total cost", () => {
+  const { scenarios } = results.valued as ExperimentResult;
+  const bars = rowsWith(makeChart("money", results.valued), "kind").filter(
+    ({ from }) => typeof from === "number",
+  ) as { name: string; kind: string; from: number; to: number }[];
+  const sum = (of: (bar: (typeof bars)[number]) => boolean) =>
+    bars.filter(of).reduce((all, { from, to }) => all + to - from, 0);
+  const isOfClaim = ({ name }: { name: string }) => ["facts", "payout"].includes(name);
+  const { mean } = readMetric(scenarios[0].metrics, "totalCost") as { mean: number };
+  const loss = readMetric(scenarios[0].metrics, "loss.total") as { mean: number };
+  expect(loss.mean).toBeGreaterThan(0);
+  expect(sum((bar) => !isOfClaim(bar))).toBeCloseTo(mean, 6);
+  expect(sum(isOfClaim)).toBeCloseTo(loss.mean, 6);
+});
+
+test("people and programs are drawn as what they are, with how many there are and when they work", () => {
+  const chart = makeChart("topology", results.desk);
+  const shapes = JSON.stringify(chart.spec);
+  for (const mark of Object.values(AGENT_MARKS)) expect(shapes).toContain(JSON.stringify(mark));
+  expect(chart.alt).toContain("reviewer (a person, 2 people, mon-fri 9:00-17:00)");
+  expect(chart.alt).toContain("rules (a program)");
+  expect(chart.subtitle).toContain("Head and shoulders: a person. Braces: a program.");
+  expect(JSON.stringify(makeChart("topology", results.trace).spec)).not.toContain('"shape":"M');
+});
+
+test("a timeline has a band where nobody is on shift, and says when it begins", () => {
+  const chart = makeChart("timeline", results.desk);
+  expect(chart.subtitle).toContain("Grey bands: outside of shifts. Time 0 is mon 8:00.");
+  expect(makeChart("timeline", results.trace).subtitle).not.toContain("shifts");
+});
+
+test("times outside of shifts are those between them", () => {
+  const [hour, week] = [3600, 7 * 86_400];
+  // A night shift that is on when the simulation begins, and a day.
+  const open = [
+    [-2 * hour, hour],
+    [10 * hour, 18 * hour],
+  ] as const;
+  expect(breaksOf(open, 12 * hour)).toEqual([{ from: hour, to: 10 * hour }]);
+  expect(breaksOf(open, week + 2 * hour)).toEqual([
+    { from: hour, to: 10 * hour },
+    { from: 18 * hour, to: week - 2 * hour },
+    { from: week + hour, to: week + 2 * hour },
+  ]);
+  expect(breaksOf([], hour)).toEqual([{ from: 0, to: hour }]);
+  expect([0, 2, 10, 18].map((h) => isOpenAt(open, h * hour))).toEqual([true, false, true, false]);
+  expect(isOpenAt(open, week - hour)).toBe(true);
+});
+
+test("faults of named claims have the names beside them, where these do not run into each other", () => {
+  const { tasks } = results.deskLineage as Trace;
+  const named = rowsWith(makeChart("lineage", results.deskLineage), "claim").filter(
+    (row) => typeof row.at === "number" && !("fate" in row),
+  );
+  const faults = tasks.flatMap(({ errors }) => errors.filter(({ parent }) => parent === null));
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.length).toBeLessThanOrEqual(faults.length);
+  const numbered = rowsWith(makeChart("lineage", results.lineage), "claim");
+  expect(numbered.every((row) => "fate" in row)).toBe(true);
 });
 
 test("a value that is undefined is a gap, and the subtitle says why", () => {

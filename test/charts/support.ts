@@ -15,6 +15,7 @@ import type {
   TraceLog,
 } from "../../src/results/results.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
+import { scenario } from "../support/scenarios.ts";
 
 const ARCHITECTURES = ["single", "independent", "centralized", "decentralized", "hybrid"];
 
@@ -147,6 +148,56 @@ export function scattered(scenarios = ["t-single", "t-hybrid"]): SweepResult {
     cells: size,
     rows,
   };
+}
+
+/** A desk whose claims have names, owners and losses; a program and a person in shifts go over them. */
+const desk = scenario({
+  name: "desk",
+  task: {
+    graph: {
+      shape: "graph",
+      claims: {
+        facts: { owner: "clerk", loss: 20 },
+        payout: { needs: ["facts"], owner: "clerk", loss: 4000, critical: true },
+      },
+    },
+  },
+  models: { base: { errorRate: 0.2, latency: { distribution: "constant", mean: "1h" } } },
+  agents: {
+    clerk: { staff: 2 },
+    rules: { kind: "code" },
+    reviewer: {
+      kind: "human",
+      ...{ errorRate: 0.02, duration: { distribution: "constant", mean: "30min" } },
+      ...{ price: { perHour: 50 }, staff: 2, shifts: { days: "mon-fri", hours: "9:00-17:00" } },
+      checks: { peer: { recall: 0.8, falseAlarm: 0.05 } },
+    },
+  },
+  topology: {
+    edges: [
+      { from: "clerk", to: "rules" },
+      { from: "rules", to: "reviewer" },
+    ],
+  },
+  protocol: [
+    { assign: { mode: "owners" } },
+    { work: { who: "clerk" } },
+    { send: { from: "clerk", to: "rules" } },
+    { send: { from: "rules", to: "reviewer" } },
+    { check: { by: "reviewer" } },
+    { aggregate: { how: "concatenate", from: "reviewer" } },
+  ],
+  workload: { arrivals: "fixed", interval: "3h", tasks: 8, start: "mon 8:00" },
+});
+
+export const valued = () => run([desk], { replications: 60, seed: "charts" });
+
+export function deskTrace(): { log: TraceLog; lineage: Trace } {
+  const events: TraceEvent[] = [];
+  const options = { seed: "charts", replication: 0 };
+  const lineage = trace(desk, { ...options, onEvent: (event) => void events.push(event) });
+  const log = { schema: "faultline/trace@1", scenario: desk.name, ...options, events } as const;
+  return { log, lineage };
 }
 
 /** The event log of a small pipeline in which a reviewer takes half an hour. */

@@ -4,6 +4,7 @@ import {
   days,
   daysOf,
   hours,
+  momentAt,
   secondsOfMoment,
   secondsOfTime,
   weeklySpans,
@@ -22,6 +23,8 @@ test("days are single ones, ranges over the end of the week too, and lists", () 
 test("a moment is in seconds since Monday 0:00, and the end of the week is its beginning", () => {
   expect(secondsOfMoment("tue 8:30")).toBe(DAY + 8.5 * HOUR);
   expect(secondsOfMoment("sun 24:00")).toBe(0);
+  for (const moment of ["mon 0:00", "tue 8:30", "sun 23:59"])
+    expect(momentAt(secondsOfMoment(moment))).toBe(moment);
   expect(secondsOfTime("17:00")).toBe(17 * HOUR);
 });
 

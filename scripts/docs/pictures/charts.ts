@@ -7,6 +7,7 @@ import { onGround } from "./grounds.ts";
 
 const FOLDER = "docs/pictures";
 const FINANCE = "scenarios/kim2025/finance-agent";
+const INSURANCE = "scenarios/patterns/insurance.yaml";
 const ARCHITECTURES = ["single", "independent", "centralized", "decentralized", "hybrid"];
 const FILES = ARCHITECTURES.map((architecture) => `${FINANCE}-${architecture}.yaml`);
 
@@ -24,6 +25,14 @@ const SOURCES = [
       reliability: "The chance that one, two, … eight repeats of a task all succeed.",
       latency: "How long a task takes: median and tails.",
       errors: "How errors begin, and what checks do about them.",
+    },
+  },
+  {
+    args: ["run", INSURANCE],
+    run: `faultline run ${INSURANCE}`,
+    result: "out/insurance-*",
+    charts: {
+      money: "Dollars per task that each agent spends and loses, and that each claim loses.",
     },
   },
   {
@@ -96,10 +105,13 @@ function drawHeadline(): void {
 
 /** Runs the command of a source; returns the path of its result. */
 function resultOf(args: readonly string[], folder: string): string {
-  if (args[0] === "compare" || args[0] === "sweep") {
+  if (args[0] === "sweep") {
     faultline([...args, "--out", folder, "--quiet"]);
-    const [inner] = readdirSync(folder).filter((name) => name.startsWith("finance-agent-"));
-    return args[0] === "sweep" ? folder : join(folder, inner);
+    return folder;
+  }
+  if (args[0] === "compare" || args[0] === "run") {
+    faultline([...args, "--out", folder, "--quiet"]);
+    return join(folder, readdirSync(folder)[0]);
   }
   const path = join(folder, args[0] === "trace" ? "trace.ndjson" : "result.json");
   writeFileSync(path, faultline(args));

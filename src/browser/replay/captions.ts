@@ -25,7 +25,7 @@ function captionAt(timeline: Timeline, side: Side, index: number): Caption | und
   const { task, names, place } = side;
   const events = timeline.eventsAt(index, place);
   if (events.some(({ event }) => event === "delivered"))
-    return { text: verdict(task), tone: task.success ? "good" : "bad" };
+    return { text: verdict(task, names.claims), tone: task.success ? "good" : "bad" };
   const all = timeline.newsOf(index, place);
   const news = mostTelling(all);
   if (news !== undefined) {

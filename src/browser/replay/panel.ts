@@ -1,5 +1,7 @@
 // The panel beside the picture: the faults and what became of them, the missing claims and why they are missing, the
 // ledger of an agent, the lineage of a version.
+
+import { whoText } from "../../charts/agentMarks.ts";
 import type { ReplayEvent, ReplayMissing } from "../../experiment/replay/document.ts";
 import {
   familyOf,
@@ -14,10 +16,11 @@ import {
   twinOf,
 } from "../../experiment/replay/faults.ts";
 import { CAUSE_LABELS } from "../../model/causes.ts";
-import { count } from "../../wording/text.ts";
+import { capitalized, count } from "../../wording/text.ts";
 import { type Content, el } from "./dom.ts";
 import type { Chosen, Side } from "./side.ts";
 import { clock, eventText, leftOutText, missingText } from "./words.ts";
+import { worthText } from "./worth.ts";
 
 /** More lines than these are not listed. */
 const MOST_LINES = 200;
@@ -78,6 +81,7 @@ export class Panel {
       el("b", "", names.claims[missing.claim]),
       el("span", "fate delivered", "missing"),
       el("span", "why soft", missingText(missing, names)),
+      worthLine(side, missing.claim),
       loss && el("span", "why soft", lossText(side, loss)),
     ];
     return el(
@@ -104,6 +108,7 @@ export class Panel {
       el("span", `fate ${fate}`, FATES[fate]),
       el("span", "why soft", CAUSE_LABELS[cause] + (spread > 0 ? `; handed on ${times}` : "")),
       ...losses.map((loss) => el("span", "why soft", lossText(side, loss))),
+      worthLine(side, claim),
       this.twinText(side, fault),
     );
     return el("li", "", button);
@@ -145,7 +150,13 @@ export class Panel {
           : mark === "accepted"
             ? `${look}, accepted`
             : look;
-      const label = [el("i", `key ${look}`), el("b", "", side.names.claims[claim]), ` ${text}`];
+      const worth = worthText(side, claim);
+      const label = [
+        el("i", `key ${look}`),
+        el("b", "", side.names.claims[claim]),
+        ` ${text}`,
+        worth !== "" && el("span", "soft", ` · ${worth}`),
+      ];
       return el(
         "li",
         "",
@@ -155,10 +166,12 @@ export class Panel {
       );
     });
     const rest = size - lines.length;
+    const who = whoText(side.team.agents[agent]);
     return el(
       "section",
       "",
       el("h3", "", `Ledger of ${side.names.agents[agent]}`),
+      who !== "" && el("p", "soft", capitalized(who)),
       el("p", "soft", "At this moment. Choose a claim to see where its version comes from."),
       el("ol", "plain", ...lines),
       rest > 0 && el("p", "soft", `${rest} more are not listed.`),
@@ -176,11 +189,13 @@ export class Panel {
     const steps = chain.map((link, i) =>
       el("li", i === chain.length - 1 ? "link chosen" : "link", ...this.linkLines(side, link)),
     );
-    const owner = `${what} in the ledger of ${side.names.agents[chosen.agent]}`;
+    const holding = `${what} in the ledger of ${side.names.agents[chosen.agent]}`;
+    const worth = worthText(side, chosen.claim);
     return el(
       "section",
       chosen.erroneous ? "is-wrong" : "is-right",
-      el("h3", "", this.sides.length > 1 && `${side.team.title} · `, `Where ${owner} comes from`),
+      el("h3", "", this.sides.length > 1 && `${side.team.title} · `, `Where ${holding} comes from`),
+      worth !== "" && el("p", "soft", `${what}: ${worth}.`),
       el("ol", "chain", ...steps),
       this.ending(side, version),
     );
@@ -269,6 +284,12 @@ function stallLine({ task, names }: Side, stall: ReplayEvent): HTMLElement {
     el("span", "why soft", eventText(task, stall, names)),
   );
   return el("li", "", line);
+}
+
+/** What hangs on a claim. */
+function worthLine(side: Side, claim: number): Content {
+  const worth = worthText(side, claim);
+  return worth !== "" && el("span", "why soft", worth);
 }
 
 function lossText({ task, names }: Side, loss: Omission): string {

@@ -11,6 +11,7 @@ import { Stage } from "./stage.ts";
 import { Timeline } from "./timeline.ts";
 import { Times } from "./times.ts";
 import { clock } from "./words.ts";
+import { dollars, worthText } from "./worth.ts";
 
 /** Marks of news stay for so many seconds of playing time. */
 const LINGER = 1.1;
@@ -109,7 +110,8 @@ export class Player {
     const { moments, duration } = this.timeline;
     for (const { state, place } of this.sides) {
       state.goTo(moments[index].ends[place]);
-      this.stages[place].draw(at, this.recent(place), this.kin(place));
+      const now = { at, t: this.timeline.simulated(index, at) };
+      this.stages[place].draw(now, this.recent(place), this.kin(place));
     }
     const simulated = clock(this.timeline.simulated(index, at));
     const slider = find<HTMLInputElement>("time");
@@ -205,8 +207,10 @@ export class Player {
   private showStatus({ state, task, place }: Side): void {
     const round = state.round > 0 ? `Round ${state.round} · ` : "";
     const [ending, tone] = task.success ? ["Success", "good"] : ["Failure", "bad"];
+    const dollarsBy = state.isDelivered ? task.spent : state.spent;
+    const spent = dollarsBy === undefined ? "" : ` · spent ${dollars(dollarsBy)}`;
     const status = find(`status-${place}`);
-    status.textContent = state.isDelivered ? ending : `${round}${state.phase}`;
+    status.textContent = (state.isDelivered ? ending : `${round}${state.phase}`) + spent;
     status.className = `status ${state.isDelivered ? tone : ""}`;
   }
 
@@ -286,14 +290,17 @@ export class Player {
   private explain(place: number, target: Element): void {
     const slot = target.closest<SVGElement>("[data-claim]");
     if (slot === null) return;
-    const { names, state, task } = this.sides[place];
+    const side = this.sides[place];
+    const { names, state, task } = side;
     const agent = Number(slot.dataset.agent);
     const claim = Number(slot.dataset.claim);
     const version = this.versionAt(place, agent, claim);
     const look = agent < 0 ? "" : `: ${state.look(agent, claim)}`;
     const isCopy = agent >= 0 && version > 0 && task.versions[version - 1].message > 0;
     const title = slot.querySelector("title") ?? svg("title", {}, slot);
-    title.textContent = `${names.claims[claim]}${look}${isCopy ? ", received" : ""}`;
+    const worth = worthText(side, claim);
+    const more = worth === "" ? "" : ` (${worth})`;
+    title.textContent = `${names.claims[claim]}${look}${isCopy ? ", received" : ""}${more}`;
   }
 
   // ---------------------------------------------------------------- controls

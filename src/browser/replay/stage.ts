@@ -1,4 +1,6 @@
 // The picture of one team: agents as cards with their ledgers, the deliverable, and what moves between them.
+import { AGENT_MARKS, staffingWords, whoText } from "../../charts/agentMarks.ts";
+import { isOpenAt } from "../../charts/shifts.ts";
 import type { PageLayout } from "../../pages/replay/pageData.ts";
 import { svg } from "./dom.ts";
 import {
@@ -22,8 +24,18 @@ import { Traffic } from "./traffic.ts";
 interface Node {
   readonly group: SVGElement;
   readonly progress: SVGElement | undefined;
+  /** The line below the name. */
+  readonly line?: SVGElement | undefined;
   shown: string;
 }
+
+type Drawn = Pick<Node, "progress" | "line">;
+
+/** The room that the mark of a person or a program takes before a name. */
+const MARK_ROOM = 17;
+/** What is said of an agent outside of its shifts. */
+const AWAY = "off shift";
+const ALWAYS = [[0, Number.POSITIVE_INFINITY]] as const;
 
 /** Parts of the bar of a large ledger, from left to right. */
 const BARS = ["right", "flagged", "wrong"] as const;
@@ -48,6 +60,8 @@ export class Stage {
   private readonly tray: Slot[] = [];
   /** What was drawn last. */
   private stamp = "";
+  /** Whether each agent is outside of its shifts. */
+  private away: readonly boolean[] = [];
 
   /**
    * @param layout one of the team's
@@ -76,13 +90,17 @@ export class Stage {
     this.root.append(this.traffic.flightLayer);
   }
 
-  /** Shows the state at a playing time. `recent`: news of the last moments; `kin`: versions to bring out. */
-  draw(at: number, recent: readonly News[], kin: Kin): void {
-    const { state, task } = this.side;
+  /**
+   * Shows the state at a playing time `at`, `t` seconds after the task arrived. `recent`: news of the last moments; `kin`:
+   * versions to bring out.
+   */
+  draw({ at, t }: { at: number; t: number }, recent: readonly News[], kin: Kin): void {
+    const { state, task, team } = this.side;
     this.showProgress(at);
     this.traffic.showFlights(at);
     const told = recent.map(({ kind, agent, version }) => `${kind}${agent}:${version}`);
-    const stamp = `${state.done} ${told} ${kin && [...kin]}`;
+    this.away = team.agents.map(({ open }) => !isOpenAt(open ?? ALWAYS, task.arrived + t));
+    const stamp = `${state.done} ${told} ${kin && [...kin]} ${this.away}`;
     if (stamp === this.stamp) return;
     this.stamp = stamp;
     const news = new Map(
@@ -123,31 +141,45 @@ export class Stage {
       const button = { role: "button", tabindex, "data-agent": agent };
       const group = svg("g", button, this.root);
       svg("title", {}, group).textContent = name;
-      const progress = this.isDots ? this.drawDot(group, agent) : this.drawCard(group, agent);
-      this.nodes.push({ group, progress, shown: "" });
+      const drawn = this.isDots ? this.drawDot(group, agent) : this.drawCard(group, agent);
+      this.nodes.push({ group, ...drawn, shown: "" });
     });
   }
 
-  private drawDot(group: SVGElement, agent: number): undefined {
+  private drawDot(group: SVGElement, agent: number): Drawn {
     const { x, y } = this.layout.places[agent];
-    svg("circle", { cx: x, cy: y, r: 7.5 }, group);
+    const { kind } = this.side.team.agents[agent];
+    if (kind === undefined) svg("circle", { cx: x, cy: y, r: 7.5 }, group);
+    else {
+      const place = { transform: `translate(${x} ${y}) scale(8)` };
+      svg("path", { class: `mark ${kind}`, d: AGENT_MARKS[kind], ...place }, group);
+    }
+    return { progress: undefined };
   }
 
-  /** Returns the bar that shows how far the turn has come. */
-  private drawCard(group: SVGElement, agent: number): SVGElement {
+  /** Returns the bar that shows how far the turn has come, and the line below the name. */
+  private drawCard(group: SVGElement, agent: number): Drawn {
     const { width, height, padding, head } = this.layout.card;
     const { x, y } = this.layout.places[agent];
     group.setAttribute("transform", `translate(${x - width / 2} ${y - height / 2})`);
     svg("rect", { class: "halo", width, height, rx: 9 }, group);
     svg("rect", { class: "card", width, height, rx: 9 }, group);
     svg("circle", { class: "lamp", cx: width - 14, cy: 14, r: 4.5 }, group);
-    const label = svg("text", { class: "name", x: padding, y: 18 }, group);
-    const { name } = this.side.team.agents[agent];
-    label.textContent = shortened(name, Math.floor((width - 34) / 7));
+    const { name, kind, ...staffing } = this.side.team.agents[agent];
+    const left = kind === undefined ? padding : padding + MARK_ROOM;
+    const label = svg("text", { class: "name", x: left, y: 18 }, group);
+    label.textContent = shortened(name, Math.floor((width - 24 - left) / 7));
+    if (kind !== undefined) {
+      const place = { transform: `translate(${padding + 6} 13.5) scale(6)`, "aria-hidden": "true" };
+      svg("path", { class: `mark ${kind}`, d: AGENT_MARKS[kind], ...place }, group);
+    }
+    const words = staffingWords({ ...staffing, ...(kind && { kind }) });
+    const line =
+      words === "" ? undefined : svg("text", { class: "staff", x: padding, y: 32 }, group);
     const place = { transform: `translate(${padding} ${head})`, "aria-hidden": "true" };
     this.drawLedger(svg("g", place, group), agent);
     const bar = { x: padding, y: height - 7, width: 0, height: 3, rx: 1.5 };
-    return svg("rect", { class: "progress", ...bar }, group);
+    return { line, progress: svg("rect", { class: "progress", ...bar }, group) };
   }
 
   private drawLedger(ledger: SVGElement, agent: number): void {
@@ -205,17 +237,25 @@ export class Stage {
 
   private showAgent(agent: number): void {
     const node = this.nodes[agent];
-    const { name, isOrchestrator } = this.side.team.agents[agent];
+    const about = this.side.team.agents[agent];
+    const { name, isOrchestrator } = about;
+    const isAway = this.away[agent];
     const { right, wrong, flagged, missing } = this.side.state.counts(agent);
     const isWorking = this.side.state.turns[agent] >= 0;
     const kind = this.isDots ? `dot ${this.worstOf(agent)}` : "agent";
-    const look = `${kind}${isOrchestrator ? " leader" : ""}${isWorking ? " working" : ""}`;
-    const doing = isWorking ? "at work" : "idle";
-    const label = `${name}, ${doing}: ${right} right, ${wrong} wrong, ${flagged} flagged, ${missing} missing`;
+    const look = `${kind}${isOrchestrator ? " leader" : ""}${isWorking ? " working" : ""}${isAway ? " away" : ""}`;
+    const doing = isAway ? AWAY : isWorking ? "at work" : "idle";
+    const who = whoText(about);
+    const label = `${name}${who === "" ? "" : `, ${who}`}, ${doing}: ${right} right, ${wrong} wrong, ${flagged} flagged, ${missing} missing`;
     if (node.shown === look + label) return;
     node.shown = look + label;
     node.group.setAttribute("class", look);
     node.group.setAttribute("aria-label", label);
+    if (node.line !== undefined) {
+      const words = isAway ? AWAY : staffingWords(about);
+      const { width, padding } = this.layout.card;
+      node.line.textContent = shortened(words, Math.floor((width - 2 * padding) / 5.2));
+    }
     if (this.bars.length > 0) this.showBar(agent);
   }
 

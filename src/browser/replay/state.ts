@@ -19,6 +19,8 @@ export class TeamState {
   phase = "";
   round = 0;
   isDelivered = false;
+  /** US dollars spent on the task so far, where that is told. */
+  spent: number | undefined = undefined;
   /** Events that happened. */
   done = 0;
 
@@ -60,6 +62,7 @@ export class TeamState {
         break;
       case "turnEnded":
         this.turns[event.agent] = -1;
+        this.spent = event.spent;
         break;
       case "sent":
         this.flying.add(event.message);

@@ -6,6 +6,7 @@ import { STEP_STORIES } from "../../model/steps.ts";
 import { count } from "../../wording/text.ts";
 import { whyMissing } from "../../wording/whyMissing.ts";
 import type { News } from "./news.ts";
+import { lostText } from "./worth.ts";
 
 /** The names that sentences need. */
 export interface Names {
@@ -13,11 +14,12 @@ export interface Names {
   readonly claims: readonly string[];
 }
 
-/** 12.3 s, or 2:05 min from two minutes on. */
+/** 12.3 s, 2:05 min from two minutes on, 9:05 h from two hours on. */
 export function clock(seconds: number): string {
   if (seconds < 120) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")} min`;
+  const [unit, parts] = seconds < 7200 ? ["min", seconds] : ["h", seconds / 60];
+  const whole = Math.round(parts);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")} ${unit}`;
 }
 
 /** One sentence on some news. */
@@ -90,14 +92,19 @@ export function eventText(task: ReplayTask, event: ReplayEvent, names: Names): s
     case "stalled":
       return `The loop ended: round ${event.round} changed nothing`;
     case "delivered":
-      return verdict(task);
+      return verdict(task, names.claims);
     default:
       return undefined;
   }
 }
 
-/** What the deliverable came to. */
-export function verdict(task: ReplayTask): string {
+/** What the deliverable came to, and what it lost in dollars. */
+export function verdict(task: ReplayTask, claims: readonly string[]): string {
+  const lost = lostText(task, claims);
+  return verdictOf(task) + (lost === undefined ? "" : `; ${lost}`);
+}
+
+function verdictOf(task: ReplayTask): string {
   const { success, deliverable, versions } = task;
   const missing = task.missing.length;
   const wrong = deliverable.filter((v) => v > 0 && versions[v - 1].erroneous).length;

@@ -11,6 +11,12 @@ const WIDTH = 600;
 /** Versions up to which all are drawn. */
 const MOST = 2000;
 
+/** Faults up to which their claims are named, where claims have names: `c1` is a number. */
+const MOST_NAMED = 12;
+
+/** Width of a letter of a name, on the safe side. */
+const LETTER = 7;
+
 const FATES: readonly ErroneousVersion["fate"][] = ["delivered", "kept", "disputed", "gone"];
 
 export const lineage: ChartDefinition<"faultline/lineage@1"> = {
@@ -48,6 +54,9 @@ export const lineage: ChartDefinition<"faultline/lineage@1"> = {
     const colors = [theme.error, theme.others[0], theme.others[1], theme.neutral];
     const faults = all.filter(({ parentKey }) => parentKey === undefined).length;
     const delivered = all.filter(({ fate }) => fate === "delivered").length;
+    const begun = shown.filter(({ parentKey }) => parentKey === undefined);
+    const isNamed = begun.some(({ claim }) => !/^c\d+$/.test(claim)) && begun.length <= MOST_NAMED;
+    const labels = isNamed ? labelsOf(begun, last) : [];
     return {
       title,
       notes: [
@@ -94,12 +103,43 @@ export const lineage: ChartDefinition<"faultline/lineage@1"> = {
               tooltip: tips("claim", "agent", "what", "cause", "fate", "made"),
             },
           },
+          ...(labels.length > 0
+            ? [
+                {
+                  data: {
+                    values: labels.map(({ t, agent, claim }) => ({
+                      at: t / seconds,
+                      agent,
+                      claim,
+                    })),
+                  },
+                  mark: { type: "text", align: "left", dx: 4, dy: -11, fontSize: SIZE.label },
+                  encoding: { x, y, text: { field: "claim" } },
+                },
+              ]
+            : []),
         ],
       },
       width: WIDTH + 80,
     };
   },
 };
+
+/** Faults whose claims can be written beside them: not those that would run into the name before, in the row of an agent. */
+function labelsOf<V extends { readonly t: number; readonly agent: string; readonly claim: string }>(
+  faults: readonly V[],
+  last: number,
+): V[] {
+  const free = new Map<string, number>();
+  return faults
+    .toSorted((a, b) => a.t - b.t)
+    .filter(({ t, agent, claim }) => {
+      const at = (t / (last || 1)) * WIDTH;
+      if (at < (free.get(agent) ?? Number.NEGATIVE_INFINITY)) return false;
+      free.set(agent, at + LETTER * claim.length + 6);
+      return true;
+    });
+}
 
 function versionsOf({ tasks }: Trace) {
   return tasks.flatMap(({ task, errors }) =>

@@ -5,9 +5,10 @@ import { durationText } from "../../wording/duration.ts";
 import { count } from "../../wording/text.ts";
 import { nameAxis, pixels, tips } from "../channels.ts";
 import type { ChartDefinition } from "../definition.ts";
+import { breaksOf } from "../shifts.ts";
 import { SIZE, type Theme } from "../theme.ts";
 import { type TimeAxis, timeAxis } from "../timeAxis.ts";
-import { agentsOf, eventsOf, replicationNote, whyNot } from "../traceLog.ts";
+import { agentsOf, eventsOf, replicationNote, staffingIn, whyNot } from "../traceLog.ts";
 
 const WIDTH = 600;
 /** Height of a row. */
@@ -36,7 +37,9 @@ export const timeline: ChartDefinition<"faultline/trace@1"> = {
     const marks = marksOf(log);
     const numberOf = (what: string) => marks.filter((mark) => mark.what === what).length;
     const shown = (Object.keys(MARKS) as Mark[]).filter((what) => numberOf(what) > 0);
-    const axis = timeAxis(momentsOf(log), WIDTH);
+    const moments = momentsOf(log);
+    const axis = timeAxis(moments, WIDTH);
+    const breaks = breaksIn(log, agents, Math.max(0, ...moments));
     const x = {
       field: "x",
       type: "quantitative",
@@ -57,6 +60,7 @@ export const timeline: ChartDefinition<"faultline/trace@1"> = {
       notes: [
         replicationNote(log),
         `Bars: turns. ${succeeded} of ${count(ended.length, "task")} succeeded.`,
+        breaks.length > 0 ? `Grey bands: outside of shifts.${startOf(log)}` : "",
         shown.length === 0 ? "No error." : "",
         axis.cuts.length > 0
           ? `${axis.cuts.length === 1 ? "A stretch" : `${axis.cuts.length} stretches`} in which nothing begins or ends ${axis.cuts.length === 1 ? "is" : "are"} cut short.`
@@ -67,6 +71,7 @@ export const timeline: ChartDefinition<"faultline/trace@1"> = {
         width: WIDTH,
         height: { step: STEP },
         layer: [
+          ...breakLayers(breaks, axis, { x, y }, theme),
           ...axisLayers(axis, agents.length, theme),
           {
             data: {
@@ -131,6 +136,44 @@ function momentsOf({ events }: TraceLog): number[] {
       ? [one.t]
       : [],
   );
+}
+
+/** When in the week the time begins. */
+const startOf = (log: TraceLog) =>
+  eventsOf(log, "began")
+    .flatMap(({ start }) => (start === undefined ? [] : [` Time 0 is ${start}.`]))
+    .join("");
+
+interface Break {
+  readonly agent: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** When agents do not work, from the beginning to the last moment. */
+function breaksIn(log: TraceLog, agents: readonly string[], last: number): Break[] {
+  const staffing = staffingIn(log);
+  return agents.flatMap((agent) => {
+    const { open } = staffing(agent);
+    return open === undefined ? [] : breaksOf(open, last).map((one) => ({ agent, ...one }));
+  });
+}
+
+/** A pale band in the row of an agent for every time outside its shifts. */
+function breakLayers(
+  breaks: readonly Break[],
+  axis: TimeAxis,
+  { x, y }: Readonly<Record<"x" | "y", object>>,
+  theme: Theme,
+): object[] {
+  if (breaks.length === 0) return [];
+  const values = breaks.map(({ agent, from, to }) => ({
+    agent,
+    x: axis.at(from),
+    x2: axis.at(to),
+  }));
+  const mark = { type: "bar", height: { band: 0.9 }, color: theme.grid, opacity: 0.75 };
+  return [{ data: { values }, mark, encoding: { x, x2: { field: "x2" }, y } }];
 }
 
 /** Grid, labels and title of the axis, which Vega has none for whose pieces differ in scale. */

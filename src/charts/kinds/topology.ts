@@ -2,16 +2,30 @@
 
 import type { TraceLog } from "../../results/results.ts";
 import { count } from "../../wording/text.ts";
+import { AGENT_MARKS, KIND_WORDS, staffingWords, whoText } from "../agentMarks.ts";
 import { pixels, tips } from "../channels.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { type Bend, type Layout, layoutOf, onCurve, type Place, type Size } from "../layout.ts";
-import { SIZE } from "../theme.ts";
-import { agentsOf, eventsOf, MOST_AGENTS, replicationNote, whyNot } from "../traceLog.ts";
+import { SIZE, type Theme } from "../theme.ts";
+import {
+  agentsOf,
+  eventsOf,
+  MOST_AGENTS,
+  replicationNote,
+  staffingIn,
+  whyNot,
+} from "../traceLog.ts";
 
 /** Height of an agent's box, least width, and width of a character in it, on the safe side. */
 const BOX_HEIGHT = 30;
 const BOX_WIDTH = 76;
 const CHARACTER = 7.2;
+/** Side of the mark of a person or a program, and the room for it. */
+const MARK = 13;
+const MARK_ROOM = 20;
+/** What a line below the name adds to the height, and a character of it to the width. */
+const SECOND_LINE = 16;
+const SMALL_CHARACTER = 6.2;
 /** How far an edge keeps to its right where another comes the other way. */
 const ASIDE = 6;
 /** How far an edge stays away from the boxes at its ends. */
@@ -44,8 +58,8 @@ export const topology: ChartDefinition<"faultline/trace@1"> = {
     const said = edges
       .filter((edge) => edge.errors > 0)
       .map((edge) => `${edge.from} to ${edge.to} ${edge.errors}`);
-    const letters = agents.reduce((most, name) => Math.max(most, [...name].length), 0);
-    const box = { width: Math.max(BOX_WIDTH, CHARACTER * letters + 18), height: BOX_HEIGHT };
+    const boxes = agents.map(contentOf(log));
+    const box = boxFor(boxes);
     const layout = layoutOf(teamOf(agents, edges), box, MOST_AGENTS);
     const drawn = edges.map((edge, id) => ({
       ...edge,
@@ -62,8 +76,9 @@ export const topology: ChartDefinition<"faultline/trace@1"> = {
         replicationNote(log),
         "Arrows: messages; red, with their number: erroneous versions that arrived.",
         errors === 0 ? "None did." : "",
+        legendOf(boxes),
       ],
-      alt: `${title}: ${count(agents.length, "agent")}, ${count(edges.length, "edge")} in use; erroneous versions that arrived: ${errors === 0 ? "none" : said.join(", ")}.`,
+      alt: `${title}: ${count(agents.length, "agent")}, ${whoIsWho(boxes)}${count(edges.length, "edge")} in use; erroneous versions that arrived: ${errors === 0 ? "none" : said.join(", ")}.`,
       view: {
         width: layout.width,
         height: layout.height,
@@ -111,12 +126,17 @@ export const topology: ChartDefinition<"faultline/trace@1"> = {
                 },
                 encoding: { x: pixels("x"), y: pixels("y") },
               },
-              {
-                mark: { type: "text", fontSize: SIZE.text },
-                encoding: { x: pixels("x"), y: pixels("y"), text: { field: "agent" } },
-              },
+              ...(boxes.some(isMore)
+                ? []
+                : [
+                    {
+                      mark: { type: "text", fontSize: SIZE.text },
+                      encoding: { x: pixels("x"), y: pixels("y"), text: { field: "agent" } },
+                    },
+                  ]),
             ],
           },
+          ...contentLayers(boxes, layout, theme),
           {
             data: {
               values: drawn.flatMap(({ label, errors }) =>
@@ -132,6 +152,97 @@ export const topology: ChartDefinition<"faultline/trace@1"> = {
     };
   },
 };
+
+// ---------------------------------------------------------------- what stands in the boxes
+
+/** The name of an agent, its kind where it is no language model, and the line below the name, if any. */
+interface Content {
+  readonly agent: string;
+  readonly kind: "human" | "code" | undefined;
+  readonly words: string;
+  /** All that is told of it, in words. */
+  readonly who: string;
+}
+
+function contentOf(log: TraceLog): (agent: string) => Content {
+  const staffing = staffingIn(log);
+  return (agent) => {
+    const told = staffing(agent);
+    return { agent, kind: told.kind, words: staffingWords(told), who: whoText(told) };
+  };
+}
+
+/** Whether there is more to draw than the name. */
+const isMore = ({ kind, words }: Content) => kind !== undefined || words !== "";
+
+const lettersOf = (text: string) => [...text].length;
+
+function boxFor(boxes: readonly Content[]): Size {
+  const widths = boxes.map(({ agent, kind, words }) =>
+    Math.max(
+      CHARACTER * lettersOf(agent) + 18 + (kind === undefined ? 0 : MARK_ROOM),
+      SMALL_CHARACTER * lettersOf(words) + 18,
+    ),
+  );
+  const hasWords = boxes.some(({ words }) => words !== "");
+  return {
+    width: Math.max(BOX_WIDTH, ...widths),
+    height: BOX_HEIGHT + (hasWords ? SECOND_LINE : 0),
+  };
+}
+
+/** What the marks stand for. */
+function legendOf(boxes: readonly Content[]): string {
+  const has = (kind: Content["kind"]) => boxes.some((one) => one.kind === kind);
+  const said = [
+    ...(has("human") ? [`Head and shoulders: ${KIND_WORDS.human}.`] : []),
+    ...(has("code") ? [`Braces: ${KIND_WORDS.code}.`] : []),
+  ];
+  return said.join(" ");
+}
+
+const whoIsWho = (boxes: readonly Content[]) =>
+  boxes.map(({ agent, who }) => (who === "" ? "" : `${agent} (${who}), `)).join("");
+
+/** Names with marks and lines below them, where there are any in the picture. */
+function contentLayers(boxes: readonly Content[], { places }: Layout, theme: Theme): object[] {
+  if (!boxes.some(isMore)) return [];
+  const drawn = boxes.map(({ agent, kind, words }, i) => {
+    const { x, y } = places[i];
+    const width = MARK_ROOM + SMALL_CHARACTER * lettersOf(agent);
+    const above = words === "" ? 0 : SECOND_LINE / 2;
+    return {
+      ...{ agent, kind, words, middle: x, y: y - above, below: y + above },
+      x: kind === undefined ? x : x - width / 2 + MARK_ROOM,
+      left: x - width / 2 + MARK / 2,
+    };
+  });
+  const marks = (kind: "human" | "code", look: object) => ({
+    data: { values: drawn.filter((one) => one.kind === kind) },
+    mark: { type: "point", shape: AGENT_MARKS[kind], size: MARK * MARK, opacity: 1, ...look },
+    encoding: { x: pixels("left"), y: pixels("y") },
+  });
+  return [
+    {
+      data: { values: drawn },
+      mark: {
+        type: "text",
+        fontSize: SIZE.text,
+        align: { expr: "datum.kind ? 'left' : 'center'" },
+      },
+      encoding: { x: pixels("x"), y: pixels("y"), text: { field: "agent" } },
+    },
+    marks("human", { filled: true, color: theme.text }),
+    marks("code", { filled: false, stroke: theme.text, strokeWidth: 1.5 }),
+    {
+      data: { values: drawn.filter(({ words }) => words !== "") },
+      mark: { type: "text", fontSize: SIZE.label, color: theme.muted },
+      encoding: { x: pixels("middle"), y: pixels("below"), text: { field: "words" } },
+    },
+  ];
+}
+
+// ---------------------------------------------------------------- edges
 
 function teamOf(agents: readonly string[], edges: readonly Edge[]) {
   const pairs = edges.map(({ from, to }) => [agents.indexOf(from), agents.indexOf(to)] as const);

@@ -5,6 +5,7 @@ import type { Outcome } from "../../model/outcome.ts";
 import type { CheckKind } from "../../model/plan.ts";
 import type { Step } from "../../model/steps.ts";
 import type { ENGINE } from "../result.ts";
+import type { Staffing } from "../staffing.ts";
 
 /**
  * One replication of one scenario. Agents and claims are numbered from 0, versions and messages of a task from 1, and 0
@@ -29,7 +30,7 @@ export interface ReplayDocument {
   readonly fingerprint: string;
 }
 
-export interface ReplayAgent {
+export interface ReplayAgent extends Staffing {
   readonly name: string;
   readonly isOrchestrator: boolean;
   /** Agents with one key have the same luck in two replays of one seed and replication. */
@@ -39,6 +40,17 @@ export interface ReplayAgent {
 export interface ReplayClaim {
   readonly name: string;
   readonly premises: readonly number[];
+  /** The agent that makes it, where it has an owner. */
+  readonly owner?: number;
+}
+
+/** What hangs on a claim of a task. */
+export interface ReplayStake {
+  /** The kind that it was drawn to be, where the claims of the graph are not written out. */
+  readonly kind?: string;
+  /** US dollars that it costs if it is wrong or missing. */
+  readonly loss: number;
+  readonly critical?: true;
 }
 
 export interface ReplayTask {
@@ -59,6 +71,12 @@ export interface ReplayTask {
   readonly deliverable: readonly number[];
   /** Claims that the deliverable lacks, with what stood in the way of each. */
   readonly missing: readonly ReplayMissing[];
+  /** US dollars spent on it, where the scenario states what claims are worth, or who works besides models. */
+  readonly spent?: number;
+  /** Where the scenario states what claims are worth: US dollars lost, those of them by being late, and what hung on every claim. */
+  readonly lost?: number;
+  readonly lostLate?: number;
+  readonly stakes?: readonly ReplayStake[];
 }
 
 export interface ReplayMissing extends Obstacle {
@@ -111,7 +129,13 @@ export type ReplayEvent = { readonly t: number } & (
       readonly round: number;
     }
   | { readonly event: "turnBegan"; readonly agent: number }
-  | { readonly event: "turnEnded"; readonly agent: number; readonly tokens: number }
+  | {
+      readonly event: "turnEnded";
+      readonly agent: number;
+      readonly tokens: number;
+      /** US dollars spent on the task by then, where that is told of tasks. */
+      readonly spent?: number;
+    }
   | { readonly event: "made"; readonly version: number }
   | { readonly event: "received"; readonly version: number }
   | {

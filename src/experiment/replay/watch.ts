@@ -14,6 +14,7 @@ import { compile } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { atOnce, slices, TooLongError } from "../inThread.ts";
 import { ENGINE } from "../result.ts";
+import { staffingOf } from "../staffing.ts";
 import type {
   ReplayAgent,
   ReplayClaim,
@@ -22,6 +23,7 @@ import type {
   ReplayMessage,
   ReplayMissing,
   ReplaySlot,
+  ReplayStake,
   ReplayTask,
   ReplayVersion,
 } from "./document.ts";
@@ -62,7 +64,7 @@ export function* replaying(
     seed,
     replication,
     engine: ENGINE,
-    agents: agentsOf(plan),
+    agents: agentsOf(scenario, plan),
     edges: edgesOf(plan),
     claims: claimsOf(plan),
     sources: [...plan.aggregate.from],
@@ -72,12 +74,15 @@ export function* replaying(
   };
 }
 
-const agentsOf = ({ agents }: Plan): ReplayAgent[] =>
-  agents.names.map((name, agent) => ({
-    name,
-    isOrchestrator: agents.isOrchestrator[agent] === 1,
-    key: agents.key[agent],
+function agentsOf(scenario: Scenario, plan: Plan): ReplayAgent[] {
+  const { names, isOrchestrator, key } = plan.agents;
+  return staffingOf(scenario, plan).map((staffing, agent) => ({
+    name: names[agent],
+    isOrchestrator: isOrchestrator[agent] === 1,
+    key: key[agent],
+    ...staffing,
   }));
+}
 
 function edgesOf({ agents, topology }: Plan): [number, number][] {
   const edges: [number, number][] = [];
@@ -88,7 +93,11 @@ function edgesOf({ agents, topology }: Plan): [number, number][] {
 }
 
 const claimsOf = ({ task }: Plan): ReplayClaim[] =>
-  task.claimNames.map((name, claim) => ({ name, premises: premisesOf(task, claim) }));
+  task.claimNames.map((name, claim) => ({
+    name,
+    premises: premisesOf(task, claim),
+    ...(task.ownerOf[claim] >= 0 ? { owner: task.ownerOf[claim] } : {}),
+  }));
 
 const premisesOf = ({ premiseStart, premises }: Plan["task"], claim: number): number[] => [
   ...premises.subarray(premiseStart[claim], premiseStart[claim + 1]),
@@ -119,6 +128,22 @@ function markOf({ marks }: TaskCase, agent: number, claim: number): number {
   if (!marks.has(agent, claim, HELD)) return 0;
   if (marks.has(agent, claim, REDO)) return 2;
   return marks.has(agent, claim, ACCEPTED) ? 1 : 0;
+}
+
+/** What was lost, and what hung on every claim. */
+function stakesOf({ plan, outcome, size, kindOf }: TaskCase): Partial<ReplayTask> {
+  const { kinds } = plan.task;
+  if (!kinds?.hasValue) return {};
+  const isDrawn = kinds.cumulative.length > 0;
+  const stakes = Array.from({ length: size }, (_, claim): ReplayStake => {
+    const kind = kindOf[claim];
+    return {
+      ...(isDrawn ? { kind: kinds.names[kind] } : {}),
+      loss: kinds.loss[kind],
+      ...(kinds.isCritical[kind] === 1 ? { critical: true } : {}),
+    };
+  });
+  return { lost: outcome[FIELD.loss], lostLate: outcome[FIELD.lossLate], stakes };
 }
 
 type Told = ReplayEvent extends infer E ? (E extends unknown ? Omit<E, "t"> : never) : never;
@@ -177,7 +202,7 @@ class Watcher implements Observer<TaskCase> {
 
   turnEnded(task: TaskCase, agent: number, tokens: number): void {
     this.tellLedger(task, agent);
-    this.tell(task, { event: "turnEnded", agent, tokens });
+    this.tell(task, { event: "turnEnded", agent, tokens, ...this.spentOn(task) });
   }
 
   made(task: TaskCase, agent: number, version: number): void {
@@ -251,8 +276,14 @@ class Watcher implements Observer<TaskCase> {
       events,
       deliverable: [...task.deliverable.subarray(0, task.size)],
       missing,
+      ...this.spentOn(task),
+      ...stakesOf(task),
     });
     this.memories.delete(task);
+  }
+
+  private spentOn({ outcome }: TaskCase): { spent?: number } {
+    return this.plan.breakdown === undefined ? {} : { spent: outcome[FIELD.cost] };
   }
 
   private versionsOf(task: TaskCase): ReplayVersion[] {

@@ -5,6 +5,7 @@ import type { Outcome } from "../../model/outcome.ts";
 import type { CheckKind } from "../../model/plan.ts";
 import type { Step } from "../../model/steps.ts";
 import type { ENGINE } from "../result.ts";
+import type { Staffing } from "../staffing.ts";
 
 /** What happened, in the order in which it did. Times are seconds; versions and messages are numbered from 1 in a task. */
 export type TraceEvent = {
@@ -12,7 +13,14 @@ export type TraceEvent = {
   /** Number of the task, from 0; only where tasks arrive as a stream. */
   readonly task?: number;
 } & (
-  | ({ readonly event: "began"; readonly schema: "faultline/trace@1" } & TraceSubject)
+  | ({
+      readonly event: "began";
+      readonly schema: "faultline/trace@1";
+      /** Those that are people or programs, or have staff or shifts. */
+      readonly agents?: readonly StaffedAgent[];
+      /** The moment of the week at time 0, where agents have shifts: `mon 9:00`. */
+      readonly start?: string;
+    } & TraceSubject)
   | { readonly event: "arrived"; readonly size: number; readonly class?: string }
   | {
       readonly event: "phase";
@@ -83,6 +91,10 @@ export type TraceEvent = {
       readonly outcome: Outcome;
     }
 );
+
+export interface StaffedAgent extends Staffing {
+  readonly name: string;
+}
 
 export interface MessageFacts {
   readonly message: number;

@@ -10,15 +10,18 @@ import { FIELD, namedOutcome } from "../../model/outcome.ts";
 import { CHECK_KINDS, type Plan } from "../../model/plan.ts";
 import { rootKey } from "../../numerics/draws.ts";
 import { addTo } from "../../numerics/grouping.ts";
+import { momentAt } from "../../scenario/calendar.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { atOnce, slices, TooLongError } from "../inThread.ts";
 import { ENGINE } from "../result.ts";
+import { staffingOf } from "../staffing.ts";
 import type {
   ErroneousVersion,
   Look,
   MessageFacts,
   MissingClaim,
+  StaffedAgent,
   TaskLineage,
   Trace,
   TraceEvent,
@@ -57,7 +60,12 @@ export function* tracing(scenario: Scenario, options: TraceOptions = {}): Genera
     engine: ENGINE,
     ...(fault === undefined ? {} : { fault: namedFault(plan, fault) }),
   };
-  onEvent?.({ t: 0, event: "began", schema: "faultline/trace@1", ...subject });
+  const agents = staffedAgents(scenario, plan);
+  const staffed = {
+    ...(agents.length > 0 ? { agents } : {}),
+    ...(plan.agents.hasShifts ? { start: momentAt(toSeconds(plan.weekStart)) } : {}),
+  };
+  onEvent?.({ t: 0, event: "began", schema: "faultline/trace@1", ...subject, ...staffed });
   const observer = new Tracer(plan, subject, onEvent);
   const injection = fault === undefined ? {} : { injection: fault };
   const engine = new Engine(plan, rootKey(seed), { observer, ...injection });
@@ -68,6 +76,12 @@ export function* tracing(scenario: Scenario, options: TraceOptions = {}): Genera
   const { tasks } = observer;
   return { schema: "faultline/lineage@1", ...subject, tasks, outcome, events, fingerprint };
 }
+
+/** Those of whom there is more to tell than their names. */
+const staffedAgents = (scenario: Scenario, plan: Plan): StaffedAgent[] =>
+  staffingOf(scenario, plan).flatMap((staffing, agent) =>
+    Object.keys(staffing).length > 0 ? [{ name: plan.agents.names[agent], ...staffing }] : [],
+  );
 
 function checkFault({ agents, task }: Plan, { agent, claim }: Injection): void {
   if (!Number.isInteger(agent) || agent < 0 || agent >= agents.count)

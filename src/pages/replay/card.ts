@@ -66,6 +66,23 @@ export function cardOf(claims: number): Card {
   };
 }
 
+/** Room for a second line below the name, and for a character of it; cards are not made wider for it than this. */
+const SECOND_LINE = 14;
+const SMALL_LETTER = 5.6;
+const WIDEST = 190;
+
+/** The card with room for a line below the name. @param lines of all agents: the longest should fit */
+export function withSecondLine(card: Card, lines: readonly string[]): Card {
+  const letters = Math.max(...lines.map((line) => line.length));
+  const wanted = Math.min(WIDEST, Math.ceil(SMALL_LETTER * letters) + 2 * card.padding);
+  return {
+    ...card,
+    head: card.head + SECOND_LINE,
+    height: card.height + SECOND_LINE,
+    width: Math.max(card.width, wanted),
+  };
+}
+
 /** Cards that write out the names of claims, wide and slim; none where names are numbers, too many, or of too many agents. */
 export function namedCards(names: readonly string[], agents: number): Card[] {
   const isNumbered = names.every((name, i) => name === `c${i + 1}`);

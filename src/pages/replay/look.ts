@@ -59,6 +59,11 @@ header, .legend, .team, aside { min-width: 0; }
 .slot.wrong .claim, .slot.lost .claim { fill: var(--wrong-line); font-weight: 600; }
 .slot.missing .claim { fill: var(--soft); }
 .name { font-size: 12.5px; font-weight: 600; fill: var(--ink); letter-spacing: -0.005em; }
+.staff { font-size: 10.5px; fill: var(--soft); }
+.mark { fill: var(--ink); stroke: none; vector-effect: non-scaling-stroke; transition: fill 0.15s, opacity 0.15s; }
+.mark.code { fill: none; stroke: var(--ink); stroke-width: 1.6; stroke-linecap: round; }
+.away > .mark { opacity: 0.4; }
+.away > .card { stroke-dasharray: 4 4; }
 .lamp { fill: var(--empty); opacity: 0.45; transition: fill 0.15s, opacity 0.15s; }
 .working > .card { stroke: var(--glow); stroke-width: 2.4; }
 .halo { fill: none; stroke: var(--glow); stroke-width: 9; opacity: 0; }
@@ -97,13 +102,13 @@ header, .legend, .team, aside { min-width: 0; }
 .rest { font-size: 9.5px; fill: var(--soft); }
 .bar { fill: var(--right); } .bar.wrong { fill: var(--wrong); } .bar.flagged { fill: var(--flagged); } .bar.missing { fill: none; stroke: var(--empty); stroke-dasharray: 3 3; }
 .dot { cursor: pointer; outline: none; }
-.dot circle { fill: var(--empty); opacity: 0.5; transition: fill 0.15s; }
-.dot.partly circle { fill: var(--right); opacity: 0.4; }
-.dot.right circle { fill: var(--right); opacity: 1; }
-.dot.wrong circle { fill: var(--wrong); opacity: 1; }
-.dot.flagged circle { fill: var(--flagged); opacity: 1; }
-.dot.working circle { stroke: var(--glow); stroke-width: 2.6; }
-.dot:focus-visible circle { stroke: var(--accent); stroke-width: 3.5; }
+.dot :is(circle, .human) { fill: var(--empty); opacity: 0.5; transition: fill 0.15s; }
+.dot.partly :is(circle, .human) { fill: var(--right); opacity: 0.4; }
+.dot.right :is(circle, .human) { fill: var(--right); opacity: 1; }
+.dot.wrong :is(circle, .human) { fill: var(--wrong); opacity: 1; }
+.dot.flagged :is(circle, .human) { fill: var(--flagged); opacity: 1; }
+.dot.working :is(circle, .human) { stroke: var(--glow); stroke-width: 2.6; }
+.dot:focus-visible :is(circle, .human) { stroke: var(--accent); stroke-width: 3.5; }
 .over .tray > .card { stroke: var(--caught); stroke-width: 2.6; }
 .failed .tray > .card { stroke: var(--wrong); }
 

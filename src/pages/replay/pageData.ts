@@ -1,9 +1,10 @@
 // What a page carries for its player: replays with the places of their agents, and the playing times.
 
+import { staffingWords } from "../../charts/agentMarks.ts";
 import { type Layout, layoutOf, MOST_CARDS, type Place, type Team } from "../../charts/layout.ts";
 import type { ReplayDocument, ReplayTask } from "../../experiment/replay/document.ts";
 import { commonPrefix, grouped } from "../../wording/text.ts";
-import { type Card, cardOf, namedCards } from "./card.ts";
+import { type Card, cardOf, namedCards, withSecondLine } from "./card.ts";
 import { type Scene, sceneOf } from "./pace.ts";
 
 export interface PageData {
@@ -55,7 +56,11 @@ function teamOf(document: ReplayDocument, prefix: string): PageTeam {
   const leaders = new Set(agents.flatMap((agent, i) => (agent.isOrchestrator ? [i] : [])));
   const names = claims.slice(0, size).map(({ name }) => name);
   const plain = cardOf(size);
-  const cards = [...namedCards(names, agents.length), plain];
+  const lines = agents.map(staffingWords);
+  const isStaffed = lines.some((line) => line !== "");
+  const cards = [...namedCards(names, agents.length), plain].map((card) =>
+    isStaffed ? withSecondLine(card, lines) : card,
+  );
   const shape = { count: agents.length, edges, leaders };
   return {
     scenario,

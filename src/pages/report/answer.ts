@@ -1,15 +1,8 @@
 // The answer of a comparison or run in one sentence, as a person would say it, and what else is worth a sentence, with intervals.
 // A difference is told only where chance does not explain it: the interval of the paired difference excludes 0, or, between two
 // scenarios of which neither is the baseline, their intervals do not overlap.
-import { ARCHITECTURES, type Architecture } from "../../advise/candidates/architectures.ts";
-import {
-  type ExperimentResult,
-  type MetricValue,
-  readMetric,
-  type ScenarioResult,
-} from "../../experiment/result.ts";
-import { shortName } from "../../wording/experiment.ts";
-import { countOf, type Known, rangeOf, tasksFor, timesText } from "../../wording/rates.ts";
+import type { ExperimentResult } from "../../experiment/result.ts";
+import { countOf, rangeOf, tasksFor, timesText } from "../../wording/rates.ts";
 import {
   DOLLARS,
   estimateWords,
@@ -21,6 +14,8 @@ import {
   sentence,
 } from "../../wording/sentence.ts";
 import { grouped } from "../../wording/text.ts";
+import { type Candidate, candidatesOf, differ, leaders, nounOf, phraseOf } from "./candidates.ts";
+import { valueClause, valueDetails } from "./valueAnswer.ts";
 
 export interface Answer {
   /** One sentence. */
@@ -29,25 +24,21 @@ export interface Answer {
   readonly more: readonly string[];
 }
 
-/** A scenario under the name by which it differs from the others, and its estimate of the metric in question. */
-interface Candidate {
-  readonly name: string;
-  readonly value: Known;
-  readonly scenario: ScenarioResult;
-  readonly isBaseline: boolean;
-}
-
 /** What a run or a comparison comes to. */
 export function experimentAnswer(result: ExperimentResult): Answer {
   if (result.scenarios.length === 0)
     return { lead: "There is no scenario in this result.", more: [] };
   const success = successClause(result);
   const errors = errorsClause(result, success.best);
-  const clauses = [success.text, ...(errors === undefined ? [] : [errors])];
+  const value = valueClause(result);
+  // Where dollars are told, errors are among the details.
+  const second = value ?? errors;
+  const clauses = [success.text, ...(second === undefined ? [] : [second])];
   // What can be told comes before what cannot.
   if (success.isOpen) clauses.reverse();
   const details = [
     successDetails(result),
+    valueDetails(result),
     errorsDetails(result),
     costSentence(result),
     interruption(result),
@@ -227,63 +218,4 @@ function interruption({ interrupted, scenarios, replications }: ExperimentResult
   if (!interrupted) return undefined;
   const done = Math.min(...scenarios.map((one) => one.replications));
   return `The run was interrupted after ${numberWord(done)} of ${numberWord(replications)} replications.`;
-}
-
-// ---------------------------------------------------------------- who differs from whom
-
-function candidatesOf(result: ExperimentResult, metric: string): Candidate[] {
-  return result.scenarios.flatMap((scenario) => {
-    const value = readMetric(scenario.metrics, metric);
-    if (value === undefined || value.mean === null) return [];
-    const isBaseline = scenario.name === result.baseline;
-    const mean: number = value.mean;
-    const short = shortName(result, scenario.name);
-    return [{ name: short, value: { ...value, mean }, scenario, isBaseline }];
-  });
-}
-
-/** The first in an order, and those that cannot be told apart from it. */
-function leaders(all: readonly Candidate[], order: (a: Candidate, b: Candidate) => number) {
-  const [first, ...rest] = [...all].sort(order);
-  if (first === undefined) return [];
-  return [first, ...rest.filter((one) => overlap(first.value, one.value))];
-}
-
-/** Whether chance does not explain that two scenarios have different estimates. */
-function differ(a: Candidate, b: Candidate, metric: string): boolean {
-  const paired = a.isBaseline ? b : b.isBaseline ? a : undefined;
-  const difference = paired?.scenario.differences?.[metric];
-  if (difference === undefined || difference.mean === null) return !overlap(a.value, b.value);
-  const [low, high] = difference.ci;
-  return (low !== null && low > 0) || (high !== null && high < 0);
-}
-
-/** Whether two intervals have a point in common. */
-export function overlap(a: MetricValue, b: MetricValue): boolean {
-  const low = (value: MetricValue) => value.ci[0] ?? Number.NEGATIVE_INFINITY;
-  const high = (value: MetricValue) => value.ci[1] ?? Number.POSITIVE_INFINITY;
-  return low(a) <= high(b) && low(b) <= high(a);
-}
-
-// ---------------------------------------------------------------- names
-
-const PHRASES: Readonly<Record<Architecture, string>> = {
-  single: "a single agent",
-  independent: "independent agents",
-  centralized: "a centralized team",
-  decentralized: "a decentralized team",
-  hybrid: "a hybrid team",
-};
-
-const isArchitecture = (name: string): name is Architecture =>
-  (ARCHITECTURES as readonly string[]).includes(name);
-
-/** What a sentence calls a scenario: architectures that everybody knows by what they are, all others by their names. */
-function phraseOf({ name }: Candidate): string {
-  return isArchitecture(name) ? PHRASES[name] : name;
-}
-
-function nounOf(result: ExperimentResult): string {
-  const names = result.scenarios.map((scenario) => shortName(result, scenario.name));
-  return names.every(isArchitecture) ? "architectures" : "scenarios";
 }

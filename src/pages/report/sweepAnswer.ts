@@ -8,7 +8,8 @@ import type { SweepResult, SweepResultRow } from "../../results/results.ts";
 import { factorValueText } from "../../wording/estimate.ts";
 import { estimateWords, listText, meanWords, sentence, unitOf } from "../../wording/sentence.ts";
 import { count, grouped, uncapitalized } from "../../wording/text.ts";
-import { type Answer, overlap } from "./answer.ts";
+import type { Answer } from "./answer.ts";
+import { overlap } from "./candidates.ts";
 
 /** A scenario of a cell with a value. */
 interface Point {

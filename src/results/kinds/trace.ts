@@ -38,6 +38,20 @@ const missingOf = <C extends z.ZodType, A extends z.ZodType>(claim: C, agent: A)
   to: agent.optional(),
 });
 
+/** Who an agent is, where it is not one language model that always works: see experiment/staffing.ts. */
+const staffing = {
+  kind: f.word("Kind", ["human", "code"]).optional(),
+  staff: f.whole("Staff", "Turns that it takes at a time.", { min: 1 }).optional(),
+  shifts: f.words("Shifts").optional(),
+  open: f
+    .list(
+      z.tuple([z.number(), z.number()]).meta({ title: "Shift", unit: "list" }),
+      "Open",
+      "The shifts of a week from and to seconds of simulated time; every week is alike. The first one may begin before 0.",
+    )
+    .optional(),
+};
+
 const subject = {
   scenario: f.named("Scenario"),
   seed: f.seed(),
@@ -66,7 +80,24 @@ const ends = { message, from: agent, to: agent };
 
 const event = z
   .discriminatedUnion("event", [
-    logged("began", { schema: f.schemaName("trace"), ...subject }, "Began"),
+    logged(
+      "began",
+      {
+        schema: f.schemaName("trace"),
+        ...subject,
+        agents: f
+          .list(
+            f.map({ name: agent, ...staffing }, "Agent"),
+            "Agents",
+            "Those that are people or programs, or have staff or shifts.",
+          )
+          .optional(),
+        start: f
+          .words("Start", "The moment of the week at time 0, where agents have shifts.")
+          .optional(),
+      },
+      "Began",
+    ),
     logged("arrived", { size: f.whole("Claims"), class: f.named("Class").optional() }, "Arrived"),
     logged(
       "phase",
@@ -213,6 +244,9 @@ const agentNumber = f.whole("Agent", "Number of the agent, from 0.");
 const claimNumber = f.whole("Claim", "Number of the claim, from 0.");
 const versionNumber = f.whole("Version", "From 1; 0: none.");
 
+const dollars = (title: string, description?: string) =>
+  f.positive(title, "US dollars", description);
+
 const replayed = <const K extends string, S extends z.core.$ZodLooseShape>(
   kind: K,
   tells: S,
@@ -237,7 +271,11 @@ const replayEvent = z
       "Phase",
     ),
     replayed("turnBegan", { agent: agentNumber }, "Turn began"),
-    replayed("turnEnded", { agent: agentNumber, tokens: f.positive("Tokens") }, "Turn ended"),
+    replayed(
+      "turnEnded",
+      { agent: agentNumber, tokens: f.positive("Tokens"), spent: dollars("Spent").optional() },
+      "Turn ended",
+    ),
     replayed("made", { version }, "Made"),
     replayed("received", { version }, "Received"),
     replayed(
@@ -267,7 +305,10 @@ export const replay = documentKind("replay", {
     replication: f.whole("Replication"),
     engine: f.engine(),
     agents: f.list(
-      f.map({ name: agent, isOrchestrator: f.flag("Orchestrator"), key: z.number() }, "Agent"),
+      f.map(
+        { name: agent, isOrchestrator: f.flag("Orchestrator"), key: z.number(), ...staffing },
+        "Agent",
+      ),
       "Agents",
     ),
     edges: f.list(
@@ -276,7 +317,10 @@ export const replay = documentKind("replay", {
       "Who can send to whom.",
     ),
     claims: f.list(
-      f.map({ name: claim, premises: f.list(claimNumber, "Premises") }, "Claim"),
+      f.map(
+        { name: claim, premises: f.list(claimNumber, "Premises"), owner: agentNumber.optional() },
+        "Claim",
+      ),
       "Claims",
     ),
     sources: f.list(agentNumber, "Sources", "From whose ledgers the deliverable is built."),
@@ -324,6 +368,23 @@ export const replay = documentKind("replay", {
             f.map(missingOf(claimNumber, agentNumber), "Missing claim"),
             "Missing claims",
           ),
+          spent: dollars("Spent").optional(),
+          lost: dollars("Lost").optional(),
+          lostLate: dollars("Lost late", "Dollars of the loss that being late cost.").optional(),
+          stakes: f
+            .list(
+              f.map(
+                {
+                  kind: f.named("Kind").optional(),
+                  loss: dollars("Loss", "What the claim costs if it is wrong or missing."),
+                  critical: z.literal(true).meta({ title: "Critical", unit: "flag" }).optional(),
+                },
+                "Stake",
+              ),
+              "Stakes",
+              "What hangs on every claim.",
+            )
+            .optional(),
         },
         "Task",
       ),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { newsOf } from "../../../src/browser/replay/news.ts";
+import type { Side } from "../../../src/browser/replay/side.ts";
 import { TeamState } from "../../../src/browser/replay/state.ts";
 import { Times } from "../../../src/browser/replay/times.ts";
 import { along, eased, gapOf } from "../../../src/browser/replay/ways.ts";
@@ -10,6 +11,7 @@ import {
   newsText,
   verdict,
 } from "../../../src/browser/replay/words.ts";
+import { worthText } from "../../../src/browser/replay/worth.ts";
 import type {
   ReplayEvent,
   ReplayMissing,
@@ -136,8 +138,38 @@ describe("in words", () => {
   });
 
   test("the verdict counts what is wrong and what is missing", () => {
-    expect(verdict(TASK)).toBe("Failure: 1 claim wrong, 1 claim missing");
-    expect(verdict({ ...TASK, success: true })).toBe("Success: every claim is there and right");
+    const told = (task: ReplayTask) => verdict(task, NAMES.claims);
+    expect(told(TASK)).toBe("Failure: 1 claim wrong, 1 claim missing");
+    const whole = { ...TASK, deliverable: [6, 6, 6], missing: [] };
+    expect(told({ ...whole, success: true })).toBe("Success: every claim is there and right");
+  });
+
+  test("the verdict tells what was lost, and by which claims", () => {
+    const worth = (lost: number, losses: readonly number[], lostLate = 0) =>
+      verdict({ ...TASK, lost, lostLate, stakes: losses.map((loss) => ({ loss })) }, NAMES.claims);
+    const begin = "Failure: 1 claim wrong, 1 claim missing";
+    expect(worth(4020, [20, 4000, 7])).toBe(`${begin}; lost $4,020: c2 is wrong, c1 is missing`);
+    expect(worth(12.5, [12.5, 0, 7])).toBe(`${begin}; lost $12.50: c1 is missing`);
+    expect(worth(220, [20, 0, 0], 200)).toBe(`${begin}; lost $220: c1 is missing, too late`);
+    expect(worth(0, [0, 0, 9])).toBe(begin);
+  });
+
+  test("a claim has the name of its owner and what hangs on it", () => {
+    const team = {
+      agents: [{ name: "worker" }, { name: "editor" }],
+      claims: [
+        { name: "c1", premises: [], owner: 1 },
+        { name: "c2", premises: [] },
+      ],
+    };
+    const stakes = [
+      { loss: 4000, critical: true },
+      { kind: "payout", loss: 0.5 },
+    ];
+    const side = { team, names: NAMES, task: { ...TASK, stakes } } as unknown as Side;
+    expect(worthText(side, 0)).toBe("owner editor, loss $4,000, critical");
+    expect(worthText(side, 1)).toBe("payout, loss $0.5");
+    expect(worthText({ ...side, task: TASK }, 1)).toBe("");
   });
 
   test.each([
@@ -145,6 +177,8 @@ describe("in words", () => {
     [12.34, "12.3 s"],
     [125.2, "2:05 min"],
     [3599.9, "60:00 min"],
+    [7200, "2:00 h"],
+    [35_220, "9:47 h"],
   ])("%d seconds", (seconds, text) => {
     expect(clock(seconds)).toBe(text);
   });

@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { TeamState } from "../../../src/browser/replay/state.ts";
-import type { ReplayDocument, ReplayMissing } from "../../../src/experiment/replay/document.ts";
+import type {
+  ReplayDocument,
+  ReplayMissing,
+  ReplayTask,
+} from "../../../src/experiment/replay/document.ts";
 import { fateOf, faultsOf, lineageOf } from "../../../src/experiment/replay/faults.ts";
 import { replayOf } from "../../../src/experiment/replay/watch.ts";
 import type { Trace, TraceEvent } from "../../../src/experiment/trace/document.ts";
@@ -8,7 +12,7 @@ import { trace } from "../../../src/experiment/trace/trace.ts";
 import { compile } from "../../../src/scenario/compiling/compile.ts";
 import type { Scenario } from "../../../src/scenario/schema.ts";
 import { ARCHITECTURES, shipped } from "../../pages/replay/support.ts";
-import { scenario } from "../../support/scenarios.ts";
+import { scenario, team } from "../../support/scenarios.ts";
 
 const NAMES = [
   ...ARCHITECTURES.map((one) => `kim2025/finance-agent-${one}`),
@@ -55,12 +59,118 @@ const reviewed = scenario({
   ],
 });
 
-const WRITTEN: Record<string, Scenario> = { "a stream of tasks": stream, "a review": reviewed };
-
 test("what is accepted unseen is told, and its ledger has it so without a turn", () => {
   const { events } = replayOf(reviewed).tasks[0];
   const unseen = events.findIndex(({ event }) => event === "acceptedUnseen");
   expect(events[unseen + 1]).toMatchObject({ event: "ledger", slots: [{ mark: "accepted" }] });
+});
+
+/** A clerk, a program, and two people in shifts that cross the beginning of the simulation. */
+const desk = scenario({
+  task: {
+    graph: {
+      shape: "graph",
+      claims: { a: { owner: "clerk", loss: 20 }, b: { needs: ["a"], loss: 4000, critical: true } },
+    },
+  },
+  models: { base: { errorRate: 0.3 } },
+  agents: {
+    clerk: {},
+    rules: { kind: "code" },
+    reviewer: {
+      kind: "human",
+      ...{ errorRate: 0.02, duration: { distribution: "constant", mean: "30min" } },
+      ...{ price: { perTurn: 8 }, staff: 2 },
+      shifts: [
+        { days: "mon-tue", hours: ["8:00-12:00", "13:00-17:00"] },
+        { days: "sat", hours: "10:00-14:00" },
+      ],
+    },
+  },
+  topology: { preset: "complete" },
+  protocol: [
+    { work: { who: "clerk" } },
+    { send: { from: "clerk", to: "reviewer" } },
+    { check: { by: "reviewer" } },
+    { aggregate: { how: "concatenate", from: "reviewer" } },
+  ],
+  workload: { arrivals: "fixed", interval: "1h", tasks: 5, start: "mon 9:00" },
+  objectives: { latency: "1s", loss: 200 },
+});
+
+const WRITTEN: Record<string, Scenario> = {
+  "a stream of tasks": stream,
+  "a review": reviewed,
+  "a desk": desk,
+};
+
+describe("who works and what is worth how much", () => {
+  const HOUR = 3600;
+  const replay = replayOf(desk);
+
+  test("is told of agents that are no model that always works", () => {
+    const told = replay.agents.map(({ name: _, isOrchestrator: __, key: ___, ...rest }) => rest);
+    expect(told).toEqual([
+      {},
+      { kind: "code" },
+      {
+        kind: "human",
+        staff: 2,
+        shifts: "mon-tue 8:00-12:00, 13:00-17:00; sat 10:00-14:00",
+        open: [
+          [-1 * HOUR, 3 * HOUR],
+          [4 * HOUR, 8 * HOUR],
+          [23 * HOUR, 27 * HOUR],
+          [28 * HOUR, 32 * HOUR],
+          [121 * HOUR, 125 * HOUR],
+        ],
+      },
+    ]);
+    const { events } = watch(desk, 0);
+    expect(events[0]).toMatchObject({
+      start: "mon 9:00",
+      agents: [
+        { name: "rules", kind: "code" },
+        { name: "reviewer", staff: 2 },
+      ],
+    });
+  });
+
+  test("is told of claims and tasks, as the outcome has it", () => {
+    expect(replay.claims.map(({ owner }) => owner)).toEqual([0, undefined]);
+    const sum = (of: (task: ReplayTask) => number | undefined) =>
+      replay.tasks.reduce((total, task) => total + (of(task) ?? Number.NaN), 0);
+    expect(sum(({ lost }) => lost)).toBeCloseTo(replay.outcome.loss ?? Number.NaN, 9);
+    expect(sum(({ spent }) => spent)).toBeCloseTo(replay.outcome.cost ?? Number.NaN, 9);
+    for (const { stakes, lostLate, events, spent, versions, deliverable, lost } of replay.tasks) {
+      expect(stakes).toEqual([{ loss: 20 }, { loss: 4000, critical: true }]);
+      expect(lostLate).toBe(200);
+      const isRight = (version: number) => version > 0 && !versions[version - 1].erroneous;
+      const byClaims = deliverable.map((version, claim) =>
+        isRight(version) ? 0 : (stakes?.[claim].loss ?? Number.NaN),
+      );
+      expect(lost).toBe(200 + byClaims[0] + byClaims[1]);
+      const sofar = events.flatMap((one) => (one.event === "turnEnded" ? [one.spent ?? 0] : []));
+      expect(sofar).toEqual([...sofar].sort((a, b) => a - b));
+      expect(sofar.at(-1)).toBeLessThanOrEqual(spent as number);
+    }
+  });
+
+  test("is not told where the scenario states none of it", () => {
+    const plain = JSON.stringify(replayOf(stream));
+    for (const field of ["kind", "staff", "shifts", "open", "owner", "stakes", "lost", "spent"])
+      expect(plain).not.toContain(`"${field}":`);
+    expect(Object.keys(watch(stream, 0).events[0])).not.toContain("agents");
+  });
+
+  test("kinds of generated claims are told by task", () => {
+    const graph = { shape: "generated", size: 6, kinds: { payout: { share: 0.5, loss: 4000 } } };
+    const drawn = replayOf(scenario({ ...team(1), task: { graph } }));
+    const [{ stakes = [] }] = drawn.tasks;
+    expect(stakes).toHaveLength(6);
+    for (const { kind, loss } of stakes) expect(loss).toBe(kind === "payout" ? 4000 : 0);
+    expect(new Set(stakes.map(({ kind }) => kind)).size).toBe(2);
+  });
 });
 
 /** A missing claim by names, as the trace has it. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DOT, type Layout, layoutOf, MOST_CARDS, type Size } from "../../../src/charts/layout.ts";
 import { buildEdges, type EdgesSpec, type Preset } from "../../../src/model/topology.ts";
-import { cardOf, MOST_SLOTS } from "../../../src/pages/replay/card.ts";
+import { cardOf, MOST_SLOTS, withSecondLine } from "../../../src/pages/replay/card.ts";
 
 const CARD: Size = { width: 130, height: 80 };
 const NOBODY: ReadonlySet<number> = new Set();
@@ -74,6 +74,18 @@ describe("no two agents overlap, and all are within the picture", () => {
     expect(large.shape).toBe("dots");
     expectApart(large, DOT);
   });
+});
+
+test("cards have room for a second line, and are widened for it no more than that", () => {
+  const card = cardOf(5);
+  const short = withSecondLine(card, ["", "2 people"]);
+  expect(short).toEqual({ ...card, head: short.head, height: short.height });
+  expect(short.height - card.height).toBe(short.head - card.head);
+  expect(short.head).toBeGreaterThan(card.head);
+  const long = withSecondLine(card, ["2 people, mon-fri 9:00-17:00"]);
+  expect(long.width).toBeGreaterThan(card.width);
+  const longest = withSecondLine(card, ["x".repeat(500)]);
+  expect(longest.width).toBeLessThan(1.6 * card.width);
 });
 
 describe("a shape for a topology", () => {

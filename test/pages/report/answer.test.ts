@@ -159,6 +159,57 @@ describe("a comparison", () => {
   });
 });
 
+describe("losses", () => {
+  const loses = (total: number, wrong: number, missing: number, half = 20) => ({
+    "loss.total": about(total, half),
+    "loss.wrong": about(wrong, half),
+    "loss.missing": about(missing, half),
+    totalCost: about(total + 10, half),
+  });
+  const claims = (losses: Readonly<Record<string, number>>) => ({
+    claims: Object.fromEntries(
+      Object.entries(losses).map(([name, loss]) => [name, { loss: about(loss, 5) }]),
+    ),
+  });
+  const answerOf = (breakdown: ReturnType<typeof claims>) =>
+    experimentAnswer(
+      run([{ name: "x", figures: { ...success(0.8), ...loses(500, 124, 376) }, breakdown }]),
+    );
+
+  test("of one scenario are told by the claim that has most of it and by what went wrong", () => {
+    const begin = "Of every 100 tasks, 80 succeed; a task loses $500 on average, ";
+    const { lead, more } = answerOf(claims({ facts: 20, payout: 480 }));
+    expect(lead).toBe(
+      `${begin}nearly all of it at payout and $376 of it by claims that are missing.`,
+    );
+    expect(more).toContain(
+      "A task loses $500 (480 to 520), and costs $510 (490 to 530) with what is spent on it.",
+    );
+    const spread = answerOf(claims({ facts: 240, payout: 260 })).lead;
+    expect(spread).toContain("most of it at payout");
+    expect(answerOf(claims({ a: 200, b: 200, c: 100 })).lead).toBe(
+      `${begin}$376 of it by claims that are missing.`,
+    );
+  });
+
+  test("of two scenarios are compared where chance does not explain it", () => {
+    const told = (second: number) =>
+      experimentAnswer(
+        comparison([
+          { ...SINGLE, figures: { ...SINGLE.figures, ...loses(500, 500, 0) } },
+          { ...other("hybrid", 0.67), figures: { ...success(0.67), ...loses(second, second, 0) } },
+        ]),
+      );
+    expect(told(200).lead).toContain(
+      "; a task loses $200 with a hybrid team, against $500 with a single agent.",
+    );
+    expect(told(490).lead).not.toContain("$");
+    expect(told(490).more.join(" ")).toContain(
+      "Loss of a task: single $500 (480 to 520) and hybrid $490 (470 to 510); with what is spent on it, its cost does not tell them apart.",
+    );
+  });
+});
+
 describe("a run", () => {
   test("of one scenario says how many tasks succeed, what the deliverables lack and what a success costs", () => {
     const figures = {

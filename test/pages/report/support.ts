@@ -21,13 +21,17 @@ export const none = (why: string): MetricValue => ({
   undefined: why,
 });
 
+/** What only scenarios speak of that state what is worth how much. */
+const VALUE: ReadonlySet<string> = new Set(["valued", "urgent", "critical"]);
+
 export type Figures = Readonly<Record<string, MetricValue>>;
 
-/** Metrics by name, as a tree; what is not given is 1 ± 0.1, and where it needs a baseline only if there is one. */
+/** Metrics by name, as a tree; what is not given is 1 ± 0.1. Left out unless given: what needs a baseline or value where there is none. */
 export function metricsOf(figures: Figures, hasBaseline: boolean): ScenarioResult["metrics"] {
   const tree: Record<string, unknown> = {};
-  for (const { name, needsBaseline } of METRICS) {
+  for (const { name, needsBaseline, about: subject } of METRICS) {
     if (needsBaseline && !hasBaseline) continue;
+    if (subject !== undefined && VALUE.has(subject) && !(name in figures)) continue;
     const path = name.split(".");
     const last = path.pop() as string;
     let node = tree;
@@ -40,6 +44,7 @@ export function metricsOf(figures: Figures, hasBaseline: boolean): ScenarioResul
 export interface Sample {
   readonly name: string;
   readonly figures?: Figures;
+  readonly breakdown?: ScenarioResult["breakdown"];
   /** Paired differences of success. */
   readonly difference?: MetricValue;
   readonly thresholds?: ScenarioResult["thresholds"];
@@ -47,7 +52,7 @@ export interface Sample {
 }
 
 function scenarioOf(sample: Sample, hasBaseline: boolean): ScenarioResult {
-  const { name, figures = {}, difference, thresholds = [], warnings = [] } = sample;
+  const { name, figures = {}, breakdown, difference, thresholds = [], warnings = [] } = sample;
   const differences: Record<string, Difference> =
     difference === undefined ? {} : { success: { ...difference, pairing: 2 } };
   return {
@@ -55,6 +60,7 @@ function scenarioOf(sample: Sample, hasBaseline: boolean): ScenarioResult {
     replications: 800,
     instances: 100,
     metrics: metricsOf(figures, hasBaseline),
+    ...(breakdown === undefined ? {} : { breakdown }),
     ...(hasBaseline ? { differences } : {}),
     thresholds,
     warnings,
@@ -145,15 +151,22 @@ export function sweep(rates: number, sizes: number): SweepResult {
   };
 }
 
+/** Metrics of value, so that there is every metric. */
+const WORTH: Figures = Object.fromEntries(
+  METRICS.filter(({ about: subject }) => subject !== undefined && VALUE.has(subject)).map(
+    ({ name }) => [name, about(1, 0.1)],
+  ),
+);
+
 /** A small but complete comparison: every kind of cell, threshold and warning. */
 export const FULL: ResultDocument = comparison([
   {
     name: "demo-single",
-    figures: { success: about(0.4, 0.02), passHat8: none("no instance has 8 repeats") },
+    figures: { ...WORTH, success: about(0.4, 0.02), passHat8: none("no instance has 8 repeats") },
   },
   {
     name: "demo-independent",
-    figures: { success: about(0.5, 0.02), "amplification.propagation": about(3.2, 0.3) },
+    figures: { ...WORTH, success: about(0.5, 0.02), "amplification.propagation": about(3.2, 0.3) },
     difference: about(0.1, 0.02),
     thresholds: [
       { threshold: "success >= 0.4", verdict: "pass" },
