@@ -1,11 +1,12 @@
 // The offered load of a stream: work that comes per second for each agent, in servers' worth (erlangs), beside the servers that
 // it has. The work of a task is measured on tasks that do not meet, so that no queue has a part in it.
+
+import { TICKS_PER_SECOND } from "../kernel/time.ts";
 import { type BreakdownLayout, TASKS } from "../model/breakdown.ts";
 import type { Plan } from "../model/plan.ts";
 import { rootKey } from "../numerics/draws.ts";
 import type { Interval } from "../numerics/intervals.ts";
 import type { NetSums } from "../numerics/netSums.ts";
-import { TICKS_PER_SECOND } from "../kernel/time.ts";
 import { affine, productOfPowers } from "../numerics/ratios.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -23,6 +24,15 @@ export interface OfferedLoad {
   readonly peak?: MetricValue;
 }
 
+/** By name of the agent. */
+export type OfferedLoads = Readonly<Record<string, OfferedLoad>>;
+
+/** Names of agents, from the most load per server to the least. */
+export function agentsByLoad(loads: OfferedLoads): string[] {
+  const perServer = ({ load, staff }: OfferedLoad) => (load.mean ?? 0) / staff;
+  return Object.keys(loads).sort((a, b) => perServer(loads[b]) - perServer(loads[a]));
+}
+
 export interface LoadOptions {
   readonly seed: string;
   /** Most tasks that are simulated, and most events of them. */
@@ -33,13 +43,13 @@ export interface LoadOptions {
 }
 
 /**
- * By name of the agent. Undefined where tasks come one at a time or all at once, and where not enough of them can be simulated
+ * Undefined where tasks come one at a time or all at once, and where not enough of them can be simulated
  * within the limits. Rejects with the signal's reason.
  */
 export async function offeredLoad(
   scenario: Scenario,
   { seed, tasks, events, milliseconds, signal }: LoadOptions,
-): Promise<Readonly<Record<string, OfferedLoad>> | undefined> {
+): Promise<OfferedLoads | undefined> {
   const { workload } = scenario;
   if (workload.arrivals === "one" || workload.interval === 0) return undefined;
   const alone = withoutMeetings(scenario, workload);
@@ -102,5 +112,9 @@ function ratesOf(arrivals: Plan["arrivals"]) {
   const rate = TICKS_PER_SECOND / interval;
   if (profile === undefined) return { mean: rate, most: rate, isUneven: false };
   const { before, pieces, period, factor } = profile;
-  return { mean: (rate * before[pieces]) / period, most: rate * Math.max(...factor), isUneven: true };
+  return {
+    mean: (rate * before[pieces]) / period,
+    most: rate * Math.max(...factor),
+    isUneven: true,
+  };
 }

@@ -4,7 +4,7 @@ import { kindOf } from "../scenario/agents/kinds.ts";
 import { MAX_STAFF } from "../scenario/limits.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type CellPool, openCellPool, runCell } from "./cell.ts";
-import type { OfferedLoad } from "./offeredLoad.ts";
+import { agentsByLoad, type OfferedLoads } from "./offeredLoad.ts";
 import type { OnProgress } from "./progress.ts";
 import { type MetricValue, readMetric } from "./result.ts";
 
@@ -22,6 +22,8 @@ export interface GroupStaffing {
   readonly onTime: MetricValue;
   /** Share on time with one less, where one less is some. */
   readonly onTimeBelow?: MetricValue;
+  /** The offered load of the busiest agent of the group. With less staff it falls behind for as long as tasks come. */
+  readonly load?: MetricValue;
 }
 
 export interface Staffing {
@@ -40,8 +42,8 @@ export interface Staffing {
 export interface StaffingOptions {
   readonly seed: string;
   readonly replications: number;
-  /** By name of the agent: the bottleneck is the one of the most load per server. */
-  readonly loads: Readonly<Record<string, OfferedLoad>> | undefined;
+  /** The bottleneck is the agent of the most load per server. */
+  readonly loads: OfferedLoads | undefined;
   /** Threads; default: all cores. The result does not depend on it. */
   readonly jobs?: number;
   readonly signal: AbortSignal;
@@ -50,7 +52,7 @@ export interface StaffingOptions {
 
 /** Rejects with the signal's reason. */
 export async function staffing(scenario: Scenario, options: StaffingOptions): Promise<Staffing> {
-  const { replications, signal, jobs = "auto" } = options;
+  const { replications, loads = {}, signal, jobs = "auto" } = options;
   const pool = await openCellPool({ jobs, scenarios: [scenario], signal });
   try {
     const trials = new Trials(pool, scenario, options);
@@ -58,7 +60,11 @@ export async function staffing(scenario: Scenario, options: StaffingOptions): Pr
     const everyone = Object.keys(scenario.agents).map((group) => [group, MAX_STAFF]);
     const withoutQueues = await trials.onTime(Object.fromEntries(everyone));
     const groups: Record<string, GroupStaffing> = {};
-    for (const group of groupsOf(scenario, options.loads)) groups[group] = await trials.find(group);
+    for (const group of groupsOf(scenario, loads)) {
+      const busiest = agentsByLoad(loads).find((agent) => groupOf(agent) === group);
+      const load = busiest === undefined ? {} : { load: loads[busiest].load };
+      groups[group] = { ...(await trials.find(group)), ...load };
+    }
     const objective = scenario.objectives.latency as number;
     return { objective, wanted: WANTED, replications, asStated, withoutQueues, groups };
   } finally {
@@ -67,20 +73,19 @@ export async function staffing(scenario: Scenario, options: StaffingOptions): Pr
 }
 
 /** People, whoever has staff, and the bottleneck. */
-function groupsOf({ agents }: Scenario, loads: StaffingOptions["loads"] = {}): string[] {
-  const perServer = ({ load, staff }: OfferedLoad) => (load.mean ?? 0) / staff;
-  const [bottleneck] = Object.entries(loads).sort(([, a], [, b]) => perServer(b) - perServer(a));
+function groupsOf({ agents }: Scenario, loads: OfferedLoads): string[] {
+  const [bottleneck] = agentsByLoad(loads);
   return Object.keys(agents).filter(
     (group) =>
       agents[group].count > 0 &&
       (kindOf(agents[group]) === "human" ||
         agents[group].staff !== undefined ||
-        groupOf(bottleneck?.[0]) === group),
+        (bottleneck && groupOf(bottleneck)) === group),
   );
 }
 
 /** The group of an agent, whose name may have a number. */
-const groupOf = (agent: string | undefined) => agent?.replace(/\[\d+\]$/, "");
+const groupOf = (agent: string) => agent.replace(/\[\d+\]$/, "");
 
 /** The scenario with other numbers of staff, on the same streams of tasks. */
 class Trials {

@@ -1,5 +1,5 @@
 // The offered load of agents, and how many staff it takes, as lines of text.
-import type { OfferedLoad } from "../experiment/offeredLoad.ts";
+import { agentsByLoad, type OfferedLoad, type OfferedLoads } from "../experiment/offeredLoad.ts";
 import type { GroupStaffing, Staffing } from "../experiment/staffing.ts";
 import { durationText } from "../wording/duration.ts";
 import { plainEstimate } from "../wording/estimate.ts";
@@ -8,24 +8,17 @@ import { count, grouped } from "../wording/text.ts";
 /** Most agents that are told: those with the most work for each of their staff. */
 const MOST_AGENTS = 12;
 
-export function loadLines(loads: Readonly<Record<string, OfferedLoad>>): string[] {
-  const perServer = ({ load, staff }: OfferedLoad) => (load.mean ?? 0) / staff;
+export function loadLines(loads: OfferedLoads): string[] {
   const names = Object.keys(loads);
-  const busiest = names.toSorted((a, b) => perServer(loads[b]) - perServer(loads[a]));
-  const told = new Set(busiest.slice(0, MOST_AGENTS));
+  const told = new Set(agentsByLoad(loads).slice(0, MOST_AGENTS));
   const hasPeaks = names.some((name) => loads[name].peak !== undefined);
   const rows = names
     .filter((name) => told.has(name))
     .map((name) => {
       const { staff, work, load, peak } = loads[name];
-      const seconds = plainEstimate(work);
-      const cells = [name, grouped(staff), plainEstimate(load)];
-      return [
-        ...cells,
-        ...(hasPeaks ? [peak ? plainEstimate(peak) : ""] : []),
-        seconds,
-        remarkOf(loads[name]),
-      ];
+      const peaks = hasPeaks ? [peak ? plainEstimate(peak) : ""] : [];
+      const start = [name, grouped(staff), plainEstimate(load), ...peaks];
+      return [...start, plainEstimate(work), remarkOf(loads[name])];
     });
   const head = ["agent", "staff", "load", ...(hasPeaks ? ["at the peak"] : []), "seconds per task"];
   const left = names.length - told.size;
@@ -54,21 +47,31 @@ export function staffingLines(found: Staffing): string[] {
     ...aligned([
       ["as stated", `${plainEstimate(asStated)} on time`],
       ...(isWorkTooLong
-        ? [["no queues", `${plainEstimate(withoutQueues)} on time: work, shifts and rate limits alone take longer`]]
+        ? [
+            [
+              "no queues",
+              `${plainEstimate(withoutQueues)} on time: work, shifts and rate limits alone take longer`,
+            ],
+          ]
         : []),
       ...rows,
     ]),
   ];
 }
 
-function staffText({ staff, range, onTime, onTimeBelow }: GroupStaffing, isWorkTooLong: boolean) {
+function staffText(
+  { staff, range, onTime, onTimeBelow, load }: GroupStaffing,
+  isWorkTooLong: boolean,
+): string {
   const share = plainEstimate(onTime);
   if (staff === null) {
     const why = isWorkTooLong ? "" : ": others hold it up";
     return `no number of staff is enough: ${share} on time at most${why}`;
   }
   const below = onTimeBelow ? `, ${plainEstimate(onTimeBelow)} with ${grouped(staff - 1)}` : "";
-  return `${rangeText(staff, range)} staff: ${share} on time with ${grouped(staff)}${below}`;
+  const isTooFew = (load?.ci[0] ?? 0) >= staff;
+  const later = isTooFew ? "; it takes more where tasks come for longer, see the load" : "";
+  return `${rangeText(staff, range)} staff: ${share} on time with ${grouped(staff)}${below}${later}`;
 }
 
 /** `3`, `3 to 4`, or `3 or more`. */

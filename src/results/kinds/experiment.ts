@@ -323,6 +323,9 @@ const staffing = f.map(
           ),
           onTime: shareOnTime("On time with that staff, or with as many as there may be"),
           onTimeBelow: shareOnTime("On time with one less").optional(),
+          load: f.estimate
+            .meta({ title: "Load", description: "Of its busiest agent.", unit: "servers" })
+            .optional(),
         },
         "Group",
       ),
