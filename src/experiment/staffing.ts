@@ -1,6 +1,7 @@
 // How many staff it takes: the smallest number with which 95 % of the tasks of a stream end within the latency objective, all else
 // as stated. It is found by simulation of the same tasks with the same luck, and by halves: more staff never raises expected waiting.
 import { kindOf } from "../scenario/agents/kinds.ts";
+import { splitReference } from "../scenario/agents/references.ts";
 import { MAX_STAFF } from "../scenario/limits.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { type CellPool, openCellPool, runCell } from "./cell.ts";
@@ -80,12 +81,11 @@ function groupsOf({ agents }: Scenario, loads: OfferedLoads): string[] {
       agents[group].count > 0 &&
       (kindOf(agents[group]) === "human" ||
         agents[group].staff !== undefined ||
-        (bottleneck && groupOf(bottleneck)) === group),
+        (bottleneck !== undefined && groupOf(bottleneck) === group)),
   );
 }
 
-/** The group of an agent, whose name may have a number. */
-const groupOf = (agent: string) => agent.replace(/\[\d+\]$/, "");
+const groupOf = (agent: string) => splitReference(agent).group;
 
 /** The scenario with other numbers of staff, on the same streams of tasks. */
 class Trials {
