@@ -12,6 +12,9 @@ import { type MetricValue, readMetric } from "./result.ts";
 /** Share of the tasks that is to be on time. */
 const WANTED = 0.95;
 
+/** Numbers of staff that are tried of a group, about: for showing progress. */
+const TRIALS = 8;
+
 export interface GroupStaffing {
   /** Of each agent of the group, as the scenario states it. */
   readonly stated: number;
@@ -48,7 +51,7 @@ export interface StaffingOptions {
   /** Threads; default: all cores. The result does not depend on it. */
   readonly jobs?: number;
   readonly signal: AbortSignal;
-  readonly onProgress?: OnProgress<[remark: string]>;
+  readonly onProgress?: OnProgress<[remark: string, replications: number]>;
 }
 
 /** Rejects with the signal's reason. */
@@ -56,12 +59,13 @@ export async function staffing(scenario: Scenario, options: StaffingOptions): Pr
   const { replications, loads = {}, signal, jobs = "auto" } = options;
   const pool = await openCellPool({ jobs, scenarios: [scenario], signal });
   try {
-    const trials = new Trials(pool, scenario, options);
+    const wanted = groupsOf(scenario, loads);
+    const trials = new Trials(pool, scenario, { ...options, expected: 2 + TRIALS * wanted.length });
     const asStated = await trials.onTime({});
     const everyone = Object.keys(scenario.agents).map((group) => [group, MAX_STAFF]);
     const withoutQueues = await trials.onTime(Object.fromEntries(everyone));
     const groups: Record<string, GroupStaffing> = {};
-    for (const group of groupsOf(scenario, loads)) {
+    for (const group of wanted) {
       const busiest = agentsByLoad(loads).find((agent) => groupOf(agent) === group);
       const load = busiest === undefined ? {} : { load: loads[busiest].load };
       groups[group] = { ...(await trials.find(group)), ...load };
@@ -87,15 +91,20 @@ function groupsOf({ agents }: Scenario, loads: OfferedLoads): string[] {
 
 const groupOf = (agent: string) => splitReference(agent).group;
 
+interface TrialOptions extends StaffingOptions {
+  /** Trials that there are to be, about. */
+  readonly expected: number;
+}
+
 /** The scenario with other numbers of staff, on the same streams of tasks. */
 class Trials {
   private readonly pool: CellPool;
   private readonly scenario: Scenario;
-  private readonly options: StaffingOptions;
+  private readonly options: TrialOptions;
   /** By staff that is not as stated. */
   private readonly known = new Map<string, MetricValue>();
 
-  constructor(pool: CellPool, scenario: Scenario, options: StaffingOptions) {
+  constructor(pool: CellPool, scenario: Scenario, options: TrialOptions) {
     this.pool = pool;
     this.scenario = scenario;
     this.options = options;
@@ -137,8 +146,10 @@ class Trials {
   private async simulated(
     staff: readonly (readonly [group: string, number: number])[],
   ): Promise<MetricValue> {
-    const { seed, replications, signal, onProgress } = this.options;
-    const remark = staff.length === 1 ? `${staff[0][0]} of ${staff[0][1]}` : "";
+    const { seed, replications, signal, expected, onProgress } = this.options;
+    const remark = staff.length === 1 ? `${staff[0][0]}: ${staff[0][1]} staff` : "all";
+    const done = this.known.size;
+    const all = Math.max(expected, done + 1);
     const agents = { ...this.scenario.agents };
     for (const [group, number] of staff) agents[group] = { ...agents[group], staff: number };
     const inputs = {
@@ -147,7 +158,9 @@ class Trials {
       seed,
       sampling: { replications },
     };
-    const hooks = { onProgress: (share: number) => onProgress?.(share, remark) };
+    const hooks = {
+      onProgress: (share: number) => onProgress?.((done + share) / all, remark, all * replications),
+    };
     const { scenarios } = await runCell(this.pool, inputs, hooks);
     signal.throwIfAborted();
     return readMetric(scenarios[0].metrics, "onTime") as MetricValue;

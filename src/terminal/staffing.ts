@@ -65,8 +65,12 @@ function staffText(
 ): string {
   const share = plainEstimate(onTime);
   if (staff === null) {
-    const why = isWorkTooLong ? "" : ": others hold it up";
-    return `no number of staff is enough: ${share} on time at most${why}`;
+    const why = isWorkTooLong ? "" : ", others hold it up";
+    const answer =
+      range[0] === null
+        ? "no number of staff is enough"
+        : `${grouped(range[0])} or more, or no number of staff is enough`;
+    return `${answer}: ${share} on time at most${why}`;
   }
   const below = onTimeBelow ? `, ${plainEstimate(onTimeBelow)} with ${grouped(staff - 1)}` : "";
   const isTooFew = (load?.ci[0] ?? 0) >= staff;

@@ -185,4 +185,20 @@ describe("staff", () => {
     expect(Object.keys(groups)).toEqual(["bottleneck", "many", "clerk"]);
     expect(groups.bottleneck.load?.mean).toBeCloseTo(0.3, 9);
   });
+
+  test("is sought until somebody interrupts", async () => {
+    const abort = new AbortController();
+    const of = line({ clerk: person() }, atOnce(30, 120.5));
+    const asked: string[] = [];
+    const search = staffing(of, {
+      ...{ seed: "test", replications: 128, loads: {}, jobs: 1, signal: abort.signal },
+      onProgress: (share, remark) => {
+        expect(share).toBeLessThanOrEqual(1);
+        asked.push(remark);
+        if (remark === "clerk: 2 staff") abort.abort(new Error("enough"));
+      },
+    });
+    await expect(search).rejects.toThrow("enough");
+    expect(new Set(asked)).toEqual(new Set(["all", "clerk: 10000 staff", "clerk: 2 staff"]));
+  });
 });
