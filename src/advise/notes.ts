@@ -58,6 +58,10 @@ export function notesOf(origin: Origin): string[] {
       `the architectures beside ${team?.name} have its model ${team?.model} alone`,
     ],
     [
+      team !== undefined && team.model === undefined,
+      `${team?.name} has no model: the other candidates have the one that ships`,
+    ],
+    [
       unsaidOfAgents.length > 0,
       `${team?.name} does not say ${list(unsaidOfAgents)} of its agents: they have the defaults of the format, and those of the other candidates what ships`,
     ],

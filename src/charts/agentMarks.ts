@@ -1,7 +1,7 @@
 // What people and programs look like in pictures: a head with shoulders, and a pair of braces. Language models have no mark.
-import type { Staffing } from "../experiment/staffing.ts";
+import type { Duty } from "../experiment/duties.ts";
 
-type Kind = NonNullable<Staffing["kind"]>;
+type Kind = NonNullable<Duty["kind"]>;
 
 /** Paths in a square from -1 to 1: the person's is filled, the program's is a line. */
 export const AGENT_MARKS: Readonly<Record<Kind, string>> = {
@@ -14,15 +14,15 @@ export const AGENT_MARKS: Readonly<Record<Kind, string>> = {
 export const KIND_WORDS: Readonly<Record<Kind, string>> = { human: "a person", code: "a program" };
 
 /** How many there are and when they work, in a few words: `2 at a time, mon-fri 9:00-17:00`. Empty where nothing is stated. */
-export function staffingWords({ kind, staff, shifts }: Staffing): string {
+export function dutyWords({ kind, staff, shifts }: Duty): string {
   const number = staff === undefined ? "" : kind === "human" ? people(staff) : `${staff} at a time`;
   return [number, shifts ?? ""].filter((text) => text !== "").join(", ");
 }
 
 /** `a person, 2 people, mon-fri 9:00-17:00`. Empty where there is nothing to say. */
-export function whoText(staffing: Staffing): string {
-  const { kind } = staffing;
-  const parts = [kind === undefined ? "" : KIND_WORDS[kind], staffingWords(staffing)];
+export function whoText(duty: Duty): string {
+  const { kind } = duty;
+  const parts = [kind === undefined ? "" : KIND_WORDS[kind], dutyWords(duty)];
   return parts.filter((text) => text !== "").join(", ");
 }
 

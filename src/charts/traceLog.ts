@@ -31,9 +31,9 @@ export function agentsOf({ events }: TraceLog): string[] {
 }
 
 /** What the log tells of an agent beside its name. */
-export function staffingIn(log: TraceLog): (agent: string) => Omit<StaffedAgent, "name"> {
+export function dutyIn(log: TraceLog): (agent: string) => Omit<StaffedAgent, "name"> {
   const told = eventsOf(log, "began").flatMap(({ agents = [] }) => agents);
-  const byName = new Map(told.map(({ name, ...staffing }) => [name, staffing]));
+  const byName = new Map(told.map(({ name, ...duty }) => [name, duty]));
   return (agent) => byName.get(agent) ?? {};
 }
 

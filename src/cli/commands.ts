@@ -291,10 +291,11 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE",
     summary: "Show what a scenario file means",
     description:
-      "Prints the scenario with all defaults and extended files filled in, its size, and what a pilot of at most 400 replications expects of it.",
-    options: ["set", "replications", "seed", ...PRINTED],
+      "Prints the scenario with all defaults and extended files filled in, its size, and what a pilot of at most 400 replications expects of it. Of a stream of tasks it also says the offered load of each agent.",
+    options: ["staffing", "set", "replications", "seed", ...PRINTED],
     examples: {
       "faultline inspect scenarios/kim2025/finance-agent-hybrid.yaml": "Show one scenario",
+      "faultline inspect desk.yaml --staffing": "Say how many staff it takes to be on time",
     },
     load: () => import("./commands/inspect.ts"),
   },

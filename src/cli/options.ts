@@ -381,6 +381,9 @@ export const OPTIONS = {
   strict: flag("End with exit code 4 when a figure is out of range."),
   brief: flag("Compare only the figures by which the study is known; takes seconds."),
   ablations: flag("Show what drives the study: its scenarios with one mechanism less each time."),
+  staffing: flag(
+    "Find the smallest staff that keeps 95 % of the tasks within objectives.latency; takes some seconds.",
+  ),
   "leave-one-out": flag("Predict the teams of each model from all other models."),
   all: flag("Show every metric."),
   json: flag("Print one JSON document instead."),

@@ -3,6 +3,7 @@
 import { FIELD } from "../model/outcome.ts";
 import { likelihoodRatio, WeightedEvents } from "../numerics/importanceSampling.ts";
 import type { Interval } from "../numerics/intervals.ts";
+import { asItsKind, kindOf } from "../scenario/agents/kinds.ts";
 import { compile } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { statedProperties } from "../scenario/task/claims.ts";
@@ -50,13 +51,22 @@ export async function failureChance(
   return weighted.estimate();
 }
 
-/** The scenario with all models at another error rate, and independent runs: their weights are taken to be. */
-export function tilted(scenario: Scenario, errorRate: number): Scenario {
+/** The scenario with all models, people and programs at another error rate, and independent runs: their weights are taken to be. */
+function tilted(scenario: Scenario, errorRate: number): Scenario {
   const models = Object.entries(scenario.models).map(([name, model]) => [
     name,
     { ...model, errorRate },
   ]);
-  return { ...scenario, sampling: "independent", models: Object.fromEntries(models) };
+  const agents = Object.entries(scenario.agents).map(([group, agent]) => [
+    group,
+    kindOf(agent) === "model" ? agent : { ...agent, errorRate },
+  ]);
+  return {
+    ...scenario,
+    sampling: "independent",
+    models: Object.fromEntries(models),
+    agents: Object.fromEntries(agents),
+  };
 }
 
 // ---------------------------------------------------------------- when the weight follows from the outcome
@@ -93,10 +103,10 @@ function inTask({ task, budget, workload, repeats }: Scenario): string | undefin
   return undefined;
 }
 
-function inModels({ models }: Scenario): string | undefined {
-  const all = Object.values(models);
-  const [{ errorRate }] = all;
-  if (all.some((model) => model.errorRate !== errorRate)) return "several error rates";
+function inModels(scenario: Scenario): string | undefined {
+  const all = Object.values(scenario.models);
+  const [errorRate, ...others] = errorRatesOf(scenario);
+  if (others.length > 0) return "several error rates";
   if (!(errorRate > 0 && errorRate < 1)) return "an error rate that leaves nothing to chance";
   if (all.some(({ commonCause }) => commonCause > 0)) return "a common cause";
   if (all.some(({ drift }) => drift !== 0)) return "drift";
@@ -112,6 +122,7 @@ function inAgents(scenario: Scenario): string | undefined {
   if (premises.length > 0 && all.some(({ propagation, guess }) => propagation > 0 || guess > 0))
     return "claims that depend on each other";
   if (all.some(({ distraction }) => distraction > 0)) return "distraction";
+  if (all.some(({ fatigue = 0 }) => fatigue > 0)) return "fatigue";
   if (all.some(({ toolEffect, tools = scenario.task.tools }) => toolEffect !== 0 && tools > 0))
     return "a tool effect";
   if (compile(scenario).canToolsFail) return "tools that fail";
@@ -133,4 +144,11 @@ function inProtocol(scenario: Scenario): string | undefined {
   return undefined;
 }
 
-const commonRate = ({ models }: Scenario) => Object.values(models)[0].errorRate;
+const commonRate = (scenario: Scenario) => [...errorRatesOf(scenario)][0];
+
+/** Those that there are, of models, people and programs, each once. */
+function errorRatesOf({ models, agents }: Scenario): Set<number> {
+  const others = Object.values(agents).filter((agent) => kindOf(agent) !== "model");
+  const all = [...Object.values(models), ...others.map(asItsKind)];
+  return new Set(all.map(({ errorRate = 0 }) => errorRate));
+}

@@ -146,7 +146,7 @@ export function breakdownOf({ breakdown }: Tally): Breakdown | undefined {
   return Object.fromEntries(told);
 }
 
-function toValue(interval: Interval | undefined, whenUndefined: string): MetricValue {
+export function toValue(interval: Interval | undefined, whenUndefined: string): MetricValue {
   if (interval === undefined) return { mean: null, ci: [null, null], undefined: whenUndefined };
   return { mean: interval.mean, ci: [finite(interval.lo), finite(interval.hi)] };
 }

@@ -31,7 +31,7 @@ export function scenarioResult(scenario: Scenario, sample: Sample): ScenarioResu
     ...(effective && { effectiveReplications: effective }),
     ...(sample.isPaired ? { differences: differences(sample) } : {}),
     thresholds: scenario.thresholds.map((text) => thresholdResult(text, metrics)),
-    warnings: warningsOf(sample),
+    warnings: warningsOf(sample, scenario),
     events: sample.tally.events,
   };
 }

@@ -6,12 +6,14 @@ import { saturation } from "../metrics/saturation.ts";
 import { FIELD } from "../model/outcome.ts";
 import { effectiveSampleSize, FEW_INSTANCES } from "../numerics/intervals.ts";
 import { sizeOf } from "../numerics/ratios.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { isUneven } from "../scenario/workload/profile.ts";
 import type { KnownWarning } from "../topics.ts";
 import { metricValue } from "./result.ts";
 
 interface ExperimentWarning extends KnownWarning {
   /** The warnings of a sample with at least one task; mostly none, or one. */
-  texts(sample: Sample): readonly string[];
+  texts(sample: Sample, scenario: Pick<Scenario, "workload">): readonly string[];
 }
 
 /** All warnings of runs and comparisons, in the order in which a result has them. */
@@ -53,9 +55,9 @@ export const EXPERIMENT_WARNINGS: readonly ExperimentWarning[] = [
 ];
 
 /** What a reader should know before believing the numbers. */
-export function warningsOf(sample: Sample): string[] {
+export function warningsOf(sample: Sample, scenario: Pick<Scenario, "workload">): string[] {
   if (!(sample.total("tasks") > 0)) return [];
-  return EXPERIMENT_WARNINGS.flatMap(({ texts }) => texts(sample));
+  return EXPERIMENT_WARNINGS.flatMap(({ texts }) => texts(sample, scenario));
 }
 
 function fewInstances(sample: Sample): string[] {
@@ -78,13 +80,17 @@ function stuckSuccess(sample: Sample): string[] {
   ];
 }
 
-/** Servers to which work comes faster than they can do it: waits grow for as long as the run lasts. */
-function unstableServers(sample: Sample): string[] {
+/** Servers to which work comes faster than they can do it: waits grow for as long as the run lasts, or until a peak is over. */
+function unstableServers(sample: Sample, { workload }: Pick<Scenario, "workload">): string[] {
+  const isPeak = workload.arrivals !== "one" && isUneven(workload.profile);
+  const effect = isPeak
+    ? "work comes faster than it can be done while these tasks arrive; faultline inspect says the load of the whole week"
+    : "work comes faster than it can be done, and latencies grow with workload.tasks";
   return ["orchestrator", "worker", "rateLimit"].flatMap((name) => {
     const { mean } = metricValue(metric(`utilisation.${name}`), sample);
     if (mean === null || mean < 1) return [];
     const which = name === "rateLimit" ? "the rate limit" : `the busiest ${name}`;
-    return `unstable: utilisation ${Number(mean.toPrecision(2))} of ${which}: work comes faster than it can be done, and latencies grow with workload.tasks`;
+    return `unstable: utilisation ${Number(mean.toPrecision(2))} of ${which}: ${effect}`;
   });
 }
 

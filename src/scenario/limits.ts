@@ -4,6 +4,8 @@
 export const MAX_AGENTS = 100_000;
 /** Largest number of claims in a task. */
 export const MAX_CLAIMS = 10_000;
+/** Most turns that an agent takes at a time. */
+export const MAX_STAFF = 10_000;
 /** Most tools that an agent chooses from, and most calls of tools that a claim takes. */
 export const MAX_TOOLS = 10_000;
 /** Largest ledger table (agents × claims) of one task. */

@@ -114,4 +114,43 @@ describe("faultline inspect", () => {
     expect(document.expectedTurns.mean).toBeLessThanOrEqual(document.turnLimit);
     expect(document.expectedSuccess.ci).toHaveLength(2);
   });
+
+  describe("of a stream of tasks", () => {
+    const LATER = "objectives: { latency: 5s }\n";
+    const STREAM = `${SINGLE}workload: { arrivals: fixed, interval: 1s, tasks: 20 }\n`;
+    const of = (text: string, ...args: string[]) =>
+      faultline(["inspect", "a.yaml", "--replications", "100", ...args], {
+        files: { "a.yaml": text },
+      });
+
+    test("says the offered load of each agent, and who cannot keep up", async () => {
+      const { code, stdout } = await of(STREAM);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^# {3}agent {3}staff {2}load .*seconds per task$/m);
+      expect(stdout).toMatch(/^# {3}worker {2}1 {6}\d.*cannot keep up$/m);
+      expect(stdout).not.toContain("staff that keeps");
+    });
+
+    test("--staffing says how many staff keep 95 % of them within the objective", async () => {
+      const { code, stdout, stderr } = await of(STREAM + LATER, "--staffing");
+      expect(code).toBe(0);
+      expect(stderr).toBe("");
+      expect(stdout).toContain(
+        "# staff that keeps 95 % of the tasks within 5 s, all else as stated",
+      );
+      expect(stdout).toMatch(/^# {3}worker {5}(\d+ (to \d+|or more) |\d+ |no number of )staff/m);
+      const again = await of(stdout, "--staffing");
+      expect(again.stdout).toBe(stdout);
+    });
+
+    test("--staffing needs a stream and an objective", async () => {
+      const { code, stderr } = await of(SINGLE, "--staffing");
+      expect(code).toBe(2);
+      expect(stderr).toContain(
+        "--staffing needs tasks that arrive over time (workload.arrivals) and objectives.latency, which",
+      );
+      expect((await of(STREAM, "--staffing")).stderr).toContain("needs objectives.latency");
+      expect((await of(SINGLE + LATER, "--staffing")).stderr).toContain("needs tasks that arrive");
+    });
+  });
 });

@@ -21,6 +21,14 @@ function vote(errorRate: number, k: number, changes: Written = {}) {
   });
 }
 
+/** As many voters, who are people. */
+const PERSON = {
+  kind: "human",
+  count: 60,
+  errorRate: 0.1,
+  duration: { distribution: "constant", mean: 1 },
+};
+
 const failure = (p: number, k: number) => 1 / (1 + (p / (1 - p)) ** k);
 const value = ({ mean, lo, hi }: { mean: number; lo: number; hi: number }) => ({
   mean,
@@ -99,6 +107,13 @@ describe("chance of failure", () => {
     expect(direct / standardError ** 2).toBeGreaterThan(1000);
   });
 
+  test("people err at the rate in question as models do", async () => {
+    const people = vote(0.1, 3, { models: {}, agents: { voter: { ...PERSON, errorRate: 0.05 } } });
+    const options = { errorRate: 0.9, replications: 3000, seed: "test", jobs: 1 };
+    const estimate = await failureChance(people, options);
+    expect(agrees(value(estimate), failure(0.95, 3))).toBe(true);
+  });
+
   test("does not depend on the number of workers", async () => {
     const options = { errorRate: 0.6, replications: 500, seed: "test" };
     const one = await failureChance(vote(0.1, 3), { ...options, jobs: 1 });
@@ -151,6 +166,16 @@ describe("what must not be in the scenario", () => {
           { check: { by: "voter", of: "own" } },
           { aggregate: { how: "majority", from: "voter" } },
         ],
+      },
+    ],
+    ["several error rates", { agents: { voter: {}, person: { ...PERSON, errorRate: 0.2 } } }],
+    ["several error rates", { agents: { voter: {}, code: { kind: "code" } } }],
+    [
+      "fatigue",
+      {
+        agents: {
+          voter: { ...PERSON, fatigue: 0.1, shifts: { days: "mon", hours: "9:00-17:00" } },
+        },
       },
     ],
     [

@@ -169,6 +169,25 @@ describe("arrivals with a profile", () => {
   });
 });
 
+test("a peak of more work than can be done is not called unstable for as long as the run lasts", async () => {
+  const workload = { arrivals: "fixed", interval: 2, tasks: 100, start: "mon 8:00" };
+  const steps = [
+    { from: "8:00", rate: "4x" },
+    { from: "9:00", rate: "0.1x" },
+  ];
+  const warnings = async (changes: Written) => {
+    const of = stream({ ...workload, ...changes });
+    const { scenarios } = await run([of], { replications: 32, seed: "test" });
+    return scenarios[0].warnings.filter((text) => text.includes("unstable"));
+  };
+  expect(await warnings({ profile: { steps } })).toEqual([
+    "unstable: utilisation 2 of the busiest worker: work comes faster than it can be done while these tasks arrive; faultline inspect says the load of the whole week",
+  ]);
+  expect(await warnings({ interval: 0.5 })).toEqual([
+    "unstable: utilisation 2 of the busiest worker: work comes faster than it can be done, and latencies grow with workload.tasks",
+  ]);
+});
+
 describe("classes with priorities", () => {
   const RHO = 0.7;
   const SHARE = 0.4;

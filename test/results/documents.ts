@@ -26,6 +26,11 @@ const FIT = ONE.replace(
 /** Files that the commands below read. */
 export const INPUTS = { ...FILES, ...SCENARIOS, "team.yaml": EXPERIMENT, [TARGETS]: FIT };
 
+const STREAM = [
+  ...["arrivals=poisson", "interval=60s", "tasks=5"].flatMap((set) => ["--set", `workload.${set}`]),
+  ...["--set", "objectives.latency=60s"],
+];
+
 /** Files that commands wrote, by path; stdout under the name of the command. */
 export interface Written {
   readonly [name: string]: string;
@@ -71,7 +76,7 @@ export async function writtenDocuments(): Promise<Written> {
       ...["reproduce", "taubench", "--seeds", "2", "--replications", "8", "--json", "--jobs", "1"],
     ),
     validate: await printed("validate", one, "--json"),
-    inspect: await printed("inspect", one, "--json", ...few),
+    inspect: await printed("inspect", one, "--staffing", "--json", ...STREAM, ...few),
   };
 }
 

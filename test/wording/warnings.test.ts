@@ -47,6 +47,7 @@ const TEXTS = [
   "1e-5 % of the tasks turned away by limits.inFlight and counted as failed",
   "9 % of the tasks never arrived, since limits.events or limits.time ended their replication; no metric but neverArrived counts them",
   "unstable: utilisation 1.2 of the busiest worker: work comes faster than it can be done, and latencies grow with workload.tasks",
+  "unstable: utilisation 2 of the busiest worker: work comes faster than it can be done while these tasks arrive; faultline inspect says the load of the whole week",
   ...FITS,
   tornRecord("cells/part-0001.ndjson:3"),
   damagedRecord("cells/part-0001.ndjson:3"),

@@ -22,7 +22,13 @@ import {
 import { applyOverrides } from "../../scenario/overrides.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { ARCHITECTURES, type Architecture } from "./architectures.ts";
-import { inOwnTerms, type OwnTeam, underGeneric, unsaidOfAgents } from "./ownTeam.ts";
+import {
+  inOwnTerms,
+  type OwnTeam,
+  underGeneric,
+  unsaidOfAgents,
+  withoutOwners,
+} from "./ownTeam.ts";
 
 /** A file with what gives access to it. */
 export interface PartFile {
@@ -96,7 +102,9 @@ export class Candidates {
     this.ignored = own ? [] : [...whole.entries.keys()].filter((key) => !TASK_SECTIONS.has(key));
     // Parameters stay, since formulas of the task may use them.
     const task = without(whole, "name", "description", "faultline", ...this.ignored);
-    const below = own ? underGeneric(agents, own.tree, own.team) : merge(agents, task);
+    const below = withoutOwners(
+      own ? underGeneric(agents, own.tree, own.team) : (merge(agents, task) as MapNode),
+    );
     const trees = ARCHITECTURES.map((name): [string, MapNode] => [
       name,
       named(merge(below, this.read(parts.architectures[name])) as MapNode, name),

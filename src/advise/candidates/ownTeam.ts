@@ -16,6 +16,7 @@ import {
   without,
 } from "../../documents/reading/tree.ts";
 import { KNOWN_METRICS } from "../../metrics/naming.ts";
+import { kindOf, OF_KINDS } from "../../scenario/agents/kinds.ts";
 import { loadScenario } from "../../scenario/load.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { ARCHITECTURES } from "./architectures.ts";
@@ -28,8 +29,11 @@ export interface OwnTeam {
   readonly overrides: Overrides;
   /** As a candidate: the scenario's name, or `yours` where an architecture is called so. */
   readonly name: string;
-  /** Name of the model that most of its agents have, of several the first in the file: that of the generic architectures. */
-  readonly model: string;
+  /**
+   * Name of the model that most of its agents have, of several the first in the file: that of the generic architectures.
+   * Undefined where it has none: then these have the one that ships.
+   */
+  readonly model: string | undefined;
   /** Names of all its models. With more than one, the generic architectures do without some. */
   readonly models: readonly string[];
   /** What is valid in the file but can hardly be meant. */
@@ -68,13 +72,12 @@ export async function loadOwnTeam(
   };
 }
 
-function mainModel({ models, agents }: Scenario): string {
-  const groups = Object.values(agents);
+function mainModel({ models, agents }: Scenario): string | undefined {
+  const groups = Object.values(agents).filter((agent) => kindOf(agent) === "model");
   const agentsWith = (name: string) =>
     groups.reduce((sum, { model, count }) => sum + (model === name ? count : 0), 0);
-  return Object.keys(models).reduce((most, name) =>
-    agentsWith(name) > agentsWith(most) ? name : most,
-  );
+  // Sorting is stable: of ties the first in the file is taken.
+  return Object.keys(models).sort((a, b) => agentsWith(b) - agentsWith(a))[0];
 }
 
 /** Sections that say under which circumstances teams work. They hold for all candidates alike. */
@@ -84,22 +87,26 @@ const CIRCUMSTANCES = [
   "budget",
   "workload",
   "objectives",
+  "success",
   "limits",
   "sampling",
 ] as const;
 
-/** Fields of `agentDefaults` that say what a team is made of, which is up to the architectures. */
-const OF_THE_TEAM = ["role", "count", "model"] as const;
+/** Fields of `agentDefaults` that say what a team is made of, which is up to the architectures: theirs are language models. */
+const OF_THE_TEAM = [
+  ...["role", "count", "kind", "staff", "shifts"],
+  ...Object.keys(OF_KINDS),
+] satisfies string[];
 
 /**
  * What generic architectures are laid over: the agents that ship, with the circumstances of the team's scenario.
  * @param own tree of that scenario
  */
 export function underGeneric(agents: MapNode, own: MapNode, { model }: OwnTeam): MapNode {
-  const shared = ["models", ...CIRCUMSTANCES];
+  const shared = [...(model === undefined ? [] : ["models"]), ...CIRCUMSTANCES];
   const taken = new Set([...shared, "agentDefaults"]);
   const layer = { ...own, entries: new Map([...own.entries].filter(([key]) => taken.has(key))) };
-  const base = withoutTeam(withOnlyModel(layer, model));
+  const base = withoutTeam(model === undefined ? layer : withOnlyModel(layer, model));
   return merge(without(agents, ...shared), base) as MapNode;
 }
 
@@ -135,14 +142,32 @@ function withoutTeam(tree: MapNode): MapNode {
     : without(tree, "agentDefaults");
 }
 
+/** The tree without the owners of claims: the agents of generic architectures have other names. */
+export function withoutOwners(tree: MapNode): MapNode {
+  const claims = nodeAt(tree, ["task", "graph", "claims"]);
+  if (claims?.kind !== "map") return tree;
+  const entries = [...claims.entries].map(([name, entry]): [string, Entry] => {
+    const { value } = entry;
+    const isOwned = nodeAt(value, ["owner"]) !== undefined;
+    return [name, isOwned ? { ...entry, value: without(value as MapNode, "owner") } : entry];
+  });
+  const [task, graph] = [["task"], ["task", "graph"]].map((path) => nodeAt(tree, path) as MapNode);
+  const unowned = withEntry(graph, "claims", { ...claims, entries: new Map(entries) });
+  return withEntry(tree, "task", withEntry(task, "graph", unowned));
+}
+
 const MODEL_PATH = new RegExp(`^models\\.${GENERIC_MODEL}(?=\\.|$)`);
 
-/** Overrides of a generic architecture, with its model called as in the team's own file. Other models stay as they are. */
+/**
+ * Overrides of a generic architecture, with its model called as in the team's own file. Other models stay as they are. A team
+ * without a model has nothing of it: people stay people.
+ */
 export function inOwnTerms(overrides: Overrides, { model }: OwnTeam): Overrides {
   return Object.fromEntries(
-    Object.entries(overrides).map(([path, value]) => [
-      path.replace(MODEL_PATH, `models.${model}`),
-      value,
-    ]),
+    Object.entries(overrides).flatMap(([path, value]) =>
+      model === undefined && MODEL_PATH.test(path)
+        ? []
+        : [[path.replace(MODEL_PATH, `models.${model}`), value]],
+    ),
   );
 }

@@ -1,5 +1,5 @@
 // The picture of one team: agents as cards with their ledgers, the deliverable, and what moves between them.
-import { AGENT_MARKS, staffingWords, whoText } from "../../charts/agentMarks.ts";
+import { AGENT_MARKS, dutyWords, whoText } from "../../charts/agentMarks.ts";
 import { isOpenAt } from "../../charts/shifts.ts";
 import type { PageLayout } from "../../pages/replay/pageData.ts";
 import { svg } from "./dom.ts";
@@ -165,7 +165,7 @@ export class Stage {
     svg("rect", { class: "halo", width, height, rx: 9 }, group);
     svg("rect", { class: "card", width, height, rx: 9 }, group);
     svg("circle", { class: "lamp", cx: width - 14, cy: 14, r: 4.5 }, group);
-    const { name, kind, ...staffing } = this.side.team.agents[agent];
+    const { name, kind, ...duty } = this.side.team.agents[agent];
     const left = kind === undefined ? padding : padding + MARK_ROOM;
     const label = svg("text", { class: "name", x: left, y: 18 }, group);
     label.textContent = shortened(name, Math.floor((width - 24 - left) / 7));
@@ -173,7 +173,7 @@ export class Stage {
       const place = { transform: `translate(${padding + 6} 13.5) scale(6)`, "aria-hidden": "true" };
       svg("path", { class: `mark ${kind}`, d: AGENT_MARKS[kind], ...place }, group);
     }
-    const words = staffingWords({ ...staffing, ...(kind && { kind }) });
+    const words = dutyWords({ ...duty, ...(kind && { kind }) });
     const line =
       words === "" ? undefined : svg("text", { class: "staff", x: padding, y: 32 }, group);
     const place = { transform: `translate(${padding} ${head})`, "aria-hidden": "true" };
@@ -252,7 +252,7 @@ export class Stage {
     node.group.setAttribute("class", look);
     node.group.setAttribute("aria-label", label);
     if (node.line !== undefined) {
-      const words = isAway ? AWAY : staffingWords(about);
+      const words = isAway ? AWAY : dutyWords(about);
       const { width, padding } = this.layout.card;
       node.line.textContent = shortened(words, Math.floor((width - 2 * padding) / 5.2));
     }

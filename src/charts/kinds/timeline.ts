@@ -8,7 +8,7 @@ import type { ChartDefinition } from "../definition.ts";
 import { breaksOf } from "../shifts.ts";
 import { SIZE, type Theme } from "../theme.ts";
 import { type TimeAxis, timeAxis } from "../timeAxis.ts";
-import { agentsOf, eventsOf, replicationNote, staffingIn, whyNot } from "../traceLog.ts";
+import { agentsOf, dutyIn, eventsOf, replicationNote, whyNot } from "../traceLog.ts";
 
 const WIDTH = 600;
 /** Height of a row. */
@@ -152,9 +152,9 @@ interface Break {
 
 /** When agents do not work, from the beginning to the last moment. */
 function breaksIn(log: TraceLog, agents: readonly string[], last: number): Break[] {
-  const staffing = staffingIn(log);
+  const dutyOf = dutyIn(log);
   return agents.flatMap((agent) => {
-    const { open } = staffing(agent);
+    const { open } = dutyOf(agent);
     return open === undefined ? [] : breaksOf(open, last).map((one) => ({ agent, ...one }));
   });
 }

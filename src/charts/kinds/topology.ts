@@ -2,19 +2,12 @@
 
 import type { TraceLog } from "../../results/results.ts";
 import { count } from "../../wording/text.ts";
-import { AGENT_MARKS, KIND_WORDS, staffingWords, whoText } from "../agentMarks.ts";
+import { AGENT_MARKS, dutyWords, KIND_WORDS, whoText } from "../agentMarks.ts";
 import { pixels, tips } from "../channels.ts";
 import type { ChartDefinition } from "../definition.ts";
 import { type Bend, type Layout, layoutOf, onCurve, type Place, type Size } from "../layout.ts";
 import { SIZE, type Theme } from "../theme.ts";
-import {
-  agentsOf,
-  eventsOf,
-  MOST_AGENTS,
-  replicationNote,
-  staffingIn,
-  whyNot,
-} from "../traceLog.ts";
+import { agentsOf, dutyIn, eventsOf, MOST_AGENTS, replicationNote, whyNot } from "../traceLog.ts";
 
 /** Height of an agent's box, least width, and width of a character in it, on the safe side. */
 const BOX_HEIGHT = 30;
@@ -165,10 +158,10 @@ interface Content {
 }
 
 function contentOf(log: TraceLog): (agent: string) => Content {
-  const staffing = staffingIn(log);
+  const dutyOf = dutyIn(log);
   return (agent) => {
-    const told = staffing(agent);
-    return { agent, kind: told.kind, words: staffingWords(told), who: whoText(told) };
+    const told = dutyOf(agent);
+    return { agent, kind: told.kind, words: dutyWords(told), who: whoText(told) };
   };
 }
 

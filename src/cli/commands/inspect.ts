@@ -2,20 +2,24 @@
 import { Document, visit } from "yaml";
 import { escapedInQuotes, isHarmful, visible } from "../../documents/checking/visible.ts";
 import { run } from "../../experiment/experiment.ts";
+import { offeredLoad } from "../../experiment/offeredLoad.ts";
 import { probe } from "../../experiment/probe.ts";
 import {
   type MetricValue,
   readMetric as metricValue,
   type ScenarioResult,
 } from "../../experiment/result.ts";
+import { staffing } from "../../experiment/staffing.ts";
 import { depth } from "../../model/graph.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import { claimGraph } from "../../scenario/compiling/task.ts";
 import { turnBound } from "../../scenario/protocol/turns.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { loadLines, staffingLines } from "../../terminal/staffing.ts";
 import { plainEstimate } from "../../wording/estimate.ts";
 import { count, grouped } from "../../wording/text.ts";
 import type { Handler, Invocation } from "../command.ts";
+import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { carryThrough } from "../longWork.ts";
@@ -26,18 +30,39 @@ import type { World } from "../world.ts";
 const PILOT = 400;
 const MOST_EVENTS = 4_000_000;
 const MOST_SECONDS = 10;
+/** Tasks whose work is measured, and what they may take. */
+const TASKS = 4000;
+const TASK_EVENTS = 1_000_000;
+/** Replications of each number of staff, at least: of fewer no interval lies above 95 %. */
+const FEWEST = 100;
 
 export const handle: Handler = async (world, invocation) => {
   const [scenario] = await loadScenarios(world, invocation);
-  const inspection = { ...factsOf(scenario), ...(await pilot(world, invocation, scenario)) };
+  if (invocation.options.staffing) checkStaffing(scenario);
+  const inspection = {
+    ...factsOf(scenario),
+    ...(await pilot(world, invocation, scenario)),
+    ...(await load(world, invocation, scenario)),
+  };
   if (invocation.options.json)
     world.stdout.write(jsonText({ schema: "faultline/inspect@1", scenario, ...inspection }));
   else world.stdout.write(textOf(scenario, inspection));
   return EXIT.ok;
 };
 
+/** @throws UsageError where tasks do not meet, or are never late */
+function checkStaffing({ name, workload, objectives }: Scenario): void {
+  const lacking = [
+    ...(workload.arrivals === "one" ? ["tasks that arrive over time (workload.arrivals)"] : []),
+    ...(objectives.latency === undefined ? ["objectives.latency"] : []),
+  ];
+  if (lacking.length > 0)
+    throw new UsageError(`--staffing needs ${lacking.join(" and ")}, which ${name} does not state`);
+}
+
 type Facts = ReturnType<typeof factsOf>;
 type Pilot = Awaited<ReturnType<typeof pilot>>;
+type Load = Awaited<ReturnType<typeof load>>;
 
 function factsOf(scenario: Scenario) {
   const plan = compile(scenario);
@@ -71,6 +96,22 @@ async function pilot(world: World, { options }: Invocation, scenario: Scenario) 
     expectedCost: value("cost"),
     expectedLatency: value("latency.p50"),
   };
+}
+
+/** The offered load of a stream, and with --staffing how many staff it takes. */
+async function load(world: World, { options }: Invocation, scenario: Scenario) {
+  const { replications: asked, quiet, seed = scenario.seed } = options;
+  const limits = { seed, tasks: TASKS, events: TASK_EVENTS, milliseconds: 1000 * MOST_SECONDS };
+  const loads = await carryThrough(world, "load", TASKS, quiet, ({ signal }) =>
+    offeredLoad(scenario, { ...limits, signal }),
+  );
+  const told = { ...(loads && { offeredLoad: loads }) };
+  if (!options.staffing) return { ...told, staffing: undefined };
+  const replications = asked ?? Math.max(FEWEST, Math.min(PILOT, scenario.replications));
+  const found = await carryThrough(world, "staffing", replications, quiet, (hooks) =>
+    staffing(scenario, { seed, replications, loads, ...hooks }),
+  );
+  return { ...told, staffing: found };
 }
 
 /** What is expected where not a single replication ends within the limits. */
@@ -109,7 +150,7 @@ async function sample(
 }
 
 /** YAML that is a scenario file itself; the facts are comments in front of it. */
-function textOf(scenario: Scenario, facts: Facts & Pilot): string {
+function textOf(scenario: Scenario, facts: Facts & Pilot & Load): string {
   const { agents, edges, claims } = facts;
   const expected = [
     ["success", facts.expectedSuccess, ""],
@@ -130,6 +171,8 @@ function textOf(scenario: Scenario, facts: Facts & Pilot): string {
             ([name, value, unit]) => `  ${name.padEnd(9)}${plainEstimate(value)}${unit}`,
           ),
         ]),
+    ...(facts.offeredLoad ? loadLines(facts.offeredLoad) : []),
+    ...(facts.staffing ? staffingLines(facts.staffing) : []),
   ];
   return `${lines.map((line) => `# ${visible(line)}\n`).join("")}${yamlText(scenario)}`;
 }

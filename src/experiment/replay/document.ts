@@ -4,8 +4,8 @@ import type { MissingReason, Obstacle } from "../../model/missing.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import type { CheckKind } from "../../model/plan.ts";
 import type { Step } from "../../model/steps.ts";
+import type { Duty } from "../duties.ts";
 import type { ENGINE } from "../result.ts";
-import type { Staffing } from "../staffing.ts";
 
 /**
  * One replication of one scenario. Agents and claims are numbered from 0, versions and messages of a task from 1, and 0
@@ -30,7 +30,7 @@ export interface ReplayDocument {
   readonly fingerprint: string;
 }
 
-export interface ReplayAgent extends Staffing {
+export interface ReplayAgent extends Duty {
   readonly name: string;
   readonly isOrchestrator: boolean;
   /** Agents with one key have the same luck in two replays of one seed and replication. */

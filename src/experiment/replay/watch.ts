@@ -12,9 +12,9 @@ import { CHECK_KINDS, type Plan } from "../../model/plan.ts";
 import { rootKey } from "../../numerics/draws.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { dutiesOf } from "../duties.ts";
 import { atOnce, slices, TooLongError } from "../inThread.ts";
 import { ENGINE } from "../result.ts";
-import { staffingOf } from "../staffing.ts";
 import type {
   ReplayAgent,
   ReplayClaim,
@@ -76,11 +76,11 @@ export function* replaying(
 
 function agentsOf(scenario: Scenario, plan: Plan): ReplayAgent[] {
   const { names, isOrchestrator, key } = plan.agents;
-  return staffingOf(scenario, plan).map((staffing, agent) => ({
+  return dutiesOf(scenario, plan).map((duty, agent) => ({
     name: names[agent],
     isOrchestrator: isOrchestrator[agent] === 1,
     key: key[agent],
-    ...staffing,
+    ...duty,
   }));
 }
 

@@ -4,8 +4,8 @@ import type { MissingReason } from "../../model/missing.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import type { CheckKind } from "../../model/plan.ts";
 import type { Step } from "../../model/steps.ts";
+import type { Duty } from "../duties.ts";
 import type { ENGINE } from "../result.ts";
-import type { Staffing } from "../staffing.ts";
 
 /** What happened, in the order in which it did. Times are seconds; versions and messages are numbered from 1 in a task. */
 export type TraceEvent = {
@@ -92,7 +92,7 @@ export type TraceEvent = {
     }
 );
 
-export interface StaffedAgent extends Staffing {
+export interface StaffedAgent extends Duty {
   readonly name: string;
 }
 

@@ -13,9 +13,9 @@ import { addTo } from "../../numerics/grouping.ts";
 import { momentAt } from "../../scenario/calendar.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { dutiesOf } from "../duties.ts";
 import { atOnce, slices, TooLongError } from "../inThread.ts";
 import { ENGINE } from "../result.ts";
-import { staffingOf } from "../staffing.ts";
 import type {
   ErroneousVersion,
   Look,
@@ -79,8 +79,8 @@ export function* tracing(scenario: Scenario, options: TraceOptions = {}): Genera
 
 /** Those of whom there is more to tell than their names. */
 const staffedAgents = (scenario: Scenario, plan: Plan): StaffedAgent[] =>
-  staffingOf(scenario, plan).flatMap((staffing, agent) =>
-    Object.keys(staffing).length > 0 ? [{ name: plan.agents.names[agent], ...staffing }] : [],
+  dutiesOf(scenario, plan).flatMap((duty, agent) =>
+    Object.keys(duty).length > 0 ? [{ name: plan.agents.names[agent], ...duty }] : [],
   );
 
 function checkFault({ agents, task }: Plan, { agent, claim }: Injection): void {

@@ -1,6 +1,6 @@
 // What a page carries for its player: replays with the places of their agents, and the playing times.
 
-import { staffingWords } from "../../charts/agentMarks.ts";
+import { dutyWords } from "../../charts/agentMarks.ts";
 import { type Layout, layoutOf, MOST_CARDS, type Place, type Team } from "../../charts/layout.ts";
 import type { ReplayDocument, ReplayTask } from "../../experiment/replay/document.ts";
 import { commonPrefix, grouped } from "../../wording/text.ts";
@@ -56,7 +56,7 @@ function teamOf(document: ReplayDocument, prefix: string): PageTeam {
   const leaders = new Set(agents.flatMap((agent, i) => (agent.isOrchestrator ? [i] : [])));
   const names = claims.slice(0, size).map(({ name }) => name);
   const plain = cardOf(size);
-  const lines = agents.map(staffingWords);
+  const lines = agents.map(dutyWords);
   const isStaffed = lines.some((line) => line !== "");
   const cards = [...namedCards(names, agents.length), plain].map((card) =>
     isStaffed ? withSecondLine(card, lines) : card,

@@ -272,6 +272,70 @@ export const score = documentKind("score", {
   },
 });
 
+const offeredLoad = f.byName(
+  f.map(
+    {
+      staff: f.whole("Staff", "Turns that the agent takes at a time.", { min: 1 }),
+      work: f.estimate.meta({
+        title: "Work",
+        description: "Time in which the agent is at work on a task, where tasks do not meet.",
+        unit: "seconds",
+      }),
+      load: f.estimate.meta({
+        title: "Load",
+        description:
+          "Staff that is busy with what comes, on average over the week. Of an agent with shifts it counts per second of these.",
+        unit: "servers",
+      }),
+      peak: f.estimate
+        .meta({
+          title: "Load at the peak",
+          description: "The same while the most tasks come, where there is a profile.",
+          unit: "servers",
+        })
+        .optional(),
+    },
+    "Offered load",
+  ),
+  "Offered load",
+  "By agent, where tasks come in a stream.",
+);
+
+const shareOnTime = (title: string) => f.estimate.meta({ title, unit: "share" });
+
+const staffing = f.map(
+  {
+    objective: f.positive("Objective", "seconds", "objectives.latency."),
+    wanted: f.portion("Share of the tasks that is to be on time"),
+    replications: f.whole("Replications of each number of staff"),
+    asStated: shareOnTime("On time as the scenario stands"),
+    withoutQueues: shareOnTime("On time where no turn waits for staff"),
+    groups: f.byName(
+      f.map(
+        {
+          stated: f.whole("Stated staff", "Of each agent of the group.", { min: 1 }),
+          staff: f
+            .whole("Smallest staff that is enough", "Null: no number is.", { min: 1 })
+            .nullable(),
+          range: f.interval(
+            "Range of the smallest staff",
+            "The smallest staff with which the upper end of the interval of the share is enough, and the lower end. Null: none.",
+          ),
+          onTime: shareOnTime("On time with that staff, or with as many as there may be"),
+          onTimeBelow: shareOnTime("On time with one less").optional(),
+          load: f.estimate
+            .meta({ title: "Load", description: "Of its busiest agent.", unit: "servers" })
+            .optional(),
+        },
+        "Group",
+      ),
+      "Groups",
+    ),
+  },
+  "Staffing",
+  "How many staff keep 95 % of the tasks within the objective, all else as stated.",
+);
+
 const EXPECTED = ["Success", "Turns", "Messages", "Tokens", "Cost", "Latency"];
 
 export const inspect = documentKind("inspect", {
@@ -296,5 +360,7 @@ export const inspect = documentKind("inspect", {
     ...Object.fromEntries(
       EXPECTED.map((name) => [`expected${name}`, f.estimate.meta({ title: `Expected ${name}` })]),
     ),
+    offeredLoad: offeredLoad.optional(),
+    staffing: staffing.optional(),
   },
 });

@@ -38,7 +38,7 @@ const missingOf = <C extends z.ZodType, A extends z.ZodType>(claim: C, agent: A)
   to: agent.optional(),
 });
 
-/** Who an agent is, where it is not one language model that always works: see experiment/staffing.ts. */
+/** Who an agent is, where it is not one language model that always works: see experiment/duties.ts. */
 const staffing = {
   kind: f.word("Kind", ["human", "code"]).optional(),
   staff: f.whole("Staff", "Turns that it takes at a time.", { min: 1 }).optional(),

@@ -14,7 +14,7 @@ import {
 import { AGENT_KINDS } from "../../model/plan.ts";
 import { days, hours } from "../calendar.ts";
 import { latency } from "../fields.ts";
-import { MAX_AGENTS, MAX_TOOLS } from "../limits.ts";
+import { MAX_AGENTS, MAX_STAFF, MAX_TOOLS } from "../limits.ts";
 
 function check(title: string, description: string) {
   return section(title, description, {
@@ -77,7 +77,7 @@ const staffing = {
   staff: whole(
     "Staff",
     "How many turns the agent takes at a time, from one queue: 1 where nothing is stated. Of people: how many there are of them.",
-    ["servers", 1, 10_000],
+    ["servers", 1, MAX_STAFF],
   ).optional(),
   shifts: oneOrMore(
     shift,

@@ -121,6 +121,75 @@ describe("the generic architectures beside it", () => {
   });
 });
 
+describe("a team of people", () => {
+  const PEOPLE = `task:
+  graph:
+    shape: graph
+    claims: { facts: { owner: clerk }, payout: { needs: [facts], owner: boss, loss: 9, critical: true } }
+success: { critical: true }
+agentDefaults:
+  kind: human
+  errorRate: 0.1
+  duration: { distribution: constant, mean: 5min }
+  price: { perHour: 30 }
+  staff: 2
+  shifts: { days: mon-fri, hours: 9:00-17:00 }
+  guess: 0.3
+agents: { clerk: { fatigue: 0.1 }, boss: {} }
+topology: { edges: [{ from: clerk, to: boss }] }
+protocol:
+  - assign: { mode: owners }
+  - work: { who: clerk }
+  - send: { from: clerk, to: boss }
+  - work: { who: boss }
+  - aggregate: { how: first, from: boss }
+`;
+
+  test("has no model: the generic architectures have the one that ships, and none of its people", async () => {
+    const all = await candidatesWith(PEOPLE);
+    expect(all.team).toMatchObject({ model: undefined, models: [] });
+    for (const name of ARCHITECTURES) {
+      const { agents, models, task, success } = await all.scenario(name);
+      expect(models.base).toMatchObject({ errorRate: 0.5, pace: 0.7 });
+      expect(agents.worker).toMatchObject({ guess: 0.3, model: "base" });
+      for (const field of ["kind", "errorRate", "duration", "price", "staff", "shifts", "fatigue"])
+        expect(agents.worker, field).not.toHaveProperty(field);
+      expect(success).toEqual({ critical: true });
+      expect(task.graph).toMatchObject({
+        claims: { facts: {}, payout: { needs: ["facts"], loss: 9, critical: true } },
+      });
+      expect(JSON.stringify(task)).not.toContain("owner");
+    }
+  });
+
+  test("stays one of people, whatever is set of the model", async () => {
+    const all = await candidatesWith(PEOPLE);
+    const own = await all.scenario("mine", {
+      "models.base.pace": 0.5,
+      "models.base.errorRate": 0.4,
+    });
+    expect(own).toEqual(await all.scenario("mine"));
+    expect(own.models).toEqual({});
+    expect(own.agents.clerk).toMatchObject({ kind: "human", errorRate: 0.1, staff: 2 });
+    expect((await all.scenario("single", { "models.base.pace": 0.5 })).models.base.pace).toBe(0.5);
+  });
+
+  test("and models: people count for no model", async () => {
+    const two = "models: { gpt: { errorRate: 0.1 }, mini: { errorRate: 0.2 } }";
+    const person =
+      "{ kind: human, count: 4, errorRate: 0.3, duration: { distribution: constant, mean: 60 } }";
+    const text = TEAM.replace("models: { gpt: { errorRate: 0.1 } }", two)
+      .replace("count: 2", "model: mini")
+      .replace("clerk: {}", `clerk: ${person}`)
+      .concat("agentDefaults: { model: gpt }\n");
+    const all = await candidatesWith(text);
+    expect(all.team?.model).toBe("mini");
+    const own = await all.scenario("mine", { "models.base.errorRate": 0.4 });
+    expect(own.models.mini.errorRate).toBe(0.4);
+    expect(own.agents.clerk).toMatchObject({ kind: "human", errorRate: 0.3 });
+  });
+});
+
 describe("values from outside", () => {
   test("in the terms of the file hold for all whom they concern", async () => {
     const set = { "models.gpt.errorRate": 0.3, "agents.solver.count": 5 };
