@@ -161,7 +161,7 @@ describe("in words", () => {
       ],
     };
     const stakes = [
-      { loss: 4000, critical: true },
+      { loss: 4000, critical: true } as const,
       { kind: "payout", loss: 0.5 },
     ];
     const side = { team, names: NAMES, task: { ...TASK, stakes } };
