@@ -160,10 +160,7 @@ describe("in words", () => {
         { name: "c2", premises: [] },
       ],
     };
-    const stakes = [
-      { loss: 4000, critical: true } as const,
-      { kind: "payout", loss: 0.5 },
-    ];
+    const stakes = [{ loss: 4000, critical: true } as const, { kind: "payout", loss: 0.5 }];
     const side = { team, names: NAMES, task: { ...TASK, stakes } };
     expect(worthText(side, 0)).toBe("owner editor, loss $4,000, critical");
     expect(worthText(side, 1)).toBe("payout, loss $0.5");
