@@ -16,7 +16,7 @@ import { breaksOf, isOpenAt } from "../../src/charts/shifts.ts";
 import { type ExperimentResult, readMetric } from "../../src/experiment/result.ts";
 import type { Trace } from "../../src/experiment/trace/document.ts";
 import type { Reproduction } from "../../src/literature/reproduce.ts";
-import type { ResultDocument, SweepResult } from "../../src/results/results.ts";
+import type { ResultDocument, SweepResult, TraceLog } from "../../src/results/results.ts";
 import {
   comparison,
   crossing,
@@ -238,6 +238,24 @@ test("a timeline has a band where nobody is on shift, and says when it begins", 
   const chart = makeChart("timeline", results.desk);
   expect(chart.subtitle).toContain("Grey bands: outside of shifts. Time 0 is mon 8:00.");
   expect(makeChart("timeline", results.trace).subtitle).not.toContain("shifts");
+});
+
+test("a turn that rests over night is drawn where its agent works", () => {
+  const log = results.desk as TraceLog;
+  const HOUR = 3600;
+  const began = log.events.filter(({ event }) => event === "began");
+  const turn = [
+    { t: 8.5 * HOUR, event: "turnBegan", agent: "reviewer" },
+    { t: 25.5 * HOUR, event: "turnEnded", agent: "reviewer", tokens: 0 },
+    { t: 34 * HOUR, event: "turnEnded", agent: "clerk", tokens: 0 },
+  ] as const;
+  const chart = makeChart("timeline", { ...log, events: [...began, ...turn] });
+  const parts = rowsWith(chart, "takes").filter(({ agent }) => agent === "reviewer");
+  const bands = rowsWith(chart, "x2").filter((row) => !("takes" in row) && "agent" in row);
+  // From 8:30 after the beginning, at 8:00, to the end of the shift at 17:00, and from 9:00 of the next day.
+  expect(parts).toHaveLength(2);
+  expect(parts[0].x2).toBe(bands[1].x);
+  expect(parts[1].x).toBe(bands[1].x2);
 });
 
 test("times outside of shifts are those between them", () => {

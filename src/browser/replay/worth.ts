@@ -1,7 +1,6 @@
 // Owners and dollars in words: who makes a claim, what hangs on it, and what a task spent and lost.
-import type { ReplayTask } from "../../experiment/replay/document.ts";
+import type { ReplayClaim, ReplayTask } from "../../experiment/replay/document.ts";
 import { grouped } from "../../wording/text.ts";
-import type { Side } from "./side.ts";
 
 /** `$4,000`, `$12.50`, `$0.0065`. */
 export function dollars(amount: number): string {
@@ -10,8 +9,15 @@ export function dollars(amount: number): string {
   return `$${Number(amount.toPrecision(2))}`;
 }
 
+/** A task of a team, and what its agents are called. */
+interface Owned {
+  readonly task: ReplayTask;
+  readonly team: { readonly claims: readonly ReplayClaim[] };
+  readonly names: { readonly agents: readonly string[] };
+}
+
 /** `owner medical, loss $4,000, critical`: only what is stated; empty where nothing is. */
-export function worthText({ task, team, names }: Side, claim: number): string {
+export function worthText({ task, team, names }: Owned, claim: number): string {
   const { owner } = team.claims[claim];
   const { kind, loss = 0, critical } = task.stakes?.[claim] ?? {};
   const parts = [

@@ -75,12 +75,14 @@ export const timeline: ChartDefinition<"faultline/trace@1"> = {
           ...axisLayers(axis, agents.length, theme),
           {
             data: {
-              values: turns.map((turn) => ({
-                ...turn,
-                x: axis.at(turn.t),
-                x2: Math.max(axis.at(turn.to), axis.at(turn.t) + 1.5),
-                takes: durationText(turn.to - turn.t),
-              })),
+              values: turns.flatMap((turn) =>
+                workedParts(turn, breaks).map(({ from, to }) => ({
+                  ...turn,
+                  x: axis.at(from),
+                  x2: Math.max(axis.at(to), axis.at(from) + 1.5),
+                  takes: durationText(turn.to - turn.t),
+                })),
+              ),
             },
             mark: {
               type: "bar",
@@ -157,6 +159,21 @@ function breaksIn(log: TraceLog, agents: readonly string[], last: number): Break
     const { open } = dutyOf(agent);
     return open === undefined ? [] : breaksOf(open, last).map((one) => ({ agent, ...one }));
   });
+}
+
+/** The parts of a turn in which its agent works: outside of shifts it rests. */
+function workedParts(
+  { agent, t, to }: { readonly agent: string; readonly t: number; readonly to: number },
+  breaks: readonly Break[],
+): { from: number; to: number }[] {
+  const parts: { from: number; to: number }[] = [];
+  let from = t;
+  for (const rest of breaks) {
+    if (rest.agent !== agent || rest.to <= from || rest.from >= to) continue;
+    if (rest.from > from) parts.push({ from, to: rest.from });
+    from = rest.to;
+  }
+  return from < to || parts.length === 0 ? [...parts, { from, to: Math.max(from, to) }] : parts;
 }
 
 /** A pale band in the row of an agent for every time outside its shifts. */

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { newsOf } from "../../../src/browser/replay/news.ts";
-import type { Side } from "../../../src/browser/replay/side.ts";
 import { TeamState } from "../../../src/browser/replay/state.ts";
 import { Times } from "../../../src/browser/replay/times.ts";
 import { along, eased, gapOf } from "../../../src/browser/replay/ways.ts";
@@ -156,17 +155,13 @@ describe("in words", () => {
 
   test("a claim has the name of its owner and what hangs on it", () => {
     const team = {
-      agents: [{ name: "worker" }, { name: "editor" }],
       claims: [
         { name: "c1", premises: [], owner: 1 },
         { name: "c2", premises: [] },
       ],
     };
-    const stakes = [
-      { loss: 4000, critical: true },
-      { kind: "payout", loss: 0.5 },
-    ];
-    const side = { team, names: NAMES, task: { ...TASK, stakes } } as unknown as Side;
+    const stakes = [{ loss: 4000, critical: true } as const, { kind: "payout", loss: 0.5 }];
+    const side = { team, names: NAMES, task: { ...TASK, stakes } };
     expect(worthText(side, 0)).toBe("owner editor, loss $4,000, critical");
     expect(worthText(side, 1)).toBe("payout, loss $0.5");
     expect(worthText({ ...side, task: TASK }, 1)).toBe("");
