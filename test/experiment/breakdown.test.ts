@@ -117,3 +117,22 @@ test("kinds of claims of a generated task are told, with those of no kind", asyn
   expect(agrees(others.wrong, 0.1)).toBe(true);
   expect(others.loss.mean).toBe(0);
 });
+
+test("classes that are larger have all their claims counted", async () => {
+  const { breakdown, metrics } = await resultOf(
+    team(1, {
+      task: {
+        graph: { shape: "generated", size: 4, limit: 20 },
+        classes: { small: { share: 0.5 }, large: { share: 0.5, sizeFactor: 3 } },
+      },
+      models: { base: { errorRate: 0.2 } },
+      objectives: { latency: 60, loss: 5 },
+    }),
+    64,
+  );
+  const { claims = {}, agents = {} } = breakdown ?? {};
+  expect(Object.keys(claims)).toHaveLength(12);
+  const wrong = Object.values(claims).reduce((sum, { wrong }) => sum + (wrong.mean as number), 0);
+  expect(wrong).toBeGreaterThan(0);
+  expect(agents.worker.turns.mean).toBe(readMetric(metrics, "turns")?.mean);
+});

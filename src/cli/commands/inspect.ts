@@ -67,12 +67,11 @@ type Load = Awaited<ReturnType<typeof load>>;
 function factsOf(scenario: Scenario) {
   const plan = compile(scenario);
   const { agents, topology, task } = plan;
-  const { graph } = scenario.task;
   return {
     agents: agents.count,
     edges: topology.to.length,
     /** Mean and largest number of claims, and the longest chain of premises. */
-    claims: { mean: task.sizeMean, largest: task.claims, depth: depth(claimGraph(graph)) },
+    claims: { mean: task.sizeMean, largest: task.claims, depth: depth(claimGraph(scenario.task)) },
     /** Most turns that a task can take. */
     turnLimit: turnBound(plan),
   };

@@ -44,10 +44,10 @@ function printTexts(world: World, loadings: readonly Loading[], quiet: boolean):
 }
 
 function summaryOf(scenario: Scenario): string {
-  const { graph } = scenario.task;
+  const { task } = scenario;
   const claims =
-    graph.shape === "generated"
-      ? `about ${count(graph.size, "claim")}`
-      : count(claimGraph(graph).names.length, "claim");
+    task.graph.shape === "generated"
+      ? `about ${count(task.graph.size, "claim")}`
+      : count(claimGraph(task).names.length, "claim");
   return `${scenario.name}, ${count(countAgents(scenario), "agent")}, ${claims}`;
 }

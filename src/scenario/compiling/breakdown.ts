@@ -1,4 +1,5 @@
-// What is counted by agent, by claim and by class: in scenarios that state what claims are worth, or who works and when.
+// What is counted by agent, by claim and by class: in scenarios that state what claims are worth, who works and when, or who goes
+// first.
 import { BreakdownLayout } from "../../model/breakdownLayout.ts";
 import { asItsKind } from "../agents/kinds.ts";
 import { agentNames } from "../agents/references.ts";
@@ -8,11 +9,13 @@ import { claimGraph, compileKinds } from "./task.ts";
 
 /** Undefined where nothing is. */
 export function breakdownOf(scenario: Scenario): BreakdownLayout | undefined {
-  if (!states("valued", scenario) && !isStaffed(scenario)) return undefined;
-  const { graph, classes } = scenario.task;
+  const { task } = scenario;
+  const classes = Object.entries(task.classes);
+  const hasPriorities = classes.some(([, { priority }]) => priority !== undefined);
+  if (!states("valued", scenario) && !isStaffed(scenario) && !hasPriorities) return undefined;
   const { names: claims = [], loss = new Float64Array(0) } =
-    compileKinds(scenario, claimGraph(graph).names) ?? {};
-  const names = { agents: agentNames(scenario), claims, classes: Object.keys(classes) };
+    compileKinds(scenario, claimGraph(task).names) ?? {};
+  const names = { agents: agentNames(scenario), claims, classes: classes.map(([name]) => name) };
   return new BreakdownLayout(names, {
     loss,
     lateLoss: scenario.objectives.loss,

@@ -18,10 +18,10 @@ import {
   propertiesOf,
   statedProperties,
 } from "../task/claims.ts";
-import type { TaskGraph } from "../task/schema.ts";
+import type { Task, TaskGraph } from "../task/schema.ts";
 
 /** The graph of the largest instance. */
-export function claimGraph(graph: TaskGraph, sizeFactor = 1): ClaimGraph {
+export function claimGraph({ graph, classes }: Pick<Task, "graph" | "classes">): ClaimGraph {
   switch (graph.shape) {
     case "chain":
       return chain(graph.size);
@@ -30,7 +30,10 @@ export function claimGraph(graph: TaskGraph, sizeFactor = 1): ClaimGraph {
     case "graph":
       return explicit(premisesByName(graph.claims));
     case "generated":
-      return generated(largestSize(graph, sizeFactor), graph.sequentiality);
+      return generated(
+        largestSize(graph, Math.max(1, ...Object.values(classes).map((c) => c.sizeFactor))),
+        graph.sequentiality,
+      );
   }
 }
 
@@ -42,7 +45,7 @@ function largestSize(graph: Extract<TaskGraph, { shape: "generated" }>, factor: 
 export function compileTask(scenario: Scenario): TaskPlan {
   const { task } = scenario;
   const classes = Object.values(task.classes);
-  const graph = claimGraph(task.graph, Math.max(1, ...classes.map((c) => c.sizeFactor)));
+  const graph = claimGraph(task);
   const isGenerated = task.graph.shape === "generated";
   const size = task.graph.shape === "generated" ? task.graph.size : graph.names.length;
   const spread = task.graph.shape === "generated" ? task.graph.spread : 0;
