@@ -1,4 +1,5 @@
 // The page docs/reference/metrics.md: every metric by its heading, from its definition.
+import { BREAKDOWN, type BreakdownFigure } from "../../../src/metrics/breakdown.ts";
 import { INTERVALS, METRIC_GROUPS } from "../../../src/metrics/define.ts";
 import { METRICS } from "../../../src/metrics/definitions.ts";
 import { wordTable } from "../places.ts";
@@ -9,6 +10,9 @@ export function metricsPage(): string {
     "table intervals": wordTable(
       ["Interval", "How it is made"],
       Object.entries(INTERVALS).map(([name, how]) => [name, `${how}.`]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(BREAKDOWN).map(([kind, figures]) => [`table ${kind}`, figureTable(figures)]),
     ),
     ...Object.fromEntries(METRIC_GROUPS.map((group) => [`table ${group}`, metricTable(group)])),
   });
@@ -24,6 +28,17 @@ const metricTable = (group: string) =>
       `\`${metric.formula}\``,
       metric.whenUndefined,
       metric.interval,
+    ]),
+  );
+
+const figureTable = (figures: readonly BreakdownFigure[]) =>
+  wordTable(
+    ["Name", "Unit", "Meaning", "Undefined if"],
+    figures.map(({ name, unit, description, whenUndefined }) => [
+      `\`${name}\``,
+      unit,
+      description,
+      whenUndefined,
     ]),
   );
 
