@@ -106,9 +106,9 @@ const BAD: BadInput[] = [
   },
   {
     title: "a key that belongs elsewhere",
-    file: { agents: "agents: { boss: {}, worker: { ‸errorRate: 0.1 } }" },
-    message: '"errorRate"',
-    hint: "errorRate belongs in models.NAME",
+    file: { agents: "agents: { boss: {}, worker: { ‸commonCause: 0.1 } }" },
+    message: '"commonCause"',
+    hint: "commonCause belongs in models.NAME",
   },
   {
     title: "a key of another kind",
