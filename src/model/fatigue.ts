@@ -1,4 +1,4 @@
-// Fatigue: people err more, and notice less, the more turns they have taken since their shift began. Rested they are again when
+// Fatigue: people err more, and notice less, the more turns they have taken since their shift began. They are rested again when
 // the next one begins.
 import { shiftAt } from "../kernel/shifts.ts";
 import type { AgentsPlan } from "./plan.ts";
