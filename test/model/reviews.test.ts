@@ -15,7 +15,7 @@ import type { Scenario } from "../../src/scenario/schema.ts";
 import { scenarios } from "../support/arbitraries.ts";
 import { agrees, measure, outcomes, scenario, type Written } from "../support/scenarios.ts";
 
-const REPLICATIONS = 20_000;
+const REPLICATIONS = 8192;
 /** Error rate of a claim, and how well the reviewer looks. */
 const P = 0.3;
 const RECALL = 0.8;
