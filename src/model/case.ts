@@ -384,6 +384,13 @@ export class TaskCase {
     return policyCritical === 1 || this.instanceDraws.uniform(POLICY, 0, claim, 0) < policyCritical;
   }
 
+  /** The agent that owns a claim; -1: nobody does. */
+  ownerOf(claim: number): number {
+    const { ownerOf, kinds } = this.plan.task;
+    const owners = kinds?.owners[this.kindOf[claim]] ?? [];
+    return owners.length > 0 ? owners[claim % owners.length] : ownerOf[claim];
+  }
+
   /** Pays for an agent. */
   pay(agent: number, dollars: number): void {
     this.outcome[FIELD.cost] += dollars;

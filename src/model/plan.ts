@@ -16,7 +16,7 @@ export interface TaskPlan {
   readonly premises: Int32Array;
   /** Number of ancestors of each claim. */
   readonly ancestors: Int32Array;
-  /** The agent that makes each claim in mode owners of assign; -1: the claim has no owner. */
+  /** The agent that makes each claim in mode owners of assign; -1: the claim has no owner, or its kind says who. */
   readonly ownerOf: Int32Array;
   /** What claims have beside their premises; undefined where all are alike. */
   readonly kinds: ClaimKinds | undefined;
@@ -49,6 +49,8 @@ export interface ClaimKinds {
   readonly names: readonly string[];
   /** Cumulative chances of the kinds; empty where every claim is a kind of its own. */
   readonly cumulative: Float64Array;
+  /** Of kinds that are drawn, the agents among whom their claims go round; empty: nobody owns them. */
+  readonly owners: readonly Int32Array[];
   /** Factor on the odds of a fault. */
   readonly oddsFactor: Float64Array;
   /** Whether value is stated: losses, weights, critical claims, or what goes by them. */

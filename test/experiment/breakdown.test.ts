@@ -136,3 +136,34 @@ test("classes that are larger have all their claims counted", async () => {
   expect(wrong).toBeGreaterThan(0);
   expect(agents.worker.turns.mean).toBe(readMetric(metrics, "turns")?.mean);
 });
+
+test("the claims of a kind go round among its owners", async () => {
+  const { breakdown, metrics } = await resultOf(
+    team(1, {
+      task: {
+        graph: {
+          shape: "generated",
+          size: 12,
+          kinds: {
+            payout: { share: 0.25, loss: 50, owner: ["lead"] },
+            address: { share: 0.75, owner: ["clerk"] },
+          },
+        },
+      },
+      agents: { lead: {}, clerk: { count: 2 } },
+      models: { base: { errorRate: 0.1 } },
+      protocol: [
+        { assign: { mode: "owners" } },
+        { work: { who: ["lead", "clerk"] } },
+        { aggregate: { how: "concatenate", from: ["lead", "clerk"] } },
+      ],
+    }),
+  );
+  const { lead, "clerk.1": first, "clerk.2": second } = breakdown?.agents ?? {};
+  expect(agrees(lead.turns, 3)).toBe(true);
+  expect(agrees(first.turns, 4.5)).toBe(true);
+  expect(agrees(second.turns, 4.5)).toBe(true);
+  expect(agrees(lead.loss, 12 * 0.25 * 0.1 * 50)).toBe(true);
+  expect(first.loss.mean).toBe(0);
+  expect(readMetric(metrics, "missingClaims")?.mean).toBe(0);
+});

@@ -455,6 +455,33 @@ const ERRORS: Case[] = [
     hint: "write b: { needs: [...], owner: AGENTS }",
   },
   {
+    title: "a kind without an owner",
+    file: {
+      task: "task: { graph: { shape: generated, size: 9, kinds: { a: { share: 0.5, owner: worker }, b: { share: 0.5 } } } }",
+      protocol: phases("assign: { mode: ‸owners }", WORK, CHECK, END),
+    },
+    message: "nobody owns the claims of kind b",
+    hint: "write b: { share: ..., owner: AGENTS }",
+  },
+  {
+    title: "claims of no kind, and so of no owner",
+    file: {
+      task: "task: { graph: { shape: generated, size: 9, kinds: { a: { share: 0.5, owner: worker } } } }",
+      protocol: phases("assign: { mode: ‸owners }", WORK, CHECK, END),
+    },
+    message: "nobody owns the claims that are of no kind",
+    hint: "add up to 1",
+  },
+  {
+    title: "a kind of an owner that is nobody",
+    file: {
+      task: "task: { graph: { shape: generated, size: 9, kinds: { a: { share: 1, owner: ‸boos } } } }",
+      protocol: phases("assign: { mode: owners }", WORK, CHECK, END),
+    },
+    message: 'there is no group of agents "boos"',
+    hint: "did you mean boss?",
+  },
+  {
     title: "owners of a chain",
     file: { protocol: phases("assign: { mode: ‸owners }", WORK, CHECK, END) },
     message: "the claims of a task of shape chain have no owners",

@@ -102,11 +102,11 @@ function assignOpen(task: TaskCase, step: AssignStep, agent: number): void {
 
 /** Each open claim to its owner. */
 function assignOwners(task: TaskCase, step: AssignStep): void {
-  const { ownerOf } = task.plan.task;
   const count = listOpen(task, step);
   for (let i = 0; i < count; i++) {
     const claim = task.listed[i];
-    if (ownerOf[claim] >= 0) giveClaim(task, step, ownerOf[claim], claim);
+    const owner = task.ownerOf(claim);
+    if (owner >= 0) giveClaim(task, step, owner, claim);
   }
 }
 

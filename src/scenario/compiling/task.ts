@@ -14,6 +14,7 @@ import { states } from "../objectives/subjects.ts";
 import type { Scenario } from "../schema.ts";
 import {
   type ClaimProperties,
+  ownersOf,
   premisesByName,
   propertiesOf,
   statedProperties,
@@ -109,13 +110,16 @@ export function compileKinds(scenario: Scenario, names: readonly string[]): Clai
   const hasValue = states("valued", scenario);
   const bearsOnMaking = ({ difficulty, tools }: ClaimProperties) =>
     difficulty !== undefined || tools !== undefined;
-  if (!hasValue && !statedProperties(graph).some(bearsOnMaking)) return undefined;
+  const isDrawnFor = graph.shape === "generated" && ownersOf(graph).length > 0;
+  if (!hasValue && !isDrawnFor && !statedProperties(graph).some(bearsOnMaking)) return undefined;
   const drawn = graph.shape === "generated" && graph.kinds ? kindsWithRest(graph.kinds) : [];
   const kinds: readonly NamedKind[] =
     drawn.length > 0 ? drawn : names.map((name) => ({ name, ...propertiesOfClaim(graph, name) }));
+  const resolve = agentResolver(scenario);
   let sum = 0;
   return {
     names: kinds.map(({ name }) => name),
+    owners: drawn.map(({ owner = [] }) => Int32Array.from(resolve(owner))),
     cumulative: Float64Array.from(drawn, ({ share }) => (sum += share)),
     oddsFactor: Float64Array.from(kinds, ({ difficulty = 0 }) => Math.exp(difficulty)),
     hasValue,

@@ -36,8 +36,13 @@ function sharedOut({ task }: Plan, { claims }: AssignStep): readonly number[] {
   return all.filter((claim) => (claims[claim >>> 5] & (1 << (claim & 31))) !== 0);
 }
 
+/** A claim that is drawn may be of any kind. */
 function owned({ task }: Plan, claims: readonly number[], give: Give): void {
-  for (const claim of claims) if (task.ownerOf[claim] >= 0) give(task.ownerOf[claim], claim);
+  for (const claim of claims) {
+    if (task.ownerOf[claim] >= 0) give(task.ownerOf[claim], claim);
+    for (const owners of task.kinds?.owners ?? [])
+      if (owners.length > 0) give(owners[claim % owners.length], claim);
+  }
 }
 
 type Give = (agent: number, claim: number) => void;

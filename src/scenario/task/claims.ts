@@ -51,8 +51,13 @@ export function claimNamesOf(graph: TaskGraph): readonly string[] {
 
 /** All references to owners. */
 export function ownersOf(graph: TaskGraph): Reference[] {
+  const path = ["task", "graph"];
+  if (graph.shape === "generated")
+    return Object.entries(graph.kinds ?? {}).flatMap(([name, { owner }]) =>
+      toSeveral(owner, [...path, "kinds", name, "owner"]),
+    );
   if (graph.shape !== "graph") return [];
   return Object.entries(graph.claims).flatMap(([name, claim]) =>
-    toSeveral(propertiesOf(claim).owner, ["task", "graph", "claims", name, "owner"]),
+    toSeveral(propertiesOf(claim).owner, [...path, "claims", name, "owner"]),
   );
 }

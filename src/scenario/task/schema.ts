@@ -52,6 +52,11 @@ const premises = list(
   { max: MAX_CLAIMS },
 );
 
+const owner = several(
+  "Owner",
+  "The agents of which one makes the claim, in mode `owners` of `assign`. Claims with the same owners go round among them.",
+).optional();
+
 /** What a claim has beside its premises, and what all claims of a kind have. */
 const properties = {
   difficulty: number(
@@ -84,10 +89,7 @@ const claimWithProperties = section(
   "A claim with its premises and what else there is to say of it.",
   {
     needs: premises.default([]),
-    owner: several(
-      "Owner",
-      "The agents of which one makes the claim, in mode `owners` of `assign`.",
-    ).optional(),
+    owner,
     ...properties,
   },
 );
@@ -110,6 +112,7 @@ const claim = z
 
 const claimKind = section("Kind of claim", "What the claims of this kind have, with their share.", {
   share: share("Share of the claims", "Chance that a claim is of this kind."),
+  owner,
   ...properties,
 });
 

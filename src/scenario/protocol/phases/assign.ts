@@ -20,7 +20,7 @@ import { workingParties } from "../../flow/reach.ts";
 import { clearedParties, sharesOf } from "../../flow/scopes.ts";
 import { listed, says, them, verb } from "../../flow/wording.ts";
 import { MAX_AGENTS, MAX_CLAIMS } from "../../limits.ts";
-import { claimNamesOf, propertiesOf } from "../../task/claims.ts";
+import { claimNamesOf, ownersOf, propertiesOf } from "../../task/claims.ts";
 import type { TaskGraph } from "../../task/schema.ts";
 import { definePhase } from "../definition.ts";
 
@@ -210,7 +210,8 @@ function checkClaims(
       found.error([...at, "claims", i], unknownClaim(claim, names, found.suggest(claim, names)));
   if (mode !== "owners") return;
   if (graph.shape !== "graph") {
-    found.error([...at, "mode"], ownersOfNothing(graph.shape));
+    const problem = drawnWithoutOwner(graph);
+    if (problem) found.error([...at, "mode"], problem);
     return;
   }
   const unowned = (claims ?? names).filter(
@@ -220,9 +221,22 @@ function checkClaims(
   if (unowned.length > 0) found.error([...at, "mode"], withoutOwner(unowned));
 }
 
+/** Shares of kinds that add up to less than this leave claims that are of no kind. */
+const ALL = 1 - 1e-9;
+
+/** What is wrong where claims are drawn, or all alike, and go to their owners. */
+function drawnWithoutOwner(graph: TaskGraph): Text | undefined {
+  if (graph.shape !== "generated" || graph.kinds === undefined) return ownersOfNothing(graph.shape);
+  const kinds = Object.entries(graph.kinds);
+  const unowned = kinds.filter(([, { owner }]) => owner === undefined).map(([name]) => name);
+  if (unowned.length > 0) return kindsWithoutOwner(unowned);
+  return kinds.reduce((sum, [, { share }]) => sum + share, 0) < ALL ? noKindNoOwner : undefined;
+}
+
 /** References to the owners to whom a phase gives claims. */
 function ownersAsked({ mode, claims }: Asking, graph: TaskGraph): string[] {
-  if (mode !== "owners" || graph.shape !== "graph") return [];
+  if (mode !== "owners") return [];
+  if (graph.shape !== "graph") return ownersOf(graph).map(({ reference }) => reference);
   const about = (claims ?? Object.keys(graph.claims)).map((claim) => graph.claims[claim] ?? []);
   return [...new Set(about.flatMap((claim) => propertiesOf(claim).owner ?? []))];
 }
@@ -253,8 +267,20 @@ const unknownClaim = (claim: string, names: readonly string[], near: string | un
 
 const ownersOfNothing = (shape: string): Text => ({
   message: `the claims of a task of shape ${shape} have no owners`,
-  rule: "mode: owners goes with shape: graph, where each claim can state its owner",
+  rule: "mode: owners goes with shape: graph, where each claim can state its owner, and with the kinds of shape: generated",
 });
+
+const kindsWithoutOwner = (kinds: readonly string[]): Text => ({
+  message: `nobody owns the claims of ${kinds.length === 1 ? "kind" : "the kinds"} ${list(kinds, 12)}`,
+  rule: "mode: owners gives each claim to its owner",
+  hint: `write ${kinds[0]}: { share: ..., owner: AGENTS }`,
+});
+
+const noKindNoOwner: Text = {
+  message: "nobody owns the claims that are of no kind",
+  rule: "mode: owners gives each claim to its owner",
+  hint: "let the shares of the kinds add up to 1, with one more kind for all other claims",
+};
 
 const withoutOwner = (claims: readonly string[]): Text => ({
   message: `nobody owns ${list(claims, 12)}`,
