@@ -1,4 +1,4 @@
-// When whoever works in shifts works, and when not.
+// When an agent with shifts works, and when it rests.
 
 type Span = readonly [from: number, to: number];
 

@@ -6,7 +6,7 @@ import { Tally } from "../metrics/tally.ts";
 import { OUTCOME_SIZE } from "../model/outcome.ts";
 import { clamp } from "../numerics/statistics.ts";
 import { isLarge } from "../scenario/checking/size.ts";
-import { breakdownOf } from "../scenario/compiling/breakdown.ts";
+import { breakdownLayoutOf } from "../scenario/compiling/breakdown.ts";
 import { repeatsOf } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { CHUNK_INSTANCES, type OnReplication } from "./chunk.ts";
@@ -189,7 +189,7 @@ class CellRun {
       (scenario) =>
         new Tally({
           hasRepeats: scenario.workload.arrivals === "one",
-          breakdown: breakdownOf(scenario),
+          breakdown: breakdownLayoutOf(scenario),
         }),
     );
     this.expected = this.chunkCount;

@@ -5,6 +5,7 @@
  * of r from 0 (Çinlar, "Introduction to Stochastic Processes", 1975, section 4.7). Which point is which stays the same
  * under every profile, as it does not where points are thinned out.
  */
+import { lastNotAbove } from "./arrays.ts";
 
 /** A factor that holds from a time on until the next one begins. */
 export interface RatePiece {
@@ -58,14 +59,8 @@ export function timeOf({ period, pieces, from, factor, before }: RateProfile, x:
   const round = before[pieces];
   const rounds = Math.floor(x / round);
   const rest = Math.max(0, x - rounds * round);
-  let low = 0;
-  let high = pieces;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (before[middle] <= rest) low = middle;
-    else high = middle;
-  }
+  const piece = lastNotAbove(before, rest, pieces);
   // A factor of 0 is met only where rounding takes the rest to the end of a round.
-  const within = factor[low] > 0 ? (rest - before[low]) / factor[low] : 0;
-  return rounds * period + Math.min(from[low] + within, from[high]);
+  const within = factor[piece] > 0 ? (rest - before[piece]) / factor[piece] : 0;
+  return rounds * period + Math.min(from[piece] + within, from[piece + 1]);
 }

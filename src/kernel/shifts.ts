@@ -5,6 +5,7 @@
  * what a clock shows that runs in shifts: it is piecewise linear in simulated time, and both ways between the two
  * are exact in whole ticks.
  */
+import { lastNotAbove } from "./arrays.ts";
 
 /** Part of a week, in ticks since it began: `from` belongs to it, `to` does not. */
 export interface WeeklySpan {
@@ -103,16 +104,4 @@ function worked({ week, worked, offset, from, to, before }: Shifts, now: number)
   const shift = lastNotAbove(from, moment);
   const inShift = Math.min(moment, to[shift]) - from[shift];
   return Math.floor(since / week) * worked + before[shift] + inShift;
-}
-
-/** Position of the last number that is not above a value. The numbers ascend from 0, and the value is at least 0. */
-function lastNotAbove(numbers: Float64Array, value: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (numbers[middle] <= value) low = middle;
-    else high = middle;
-  }
-  return low;
 }

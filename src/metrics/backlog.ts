@@ -24,7 +24,7 @@ export const backlog = [
       name: "backlog.peak",
       title: "Backlog, peak",
       unit: "tasks",
-      description: "Largest number of tasks that have arrived and not ended.",
+      description: "Largest number of tasks that are waiting or under way at one time.",
       formula: "mean per replication",
       prominence: "main",
     },
@@ -36,7 +36,8 @@ export const backlog = [
       name: "backlog.mean",
       title: "Backlog, mean",
       unit: "tasks",
-      description: "Tasks that have arrived and not ended, over the time until the last task ends.",
+      description:
+        "Number of tasks that are waiting or under way, on average until the last task ends.",
       formula: "tasks × seconds / seconds until the last task ends",
     },
     ["backlogArea", "makespan"],

@@ -387,8 +387,9 @@ export class TaskCase {
   /** The agent that owns a claim; -1: nobody does. */
   ownerOf(claim: number): number {
     const { ownerOf, kinds } = this.plan.task;
-    const owners = kinds?.owners[this.kindOf[claim]] ?? [];
-    return owners.length > 0 ? owners[claim % owners.length] : ownerOf[claim];
+    const owners = kinds?.owners[this.kindOf[claim]];
+    if (owners === undefined || owners.length === 0) return ownerOf[claim];
+    return owners[claim % owners.length];
   }
 
   /** Pays for an agent. */

@@ -13,8 +13,8 @@ export const SECONDS_PER_WEEK = 7 * SECONDS_PER_DAY;
 const DAYS_RULE = "days are mon, tue, wed, thu, fri, sat, sun, a range such as mon-fri, or a list";
 const HOURS_RULE =
   "hours are a span of the day such as 9:00-17:00 or 22:00-6:00, or a list of them";
-export const TIME_RULE = "a time of day is written from 0:00 to 24:00";
-export const MOMENT_RULE = "a moment of the week is a day and a time, such as mon 9:00";
+const TIME_RULE = "a time of day is written from 0:00 to 24:00";
+const MOMENT_RULE = "a moment of the week is a day and a time, such as mon 9:00";
 
 /** What the fields of a calendar allow, by their units. */
 export const CALENDAR_RULES = {
@@ -53,7 +53,7 @@ export const moment = (title: string, description: string) =>
 const matching = (pattern: string, error: string) =>
   z.string().regex(new RegExp(`^(${pattern})$`), { error });
 
-const day = matching(`(${DAY})(-(${DAY}))?`, DAYS_RULE).meta({
+const day = matching(SOME_DAYS, DAYS_RULE).meta({
   title: "Day",
   description: "A day, or a range of days.",
   unit: "days",

@@ -17,7 +17,7 @@ export interface BreakdownTable {
 }
 
 const MISSING_HAVE_NO_AGENT =
-  "Loss: of the claims that are wrong through an error that began with the agent. Claims that are missing are nobody's.";
+  "Loss: of the claims that are wrong through an error that began with the agent. Claims that are missing belong to no agent.";
 
 const TITLES: Readonly<Record<BreakdownKind, readonly [title: string, corner: string]>> = {
   agents: ["By agent", "Agent"],

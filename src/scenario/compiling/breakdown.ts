@@ -8,7 +8,7 @@ import type { Scenario } from "../schema.ts";
 import { claimGraph, compileKinds } from "./task.ts";
 
 /** Undefined where nothing is. */
-export function breakdownOf(scenario: Scenario): BreakdownLayout | undefined {
+export function breakdownLayoutOf(scenario: Scenario): BreakdownLayout | undefined {
   const { task } = scenario;
   const classes = Object.entries(task.classes);
   const hasPriorities = classes.some(([, { priority }]) => priority !== undefined);

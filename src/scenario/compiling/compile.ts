@@ -31,7 +31,7 @@ import { compileProtocol } from "../protocol/compile.ts";
 import type { Scenario } from "../schema.ts";
 import { watchesBacklog } from "../workload/backlog.ts";
 import { isUneven, weeklyRates } from "../workload/profile.ts";
-import { breakdownOf } from "./breakdown.ts";
+import { breakdownLayoutOf } from "./breakdown.ts";
 import { compileTask } from "./task.ts";
 
 /**
@@ -55,7 +55,7 @@ export function compile(scenario: Scenario): Plan {
     success: successRule(scenario.success),
     canToolsFail: states("tooled", scenario),
     ...compileProtocol(scenario, agents, task, topology),
-    breakdown: breakdownOf(scenario),
+    breakdown: breakdownLayoutOf(scenario),
     budgetTokens: scenario.budget.tokens,
     budgetExponent: scenario.budget.exponent,
     budgetDepth: scenario.budget.depth,
