@@ -15,6 +15,8 @@ const STOREYS: readonly Record<string, readonly string[]>[] = [
     store: [],
     sweep: ["metrics", "experiment", "store"],
     calibrate: ["metrics", "experiment"],
+    logs: [],
+    estimate: ["metrics", "experiment", "calibrate", "logs"],
     advise: ["metrics", "experiment", "calibrate"],
     literature: ["metrics", "experiment", "calibrate", "advise"],
   },
