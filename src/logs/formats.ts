@@ -1,0 +1,10 @@
+// All formats of logs. A new format is a file in `formats/`, and its line here.
+import type { LogFormat } from "./format.ts";
+
+/** How the columns of a table are called: by the names that Faultline knows. */
+export type Mapping = Readonly<Record<string, string>>;
+
+/** The formats, in this order: the first that recognises a record has it. */
+export function logFormats(_map: Mapping = {}): readonly LogFormat[] {
+  return [];
+}
