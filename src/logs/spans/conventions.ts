@@ -82,7 +82,13 @@ const CACHED = [
   "llm.usage.cache_read_input_tokens",
   "ai.usage.cachedInputTokens",
 ];
-const COST = ["gen_ai.usage.cost", "llm.cost.total", "gen_ai.usage.total_cost", "gen_ai.cost"];
+const COST = [
+  "gen_ai.usage.cost",
+  "llm.cost.total",
+  "gen_ai.usage.total_cost",
+  "gen_ai.cost",
+  "faultline.cost",
+];
 const COST_PARTS = [
   ["gen_ai.usage.input_cost", "llm.cost.prompt"],
   ["gen_ai.usage.output_cost", "llm.cost.completion"],
