@@ -1,5 +1,5 @@
-// A cell: scenarios, a seed and how long to sample; one result comes of it. A pool runs its chunks, and they are merged in
-// order, in memory that does not grow with the replications.
+// A cell of scenarios whose numbers are all known: a pool runs its chunks, and they are merged in order, in memory that does
+// not grow with the replications.
 import { availableParallelism } from "node:os";
 import { type Sample, samplesOf } from "../metrics/sample.ts";
 import { Tally } from "../metrics/tally.ts";
@@ -99,12 +99,13 @@ export function openCellPool({ jobs, scenarios = [], signal }: CellPoolOptions):
 // ---------------------------------------------------------------- running
 
 /**
- * Runs a cell. If the pool is aborted, the result has the consecutive chunks that were complete by then.
+ * Runs a cell with the scenarios' values alone. If the pool is aborted, the result has the consecutive chunks that were
+ * complete by then.
  * @throws PairingError when scenarios and baseline differ in repeats or workload
  * @throws PrecisionError when the precision that is asked for cannot be had
  * @throws WorkerCrash when threads died twice over the same replications
  */
-export async function runCell(
+export async function runPlainCell(
   pool: CellPool,
   inputs: CellInputs,
   hooks: CellHooks = {},
@@ -123,7 +124,8 @@ export async function runCell(
   }
 }
 
-function checkPairs({ scenarios, baseline }: CellInputs): void {
+/** @throws PairingError when scenarios and baseline differ in repeats or workload */
+export function checkPairs({ scenarios, baseline }: CellInputs): void {
   if (baseline < 0) return;
   const base = scenarios[baseline];
   const stranger = scenarios.find((one) => !canBePaired(pairedBy(one), pairedBy(base)));
@@ -145,6 +147,18 @@ const FIRST_WINDOW = 2;
 /** Milliseconds that a job should take, so that messages between threads cost little; and its most replications, for memory. */
 const JOB_MILLISECONDS = 50;
 const JOB_REPLICATIONS = 1024;
+
+/** The results of a cell without a replication. */
+export function emptyResults({ scenarios, baseline }: CellInputs): ScenarioResult[] {
+  const samples = samplesOf(scenarios.map(emptyTally), baseline);
+  return scenarios.map((scenario, i) => scenarioResult(scenario, samples[i]));
+}
+
+const emptyTally = (scenario: Scenario) =>
+  new Tally({
+    hasRepeats: scenario.workload.arrivals === "one",
+    breakdown: breakdownLayoutOf(scenario),
+  });
 
 /** Cells that this process has begun to run. */
 let cells = 0;
@@ -185,13 +199,7 @@ class CellRun {
     this.of = { id: cells++, scenarios, seed, replications, records };
     this.chunkSize = CHUNK_INSTANCES * repeatsOf(scenarios[0]);
     this.chunkCount = Math.ceil(replications / this.chunkSize);
-    this.tallies = scenarios.map(
-      (scenario) =>
-        new Tally({
-          hasRepeats: scenario.workload.arrivals === "one",
-          breakdown: breakdownLayoutOf(scenario),
-        }),
-    );
+    this.tallies = scenarios.map(emptyTally);
     this.expected = this.chunkCount;
   }
 

@@ -12,12 +12,13 @@ import { EXIT } from "../exitCodes.ts";
 import { replicationOf } from "../finding.ts";
 import { jsonLine, jsonText } from "../json.ts";
 import { following } from "../longWork.ts";
-import { loadScenarios } from "../scenarios.ts";
+import { loadScenarios, withValuesAlone } from "../scenarios.ts";
 import { colorsOf } from "../screen.ts";
 
 export const handle: Handler = async (world, invocation) => {
   const { options } = invocation;
-  const [scenario] = await loadScenarios(world, invocation);
+  const [loaded] = await loadScenarios(world, invocation);
+  const scenario = withValuesAlone(world, invocation, loaded, "trace");
   const replication = await replicationOf(world, invocation, scenario);
   const colors = colorsOf(world, world.stdout);
   const settings: TraceOptions = { seed: options.seed, replication };
