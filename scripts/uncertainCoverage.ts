@@ -1,6 +1,6 @@
 // How often the total interval of a result with uncertain numbers holds the truth of a world that is drawn from their priors, over
 // 500 worlds, on models whose success is known in closed form. Takes some minutes:
-// node --import ./scripts/typescript/register.mjs scripts/uncertainCoverage.ts
+// node --import ./scripts/typescript/register.mjs scripts/uncertainCoverage.ts [REPLICATIONS]
 import { run } from "../src/experiment/experiment.ts";
 import { type MetricValue, readMetric } from "../src/experiment/result.ts";
 import { type Scenario, scenarioSchema } from "../src/scenario/schema.ts";
@@ -32,22 +32,22 @@ const MODELS: readonly (readonly [size: number, prior: object])[] = [
   [5, { lognormal: [0.06, 0.03] }],
 ];
 
-for (const [size, prior] of MODELS)
-  for (const replications of [8192, 65_536]) {
-    const scenario = team(size, prior);
-    // The worlds are draws of their own.
-    const worlds = drawnValues([scenario], "worlds", 512);
-    let held = 0;
-    let share = 0;
-    for (let world = 0; world < WORLDS; world++) {
-      const truth = (1 - (worlds[world][0].get(RATE) as number)) ** size;
-      const { scenarios } = await run([scenario], { replications, seed: `world ${world}` });
-      const { ci, parameters } = readMetric(scenarios[0].metrics, "success") as MetricValue;
-      if ((ci[0] ?? -1) <= truth && truth <= (ci[1] ?? 1)) held++;
-      share += (parameters?.share ?? 0) / WORLDS;
-    }
-    const percent = (x: number) => `${(100 * x).toFixed(1)} %`;
-    process.stdout.write(
-      `(1 - e)^${size}, e ${JSON.stringify(prior)}, ${replications} replications: ${percent(held / WORLDS)} of ${WORLDS} worlds, parameters ${percent(share)}\n`,
-    );
+const replications = Number(process.argv[2] ?? 8192);
+for (const [size, prior] of MODELS) {
+  const scenario = team(size, prior);
+  // The worlds are draws of their own.
+  const worlds = drawnValues([scenario], "worlds", 512);
+  let held = 0;
+  let share = 0;
+  for (let world = 0; world < WORLDS; world++) {
+    const truth = (1 - (worlds[world][0].get(RATE) as number)) ** size;
+    const { scenarios } = await run([scenario], { replications, seed: `world ${world}` });
+    const { ci, parameters } = readMetric(scenarios[0].metrics, "success") as MetricValue;
+    if ((ci[0] ?? -1) <= truth && truth <= (ci[1] ?? 1)) held++;
+    share += (parameters?.share ?? 0) / WORLDS;
   }
+  const percent = (x: number) => `${(100 * x).toFixed(1)} %`;
+  process.stdout.write(
+    `(1 - e)^${size}, e ${JSON.stringify(prior)}, ${replications} replications: ${percent(held / WORLDS)} of ${WORLDS} worlds, parameters ${percent(share)}\n`,
+  );
+}

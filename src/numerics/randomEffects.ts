@@ -45,7 +45,7 @@ export interface RandomEffects {
   readonly settled: readonly number[];
 }
 
-/** How many of its standard errors an estimate of P must reach to be told from 0. */
+/** How many of the standard errors that it would have without any P the estimate of P must reach to be told from 0. */
 const SURE = 2;
 
 /**
@@ -108,10 +108,11 @@ function parameterPart(
 ): { readonly part: number; readonly isSure: boolean } {
   if (noise === Infinity) return { part: spread, isSure: false };
   const raw = spread - noise;
-  const error = Math.sqrt((2 * square(spread)) / (count - 1) + (2 * square(noise)) / (df * count));
   // Nothing varies, and that is sure.
-  if (error === 0 || spread === 0) return { part: 0, isSure: true };
-  return { part: meanAboveZero(raw, error), isSure: raw > SURE * error };
+  if (spread === 0) return { part: 0, isSure: true };
+  const errorAt = (between: number) =>
+    Math.sqrt((2 * square(between)) / (count - 1) + (2 * square(noise)) / (df * count));
+  return { part: meanAboveZero(raw, errorAt(spread)), isSure: raw > SURE * errorAt(noise) };
 }
 
 /** Mean of a normal variable, given that it is above 0: of the truncated normal distribution. */
