@@ -10,7 +10,7 @@
  * is the mean of what it can be, given the estimate and that it is not negative.
  *
  * With 64 draws the total interval held the truth in 92 to 98 % of the worlds, for one to four numbers with normal, lognormal and
- * uniform priors in sums and products, and P from .5 to 10 mean(s²); below that in more.
+ * uniform priors in sums and products, and P from .5 to 10 mean(s²); below that mostly in more (`scripts/uncertainCoverage.ts`).
  */
 import { normalQuantile } from "./distributions.ts";
 import { upperIncompleteGamma } from "./gamma.ts";
@@ -23,6 +23,8 @@ import { average, clamp, variance } from "./statistics.ts";
 export interface RandomEffectsOptions {
   /** Whether the truth differs from draw to draw; where it is known not to, all variance is noise. */
   readonly varies?: boolean;
+  /** Whether intervals are Wilson's, of shares. */
+  readonly isShare?: boolean;
   /** Between which all values lie. */
   readonly bounds?: readonly [low: number, high: number];
   /** Degrees of freedom of each standard error. */
@@ -55,7 +57,12 @@ const SURE = 2;
  */
 export function randomEffects(
   draws: readonly Interval[],
-  { varies = true, bounds = [-Infinity, Infinity], df = NETS - 1 }: RandomEffectsOptions = {},
+  {
+    varies = true,
+    isShare = false,
+    bounds = [-Infinity, Infinity],
+    df = NETS - 1,
+  }: RandomEffectsOptions = {},
 ): RandomEffects {
   const count = draws.length;
   if (count < 2) throw new RangeError(`${count} draws: must be 2 or more`);
@@ -64,9 +71,10 @@ export function randomEffects(
   const p = upperProbability(LEVEL);
   const quantile = studentQuantile(p, df);
   const noise = average(draws.map((draw) => square(sideOf(draw) / quantile)));
+  const seen = average(draws.map((draw) => seenNoise(draw, quantile, isShare)));
   const spread = variance(means);
   const { part, isSure } = varies
-    ? parameterPart(spread, noise, count, df)
+    ? parameterPart(spread, seen, count, df)
     : { part: 0, isSure: true };
   const pull = part > 0 ? Math.sqrt(part / spread) : 0;
   const settled = means.map((one) => mean + pull * (one - mean));
@@ -97,6 +105,22 @@ export function randomEffects(
 function sideOf({ mean, lo, hi }: Interval): number {
   const sides = [mean - lo, hi - mean].filter(Number.isFinite);
   return sides.length === 0 ? Infinity : average(sides);
+}
+
+/**
+ * Variance of a draw's noise, without what intervals add to it where few events were seen: averaged over draws that has no bias,
+ * while the additions would hide P. At an end of the range, where the interval has one side only, it is 0. Of Wilson's interval
+ * with the half-width w around a share p it is p (1 - p) / n, with n from w² (1 + a)² = a p (1 - p) + a² / 4, a = z² / n.
+ */
+function seenNoise(draw: Interval, quantile: number, isShare: boolean): number {
+  const { mean, lo, hi } = draw;
+  if (lo === mean || hi === mean) return 0;
+  if (!isShare) return square(sideOf(draw) / quantile);
+  const w2 = square((hi - lo) / 2);
+  const pq = mean * (1 - mean);
+  const [a, b] = [w2 - 0.25, 2 * w2 - pq];
+  const ratio = (-b - Math.sqrt(b * b - 4 * a * w2)) / (2 * a);
+  return (pq * ratio) / square(quantile);
 }
 
 /** P, and whether the draws show that it is not 0. */

@@ -54,12 +54,13 @@ function combinedScenario(
   const [first] = draws;
   const metrics: Record<string, unknown> = {};
   const effects = new Map<string, RandomEffects>();
-  for (const { name, needsBaseline, unit, whenUndefined } of METRICS) {
+  for (const { name, needsBaseline, unit, interval, whenUndefined } of METRICS) {
     const values = draws.map((draw) => readMetric(draw.metrics, name));
     if (values.every((value) => value === undefined)) continue;
     const isVarying = needsBaseline ? varies.paired : varies.own;
     const { value, effect } = combinedValue(values, {
       varies: isVarying,
+      isShare: interval === "share",
       bounds: unit === "share" ? SHARE : undefined,
       whenUndefined,
     });
@@ -92,6 +93,8 @@ const SHARE_DIFFERENCE = [-1, 1] as const;
 
 interface ValueOptions {
   readonly varies: boolean;
+  /** Whether its intervals are those of shares. */
+  readonly isShare: boolean;
   /** Between which all values lie, where that is known. */
   readonly bounds: readonly [number, number] | undefined;
   readonly whenUndefined: string;
@@ -100,7 +103,7 @@ interface ValueOptions {
 /** @param values of every draw; undefined where the draw does not have it */
 function combinedValue(
   values: readonly (MetricValue | undefined)[],
-  { varies, bounds, whenUndefined }: ValueOptions,
+  { varies, isShare, bounds, whenUndefined }: ValueOptions,
 ): { readonly value: MetricValue; readonly effect?: RandomEffects } {
   const intervals = values.flatMap((value) => intervalOf(value) ?? []);
   const missing = values.length - intervals.length;
@@ -108,7 +111,11 @@ function combinedValue(
     const reason = values.find((value) => value?.undefined !== undefined)?.undefined;
     return { value: toValue(undefined, among(reason ?? whenUndefined, missing, values.length)) };
   }
-  const effect = randomEffects(intervals, { varies, bounds: bounds ?? boundsOf(intervals) });
+  const effect = randomEffects(intervals, {
+    varies,
+    isShare,
+    bounds: bounds ?? boundsOf(intervals),
+  });
   const { total, simulation, parameters, share } = effect;
   const { mean, ci } = toValue(total, "");
   const parts = {
@@ -140,8 +147,9 @@ function combinedBreakdown(draws: readonly ScenarioResult[], varies: boolean): B
       const figuresOf = (part: string) =>
         BREAKDOWN[kind].map(({ name, unit, whenUndefined }) => {
           const values = draws.map(({ breakdown }) => breakdown?.[kind]?.[part]?.[name]);
-          const bounds = unit === "share" ? SHARE : undefined;
-          return [name, combinedValue(values, { varies, bounds, whenUndefined }).value];
+          const isShare = unit === "share";
+          const bounds = isShare ? SHARE : undefined;
+          return [name, combinedValue(values, { varies, isShare, bounds, whenUndefined }).value];
         });
       const names = Object.keys(parts);
       return [kind, Object.fromEntries(names.map((n) => [n, Object.fromEntries(figuresOf(n))]))];
@@ -161,7 +169,12 @@ function combinedDifferences(
       const { unit, whenUndefined } = metric(name);
       const values = draws.map(({ differences }) => differences?.[name]);
       const bounds = unit === "share" ? SHARE_DIFFERENCE : ([-Infinity, Infinity] as const);
-      const { value } = combinedValue(values, { varies, bounds, whenUndefined });
+      const { value } = combinedValue(values, {
+        varies,
+        isShare: false,
+        bounds,
+        whenUndefined,
+      });
       return [name, { ...value, pairing: null }];
     }),
   );
