@@ -4,19 +4,19 @@
 import type { Estimate, Estimates } from "../src/estimate/estimates.ts";
 import { estimatesOf } from "../src/estimate/estimatesOf.ts";
 import { writingOtlp } from "../src/experiment/trace/otlp/otlp.ts";
+import { shipped } from "../src/literature/shipped.ts";
 import { otlp } from "../src/logs/formats/otlp.ts";
 import type { LoggedRun } from "../src/logs/run.ts";
 import { wilson } from "../src/numerics/intervals.ts";
 import { logistic, logit } from "../src/numerics/logit.ts";
 import { average } from "../src/numerics/statistics.ts";
-import { shipped } from "../src/literature/shipped.ts";
 import type { Scenario } from "../src/scenario/schema.ts";
 
 const RUNS = 200;
 const SEEDS = Number(process.argv[2] ?? 200);
-const SCENARIOS = [
+const SCENARIOS = process.argv[3]?.split(",") ?? [
   "templates/single",
-  "templates/review",
+  "patterns/tree",
   "templates/pipeline",
   "patterns/chain",
   "taubench/gpt-4o-retail",

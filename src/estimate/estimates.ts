@@ -67,6 +67,8 @@ export interface AgentEstimates {
   readonly errorRate?: Estimate;
   /** Chance, per wrong step that a step builds on, that it is wrong as well. */
   readonly propagation?: Estimate;
+  /** Chance, per right premise that another agent made, that a step on it is wrong. Without it the error rate contains it. */
+  readonly handoff?: Estimate;
   readonly toolsPerTurn?: Estimate;
   readonly toolFailure?: Estimate;
   /** Reviews by what is looked at: its own steps, those of other workers, those of its workers. */

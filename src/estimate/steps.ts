@@ -12,25 +12,38 @@ import {
 import { addTo, groupBy } from "../numerics/grouping.ts";
 import { LEVEL, upperProbability } from "../numerics/intervals.ts";
 import { logistic, logit } from "../numerics/logit.ts";
-import type { Estimate, Unidentified } from "./estimates.ts";
+import type { AgentEstimates, Estimate, Unidentified } from "./estimates.ts";
 import { taskOf } from "./gather.ts";
 import { around } from "./measures.ts";
 
 export interface StepEstimates {
   readonly agents: ReadonlyMap<
     string,
-    { readonly errorRate: Estimate; readonly propagation?: Estimate }
+    Pick<AgentEstimates, "propagation" | "handoff"> & { readonly errorRate: Estimate }
   >;
   /** Missing where no task has two judged steps. */
   readonly difficultySpread?: Estimate;
 }
 
-/** A step that was judged, with how many of the steps that it builds on are wrong. */
+/** A step that was judged, with how many of the steps that it builds on are wrong, and how many right ones are of others. */
 interface Step {
   readonly agent: string;
   readonly isWrong: boolean;
   readonly wrongPremises: number;
+  readonly received: number;
 }
+
+/** The ways by which an error comes from the premises, as they stand in {@link Cell}. */
+const WAYS = {
+  propagation: ({ wrongPremises }: Step) => wrongPremises,
+  handoff: ({ received }: Step) => received,
+} as const;
+type Way = keyof typeof WAYS;
+const WAY_NAMES = Object.keys(WAYS) as Way[];
+const OF: Readonly<Record<Way, string>> = {
+  propagation: "judged steps on wrong premises",
+  handoff: "judged steps on right premises of others",
+};
 
 const Z = normalQuantile(upperProbability(LEVEL));
 const METHOD = "logistic regression with a random intercept per task, profile likelihood";
@@ -38,7 +51,8 @@ const SINGLE = "share with Jeffreys' prior, profile likelihood";
 
 /**
  * The log-odds of an error are those of the agent plus the difficulty of the task, a normal number that all runs of the task
- * share, as in the simulator. A step is wrong with 1 - (1 - e)(1 - propagation)^w on w wrong premises. All is fitted at once, with
+ * share, as in the simulator. On w wrong premises and r right ones that others made, a step is wrong with
+ * 1 - (1 - e)(1 - propagation)^w (1 - handoff)^r. All is fitted at once, with
  * Jeffreys' half an error and half a success for each agent, so that agents without errors have an estimate. Intervals
  * are those of the profile likelihood.
  */
@@ -47,9 +61,9 @@ export function estimateSteps(runs: readonly LoggedRun[]): StepEstimates {
   const steps = tasks.flat();
   const agents = [...new Set(steps.map(({ agent }) => agent))].sort();
   if (agents.length === 0) return { agents: new Map() };
-  const propagation = propagationVariables(agents, steps);
+  const ways = wayVariables(agents, steps);
   const isSpread = tasks.some((own) => own.length > 1);
-  const layout = { groups: agents.length, propagation, isSpread };
+  const layout = { groups: agents.length, ways, isSpread };
   const likelihood = new RandomIntercept(clustersOf(tasks, agents), layout, true);
   const maximum = maximise(likelihood, startOf(agents, steps, likelihood.bounds.length));
   const intervals = profileIntervals(likelihood, maximum);
@@ -60,14 +74,13 @@ export function estimateSteps(runs: readonly LoggedRun[]): StepEstimates {
   };
   const estimates = agents.map((agent, i) => {
     const own = steps.filter((step) => step.agent === agent);
-    const handed = own.filter(({ wrongPremises }) => wrongPremises > 0).length;
-    const variable = propagation[i];
     const errorRate = read(i, own.length, "judged steps", logistic);
-    const handedOn =
-      variable === undefined
-        ? {}
-        : { propagation: read(variable, handed, "judged steps on wrong premises", logistic) };
-    return [agent, { errorRate, ...handedOn }] as const;
+    const met = WAY_NAMES.flatMap((way, w) => {
+      const variable = ways[i][w];
+      const count = own.filter((step) => WAYS[way](step) > 0).length;
+      return variable === undefined ? [] : [[way, read(variable, count, OF[way], logistic)]];
+    });
+    return [agent, { errorRate, ...Object.fromEntries(met) }] as const;
   });
   return {
     agents: new Map(estimates),
@@ -82,8 +95,12 @@ const ENOUGH_STEPS = 5000;
 
 /** Judged steps by task; where there are more than enough, those of a random sample of the tasks. */
 function judgedTasks(runs: readonly LoggedRun[]): Step[][] {
+  const namesPremises = runs.some(({ turns }) => turns.some(({ buildsOn }) => buildsOn));
   const tasks = [...groupBy(runs, taskOf)]
-    .map(([name, group]) => ({ key: hash32(name), steps: group.flatMap(stepsOf) }))
+    .map(([name, group]) => ({
+      key: hash32(name),
+      steps: group.flatMap((run) => stepsOf(run, namesPremises)),
+    }))
     .filter(({ steps }) => steps.length > 0);
   const all = tasks.reduce((sum, { steps }) => sum + steps.length, 0);
   if (all <= ENOUGH_STEPS) return tasks.map(({ steps }) => steps);
@@ -95,30 +112,42 @@ function judgedTasks(runs: readonly LoggedRun[]): Step[][] {
 }
 
 /**
- * The judged steps of a run. A step builds on those that the log names, or on all before it that were judged, each result in its
- * last version. A step with a premise that the log names and nobody judged is left out; reviews and failed calls make nothing.
+ * The judged steps of a run. If the log names what steps build on, a step builds on these alone; else on all before it that were
+ * judged, each result in its last version. A step with a premise that the log names and nobody judged is left out; reviews and
+ * failed calls make nothing.
  */
-function stepsOf({ turns }: LoggedRun): Step[] {
+function stepsOf({ turns }: LoggedRun, namesPremises: boolean): Step[] {
   const latest = new Map<string | number, LoggedTurn>();
   return turns.flatMap((turn, place) => {
     if (turn.isCorrect === undefined || turn.reviews !== undefined || turn.failure !== undefined)
       return [];
     const key = turn.makes ?? place;
     const earlier = [...latest].flatMap(([made, one]) => (made === key ? [] : [one]));
-    const premises = turn.buildsOn?.flatMap((i) => turns[i] ?? []) ?? earlier;
+    const named = turn.buildsOn?.flatMap((i) => turns[i] ?? []) ?? [];
+    const premises = namesPremises ? named : earlier;
     latest.set(key, turn);
     if (premises.some(({ isCorrect }) => isCorrect === undefined)) return [];
     const wrongPremises = premises.filter(({ isCorrect }) => isCorrect === false).length;
-    return [{ agent: turn.agent, isWrong: !turn.isCorrect, wrongPremises }];
+    const received = premises.filter(
+      ({ isCorrect, agent }) => isCorrect === true && agent !== turn.agent,
+    ).length;
+    return [{ agent: turn.agent, isWrong: !turn.isCorrect, wrongPremises, received }];
   });
 }
 
-/** Agents that met a wrong premise have a propagation; its variables come after the spread. */
-function propagationVariables(agents: readonly string[], steps: readonly Step[]) {
+/** Steps with and without premises of others that an agent has at least, if what hand-offs lose is told from its own errors. */
+const FEWEST_APART = 20;
+
+/** Agents that met a wrong premise have a propagation, and those that often make steps with and without others a hand-off loss. */
+function wayVariables(agents: readonly string[], steps: readonly Step[]) {
   let next = agents.length + 1;
   return agents.map((agent) => {
-    const hasMet = steps.some((step) => step.agent === agent && step.wrongPremises > 0);
-    return hasMet ? next++ : undefined;
+    const own = steps.filter((step) => step.agent === agent);
+    const sound = own.filter(({ wrongPremises }) => wrongPremises === 0);
+    const received = sound.filter((step) => step.received > 0).length;
+    const isApart = Math.min(received, sound.length - received) >= FEWEST_APART;
+    const isMet = { propagation: sound.length < own.length, handoff: isApart };
+    return WAY_NAMES.map((way) => (isMet[way] ? next++ : undefined));
   });
 }
 
@@ -126,17 +155,16 @@ function propagationVariables(agents: readonly string[], steps: readonly Step[])
 function clustersOf(tasks: readonly (readonly Step[])[], agents: readonly string[]): Cluster[] {
   const alike = new Map<string, (readonly Cell[])[]>();
   for (const steps of tasks) {
-    const groups = groupBy(
-      steps,
-      ({ agent, wrongPremises }) => `${agents.indexOf(agent)} ${wrongPremises}`,
-    );
+    const met = (step: Step) => WAY_NAMES.map((way) => WAYS[way](step));
+    const groups = groupBy(steps, (step) => [agents.indexOf(step.agent), ...met(step)].join(" "));
     const cells = [...groups.values()]
       .map((group) => {
         const wrong = group.filter(({ isWrong }) => isWrong).length;
-        const { agent, wrongPremises: premises } = group[0];
-        return { group: agents.indexOf(agent), premises, wrong, right: group.length - wrong };
+        const [first] = group;
+        const right = group.length - wrong;
+        return { group: agents.indexOf(first.agent), met: met(first), wrong, right };
       })
-      .sort((a, b) => a.group - b.group || a.premises - b.premises);
+      .sort((a, b) => a.group - b.group || a.met[0] - b.met[0] || a.met[1] - b.met[1]);
     if (cells.length > 0) addTo(alike, JSON.stringify(cells), cells);
   }
   return [...alike.values()].map((group) => ({ cells: group[0], count: group.length }));
@@ -144,7 +172,7 @@ function clustersOf(tasks: readonly (readonly Step[])[], agents: readonly string
 
 const FIRST_SPREAD = 0.7;
 
-/** Shares of errors on right premises, and propagation one half. */
+/** Shares of errors on right premises, and one half for what comes from premises. */
 function startOf(
   agents: readonly string[],
   steps: readonly Step[],

@@ -40,12 +40,29 @@ describe("steps", () => {
     expect(found?.propagation?.count).toBe(300);
   });
 
+  test("of others lose something on the way: wrong with 1 - (1 - e)(1 - h)^r on r right premises of others", () => {
+    // e = .1 on what it made itself; .28 on what the writer made: h = 1 - .72 / .9 = .2.
+    const first = step(true, { agent: "writer", makes: "a" });
+    const own = Array.from({ length: 50 }, (_, i) => [first, step(i >= 5, { buildsOn: [] })]);
+    const others = Array.from({ length: 50 }, (_, i) => [first, step(i >= 14, { buildsOn: [0] })]);
+    const runs = repeated([...own, ...others], 10).map((one) => ({ ...one, task: "all" }));
+    const found = solver(runs);
+    expect(found?.errorRate.value).toBeCloseTo(0.1, 2);
+    expect(found?.handoff?.value).toBeCloseTo(0.2, 2);
+    expect(found?.handoff?.count).toBe(500);
+    // Where each step builds on others, both are one number.
+    const together = solver(repeated(others, 10).map((one) => ({ ...one, task: "all" })));
+    expect(together?.handoff).toBeUndefined();
+    expect(together?.errorRate.value).toBeCloseTo(0.28, 2);
+  });
+
   test("build on what the log names, else on the last version of each result before", () => {
     const named = [
       step(false, { makes: "a" }),
       step(true, { makes: "b" }),
-      step(true, { buildsOn: [1] }),
+      step(true, { buildsOn: [0] }),
     ];
+    // The second step names nothing, so that it builds on nothing.
     expect(solver(repeated([named], 10))?.propagation?.count).toBe(10);
     const mended = [step(false, { makes: "a" }), step(true, { makes: "a" }), step(true)];
     expect(solver(repeated([mended], 10))?.propagation).toBeUndefined();

@@ -1,7 +1,7 @@
 /**
  * Logistic regression with one random intercept: the log-odds of an error are those of its group plus a normal number that
- * all observations of a cluster share. An error may also be handed on: given w wrong premises, an observation is wrong with
- * 1 - (1 - e)(1 - q)^w.
+ * all observations of a cluster share. An error may also come from outside, on several ways: an observation that meets way j
+ * w_j times is wrong with 1 - (1 - e) Π (1 - q_j)^w_j.
  *
  * Breslow and Clayton, "Approximate inference in generalized linear mixed models", JASA 88 (1993). The likelihood is
  * integrated by the trapezoidal rule over the normal number, which converges as fast as Gauss-Hermite quadrature, and whose
@@ -14,8 +14,8 @@ import type { Objective, Value } from "./newton.ts";
 export interface Cell {
   /** From 0. */
   readonly group: number;
-  /** Wrong premises that each of them builds on. */
-  readonly premises: number;
+  /** How often each of them meets each way. */
+  readonly met: readonly number[];
   readonly wrong: number;
   readonly right: number;
 }
@@ -28,8 +28,8 @@ export interface Cluster {
 
 export interface Layout {
   readonly groups: number;
-  /** For each group the variable of its propagation; undefined where it has no wrong premise. */
-  readonly propagation: readonly (number | undefined)[];
+  /** For each group and way the variable of its chance; undefined where it is 0. They come after the spread. */
+  readonly ways: readonly (readonly (number | undefined)[])[];
   /** Whether clusters differ; else the standard deviation stays at {@link LEAST_SPREAD}. */
   readonly isSpread: boolean;
 }
@@ -50,22 +50,23 @@ export const MOST_SPREAD = 8;
 /** What is added to each group on the log-odds scale: half an error and half a success, as Jeffreys' prior does. */
 const HALF = 0.5;
 
-/** A group with a number of wrong premises: logarithms of the chances at each node, and their slopes. */
+/** A group with how often it meets each way: logarithms of the chances at each node, and their slopes. */
 interface Kind {
   readonly group: number;
-  readonly premises: number;
+  /** The variables of the ways that it meets, and how often. */
+  readonly ways: readonly { readonly variable: number; readonly count: number }[];
+  readonly key: string;
   readonly right: Float64Array;
   readonly wrong: Float64Array;
   readonly rightSlope: Float64Array;
   readonly wrongSlope: Float64Array;
-  /** Slopes by the log-odds of propagation. */
-  rightByPropagation: number;
-  readonly wrongByPropagation: Float64Array;
+  /** Slopes by the log-odds of each way: of what is right, and of what is wrong over the odds of being right. */
+  readonly byWay: Float64Array;
+  readonly odds: Float64Array;
 }
 
 /**
- * Log-likelihood by the log-odds of each group, then the standard deviation of the intercept, then the log-odds of the
- * propagation of each group that has one.
+ * Log-likelihood by the log-odds of each group, then the standard deviation of the intercept, then the log-odds of the ways.
  * @param isPenalised whether Jeffreys' half an error and half a success are added to each group, so that groups without an
  *   error, or without a success, have finite log-odds
  */
@@ -84,12 +85,12 @@ export class RandomIntercept implements Objective {
   constructor(clusters: readonly Cluster[], layout: Layout, isPenalised: boolean) {
     this.layout = layout;
     this.isPenalised = isPenalised;
-    const propagations = layout.propagation.filter((variable) => variable !== undefined).length;
+    const ways = layout.ways.flat().filter((variable) => variable !== undefined).length;
     const logOdds = [-MOST_LOG_ODDS, MOST_LOG_ODDS] as const;
     this.bounds = [
       ...Array.from({ length: layout.groups }, () => logOdds),
       [LEAST_SPREAD, layout.isSpread ? MOST_SPREAD : LEAST_SPREAD],
-      ...Array.from({ length: propagations }, () => logOdds),
+      ...Array.from({ length: ways }, () => logOdds),
     ];
     this.nodes = nodesFor(clusters);
     this.logWeights = this.nodes.map((z) => (-z * z) / 2);
@@ -105,51 +106,55 @@ export class RandomIntercept implements Objective {
   }
 
   private known = (cell: Cell): Known => {
-    const isAlike = ({ group, premises }: Kind) =>
-      group === cell.group && premises === cell.premises;
-    const found = this.kinds.find(isAlike);
+    const ways = this.layout.ways[cell.group].flatMap((variable, way) => {
+      const count = cell.met[way];
+      return variable === undefined || count === 0 ? [] : [{ variable, count }];
+    });
+    const key = JSON.stringify([cell.group, ways]);
+    const found = this.kinds.find((kind) => kind.key === key);
     if (found !== undefined) return { ...cell, kind: found };
     const column = () => new Float64Array(this.nodes.length);
     const kind: Kind = {
       group: cell.group,
-      premises: cell.premises,
+      ways,
+      key,
       right: column(),
       wrong: column(),
       rightSlope: column(),
       wrongSlope: column(),
-      rightByPropagation: 0,
-      wrongByPropagation: column(),
+      byWay: new Float64Array(ways.length),
+      odds: column(),
     };
     this.kinds.push(kind);
     return { ...cell, kind };
   };
 
   private tabulate(kind: Kind, point: Float64Array): void {
-    const { groups, propagation } = this.layout;
-    const { group, premises } = kind;
-    const variable = propagation[group];
-    const isHandedOn = premises > 0 && variable !== undefined;
-    const q = isHandedOn ? logistic(point[variable]) : 0;
-    const spared = isHandedOn ? -premises * softplus(point[variable]) : 0;
-    kind.rightByPropagation = -premises * q;
+    const { groups } = this.layout;
+    const { group, ways } = kind;
+    let spared = 0;
+    for (const [i, { variable, count }] of ways.entries()) {
+      spared -= count * softplus(point[variable]);
+      kind.byWay[i] = -count * logistic(point[variable]);
+    }
+    const isAlone = ways.length === 0;
     for (const [k, z] of this.nodes.entries()) {
       const logOdds = point[group] + point[groups] * z;
       const right = spared - softplus(logOdds);
       const error = logistic(logOdds);
       kind.right[k] = right;
       kind.rightSlope[k] = -error;
-      // Without wrong premises, log e itself, so that small errors keep their digits.
-      kind.wrong[k] = isHandedOn ? Math.log(-Math.expm1(right)) : -softplus(-logOdds);
-      const odds = isHandedOn ? 1 / Math.expm1(-right) : (1 - error) / error;
-      kind.wrongSlope[k] = isHandedOn ? odds * error : 1 - error;
-      kind.wrongByPropagation[k] = odds * premises * q;
+      // Where nothing comes from outside, log e itself, so that small errors keep their digits.
+      kind.wrong[k] = isAlone ? -softplus(-logOdds) : Math.log(-Math.expm1(right));
+      kind.odds[k] = isAlone ? (1 - error) / error : 1 / Math.expm1(-right);
+      kind.wrongSlope[k] = isAlone ? 1 - error : kind.odds[k] * error;
     }
   }
 
   /** Log-likelihood of a cluster; its gradient is added. */
   private add(cells: readonly Known[], count: number, gradient: Float64Array): number {
     const { nodes, logWeights } = this;
-    const { groups, propagation } = this.layout;
+    const { groups } = this.layout;
     const posterior = Float64Array.from(logWeights);
     for (const { kind, wrong, right } of cells)
       for (let k = 0; k < posterior.length; k++) {
@@ -158,19 +163,17 @@ export class RandomIntercept implements Objective {
       }
     const [most, sum] = normalise(posterior);
     for (const { kind, wrong, right } of cells) {
-      let [byGroup, bySpread, byPropagation] = [0, 0, 0];
+      let [byGroup, bySpread, odds] = [0, 0, 0];
       for (let k = 0; k < posterior.length; k++) {
         const slope = wrong * kind.wrongSlope[k] + right * kind.rightSlope[k];
         byGroup += posterior[k] * slope;
         bySpread += posterior[k] * slope * nodes[k];
-        if (kind.premises > 0 && wrong > 0)
-          byPropagation += posterior[k] * wrong * kind.wrongByPropagation[k];
+        odds += posterior[k] * kind.odds[k];
       }
       gradient[kind.group] += count * byGroup;
       gradient[groups] += count * bySpread;
-      const variable = kind.premises > 0 ? propagation[kind.group] : undefined;
-      if (variable !== undefined)
-        gradient[variable] += count * (byPropagation + right * kind.rightByPropagation);
+      for (const [i, { variable }] of kind.ways.entries())
+        gradient[variable] += count * kind.byWay[i] * (right - wrong * odds);
     }
     return most + Math.log((sum * (nodes[1] - nodes[0])) / Math.sqrt(2 * Math.PI));
   }

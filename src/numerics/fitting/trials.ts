@@ -83,10 +83,10 @@ export function fitBetaBinomial(tasks: readonly Trials[]): BetaBinomialFit {
 /** @param tasks see {@link isFitted} */
 export function fitLogitNormal(tasks: readonly Trials[]): LogitNormalFit {
   const clusters = alikeTasks(tasks).map(({ successes, trials, count }) => ({
-    cells: [{ group: 0, premises: 0, wrong: successes, right: trials - successes }],
+    cells: [{ group: 0, met: [], wrong: successes, right: trials - successes }],
     count,
   }));
-  const layout = { groups: 1, propagation: [undefined], isSpread: true };
+  const layout = { groups: 1, ways: [[]], isSpread: true };
   const objective = new RandomIntercept(clusters, layout, false);
   const start = Float64Array.of(meanLogOdds(tasks), FIRST_SPREAD);
   const maximum = maximise(objective, start);
