@@ -39,6 +39,8 @@ export interface ModelEstimates {
   readonly outputTokens?: Estimate;
   /** Share of the input tokens that came from a cache. */
   readonly cached?: Estimate;
+  /** Input tokens of an agent's first turn in a run, before its context grows. */
+  readonly prompt?: Estimate;
   /** Growth of the input tokens from turn to turn of a run: what the context adds. */
   readonly contextPerTurn?: Estimate;
   /** Share of calls that fail, retries counted one by one. */

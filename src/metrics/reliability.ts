@@ -80,7 +80,7 @@ export class Reliability {
 const total = (numbers: Float64Array) => numbers.reduce((sum, x) => sum + x, 0);
 
 /** C(c, k) / C(n, k): the probability that k of n repeats, drawn at random, are among the c successes. */
-function passAllOf(k: number, c: number, n: number): number {
+export function passAllOf(k: number, c: number, n: number): number {
   if (c < k) return 0;
   let probability = 1;
   for (let i = 0; i < k; i++) probability *= (c - i) / (n - i);

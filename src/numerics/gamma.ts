@@ -1,5 +1,5 @@
 /**
- * Gamma and beta functions: log Γ, log B and the regularised incomplete gamma and beta functions.
+ * Gamma and beta functions: log Γ and its derivatives, log B, and the regularised incomplete gamma and beta functions.
  * Formulas: Abramowitz & Stegun (1964), chapters 6 and 26.
  */
 
@@ -25,6 +25,28 @@ function stirlingCorrection(x: number): number {
   return (1 / 12 - y * (1 / 360 - y * tail)) / x;
 }
 
+/** Digamma function ψ(x), the derivative of log Γ, for x > 0; A&S 6.3.18 after a shift to x >= 10. */
+export function digamma(x: number): number {
+  if (!(x > 0)) throw new RangeError(`digamma(${x}): the argument must be > 0`);
+  let sum = 0;
+  let shifted = x;
+  while (shifted < STIRLING_FROM) sum += 1 / shifted++;
+  const y = 1 / (shifted * shifted);
+  const tail = 1 / 252 - y * (1 / 240 - y * (1 / 132 - (y * 691) / 32760));
+  return Math.log(shifted) - 1 / (2 * shifted) - y * (1 / 12 - y * (1 / 120 - y * tail)) - sum;
+}
+
+/** Trigamma function ψ'(x) for x > 0; A&S 6.4.12 after a shift to x >= 10. */
+export function trigamma(x: number): number {
+  if (!(x > 0)) throw new RangeError(`trigamma(${x}): the argument must be > 0`);
+  let sum = 0;
+  let shifted = x;
+  for (; shifted < STIRLING_FROM; shifted++) sum += 1 / (shifted * shifted);
+  const y = 1 / (shifted * shifted);
+  const tail = 1 / 42 - y * (1 / 30 - y * (5 / 66 - (y * 691) / 2730));
+  return sum + (1 + 1 / (2 * shifted) + y * (1 / 6 - y * (1 / 30 - y * tail))) / shifted;
+}
+
 /** log B(a, b), without the cancellation of large log-gammas when one argument is small. */
 export function logBeta(a: number, b: number): number {
   const small = Math.min(a, b);
@@ -48,6 +70,18 @@ export function upperIncompleteGamma(a: number, x: number): number {
   if (x === Number.POSITIVE_INFINITY) return 0;
   const power = Math.exp(a * Math.log(x) - x - logGamma(a));
   return x < a + 1 ? 1 - power * lowerGammaSeries(a, x) : power * upperGammaFraction(a, x);
+}
+
+/** log P(a, x), with P = 1 - Q, for a > 0 and finite x > 0, without cancellation where P is small. */
+export function logLowerGamma(a: number, x: number): number {
+  if (x >= a + 1) return Math.log1p(-upperIncompleteGamma(a, x));
+  return a * Math.log(x) - x - logGamma(a) + Math.log(lowerGammaSeries(a, x));
+}
+
+/** log Q(a, x) for a > 0 and finite x > 0. */
+export function logUpperGamma(a: number, x: number): number {
+  if (x < a + 1) return Math.log(upperIncompleteGamma(a, x));
+  return a * Math.log(x) - x - logGamma(a) + Math.log(upperGammaFraction(a, x));
 }
 
 /** Γ(a) P(a, x) / (xᵃ e⁻ˣ), A&S 6.5.29; converges fast for x < a + 1. */

@@ -1,6 +1,6 @@
 // Fields that several sections of a scenario have: references to agents, and latencies.
 import { z } from "zod";
-import { duration, kindsBy, number, oneOrMore } from "../documents/fields.ts";
+import { duration, kindsBy, list, number, oneOrMore } from "../documents/fields.ts";
 import type { Path } from "../documents/reading/tree.ts";
 
 /** An agent reference: a group, or one member of it counted from 1 (`worker.2`). */
@@ -84,6 +84,14 @@ export const latency = z
         ]).default(0.5),
       },
     ),
+    distribution("gamma", "Gamma", "Skewed durations with a lighter tail than lognormal ones.", {
+      mean: duration("Mean", "Arithmetic mean duration."),
+      cv: number("Coefficient of variation", "Standard deviation divided by the mean.", [
+        "ratio",
+        0,
+        10,
+      ]).default(0.5),
+    }),
     distribution("weibull", "Weibull", "Durations with a falling or rising hazard.", {
       mean: duration("Mean", "Arithmetic mean duration."),
       shape: number("Shape", "Below 1 the tail is heavier than exponential, above 1 lighter.", [
@@ -99,6 +107,14 @@ export const latency = z
         "A smaller index means a heavier tail. The mean exists only above 1.",
         ["ratio", 1.01, 100],
       ).default(2.5),
+    }),
+    distribution("empirical", "Empirical", "Durations as they were observed, by their quantiles.", {
+      quantiles: list(
+        duration("Quantile", "Duration that this share of all durations does not exceed."),
+        "Quantiles",
+        "Durations in ascending order, at evenly spaced shares from 0 to 1: the first is the shortest, the last the longest. Between two of them all durations are equally likely.",
+        { min: 2, max: 1000 },
+      ),
     }),
   ])
   .meta({ title: "Latency", description: "Distribution of a duration.", unit: "object" });

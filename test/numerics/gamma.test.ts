@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { incompleteBeta, logGamma, upperIncompleteGamma } from "../../src/numerics/gamma.ts";
+import {
+  digamma,
+  incompleteBeta,
+  logGamma,
+  trigamma,
+  upperIncompleteGamma,
+} from "../../src/numerics/gamma.ts";
 
 const probability = fc.integer({ min: 1, max: 1e6 - 1 }).map((x) => x / 1e6);
 
@@ -24,6 +30,32 @@ describe("logGamma", () => {
   it("rejects arguments that are not positive", () => {
     expect(() => logGamma(0)).toThrow(/must be > 0/);
     expect(() => logGamma(Number.NaN)).toThrow(RangeError);
+  });
+});
+
+describe("the derivatives of logGamma", () => {
+  it("have their closed forms at 1, 1/2 and 2", () => {
+    // Euler's constant.
+    const euler = 0.5772156649015329;
+    expect(digamma(1)).toBeCloseTo(-euler, 14);
+    expect(digamma(0.5)).toBeCloseTo(-euler - 2 * Math.LN2, 13);
+    expect(digamma(2)).toBeCloseTo(1 - euler, 14);
+    expect(trigamma(1)).toBeCloseTo(Math.PI ** 2 / 6, 13);
+    expect(trigamma(0.5)).toBeCloseTo(Math.PI ** 2 / 2, 13);
+    expect(trigamma(2)).toBeCloseTo(Math.PI ** 2 / 6 - 1, 13);
+  });
+
+  it("are what differences tend to", () => {
+    for (const x of [0.3, 4, 9.99, 25, 1e4]) {
+      const h = 1e-4 * x;
+      expect((logGamma(x + h) - logGamma(x - h)) / (2 * h) / digamma(x)).toBeCloseTo(1, 6);
+      expect((digamma(x + h) - digamma(x - h)) / (2 * h) / trigamma(x)).toBeCloseTo(1, 6);
+    }
+  });
+
+  it("reject arguments that are not positive", () => {
+    expect(() => digamma(0)).toThrow(RangeError);
+    expect(() => trigamma(-1)).toThrow(RangeError);
   });
 });
 

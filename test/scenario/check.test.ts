@@ -186,6 +186,22 @@ const ERRORS: Case[] = [
     message: "low is 3 s and high is 2 s",
   },
   {
+    title: "quantiles that descend",
+    file: {
+      models:
+        "models:\n  base:\n    errorRate: 0.1\n    latency: { distribution: empirical, quantiles: [1, 5, ‸2, 7] }",
+    },
+    message: "models.base.latency: a quantile of 2 s comes after one of 5 s",
+  },
+  {
+    title: "a timeout below the first quantile",
+    file: {
+      models:
+        "models:\n  base:\n    errorRate: 0.1\n    timeout: ‸500ms\n    latency: { distribution: empirical, quantiles: [1, 5] }",
+    },
+    message: "no call takes less than 1 s",
+  },
+  {
     title: "low above high on the way",
     file: {
       topology:

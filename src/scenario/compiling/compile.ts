@@ -318,15 +318,20 @@ function prepareLatency(spec: LatencySpec): QuantileTable {
 
 /** Latencies are given in seconds and sampled in ticks. */
 function tabulateLatency({ distribution: kind, ...spec }: LatencySpec): QuantileTable {
-  const inTicks = Object.entries(spec).map(([name, value]) => [
+  const inTicks = Object.entries(spec).map(([name, value]: [string, number | number[]]) => [
     name,
-    DURATIONS.has(name) ? value * TICKS_PER_SECOND : value,
+    DURATIONS.has(name) ? ticksOf(value) : value,
   ]);
   return prepareDistribution({ kind, ...Object.fromEntries(inTicks) } as DistributionSpec);
 }
 
 /** Parameters of a distribution that are durations; the others are ratios. */
-const DURATIONS = new Set(["mean", "low", "high"]);
+const DURATIONS = new Set(["mean", "low", "high", "quantiles"]);
+
+const ticksOf = (seconds: number | readonly number[]) =>
+  typeof seconds === "number"
+    ? seconds * TICKS_PER_SECOND
+    : seconds.map((each) => each * TICKS_PER_SECOND);
 
 // ---------------------------------------------------------------- topology
 

@@ -16,6 +16,16 @@ export function checkModels(models: Models, areNeeded: boolean, found: Examined)
 export function checkLatency(latency: LatencySpec, path: Path, found: Examined): void {
   if (latency.distribution === "uniform" && latency.low > latency.high)
     found.error([...path, "low"], messages.bounds(path, latency.low, latency.high));
+  if (latency.distribution === "empirical") checkQuantiles(latency.quantiles, path, found);
+}
+
+function checkQuantiles(quantiles: readonly number[], path: Path, found: Examined): void {
+  for (let i = 1; i < quantiles.length; i++)
+    if (quantiles[i] < quantiles[i - 1])
+      found.error(
+        [...path, "quantiles", i],
+        messages.ascending(path, quantiles[i], quantiles[i - 1]),
+      );
 }
 
 /** What says how calls go that can never go well, or says it for nothing. */
@@ -34,5 +44,6 @@ function checkCalls(models: Models, found: Examined): void {
 /** Seconds that a call takes at least. */
 function shortest(latency: LatencySpec): number {
   if (latency.distribution === "constant") return latency.mean;
+  if (latency.distribution === "empirical") return latency.quantiles[0];
   return latency.distribution === "uniform" ? latency.low : 0;
 }

@@ -15,6 +15,11 @@ export const bounds = (path: Path, low: number, high: number): Text => ({
   rule: "low is not above high",
 });
 
+export const ascending = (path: Path, seconds: number, before: number): Text => ({
+  message: `${called(path)}: a quantile of ${seconds} s comes after one of ${before} s`,
+  rule: "quantiles are in ascending order: none is below the one before it",
+});
+
 export const timeoutTooShort = (seconds: number, least: number): Text => ({
   message: `the timeout is ${seconds} s, and no call takes less than ${least} s`,
   rule: "a timeout lets some calls come to an end: it is longer than the shortest latency",
