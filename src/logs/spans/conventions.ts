@@ -1,0 +1,290 @@
+// What attributes mean: the GenAI conventions of OpenTelemetry with their new and old names, OpenInference, and what frameworks
+// write besides.
+import { type Fields, numberIn, textIn, truthIn } from "../values.ts";
+import { attribute, type Envelope, firstOf, idIn } from "./envelope.ts";
+import type { Evaluation, Span, SpanKind, SpanMessage, SpanReview } from "./span.ts";
+
+/** What a span may say that it is. */
+const KINDS: Readonly<Record<string, SpanKind>> = {
+  chat: "turn",
+  chat_model: "turn",
+  generate_content: "turn",
+  text_completion: "turn",
+  completion: "turn",
+  call_llm: "turn",
+  llm: "turn",
+  generation: "turn",
+  responses: "turn",
+  "ai.generatetext": "turn",
+  "ai.streamtext": "turn",
+  "ai.generateobject": "turn",
+  "ai.streamobject": "turn",
+  "ai.generatetext.dogenerate": "turn",
+  "ai.streamtext.dostream": "turn",
+  "ai.generateobject.dogenerate": "turn",
+  "ai.streamobject.dostream": "turn",
+  execute_tool: "tool",
+  tool: "tool",
+  "ai.toolcall": "tool",
+  invoke_agent: "agent",
+  agent_run: "agent",
+  agent: "agent",
+  create_agent: "other",
+  chain: "other",
+  workflow: "other",
+  task: "other",
+  embedding: "other",
+  embeddings: "other",
+  retriever: "other",
+  reranker: "other",
+  guardrail: "other",
+  evaluate: "judge",
+  evaluator: "judge",
+  "faultline.message": "message",
+};
+
+/** Attributes that say what a span is, the surest first. */
+const KIND_NAMES = [
+  "gen_ai.operation.name",
+  "openinference.span.kind",
+  "langfuse.observation.type",
+  "langsmith.span.kind",
+  "traceloop.span.kind",
+  "llm.request.type",
+  "ai.operationId",
+  "mlflow.spanType",
+  "span_kind",
+];
+
+const MODEL = [
+  "gen_ai.response.model",
+  "gen_ai.request.model",
+  "llm.model_name",
+  "llm.response.model",
+  "llm.request.model",
+  "ai.response.model",
+  "ai.model.id",
+  "model_name",
+];
+const INPUT = [
+  "gen_ai.usage.input_tokens",
+  "gen_ai.usage.prompt_tokens",
+  "llm.token_count.prompt",
+  "llm.usage.prompt_tokens",
+  "ai.usage.promptTokens",
+  "ai.usage.inputTokens",
+];
+const OUTPUT = [
+  "gen_ai.usage.output_tokens",
+  "gen_ai.usage.completion_tokens",
+  "llm.token_count.completion",
+  "llm.usage.completion_tokens",
+  "ai.usage.completionTokens",
+  "ai.usage.outputTokens",
+];
+const CACHED = [
+  "gen_ai.usage.cache_read.input_tokens",
+  "gen_ai.usage.cache_read_input_tokens",
+  "gen_ai.usage.cached_tokens",
+  "gen_ai.usage.details.cache_read_tokens",
+  "llm.token_count.prompt_details.cache_read",
+  "llm.usage.cache_read_input_tokens",
+  "ai.usage.cachedInputTokens",
+];
+const COST = ["gen_ai.usage.cost", "llm.cost.total", "gen_ai.usage.total_cost", "gen_ai.cost"];
+const COST_PARTS = [
+  ["gen_ai.usage.input_cost", "llm.cost.prompt"],
+  ["gen_ai.usage.output_cost", "llm.cost.completion"],
+] as const;
+const AGENT = [
+  "gen_ai.agent.name",
+  "agent.name",
+  "agent_name",
+  "gen_ai.agent_name",
+  "lc_agent_name",
+  "traceloop.agent.name",
+  "recipient_agent_type",
+  "agent_role",
+];
+const TOOL = ["gen_ai.tool.name", "tool.name", "tool_name", "ai.toolCall.name"];
+const ERROR = ["error.type", "exception.type", "gen_ai.response.error.type"];
+const CONVERSATION = ["gen_ai.conversation.id", "session.id"];
+const TASK = [
+  "faultline.task",
+  "task.id",
+  "task_id",
+  "taskId",
+  "gen_ai.task.id",
+  "langfuse.experiment.item.id",
+  "dataset_item_id",
+  "datasetItemId",
+  "metadata.task_id",
+];
+
+/** What can be an id of a task, rather than its text. */
+const TASK_ID = /^[^\s]{1,120}$/;
+
+/** What a span tells. */
+export function spanOf(envelope: Envelope): Span {
+  const { attributes, trace, id, parent, place, start, end } = envelope;
+  const kind = kindOf(envelope);
+  const text = (names: readonly string[]) => firstOf(attributes, names, textIn);
+  const span: Span = { trace, id, parent, place, kind, start, end, ...wholeOf(attributes) };
+  if (kind === "message") return { ...span, message: messageOf(attributes) };
+  return {
+    ...span,
+    agent: agentOf(envelope, kind),
+    agentId: text(["gen_ai.agent.id"]),
+    ...(kind === "tool" && { tool: text(TOOL) ?? toolNamed(envelope.name) }),
+    ...(kind !== "tool" && usageOf(attributes)),
+    failure: failureOf(envelope),
+    evaluations: evaluationsOf(envelope),
+    links: envelope.links.length === 0 ? undefined : envelope.links,
+    makes: text(["faultline.makes"]),
+    reviews: reviewsOf(envelope),
+    caller: text(["gen_ai.caller.name"]),
+    transfersTo: text(["gen_ai.transfer.target.name"]),
+  };
+}
+
+function kindOf({ attributes, name }: Envelope): SpanKind {
+  for (const key of KIND_NAMES) {
+    const value = attribute(attributes, key);
+    const kind =
+      typeof value === "string" ? KINDS[value.replaceAll('"', "").toLowerCase()] : undefined;
+    if (kind !== undefined) return kind;
+  }
+  if (attributes.langgraph_node === "tools" && name !== "tools") return "tool";
+  const [, word] = /^([a-z]+_[a-z]+)(?: |$)/.exec(name) ?? [];
+  const named = word === undefined ? undefined : KINDS[word];
+  if (named !== undefined) return named;
+  if (/ run$|^agent\b/i.test(name))
+    return firstOf(attributes, AGENT, textIn) === undefined ? "other" : "agent";
+  const isCall =
+    firstOf(attributes, MODEL, textIn) !== undefined &&
+    firstOf(attributes, INPUT, numberIn) !== undefined;
+  return isCall ? "turn" : "other";
+}
+
+/** Names of methods and of classes, which are no names of agents. */
+const NO_NAME = /^(?:agent|.*\._.*|_.*|run|workflow)$/i;
+
+function agentOf({ attributes, name }: Envelope, kind: SpanKind): string | undefined {
+  const stated = firstOf(attributes, AGENT, textIn);
+  if (stated !== undefined) return stated;
+  const node = graphNode(attributes);
+  if (node !== undefined || kind !== "agent") return node;
+  const called = firstOf(attributes, ["graph.node.id"], textIn) ?? nameOfAgent(name);
+  return NO_NAME.test(called) ? undefined : called;
+}
+
+/** `invoke_agent planner`, `agent_run [planner]`, `planner run` and `planner.run` are the planner. */
+const nameOfAgent = (name: string) =>
+  name
+    .replace(/^(?:invoke_agent|agent_run|agent:?)\s+/i, "")
+    .replace(/^\[(.*)\]$/, "$1")
+    .replace(/(?:\.a?run| run|\.invoke|\.kickoff)$/, "")
+    .trim();
+
+const toolNamed = (name: string) =>
+  textIn(name.replace(/^(?:execute_tool|running tool:?)\s+/i, ""));
+
+/** Nodes that are the inside of an agent, called so by LangGraph's own builders. */
+const INNER_NODES = new Set(["agent", "call_model", "model", "llm", "tools"]);
+
+/** The node of a graph that stands for an agent: the innermost that has a name of its own. */
+function graphNode(attributes: Fields): string | undefined {
+  const path = textIn(attributes.langgraph_checkpoint_ns) ?? textIn(attributes.langgraph_node);
+  const nodes = path?.split("|").map((part) => part.split(":")[0]) ?? [];
+  const outer = nodes.filter((node) => !INNER_NODES.has(node));
+  return outer.at(-1);
+}
+
+/** What a span tells of its trace. */
+function wholeOf(attributes: Fields): Pick<Span, "conversation" | "task"> {
+  return {
+    conversation: firstOf(attributes, CONVERSATION, textIn),
+    task: taskIn(attributes),
+  };
+}
+
+export const taskIn = (attributes: Fields): string | undefined =>
+  firstOf(attributes, TASK, (value) => {
+    const text = textIn(value);
+    return text !== undefined && TASK_ID.test(text) ? text : undefined;
+  });
+
+function usageOf(
+  attributes: Fields,
+): Pick<Span, "model" | "inputTokens" | "cachedTokens" | "outputTokens" | "dollars"> {
+  const number = (names: readonly string[]) => firstOf(attributes, names, numberIn);
+  const parts = COST_PARTS.map((names) => number(names));
+  const sum = parts.every((part) => part === undefined)
+    ? undefined
+    : parts.reduce<number>((total, part) => total + (part ?? 0), 0);
+  return {
+    model: firstOf(attributes, MODEL, textIn),
+    inputTokens: number(INPUT),
+    cachedTokens: number(CACHED),
+    outputTokens: number(OUTPUT),
+    dollars: number(COST) ?? sum,
+  };
+}
+
+const TIMEOUT = /time.?out|timed out|deadline/i;
+
+function failureOf({ attributes, events, hasFailed, reason }: Envelope): Span["failure"] {
+  const type = firstOf(attributes, ERROR, textIn);
+  const exceptions = events.filter(({ name }) => name === "exception");
+  if (!hasFailed && type === undefined && exceptions.length === 0) return undefined;
+  const said = [type, reason, ...exceptions.map((one) => firstOf(one.attributes, ERROR, textIn))];
+  return said.some((text) => text !== undefined && TIMEOUT.test(text)) ? "timeout" : "error";
+}
+
+/** Evaluations stand among the attributes or as events. */
+function evaluationsOf({ attributes, events }: Envelope): Span["evaluations"] {
+  const told = [attributes, ...events.filter(isEvaluation).map((event) => event.attributes)]
+    .map(evaluationIn)
+    .filter((one) => one !== undefined);
+  return told.length === 0 ? undefined : told;
+}
+
+const isEvaluation = ({ name }: { readonly name: string }) =>
+  name === "gen_ai.evaluation.result" || name === "gen_ai.evaluation";
+
+function evaluationIn(attributes: Fields): Evaluation | undefined {
+  const find = <T>(field: string, read: (value: unknown) => T | undefined) =>
+    firstOf(attributes, [`gen_ai.evaluation.${field}`, `evaluation.${field}`], read);
+  const name = find("name", textIn);
+  if (name === undefined) return undefined;
+  const score = find("score.value", scoreIn) ?? find("score", scoreIn) ?? find("result", scoreIn);
+  return { name, score, label: find("score.label", textIn) ?? find("label", textIn) };
+}
+
+/** A number; yes is 1. */
+export const scoreIn = (value: unknown): number | undefined =>
+  typeof value === "boolean" ? Number(value) : numberIn(value);
+
+function reviewsOf({ events }: Envelope): readonly SpanReview[] | undefined {
+  const reviews = events
+    .filter(({ name }) => name === "faultline.review")
+    .map(({ attributes }) => ({
+      of: idIn(attributes["faultline.review.of"]),
+      isAccepted: attributes["faultline.review.verdict"] === "accept",
+      isCorrect: truthIn(attributes["faultline.review.correct"]),
+    }));
+  return reviews.length === 0 ? undefined : reviews;
+}
+
+function messageOf(attributes: Fields): SpanMessage | undefined {
+  const from = textIn(attributes["faultline.from"]);
+  const to = textIn(attributes["faultline.to"]);
+  if (from === undefined || to === undefined) return undefined;
+  return {
+    from,
+    to,
+    results: numberIn(attributes["faultline.results"]),
+    omitted: numberIn(attributes["faultline.omitted"]),
+    distorted: numberIn(attributes["faultline.distorted"]),
+  };
+}

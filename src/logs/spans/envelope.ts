@@ -1,0 +1,90 @@
+// A span as it was written, before its attributes are understood.
+import type { Place } from "../format.ts";
+import { type Fields, fieldsIn, listIn, textIn } from "../values.ts";
+
+export interface Envelope {
+  readonly trace: string;
+  readonly id: string | undefined;
+  readonly parent: string | undefined;
+  readonly place: Place;
+  readonly name: string;
+  /** Seconds since 1970. */
+  readonly start: number | undefined;
+  readonly end: number | undefined;
+  readonly hasFailed: boolean;
+  /** What the status says; looked at for whether it was a timeout, and not kept. */
+  readonly reason: string;
+  readonly attributes: Fields;
+  readonly events: readonly SpanEvent[];
+  /** Ids of spans. */
+  readonly links: readonly string[];
+}
+
+export interface SpanEvent {
+  readonly name: string;
+  readonly attributes: Fields;
+}
+
+/** The id of a trace or span, as all parts of a log write it: hexadecimal digits small, without a prefix. Zero is none. */
+export function idIn(value: unknown): string | undefined {
+  const text = textIn(value);
+  if (text === undefined) return undefined;
+  const id = /^(?:0x)?[\da-f]+$/i.test(text) ? text.replace(/^0x/i, "").toLowerCase() : text;
+  return /^0*$/.test(id) ? undefined : id;
+}
+
+/** An attribute, of attributes by their full names or nested by its parts. */
+export function attribute(attributes: Fields, name: string): unknown {
+  const value = attributes[name];
+  if (value !== undefined) return value;
+  const dot = name.indexOf(".");
+  if (dot < 0) return undefined;
+  const inner = attributes[name.slice(0, dot)];
+  if (typeof inner !== "object" || inner === null) return undefined;
+  return attribute(inner as Fields, name.slice(dot + 1));
+}
+
+/** The first of several names that has a value. */
+export function firstOf<T>(
+  attributes: Fields,
+  names: readonly string[],
+  read: (value: unknown) => T | undefined,
+): T | undefined {
+  for (const name of names) {
+    const value = read(attribute(attributes, name));
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** Attributes as OTLP writes them, a list of keys and values, or as an object. */
+export function attributesIn(value: unknown): Fields {
+  if (!Array.isArray(value)) return typeof value === "string" ? jsonIn(value) : fieldsIn(value);
+  const attributes: Record<string, unknown> = {};
+  for (const one of value) {
+    const { key, value } = fieldsIn(one);
+    if (typeof key === "string") attributes[key] = anyValue(value);
+  }
+  return attributes;
+}
+
+/** An object that is written as text. */
+export function jsonIn(text: string): Fields {
+  try {
+    return fieldsIn(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
+/** A value as OTLP writes it, with its type as key. */
+function anyValue(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  for (const type in value) {
+    const inner = (value as Fields)[type];
+    if (type === "arrayValue") return listIn(fieldsIn(inner).values).map(anyValue);
+    if (type === "kvlistValue") return attributesIn(fieldsIn(inner).values);
+    return inner;
+  }
+  return undefined;
+}
