@@ -1,0 +1,124 @@
+// The events of a sample of Inspect AI: which agent called which model, which tools it called, and who handed on to whom. Events
+// name the span in which they happen; before spans there were steps, which begin and end, and events within events.
+import type { LoggedMessage, LoggedToolCall } from "../run.ts";
+import { type Fields, failureOf, fieldsOf, listOf, nameOf, numberOf, stated } from "./facts.ts";
+import { beginOf, type ModelCall } from "./inspectTurn.ts";
+
+export interface InspectEvents {
+  readonly calls: readonly ModelCall[];
+  readonly messages: readonly LoggedMessage[];
+  /** Of the run, in seconds since 1970, its scoring left out. */
+  readonly begin?: number | undefined;
+  readonly end?: number | undefined;
+}
+
+/** Where events happen: in the span of an agent, if in any, and whether a scorer is at work. */
+interface Scope {
+  readonly agent: string;
+  readonly isScoring: boolean;
+  /** The agent that handed on to this one. */
+  readonly from?: string;
+}
+
+const OUTERMOST: Scope = { agent: "agent", isScoring: false };
+
+interface OpenCall extends ModelCall {
+  readonly tools: { name?: string; hasFailed: boolean }[];
+}
+
+export function inspectEvents(events: readonly Fields[]): InspectEvents {
+  const walk = new Walk();
+  walk.all(events, OUTERMOST);
+  return walk;
+}
+
+class Walk implements InspectEvents {
+  readonly calls: OpenCall[] = [];
+  readonly messages: LoggedMessage[] = [];
+  begin?: number;
+  end?: number;
+  /** By the id of the span. */
+  private readonly scopes = new Map<string, Scope>();
+  /** Of calls of tools, by their id. */
+  private readonly toolCalls = new Map<string, OpenCall["tools"][number]>();
+
+  all(events: readonly Fields[], outer: Scope): void {
+    const steps = [outer];
+    for (const event of events) {
+      const around = steps.at(-1)!;
+      const scope = this.scopes.get(nameOf(event.span_id) ?? "") ?? around;
+      const id = nameOf(event.id) ?? "";
+      const parent = this.scopes.get(nameOf(event.parent_id) ?? "") ?? around;
+      if (event.event === "span_begin") this.scopes.set(id, this.enter(parent, event));
+      else if (event.event === "span_end") this.leave(this.scopes.get(id));
+      else if (event.event === "step" && event.action === "begin")
+        steps.push(this.enter(around, event));
+      else if (event.event === "step" && steps.length > 1) this.leave(steps.pop());
+      else this.one(event, scope);
+      this.clock(event, scope);
+    }
+  }
+
+  private one(event: Fields, scope: Scope): void {
+    if (event.event === "model" && !scope.isScoring) this.model(event, scope);
+    if (event.event === "tool" && !scope.isScoring) this.tool(event, scope);
+    const inner = listOf(event.events).map(fieldsOf);
+    if (inner.length === 0) return;
+    const isHandedOn = nameOf(event.agent) !== undefined;
+    const within = this.enter(scope, isHandedOn ? { type: "agent", name: event.agent } : event);
+    this.all(inner, within);
+    this.leave(within);
+  }
+
+  private model(event: Fields, { agent }: Scope): void {
+    const [choice] = listOf(fieldsOf(event.output).choices).map(fieldsOf);
+    const asked = listOf(fieldsOf(choice?.message).tool_calls).map(fieldsOf);
+    const tools = asked.map((call) => {
+      const tool = toolOf(call, false);
+      this.toolCalls.set(nameOf(call.id) ?? "", tool);
+      return tool;
+    });
+    this.calls.push({ event, agent, tools });
+  }
+
+  /** A tool that no call of a model asked for belongs to the latest turn of its agent. */
+  private tool(event: Fields, { agent }: Scope): void {
+    const hasFailed = failureOf(event.error) !== undefined || event.failed === true;
+    const asked = this.toolCalls.get(nameOf(event.id) ?? "");
+    if (asked !== undefined) asked.hasFailed ||= hasFailed;
+    else this.latestOf(agent)?.tools.push(toolOf(event, hasFailed));
+  }
+
+  private latestOf(agent: string): OpenCall | undefined {
+    return this.calls.findLast((call) => call.agent === agent);
+  }
+
+  /** The scope of a span, step or subtask. An agent that has taken a turn hands on to one that begins within its scope. */
+  private enter(outer: Scope, { type, name }: Fields): Scope {
+    const isScoring = outer.isScoring || type === "scorer" || type === "scorers";
+    const agent = (type === "agent" ? nameOf(name) : undefined) ?? outer.agent;
+    if (agent === outer.agent || this.latestOf(outer.agent) === undefined)
+      return { agent, isScoring };
+    this.messages.push({ from: outer.agent, to: agent });
+    return { agent, isScoring, from: outer.agent };
+  }
+
+  /** What an agent was told to do is done: it reports. */
+  private leave(scope: Scope | undefined): void {
+    if (scope?.from === undefined) return;
+    this.messages.push({ from: scope.agent, to: scope.from });
+  }
+
+  private clock(event: Fields, { isScoring }: Scope): void {
+    const at = beginOf(event);
+    if (at === undefined || isScoring) return;
+    const seconds = numberOf(event.working_time) ?? numberOf(fieldsOf(event.output).time) ?? 0;
+    this.begin = Math.min(this.begin ?? at, at);
+    this.end = Math.max(this.end ?? at, at + seconds);
+  }
+}
+
+function toolOf(call: Fields, hasFailed: boolean): LoggedToolCall & { hasFailed: boolean } {
+  const name = nameOf(call.function) ?? nameOf(fieldsOf(call.function).name);
+  return stated<LoggedToolCall>({ name, hasFailed });
+}

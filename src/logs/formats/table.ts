@@ -1,0 +1,97 @@
+// Tables with a row per step, or per run, whatever file they come from: each row is an object with the columns of
+// `tableColumns.ts`. Rows of one run may stand apart.
+import type { LogFormat, LogParser, LogRecord, LogSink } from "../format.ts";
+import { OpenRuns } from "../openRuns.ts";
+import { type Fields, fieldsOf, isFields } from "./facts.ts";
+import { type Column, type ColumnMap, checkColumnMap, Layouts } from "./tableColumns.ts";
+import { type Row, rowOf } from "./tableRow.ts";
+import { tableRun } from "./tableRun.ts";
+
+const NAMES_A_RUN: readonly Column[] = ["run", "task"];
+const SAYS_MORE: readonly Column[] = [
+  "step",
+  "agent",
+  "model",
+  "success",
+  "correct",
+  "input_tokens",
+  "cost",
+  "seconds",
+  "failed",
+];
+
+/**
+ * Tables, with columns of the usual names, or as they are mapped.
+ * @param map with it, every record that no other format recognises is a row. The parser throws ColumnMapError at its end if no
+ *   row had one of the columns
+ */
+export function tableFormat(map: ColumnMap = {}): LogFormat {
+  const isMapped = Object.keys(map).length > 0;
+  const layouts = new Layouts(map);
+  return {
+    name: "table",
+    title: "a table of steps or runs",
+    recognises: ({ value }) => isFields(value) && (isMapped || isRow(value, layouts)),
+    begin: (sink) => new TableParser(map, sink),
+  };
+}
+
+function isRow(row: Fields, layouts: Layouts): boolean {
+  const layout = layouts.of(row);
+  const has = (column: Column) => {
+    const key = layout[column];
+    return key !== undefined && (typeof row[key] !== "object" || row[key] === null);
+  };
+  return (NAMES_A_RUN.some(has) && SAYS_MORE.some(has)) || (has("success") && has("seconds"));
+}
+
+class TableParser implements LogParser {
+  private readonly map: ColumnMap;
+  private readonly sink: LogSink;
+  private readonly layouts: Layouts;
+  private readonly open: OpenRuns<Row>;
+  private readonly closed = new Set<string>();
+  private unnamed = 0;
+
+  constructor(map: ColumnMap, sink: LogSink) {
+    this.map = map;
+    this.sink = sink;
+    this.layouts = new Layouts(map);
+    this.open = new OpenRuns((key, rows) => {
+      this.closed.add(key);
+      sink.run(tableRun(key, rows, sink));
+    });
+  }
+
+  take({ value, place }: LogRecord): void {
+    const fields = fieldsOf(value);
+    const row = rowOf(fields, this.layouts.of(fields), place, this.sink);
+    const key = keyOf(row);
+    if (key === undefined) {
+      const id = `${place.file} row ${++this.unnamed}`;
+      this.sink.run(tableRun(id, [row], this.sink));
+    } else if (this.closed.has(key)) this.sink.trouble("late", "rows", place);
+    else this.open.add(key, row);
+  }
+
+  end(): void {
+    this.open.endAll();
+    if (this.layouts.columns.size > 0) checkColumnMap(this.map, this.layouts.columns);
+  }
+}
+
+/**
+ * Which run a row belongs to; undefined if it is a run by itself. Names of runs hold for all tables. Numbers of runs, and of trials
+ * where a table has no runs, count anew for each table and task.
+ */
+function keyOf({ run, task, trial, isStep, place }: Row): string | undefined {
+  if (run !== undefined && !/^\d{1,9}$/.test(run)) return run;
+  if (run === undefined && trial === undefined && !(isStep && task !== undefined)) return undefined;
+  const parts = [
+    ["task", task],
+    ["trial", trial],
+    ["run", run],
+  ];
+  const told = parts.filter(([, name]) => name !== undefined).map((part) => part.join(" "));
+  return [place.file, ...told].join(" ");
+}
