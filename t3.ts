@@ -1,0 +1,12 @@
+import { readLogs } from "./src/logs/read.ts";
+import { Gatherer } from "./src/estimate/gather.ts";
+import { estimateTeam } from "./src/estimate/estimateTeam.ts";
+import { scenarioText } from "./src/estimate/writing/scenarioFile.ts";
+const g=new Gatherer();
+const s=await readLogs(process.argv.slice(2),{onRun:r=>g.take(r)});
+console.log(s.runs,s.formats,s.troubles.map(t=>[t.trouble,t.what,t.count]));
+const t0=Date.now();
+const e=await estimateTeam(g.runs(),{name:"mine",path:"out/mine.yaml"});
+console.log(scenarioText(e.draft,{header:["Estimated"],isUncertain:true}));
+console.table(e.certificate.rows.map(r=>({f:r.figure,o:r.observed.value,ol:r.observed.interval[0],oh:r.observed.interval[1],s:r.simulated.value,w:r.isWithin})));
+console.log(e.certificate.isHeldOut,e.calibrated,e.guessed,Date.now()-t0,"ms");
