@@ -178,6 +178,7 @@ function statedSpread(parameter: ParameterResult, prior: Prior): Stated {
   const [low, high] = (uncertain as { interval: readonly [number, number] }).interval;
   return {
     value: atMost(value),
+    origin: "calibrated",
     note,
     uncertain: { value: atMost(value), interval: [atMost(low), atMost(high)] },
   };
@@ -198,5 +199,5 @@ function stated(
     return 1 / Math.sqrt(1 / square(own) + 1 / square(HALF_WIDTH * prior.sd));
   };
   const interval = [back(at - half(0)), back(at + half(1))] as const;
-  return { value: fitted, note, uncertain: { value: fitted, interval } };
+  return { value: fitted, origin: "calibrated", note, uncertain: { value: fitted, interval } };
 }

@@ -98,9 +98,12 @@ function meanOver(figure: FigureName, folds: readonly FoldFigures[]) {
     for (const side of [0, 1]) half[side] += runs * Math.abs((ci[side] ?? mean) - mean);
   }
   const value = sum / weight;
-  const interval = [value - half[0] / weight, value + half[1] / weight] as const;
-  return { value, interval };
+  const interval = [plain(value - half[0] / weight), plain(value + half[1] / weight)] as const;
+  return { value: plain(value), interval };
 }
+
+/** Without digits that tell nothing. */
+const plain = (x: number) => Number(x.toPrecision(9));
 
 // ---------------------------------------------------------------- observed
 

@@ -11,7 +11,7 @@ import { contextPerCall, scenarioOf, simulatedFigures } from "./simulating.ts";
 import type { Draft, Stated } from "./team/draft.ts";
 import { likeDraft, modelsOf } from "./team/like.ts";
 import { Renaming } from "./team/names.ts";
-import { type Priors, shippedPriors } from "./team/priors.ts";
+import { type Priors, shareFrom, shippedPriors } from "./team/priors.ts";
 import { teamDraft } from "./team/scenario.ts";
 import { shapeOf } from "./team/shape.ts";
 import { structureOf } from "./team/structure.ts";
@@ -42,10 +42,6 @@ export interface EstimatedTeam {
   readonly estimates: Estimates;
   /** The scenario with values alone, and how well each is known. */
   readonly draft: Draft;
-  /** Paths of the numbers that were calibrated to outcomes. */
-  readonly calibrated: readonly string[];
-  /** Paths of numbers that nothing in the logs tells: the scenario has a guess. */
-  readonly guessed: readonly string[];
   readonly certificate: Certificate;
 }
 
@@ -72,9 +68,11 @@ export async function estimateTeam(
 interface Fit {
   readonly estimates: Estimates;
   readonly draft: Draft;
+  /** What was calibrated. */
   readonly found: ReadonlyMap<string, Stated>;
-  readonly guessed: readonly string[];
 }
+
+type Drafted = Draft & { readonly unknownErrorRates: readonly string[] };
 
 class TeamEstimation {
   private readonly renaming: Renaming;
@@ -97,50 +95,63 @@ class TeamEstimation {
       const others = isWhole ? whole : await this.fit(without(runs, fold), whole);
       figures.push({ runs: fold.length, figures: await this.simulate(others) });
     }
-    const { estimates, draft, found, guessed } = whole;
-    return {
-      estimates,
-      draft,
-      calibrated: [...found.keys()],
-      guessed,
-      certificate: certificateOf(runs, figures),
-    };
+    const { estimates, draft } = whole;
+    return { estimates, draft, certificate: certificateOf(runs, figures) };
   }
 
   private async fit(runs: readonly LoggedRun[], from?: Fit): Promise<Fit> {
     this.options.signal?.throwIfAborted();
     const estimates = estimatesOf(runs);
     const drafted = await this.draft(runs, estimates);
-    const rates = drafted.unknownErrorRates;
-    const isSpreadFree = estimates.difficultySpread === undefined;
-    const { outcome } = estimates;
-    if (outcome === undefined)
-      return {
-        estimates,
-        draft: drafted,
-        found: new Map(),
-        guessed: [...rates, ...(isSpreadFree ? ["task.difficultySpread"] : [])],
-      };
-    this.tell(0.1, "calibration");
-    const place = { path: this.options.path, files: this.options.like?.files };
-    const found =
-      // Judged steps tell how often claims are wrong: what is left of the outcomes is for the certificate.
-      (rates.length === 0
-        ? undefined
-        : await calibrated(drafted, place, {
-            priors: this.priors,
-            outcome,
-            errorRates: rates,
-            isSpreadFree,
-            from: from?.found,
-            seed: SEED,
-            signal: this.options.signal,
-          })) ?? new Map<string, Stated>();
+    const found = await this.calibrate(drafted, estimates, from);
     this.options.signal?.throwIfAborted();
-    return { estimates, draft: withNumbers(drafted, found), found, guessed: [] };
+    // What nothing tells has a guess, unless it stands in the given scenario.
+    const open = this.options.like === undefined ? this.guesses(drafted, estimates) : [];
+    const draft = withNumbers(drafted, new Map([...open, ...found]));
+    return { estimates, draft, found };
   }
 
-  private async draft(runs: readonly LoggedRun[], estimates: Estimates) {
+  /** Numbers that reproduce the outcomes. Where steps are judged these tell: what is left of the outcomes is for the certificate. */
+  private async calibrate(
+    draft: Drafted,
+    { outcome, difficultySpread }: Estimates,
+    from: Fit | undefined,
+  ): Promise<ReadonlyMap<string, Stated>> {
+    const { unknownErrorRates: errorRates } = draft;
+    if (outcome === undefined || errorRates.length === 0) return new Map();
+    const { path, like, signal } = this.options;
+    this.tell(0.1, "calibration");
+    const found = await calibrated(
+      draft,
+      { path, files: like?.files },
+      {
+        priors: this.priors,
+        outcome,
+        errorRates,
+        isSpreadFree: difficultySpread === undefined,
+        from: from?.found,
+        seed: SEED,
+        signal,
+      },
+    );
+    return found ?? new Map();
+  }
+
+  private guesses(
+    { unknownErrorRates }: Drafted,
+    { difficultySpread }: Estimates,
+  ): [path: string, stated: Stated][] {
+    const rate = shareFrom(this.priors.errorRate);
+    const spread: Stated = { value: 1, origin: "guess", note: "a guess: not in the logs" };
+    return [
+      ...unknownErrorRates.map((path): [string, Stated] => [path, rate]),
+      ...(difficultySpread === undefined
+        ? ([["task.difficultySpread", spread]] satisfies [string, Stated][])
+        : []),
+    ];
+  }
+
+  private async draft(runs: readonly LoggedRun[], estimates: Estimates): Promise<Drafted> {
     const { name, like } = this.options;
     if (like !== undefined) {
       const contexts = new Map<string, number>();

@@ -9,6 +9,8 @@ export interface Stated {
   readonly value: number;
   /** How a scenario says how well it is known; without it, it says the value alone. */
   readonly uncertain?: UncertainNumber;
+  /** How it is known: measured in the logs, calibrated to outcomes, from priors, or not at all. */
+  readonly origin: "measured" | "calibrated" | "prior" | "guess";
   /** Where it comes from, in a few words. */
   readonly note: string;
 }
@@ -39,7 +41,12 @@ export function statedOf(estimate: Estimate | undefined): Stated | undefined;
 export function statedOf(estimate: Estimate | undefined): Stated | undefined {
   if (estimate === undefined) return undefined;
   const { value, uncertain, count, of, method } = estimate;
-  return { value, uncertain, note: `${grouped(count)} ${of}: ${method}` };
+  return { value, uncertain, origin: "measured", note: `${counted(count, of)}: ${method}` };
+}
+
+/** Observations and what they are: `1 call`, `1,164 calls`. */
+export function counted(count: number, of: string): string {
+  return `${grouped(count)} ${count === 1 ? of.replace(/s$/, "") : of}`;
 }
 
 /** A map without what is undefined; undefined if nothing is left. */

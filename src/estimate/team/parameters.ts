@@ -1,7 +1,6 @@
 // The numbers of models and agents, by the paths under which a scenario has them.
-import { grouped } from "../../documents/quoting.ts";
 import type { AgentEstimates, Estimate, LatencyFit, ModelEstimates } from "../estimates.ts";
-import { known, type Numbers, statedOf } from "./draft.ts";
+import { counted, known, type Numbers, statedOf } from "./draft.ts";
 import { type Priors, shareFrom } from "./priors.ts";
 
 const MILLION = 1_000_000;
@@ -13,7 +12,11 @@ export function modelPart(path: string, model: ModelEstimates, numbers: Numbers)
     numbers.put(`${path}.${field}`, statedOf(estimate));
   if (price !== undefined)
     for (const side of ["input", "output"] as const)
-      numbers.put(`${path}.price.${side}`, { value: price[side], note: price.source });
+      numbers.put(`${path}.price.${side}`, {
+        value: price[side],
+        origin: "measured",
+        note: price.source,
+      });
   return known({
     prompt: put("prompt", atMost(model.inputTokens, 10 * MILLION)),
     thinking: put("thinking", atMost(model.outputTokens, 10 * MILLION)),
@@ -30,8 +33,8 @@ function latencyPart(path: string, { distribution, mean, tried }: LatencyFit, nu
   if (!("mean" in distribution)) return distribution;
   const [best] = tried;
   const fit = best === undefined ? "" : `, KS ${shortShare(best.distance)}`;
-  const note = `${grouped(mean.count)} ${mean.of}: ${distribution.distribution}${fit}`;
-  const value = numbers.put(`${path}.mean`, { value: mean.value, uncertain: mean.uncertain, note });
+  const note = `${counted(mean.count, mean.of)}: ${distribution.distribution}${fit}`;
+  const value = numbers.put(`${path}.mean`, { ...statedOf(mean), note });
   return { ...distribution, mean: value };
 }
 

@@ -71,6 +71,7 @@ export function shareFrom({ mean, sd }: Prior): Stated {
   return {
     value,
     uncertain: { value, interval },
+    origin: "prior",
     note: "not in the logs: from the parameter sets that ship with Faultline",
   };
 }

@@ -1,6 +1,6 @@
 // A scenario of the team whose runs were read: one agent has a task of as many claims as it takes turns, several agents a graph of
 // claims with owners.
-import { grouped, list } from "../../documents/quoting.ts";
+import { list } from "../../documents/quoting.ts";
 import { tInterval } from "../../numerics/intervals.ts";
 import { square } from "../../numerics/power.ts";
 import { clamp } from "../../numerics/statistics.ts";
@@ -8,7 +8,7 @@ import { MAX_CLAIMS } from "../../scenario/limits.ts";
 import type { AgentEstimates, Estimates } from "../estimates.ts";
 import { repeatsOf } from "../repeats.ts";
 import { claimsOf } from "./claims.ts";
-import { type Draft, Numbers, type Stated, statedOf } from "./draft.ts";
+import { counted, type Draft, Numbers, type Stated, statedOf } from "./draft.ts";
 import type { Renaming } from "./names.ts";
 import { agentPart, modelPart, withoutContext } from "./parameters.ts";
 import type { Priors } from "./priors.ts";
@@ -170,17 +170,22 @@ function singleTask({ structure, renaming }: TeamParts, numbers: Numbers) {
   const [{ name, made }] = structure.agents;
   const size = clamp(made.mean, 1, MAX_CLAIMS);
   const half = tInterval(size, made.error, made.tasks - 1).hi - size;
-  const note = `${grouped(structure.runs)} runs: turns per run without reviews and repeats`;
+  const note = `${counted(structure.runs, "runs")}: turns per run without reviews and repeats`;
   const interval = [Math.max(1, size - half), size + half] as const;
   const isKnown = Number.isFinite(half) && half > 0;
   const stated: Stated = {
     value: size,
+    origin: "measured",
     note,
     ...(isKnown && { uncertain: { value: size, interval } }),
   };
   numbers.put("task.graph.size", stated);
   const spread = clamp(made.sd, 0, MAX_CLAIMS);
-  numbers.put("task.graph.spread", { value: spread, note: "standard deviation of the same" });
+  numbers.put("task.graph.spread", {
+    value: spread,
+    origin: "measured",
+    note: "standard deviation of the same",
+  });
   const limit = clamp(Math.ceil(Math.max(made.most, size)), 1, MAX_CLAIMS);
   return {
     graph: { shape: "generated", size, spread, limit, sequentiality: 1 },

@@ -58,10 +58,10 @@ const toDigits = (x: number) => Number(x.toPrecision(DIGITS));
 /** Counts stay as they are. */
 const toDigitsOrWhole = (x: number) => (Number.isInteger(x) ? x : toDigits(x));
 
-function rounded({ value, uncertain, note }: Stated): Stated {
+function rounded({ value, uncertain, ...rest }: Stated): Stated {
   return {
+    ...rest,
     value: toDigits(value),
-    note,
     ...(uncertain && { uncertain: roundedUncertain(uncertain) }),
   };
 }
