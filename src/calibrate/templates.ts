@@ -3,7 +3,7 @@
 
 import type { Problems } from "../documents/checking/problems.ts";
 import type { Path, TreeNode } from "../documents/reading/tree.ts";
-import { eachScalar, withEntry } from "../documents/reading/tree.ts";
+import { eachScalar, replaceAt } from "../documents/reading/tree.ts";
 import { METRIC_NAMES } from "../metrics/definitions.ts";
 import { complete } from "../scenario/load.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -24,25 +24,6 @@ export async function instantiate(
     tree,
   );
   return (await complete(set as typeof tree, problems, METRIC_NAMES)).scenario;
-}
-
-/** The tree with the node at a path replaced, if there is one. */
-export function replaceAt(
-  node: TreeNode,
-  path: Path,
-  replace: (node: TreeNode) => TreeNode,
-): TreeNode {
-  const [key, ...rest] = path;
-  if (key === undefined) return replace(node);
-  if (node.kind === "list") {
-    const items = node.items.map((item, i) =>
-      i === Number(key) ? replaceAt(item, rest, replace) : item,
-    );
-    return { ...node, items };
-  }
-  const child = node.kind === "map" ? node.entries.get(String(key)) : undefined;
-  if (node.kind !== "map" || child === undefined) return node;
-  return withEntry(node, String(key), replaceAt(child.value, rest, replace));
 }
 
 /** Paths of the scalars that were written at a place: one, or several where an alias repeats it, or none. */

@@ -2,9 +2,9 @@
 import type { Examined } from "../documents/checking/examined.ts";
 import type { Text } from "../documents/checking/problems.ts";
 import { list, meant } from "../documents/quoting.ts";
-import { readWithBases } from "../documents/reading/extend.ts";
 import type { SourceFiles } from "../documents/reading/files.ts";
 import { type MapNode, withEntry } from "../documents/reading/tree.ts";
+import { readScenario } from "./read.ts";
 
 /** A scenario that has been read, called by its label. */
 export interface LabelledScenario {
@@ -28,7 +28,7 @@ export function readLabelled(
   return Object.entries(paths).flatMap(([label, path]) => {
     const file = examined.resolve(["scenarios", label], path, sources);
     if (file === undefined) return [];
-    const { tree, files } = readWithBases(file, sources, examined.problems);
+    const { tree, files } = readScenario(file, sources, examined.problems);
     return tree === undefined ? [] : [{ label, tree: called(label, change(tree)), files }];
   });
 }

@@ -1,5 +1,5 @@
-// Turns a scenario file into a scenario: read → extend → override → read amounts and spread defaults → resolve formulas → validate →
-// check → normalise. Each phase takes the whole scenario and hands it on; what is wrong is collected on the way, so
+// Turns a scenario file into a scenario: read → extend → override → read amounts, lift uncertain numbers and spread defaults → resolve
+// formulas → validate → check → normalise. Each phase takes the whole scenario and hands it on; what is wrong is collected on the way, so
 // that all problems of a file are reported at once.
 
 import { Examined } from "../documents/checking/examined.ts";
@@ -9,7 +9,6 @@ import { validSections } from "../documents/checking/validate.ts";
 import { loadMathjs } from "../documents/formulas/expression.ts";
 import { mayHaveFormulas, resolveFormulas } from "../documents/formulas/formulas.ts";
 import { nameAfterFile } from "../documents/names.ts";
-import { readWithBases } from "../documents/reading/extend.ts";
 import type { SourceFiles } from "../documents/reading/files.ts";
 import { OVERRIDES_SOURCE, type Overrides } from "../documents/reading/overrides.ts";
 import {
@@ -27,7 +26,11 @@ import { normalise } from "./normalise.ts";
 import type { KnownMetrics } from "./objectives/thresholds.ts";
 import { applyOverrides } from "./overrides.ts";
 import { VARIABLES } from "./parameters.ts";
+import { readScenario } from "./read.ts";
 import { type Scenario, scenarioFileSchema } from "./schema.ts";
+import { checkCorners } from "./uncertain/corners.ts";
+import { liftUncertain } from "./uncertain/lift.ts";
+import { withUncertain } from "./uncertain/normalForm.ts";
 
 export interface LoadOptions {
   /** Where files come from; `nodeFiles` reads them from disk. */
@@ -60,7 +63,7 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   const problems = new Problems();
 
   // 1. Read and parse the file, and 2. lay it over the files that it extends.
-  const { tree, files } = readWithBases(file, options.files, problems);
+  const { tree, files } = readScenario(file, options.files, problems);
   if (tree === undefined) throw new ScenarioError(problems.sorted());
 
   // 3. Set values from outside, and 4. to 8. make a scenario of it.
@@ -160,9 +163,10 @@ export function completeNow(
   problems: Problems,
   metricNames?: readonly string[] | KnownMetrics,
 ): Completed {
-  // 4. Read amounts such as $4,000, and spread agentDefaults under every group of agents.
-  const plain = withPlainAmounts(tree, scenarioFileSchema);
-  const spread = spreadAgentDefaults(plain, problems);
+  // 4. Read amounts such as $4,000, put the central value in place of every uncertain number, and spread agentDefaults
+  // under every group of agents.
+  const lifted = liftUncertain(withPlainAmounts(tree, scenarioFileSchema), problems);
+  const spread = spreadAgentDefaults(lifted.tree, problems);
 
   // 5. Replace formulas by their values.
   const resolved = resolveFormulas(spread, SCENARIOS.schema, VARIABLES, problems);
@@ -174,7 +178,9 @@ export function completeNow(
   // 7. Check what several values mean together.
   checkMeaning(sections, examined, metricNames);
 
-  // 8. Without errors, the sections are a scenario.
-  const scenario = problems.hasErrors ? undefined : normalise(sections as Scenario);
-  return { scenario, resolved };
+  // 8. Without errors, the sections are a scenario, if all that is uncertain can be as it may be.
+  if (problems.hasErrors) return { scenario: undefined, resolved };
+  const scenario = withUncertain(normalise(sections as Scenario), lifted, spread);
+  checkCorners(scenario, examined, (drawn, found) => completeNow(drawn, found, metricNames));
+  return { scenario: problems.hasErrors ? undefined : scenario, resolved };
 }

@@ -9,6 +9,7 @@ import { objectives, success, thresholds } from "./objectives/schema.ts";
 import { phasesSchema } from "./protocol/phases.ts";
 import { task } from "./task/schema.ts";
 import { topology } from "./topology/schema.ts";
+import { uncertain, uncertainInFile } from "./uncertain/schema.ts";
 import {
   budget,
   limits,
@@ -53,6 +54,7 @@ export const scenarioSchema = section(ABOUT.title, ABOUT.description, {
   sampling,
   seed,
   thresholds,
+  uncertain: uncertain.optional(),
 });
 
 /** A scenario with every default filled in: what the file means. */
@@ -60,7 +62,11 @@ export type Scenario = z.output<typeof scenarioSchema>;
 
 /** What a file may have: the scenario, and keys that are resolved before validation. */
 export const scenarioFileSchema = scenarioSchema
-  .extend({ ...FILE_KEYS, agentDefaults: agentDefaults.optional() })
+  .extend({
+    ...FILE_KEYS,
+    agentDefaults: agentDefaults.optional(),
+    uncertain: uncertainInFile.optional(),
+  })
   .meta(ABOUT);
 
 /** JSON Schema (draft 2020-12) of a scenario file, which may be a part that others extend. */

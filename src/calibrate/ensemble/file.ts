@@ -2,6 +2,7 @@
 // column is called by the path of its number, after the file in which it stands: `agents.yaml:models.base.errorRate`.
 import { Problems, ScenarioError, Source, type Text } from "../../documents/checking/problems.ts";
 import { list, plural } from "../../documents/quoting.ts";
+import { type CsvField, csvLine, csvNumber, WRONG_QUOTES } from "../../documents/reading/csv.ts";
 import type { SourceFiles } from "../../documents/reading/files.ts";
 import type { Overrides } from "../../documents/reading/overrides.ts";
 import type { EnsembleResult, MemberResult } from "./document.ts";
@@ -88,12 +89,6 @@ export function overridesOf(
   return [...byFile].map(([file, overrides]) => ({ in: file, overrides }));
 }
 
-/** A field of a row with the column in which it begins, from 1. */
-interface Field {
-  readonly text: string;
-  readonly column: number;
-}
-
 const FORM: Text["rule"] = `an ensemble has lines of comment, a line of columns (${FIXED.join(", ")}, and one path per parameter), and one line per member`;
 
 class Reading {
@@ -109,7 +104,7 @@ class Reading {
 
   result(): EnsembleFile {
     const provenance: string[] = [];
-    let header: readonly Field[] | undefined;
+    let header: readonly CsvField[] | undefined;
     let parameters: readonly EnsembleParameter[] = [];
     const members: MemberResult[] = [];
     for (const [i, line] of this.lines.entries()) {
@@ -129,7 +124,7 @@ class Reading {
     return { provenance, parameters, members };
   }
 
-  private parametersOf(header: readonly Field[], line: number): EnsembleParameter[] {
+  private parametersOf(header: readonly CsvField[], line: number): EnsembleParameter[] {
     for (const [i, name] of FIXED.entries())
       if (header[i]?.text !== name)
         this.refuse(line, header[i]?.column ?? 1, {
@@ -155,17 +150,21 @@ class Reading {
     });
   }
 
-  private memberOf(fields: readonly Field[], header: readonly Field[], line: number): MemberResult {
+  private memberOf(
+    fields: readonly CsvField[],
+    header: readonly CsvField[],
+    line: number,
+  ): MemberResult {
     if (fields.length !== header.length)
       this.refuse(line, 1, {
         message: `the line has ${plural(fields.length, "field")}`,
         rule: `a member has one for each of the ${header.length} columns`,
       });
-    const [, minusTwoLogL, ...values] = fields.map(({ text, column }, i) => {
-      const value = text.trim() === "" ? Number.NaN : Number(text);
-      if (i < header.length && !Number.isFinite(value))
-        this.refuse(line, column, {
-          message: `${header[i].text} is ${JSON.stringify(text)}`,
+    const [, minusTwoLogL, ...values] = fields.map((field, i) => {
+      const value = csvNumber(field);
+      if (i < header.length && Number.isNaN(value))
+        this.refuse(line, field.column, {
+          message: `${header[i].text} is ${JSON.stringify(field.text)}`,
           rule: "a field is a finite number, with a point before its decimals",
         });
       return value;
@@ -173,24 +172,9 @@ class Reading {
     return { values, minusTwoLogL };
   }
 
-  /** The fields of a line: RFC 4180, but for line ends within quotes. */
-  private fieldsOf(line: string, number: number): Field[] {
-    const fields: Field[] = [];
-    const pattern = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/y;
-    for (let at = 0; at <= line.length; at = pattern.lastIndex) {
-      pattern.lastIndex = at;
-      const found = pattern.exec(line);
-      if (found === null) {
-        this.refuse(number, at + 1, {
-          message: "a quote does not end, or stands inside of a field",
-          rule: 'a field with a comma or a quote stands in quotes, with "" for each quote inside',
-        });
-        break;
-      }
-      const [, quoted, plain, end] = found;
-      fields.push({ text: quoted?.replaceAll('""', '"') ?? plain, column: at + 1 });
-      if (end === "") break;
-    }
+  private fieldsOf(line: string, number: number): readonly CsvField[] {
+    const { fields, wrongAt } = csvLine(line);
+    if (wrongAt !== undefined) this.refuse(number, wrongAt, WRONG_QUOTES);
     return fields;
   }
 

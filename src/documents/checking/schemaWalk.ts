@@ -60,6 +60,15 @@ export function acceptsNumber(schema: Schema): boolean {
   return alternatives(schema).some((option) => definition(unwrap(option)).type === "number");
 }
 
+/** The range of the numbers that may stand here, also beside other values such as texts; undefined where none may. */
+export function rangeOfNumbers(schema: Schema): NumberRange | undefined {
+  for (const option of alternatives(schema)) {
+    const range = rangeOf(option);
+    if (range !== undefined) return range;
+  }
+  return undefined;
+}
+
 /** Keys that a map may have; undefined where the keys are names that the file gives. */
 export function keysOf(schema: Schema): readonly string[] | undefined {
   const keys = new Set<string>();

@@ -85,8 +85,8 @@ export function resolveFormulas(
   }) as MapNode;
 }
 
-/** Formulas by the text of their path. */
-function findFormulas(root: MapNode, schema: z.ZodType): Map<string, ScalarNode> {
+/** Formulas by the text of their path. @param schema says where numbers may stand */
+export function findFormulas(root: MapNode, schema: z.ZodType): Map<string, ScalarNode> {
   const formulas = new Map<string, ScalarNode>();
   let plain: unknown;
   eachScalar(root, (scalar, path) => {

@@ -1,5 +1,6 @@
 // The tree of a file before validation: values that know where they were written. Nodes are never changed,
 // so that they can be shared between files, groups and sweeps.
+import { FORM_KEYS, isUncertain } from "../uncertain.ts";
 
 /** A place in a source. Lines and columns count from 1; line 0 stands for the file as a whole. */
 export interface Location {
@@ -81,10 +82,12 @@ export function childOf(node: TreeNode, key: string | number): TreeNode | undefi
 
 /**
  * Lays one tree over another: maps merge key by key, everything else replaces. A map that names another kind of
- * task graph, latency or workload replaces as a whole, since the keys of one kind mean nothing to another.
+ * task graph, latency or workload replaces as a whole, since the keys of one kind mean nothing to another. So does an
+ * uncertain number, or what is laid over one.
  */
 export function merge(base: TreeNode, over: TreeNode, name = ""): TreeNode {
   if (base.kind !== "map" || over.kind !== "map" || namesAnotherKind(base, over, name)) return over;
+  if (isForm(base) || isForm(over)) return over;
   const entries = new Map(base.entries);
   for (const [key, entry] of over.entries) {
     const inherited = entries.get(key);
@@ -93,6 +96,10 @@ export function merge(base: TreeNode, over: TreeNode, name = ""): TreeNode {
   }
   return { kind: "map", entries, at: over.at };
 }
+
+/** Whether a map is an uncertain number; of any other its keys are looked at only. */
+export const isForm = (map: MapNode): boolean =>
+  [...map.entries.keys()].every((key) => FORM_KEYS.includes(key)) && isUncertain(toPlain(map));
 
 function namesAnotherKind(base: MapNode, over: MapNode, name: string): boolean {
   const key = KIND_KEYS.get(name);
@@ -125,6 +132,25 @@ export function eachScalar(
   } else {
     for (const [key, { value }] of node.entries) eachScalar(value, visit, [...path, key]);
   }
+}
+
+/** The tree with the node at a path replaced; as it is where there is none. */
+export function replaceAt(
+  node: TreeNode,
+  path: Path,
+  replace: (node: TreeNode) => TreeNode,
+): TreeNode {
+  const [key, ...rest] = path;
+  if (key === undefined) return replace(node);
+  if (node.kind === "list") {
+    const items = node.items.map((item, i) =>
+      i === Number(key) ? replaceAt(item, rest, replace) : item,
+    );
+    return { ...node, items };
+  }
+  const child = childOf(node, key);
+  if (node.kind !== "map" || child === undefined) return node;
+  return withEntry(node, String(key), replaceAt(child, rest, replace));
 }
 
 /** Replaces scalars: `replace` gets every scalar with its path, and returns the scalar itself to keep it. */

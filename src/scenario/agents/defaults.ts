@@ -7,6 +7,7 @@ import type { Problems } from "../../documents/checking/problems.ts";
 import { isFormula } from "../../documents/formulas/language.ts";
 import {
   type Entry,
+  isForm,
   locate,
   type MapNode,
   merge,
@@ -44,7 +45,7 @@ export function spreadAgentDefaults(root: MapNode, problems: Problems): MapNode 
 
 const FORMAT = { ...SCENARIOS, schema: scenarioFileSchema };
 
-/** The defaults without what cannot stand there, which is added to `problems`. Formulas are not looked at yet. */
+/** The defaults without what cannot stand there, which is added to `problems`. Formulas and uncertain numbers are not looked at yet. */
 function soundPart(root: MapNode, defaults: MapNode, problems: Problems): MapNode {
   const plain = toPlain(defaults);
   const issues = agentDefaults.safeParse(plain).error?.issues ?? [];
@@ -64,7 +65,7 @@ function pruned(map: MapNode, wrong: ReadonlySet<string>, path: Path): MapNode {
   for (const [key, entry] of map.entries) {
     const { value } = entry;
     const place = [...path, key];
-    const isPending = value.kind === "scalar" && isFormula(value.value);
+    const isPending = value.kind === "scalar" ? isFormula(value.value) : isUncertain(value);
     if (wrong.has(JSON.stringify(place)) && !isPending) continue;
     entries.set(
       key,
@@ -73,6 +74,8 @@ function pruned(map: MapNode, wrong: ReadonlySet<string>, path: Path): MapNode {
   }
   return { ...map, entries };
 }
+
+const isUncertain = (node: TreeNode) => node.kind === "map" && isForm(node);
 
 /** The map with every entry saying where in agentDefaults it was written. */
 function withOrigin<T extends TreeNode>(node: T, path: Path): T {
