@@ -8,24 +8,28 @@ export const fieldsIn = (value: unknown): Fields => (isObject(value) ? value : {
 
 export const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** A text, or a number as text; empty ones are missing. */
+/** A text without the blanks around it, or a number as text; empty ones are missing. */
 export function textIn(value: unknown): string | undefined {
-  if (typeof value === "string") return value === "" ? undefined : value;
+  if (typeof value === "string") return value.trim() || undefined;
   return typeof value === "number" || typeof value === "bigint" ? String(value) : undefined;
 }
 
-/** A finite number, also one that is written as text. */
+/** A finite number, also one that is written as text. A decimal comma or a sign for percent is not guessed at. */
 export function numberIn(value: unknown): number | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
+  if (typeof value === "bigint") return Number(value);
   if (typeof value !== "string" || value.trim() === "") return undefined;
   const number = Number(value);
   return Number.isFinite(number) ? number : undefined;
 }
 
+const YES = new Set(["1", "true", "yes", "pass", "passed"]);
+const NO = new Set(["0", "false", "no", "fail", "failed"]);
+
 export function truthIn(value: unknown): boolean | undefined {
   if (typeof value === "boolean") return value;
-  if (value === 1 || value === "1" || value === "true" || value === "True") return true;
-  return value === 0 || value === "0" || value === "false" || value === "False" ? false : undefined;
+  const text = textIn(value)?.toLowerCase() ?? "";
+  return YES.has(text) ? true : NO.has(text) ? false : undefined;
 }
 
 /** From these on, a time that is a number is in milliseconds, microseconds, nanoseconds: all of them after 1973. */
@@ -40,6 +44,7 @@ const OFFSET = /(?:z|utc|[+-]\d\d:?\d\d)$/i;
 
 /** A point of time in seconds since 1970, from a date or a number of seconds, milliseconds, microseconds or nanoseconds. */
 export function timeIn(value: unknown): number | undefined {
+  if (value instanceof Date) return value.getTime() / 1000;
   const number = numberIn(value);
   if (number !== undefined) {
     const [, perSecond] = UNITS.find(([least]) => number >= least) ?? [0, 1];

@@ -3,9 +3,11 @@
 // them are one run. Whether it solved its task stands in files beside it (`harborTrial.ts`).
 import type { LogFormat, LogRecord, LogSink } from "../format.ts";
 import { OpenRuns } from "../openRuns.ts";
+import { isObject } from "../reading/pieces.ts";
 import type { LoggedMessage, LoggedRun } from "../run.ts";
+import { fieldsIn } from "../values.ts";
 import { type AtifTurn, type Reference, type Trajectory, trajectoryOf } from "./atifTrajectory.ts";
-import { fieldsOf, isFields, outcomeOf, placeText, stated } from "./facts.ts";
+import { outcomeOf, placeText, stated } from "./facts.ts";
 import { type Trial, trialBeside } from "./harborTrial.ts";
 
 export const atif: LogFormat = {
@@ -31,8 +33,8 @@ const folderOf = ({ place }: LogRecord) => place.file.replace(/[^/\\]*$/, "");
 
 /** The trajectories of a document: itself, or those that stand side by side in it. */
 function documentsOf(value: unknown) {
-  return [value, ...Object.values(fieldsOf(value))].filter(
-    (one) => isFields(one) && /^ATIF/i.test(String(one.schema_version)) && Array.isArray(one.steps),
+  return [value, ...Object.values(fieldsIn(value))].filter(
+    (one) => isObject(one) && /^ATIF/i.test(String(one.schema_version)) && Array.isArray(one.steps),
   ) as Readonly<Record<string, unknown>>[];
 }
 
@@ -47,15 +49,7 @@ function handOver(all: readonly Trajectory[], sink: LogSink): void {
   // Those that lead to each other in a circle come last.
   for (const root of [...all.filter((one) => !led.has(one)), ...all])
     if (!taken.has(root)) gathered.push(gather(root, all, taken));
-  const ids = new Set<string>();
-  for (const run of gathered) {
-    const { place, ids: root } = run.trajectories[0];
-    const name = [place.file, root.own ?? root.session].filter((part) => part !== undefined);
-    let id = name.join(" ");
-    for (let i = 2; ids.has(id); i++) id = `${name.join(" ")} (${i})`;
-    ids.add(id);
-    sink.run(runOf(run, id, gathered.length === 1, sink));
-  }
+  for (const run of gathered) sink.run(runOf(run, gathered.length === 1, sink));
 }
 
 interface Link {
@@ -115,9 +109,9 @@ function gather(root: Trajectory, all: readonly Trajectory[], taken: Set<Traject
   return gathered;
 }
 
-function runOf(run: Gathered, id: string, isAlone: boolean, sink: LogSink): LoggedRun {
+function runOf(run: Gathered, isAlone: boolean, sink: LogSink): LoggedRun {
   const { trajectories, messages } = run;
-  const { place } = trajectories[0];
+  const { place, ids } = trajectories[0];
   const trial: Trial = isAlone ? trialBeside(place.file) : { isComplete: true };
   const begin = extreme(
     trajectories.map((one) => one.begin),
@@ -128,7 +122,7 @@ function runOf(run: Gathered, id: string, isAlone: boolean, sink: LogSink): Logg
     Math.max,
   );
   return stated<LoggedRun>({
-    id,
+    id: ids.own ?? ids.session ?? place.file,
     place: placeText(place),
     task: trial.task,
     success: outcomeOf(trial.reward, place, sink),
@@ -156,7 +150,7 @@ function inTime(turns: readonly AtifTurn[]): readonly AtifTurn[] {
   return [...turns].sort((a, b) => a.at! - b.at!);
 }
 
-/** What the run cost, if some of its trajectories state the cost of all their turns only. */
+/** What the run cost, if its trajectories state more than their turns. */
 function dollarsOf(trajectories: readonly Trajectory[]): number | undefined {
   if (trajectories.every(({ dollars }) => dollars === undefined)) return undefined;
   return trajectories

@@ -2,7 +2,7 @@
 // `verifier/reward.txt` or `verifier/reward.json`; others put `result.json`, `reward.txt` or `NAME.reward` beside the trajectory.
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { type Fields, fieldsOf, nameOf } from "./facts.ts";
+import { type Fields, fieldsIn, textIn } from "../values.ts";
 
 export interface Trial {
   readonly task?: string | undefined;
@@ -29,11 +29,11 @@ export function trialBeside(file: string): Trial {
     textOf(file.replace(/(\.json)?$/, ".reward")) ?? read("verifier/reward.txt", "reward.txt");
   const scores = objectOf(read("verifier/reward.json", "reward.json"));
   return {
-    task: nameOf(result.task_name),
+    task: textIn(result.task_name),
     reward:
       text ??
       rewardIn(scores) ??
-      rewardIn(fieldsOf(result.verifier_result).rewards) ??
+      rewardIn(fieldsIn(result.verifier_result).rewards) ??
       rewardIn(result),
     isComplete: result.exception_info === undefined || result.exception_info === null,
   };
@@ -52,7 +52,7 @@ function textOf(path: string): string | undefined {
 
 function objectOf(text: string | undefined): Fields {
   try {
-    return fieldsOf(JSON.parse(text ?? ""));
+    return fieldsIn(JSON.parse(text ?? ""));
   } catch {
     return {};
   }
@@ -61,7 +61,7 @@ function objectOf(text: string | undefined): Fields {
 const REWARDS = ["reward", "success", "score", "is_resolved", "resolved"];
 
 function rewardIn(scores: unknown): unknown {
-  const fields = fieldsOf(scores);
+  const fields = fieldsIn(scores);
   const name = REWARDS.find((one) => fields[one] !== undefined && fields[one] !== null);
   return name === undefined ? undefined : fields[name];
 }

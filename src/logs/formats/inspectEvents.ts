@@ -1,7 +1,8 @@
 // The events of a sample of Inspect AI: which agent called which model, which tools it called, and who handed on to whom. Events
 // name the span in which they happen; before spans there were steps, which begin and end, and events within events.
 import type { LoggedMessage, LoggedToolCall } from "../run.ts";
-import { type Fields, failureOf, fieldsOf, listOf, nameOf, numberOf, stated } from "./facts.ts";
+import { type Fields, fieldsIn, listIn, numberIn, textIn } from "../values.ts";
+import { failureOf, stated } from "./facts.ts";
 import { beginOf, type ModelCall } from "./inspectTurn.ts";
 
 export interface InspectEvents {
@@ -46,9 +47,9 @@ class Walk implements InspectEvents {
     const steps = [outer];
     for (const event of events) {
       const around = steps.at(-1)!;
-      const scope = this.scopes.get(nameOf(event.span_id) ?? "") ?? around;
-      const id = nameOf(event.id) ?? "";
-      const parent = this.scopes.get(nameOf(event.parent_id) ?? "") ?? around;
+      const scope = this.scopes.get(textIn(event.span_id) ?? "") ?? around;
+      const id = textIn(event.id) ?? "";
+      const parent = this.scopes.get(textIn(event.parent_id) ?? "") ?? around;
       if (event.event === "span_begin") this.scopes.set(id, this.enter(parent, event));
       else if (event.event === "span_end") this.leave(this.scopes.get(id));
       else if (event.event === "step" && event.action === "begin")
@@ -62,20 +63,20 @@ class Walk implements InspectEvents {
   private one(event: Fields, scope: Scope): void {
     if (event.event === "model" && !scope.isScoring) this.model(event, scope);
     if (event.event === "tool" && !scope.isScoring) this.tool(event, scope);
-    const inner = listOf(event.events).map(fieldsOf);
+    const inner = listIn(event.events).map(fieldsIn);
     if (inner.length === 0) return;
-    const isHandedOn = nameOf(event.agent) !== undefined;
+    const isHandedOn = textIn(event.agent) !== undefined;
     const within = this.enter(scope, isHandedOn ? { type: "agent", name: event.agent } : event);
     this.all(inner, within);
     this.leave(within);
   }
 
   private model(event: Fields, { agent }: Scope): void {
-    const [choice] = listOf(fieldsOf(event.output).choices).map(fieldsOf);
-    const asked = listOf(fieldsOf(choice?.message).tool_calls).map(fieldsOf);
+    const [choice] = listIn(fieldsIn(event.output).choices).map(fieldsIn);
+    const asked = listIn(fieldsIn(choice?.message).tool_calls).map(fieldsIn);
     const tools = asked.map((call) => {
       const tool = toolOf(call, false);
-      this.toolCalls.set(nameOf(call.id) ?? "", tool);
+      this.toolCalls.set(textIn(call.id) ?? "", tool);
       return tool;
     });
     this.calls.push({ event, agent, tools });
@@ -84,7 +85,7 @@ class Walk implements InspectEvents {
   /** A tool that no call of a model asked for belongs to the latest turn of its agent. */
   private tool(event: Fields, { agent }: Scope): void {
     const hasFailed = failureOf(event.error) !== undefined || event.failed === true;
-    const asked = this.toolCalls.get(nameOf(event.id) ?? "");
+    const asked = this.toolCalls.get(textIn(event.id) ?? "");
     if (asked !== undefined) asked.hasFailed ||= hasFailed;
     else this.latestOf(agent)?.tools.push(toolOf(event, hasFailed));
   }
@@ -96,7 +97,7 @@ class Walk implements InspectEvents {
   /** The scope of a span, step or subtask. An agent that has taken a turn hands on to one that begins within its scope. */
   private enter(outer: Scope, { type, name }: Fields): Scope {
     const isScoring = outer.isScoring || type === "scorer" || type === "scorers";
-    const agent = (type === "agent" ? nameOf(name) : undefined) ?? outer.agent;
+    const agent = (type === "agent" ? textIn(name) : undefined) ?? outer.agent;
     if (agent === outer.agent || this.latestOf(outer.agent) === undefined)
       return { agent, isScoring };
     this.messages.push({ from: outer.agent, to: agent });
@@ -112,13 +113,13 @@ class Walk implements InspectEvents {
   private clock(event: Fields, { isScoring }: Scope): void {
     const at = beginOf(event);
     if (at === undefined || isScoring) return;
-    const seconds = numberOf(event.working_time) ?? numberOf(fieldsOf(event.output).time) ?? 0;
+    const seconds = numberIn(event.working_time) ?? numberIn(fieldsIn(event.output).time) ?? 0;
     this.begin = Math.min(this.begin ?? at, at);
     this.end = Math.max(this.end ?? at, at + seconds);
   }
 }
 
 function toolOf(call: Fields, hasFailed: boolean): LoggedToolCall & { hasFailed: boolean } {
-  const name = nameOf(call.function) ?? nameOf(fieldsOf(call.function).name);
+  const name = textIn(call.function) ?? textIn(fieldsIn(call.function).name);
   return stated<LoggedToolCall>({ name, hasFailed });
 }

@@ -1,16 +1,8 @@
 // A turn of Inspect AI: what the event of a call of a model says of it.
 import type { LogSink, Place } from "../format.ts";
 import type { LoggedToolCall, LoggedTurn } from "../run.ts";
-import {
-  amountOf,
-  type Fields,
-  failureOf,
-  fieldsOf,
-  nameOf,
-  numberOf,
-  stated,
-  timeOf,
-} from "./facts.ts";
+import { type Fields, fieldsIn, numberIn, textIn, timeIn } from "../values.ts";
+import { amountOf, failureOf, stated } from "./facts.ts";
 
 export interface ModelCall {
   readonly event: Fields;
@@ -19,7 +11,7 @@ export interface ModelCall {
 }
 
 /** When an event began, in seconds since 1970. */
-export const beginOf = (event: Fields): number | undefined => timeOf(event.timestamp);
+export const beginOf = (event: Fields): number | undefined => timeIn(event.timestamp);
 
 /** @param begin of the run, in seconds since 1970 */
 export function inspectTurn(
@@ -28,18 +20,18 @@ export function inspectTurn(
   place: Place,
   sink: LogSink,
 ): LoggedTurn {
-  const output = fieldsOf(event.output);
+  const output = fieldsIn(event.output);
   const at = beginOf(event);
   const amount = (value: unknown) => amountOf(value, "calls", place, sink);
   return stated<LoggedTurn>({
     agent,
-    model: nameOf(event.model) ?? nameOf(output.model),
+    model: textIn(event.model) ?? textIn(output.model),
     start: at === undefined || begin === undefined ? undefined : at - begin,
     seconds: isAnsweredFromCache(event)
       ? undefined
       : (amount(event.working_time) ?? amount(output.time) ?? spanOf(event)),
-    ...tokensOf(fieldsOf(output.usage), amount),
-    dollars: amount(fieldsOf(output.usage).total_cost),
+    ...tokensOf(fieldsIn(output.usage), amount),
+    dollars: amount(fieldsIn(output.usage).total_cost),
     failure: failureOf(event.error) ?? failureOf(output.error),
     retries: amount(event.retries),
     tools,
@@ -50,7 +42,7 @@ export function inspectTurn(
 const isAnsweredFromCache = (event: Fields) => event.cache === "read";
 
 function spanOf(event: Fields): number | undefined {
-  const [begin, end] = [timeOf(event.timestamp), timeOf(event.completed)];
+  const [begin, end] = [timeIn(event.timestamp), timeIn(event.completed)];
   return begin === undefined || end === undefined || end < begin ? undefined : end - begin;
 }
 
@@ -66,7 +58,7 @@ function tokensOf(
   const cached = amount(usage.input_tokens_cache_read);
   const written = amount(usage.input_tokens_cache_write) ?? 0;
   const reasoning = amount(usage.reasoning_tokens) ?? 0;
-  const total = numberOf(usage.total_tokens);
+  const total = numberIn(usage.total_tokens);
   const inputs = [0, (cached ?? 0) + written, cached ?? 0];
   const sums = inputs.flatMap((more) => [0, reasoning].map((thought) => ({ more, thought })));
   const { more, thought } = sums.find(

@@ -2,8 +2,15 @@
 // `tableColumns.ts`. Rows of one run may stand apart.
 import type { LogFormat, LogParser, LogRecord, LogSink } from "../format.ts";
 import { OpenRuns } from "../openRuns.ts";
-import { type Fields, fieldsOf, isFields } from "./facts.ts";
-import { type Column, type ColumnMap, checkColumnMap, Layouts } from "./tableColumns.ts";
+import { isObject } from "../reading/pieces.ts";
+import { type Fields, fieldsIn } from "../values.ts";
+import {
+  type Column,
+  type ColumnMap,
+  checkColumnMap,
+  checkFacts,
+  Layouts,
+} from "./tableColumns.ts";
 import { type Row, rowOf } from "./tableRow.ts";
 import { tableRun } from "./tableRun.ts";
 
@@ -24,14 +31,16 @@ const SAYS_MORE: readonly Column[] = [
  * Tables, with columns of the usual names, or as they are mapped.
  * @param map with it, every record that no other format recognises is a row. The parser throws ColumnMapError at its end if no
  *   row had one of the columns
+ * @throws ColumnMapError if the mapping names what is no fact of a table
  */
 export function tableFormat(map: ColumnMap = {}): LogFormat {
+  checkFacts(map);
   const isMapped = Object.keys(map).length > 0;
   const layouts = new Layouts(map);
   return {
     name: "table",
     title: "a table of steps or runs",
-    recognises: ({ value }) => isFields(value) && (isMapped || isRow(value, layouts)),
+    recognises: ({ value }) => isObject(value) && (isMapped || isRow(value, layouts)),
     begin: (sink) => new TableParser(map, sink),
   };
 }
@@ -64,7 +73,7 @@ class TableParser implements LogParser {
   }
 
   take({ value, place }: LogRecord): void {
-    const fields = fieldsOf(value);
+    const fields = fieldsIn(value);
     const row = rowOf(fields, this.layouts.of(fields), place, this.sink);
     const key = keyOf(row);
     if (key === undefined) {

@@ -1,7 +1,7 @@
 // The columns of a table of steps or runs: what they are called, and which one holds which fact.
 import { suggest } from "../../documents/checking/suggest.ts";
 import { didYouMean, list, word } from "../../documents/quoting.ts";
-import type { Fields } from "./facts.ts";
+import type { Fields } from "../values.ts";
 
 /**
  * Facts, with the names of columns that hold them, the usual one first. Letter case and signs between words do not matter:
@@ -102,7 +102,7 @@ export type Column = keyof typeof COLUMNS;
 const NAMES = Object.keys(COLUMNS) as Column[];
 
 /** Which column of a table holds which fact, where its name does not tell. */
-export type ColumnMap = Readonly<Partial<Record<Column, string>>>;
+export type ColumnMap = Readonly<Record<string, string>>;
 
 /** A mapping of columns that cannot be used. */
 export class ColumnMapError extends Error {
@@ -114,19 +114,30 @@ export class ColumnMapError extends Error {
  * @throws ColumnMapError with all that is wrong with it
  */
 export function parseColumnMap(text: string): ColumnMap {
-  const wrong: string[] = [];
-  const map: Partial<Record<Column, string>> = {};
-  for (const pair of text.split(",").filter((one) => one.trim() !== "")) {
-    const [fact, ...rest] = pair.split("=").map((part) => part.trim());
-    const column = rest.join("=");
-    if (column === "" || fact === "")
-      wrong.push(`${word(pair.trim())} is not of the form fact=column`);
-    else if (!isColumn(fact)) wrong.push(unknown(fact, "is no fact of a table", NAMES));
-    else if (map[fact] !== undefined) wrong.push(`${fact} is mapped twice`);
-    else map[fact] = column;
-  }
+  const pairs = text.split(",").map((pair) => pair.trim());
+  const wrong = pairs
+    .filter((pair) => !/^[^=]+=\s*\S/.test(pair))
+    .map((pair) => `${word(pair)} is not of the form fact=column`);
+  const entries = pairs.map((pair) => {
+    const [fact, ...column] = pair.split("=").map((part) => part.trim());
+    return [fact, column.join("=")] as const;
+  });
+  const facts = entries.map(([fact]) => fact);
+  const twice = facts.filter((fact, i) => facts.indexOf(fact) !== i);
+  wrong.push(...twice.map((fact) => `${word(fact)} is mapped twice`));
   if (wrong.length > 0) throw new ColumnMapError(wrong.join("\n"));
+  const map = Object.fromEntries(entries);
+  checkFacts(map);
   return map;
+}
+
+/** @throws ColumnMapError if the mapping names what is no fact of a table */
+export function checkFacts(map: ColumnMap): void {
+  const strange = Object.keys(map).filter((fact) => !isColumn(fact));
+  if (strange.length === 0) return;
+  throw new ColumnMapError(
+    strange.map((fact) => unknown(fact, "is no fact of a table", NAMES)).join("\n"),
+  );
 }
 
 const isColumn = (name: string): name is Column => Object.hasOwn(COLUMNS, name);

@@ -1,17 +1,8 @@
 // One row of a table: what it says of a step or of a run.
 import type { LogSink, Place } from "../format.ts";
 import type { LoggedToolCall, LoggedTurn } from "../run.ts";
-import {
-  amountOf,
-  booleanOf,
-  type Fields,
-  isTimeout,
-  nameOf,
-  numberOf,
-  outcomeOf,
-  stated,
-  timeOf,
-} from "./facts.ts";
+import { type Fields, numberIn, textIn, timeIn, truthIn } from "../values.ts";
+import { amountOf, isTimeout, outcomeOf, stated } from "./facts.ts";
 import { type Column, isInMilliseconds, type Layout } from "./tableColumns.ts";
 
 export interface Row {
@@ -37,7 +28,7 @@ export function rowOf(fields: Fields, layout: Layout, place: Place, sink: LogSin
     const key = layout[column];
     return key === undefined ? undefined : fields[key];
   };
-  const name = (column: Column) => nameOf(value(column));
+  const name = (column: Column) => textIn(value(column));
   const amount = (column: Column) => amountOf(value(column), "rows", place, sink);
   const seconds = amount("seconds");
   const [step, agent, reviews] = [name("step"), name("agent"), name("reviews")];
@@ -65,7 +56,7 @@ export function rowOf(fields: Fields, layout: Layout, place: Place, sink: LogSin
       failure: failureOfRow(value("failed")),
       retries: amount("retries"),
       tools: toolsOf(amount("tool_calls"), amount("tool_errors")),
-      isCorrect: booleanOf(value("correct")),
+      isCorrect: truthIn(value("correct")),
     }),
     start: clockOf(value("start"), isInMilliseconds(layout.start)),
     to,
@@ -76,12 +67,12 @@ export function rowOf(fields: Fields, layout: Layout, place: Place, sink: LogSin
 
 /** Kinds of errors count as errors; `none` and the like do not. */
 function failureOfRow(value: unknown): LoggedTurn["failure"] {
-  const name = nameOf(value);
+  const name = textIn(value);
   if (value === true) return "error";
   if (name === undefined || /^(none|null|nan|n\/a|ok|-)$/i.test(name)) return undefined;
   // "failed" in a column of this name says that it did.
   if (/^(fail|failed)$/i.test(name)) return "error";
-  if (/^(pass|passed)$/i.test(name) || booleanOf(name) === false) return undefined;
+  if (/^(pass|passed)$/i.test(name) || truthIn(name) === false) return undefined;
   return isTimeout(name) ? "timeout" : "error";
 }
 
@@ -89,9 +80,9 @@ const ACCEPTS = /^(accept|approve|pass|ok$|lgtm$)/i;
 const REJECTS = /^(reject|refuse|revis|fail|den(y|ied))/i;
 
 function verdictOf(value: unknown): boolean | undefined {
-  const name = nameOf(value) ?? "";
+  const name = textIn(value) ?? "";
   if (ACCEPTS.test(name)) return true;
-  return REJECTS.test(name) ? false : booleanOf(value);
+  return REJECTS.test(name) ? false : truthIn(value);
 }
 
 /** No turn calls more tools; a larger number is none of calls. */
@@ -102,17 +93,9 @@ function toolsOf(calls = 0, errors = 0): LoggedToolCall[] {
   return Array.from({ length: count }, (_, i) => ({ hasFailed: i < errors }));
 }
 
-/** Units of times since 1970, by the size that they have today, per second. */
-const UNITS = [
-  [1e17, 1e9],
-  [1e14, 1e6],
-  [1e11, 1e3],
-] as const;
-
-/** Seconds of a time: of the ISO form, since 1970 in the unit that its size tells, or from the beginning of the run. */
+/** In seconds: since 1970, or from the beginning of the run. */
 function clockOf(value: unknown, isMilliseconds: boolean): number | undefined {
-  const number = numberOf(value);
-  if (number === undefined) return timeOf(value);
-  const [, perSecond] = UNITS.find(([least]) => number >= least) ?? [0, isMilliseconds ? 1000 : 1];
-  return number / perSecond;
+  const time = timeIn(value);
+  const isSmall = time !== undefined && time === numberIn(value);
+  return isSmall && isMilliseconds ? time / 1000 : time;
 }

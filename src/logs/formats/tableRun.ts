@@ -1,7 +1,8 @@
 // A run of the rows of a table.
 import type { LogSink } from "../format.ts";
 import type { LoggedMessage, LoggedReview, LoggedRun, LoggedTurn } from "../run.ts";
-import { numberOf, placeText, stated } from "./facts.ts";
+import { numberIn } from "../values.ts";
+import { placeText, stated } from "./facts.ts";
 import type { Row } from "./tableRow.ts";
 
 /** @param rows at least one, in the order of the table */
@@ -69,7 +70,7 @@ function inOrder(steps: readonly Step[]): Step[] {
     steps.every((step) => order(step) !== undefined)
       ? [...steps].sort((a, b) => order(a)! - order(b)!)
       : undefined;
-  return by((step) => head(step).start) ?? by((step) => numberOf(head(step).step)) ?? [...steps];
+  return by((step) => head(step).start) ?? by((step) => numberIn(head(step).step)) ?? [...steps];
 }
 
 function lengthOf(steps: readonly Step[]): number | undefined {

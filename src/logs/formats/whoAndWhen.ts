@@ -2,13 +2,14 @@
 // column `sequence` has the order of the speakers, `0 1 0 | NameA; NameB`.
 import type { LogFormat, LogRecord } from "../format.ts";
 import type { LoggedMessage, LoggedRun } from "../run.ts";
-import { fieldsOf, nameOf, numberOf, placeText, stated } from "./facts.ts";
+import { fieldsIn, numberIn, textIn } from "../values.ts";
+import { placeText, stated } from "./facts.ts";
 
 export const whoAndWhen: LogFormat = {
   name: "who-and-when",
   title: "failures annotated as in Who&When",
   recognises: ({ value }) => {
-    const { sequence, mistake_agent } = fieldsOf(value);
+    const { sequence, mistake_agent } = fieldsIn(value);
     return sequence !== undefined && mistake_agent !== undefined;
   },
   begin: (sink) => ({
@@ -23,15 +24,15 @@ export const whoAndWhen: LogFormat = {
 
 /** Undefined if the sequence cannot be read. */
 function runOf({ value, place }: LogRecord): LoggedRun | undefined {
-  const row = fieldsOf(value);
-  const speakers = speakersOf(nameOf(row.sequence) ?? "");
+  const row = fieldsIn(value);
+  const speakers = speakersOf(textIn(row.sequence) ?? "");
   if (speakers === undefined) return undefined;
-  const culprit = nameOf(row.mistake_agent);
-  const turn = numberOf(row.mistake_step);
+  const culprit = textIn(row.mistake_agent);
+  const turn = numberIn(row.mistake_step);
   const isTurn =
     turn !== undefined && Number.isInteger(turn) && turn >= 0 && turn < speakers.length;
   return stated<LoggedRun>({
-    id: `${place.file} ${nameOf(row.kind) ?? ""} ${nameOf(row.file) ?? place.line ?? ""}`,
+    id: `${place.file} ${textIn(row.kind) ?? ""} ${textIn(row.file) ?? place.line ?? ""}`,
     place: placeText(place),
     success: 0,
     isComplete: true,

@@ -1,22 +1,36 @@
-// JSON of logs as values: integers too long for a number stay exact, as text.
+// JSON of logs as values: integers too long for a number stay exact, as text, and what Python writes for no number is missing.
 
 /**
- * What a JSON text stands for. Integers of 16 digits and more, such as the ids of spans in dumps of SDKs, become text.
+ * What a JSON text stands for. Integers of 16 digits and more, such as the ids of spans in dumps of SDKs, become text. NaN and
+ * infinity, which Python writes though they are no JSON, become null.
  * @throws SyntaxError if it is not JSON
  */
-export const parseJson = (text: string): unknown => JSON.parse(exactIntegers(text));
+export function parseJson(text: string): unknown {
+  const exact = exactIntegers(text);
+  try {
+    return JSON.parse(exact);
+  } catch (error) {
+    if (!MAY_BE_NO_NUMBER.test(exact)) throw error;
+    return JSON.parse(outsideStrings(exact, (part) => part.replace(NO_NUMBER, "null")));
+  }
+}
 
 const MAY_BE_LONG = /(?:^|[\s:[,])-?\d{16}/;
 const LONG = /(^|[\s:[,])(-?\d{16,})(?![\d.eE])/g;
 
+const MAY_BE_NO_NUMBER = /NaN|Infinity/;
+const NO_NUMBER = /NaN|-?Infinity/g;
+
 /** The text with quotes around long integers that stand outside strings. */
-function exactIntegers(text: string): string {
-  if (!MAY_BE_LONG.test(text)) return text;
+const exactIntegers = (text: string): string =>
+  MAY_BE_LONG.test(text) ? outsideStrings(text, (part) => part.replace(LONG, '$1"$2"')) : text;
+
+function outsideStrings(text: string, change: (part: string) => string): string {
   const parts: string[] = [];
   for (let at = 0; at < text.length; ) {
     const quote = text.indexOf('"', at);
     const end = quote < 0 ? text.length : quote;
-    parts.push(text.slice(at, end).replace(LONG, '$1"$2"'));
+    parts.push(change(text.slice(at, end)));
     at = quote < 0 ? end : afterString(text, quote);
     parts.push(text.slice(end, at));
   }

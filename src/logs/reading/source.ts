@@ -8,7 +8,7 @@ import type { FoundFile } from "./files.ts";
 /** Bytes that are read at once. */
 const CHUNK = 1 << 18;
 /** Bytes by which the kind of a file is told. */
-const HEAD = 1 << 16;
+export const HEAD = 1 << 16;
 
 export interface Source {
   /** As it is shown. */
@@ -106,7 +106,7 @@ const compressionOf = (head: Uint8Array): Compression | undefined =>
   MAGIC.find(([, magic]) => magic.every((byte, i) => head[i] === byte))?.[0];
 
 /** zstd came with Node 22.15. */
-const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Transform };
+export const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Transform };
 
 /** The bytes as they were before they were compressed. */
 async function* decompressed(
@@ -152,7 +152,7 @@ async function withFirst(bytes: AsyncIterable<Uint8Array>) {
   return { head: done ? new Uint8Array() : (value as Uint8Array), bytes: all() };
 }
 
-async function* through(bytes: AsyncIterable<Uint8Array>, unpack: Transform) {
+export async function* through(bytes: AsyncIterable<Uint8Array>, unpack: Transform) {
   const { Readable } = await import("node:stream");
   const packed: Readable = Readable.from(bytes, { objectMode: false });
   packed.on("error", (error) => unpack.destroy(error));

@@ -1,0 +1,75 @@
+// Tables as text, with a line of names first: CSV, and the same with tabs or semicolons.
+import { Readable } from "node:stream";
+import type { LogRecord, LogSink } from "../format.ts";
+import type { Opener } from "./opener.ts";
+import type { Source } from "./source.ts";
+
+export const csvFile: Opener = {
+  title: "tables as text, separated by commas, tabs or semicolons",
+  opens: ({ head }) => separatorOf(head) !== undefined,
+  records: recordsOf,
+};
+
+const SEPARATORS = [",", "\t", ";"];
+/** Longest name of a column, in characters. */
+const LONGEST_NAME = 80;
+/** Longest row, in bytes. */
+const LONGEST_ROW = 1 << 24;
+
+/** What separates the names in the first line; undefined if the text is no table. */
+function separatorOf(head: Uint8Array): string | undefined {
+  const text = Buffer.from(head)
+    .toString("utf8")
+    .replace(/^\uFEFF/, "");
+  const [first, second] = text.split(/\r?\n/, 3).filter((line) => line.trim() !== "");
+  if (first === undefined || /[\0\uFFFD]/.test(first)) return undefined;
+  const separator = SEPARATORS.map((one) => ({ one, names: first.split(one) }))
+    .filter(({ names }) => names.length > 1 && names.every(isName))
+    .sort((a, b) => b.names.length - a.names.length)[0]?.one;
+  const isTable = separator !== undefined && (second === undefined || second.includes(separator));
+  return isTable ? separator : undefined;
+}
+
+const isName = (name: string) => name.trim() !== "" && name.length <= LONGEST_NAME;
+
+/** A row with fewer fields than names lacks the last ones; one with more is damaged, for nobody knows which are meant. */
+async function* recordsOf(source: Source, trouble: LogSink["trouble"]): AsyncIterable<LogRecord> {
+  const { parse } = await import("csv-parse");
+  const parser = parse({
+    bom: true,
+    delimiter: separatorOf(source.head) ?? ",",
+    info: true,
+    max_record_size: LONGEST_ROW,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+  });
+  let names: readonly string[] | undefined;
+  let line = 1;
+  const bytes = Readable.from(source.bytes(), { objectMode: false });
+  bytes.on("error", (error) => parser.destroy(error));
+  try {
+    for await (const { record, info } of bytes.pipe(parser) as AsyncIterable<Parsed>) {
+      const place = { file: source.name, line };
+      line = info.lines + 1;
+      if (names === undefined) names = record.map((name) => name.trim());
+      else if (record.length > names.length) trouble("damaged", "rows", place);
+      else yield { value: rowOf(names, record), place };
+    }
+  } catch (error) {
+    const isCut = (error as { readonly code?: string }).code === "CSV_QUOTE_NOT_CLOSED";
+    trouble(isCut ? "truncated" : "damaged", "rows", { file: source.name, line });
+  } finally {
+    bytes.destroy();
+  }
+}
+
+interface Parsed {
+  readonly record: readonly string[];
+  /** Lines up to the end of the row. */
+  readonly info: { readonly lines: number };
+}
+
+/** Fields without text say nothing. */
+const rowOf = (names: readonly string[], fields: readonly string[]) =>
+  Object.fromEntries(names.map((name, i) => [name, fields[i] || null]));
