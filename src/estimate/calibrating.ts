@@ -38,8 +38,8 @@ const SPREAD = "estimatedSpread";
 const LARGEST_SPREAD = 20;
 
 const EFFORT = {
-  whole: { replications: 4096, descent: 48, final: 4096 },
-  further: { replications: 2048, descent: 9, final: 64 },
+  whole: { replications: 2048, descent: 40, final: 4096 },
+  further: { replications: 1024, descent: 9, final: 64 },
 };
 
 /** The numbers that reproduce the outcomes, by path. Undefined if nothing is free, or it was interrupted. */

@@ -120,7 +120,7 @@ class TeamEstimation {
     const { unknownErrorRates: errorRates } = draft;
     if (outcome === undefined || errorRates.length === 0) return new Map();
     const { path, like, signal } = this.options;
-    this.tell(0.1, "calibration");
+    if (from === undefined) this.tell(0.1, "calibration");
     const found = await calibrated(
       draft,
       { path, files: like?.files },
@@ -171,7 +171,17 @@ class TeamEstimation {
     const text = scenarioText(draft, { header: [], isUncertain: false });
     const scenario = await scenarioOf({ path, text, files: like?.files });
     const repeats = estimates.outcome === undefined ? 1 : repeatsOf(estimates.outcome);
-    return simulatedFigures(scenario, { replications, seed: SEED, repeats });
+    const figures = await simulatedFigures(scenario, { replications, seed: SEED, repeats });
+    if (like !== undefined) return figures;
+    const isKnown = (field: "latency" | "inputTokens" | "outputTokens") =>
+      Object.values(estimates.models).some((model) => model[field] !== undefined);
+    // What the logs do not tell has a default, and is not to be judged.
+    const unknown = [
+      ...(isKnown("latency") ? [] : ["latency.p50", "latency.p95"]),
+      ...(isKnown("inputTokens") ? [] : ["inputTokens"]),
+      ...(isKnown("outputTokens") ? [] : ["outputTokens"]),
+    ];
+    return new Map([...figures].filter(([name]) => !unknown.includes(name)));
   }
 
   private tell(share: number, what: string): void {

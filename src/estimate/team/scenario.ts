@@ -197,6 +197,9 @@ function singleTask({ structure, renaming }: TeamParts, numbers: Numbers) {
   };
 }
 
+/** Agents that are left out of which the name is told. */
+const MOST_NAMED = 5;
+
 /** How far a standard deviation of turns may be from none without a word of it. */
 const HARDLY = 0.5;
 
@@ -208,12 +211,15 @@ function teamTask({ structure, renaming }: TeamParts, remarks: Map<string, strin
   if (varied.length > 0)
     remarks.set(
       "task.graph",
-      `One claim per turn, rounded: ${list(varied.map(({ name, made }) => `${name} took ${short(made.mean)} turns per run (standard deviation ${short(made.sd)})`))}.`,
+      `One claim per turn, rounded: turns per run ${varied.map(({ name, made }) => `${name} ${short(made.mean)} (standard deviation ${short(made.sd)})`).join(", ")}.`,
     );
   if (structure.rare.length > 0)
     remarks.set(
       "agents",
-      `Left out, since most runs do without them: ${list(structure.rare.map(({ name, share }) => `${name} (${short(100 * share)} % of the runs)`))}.`,
+      `Left out, since most runs do without them: ${list(
+        structure.rare.map(({ name, share }) => `${name} (in ${short(100 * share)} %)`),
+        MOST_NAMED,
+      )}.`,
     );
   if (!structure.hasMessages)
     remarks.set("topology", "The logs have no messages: who speaks after whom counts as told.");
