@@ -5,6 +5,7 @@ import { estimateCalls, estimateTools } from "./calls.ts";
 import { estimateChecks, openChecks } from "./checks.ts";
 import type { AgentEstimates, Estimates, ModelEstimates, Unidentified } from "./estimates.ts";
 import { byTask, taskOf } from "./gather.ts";
+import { estimateLatency, openLatency } from "./latencies.ts";
 import { clustersOf, each, meanOf } from "./measures.ts";
 import { estimateMessages, openMessages } from "./messages.ts";
 import { estimateOutcomes, openOutcomes } from "./outcomes.ts";
@@ -40,7 +41,10 @@ export function estimatesOf(runs: readonly LoggedRun[]): Estimates {
         ...openChecks(sorted, agent, estimates.checks),
         ...openMessages(sorted, agent, estimates),
       ]),
-      ...models.flatMap(([model, estimates]) => openTokens(model, estimates)),
+      ...models.flatMap(([model, estimates]) => [
+        ...openLatency(model, estimates),
+        ...openTokens(model, estimates),
+      ]),
       ALWAYS_OPEN,
     ],
   };
@@ -80,5 +84,9 @@ function estimateAgent(
 function estimateModel(runs: readonly LoggedRun[], model: string): ModelEstimates {
   const modelOf = modelsOf(runs);
   const isOwn = (turn: LoggedRun["turns"][number]) => modelOf(turn) === model;
-  return { ...estimateTokens(runs, model, isOwn), ...estimateCalls(runs, isOwn) };
+  return {
+    latency: estimateLatency(runs, isOwn),
+    ...estimateTokens(runs, model, isOwn),
+    ...estimateCalls(runs, isOwn),
+  };
 }

@@ -1,12 +1,12 @@
 // How often agents get a step wrong, and how often errors are handed on, from steps that somebody judged.
 import type { LoggedRun, LoggedTurn } from "../logs/run.ts";
 import { normalQuantile } from "../numerics/distributions.ts";
-import { covariance, type Maximum, maximise, profileInterval } from "../numerics/fitting/newton.ts";
+import { maximise, profileIntervals } from "../numerics/fitting/newton.ts";
 import {
   type Cell,
   type Cluster,
-  LEAST_SPREAD,
   RandomIntercept,
+  spreadOf,
 } from "../numerics/fitting/randomIntercept.ts";
 import { addTo, groupBy } from "../numerics/grouping.ts";
 import { LEVEL, upperProbability } from "../numerics/intervals.ts";
@@ -32,66 +32,49 @@ interface Step {
 }
 
 const Z = normalQuantile(upperProbability(LEVEL));
-const METHOD = "logistic regression with a random intercept per task";
+const METHOD = "logistic regression with a random intercept per task, profile likelihood";
+const SINGLE = "share with Jeffreys' prior, profile likelihood";
 
 /**
  * The log-odds of an error are those of the agent plus the difficulty of the task, a normal number that all runs of the task
  * share, as in the simulator. A step is wrong with 1 - (1 - e)(1 - propagation)^w on w wrong premises. All is fitted at once, with
- * Jeffreys' half an error and half a success for each agent, so that agents without errors have an estimate. Intervals: Wald's on
- * the log-odds scale, and for the spread of difficulty the profile likelihood's.
+ * Jeffreys' half an error and half a success for each agent, so that agents without errors have an estimate. Intervals
+ * are those of the profile likelihood.
  */
 export function estimateSteps(runs: readonly LoggedRun[]): StepEstimates {
-  const tasks = [...groupBy(runs, taskOf).values()].map((group) => group.flatMap(stepsOf));
+  const tasks = [...groupBy(runs, taskOf).values()]
+    .map((group) => group.flatMap(stepsOf))
+    .filter((steps) => steps.length > 0);
   const steps = tasks.flat();
   const agents = [...new Set(steps.map(({ agent }) => agent))].sort();
   if (agents.length === 0) return { agents: new Map() };
   const propagation = propagationVariables(agents, steps);
-  const layout = { groups: agents.length, propagation };
-  const likelihood = new RandomIntercept(clustersOf(tasks, agents), layout, true);
-  const spread = agents.length;
   const isSpread = tasks.some((own) => own.length > 1);
-  const maximum = maximise(
-    likelihood,
-    startOf(agents, steps, likelihood.bounds.length, isSpread),
-    isSpread ? undefined : spread,
-  );
-  const error = errorsOf(likelihood, maximum, spread);
-  const read = (variable: number, count: number, of: string) => {
-    const x = maximum.point[variable];
-    const half = Z * error(variable);
-    return around(logistic(x), [logistic(x - half), logistic(x + half)], {
-      count,
-      of,
-      method: isSpread ? METHOD : "share with Jeffreys' prior, on the log-odds scale",
-    });
+  const layout = { groups: agents.length, propagation, isSpread };
+  const likelihood = new RandomIntercept(clustersOf(tasks, agents), layout, true);
+  const maximum = maximise(likelihood, startOf(agents, steps, likelihood.bounds.length));
+  const intervals = profileIntervals(likelihood, maximum);
+  const read = (variable: number, count: number, of: string, scale: (x: number) => number) => {
+    const [low, high] = intervals[variable];
+    const method = isSpread ? METHOD : SINGLE;
+    return around(scale(maximum.point[variable]), [scale(low), scale(high)], { count, of, method });
   };
   const estimates = agents.map((agent, i) => {
     const own = steps.filter((step) => step.agent === agent);
     const handed = own.filter(({ wrongPremises }) => wrongPremises > 0).length;
     const variable = propagation[i];
-    return [
-      agent,
-      {
-        errorRate: read(i, own.length, "judged steps"),
-        ...(variable !== undefined && {
-          propagation: read(variable, handed, "judged steps on a wrong premise"),
-        }),
-      },
-    ] as const;
+    const errorRate = read(i, own.length, "judged steps", logistic);
+    const handedOn =
+      variable === undefined
+        ? {}
+        : { propagation: read(variable, handed, "judged steps on wrong premises", logistic) };
+    return [agent, { errorRate, ...handedOn }] as const;
   });
   return {
     agents: new Map(estimates),
-    ...(isSpread && {
-      difficultySpread: around(
-        maximum.point[spread],
-        profileInterval(likelihood, maximum, spread),
-        {
-          count: tasks.filter((own) => own.length > 0).length,
-          of: "tasks with judged steps",
-          method: `${METHOD}, profile likelihood`,
-        },
-      ),
-    }),
+    difficultySpread: isSpread
+      ? read(agents.length, tasks.length, "tasks with judged steps", spreadOf)
+      : undefined,
   };
 }
 
@@ -150,7 +133,6 @@ function startOf(
   agents: readonly string[],
   steps: readonly Step[],
   variables: number,
-  isSpread: boolean,
 ): Float64Array {
   const start = new Float64Array(variables);
   for (const [i, agent] of agents.entries()) {
@@ -158,20 +140,8 @@ function startOf(
     const wrong = own.filter(({ isWrong }) => isWrong).length;
     start[i] = logit((wrong + 0.5) / (own.length + 1));
   }
-  start[agents.length] = isSpread ? FIRST_SPREAD : LEAST_SPREAD;
+  start[agents.length] = FIRST_SPREAD;
   return start;
-}
-
-/** Standard errors of all variables; where the spread is as good as 0 it is taken as known. */
-function errorsOf(likelihood: RandomIntercept, { point }: Maximum, spread: number) {
-  const variables = [...point.keys()].filter(
-    (i) => i !== spread || point[spread] > 2 * LEAST_SPREAD,
-  );
-  const matrix = covariance(likelihood, point, variables);
-  return (variable: number) => {
-    const i = variables.indexOf(variable);
-    return Math.sqrt(matrix[i * variables.length + i]);
-  };
 }
 
 /** What steps leave open. */

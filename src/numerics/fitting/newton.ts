@@ -1,15 +1,14 @@
 /**
  * Maximum of a smooth function of a few variables whose gradient is known, and likelihood intervals around it.
  *
- * Newton's method with the Hessian by central differences of the gradient, damped as by Levenberg (1944) where the function
- * is not concave or a step does not climb; variables stay within their bounds. Intervals by profile likelihood: Venzon and
- * Moolgavkar, "A method for computing profile-likelihood-based confidence intervals", Applied Statistics 37 (1988).
+ * Newton's method with the Hessian by central differences of the gradient, which serves several steps, damped as by Levenberg
+ * (1944) where the function is not concave or a step does not climb; variables stay within their bounds. Intervals by profile
+ * likelihood: Venzon and Moolgavkar, "A method for computing profile-likelihood-based confidence intervals", Applied Statistics
+ * 37 (1988).
  */
-import { bisect } from "../bisect.ts";
 import { normalQuantile } from "../distributions.ts";
 import { LEVEL, upperProbability } from "../intervals.ts";
 import { solvePositive } from "../linearAlgebra.ts";
-import { square } from "../power.ts";
 import { clamp } from "../statistics.ts";
 
 export interface Value {
@@ -28,40 +27,53 @@ export interface Maximum extends Value {
   readonly point: Float64Array;
 }
 
-const MOST_STEPS = 100;
-/** Steps end where the next one would gain less than this. */
+export interface MaximiseOptions {
+  /** A variable that stays as it is. */
+  readonly fixed?: number;
+  /** Observed information near the start, to begin with. */
+  readonly information?: Float64Array;
+  /** Steps end where the next one would gain less than this. */
+  readonly gain?: number;
+}
+
+const MOST_STEPS = 200;
 const GAIN = 1e-10;
 /** For differences of the gradient. */
 const WIDTH = 1e-4;
 /** Largest step of a variable: a log-odds or a spread. */
 const LONGEST = 2;
-/** Of the search for the end of an interval: the first step, and how often the last one is halved. */
-const FIRST_WIDTH = 0.25;
-const HALVINGS = 14;
+/** A Hessian serves further steps as long as each promises this much less than the one before. */
+const PROGRESS = 0.25;
 
-/**
- * Climbs from a start to the nearest maximum.
- * @param fixed a variable that stays as it is
- */
-export function maximise(objective: Objective, start: Float64Array, fixed?: number): Maximum {
-  let here: Maximum = { point: start, ...objective.at(start) };
+/** Climbs from a start to the nearest maximum. */
+export function maximise(
+  objective: Objective,
+  start: Float64Array,
+  { fixed, information: known, gain: least = GAIN }: MaximiseOptions = {},
+): Maximum {
+  const begin = start.map((x, i) => clamp(x, ...objective.bounds[i]));
+  let here: Maximum = { point: begin, ...objective.at(begin) };
+  let matrix = known ?? information(objective, begin);
+  let isFresh = known === undefined;
   let damping = 0;
-  let hessian: Float64Array | undefined;
+  let promised = Number.POSITIVE_INFINITY;
   for (let step = 0; step < MOST_STEPS; step++) {
-    const free = freeVariables(objective, here, fixed);
-    if (free.length === 0) return here;
-    hessian ??= information(objective, here.point, free);
-    const move = moveFrom(here, hessian, free, damping);
-    if (move !== undefined && move.gain < GAIN) return here;
-    const next = move && climbed(objective, here, move.point);
-    if (next === undefined) {
+    const move = moveFrom(here, matrix, freeVariables(objective, here, fixed), damping);
+    if (move !== undefined && move.gain < least) return here;
+    const isSlow = move === undefined || move.gain > PROGRESS * promised;
+    const next = isSlow && !isFresh ? undefined : move && climbed(objective, here, move.point);
+    if (next !== undefined) {
+      here = next;
+      isFresh = false;
+      promised = move?.gain ?? promised;
+      damping = damping < 1e-3 ? 0 : damping / 10;
+    } else if (!isFresh) {
+      matrix = information(objective, here.point);
+      isFresh = true;
+    } else {
       damping = damping === 0 ? 1e-3 : damping * 10;
-      if (damping > 1e12) return here;
-      continue;
+      if (damping > 1e9) return here;
     }
-    here = next;
-    hessian = undefined;
-    damping = damping < 1e-3 ? 0 : damping / 10;
   }
   return here;
 }
@@ -74,21 +86,17 @@ function freeVariables({ bounds }: Objective, { point, gradient }: Maximum, fixe
   });
 }
 
-/** Observed information, the negative Hessian, of some of the variables: row-major. */
-export function information(
-  objective: Objective,
-  point: Float64Array,
-  free: readonly number[] = [...point.keys()],
-): Float64Array {
-  const n = free.length;
+/** Observed information, the negative Hessian, row-major. */
+export function information(objective: Objective, point: Float64Array): Float64Array {
+  const n = point.length;
   const matrix = new Float64Array(n * n);
-  for (const [j, variable] of free.entries()) {
+  for (let j = 0; j < n; j++) {
     const [low, high] = [-WIDTH, WIDTH].map((by) => {
-      const x = clamp(point[variable] + by, ...objective.bounds[variable]);
-      return { x, ...objective.at(point.map((own, i) => (i === variable ? x : own))) };
+      const x = clamp(point[j] + by, ...objective.bounds[j]);
+      return { x, ...objective.at(point.map((own, i) => (i === j ? x : own))) };
     });
-    for (const [i, other] of free.entries()) {
-      const entry = (low.gradient[other] - high.gradient[other]) / (high.x - low.x);
+    for (let i = 0; i < n; i++) {
+      const entry = (low.gradient[i] - high.gradient[i]) / (high.x - low.x);
       matrix[i * n + j] += entry / 2;
       matrix[j * n + i] += entry / 2;
     }
@@ -99,19 +107,16 @@ export function information(
 /** Where a damped step leads, and what it promises to gain; undefined where the function is not concave even so. */
 function moveFrom(
   { point, gradient }: Maximum,
-  hessian: Float64Array,
+  matrix: Float64Array,
   free: readonly number[],
   damping: number,
 ) {
-  const n = free.length;
   const slope = free.map((i) => gradient[i]);
-  const damped = hessian.map((entry, i) => entry + (i % (n + 1) === 0 ? damping : 0));
-  let step: Float64Array;
-  try {
-    step = solvePositive(damped, slope);
-  } catch {
-    return undefined;
-  }
+  const damped = part(matrix, free, point.length).map((entry, i) =>
+    i % (free.length + 1) === 0 ? entry + damping : entry,
+  );
+  const step = solved(damped, slope);
+  if (step === undefined) return undefined;
   const moved = Float64Array.from(point);
   for (const [i, variable] of free.entries()) moved[variable] += clamp(step[i], -LONGEST, LONGEST);
   const gain = slope.reduce((sum, g, i) => sum + (g * step[i]) / 2, 0);
@@ -124,73 +129,106 @@ function climbed(objective: Objective, from: Maximum, to: Float64Array): Maximum
   return there.value > from.value ? { point, ...there } : undefined;
 }
 
-/**
- * Covariance of some of the variables, the others being known: the inverse of the observed information, row-major. Infinite
- * variances where there is none in some direction.
- */
-export function covariance(
-  objective: Objective,
-  point: Float64Array,
-  free: readonly number[] = [...point.keys()],
-): Float64Array {
-  const n = free.length;
-  const matrix = information(objective, point, free);
-  const inverse = new Float64Array(n * n);
+/** Rows and columns of some of n variables. */
+const part = (matrix: Float64Array, free: readonly number[], n: number): Float64Array =>
+  Float64Array.from(free.flatMap((i) => free.map((j) => matrix[i * n + j])));
+
+/** Undefined unless the matrix is positive definite. */
+function solved(matrix: Float64Array, right: readonly number[]): Float64Array | undefined {
   try {
-    for (let j = 0; j < n; j++) {
-      const unit = Float64Array.from(free, (_, i) => (i === j ? 1 : 0));
-      for (const [i, x] of solvePositive(matrix, unit).entries()) inverse[i * n + j] = x;
-    }
+    return solvePositive(matrix, right);
   } catch {
-    for (let i = 0; i < n; i++) inverse[i * n + i] = Number.POSITIVE_INFINITY;
+    return undefined;
   }
-  return inverse;
 }
 
 /**
- * Interval of one variable by profile likelihood: the values at which the likelihood, with all others at their best, is not
- * too far below its maximum. A bound of the variable ends it.
+ * Covariance of the variables: the inverse of the observed information, row-major. Infinite variances where there is none in
+ * some direction.
  */
-export function profileInterval(
-  objective: Objective,
-  maximum: Maximum,
-  variable: number,
-  level = LEVEL,
-): readonly [low: number, high: number] {
-  const least = maximum.value - square(normalQuantile(upperProbability(level))) / 2;
-  const [low, high] = objective.bounds[variable];
-  return [
-    profileEnd(objective, maximum, variable, least, low),
-    profileEnd(objective, maximum, variable, least, high),
-  ];
+export function covariance(objective: Objective, { point }: Maximum): Float64Array {
+  const variables = [...point.keys()];
+  const matrix = information(objective, point);
+  const unit = (j: number) => variables.map((i) => (i === j ? 1 : 0));
+  const unknown = (j: number) => unit(j).map((x) => (x === 1 ? Number.POSITIVE_INFINITY : 0));
+  return Float64Array.from(variables.flatMap((j) => [...(solved(matrix, unit(j)) ?? unknown(j))]));
 }
 
-/** Where, on the way from the maximum to a bound, the profile falls below a value. */
-function profileEnd(
+/**
+ * Intervals of variables by profile likelihood: the values at which the likelihood, with all others at their best, is not too far
+ * below its maximum. A bound of the variable ends it.
+ */
+export function profileIntervals(
+  objective: Objective,
+  maximum: Maximum,
+  level = LEVEL,
+): (readonly [low: number, high: number])[] {
+  const z = normalQuantile(upperProbability(level));
+  const known = information(objective, maximum.point);
+  return objective.bounds.map((bounds, variable) => {
+    const [low, high] = bounds.map((bound) => {
+      const missing = profile(objective, maximum, variable, known, z);
+      return profileEnd(missing, maximum.point[variable], bound, z);
+    });
+    return [low, high];
+  });
+}
+
+/**
+ * By how much the root of the deviance, √(2 (maximum - profile)), exceeds z. Where nearby values follow each other, each search
+ * begins where the last one ended.
+ */
+function profile(
   objective: Objective,
   maximum: Maximum,
   variable: number,
-  least: number,
-  bound: number,
-): number {
+  known: Float64Array,
+  z: number,
+): (x: number) => number {
   let start = maximum.point;
-  const isBelow = (x: number) => {
-    const held = maximise(
-      objective,
-      start.map((own, i) => (i === variable ? x : own)),
-      variable,
-    );
-    if (Number.isFinite(held.value)) start = held.point;
-    return held.value < least;
+  return (x) => {
+    const held = start.map((own, i) => (i === variable ? x : own));
+    const options = { fixed: variable, information: known, gain: 1e-6 };
+    const { point, value } = maximise(objective, held, options);
+    if (Number.isFinite(value)) start = point;
+    return Math.sqrt(Math.max(0, 2 * (maximum.value - value))) - z;
   };
-  let inside = maximum.point[variable];
-  const direction = bound > inside ? 1 : -1;
-  for (let width = FIRST_WIDTH; ; width *= 2) {
-    const outside = inside + direction * width;
-    const isBeyond = direction * (outside - bound) >= 0;
-    if (isBeyond && !isBelow(bound)) return bound;
-    if (isBeyond || isBelow(outside))
-      return bisect(inside, isBeyond ? bound : outside, isBelow, HALVINGS);
+}
+
+/** Of the end of an interval; relative to it where it is large. */
+const PRECISION = 1e-4;
+/** First step on the way there, and how much further than where a straight line leads the next ones go. */
+const FIRST_WIDTH = 0.25;
+const BEYOND = 1.2;
+const FURTHEST = 4;
+
+/**
+ * Where the root of the deviance reaches z on the way from the maximum to a bound. It is nearly a straight line, so that the place
+ * is found by straight lines (regula falsi, Illinois variant).
+ */
+function profileEnd(missing: (x: number) => number, at: number, bound: number, z: number): number {
+  if (at === bound) return bound;
+  const direction = bound > at ? 1 : -1;
+  const within = (x: number) => (direction * (x - bound) > 0 ? bound : x);
+  let inside = { x: at, by: -z };
+  let outside = { x: within(at + direction * FIRST_WIDTH), by: Number.NaN };
+  while (!((outside.by = missing(outside.x)) >= 0)) {
+    if (outside.x === bound) return bound;
+    const reach = clamp((BEYOND * z) / (outside.by + z), BEYOND, FURTHEST);
     inside = outside;
+    outside = { x: within(at + (outside.x - at) * reach), by: Number.NaN };
   }
+  const precision = PRECISION * Math.max(1, Math.abs(outside.x));
+  while (Math.abs(outside.x - inside.x) > precision) {
+    const x = (inside.x * outside.by - outside.x * inside.by) / (outside.by - inside.by);
+    const by = missing(x);
+    if (Math.abs(by) < PRECISION) return x;
+    const isBeyond = by >= 0;
+    const other = isBeyond ? inside : outside;
+    if (isBeyond) outside = { x, by };
+    else inside = { x, by };
+    // An end that stays counts half, so that both ends close in.
+    other.by /= 2;
+  }
+  return outside.x;
 }

@@ -30,16 +30,20 @@ export interface Layout {
   readonly groups: number;
   /** For each group the variable of its propagation; undefined where it has no wrong premise. */
   readonly propagation: readonly (number | undefined)[];
+  /** Whether clusters differ; else the standard deviation stays at {@link LEAST_SPREAD}. */
+  readonly isSpread: boolean;
 }
 
 /** Normal numbers over which is integrated: up to this size, in steps that fit clusters of so many observations. */
 const REACH = 6;
-const STEP = 1 / 8;
-const FITTING = 64;
+const STEP = 1 / 4;
+const FITTING = 16;
 
 const MOST_LOG_ODDS = 30;
 /** Stands for 0, where the likelihood is level, so that a search would stay there. */
-export const LEAST_SPREAD = 1e-3;
+export const LEAST_SPREAD = 0.01;
+/** A standard deviation as it is told. */
+export const spreadOf = (x: number): number => (x <= LEAST_SPREAD ? 0 : x);
 /** The largest standard deviation of the intercept, in log-odds: nearly all is never or always. */
 export const MOST_SPREAD = 8;
 
@@ -84,7 +88,7 @@ export class RandomIntercept implements Objective {
     const logOdds = [-MOST_LOG_ODDS, MOST_LOG_ODDS] as const;
     this.bounds = [
       ...Array.from({ length: layout.groups }, () => logOdds),
-      [LEAST_SPREAD, MOST_SPREAD],
+      [LEAST_SPREAD, layout.isSpread ? MOST_SPREAD : LEAST_SPREAD],
       ...Array.from({ length: propagations }, () => logOdds),
     ];
     this.nodes = nodesFor(clusters);

@@ -6,14 +6,13 @@
  * and intraclass correlation. Logit-normal: {@link RandomIntercept}. Both by maximum likelihood.
  */
 
-import { normalQuantile } from "../distributions.ts";
 import { groupBy } from "../grouping.ts";
 import { LEVEL, upperProbability } from "../intervals.ts";
 import { logistic, logit } from "../logit.ts";
 import { normalMean } from "../normalMean.ts";
 import { power } from "../power.ts";
-import { covariance, type Maximum, maximise, type Objective, profileInterval } from "./newton.ts";
-import { RandomIntercept } from "./randomIntercept.ts";
+import { covariance, maximise, type Objective, profileIntervals } from "./newton.ts";
+import { RandomIntercept, spreadOf } from "./randomIntercept.ts";
 
 /** Trials of one task. */
 export interface Trials {
@@ -68,7 +67,7 @@ export function fitBetaBinomial(tasks: readonly Trials[]): BetaBinomialFit {
   const objective = betaBinomialLikelihood(tasks);
   const start = Float64Array.of(meanLogOdds(tasks), FIRST_INTRACLASS);
   const maximum = maximise(objective, start);
-  const [low, high] = profileInterval(objective, maximum, 0);
+  const [[low, high], intraclass] = profileIntervals(objective, maximum);
   return {
     kind: "betaBinomial",
     mean: logistic(maximum.point[0]),
@@ -76,7 +75,7 @@ export function fitBetaBinomial(tasks: readonly Trials[]): BetaBinomialFit {
     logLikelihood: maximum.value,
     intervals: {
       mean: [logistic(low), logistic(high)],
-      intraclass: profileInterval(objective, maximum, 1),
+      intraclass,
     },
   };
 }
@@ -87,21 +86,19 @@ export function fitLogitNormal(tasks: readonly Trials[]): LogitNormalFit {
     cells: [{ group: 0, premises: 0, wrong: successes, right: trials - successes }],
     count,
   }));
-  const layout = { groups: 1, propagation: [undefined] };
+  const layout = { groups: 1, propagation: [undefined], isSpread: true };
   const objective = new RandomIntercept(clusters, layout, false);
   const start = Float64Array.of(meanLogOdds(tasks), FIRST_SPREAD);
-  const maximum: Maximum = maximise(objective, start);
+  const maximum = maximise(objective, start);
   const [mean, spread] = maximum.point;
+  const [ofMean, [low, high]] = profileIntervals(objective, maximum);
   return {
     kind: "logitNormal",
     mean,
-    spread,
+    spread: spreadOf(spread),
     logLikelihood: maximum.value,
-    intervals: {
-      mean: profileInterval(objective, maximum, 0),
-      spread: profileInterval(objective, maximum, 1),
-    },
-    covariance: covariance(objective, maximum.point),
+    intervals: { mean: ofMean, spread: [spreadOf(low), spreadOf(high)] },
+    covariance: covariance(objective, maximum),
   };
 }
 
@@ -125,36 +122,71 @@ export interface Prediction {
 }
 
 /**
- * Predicts one more trial of each task from those that were seen, by the logit-normal fit. The intervals hold chance in the
- * trials to come and, by the delta method, in what was fitted.
+ * Predicts one more trial of each task from those that were seen, by the logit-normal fit. The intervals hold the chance in the
+ * trials to come, exactly, and the uncertainty of the fit, as normal. Takes a time that grows with the square of the tasks.
  */
 export function predictTrial(fit: LogitNormalFit, tasks: readonly Trials[]): Prediction {
-  const predict = (chosen: readonly Trials[]) => {
-    const groups = alikeTasks(chosen);
-    const at = (mean: number, spread: number) =>
-      groups.map(({ successes, trials }) => nextSuccess(mean, spread, successes, trials));
-    const sum = (chances: readonly number[]) =>
-      chances.reduce((all, chance, i) => all + groups[i].count * chance, 0);
-    const chances = at(fit.mean, fit.spread);
-    const [byMean, bySpread] = [
-      (sum(at(fit.mean + STEP, fit.spread)) - sum(at(fit.mean - STEP, fit.spread))) / (2 * STEP),
-      (sum(at(fit.mean, fit.spread + STEP)) - sum(at(fit.mean, fit.spread))) / STEP,
-    ];
-    const [a, b, , c] = fit.covariance;
-    const ofFit = byMean * byMean * a + 2 * byMean * bySpread * b + bySpread * bySpread * c;
-    const ofTrials = sum(chances.map((chance) => chance * (1 - chance)));
-    const half = normalQuantile(upperProbability(LEVEL)) * Math.sqrt(ofFit + ofTrials);
-    const value = sum(chances);
-    const [low, high] = [Math.max(0, value - half), Math.min(chosen.length, value + half)];
-    const { length } = tasks;
-    return { value: value / length, interval: [low / length, high / length] as const };
-  };
   const steady = tasks.filter(({ successes, trials }) => successes === trials);
-  return { success: predict(tasks), always: predict(steady) };
+  const shares = (chosen: readonly Trials[]) => {
+    const { mean, low, high } = predictedSum(fit, chosen);
+    const { length } = tasks;
+    return { value: mean / length, interval: [low / length, high / length] as const };
+  };
+  return { success: shares(tasks), always: shares(steady) };
 }
 
-/** Of differences, in log-odds. */
-const STEP = 1e-4;
+/** How many of the tasks succeed in their next trial. */
+function predictedSum(fit: LogitNormalFit, tasks: readonly Trials[]) {
+  const groups = alikeTasks(tasks);
+  const probabilities = new Float64Array(tasks.length + 1);
+  for (const { mean, spread, weight } of likelyModels(fit)) {
+    const sum = new Float64Array(tasks.length + 1);
+    sum[0] = 1;
+    let added = 0;
+    for (const { successes, trials, count } of groups) {
+      const chance = nextSuccess(mean, spread, successes, trials);
+      for (let i = 0; i < count; i++) addTrial(sum, ++added, chance);
+    }
+    for (const [k, p] of sum.entries()) probabilities[k] += weight * p;
+  }
+  const mean = probabilities.reduce((sum, p, k) => sum + p * k, 0);
+  return { mean, low: countAt(probabilities, 1 - TAIL), high: countAt(probabilities, TAIL) };
+}
+
+const TAIL = upperProbability(LEVEL);
+
+/** The distribution of a sum after one more trial, in place. */
+function addTrial(sum: Float64Array, trials: number, chance: number): void {
+  for (let k = trials; k >= 0; k--)
+    sum[k] = sum[k] * (1 - chance) + (k > 0 ? sum[k - 1] * chance : 0);
+}
+
+/** The least count that is not exceeded with at least this probability. */
+function countAt(probabilities: Float64Array, probability: number): number {
+  let below = 0;
+  const found = probabilities.findIndex((p) => (below += p) >= probability);
+  return found < 0 ? probabilities.length - 1 : found;
+}
+
+/** Gauss-Hermite quadrature over the uncertainty of a fit, with three nodes each way. */
+function likelyModels({ mean, spread, covariance: [a, b, , c] }: LogitNormalFit) {
+  const byMean = Math.sqrt(a);
+  const both = b / byMean;
+  const alone = Math.sqrt(Math.max(0, c - both * both));
+  const nodes = [
+    { z: -Math.sqrt(3), weight: 1 / 6 },
+    { z: 0, weight: 2 / 3 },
+    { z: Math.sqrt(3), weight: 1 / 6 },
+  ];
+  if (!Number.isFinite(byMean + alone)) return [{ mean, spread, weight: 1 }];
+  return nodes.flatMap((x) =>
+    nodes.map((y) => ({
+      mean: mean + byMean * x.z,
+      spread: Math.abs(spread + both * x.z + alone * y.z),
+      weight: x.weight * y.weight,
+    })),
+  );
+}
 
 /** Chance that the next trial succeeds of a task of which some have been seen. */
 function nextSuccess(mean: number, spread: number, successes: number, trials: number): number {
