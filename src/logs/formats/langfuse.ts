@@ -1,7 +1,7 @@
 // Exports of Langfuse: a trace with its observations, several of them, or observations and scores alone.
 import type { LogFormat, LogRecord, Place } from "../format.ts";
 import { scoreIn, spanOf, taskIn } from "../spans/conventions.ts";
-import { attribute, attributesIn, type Envelope, firstOf, idIn } from "../spans/envelope.ts";
+import { attributesIn, type Envelope, firstOf, idIn } from "../spans/envelope.ts";
 import type { Evaluation, Span } from "../spans/span.ts";
 import { SpanRuns } from "../spans/spanRuns.ts";
 import { type Fields, fieldsIn, listIn, numberIn, textIn, timeIn } from "../values.ts";
@@ -72,7 +72,7 @@ function factsOf(document: Fields, place: Place): Span[] {
     trace: id,
     place,
     kind: "facts",
-    task: taskIn(metadata) ?? taskIn(fieldsIn(metadata.attributes)),
+    task: taskIn(metadata) ?? taskIn(attributesIn(metadata.attributes)),
     dollars: numberIn(trace.totalCost),
   };
   const judged = [...listIn(trace.scores), ...(trace === document ? [] : listIn(document.scores))];
@@ -144,7 +144,7 @@ function observation(fields: Fields, within: string | undefined, place: Place): 
 function usageOf(fields: Fields, span: Span): Partial<Span> {
   const usage = { ...fieldsIn(fields.usage), ...fieldsIn(fields.usageDetails) };
   const number = (names: readonly string[], among = usage) => firstOf(among, names, numberIn);
-  const cost = attribute(fieldsIn(fields.costDetails), "total") ?? fields.calculatedTotalCost;
+  const cost = fieldsIn(fields.costDetails).total ?? fields.calculatedTotalCost;
   return {
     model: textIn(fields.model) ?? span.model,
     inputTokens: number(INPUT) ?? number(INPUT, fields) ?? span.inputTokens,

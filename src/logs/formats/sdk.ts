@@ -1,7 +1,7 @@
 // Spans as SDKs and viewers dump them: attributes as a plain object, ids in a context, in decimal or hexadecimal digits.
 import type { LogFormat, LogRecord } from "../format.ts";
 import { spanOf } from "../spans/conventions.ts";
-import { attribute, attributesIn, type Envelope, idIn } from "../spans/envelope.ts";
+import { attributesIn, type Envelope, idIn } from "../spans/envelope.ts";
 import { SpanRuns } from "../spans/spanRuns.ts";
 import { type Fields, fieldsIn, listIn, numberIn, textIn, timeIn } from "../values.ts";
 
@@ -26,40 +26,31 @@ export const sdk: LogFormat = {
  * span's `id`.
  */
 function traceOf(span: Fields): string | undefined {
-  const inContext = idIn(
-    attribute(span, "context.trace_id") ??
-      attribute(span, "context.traceId") ??
-      attribute(span, "_spanContext.traceId"),
-  );
+  const context = contextOf(span);
+  const inContext = idIn(context.trace_id ?? context.traceId ?? span["context.trace_id"]);
   if (inContext !== undefined) return inContext;
   const isOfConsole =
     span.attributes !== undefined && span.timestamp !== undefined && span.duration !== undefined;
   return isOfConsole ? idIn(span.traceId) : undefined;
 }
 
+const contextOf = (span: Fields) => fieldsIn(span.context ?? span._spanContext);
+
 function envelopeOf({ value, place }: LogRecord): Envelope | undefined {
   const span = fieldsIn(value);
   const trace = traceOf(span);
   if (trace === undefined) return undefined;
+  const context = contextOf(span);
+  const parent = fieldsIn(span.parent ?? span.parentSpanContext);
   const start = momentIn(span.start_time ?? span.startTime ?? span.timestamp);
   const microseconds = numberIn(span.duration);
   const lasted =
     start === undefined || microseconds === undefined ? undefined : start + microseconds / 1e6;
   return {
     trace,
-    id: idIn(
-      attribute(span, "context.span_id") ??
-        attribute(span, "context.spanId") ??
-        attribute(span, "_spanContext.spanId") ??
-        span.id,
-    ),
+    id: idIn(context.span_id ?? context.spanId ?? span["context.span_id"] ?? span.id),
     parent: idIn(
-      attribute(span, "parent.span_id") ??
-        attribute(span, "parent.spanId") ??
-        attribute(span, "parentSpanContext.spanId") ??
-        span.parent_id ??
-        span.parentId ??
-        span.parentSpanId,
+      parent.span_id ?? parent.spanId ?? span.parent_id ?? span.parentId ?? span.parentSpanId,
     ),
     place,
     name: textIn(span.name) ?? "",

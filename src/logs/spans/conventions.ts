@@ -1,7 +1,7 @@
 // What attributes mean: the GenAI conventions of OpenTelemetry with their new and old names, OpenInference, and what frameworks
 // write besides.
 import { type Fields, numberIn, textIn, truthIn } from "../values.ts";
-import { attribute, type Envelope, firstOf, idIn } from "./envelope.ts";
+import { type Envelope, firstOf, idIn } from "./envelope.ts";
 import type { Evaluation, Span, SpanKind, SpanMessage, SpanReview } from "./span.ts";
 
 /** What a span may say that it is. */
@@ -15,17 +15,8 @@ const KINDS: Readonly<Record<string, SpanKind>> = {
   llm: "turn",
   generation: "turn",
   responses: "turn",
-  "ai.generatetext": "turn",
-  "ai.streamtext": "turn",
-  "ai.generateobject": "turn",
-  "ai.streamobject": "turn",
-  "ai.generatetext.dogenerate": "turn",
-  "ai.streamtext.dostream": "turn",
-  "ai.generateobject.dogenerate": "turn",
-  "ai.streamobject.dostream": "turn",
   execute_tool: "tool",
   tool: "tool",
-  "ai.toolcall": "tool",
   invoke_agent: "agent",
   agent_run: "agent",
   agent: "agent",
@@ -106,6 +97,10 @@ const AGENT = [
   "recipient_agent_type",
   "agent_role",
 ];
+const AGENT_ID = ["gen_ai.agent.id"];
+const CALLER = ["gen_ai.caller.name"];
+const TRANSFER = ["gen_ai.transfer.target.name"];
+const MAKES = ["faultline.makes"];
 const TOOL = ["gen_ai.tool.name", "tool.name", "tool_name", "ai.toolCall.name"];
 const ERROR = ["error.type", "exception.type", "gen_ai.response.error.type"];
 const CONVERSATION = ["gen_ai.conversation.id", "session.id"];
@@ -124,34 +119,69 @@ const TASK = [
 /** What can be an id of a task, rather than its text. */
 const TASK_ID = /^[^\s]{1,120}$/;
 
-/** What a span tells. */
+/** What a span tells. All spans have the same fields in the same order, which keeps them small and quick. */
 export function spanOf(envelope: Envelope): Span {
-  const { attributes, trace, id, parent, place, start, end } = envelope;
+  const { attributes, links } = envelope;
   const kind = kindOf(envelope);
-  const text = (names: readonly string[]) => firstOf(attributes, names, textIn);
-  const span: Span = { trace, id, parent, place, kind, start, end, ...wholeOf(attributes) };
-  if (kind === "message") return { ...span, message: messageOf(attributes) };
+  const text = (names: readonly string[]) => shared(firstOf(attributes, names, textIn));
+  const number = (names: readonly string[]) => firstOf(attributes, names, numberIn);
+  const hasUsage = kind !== "tool" && kind !== "message";
   return {
-    ...span,
-    agent: agentOf(envelope, kind),
-    agentId: text(["gen_ai.agent.id"]),
-    ...(kind === "tool" && { tool: text(TOOL) ?? toolNamed(envelope.name) }),
-    ...(kind !== "tool" && usageOf(attributes)),
+    trace: envelope.trace,
+    id: envelope.id,
+    parent: envelope.parent,
+    place: envelope.place,
+    kind,
+    start: envelope.start,
+    end: envelope.end,
+    agent: shared(agentOf(envelope, kind)),
+    agentId: text(AGENT_ID),
+    tool: kind === "tool" ? (text(TOOL) ?? shared(toolNamed(envelope.name))) : undefined,
+    model: hasUsage ? text(MODEL) : undefined,
+    inputTokens: hasUsage ? number(INPUT) : undefined,
+    cachedTokens: hasUsage ? number(CACHED) : undefined,
+    outputTokens: hasUsage ? number(OUTPUT) : undefined,
+    dollars: hasUsage ? (number(COST) ?? sumOf(COST_PARTS.map(number))) : undefined,
     failure: failureOf(envelope),
     evaluations: evaluationsOf(envelope),
-    links: envelope.links.length === 0 ? undefined : envelope.links,
-    makes: text(["faultline.makes"]),
+    links: links.length === 0 ? undefined : links,
+    makes: text(MAKES),
     reviews: reviewsOf(envelope),
-    caller: text(["gen_ai.caller.name"]),
-    transfersTo: text(["gen_ai.transfer.target.name"]),
+    message: kind === "message" ? messageOf(attributes) : undefined,
+    caller: text(CALLER),
+    transfersTo: text(TRANSFER),
+    conversation: shared(firstOf(attributes, CONVERSATION, textIn)),
+    task: shared(taskIn(attributes)),
   };
 }
 
+const sumOf = (parts: readonly (number | undefined)[]): number | undefined =>
+  parts.every((part) => part === undefined)
+    ? undefined
+    : parts.reduce<number>((total, part) => total + (part ?? 0), 0);
+
+/** Most names of which one copy is kept. */
+const MOST_SHARED = 10_000;
+const copies = new Map<string, string>();
+
+/** The same text, but one copy of it for all spans. */
+function shared(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const copy = copies.get(text);
+  if (copy === undefined && copies.size < MOST_SHARED) copies.set(text, text);
+  return copy ?? text;
+}
+
+/** What Vercel's library calls its calls of models. */
+const CALL_OF_AI = /^ai\.(?:generate|stream)(?:Text|Object)/;
+
 function kindOf({ attributes, name }: Envelope): SpanKind {
   for (const key of KIND_NAMES) {
-    const value = attribute(attributes, key);
-    const kind =
-      typeof value === "string" ? KINDS[value.replaceAll('"', "").toLowerCase()] : undefined;
+    const value = attributes[key];
+    if (typeof value !== "string") continue;
+    if (CALL_OF_AI.test(value)) return "turn";
+    if (value === "ai.toolCall") return "tool";
+    const kind = KINDS[value.replaceAll('"', "").toLowerCase()];
     if (kind !== undefined) return kind;
   }
   if (attributes.langgraph_node === "tools" && name !== "tools") return "tool";
@@ -200,36 +230,11 @@ function graphNode(attributes: Fields): string | undefined {
   return outer.at(-1);
 }
 
-/** What a span tells of its trace. */
-function wholeOf(attributes: Fields): Pick<Span, "conversation" | "task"> {
-  return {
-    conversation: firstOf(attributes, CONVERSATION, textIn),
-    task: taskIn(attributes),
-  };
-}
-
 export const taskIn = (attributes: Fields): string | undefined =>
   firstOf(attributes, TASK, (value) => {
     const text = textIn(value);
     return text !== undefined && TASK_ID.test(text) ? text : undefined;
   });
-
-function usageOf(
-  attributes: Fields,
-): Pick<Span, "model" | "inputTokens" | "cachedTokens" | "outputTokens" | "dollars"> {
-  const number = (names: readonly string[]) => firstOf(attributes, names, numberIn);
-  const parts = COST_PARTS.map((names) => number(names));
-  const sum = parts.every((part) => part === undefined)
-    ? undefined
-    : parts.reduce<number>((total, part) => total + (part ?? 0), 0);
-  return {
-    model: firstOf(attributes, MODEL, textIn),
-    inputTokens: number(INPUT),
-    cachedTokens: number(CACHED),
-    outputTokens: number(OUTPUT),
-    dollars: number(COST) ?? sum,
-  };
-}
 
 const TIMEOUT = /time.?out|timed out|deadline/i;
 

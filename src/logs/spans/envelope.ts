@@ -1,5 +1,6 @@
 // A span as it was written, before its attributes are understood.
 import type { Place } from "../format.ts";
+import { isObject } from "../reading/pieces.ts";
 import { type Fields, fieldsIn, listIn, textIn } from "../values.ts";
 
 export interface Envelope {
@@ -33,17 +34,6 @@ export function idIn(value: unknown): string | undefined {
   return /^0*$/.test(id) ? undefined : id;
 }
 
-/** An attribute, of attributes by their full names or nested by its parts. */
-export function attribute(attributes: Fields, name: string): unknown {
-  const value = attributes[name];
-  if (value !== undefined) return value;
-  const dot = name.indexOf(".");
-  if (dot < 0) return undefined;
-  const inner = attributes[name.slice(0, dot)];
-  if (typeof inner !== "object" || inner === null) return undefined;
-  return attribute(inner as Fields, name.slice(dot + 1));
-}
-
 /** The first of several names that has a value. */
 export function firstOf<T>(
   attributes: Fields,
@@ -51,15 +41,38 @@ export function firstOf<T>(
   read: (value: unknown) => T | undefined,
 ): T | undefined {
   for (const name of names) {
-    const value = read(attribute(attributes, name));
+    const value = read(attributes[name]);
     if (value !== undefined) return value;
   }
   return undefined;
 }
 
-/** Attributes as OTLP writes them, a list of keys and values, or as an object. */
+/**
+ * Attributes by their full names: as OTLP writes them, a list of keys and values; as an object, which may be nested by the parts of
+ * the names; or as such an object in a text.
+ */
 export function attributesIn(value: unknown): Fields {
-  if (!Array.isArray(value)) return typeof value === "string" ? jsonIn(value) : fieldsIn(value);
+  if (typeof value === "string") return flat(jsonIn(value));
+  return flat(Array.isArray(value) ? listed(value) : fieldsIn(value));
+}
+
+/** Objects in objects no deeper than names have parts. */
+const DEEPEST = 6;
+
+function flat(fields: Fields): Fields {
+  if (!Object.values(fields).some(isObject)) return fields;
+  const all: Record<string, unknown> = {};
+  const add = (inner: Fields, prefix: string, depth: number) => {
+    for (const [key, value] of Object.entries(inner)) {
+      all[prefix + key] = value;
+      if (isObject(value) && depth < DEEPEST) add(value, `${prefix}${key}.`, depth + 1);
+    }
+  };
+  add(fields, "", 1);
+  return all;
+}
+
+function listed(value: readonly unknown[]): Fields {
   const attributes: Record<string, unknown> = {};
   for (const one of value) {
     const { key, value } = fieldsIn(one);
@@ -69,7 +82,7 @@ export function attributesIn(value: unknown): Fields {
 }
 
 /** An object that is written as text. */
-export function jsonIn(text: string): Fields {
+function jsonIn(text: string): Fields {
   try {
     return fieldsIn(JSON.parse(text));
   } catch {
@@ -83,7 +96,7 @@ function anyValue(value: unknown): unknown {
   for (const type in value) {
     const inner = (value as Fields)[type];
     if (type === "arrayValue") return listIn(fieldsIn(inner).values).map(anyValue);
-    if (type === "kvlistValue") return attributesIn(fieldsIn(inner).values);
+    if (type === "kvlistValue") return listed(listIn(fieldsIn(inner).values));
     return inner;
   }
   return undefined;
