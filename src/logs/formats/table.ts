@@ -54,6 +54,9 @@ function isRow(row: Fields, layouts: Layouts): boolean {
   return (NAMES_A_RUN.some(has) && SAYS_MORE.some(has)) || (has("success") && has("seconds"));
 }
 
+/** Most rows that wait for others of their run. */
+const MOST_ROWS = 60_000;
+
 class TableParser implements LogParser {
   private readonly map: ColumnMap;
   private readonly sink: LogSink;
@@ -69,7 +72,7 @@ class TableParser implements LogParser {
     this.open = new OpenRuns((key, rows) => {
       this.closed.add(key);
       sink.run(tableRun(key, rows, sink));
-    });
+    }, MOST_ROWS);
   }
 
   take({ value, place }: LogRecord): void {

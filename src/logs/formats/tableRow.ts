@@ -77,7 +77,7 @@ function failureOfRow(value: unknown): LoggedTurn["failure"] {
 }
 
 const ACCEPTS = /^(accept|approve|pass|ok$|lgtm$)/i;
-const REJECTS = /^(reject|refuse|revis|fail|den(y|ied))/i;
+const REJECTS = /^(reject|refuse|revise|revision|fail|den(y|ied))/i;
 
 function verdictOf(value: unknown): boolean | undefined {
   const name = textIn(value) ?? "";
