@@ -73,7 +73,14 @@ export {
   run,
 } from "./experiments.ts";
 export { type FactorInput, type SweepOptions, type SweptResult, sweep } from "./sweeps.ts";
-export { type FindOptions, findReplication, type TraceOptions, trace } from "./traces.ts";
+export {
+  type FindOptions,
+  findReplication,
+  type OtlpOptions,
+  type TraceOptions,
+  trace,
+  traceOtlp,
+} from "./traces.ts";
 
 // ---------------------------------------------------------------- from figures
 

@@ -3,6 +3,7 @@ import { findReplication as find } from "../experiment/find.ts";
 import { FIND_KINDS, type FindKind } from "../experiment/findKinds.ts";
 import { breathing } from "../experiment/inThread.ts";
 import type { Trace, TraceEvent } from "../experiment/trace/document.ts";
+import { writingOtlp } from "../experiment/trace/otlp/otlp.ts";
 import { tracing } from "../experiment/trace/trace.ts";
 import type { Injection } from "../model/case.ts";
 import { agentFinder } from "../scenario/agents/references.ts";
@@ -45,6 +46,38 @@ export async function trace(scenario: ScenarioInput, options: TraceOptions = {})
   const { fault, signal, ...others } = options;
   const settings = { ...others, ...(fault && { fault: injectionOf(made, fault) }) };
   return breathing(tracing(made, settings), signal);
+}
+
+/** Which replications become spans. */
+export interface OtlpOptions {
+  /** Called with every task as soon as it has ended: one line of OTLP/JSON, without its end of line. */
+  readonly onLine: (line: string) => void;
+  /** Default: the scenario's own seed. */
+  readonly seed?: string;
+  /** Number of the first replication, from 0 (the default) to 2^32 - 1. */
+  readonly first?: number;
+  /** How many, one after the other; default: 1. */
+  readonly replications?: number;
+  /** Ends the work: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Writes replications as spans of OpenTelemetry with GenAI conventions, as a real team would leave them: what
+ * `faultline trace --format otlp` prints.
+ * @throws ScenarioError if the scenario is not valid
+ * @throws RangeError if a replication is out of range
+ *
+ * @example
+ * import { loadScenario, traceOtlp } from "faultline";
+ *
+ * const lines: string[] = [];
+ * await traceOtlp(await loadScenario("team.yaml"), { replications: 20, onLine: (line) => lines.push(line) });
+ * console.log(JSON.parse(lines[0]).resourceSpans[0].scopeSpans[0].spans[0].name);
+ */
+export async function traceOtlp(scenario: ScenarioInput, options: OtlpOptions): Promise<void> {
+  const { signal, ...settings } = options;
+  return breathing(writingOtlp(scenarioOf(scenario), settings), signal);
 }
 
 function injectionOf(

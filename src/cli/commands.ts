@@ -336,8 +336,18 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE",
     summary: "Follow one replication, event by event",
     description:
-      "Prints the event log of one replication, one JSON object per line. With --tree it prints the lineage of the errors instead, and with --fault how far an injected fault spreads.",
-    options: [...ONE_REPLICATION, "tree", "fault", "seed", "set", ...PRINTED],
+      "Prints the event log of one replication, one JSON object per line. With --tree it prints the lineage of the errors instead, and with --fault how far an injected fault spreads. With --format otlp it prints spans of OpenTelemetry with GenAI conventions, one task per line, for dashboards and for other programs that read traces; with --replications N those of replications 0 to N - 1.",
+    options: [
+      ...ONE_REPLICATION,
+      "format",
+      "replications",
+      "tree",
+      "fault",
+      "seed",
+      "set",
+      ...PRINTED,
+    ],
+    optionWords: { format: ["events", "otlp"] },
     examples: {
       "faultline trace team.yaml --replication 7": "Log every event",
       "faultline trace team.yaml --tree":
@@ -345,6 +355,8 @@ export const COMMANDS: readonly Command[] = [
       "faultline trace team.yaml --find escaped --tree":
         "Find a replication in which an error gets into the deliverable",
       "faultline trace team.yaml --fault worker.2:c3": "Make worker.2 get c3 wrong",
+      "faultline trace team.yaml --format otlp --replications 200 > spans.jsonl":
+        "Write 200 runs as the spans that a real team would leave",
     },
     load: () => import("./commands/trace.ts"),
   },

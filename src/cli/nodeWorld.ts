@@ -49,6 +49,9 @@ export function output(stream: NodeJS.WriteStream): Output {
       if (hasReader) stream.write(text);
     },
     isTTY: stream.isTTY === true,
+    get isClosed() {
+      return !hasReader;
+    },
     get columns() {
       // Some terminals say 0 for unknown.
       return stream.columns || undefined;

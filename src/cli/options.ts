@@ -352,8 +352,8 @@ export const OPTIONS = {
   ),
   format: choice(
     "FORMAT",
-    "Format of the file, where its name does not say it. For report: html (default) or md; for plot: vl.json, svg (default), png or html.",
-    ["html", "md", "vl.json", "svg", "png"],
+    "Format of the file, where its name does not say it. For report: html (default) or md; for plot: vl.json, svg (default), png or html; for trace: events (default) or otlp.",
+    ["html", "md", "vl.json", "svg", "png", "events", "otlp"],
   ),
   chart: value(
     "NAME",

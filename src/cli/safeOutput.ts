@@ -15,6 +15,9 @@ export function safeOutput(output: Output): Output {
   return {
     write: (text, as) => output.write(as === "bytes" ? text : onScreen(text)),
     isTTY: output.isTTY,
+    get isClosed() {
+      return output.isClosed ?? false;
+    },
     get columns() {
       return output.columns;
     },

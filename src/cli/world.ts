@@ -30,6 +30,8 @@ export interface Output {
    */
   write(text: string, as?: "bytes"): void;
   readonly isTTY: boolean;
+  /** Whether nobody reads it any more, so that what is written goes nowhere. */
+  readonly isClosed?: boolean;
   /** Width in characters, where it is a terminal. */
   readonly columns?: number | undefined;
 }

@@ -10,11 +10,17 @@ export interface Observer<Task> {
   turnBegan?(task: Task, agent: number): void;
   /** `tokens`: output tokens of the turn; 0 of one that yielded nothing since all its calls failed. */
   turnEnded?(task: Task, agent: number, tokens: number): void;
+  /** A call of the turn begins `wait` ticks from now and takes `work` ticks; `task.callFails` says whether it fails. */
+  called?(task: Task, agent: number, wait: number, work: number): void;
+  /** The call has ended, well or not, and is paid for: tokens read and written, and US dollars. What the turn does follows. */
+  paid?(task: Task, agent: number, input: number, output: number, dollars: number): void;
   made?(task: Task, agent: number, version: number): void;
   /** A guard stopped a policy-critical claim before it took effect. */
   stopped?(task: Task, agent: number, claim: number, violates: boolean): void;
   /** Message `message` (counted from 0), which is being written, leaves out the sender's version of a claim. */
   omitted?(task: Task, message: number, claim: number): void;
+  /** The text of message `message` is paid for: output tokens and US dollars. Further copies of a broadcast are not. */
+  written?(task: Task, message: number, tokens: number, dollars: number): void;
   sent?(task: Task, message: number): void;
   delivered?(task: Task, message: number): void;
   received?(task: Task, agent: number, version: number): void;

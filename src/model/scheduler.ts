@@ -134,6 +134,7 @@ export class Scheduler {
     const isLimited = rateLimits !== undefined && model[agent] >= 0;
     const wait = isLimited ? rateLimits.wait(model[agent], this.now) : 0;
     const work = makeCall(task, agent);
+    task.observer?.called?.(task, agent, wait, work);
     const own = this.hasShifts ? shifts[agent] : undefined;
     const delay =
       own === undefined ? wait + work : endOfWork(own, this.now + wait, work) - this.now;

@@ -39,6 +39,7 @@ test("every entry exports what it promises", () => {
       "run",
       "sweep",
       "trace",
+      "traceOtlp",
       "warningsOf",
     ],
     "faultline/charts": ["ChartError", "chartsFor", "makeChart", "toPng", "toSvg", "writeChart"],

@@ -14,6 +14,8 @@ export interface Setting {
   readonly columns?: number;
   /** Whether somebody presses Ctrl-C soon after the program begins to listen. */
   readonly interrupt?: boolean;
+  /** Writes after which nobody reads the result any more. */
+  readonly readsUpTo?: number;
   /** Where stores are; by default a disk that is gone after the command. */
   readonly disk?: Disk;
   /** Why nothing can be written. */
@@ -38,6 +40,8 @@ export interface Outcome {
 /** Runs `faultline ARGS` and returns all that it did. */
 export async function faultline(args: readonly string[], setting: Setting = {}): Promise<Outcome> {
   const { files = {}, env = {}, isTTY = false, columns, interrupt = false } = setting;
+  const { readsUpTo = Number.POSITIVE_INFINITY } = setting;
+  let writes = 0;
   const written: Record<string, string> = {};
   const drafts = new Set<Draft>();
   const text = { stdout: "", stderr: "" };
@@ -52,7 +56,15 @@ export async function faultline(args: readonly string[], setting: Setting = {}):
   const world: World = {
     args,
     env,
-    stdout: stream("stdout"),
+    stdout: {
+      ...stream("stdout"),
+      write: (more) => {
+        if (writes++ < readsUpTo) text.stdout += more;
+      },
+      get isClosed() {
+        return writes > readsUpTo;
+      },
+    },
     stderr: stream("stderr"),
     sources: () => ({
       ...memoryFiles(files),

@@ -171,5 +171,59 @@ describe("faultline trace --find", () => {
 });
 
 test("commands that follow one file do not care for replications", async () => {
-  expect((await trace(...FEW)).stderr).toContain("trace has no option --replications");
+  const { stderr } = await faultline(["replay", "demo-edited.yaml", ...FEW], { files: FILES });
+  expect(stderr).toContain("replay has no option --replications");
+});
+
+describe("faultline trace --format otlp", () => {
+  const spans = (...args: string[]) => trace("--format", "otlp", ...args);
+  const replicationsIn = (stdout: string) =>
+    stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line).resourceSpans[0].scopeSpans[0].spans[0].attributes)
+      .map((attributes: { key: string; value: { intValue: string } }[]) =>
+        Number(attributes.find(({ key }) => key === "faultline.replication")?.value.intValue),
+      );
+
+  test("prints one line per task of the replications that are asked for", async () => {
+    const { code, stdout, stderr } = await spans("--replications", "3");
+    expect(code).toBe(0);
+    expect(stderr).toBe("");
+    expect(replicationsIn(stdout)).toEqual([0, 1, 2]);
+    expect(replicationsIn((await spans()).stdout)).toEqual([0]);
+    const { stdout: one } = await spans("--replication", "2");
+    expect(`${stdout.trimEnd().split("\n")[2]}\n`).toBe(one);
+  });
+
+  test("events are the format without the option", async () => {
+    expect((await trace("--format", "events")).stdout).toBe((await trace()).stdout);
+  });
+
+  test("ends where nobody reads on, and at Ctrl-C", async () => {
+    const args = ["trace", "demo-edited.yaml", "--format", "otlp", "--replications", "100000000"];
+    const left = await faultline(args, { files: FILES, readsUpTo: 10 });
+    expect(left.code).toBe(0);
+    expect(replicationsIn(left.stdout)).toHaveLength(10);
+    const { code, stdout } = await faultline(args, { files: FILES, interrupt: true });
+    expect(code).toBe(130);
+    expect(replicationsIn(stdout).length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    [["--replications", "3"], "--replications is for --format otlp"],
+    [["--format", "html"], '--format: "html" is none of events, otlp'],
+    [["--format", "otlp", "--tree"], "--format otlp and --tree contradict each other"],
+    [["--format", "otlp", "--json"], "--format otlp and --json contradict each other"],
+    [["--format", "otlp", "--fault", "worker.1"], "--format otlp and --fault contradict"],
+    [
+      ["--format", "otlp", "--replications", "2", "--replication", "1"],
+      "--replications and --replication contradict each other",
+    ],
+  ])("refuses %j", async (args, message) => {
+    const { code, stdout, stderr } = await trace(...args);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(message);
+  });
 });

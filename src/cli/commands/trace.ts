@@ -1,6 +1,9 @@
-// faultline trace: one replication, as an event log, as the lineage of its errors, or as the blast radius of a fault.
+// faultline trace: one replication, as an event log, as the lineage of its errors, or as the blast radius of a fault; or several
+// as spans.
 
+import { escapedInQuotes } from "../../documents/checking/visible.ts";
 import type { Trace } from "../../experiment/trace/document.ts";
+import { writingOtlp } from "../../experiment/trace/otlp/otlp.ts";
 import { type TraceOptions, tracing } from "../../experiment/trace/trace.ts";
 import { agentFinder } from "../../scenario/agents/references.ts";
 import { compile } from "../../scenario/compiling/compile.ts";
@@ -12,13 +15,19 @@ import { EXIT } from "../exitCodes.ts";
 import { replicationOf } from "../finding.ts";
 import { jsonLine, jsonText } from "../json.ts";
 import { following } from "../longWork.ts";
+import type { OptionValues } from "../options.ts";
+import { formatOf } from "../saving.ts";
 import { loadScenarios } from "../scenarios.ts";
 import { colorsOf } from "../screen.ts";
+import type { Output, World } from "../world.ts";
 
 export const handle: Handler = async (world, invocation) => {
   const { options } = invocation;
+  const format = formatOf(options, FORMATS, "events");
+  checkSpanOptions(options, format);
   const [scenario] = await loadScenarios(world, invocation);
   const replication = await replicationOf(world, invocation, scenario);
+  if (format === "otlp") return writeSpans(world, scenario, options, replication);
   const colors = colorsOf(world, world.stdout);
   const settings: TraceOptions = { seed: options.seed, replication };
   const print = (text: string) => world.stdout.write(text);
@@ -39,6 +48,50 @@ export const handle: Handler = async (world, invocation) => {
   if (options.tree) print(`${pair === undefined ? "" : "\n"}${lineageText(main, colors)}`);
   return EXIT.ok;
 };
+
+const FORMATS = ["events", "otlp"] as const;
+
+/** @throws UsageError where spans are asked for together with what they are not made of, or replications without them */
+function checkSpanOptions(options: OptionValues, format: (typeof FORMATS)[number]): void {
+  if (format === "events") {
+    if (options.replications !== undefined)
+      throw new UsageError(
+        "--replications is for --format otlp: events are those of one replication",
+        "Choose it with --replication K.",
+      );
+    return;
+  }
+  const others = { json: options.json, tree: options.tree, fault: options.fault !== undefined };
+  for (const [name, isAsked] of Object.entries(others))
+    if (isAsked) throw new UsageError(`--format otlp and --${name} contradict each other`);
+  for (const name of ["replication", "find"] as const)
+    if (options.replications !== undefined && options[name] !== undefined)
+      throw new UsageError(
+        `--replications and --${name} contradict each other`,
+        "--replications N writes replications 0 to N - 1.",
+      );
+}
+
+/** Writes spans line by line, as long as somebody reads them. */
+async function writeSpans(
+  world: World,
+  scenario: Scenario,
+  { seed, replications }: OptionValues,
+  first: number,
+) {
+  const { stdout } = world;
+  const onLine = (line: string) => stdout.write(`${escapedInQuotes(line)}\n`, "bytes");
+  const writing = writingOtlp(scenario, { seed, first, replications, onLine });
+  await following(world, whileRead(stdout, writing));
+  return EXIT.ok;
+}
+
+function* whileRead(output: Output, work: Generator<number>): Generator<number, void> {
+  for (const share of work) {
+    if (output.isClosed) return;
+    yield share;
+  }
+}
 
 /** Traces the replication. */
 type Follow = (options: TraceOptions) => Promise<Trace>;

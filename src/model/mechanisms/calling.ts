@@ -38,7 +38,9 @@ export function payFailedCall(task: TaskCase, agent: number): number {
   const read = inputTokens(task, agent);
   task.outcome[FIELD.tokens] += read;
   task.outcome[FIELD.overheadTokens] += read;
-  task.pay(agent, read * agents.priceInput[agent]);
+  const dollars = read * agents.priceInput[agent];
+  task.pay(agent, dollars);
+  task.observer?.paid?.(task, agent, read, 0, dollars);
   const failed = task.failedCalls[agent]++;
   if (failed === agents.retries[agent]) return -1;
   task.outcome[FIELD.callsRetried]++;

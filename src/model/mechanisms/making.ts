@@ -4,6 +4,7 @@
 // foresee; agents that work on one state at the same time get in each other's way.
 
 import { power } from "../../numerics/power.ts";
+import { binomialCdf } from "../../numerics/quantiles.ts";
 import type { TaskCase } from "../case.ts";
 import {
   COMMON_CAUSE,
@@ -147,12 +148,34 @@ function errorChance(task: TaskCase, agent: number, claim: number): number {
 /** Whether one of the tools that the agent calls for the claim fails, which nobody sees. */
 function toolFault(task: TaskCase, agent: number, claim: number, attempt: number): number {
   const { canToolsFail, agents } = task.plan;
-  const { kinds } = task.plan.task;
-  if (!canToolsFail || kinds === undefined) return CORRECT;
-  const chance = 1 - power(1 - agents.toolFailure[agent], kinds.toolCalls[task.kindOf[claim]]);
+  if (!canToolsFail) return CORRECT;
+  const chance = 1 - power(1 - agents.toolFailure[agent], toolCalls(task, claim));
   if (chance === 0) return CORRECT;
   const u = task.draws.uniform(TOOL, agents.key[agent], claim, attempt);
   return u < chance ? TOOL_FAILED : CORRECT;
+}
+
+/** Calls of tools that making a claim takes. */
+export function toolCalls({ plan, kindOf }: TaskCase, claim: number): number {
+  return plan.task.kinds?.toolCalls[kindOf[claim]] ?? 0;
+}
+
+/**
+ * How many of the tool calls for a claim fail: a binomial number, by the draw that says whether any does. For observers: a tool
+ * fails also where something else is wrong with the claim before.
+ */
+export function failedToolCalls(
+  task: TaskCase,
+  agent: number,
+  claim: number,
+  attempt: number,
+): number {
+  const { key, toolFailure } = task.plan.agents;
+  const calls = toolCalls(task, claim);
+  const u = task.draws.uniform(TOOL, key[agent], claim, attempt);
+  let failed = 0;
+  while (failed < calls && u < 1 - binomialCdf(failed, calls, toolFailure[agent])) failed++;
+  return failed;
 }
 
 /**

@@ -20,7 +20,9 @@ export function payTurn(task: TaskCase, agent: number, isMaking: boolean): numbe
   task.turnsTaken[agent]++;
   task.outcome[FIELD.turns]++;
   task.outcome[FIELD.tokens] += read + spent;
-  task.pay(agent, read * agents.priceInput[agent] + spent * agents.priceOutput[agent]);
+  const dollars = read * agents.priceInput[agent] + spent * agents.priceOutput[agent];
+  task.pay(agent, dollars);
+  task.observer?.paid?.(task, agent, read, spent, dollars);
   return spent;
 }
 
@@ -30,7 +32,9 @@ function payWork(task: TaskCase, agent: number): number {
   noteShortage(task, 0, 0, 1);
   task.turnsTaken[agent]++;
   task.outcome[FIELD.turns]++;
-  task.pay(agent, pricePerTurn[agent] + task.turnWork[agent] * pricePerTick[agent]);
+  const dollars = pricePerTurn[agent] + task.turnWork[agent] * pricePerTick[agent];
+  task.pay(agent, dollars);
+  task.observer?.paid?.(task, agent, 0, 0, dollars);
   return 0;
 }
 

@@ -46,15 +46,21 @@ function writeFrom(task: TaskCase, step: SendStep, from: number): void {
   }
 }
 
-/** Books what is written: a message to one receiver, or one text for all. Only models write in tokens. */
+/** Books what is written last: a message to one receiver, or one text for all. Only models write in tokens. */
 function bookMessage(task: TaskCase, from: number, versions: number): void {
   const { agents } = task.plan;
   const tokens = messageTokens(task, versions);
+  const message = task.mailbag.count - 1;
   task.outcome[FIELD.messages]++;
-  if (agents.isModel[from] === 0) return;
+  if (agents.isModel[from] === 0) {
+    task.observer?.written?.(task, message, 0, 0);
+    return;
+  }
+  const dollars = tokens * agents.priceOutput[from];
   task.outcome[FIELD.tokens] += tokens;
   task.outcome[FIELD.overheadTokens] += tokens;
-  task.pay(from, tokens * agents.priceOutput[from]);
+  task.pay(from, dollars);
+  task.observer?.written?.(task, message, tokens, dollars);
   if (task.plan.budgetCovers === "all") spendOnMessage(task, tokens);
 }
 
