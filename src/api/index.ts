@@ -53,6 +53,7 @@ export {
   type LoadOptions,
   loadScenario,
   type ScenarioInput,
+  type Uncertain,
   warningsOf,
 } from "./scenarios.ts";
 

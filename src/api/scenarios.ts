@@ -17,10 +17,24 @@ import type { Scenario, scenarioFileSchema } from "../scenario/schema.ts";
 /** A number written as a formula of parameters, tools, agents and claims: `"= 0.02 * tools"`. */
 export type Formula = `=${string}`;
 
-/** What may be written where a value of this type is wanted: every number also as a formula. */
+/** An amount of a field: a number, or text such as `"4s"`, `"20%"` or `"$4,000"` where the field takes it. */
+type Amount = number | string;
+
+/** A number that is not known exactly, as a distribution: `{ beta: [12, 188] }`. */
+export type Uncertain =
+  /** The median, and the bounds between which the number lies with 95 %. */
+  | { readonly value: Amount; readonly interval: readonly [low: Amount, high: Amount] }
+  /** A share of which successes and failures were counted. */
+  | { readonly beta: readonly [successes: number, failures: number] }
+  /** Mean and standard deviation of the number itself, here and for `lognormal`. */
+  | { readonly normal: readonly [mean: Amount, sd: Amount] }
+  | { readonly lognormal: readonly [mean: Amount, sd: Amount] }
+  | { readonly uniform: readonly [low: Amount, high: Amount] };
+
+/** What may be written where a value of this type is wanted: every number also as a formula, or uncertain. */
 type Written<T> = T extends number
   ? number extends T
-    ? T | Formula
+    ? T | Formula | Uncertain
     : T
   : T extends readonly (infer Item)[]
     ? readonly Written<Item>[]
@@ -33,7 +47,7 @@ type File = Omit<z.input<typeof scenarioFileSchema>, "extends">;
 /**
  * A scenario as you write it: what a YAML file may hold, without `extends` (spread the other scenario instead).
  * Everything that has a default may be left out. Durations are seconds or text such as `"250ms"`, `"4s"`, `"2min"`; any
- * number may be a formula such as `"= 0.02 * tools"`; `agentDefaults` holds for every group of agents. Fields, units,
+ * number may be a formula such as `"= 0.02 * tools"`, or {@link Uncertain}; `agentDefaults` holds for every group of agents. Fields, units,
  * ranges and defaults are those of the file format (`faultline/schema.json`), from which this type is derived.
  */
 export interface ScenarioInput extends Written<File> {}

@@ -3,11 +3,18 @@
 import { z } from "zod";
 import { patternOf } from "./checking/signedAmounts.ts";
 import { MAX_FORMULA } from "./formulas/formulas.ts";
+import { UNCERTAIN_JSON } from "./uncertain.ts";
 
 type Json = Record<string, unknown>;
 
 /** How a formula is told from other text. */
 const FORMULA = { type: "string", pattern: "^\\s*=", maxLength: MAX_FORMULA };
+
+/** Where the definition of uncertain numbers stands. */
+const UNCERTAIN = "uncertainNumber";
+
+/** What may be written instead of any number. */
+const INSTEAD: readonly Json[] = [FORMULA, { $ref: `#/$defs/${UNCERTAIN}` }];
 
 /** JSON Schema (draft 2020-12) of what is written; what it cannot say is left open. */
 export function jsonSchemaOf(schema: z.ZodType): Json {
@@ -17,12 +24,13 @@ export function jsonSchemaOf(schema: z.ZodType): Json {
 /**
  * JSON Schema (draft 2020-12) of a file that may be a part that others extend. So outside of lists, which are only ever
  * replaced as a whole, no key is required, and any may be null, which takes away what was inherited. Every number may be
- * a formula, or an amount with its sign where the unit has one.
+ * a formula, an uncertain number, or an amount with its sign where the unit has one.
  */
 export function partialJsonSchemaOf(schema: z.ZodType): Json {
   const { $schema, $defs, title, description, ...root } = jsonSchemaOf(schema);
   const definitions = mapObject(($defs ?? {}) as Json, (definition) => adapt(definition, false));
-  return { $schema, title, description, ...adapt(root, true), $defs: definitions };
+  const $definitions = { ...definitions, [UNCERTAIN]: UNCERTAIN_JSON };
+  return { $schema, title, description, ...adapt(root, true), $defs: $definitions };
 }
 
 /**
@@ -49,9 +57,9 @@ function adapt(schema: Json, isPart: boolean): Json {
   return isNumber(schema) ? orFormula(adapted) : adapted;
 }
 
-/** A number beside other alternatives makes a formula one more of them. */
+/** A number beside other alternatives makes a formula and an uncertain number more of them. */
 function adaptAlternative(schema: Json, isPart: boolean): Json[] {
-  return isNumber(schema) ? [schema, FORMULA] : [adapt(schema, isPart)];
+  return isNumber(schema) ? [schema, ...INSTEAD] : [adapt(schema, isPart)];
 }
 
 function isNumber({ type, const: constant }: Json): boolean {
@@ -63,7 +71,7 @@ function orFormula({ type, minimum, maximum, ...rest }: Json): Json {
   const number = Object.entries({ type, minimum, maximum }).filter(([, v]) => v !== undefined);
   const pattern = patternOf(rest.unit);
   const amount = pattern === undefined ? [] : [{ type: "string", pattern }];
-  return { ...rest, anyOf: [Object.fromEntries(number), FORMULA, ...amount] };
+  return { ...rest, anyOf: [Object.fromEntries(number), ...INSTEAD, ...amount] };
 }
 
 function orNull(schema: Json): Json {

@@ -33,3 +33,26 @@ const isAmounts = (list: unknown) =>
   Array.isArray(list) &&
   list.length > 0 &&
   list.every((item) => typeof item === "number" || /^\s*[$\d.+-]/.test(String(item)));
+
+const amount = { type: ["number", "string"] };
+
+/** JSON Schema of the forms, for editors: that a text is an amount of the field is not checked. */
+export const UNCERTAIN_JSON = {
+  title: "Uncertain number",
+  description: "A number that is not known exactly, as a distribution.",
+  anyOf: [
+    formJson({ value: amount, interval: pairJson(amount) }),
+    ...PAIR_FORMS.map((form) =>
+      formJson({ [form]: pairJson(form === "beta" ? { type: "number" } : amount) }),
+    ),
+  ],
+};
+
+function pairJson(items: object): object {
+  return { type: "array", items, minItems: 2, maxItems: 2 };
+}
+
+function formJson(properties: Readonly<Record<string, object>>): object {
+  const required = Object.keys(properties);
+  return { type: "object", properties, required, additionalProperties: false };
+}

@@ -3,10 +3,19 @@ import type { Problems } from "../documents/checking/problems.ts";
 import { type Overrides, parseSetting, setValues } from "../documents/reading/overrides.ts";
 import type { MapNode } from "../documents/reading/tree.ts";
 import { scenarioFileSchema } from "./schema.ts";
+import { withoutUncertain } from "./uncertain/replace.ts";
 
 /** Reads PATH=VALUE with a value in YAML; undefined where the text is anything else. */
 export const parseOverride = (text: string) => parseSetting(text, scenarioFileSchema);
 
-/** The scenario with the overrides set, in order. What cannot be set is added to `problems`. */
+/**
+ * The scenario with the overrides set, in order. A number that is set is no longer uncertain. What cannot be set is added to
+ * `problems`.
+ */
 export const applyOverrides = (tree: MapNode, overrides: Overrides, problems: Problems): MapNode =>
-  setValues(tree, overrides, scenarioFileSchema, problems);
+  setValues(
+    withoutUncertain(tree, Object.keys(overrides)),
+    overrides,
+    scenarioFileSchema,
+    problems,
+  );

@@ -35,6 +35,7 @@ const SECTIONS = {
   protocol: ["protocol"],
   workload: ["workload", "budget", "limits", "replications", "repeats", "seed"],
   objectives: ["objectives", "success", "thresholds"],
+  uncertain: ["uncertain"],
 } as const;
 
 const sectionPages = Object.entries(SECTIONS).map(

@@ -6,7 +6,6 @@ import type { FileOverrides } from "../../calibrate/ensemble/file.ts";
 import { instantiate } from "../../calibrate/templates.ts";
 import { type Problem, Problems, ScenarioError } from "../../documents/checking/problems.ts";
 import { nameAfterFile } from "../../documents/names.ts";
-import { readWithBases } from "../../documents/reading/extend.ts";
 import type { SourceFiles } from "../../documents/reading/files.ts";
 import { nodeFiles, SHIPPED } from "../../documents/reading/nodeFiles.ts";
 import { keysOfPath, type Overrides } from "../../documents/reading/overrides.ts";
@@ -20,6 +19,7 @@ import {
   without,
 } from "../../documents/reading/tree.ts";
 import { applyOverrides } from "../../scenario/overrides.ts";
+import { readScenario } from "../../scenario/read.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { ARCHITECTURES, type Architecture } from "./architectures.ts";
 import {
@@ -193,7 +193,7 @@ export class Candidates {
   }
 
   private read({ file, files }: PartFile): MapNode {
-    const { tree } = readWithBases(file, files, this.problems);
+    const { tree } = readScenario(file, files, this.problems);
     if (tree === undefined) throw new ScenarioError(this.problems.sorted());
     return tree;
   }

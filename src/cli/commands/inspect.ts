@@ -15,6 +15,7 @@ import { compile } from "../../scenario/compiling/compile.ts";
 import { claimGraph } from "../../scenario/compiling/task.ts";
 import { turnBound } from "../../scenario/protocol/turns.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { uncertainPaths } from "../../scenario/uncertain/draws.ts";
 import { loadLines, staffingLines } from "../../terminal/staffing.ts";
 import { plainEstimate } from "../../wording/estimate.ts";
 import { count, grouped } from "../../wording/text.ts";
@@ -162,6 +163,7 @@ function textOf(scenario: Scenario, facts: Facts & Pilot & Load): string {
   const lines = [
     `${scenario.name}: ${count(agents, "agent")}, ${count(edges, "edge")}, ${sizeText(claims)}`,
     `turns by protocol  at most ${grouped(facts.turnLimit)}`,
+    ...uncertainLines(scenario),
     ...(facts.replications === 0
       ? [`expected           unknown: ${UNKNOWN.undefined}`]
       : [
@@ -174,6 +176,13 @@ function textOf(scenario: Scenario, facts: Facts & Pilot & Load): string {
     ...(facts.staffing ? staffingLines(facts.staffing) : []),
   ];
   return `${lines.map((line) => `# ${visible(line)}\n`).join("")}${yamlText(scenario)}`;
+}
+
+/** Which numbers are not known exactly; how they are distributed stands in the scenario itself. */
+function uncertainLines(scenario: Scenario): string[] {
+  const paths = uncertainPaths([scenario]);
+  if (paths.length === 0) return [];
+  return [`uncertain          ${paths.join(", ")} (at their central values here)`];
 }
 
 /** YAML in which no character acts on a terminal: text that has such characters stands in quotes, with escapes. */

@@ -3,6 +3,7 @@
 import { countAgents } from "../../scenario/agents/references.ts";
 import { claimGraph } from "../../scenario/compiling/task.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { uncertainPaths } from "../../scenario/uncertain/draws.ts";
 import { count } from "../../wording/text.ts";
 import type { Handler } from "../command.ts";
 import { EXIT } from "../exitCodes.ts";
@@ -49,5 +50,7 @@ function summaryOf(scenario: Scenario): string {
     task.graph.shape === "generated"
       ? `about ${count(task.graph.size, "claim")}`
       : count(claimGraph(task).names.length, "claim");
-  return `${scenario.name}, ${count(countAgents(scenario), "agent")}, ${claims}`;
+  const uncertain = uncertainPaths([scenario]).length;
+  const unknown = uncertain === 0 ? "" : `, ${count(uncertain, "uncertain number")}`;
+  return `${scenario.name}, ${count(countAgents(scenario), "agent")}, ${claims}${unknown}`;
 }

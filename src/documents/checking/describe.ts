@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { SECONDS_PER_UNIT } from "../fields.ts";
 import { isFormula } from "../formulas/language.ts";
 import { type Hint, meant } from "../quoting.ts";
+import { isUncertain } from "../uncertain.ts";
 import { factorOf, numberText, readAmount, readFraction } from "./amounts.ts";
 import { HINTS, RULES } from "./messages.ts";
 import {
@@ -79,6 +80,7 @@ export function hintFor(schema: Schema, given: Written, hasFormulas = false): Hi
   if (range !== undefined) return numberHint(given, range, unit, hasFormulas);
   if (unit === "seconds") return durationHint(value, schema);
   if (isFormula(value)) return { hint: HINTS.formulaElsewhere };
+  if (isUncertain(value)) return { hint: HINTS.uncertainElsewhere };
   switch (bare._zod.def.type) {
     case "boolean":
       return yesNoHint(value);

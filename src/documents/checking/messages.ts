@@ -140,6 +140,7 @@ export const HINTS = {
   quoteText: (text: string) => `write ${JSON.stringify(text)}, in quotes`,
   yesNo: "write true or false",
   formulaElsewhere: "a formula can stand only where a number can",
+  uncertainElsewhere: "an uncertain number can stand only where a number of a scenario can",
   mapOf: (key: string) => `write ${key}: { ... }`,
   percent: (value: number) => `write ${Number((value / 100).toPrecision(12))} for ${value} %`,
 } as const;

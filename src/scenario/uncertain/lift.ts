@@ -88,7 +88,12 @@ class Putting {
     for (const [path, entry] of entriesOf(section, "numbers")) {
       this.names.set(entry.value, path);
       if (entry.value.kind === "map") this.put(path, entry.value, "uncertain.numbers", entry);
-      else this.fail(entry, ["numbers", path], messages.noForm([SECTION, "numbers", path]));
+      else
+        this.fail(
+          entry,
+          ["numbers", path],
+          messages.noForm([SECTION, "numbers", path], toPlain(entry.value)),
+        );
     }
     for (const [path, entry] of entriesOf(section, "formulas")) {
       const value = toPlain(entry.value);
@@ -167,7 +172,7 @@ class Putting {
       const scratch = new Problems();
       this.tree = setValues(this.tree, { [place]: 0 }, scenarioFileSchema, scratch);
       const [problem] = scratch.sorted();
-      if (problem !== undefined) return refuse(messages.noSuchNumber(what, problem));
+      if (problem !== undefined) return refuse(messages.noSuchNumber(what, place, problem));
     }
     this.tree = replaceAt(this.tree, path, () => node) as MapNode;
   }

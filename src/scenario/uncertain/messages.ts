@@ -1,7 +1,6 @@
 // What is said of uncertain numbers that are none.
-import { rangeText } from "../../documents/checking/messages.ts";
 import type { Text } from "../../documents/checking/problems.ts";
-import type { NumberRange } from "../../documents/checking/schemaWalk.ts";
+import { isMap } from "../../documents/checking/schemaWalk.ts";
 import { called, list, meant, quote, word } from "../../documents/quoting.ts";
 import type { Path } from "../../documents/reading/tree.ts";
 import { FORM_KEYS, PAIRS, type PairForm } from "../../documents/uncertain.ts";
@@ -15,8 +14,9 @@ export const unknownForm = (path: Path, key: string, near: string | undefined): 
   ...meant(near),
 });
 
-export const noForm = (path: Path): Text => ({
-  message: `${called(path)} is an empty map`,
+/** @param value what stands there */
+export const noForm = (path: Path, value: unknown = {}): Text => ({
+  message: `${called(path)} is ${isMap(value) ? "an empty map" : quote(value)}`,
   rule: FORMS_RULE,
 });
 
@@ -100,18 +100,18 @@ export const chosen = (path: Path): Text => ({
   rule: "what is chosen and not measured is a plain number: replications, repeats, sampling, limits and thresholds",
 });
 
-export const noSuchNumber = (what: string, text: Text): Text => ({
-  ...text,
-  message: `${what}: ${text.message}`,
+export const noSuchNumber = (what: string, path: string, { hint }: Text): Text => ({
+  message: `${what} names ${path}, which there is not`,
+  rule: NUMBER_RULE,
+  hint,
 });
+
+const NUMBER_RULE = "an uncertain number stands where the scenario has a number";
 
 export const noNumber = (what: string, path: string): Text => ({
   message: `${what} names ${path}, which is no number`,
-  rule: "an uncertain number stands where the scenario has a number",
+  rule: NUMBER_RULE,
 });
-
-export const fieldRule = (title: string, range: NumberRange) =>
-  `${title} is a number${rangeText(range)}`;
 
 /** A value that an uncertain number may have, and that makes no valid scenario. */
 export const impossibleDraw = (what: string, { message, rule, hint }: Text): Text => ({

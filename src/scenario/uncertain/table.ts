@@ -174,7 +174,7 @@ class Table {
           message: `${path} is ${JSON.stringify(field.text)}`,
           rule: "a field is a finite number, with a point before its decimals",
         });
-      return scalar(value, { ...at, column: field?.column ?? 1 });
+      return scalar(Number.isNaN(value) ? 0 : value, { ...at, column: field?.column ?? 1 });
     });
     return { kind: "list", items, at };
   }

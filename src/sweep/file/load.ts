@@ -28,6 +28,7 @@ import {
 } from "../../scenario/labelled.ts";
 import { complete } from "../../scenario/load.ts";
 import { applyOverrides } from "../../scenario/overrides.ts";
+import { readScenario } from "../../scenario/read.ts";
 import { type Scenario, scenarioSchema } from "../../scenario/schema.ts";
 import { type CellParts, Cells, needsLook, scenarioAt, unpaired } from "../cells.ts";
 import { checkSize } from "../designs/design.ts";
@@ -121,7 +122,7 @@ export async function sweepOf(options: SweepOfOptions): Promise<LoadedSweep> {
   for (const file of options.scenarios) {
     const at = { file, line: 0, column: 0 };
     const sourceFiles = remembering(options.files(file), sources);
-    const { tree, files } = readWithBases(file, sourceFiles, problems);
+    const { tree, files } = readScenario(file, sourceFiles, problems);
     const set = tree && applyOverrides(tree, options.overrides ?? {}, problems);
     const name = nodeAt(nameAfterFile(set ?? { kind: "map", entries: new Map(), at }, file), [
       "name",
