@@ -111,7 +111,7 @@ export interface Advice {
 export async function advise(options: AdviseOptions): Promise<Advice> {
   checkOptions(options);
   const { task, singleSuccess, instances = INSTANCES, measured: measurements = [] } = options;
-  const { replications = REPLICATIONS, seed = SEED, constraints = [], family } = options;
+  const { replications = REPLICATIONS, seed = SEED, constraints = [], family, fixed } = options;
   const conditions = constraints.map(readConstraint);
   const experience =
     options.experience === undefined ? readExperience() : (options.experience ?? undefined);
@@ -125,7 +125,7 @@ export async function advise(options: AdviseOptions): Promise<Advice> {
   const circumstances = await circumstancesOf(candidates, shape, experience, replications);
   const { draws } = circumstances;
   const { signal } = options;
-  const simulation = { replications, seed, signal, onSimulated: progressOf(options) };
+  const simulation = { replications, seed, fixed, signal, onSimulated: progressOf(options) };
 
   // 1. What is told of every candidate.
   const taskOverrides = { ...draws[0].taskOverrides, ...overrides };

@@ -1,5 +1,5 @@
 // What is expected of the teams before any of them is measured: simulated with several parameter sets of the ensemble, each
-// with its share of the replications, and moved by what experience says.
+// with its share of the replications and its draw of numbers that are uncertain, and moved by what experience says.
 import type { Overrides } from "../documents/reading/overrides.ts";
 import { type Basis, believed, pullOf } from "./basis.ts";
 import type { Experience } from "./belief/experience.ts";
@@ -64,11 +64,12 @@ export async function expectationOf(
   const replications = Math.ceil(options.replications / draws.length);
   const simulated: (readonly number[])[] = [];
   let unreached = 0;
-  for (const { set, genericOverrides, taskOverrides } of draws) {
+  for (const [index, { set, genericOverrides, taskOverrides }] of draws.entries()) {
+    const draw = { index, of: draws.length, seed: options.seed };
     const models = await modelsFor(
       candidates,
       { genericOverrides, overrides: { ...taskOverrides, ...overrides }, teamOverrides },
-      { ...options, replications, seed: seedOf(options.seed, set) },
+      { ...options, replications, seed: seedOf(options.seed, set), draw },
       numbers,
     );
     const aim = { single, pull: pullOf(basis) };

@@ -34,6 +34,8 @@ export interface AdviseOptions {
   readonly overrides?: Overrides | undefined;
   /** Of each candidate; default: {@link REPLICATIONS}. */
   readonly replications?: number | undefined;
+  /** Whether the values of uncertain numbers count alone, as if they were known exactly. */
+  readonly fixed?: boolean | undefined;
   /** Default: {@link SEED}. */
   readonly seed?: string | undefined;
   /** What predictions have taught; default: what ships with Faultline. Null: nothing. */

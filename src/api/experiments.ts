@@ -7,6 +7,7 @@ import type { MetricName } from "../metrics/definitions.ts";
 import { OUTCOME_FIELDS, type OutcomeField } from "../model/outcome.ts";
 import { repeatsOf } from "../scenario/compiling/compile.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { askedFor, checkUncertainOptions } from "../scenario/uncertain/asked.ts";
 import { estimateOf, unknownName, withMethods } from "./names.ts";
 import { type ScenarioInput, scenariosOf } from "./scenarios.ts";
 
@@ -24,6 +25,10 @@ export type ReplicationRow = Readonly<Record<OutcomeField, number>> & {
 
 /** The options of `run`, which `compare` has too. */
 export interface RunOptions {
+  /** Whether the values of uncertain numbers count alone, as if they were known exactly; excludes `draws`. */
+  readonly fixed?: boolean;
+  /** Draws of uncertain numbers, 8 to 4096; default: as the scenarios say, or 64. */
+  readonly draws?: number;
   /** Replications of every scenario; default: the first scenario's own number. */
   readonly replications?: number;
   /** In place of `replications`: run until these estimates are that precise in every scenario. */
@@ -89,7 +94,7 @@ export async function run(
   scenarios: ScenarioInput | readonly ScenarioInput[],
   options: RunOptions = {},
 ): Promise<Result> {
-  const made = scenariosOf(scenarios);
+  const made = scenariosAskedFor(scenarios, options);
   return readable(await experiment.run(made, settingsOf(made, options)));
 }
 
@@ -121,14 +126,23 @@ export async function compare(
   scenarios: readonly ScenarioInput[],
   options: CompareOptions = {},
 ): Promise<Result> {
-  const made = scenariosOf(scenarios);
+  const made = scenariosAskedFor(scenarios, options);
   const { baseline = made[0]?.name } = options;
   return readable(await experiment.compare(made, baseline, settingsOf(made, options)));
 }
 
+/** Scenarios with their uncertain numbers as options ask for them. @throws RangeError where these make no sense */
+function scenariosAskedFor(
+  scenarios: ScenarioInput | readonly ScenarioInput[],
+  options: RunOptions,
+): Scenario[] {
+  checkUncertainOptions(options);
+  return scenariosOf(scenarios).map((one) => askedFor(one, options));
+}
+
 function settingsOf(
   scenarios: readonly Scenario[],
-  { precision, onReplication, ...options }: RunOptions,
+  { precision, onReplication, fixed: _, draws: __, ...options }: RunOptions,
 ): experiment.ExperimentOptions {
   if (scenarios.length === 0)
     throw new RangeError("there is no scenario: an experiment has one or more");

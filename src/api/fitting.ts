@@ -138,6 +138,8 @@ export interface AdviseOptions {
   readonly set?: Readonly<Record<string, unknown>>;
   /** Replications of every candidate; default: 4096. */
   readonly replications?: number;
+  /** Whether the values of uncertain numbers count alone, as if they were known exactly. */
+  readonly fixed?: boolean;
   readonly seed?: string;
   /** Called now and then with the share that is done, 0..1. */
   readonly onProgress?: OnProgress;

@@ -9,6 +9,7 @@ import { openCellPool } from "../experiment/cell.ts";
 import type { MetricValue } from "../experiment/result.ts";
 import type { MetricName } from "../metrics/definitions.ts";
 import type { SweepResult, SweepResultRow } from "../results/documents.ts";
+import { checkUncertainOptions } from "../scenario/uncertain/asked.ts";
 import type { FactorValue } from "../sweep/designs/axes.ts";
 import type { LoadedSweep } from "../sweep/file/load.ts";
 import type { experimentSchema, factorSchema } from "../sweep/file/schema.ts";
@@ -108,10 +109,12 @@ export async function sweep(
 
 async function fromFile(
   file: string,
-  { seed, replications, precision, cap }: RunSettings,
+  { seed, replications, precision, cap, fixed, draws }: RunSettings,
 ): Promise<LoadedSweep> {
+  checkUncertainOptions({ fixed, draws });
   const { loadExperiment } = await import("../sweep/file/load.ts");
-  const settings = { seed, replications, precision: precision as WrittenPrecision, cap, yes: true };
+  const sampling = { replications, precision: precision as WrittenPrecision, cap };
+  const settings = { seed, ...sampling, fixed, draws, yes: true };
   return loadExperiment(file, { ...settings, files: nodeFiles(file) });
 }
 
@@ -124,15 +127,18 @@ async function fromObjects(
     store: __,
     onProgress: ___,
     signal: ____,
+    fixed,
+    draws,
     ...options
   }: RunSettings & Partial<SweepOptions>,
 ): Promise<LoadedSweep> {
+  checkUncertainOptions({ fixed, draws });
   const made = scenariosOf(input);
   if (made.length === 0) throw new RangeError("there is no scenario: a sweep has one or more");
   const { loadExperiment } = await import("../sweep/file/load.ts");
   const scenarios = Object.fromEntries(made.map((one) => [one.name, one]));
   const files = filesOf("sweep", { name: made[0].name, ...options, scenarios });
-  return loadExperiment("sweep", { files, yes: true });
+  return loadExperiment("sweep", { files, yes: true, fixed, draws });
 }
 
 async function conduct(

@@ -3,7 +3,8 @@
 import type { Command } from "./command.ts";
 
 // Options that several commands take, in the order in which their help lists them.
-const SAMPLING = ["replications", "precision", "cap", "seed", "set"] as const;
+const UNCERTAIN = ["draws", "fixed"] as const;
+const SAMPLING = ["replications", "precision", "cap", ...UNCERTAIN, "seed", "set"] as const;
 const PRINTED = ["json", "quiet", "no-color"] as const;
 const ONE_REPLICATION = ["replication", "find", "nth", "within"] as const;
 const EXPERIMENT_OPTIONS = [
@@ -65,7 +66,17 @@ export const COMMANDS: readonly Command[] = [
     summary: "Score scenarios by cost, latency, efficacy, assurance and reliability",
     description:
       "Runs each scenario and prints the five dimensions of CLEAR (arXiv 2511.14136) with 95 % intervals, the figures that follow from them (cost-normalised accuracy, cost per success, share of tasks on time), one composite score, and the Pareto front of cost and efficacy. Assurance needs policy-critical claims (task.policyCritical), reliability eight repeats per instance. The composite is relative to the scenarios scored together.",
-    options: ["weights", "normalisation", "sla", "replications", "seed", "set", "jobs", ...PRINTED],
+    options: [
+      "weights",
+      "normalisation",
+      "sla",
+      "replications",
+      ...UNCERTAIN,
+      "seed",
+      "set",
+      "jobs",
+      ...PRINTED,
+    ],
     examples: {
       "faultline score scenarios/clear/*.yaml": "Score six published agents",
       "faultline score team.yaml single.yaml --weights 1,1,2,0,2 --sla 30":
@@ -187,6 +198,7 @@ export const COMMANDS: readonly Command[] = [
       "price-output",
       "set",
       "replications",
+      "fixed",
       "seed",
       ...PRINTED,
     ],

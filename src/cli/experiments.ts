@@ -201,8 +201,17 @@ function repeatCommand({ command, operands, options }: Invocation, experiment: E
     ...samplingWords(sampling),
     "--seed",
     seed,
+    ...uncertainWords(options),
     ...options.set.flatMap((assignment) => ["--set", assignment]),
   ]);
+}
+
+/** How uncertain numbers are asked for, where that is not as the scenarios say. */
+export function uncertainWords({ fixed, draws }: OptionValues): string[] {
+  return [
+    ...(draws === undefined ? [] : ["--draws", String(draws)]),
+    ...(fixed ? ["--fixed"] : []),
+  ];
 }
 
 function samplingWords(sampling: Sampling): string[] {

@@ -291,6 +291,12 @@ export const OPTIONS = {
     "Largest number of replications per scenario with --precision (default: 1,000,000).",
     wholeNumber(1, 1e9),
   ),
+  draws: value(
+    "N",
+    "Draws of uncertain numbers, 8 to 4096, among which replications are divided (default: as the scenario says, or 64).",
+    wholeNumber(8, 4096),
+  ),
+  fixed: flag("Use the values of uncertain numbers alone, as if they were known exactly."),
   seed: value(
     "TEXT",
     "Seed of all draws (default: as the scenario or the command says).",

@@ -7,11 +7,14 @@ import { KNOWN_METRICS } from "../metrics/naming.ts";
 import { type LoadedScenario, loadScenario } from "../scenario/load.ts";
 import { parseOverride } from "../scenario/overrides.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { askedFor } from "../scenario/uncertain/asked.ts";
+import { isUncertain } from "../scenario/uncertain/draws.ts";
 import { replacedBy } from "../sweep/file/overlaps.ts";
 import type { Invocation } from "./command.ts";
 import { InvalidScenarioError, UsageError } from "./errors.ts";
 import type { OptionValues } from "./options.ts";
 import { noteWarnings, problemsText } from "./problems.ts";
+import { note } from "./screen.ts";
 import type { World } from "./world.ts";
 
 /** What came of loading one file: a scenario, or problems and none. */
@@ -35,16 +38,45 @@ export async function tryScenarios(
 }
 
 /**
- * Loads every file of an invocation; warnings go to stderr.
+ * Loads every file of an invocation, with uncertain numbers as its options ask for them; warnings go to stderr.
  * @throws InvalidScenarioError with the problems of all files
+ * @throws UsageError when options contradict each other
  */
 export async function loadScenarios(world: World, invocation: Invocation): Promise<Scenario[]> {
+  checkUncertain(invocation.options);
   const loadings = await tryScenarios(world, invocation);
   const problems = allProblems(loadings);
   if (loadings.some(({ loaded }) => loaded === undefined))
     throw new InvalidScenarioError(problemsText(world, problems));
   noteWarnings(world, invocation.options.quiet, problems);
-  return loadings.map(({ loaded }) => (loaded as LoadedScenario).scenario);
+  return loadings.map(({ loaded }) =>
+    askedFor((loaded as LoadedScenario).scenario, invocation.options),
+  );
+}
+
+/** @throws UsageError when both are asked for */
+export function checkUncertain({ fixed, draws }: OptionValues): void {
+  if (fixed && draws !== undefined)
+    throw new UsageError(
+      "--fixed and --draws contradict each other",
+      "With --fixed the values alone count, and nothing is drawn.",
+    );
+}
+
+/**
+ * The scenario with the values of its uncertain numbers alone, for what follows a single replication; says so.
+ * @param what is made of the values, in a word or two
+ */
+export function withValuesAlone(
+  world: World,
+  { options }: Invocation,
+  scenario: Scenario,
+  what: string,
+): Scenario {
+  if (!isUncertain(scenario)) return scenario;
+  const text = `note: ${what} takes the values of the uncertain numbers of ${scenario.name} alone`;
+  note(world, options.quiet, text);
+  return askedFor(scenario, { fixed: true });
 }
 
 /** The problems of all files; those of a file that several extend are told once. */

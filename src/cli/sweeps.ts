@@ -19,9 +19,10 @@ import type { Invocation } from "./command.ts";
 import { commandLine } from "./commandLine.ts";
 import { CommandError, UsageError } from "./errors.ts";
 import { EXIT } from "./exitCodes.ts";
+import { uncertainWords } from "./experiments.ts";
 import { carryThrough } from "./longWork.ts";
 import { noteWarnings, told } from "./problems.ts";
-import { checkFile, overridesOf } from "./scenarios.ts";
+import { checkFile, checkUncertain, overridesOf } from "./scenarios.ts";
 import { note } from "./screen.ts";
 import type { World } from "./world.ts";
 
@@ -35,6 +36,7 @@ export function requestOf(world: World, { command, operands, options }: Invocati
   for (const file of operands) checkFile(world, file);
   const { seed, replications, precision, cap, yes, vary, design, where, baseline, metric } =
     options;
+  checkUncertain(options);
   if (precision.length > 0 && replications !== undefined)
     throw new UsageError("--replications and --precision contradict each other");
   const shared = {
@@ -42,6 +44,8 @@ export function requestOf(world: World, { command, operands, options }: Invocati
     replications,
     cap,
     yes,
+    draws: options.draws,
+    ...(options.fixed ? { fixed: true } : {}),
     ...(metric.length > 0 ? { metrics: metric } : {}),
     ...(precision.length > 0
       ? {
@@ -122,6 +126,7 @@ export function sweepCommand({ operands, options }: Invocation): string {
     ...Object.entries(valued).flatMap(([name, value]) =>
       value === undefined ? [] : [`--${name}`, String(value)],
     ),
+    ...uncertainWords(options),
     ...set.flatMap((assignment) => ["--set", assignment]),
     ...(yes ? ["--yes"] : []),
   ]);

@@ -10,7 +10,13 @@ import { nearestMetric } from "../metrics/naming.ts";
 import type { Sample } from "../metrics/sample.ts";
 import { square } from "../numerics/power.ts";
 import type { HalfWidth, PrecisionTarget } from "./halfWidth.ts";
-import { type MetricValue, metricValue, type PrecisionResult } from "./result.ts";
+import {
+  type MetricValue,
+  metricValue,
+  type PrecisionResult,
+  type ScenarioResult,
+  valueIn,
+} from "./result.ts";
 
 /** Most replications by default. */
 export const DEFAULT_CAP = 1_000_000;
@@ -52,17 +58,38 @@ export function precisionOf(
   scenarios: readonly { readonly name: string; readonly sample: Sample }[],
 ): PrecisionResult[] {
   return scenarios.flatMap(({ name, sample }) =>
+    targets.map((target) =>
+      precisionOfValue(name, target, metricValue(metric(target.metric), sample)),
+    ),
+  );
+}
+
+/** The same of results of uncertain numbers: how precise estimates are as far as simulation decides it. */
+export function simulatedPrecisionOf(
+  targets: readonly PrecisionTarget[],
+  scenarios: readonly ScenarioResult[],
+): PrecisionResult[] {
+  return scenarios.flatMap(({ name, metrics }) =>
     targets.map((target) => {
-      const halfWidth = halfWidthOf(metricValue(metric(target.metric), sample), target.halfWidth);
-      return {
-        scenario: name,
-        metric: target.metric,
-        target: target.halfWidth,
-        halfWidth,
-        reached: halfWidth !== null && halfWidth <= wantedOf(target.halfWidth),
-      };
+      const value = valueIn(metrics, metric(target.metric));
+      return precisionOfValue(name, target, { ...value, ci: value.simulation?.ci ?? value.ci });
     }),
   );
+}
+
+function precisionOfValue(
+  scenario: string,
+  target: PrecisionTarget,
+  value: MetricValue,
+): PrecisionResult {
+  const halfWidth = halfWidthOf(value, target.halfWidth);
+  return {
+    scenario,
+    metric: target.metric,
+    target: target.halfWidth,
+    halfWidth,
+    reached: halfWidth !== null && halfWidth <= wantedOf(target.halfWidth),
+  };
 }
 
 const wantedOf = (halfWidth: HalfWidth) =>

@@ -16,6 +16,19 @@ export interface MetricValue {
   readonly mean: number | null;
   readonly ci: readonly [number | null, number | null];
   readonly undefined?: string;
+  /**
+   * Where numbers of the scenario are uncertain, the two parts of the interval: how far simulation leaves the mean open, and
+   * how far the truth lies from it because these numbers are not known.
+   */
+  readonly simulation?: IntervalPart;
+  readonly parameters?: IntervalPart;
+}
+
+export interface IntervalPart {
+  /** The 95 % interval if it were for this part alone. */
+  readonly ci: readonly [number | null, number | null];
+  /** Share of the variance, 0..1; both are null where there is none, or the draws differ no more than chance explains. */
+  readonly share: number | null;
 }
 
 /** Metric values by name; the dots of a name nest. */
@@ -42,6 +55,8 @@ export type Verdict = "pass" | "fail" | "inconclusive" | "not-evaluated";
 export interface ThresholdResult {
   readonly threshold: string;
   readonly verdict: Verdict;
+  /** Where numbers of the scenario are uncertain: the share of their draws with which it holds; null without a value. */
+  readonly chance?: number | null;
 }
 
 /** The result of one scenario: its metrics, differences to the baseline, thresholds and warnings. */
@@ -50,6 +65,8 @@ export interface ScenarioResult {
   readonly replications: number;
   /** Task instances; intervals are made over nets of them. */
   readonly instances: number;
+  /** Where numbers of a scenario are uncertain: the draws of them among which replications are divided. */
+  readonly draws?: number;
   /** Tasks at the beginning of each replication that are left out, where there are any. */
   readonly warmUp?: number;
   readonly metrics: MetricTree;
@@ -108,7 +125,12 @@ export function metricTree(sample: Sample): MetricTree {
   return tree as MetricTree;
 }
 
-function plant(tree: Record<string, unknown>, path: readonly string[], value: MetricValue): void {
+/** Puts a value under its name, of which `path` has the parts. */
+export function plant(
+  tree: Record<string, unknown>,
+  path: readonly string[],
+  value: MetricValue,
+): void {
   const [head, ...rest] = path;
   if (rest.length === 0) {
     tree[head] = value;

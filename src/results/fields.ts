@@ -119,12 +119,33 @@ export const range = (title: string, description?: string) =>
     .refine(([low, high]) => low <= high)
     .meta(text(title, "interval", description));
 
+const intervalPart = (title: string, description: string) =>
+  map(
+    {
+      ci: interval("95 % interval", "If it were for this part alone."),
+      share: portion(
+        "Share of the variance",
+        "Both shares are null where there is no variance, or the draws differ no more than chance explains.",
+      ).nullable(),
+    },
+    title,
+    description,
+  ).optional();
+
 /** An estimate with its 95 % interval; clone it with a title. */
 export const estimate = map(
   {
     mean: amount("Mean", "", "Null where the data give no value.").nullable(),
     ci: interval("95 % interval"),
     undefined: words("Why there is no value").optional(),
+    simulation: intervalPart(
+      "Simulation",
+      "Where numbers are uncertain: how far simulation leaves the mean open.",
+    ),
+    parameters: intervalPart(
+      "Parameters",
+      "Where numbers are uncertain: how far the truth lies from the mean because they are not known.",
+    ),
   },
   "Estimate",
   "A value with its 95 % interval.",

@@ -11,6 +11,7 @@ import { cannotBePaired, type LabelledScenario } from "../scenario/labelled.ts";
 import { complete } from "../scenario/load.ts";
 import { applyOverrides } from "../scenario/overrides.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { askedFor, type UncertainOptions } from "../scenario/uncertain/asked.ts";
 import type { FactorValue } from "./designs/axes.ts";
 import type { Design, Point } from "./designs/design.ts";
 import type { Constraint } from "./file/constraint.ts";
@@ -53,6 +54,8 @@ export interface CellParts {
   readonly formulas: readonly FactorFormula[];
   readonly design: Design;
   readonly where?: Constraint | undefined;
+  /** How uncertain numbers are asked for. */
+  readonly uncertain?: UncertainOptions | undefined;
 }
 
 /** Scenarios that come together in cells, and the points at which they do. */
@@ -88,10 +91,12 @@ export class Cells {
   /** Names of the factors that the design gives values to. */
   private readonly given: readonly string[];
   private readonly groups: readonly Group[];
+  private readonly uncertain: UncertainOptions;
 
   /** @throws NotAConditionError where the condition gives something else at a point */
   constructor(parts: CellParts) {
-    const { factors, formulas, design, where } = parts;
+    const { factors, formulas, design, where, uncertain = {} } = parts;
+    this.uncertain = uncertain;
     this.formulas = formulas;
     this.given = factors.filter(({ axis }) => axis !== undefined).map(({ name }) => name);
     const kept = where && this.keptPoints(design, where);
@@ -143,7 +148,7 @@ export class Cells {
     for (const scenario of scenarios) {
       const problems = new Problems();
       const done = await scenarioAt(scenario, factors, values, problems);
-      if (done !== undefined) made.push(done);
+      if (done !== undefined) made.push(askedFor(done, this.uncertain));
       else reasons.push(...linesOf(problems, scenario.label, scenarios.length));
     }
     if (reasons.length === 0) reasons.push(...unpaired(made, baseline).map(lineOf));

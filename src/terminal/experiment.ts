@@ -27,6 +27,7 @@ import { warmUpText } from "../wording/sample.ts";
 import { type MetricGroup, selectMetrics } from "../wording/selection.ts";
 import type { Cell, Column, Group, Row } from "../wording/table.ts";
 import { capitalized, count, grouped, wrap } from "../wording/text.ts";
+import { drawsText, shareText, successPartsText } from "../wording/uncertainty.ts";
 import { pagesOf } from "../wording/warnings.ts";
 import { type Drawer, drawerOf } from "./cellGraphics.ts";
 import { denseTable } from "./denseTable.ts";
@@ -51,7 +52,11 @@ export function experimentText(found: ExperimentResult, options: TextOptions): s
   const sectionsIn = (form: Form): Group[] => [
     ...groups.map((group) => sectionOf(group, result, form)),
     ...(options.all
-      ? [pairingSection(result, groups), effectiveSection(result, groups)].flat()
+      ? [
+          pairingSection(result, groups),
+          effectiveSection(result, groups),
+          uncertaintySection(result, groups),
+        ].flat()
       : []),
   ];
   const columns = columnsOf(result);
@@ -97,6 +102,7 @@ function circumstances(result: ExperimentResult): string {
   return [
     `seed ${visible(result.seed)}`,
     `${replicationsText(result)} of ${[...instances].join(" / ")} instances`,
+    ...[drawsText(result.scenarios) ?? []].flat(),
     ...[warmUpText(result.scenarios) ?? []].flat(),
     "95 % intervals",
     "means per task",
@@ -193,6 +199,15 @@ function effectiveSection(result: ExperimentResult, groups: readonly MetricGroup
   });
 }
 
+/** How much of the variance of each metric lies in numbers that are not known exactly. */
+function uncertaintySection(result: ExperimentResult, groups: readonly MetricGroup[]): Group[] {
+  return qualitySection(UNCERTAIN, result, groups, ({ metrics }, name) => {
+    const value = readMetric(metrics, name);
+    return value && shareText(value);
+  });
+}
+
+const UNCERTAIN = "Variance from uncertain numbers";
 const PAIRING = "Gain by pairing";
 const EFFECTIVE = "Effective replications";
 
@@ -295,6 +310,8 @@ function legend(result: ExperimentResult, groups: readonly MetricGroup[], all: b
     lines.push(
       `${EFFECTIVE}: how many independent replications would give as narrow an interval, within a quarter or so.`,
     );
+  const parts = successPartsText(scenarios, (name) => shortName(result, name));
+  if (parts !== undefined) lines.push(parts);
   const hidden = countMetrics(scenarios) - groups.flatMap((group) => group.metrics).length;
   if (hidden > 0) lines.push(`${count(hidden, "more metric")} with --all.`);
   return lines;

@@ -5,6 +5,7 @@ import { DIMENSIONS } from "../metrics/score.ts";
 import { plainNumber } from "../wording/estimate.ts";
 import { type Cell, estimateCell, UNDEFINED, verdictMark } from "../wording/table.ts";
 import { count, wrap } from "../wording/text.ts";
+import { partsText } from "../wording/uncertainty.ts";
 import type { Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
@@ -40,6 +41,7 @@ export function scoreText(result: ScoreResult, { colors, width }: Screen): strin
     cells: scenarios.map(({ onFront }) => ({ text: onFront ? "yes" : "no" })),
   };
   const faint = (text: string) => wrap(text, width).map(colors.dim);
+  const efficacies = scenarios.map(({ name, efficacy }) => ({ name, value: efficacy }));
   return [
     colors.bold(`CLEAR of ${count(scenarios.length, "scenario")}`),
     ...faint(`seed ${seed} · ${count(replications, "replication")} of each · 95 % intervals`),
@@ -55,6 +57,7 @@ export function scoreText(result: ScoreResult, { colors, width }: Screen): strin
       colors,
     ),
     ...faint(compositeText(result)),
+    ...[partsText("efficacy", efficacies) ?? []].flat().flatMap(faint),
     ...notesOf(result).flatMap((note) => faint(`note: ${note}`)),
     ...(interrupted ? ["Interrupted: figures cover what was complete by then."] : []),
     "",

@@ -11,6 +11,7 @@ import { verdictWord } from "../wording/experiment.ts";
 import { kindOfWarning, rangeText, warmUpText } from "../wording/sample.ts";
 import { type Cell, columnsOf, estimateCell, type Group } from "../wording/table.ts";
 import { count, grouped, wrap, wrapAll } from "../wording/text.ts";
+import { drawsText } from "../wording/uncertainty.ts";
 import { pagesOf } from "../wording/warnings.ts";
 import type { Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
@@ -40,6 +41,8 @@ export class SweepTable {
   /** Tasks that rows leave out. */
   private readonly warmUps = new Set<number>();
   private most = 0;
+  /** Draws of uncertain numbers. */
+  private readonly draws = new Set<number>();
 
   constructor(sweep: Sweep) {
     this.sweep = sweep;
@@ -52,6 +55,7 @@ export class SweepTable {
     if (result !== undefined) {
       this.fewest = Math.min(this.fewest, result.replications);
       this.warmUps.add(result.warmUp ?? 0);
+      if (result.draws !== undefined) this.draws.add(result.draws);
       this.most = Math.max(this.most, result.replications);
       for (const warning of result.warnings) countIn(this.warnings, kindOfWarning(warning));
       for (const { threshold, verdict } of result.thresholds)
@@ -99,6 +103,7 @@ export class SweepTable {
     return [
       `seed ${visible(seed)}`,
       replications,
+      ...[drawsText([...this.draws].map((draws) => ({ draws }))) ?? []].flat(),
       ...[warmUpText([...this.warmUps].map((warmUp) => ({ warmUp }))) ?? []].flat(),
       ...("precision" in sampling
         ? sampling.precision.map(

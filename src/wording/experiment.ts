@@ -13,6 +13,7 @@ import { parseThreshold } from "../scenario/objectives/thresholds.ts";
 import { plainEstimate, plainNumber } from "./estimate.ts";
 import { type Cell, estimateCell } from "./table.ts";
 import { commonPrefix, count } from "./text.ts";
+import { chanceText } from "./uncertainty.ts";
 
 /** The same result with its baseline before all other scenarios. */
 export function baselineFirst(result: ExperimentResult): ExperimentResult {
@@ -83,15 +84,19 @@ export interface Judged {
 
 export const verdictWord = (verdict: Verdict) => verdict.replace("-", " ");
 
-export function judgedThresholds({ name, thresholds, metrics }: ScenarioResult): Judged[] {
-  return thresholds.map(({ threshold, verdict }) => {
+export function judgedThresholds({ name, thresholds, metrics, draws }: ScenarioResult): Judged[] {
+  return thresholds.map((result) => {
+    const { threshold, verdict } = result;
     const value = readMetric(metrics, parseThreshold(threshold)?.metric ?? "");
+    const chance = chanceText(result, draws);
     return {
       verdict,
       word: verdictWord(verdict),
       scenario: name,
       condition: threshold,
-      found: value === undefined ? "" : plainEstimate(value),
+      found: [value && plainEstimate(value), chance]
+        .filter((text) => text !== undefined)
+        .join(", "),
     };
   });
 }

@@ -61,5 +61,6 @@ export function seedOf({ seed }: Sample): string {
 export const engineText = ({ version, semantics }: ExperimentResult["engine"]) =>
   `Faultline ${version}, semantics ${semantics}`;
 
-/** A warning without its percentages, so that equal ones of many rows can be told once. */
-export const kindOfWarning = (warning: string) => warning.replace(/\d[\d.]* %/g, "some");
+/** A warning without its percentages and its draws, so that equal ones of many rows can be told once. */
+export const kindOfWarning = (warning: string) =>
+  warning.replace(/ \(in \d+ of \d+ draws\)$/, "").replace(/\d[\d.]* %/g, "some");

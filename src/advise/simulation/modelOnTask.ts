@@ -5,6 +5,8 @@ import type { Overrides } from "../../documents/reading/overrides.ts";
 import { compare } from "../../experiment/experiment.ts";
 import { type MetricTree, type MetricValue, readMetric } from "../../experiment/result.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { askedFor } from "../../scenario/uncertain/asked.ts";
+import { drawnScenarios, isUncertain } from "../../scenario/uncertain/draws.ts";
 import { ARCHITECTURES, TEAMS } from "../candidates/architectures.ts";
 import type { Candidates } from "../candidates/candidates.ts";
 import { type FreeNumber, valueAt } from "./numbers.ts";
@@ -13,6 +15,15 @@ import { isWithin, type Point, type Range, SuccessCurve, UnreachableError } from
 export interface SimulationOptions {
   readonly replications: number;
   readonly seed: string;
+  /**
+   * Of uncertain numbers of the candidates: the draw that is taken. Without one, the number of the model is solved for with
+   * their values alone, and metrics are those of all draws.
+   */
+  readonly draw?:
+    | { readonly index: number; readonly of: number; readonly seed: string }
+    | undefined;
+  /** Whether the values of uncertain numbers count alone. */
+  readonly fixed?: boolean | undefined;
   /** Ends the work early: what is under way rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** Called whenever scenarios have been simulated, each with so many replications. */
@@ -101,24 +112,39 @@ export class ModelOnTask {
     value: number,
     names: readonly Name[] = this.candidates.names as readonly Name[],
   ): Promise<Map<Name, MetricTree>> {
+    return this.compared(names, await this.scenarios(value, names));
+  }
+
+  private async singleSuccess(value: number): Promise<number> {
+    const made = await this.scenarios(value, ["single"]);
+    const known = made.map((one) => askedFor(one, { fixed: true }));
+    const metrics = (await this.compared(["single"], known)).get("single") as MetricTree;
+    return (readMetric(metrics, "success") as MetricValue).mean as number;
+  }
+
+  private async compared<Name extends string>(
+    names: readonly Name[],
+    scenarios: readonly Scenario[],
+  ): Promise<Map<Name, MetricTree>> {
     const { replications, seed, signal, onSimulated } = this.options;
-    const scenarios: Scenario[] = [];
-    for (const name of names) scenarios.push(await this.scenario(name, value));
     const abort = signal && { signal };
-    const result = await compare(scenarios, names[0], { replications, seed, ...abort });
+    const result = await compare(scenarios, scenarios[0].name, { replications, seed, ...abort });
     signal?.throwIfAborted();
     onSimulated?.(names.length, replications);
     return new Map(result.scenarios.map(({ metrics }, i) => [names[i], metrics]));
   }
 
-  private scenario(name: string, value: number): Promise<Scenario> {
+  /** Candidates at a value of the number, with the draw of their uncertain numbers. */
+  private async scenarios(value: number, names: readonly string[]): Promise<readonly Scenario[]> {
+    const { draw, fixed } = this.options;
     const own = { [this.number.path]: value };
-    return this.candidates.scenario(name, ...overridesFor(name, this.settings), own);
-  }
-
-  private async singleSuccess(value: number): Promise<number> {
-    const metrics = (await this.metrics(value, ["single"])).get("single") as MetricTree;
-    return (readMetric(metrics, "success") as MetricValue).mean as number;
+    const made: Scenario[] = [];
+    for (const name of names) {
+      const overrides = overridesFor(name, this.settings);
+      made.push(askedFor(await this.candidates.scenario(name, ...overrides, own), { fixed }));
+    }
+    if (draw === undefined || !made.some(isUncertain)) return made;
+    return (await drawnScenarios(made, draw.seed, draw.of))[draw.index];
   }
 }
 

@@ -43,6 +43,7 @@ export const handle: Handler = async (world, invocation) => {
         priceOutput: options["price-output"],
         seed,
         replications,
+        fixed: options.fixed,
         ...hooks,
       });
     } catch (error) {

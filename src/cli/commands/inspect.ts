@@ -24,7 +24,7 @@ import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
 import { carryThrough } from "../longWork.ts";
-import { loadScenarios } from "../scenarios.ts";
+import { loadScenarios, withValuesAlone } from "../scenarios.ts";
 import type { World } from "../world.ts";
 
 /** Replications that are enough for a first impression, and what they may take. */
@@ -40,10 +40,11 @@ const FEWEST = 100;
 export const handle: Handler = async (world, invocation) => {
   const [scenario] = await loadScenarios(world, invocation);
   if (invocation.options.staffing) checkStaffing(scenario);
+  const values = withValuesAlone(world, invocation, scenario, "the pilot");
   const inspection = {
-    ...factsOf(scenario),
-    ...(await pilot(world, invocation, scenario)),
-    ...(await load(world, invocation, scenario)),
+    ...factsOf(values),
+    ...(await pilot(world, invocation, values)),
+    ...(await load(world, invocation, values)),
   };
   if (invocation.options.json)
     world.stdout.write(jsonText({ schema: "faultline/inspect@1", scenario, ...inspection }));

@@ -13,7 +13,7 @@ import { replicationOf } from "../finding.ts";
 import { jsonText } from "../json.ts";
 import { following } from "../longWork.ts";
 import { saveFile } from "../saving.ts";
-import { loadScenarios } from "../scenarios.ts";
+import { loadScenarios, withValuesAlone } from "../scenarios.ts";
 import { note } from "../screen.ts";
 
 export const handle: Handler = async (world, invocation) => {
@@ -23,7 +23,9 @@ export const handle: Handler = async (world, invocation) => {
       `replay takes one FILE or two: ${operands[2]} is one too many`,
       "Two teams are played side by side.",
     );
-  const scenarios = await loadScenarios(world, invocation);
+  const scenarios = (await loadScenarios(world, invocation)).map((one) =>
+    withValuesAlone(world, invocation, one, "replay"),
+  );
   checkPair(scenarios);
   const { seed = scenarios[0].seed } = options;
   const replication = await replicationOf(world, invocation, scenarios[0]);

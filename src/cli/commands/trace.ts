@@ -17,7 +17,7 @@ import { jsonLine, jsonText } from "../json.ts";
 import { following } from "../longWork.ts";
 import type { OptionValues } from "../options.ts";
 import { formatOf } from "../saving.ts";
-import { loadScenarios } from "../scenarios.ts";
+import { loadScenarios, withValuesAlone } from "../scenarios.ts";
 import { colorsOf } from "../screen.ts";
 import type { Output, World } from "../world.ts";
 
@@ -25,7 +25,8 @@ export const handle: Handler = async (world, invocation) => {
   const { options } = invocation;
   const format = formatOf(options, FORMATS, "events");
   checkSpanOptions(options, format);
-  const [scenario] = await loadScenarios(world, invocation);
+  const [loaded] = await loadScenarios(world, invocation);
+  const scenario = withValuesAlone(world, invocation, loaded, "trace");
   const replication = await replicationOf(world, invocation, scenario);
   if (format === "otlp") return writeSpans(world, scenario, options, replication);
   const colors = colorsOf(world, world.stdout);

@@ -2,6 +2,7 @@
 // A difference is told only where chance does not explain it: the interval of the paired difference excludes 0, or, between two
 // scenarios of which neither is the baseline, their intervals do not overlap.
 import type { ExperimentResult } from "../../experiment/result.ts";
+import { shortName } from "../../wording/experiment.ts";
 import { countOf, rangeOf, tasksFor, timesText } from "../../wording/rates.ts";
 import {
   DOLLARS,
@@ -14,6 +15,7 @@ import {
   sentence,
 } from "../../wording/sentence.ts";
 import { grouped } from "../../wording/text.ts";
+import { successPartsText } from "../../wording/uncertainty.ts";
 import { type Candidate, candidatesOf, differ, leaders, nounOf, phraseOf } from "./candidates.ts";
 import { valueClause, valueDetails } from "./valueAnswer.ts";
 
@@ -38,6 +40,7 @@ export function experimentAnswer(result: ExperimentResult): Answer {
   if (success.isOpen) clauses.reverse();
   const details = [
     successDetails(result),
+    successPartsText(result.scenarios, (name) => shortName(result, name)),
     valueDetails(result),
     errorsDetails(result),
     costSentence(result),

@@ -55,6 +55,9 @@ function factsOf(result: ExperimentResult): Fact[] {
   return [
     { name: "Replications of each", value: `${done}${asked}${interrupted ? ", interrupted" : ""}` },
     { name: "Task instances", value: each((one) => one.instances) },
+    ...(scenarios.some(({ draws }) => draws)
+      ? [{ name: "Draws of uncertain numbers", value: each(({ draws = 0 }) => draws) }]
+      : []),
     ...(scenarios.some(({ warmUp }) => warmUp)
       ? [{ name: "Warm-up, tasks left out", value: each(({ warmUp = 0 }) => warmUp) }]
       : []),

@@ -141,6 +141,9 @@ const breakdown = f.map(
 export const scenarioFields = {
   replications: f.whole("Replications"),
   instances: f.whole("Task instances", "Intervals are made over 32 nets of them."),
+  draws: f
+    .whole("Draws", "Of uncertain numbers, among which replications are divided.", { min: 1 })
+    .optional(),
   warmUp: f
     .whole("Warm-up", "Tasks of each replication that are left out: the first ones to end.")
     .optional(),
@@ -159,6 +162,13 @@ export const scenarioFields = {
       {
         threshold: f.words("Threshold"),
         verdict: f.word("Verdict", ["pass", "fail", "inconclusive", "not-evaluated"]),
+        chance: f
+          .portion(
+            "Chance that it holds",
+            "Where numbers are uncertain: the share of their draws with which it holds.",
+          )
+          .nullable()
+          .optional(),
       },
       "Threshold",
     ),

@@ -85,6 +85,7 @@ function* headerFindings({ factors, metrics }: Header): Generator<Finding> {
 const {
   replications,
   instances,
+  draws,
   metrics,
   breakdown,
   effectiveReplications,
@@ -114,6 +115,7 @@ const row = f.map(
     precision: precision.optional(),
     replications: replications.optional(),
     instances: instances.optional(),
+    draws,
     metrics: metrics.optional(),
     breakdown,
     effectiveReplications,
@@ -243,6 +245,8 @@ const options = {
   cap: f.whole("Most replications", undefined, { min: 1 }).optional(),
   overrides: f.byName(f.anything("Value"), "Values set, by path").optional(),
   yes: f.flag("Whether a large design is meant").optional(),
+  draws: f.whole("Draws of uncertain numbers", undefined, { min: 1 }).optional(),
+  fixed: f.flag("Whether the values of uncertain numbers count alone").optional(),
 };
 
 export const plan = documentKind("plan", {

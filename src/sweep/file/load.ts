@@ -30,6 +30,7 @@ import { complete } from "../../scenario/load.ts";
 import { applyOverrides } from "../../scenario/overrides.ts";
 import { readScenario } from "../../scenario/read.ts";
 import { type Scenario, scenarioSchema } from "../../scenario/schema.ts";
+import type { UncertainOptions } from "../../scenario/uncertain/asked.ts";
 import { type CellParts, Cells, needsLook, scenarioAt, unpaired } from "../cells.ts";
 import { checkSize } from "../designs/design.ts";
 import type { Sweep } from "../sweep.ts";
@@ -44,7 +45,7 @@ import { hasWords } from "./values.ts";
 import { parseVary } from "./vary.ts";
 
 /** What can be said from outside; it wins over what the file says. */
-export interface SweepOptions {
+export interface SweepOptions extends UncertainOptions {
   readonly seed?: string | undefined;
   readonly metrics?: readonly string[] | undefined;
   /** Excludes `precision`. */
@@ -193,7 +194,7 @@ async function assemble(
   shaped: ShapedExperiment,
   scenarios: readonly LabelledScenario[],
   examined: Examined,
-  { yes = false, overrides = {} }: SweepOptions,
+  { yes = false, overrides = {}, fixed, draws }: SweepOptions,
 ): Promise<Omit<LoadedSweep, "sources">> {
   const { problems } = examined;
   const { fields } = shaped;
@@ -216,7 +217,15 @@ async function assemble(
   const { name, design: written } = fields as Required<ShapedExperiment["fields"]>;
   const seed = fields.seed ?? seedOf(scenarios[0]);
   const design = makeDesign(written, factors, rootKey(seed));
-  const parts: CellParts = { scenarios, baseline, factors, formulas, design, where };
+  const parts: CellParts = {
+    scenarios,
+    baseline,
+    factors,
+    formulas,
+    design,
+    where,
+    uncertain: { fixed, draws },
+  };
   checkSize(design.count, yes, needsLook(parts));
   const cells = findCells(parts, examined);
   const first = cells && (await tryFirst(parts, cells, examined));

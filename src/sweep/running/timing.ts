@@ -2,7 +2,9 @@
 // no result depends on it.
 import { type CellInputs, type CellPool, runCell } from "../../experiment/cell.ts";
 import { probe } from "../../experiment/probe.ts";
+import { replicationsOf } from "../../experiment/uncertain/cell.ts";
 import { average } from "../../numerics/statistics.ts";
+import { askedFor } from "../../scenario/uncertain/asked.ts";
 import { isProblem } from "../cells.ts";
 import type { Sweep } from "../sweep.ts";
 import { cellInputs } from "./record.ts";
@@ -42,27 +44,31 @@ export async function timingOf(sweep: Sweep, options: TimingOptions): Promise<Ti
   const { cellCount, sampling } = sweep;
   const { pool, clock, jobs } = options;
   const isMost = "precision" in sampling;
-  const each = isMost ? sampling.cap : sampling.replications;
   const paces: Pace[] = [];
-  let scenarios = 0;
+  /** Replications of the scenarios of the cells that were tried. */
+  let replications = 0;
   let tried = 0;
   const wanted = Math.min(TRIED, cellCount);
   for (const begun = clock(); tried < wanted && clock() - begun < ALL_MILLISECONDS; tried++) {
     const cell = await sweep.cellAt(Math.floor((tried * cellCount) / wanted));
-    scenarios += cell.labels.length;
+    const each = isProblem(cell) ? most(sampling) : replicationsOf(cellInputs(cell, sweep));
+    replications += cell.labels.length * each;
     if (!isProblem(cell)) paces.push(await paceOf(cellInputs(cell, sweep), each, options));
     pool.signal.throwIfAborted();
   }
   const mean = average(paces.map(({ seconds }) => seconds));
   return {
-    replications: Math.round((scenarios / tried) * cellCount * each),
+    replications: Math.round((replications / tried) * cellCount),
     isMost,
-    seconds: paces.length === 0 ? undefined : (mean * cellCount * each) / jobs,
+    seconds: paces.length === 0 ? undefined : (mean * cellCount) / jobs,
     isLeast: paces.some(({ isLeast }) => isLeast),
   };
 }
 
-/** Seconds that a replication of a cell takes. */
+const most = (sampling: Sweep["sampling"]) =>
+  "precision" in sampling ? sampling.cap : sampling.replications;
+
+/** Seconds that the replications of a cell take. */
 interface Pace {
   readonly seconds: number;
   readonly isLeast: boolean;
@@ -73,16 +79,22 @@ async function paceOf(
   each: number,
   { pool, clock }: TimingOptions,
 ): Promise<Pace> {
-  const { scenarios, seed } = inputs;
+  const { seed } = inputs;
+  // Of uncertain numbers all draws take about as long as their values.
+  const scenarios = inputs.scenarios.map((one) => askedFor(one, { fixed: true }));
   const limits = { seed, events: EVENTS, milliseconds: CELL_MILLISECONDS, signal: pool.signal };
   const first = await probe(scenarios, limits);
   const affordable = Math.floor(EVENTS / first.events);
   if (!first.isWhole || affordable < MANY)
-    return { seconds: first.milliseconds / 1000, isLeast: !first.isWhole };
-  const trial = { ...inputs, sampling: { replications: Math.min(each, REPLICATIONS, affordable) } };
+    return { seconds: (each * first.milliseconds) / 1000, isLeast: !first.isWhole };
+  const trial = {
+    ...inputs,
+    scenarios,
+    sampling: { replications: Math.min(each, REPLICATIONS, affordable) },
+  };
   // The first run compiles: only the second is timed.
   await runCell(pool, trial);
   const begun = clock();
   const { replications } = await runCell(pool, trial);
-  return { seconds: (clock() - begun) / (1000 * replications), isLeast: false };
+  return { seconds: (each * (clock() - begun)) / (1000 * replications), isLeast: false };
 }
