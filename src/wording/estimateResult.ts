@@ -37,8 +37,11 @@ export function troubleLines({ read }: EstimateResult): string[] {
 
 /** The value of a number with its interval, and where it comes from. */
 export function numberCells({ value, uncertain, note }: ScenarioNumber): Cell[] {
-  return [valueCell(value, uncertain), { text: note }];
+  return [valueCell(value, uncertain), { text: shortNote(note) }];
 }
+
+/** What a number rests on, without how its interval was made: that stands in the scenario. */
+const shortNote = (note: string) => /^[^:]*: [^,]*|^.*$/.exec(note)?.[0] ?? note;
 
 function valueCell(value: number, uncertain: ScenarioNumber["uncertain"]): Cell {
   if (uncertain === undefined) return numberCell(value);

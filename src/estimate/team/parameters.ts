@@ -5,6 +5,9 @@ import { type Priors, shareFrom } from "./priors.ts";
 
 const MILLION = 1_000_000;
 
+/** Significant digits of what comes without an interval. */
+const DIGITS = 3;
+
 /** What is stated of a model besides its error rate. */
 export function modelPart(path: string, model: ModelEstimates, numbers: Numbers) {
   const { price, failure } = model;
@@ -35,7 +38,11 @@ function latencyPart(path: string, { distribution, mean, tried }: LatencyFit, nu
   const fit = best === undefined ? "" : `, KS ${shortShare(best.distance)}`;
   const note = `${counted(mean.count, mean.of)}: ${distribution.distribution}${fit}`;
   const value = numbers.put(`${path}.mean`, { ...statedOf(mean), note });
-  return { ...distribution, mean: value };
+  const rest = Object.entries(distribution).map(([key, one]) => [
+    key,
+    typeof one === "number" ? Number(one.toPrecision(DIGITS)) : one,
+  ]);
+  return { ...Object.fromEntries(rest), mean: value };
 }
 
 /** A share with two decimals and without its 0: `.03`. */

@@ -62,8 +62,14 @@ function rounded({ value, uncertain, ...rest }: Stated): Stated {
   return {
     ...rest,
     value: toDigits(value),
-    ...(uncertain && { uncertain: roundedUncertain(uncertain) }),
+    ...(uncertain && !isExact(uncertain) && { uncertain: roundedUncertain(uncertain) }),
   };
+}
+
+/** Whether what is written leaves nothing open. */
+function isExact(uncertain: UncertainNumber): boolean {
+  const written = roundedUncertain(uncertain);
+  return "interval" in written && written.interval[0] === written.interval[1];
 }
 
 function roundedUncertain(uncertain: UncertainNumber): UncertainNumber {
