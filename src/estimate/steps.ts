@@ -1,6 +1,7 @@
 // How often agents get a step wrong, and how often errors are handed on, from steps that somebody judged.
 import type { LoggedRun, LoggedTurn } from "../logs/run.ts";
 import { normalQuantile } from "../numerics/distributions.ts";
+import { hash32 } from "../numerics/draws.ts";
 import { maximise, profileIntervals } from "../numerics/fitting/newton.ts";
 import {
   type Cell,
@@ -42,9 +43,7 @@ const SINGLE = "share with Jeffreys' prior, profile likelihood";
  * are those of the profile likelihood.
  */
 export function estimateSteps(runs: readonly LoggedRun[]): StepEstimates {
-  const tasks = [...groupBy(runs, taskOf).values()]
-    .map((group) => group.flatMap(stepsOf))
-    .filter((steps) => steps.length > 0);
+  const tasks = judgedTasks(runs);
   const steps = tasks.flat();
   const agents = [...new Set(steps.map(({ agent }) => agent))].sort();
   if (agents.length === 0) return { agents: new Map() };
@@ -76,6 +75,23 @@ export function estimateSteps(runs: readonly LoggedRun[]): StepEstimates {
       ? read(agents.length, tasks.length, "tasks with judged steps", spreadOf)
       : undefined,
   };
+}
+
+/** Judged steps that are enough: they tell a share to ±.014 or better, and a fit takes a second or so per agent. */
+const ENOUGH_STEPS = 5000;
+
+/** Judged steps by task; where there are more than enough, those of a random sample of the tasks. */
+function judgedTasks(runs: readonly LoggedRun[]): Step[][] {
+  const tasks = [...groupBy(runs, taskOf)]
+    .map(([name, group]) => ({ key: hash32(name), steps: group.flatMap(stepsOf) }))
+    .filter(({ steps }) => steps.length > 0);
+  const all = tasks.reduce((sum, { steps }) => sum + steps.length, 0);
+  if (all <= ENOUGH_STEPS) return tasks.map(({ steps }) => steps);
+  let before = 0;
+  return tasks
+    .sort((a, b) => a.key - b.key)
+    .map(({ steps }) => steps)
+    .filter((steps) => (before += steps.length) - steps.length < ENOUGH_STEPS);
 }
 
 /**
