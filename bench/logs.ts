@@ -1,11 +1,12 @@
-// Reading logs: spans a minute of one thread, and the largest resident set, as a file of OTLP spans grows. A process of its own for
-// each size: node logs.js SPANS prints both.
+// Reading logs: spans a minute of one thread, and the largest resident set, as a file of OTLP spans grows.
+// node dist/bench/bench/logs.js SPANS prints both.
 import { execFileSync } from "node:child_process";
 import { createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { readLogs } from "../src/logs/read.ts";
+import { processorSeconds } from "./rounds.ts";
 
 export interface LogSpeed {
   readonly spansPerMinute: number;
@@ -17,32 +18,36 @@ const SPANS_OF_A_RUN = 20;
 /** A span of a turn carries what was said, as most tools export it. */
 const TEXT = 'The quick brown fox said \\"hello\\" and went home. '.repeat(16);
 
-/** How fast a file with so many spans is read, and in how much memory. */
-export const speedOfLogs = (spans: number): LogSpeed =>
-  JSON.parse(
-    execFileSync(process.execPath, [new URL(import.meta.url).pathname, String(spans)], {
-      encoding: "utf8",
-    }),
-  );
-
-async function measure(spans: number): Promise<LogSpeed> {
+/** How fast a file with so many spans is read, and in how much memory; by a process of its own. */
+export async function speedOfLogs(spans: number): Promise<LogSpeed> {
   const folder = mkdtempSync(join(tmpdir(), "faultline-logs-"));
   try {
     const file = join(folder, "spans.jsonl");
     await writeSpans(file, spans);
-    const before = performance.now();
-    let turns = 0;
-    await readLogs([file], { onRun: (run) => (turns += run.turns.length) });
-    const seconds = (performance.now() - before) / 1000;
-    if (turns * 2 < spans - SPANS_OF_A_RUN) throw new Error(`only ${turns} turns were found`);
-    return {
-      spansPerMinute: (spans / seconds) * 60,
-      megabytesPerSecond: statSync(file).size / 2 ** 20 / seconds,
-      residentMegabytes: process.resourceUsage().maxRSS / 2 ** 10,
-    };
+    const script = fileURLToPath(import.meta.url);
+    return JSON.parse(
+      execFileSync(process.execPath, [script, "--read", file], { encoding: "utf8" }),
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Time is that of the processor, garbage collector included. */
+async function measure(file: string): Promise<LogSpeed> {
+  let spans = 0;
+  const seconds = await processorSeconds(() =>
+    readLogs([file], {
+      onRun: ({ turns }) => {
+        spans += 1 + turns.length + turns.reduce((sum, { tools }) => sum + tools.length, 0);
+      },
+    }),
+  );
+  return {
+    spansPerMinute: (spans / seconds) * 60,
+    megabytesPerSecond: statSync(file).size / 2 ** 20 / seconds,
+    residentMegabytes: process.resourceUsage().maxRSS / 2 ** 10,
+  };
 }
 
 /** Lines of OTLP, a run each: a root, and turns with a tool each. */
@@ -104,5 +109,8 @@ function lineOf(run: number): string {
   return `{"resourceSpans":[{"resource":{},"scopeSpans":[{"scope":{"name":"bench"},"spans":[${list.join()}]}]}]}`;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href)
-  console.log(JSON.stringify(await measure(Number(process.argv[2]))));
+const [, script, spans, file] = process.argv;
+if (script === fileURLToPath(import.meta.url))
+  console.log(
+    JSON.stringify(await (spans === "--read" ? measure(file) : speedOfLogs(Number(spans)))),
+  );

@@ -1,7 +1,15 @@
 // Reads logs: files of any format become runs, and a summary says what was read and what was wrong.
 import { createHash } from "node:crypto";
-import { list, word } from "../documents/quoting.ts";
-import type { LogFormat, LogParser, LogRecord, LogSink, Place, Trouble } from "./format.ts";
+import { list, plural, word } from "../documents/quoting.ts";
+import {
+  type LogFormat,
+  type LogParser,
+  type LogRecord,
+  type LogSink,
+  type Place,
+  TROUBLES,
+  type Trouble,
+} from "./format.ts";
 import { logFormats, type Mapping } from "./formats.ts";
 import { type FoundFile, filesOf } from "./reading/files.ts";
 import { OPENERS } from "./reading/openers.ts";
@@ -229,7 +237,7 @@ function nothingRead({ files, unknown, troubles, formats }: ReadSummary): string
     ...(unknown.length > 0
       ? [`${unknown.length} files of no known format (${list(unknown, 3)})`]
       : []),
-    ...troubles.map(({ trouble, what, count }) => `${count} ${what}: ${trouble}`),
+    ...troubles.map(({ trouble, what, count }) => `${count} ${what} ${TROUBLES[trouble]}`),
   ];
-  return `no run was found in ${files} files: ${list(what)}. Known formats are: ${known}`;
+  return `no run was found in ${plural(files, "file")}: ${what.join("; ") || "they are empty"}. Known formats are: ${known}`;
 }

@@ -105,7 +105,6 @@ const TOOL = ["gen_ai.tool.name", "tool.name", "tool_name", "ai.toolCall.name"];
 const ERROR = ["error.type", "exception.type", "gen_ai.response.error.type"];
 const CONVERSATION = ["gen_ai.conversation.id", "session.id"];
 const TASK = [
-  "faultline.task",
   "task.id",
   "task_id",
   "taskId",
@@ -231,6 +230,7 @@ function graphNode(attributes: Fields): string | undefined {
 }
 
 export const taskIn = (attributes: Fields): string | undefined =>
+  textIn(attributes["faultline.task"]) ??
   firstOf(attributes, TASK, (value) => {
     const text = textIn(value);
     return text !== undefined && TASK_ID.test(text) ? text : undefined;

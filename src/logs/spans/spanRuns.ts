@@ -5,6 +5,9 @@ import { AgentNames } from "./agentNames.ts";
 import { runOf } from "./assemble.ts";
 import type { Span } from "./span.ts";
 
+/** Most spans that wait for others of their trace or conversation: some 30 MB of each. */
+const MOST_SPANS = 50_000;
+
 /**
  * Collects spans by their trace. A trace is a run, with one exception: a trace that is nothing but one turn, without any span
  * around it, is a step of a longer run if its conversation has several of them. Such traces become one run, with the id of the
@@ -14,8 +17,10 @@ export class SpanRuns {
   private readonly sink: LogSink;
   private readonly names = new AgentNames();
   private readonly closed = new Set<string>();
-  private readonly traces = new OpenRuns<Span>((trace, spans) => this.closeTrace(trace, spans));
-  private readonly conversations = new OpenRuns<Span>((_, spans) => this.close(spans));
+  private readonly traces = new OpenRuns<Span>((trace, spans) => {
+    this.closeTrace(trace, spans);
+  }, MOST_SPANS);
+  private readonly conversations = new OpenRuns<Span>((_, spans) => this.close(spans), MOST_SPANS);
 
   constructor(sink: LogSink) {
     this.sink = sink;
