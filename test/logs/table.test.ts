@@ -202,6 +202,12 @@ describe("names of columns", () => {
     ]);
   });
 
+  test("mapped make no rows of records that have none of them", () => {
+    const { runs, troubles } = read([{ k: "a", agent: "x" }, { color: "red" }], { run: "k" });
+    expect(runs.map(({ id }) => id)).toEqual(["a"]);
+    expect(troubles).toEqual(["unknown rows t.csv:2"]);
+  });
+
   test("in the mapping of a command", () => {
     expect(parseColumnMap("run=trace_id, success = passed")).toEqual({
       run: "trace_id",
@@ -293,6 +299,13 @@ describe("files", () => {
       ["damaged", "rows", 1, 2],
       ["truncated", "rows", 1, 4],
     ]);
+  });
+
+  test("a mapping that fits no column stops the reading", async () => {
+    const wrong = readBytes("t.csv", "trace,ok\na,1\n", { map: { run: "trace", success: "oks" } });
+    await expect(wrong).rejects.toThrow(
+      '"oks" is no column of the table; there are trace, ok; did you mean ok?',
+    );
   });
 
   test("prose is no table", async () => {

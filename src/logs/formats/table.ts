@@ -79,7 +79,8 @@ class TableParser implements LogParser {
     const fields = fieldsIn(value);
     const row = rowOf(fields, this.layouts.of(fields), place, this.sink);
     const key = keyOf(row);
-    if (key === undefined) {
+    if (saysNothing(row)) this.sink.trouble("unknown", "rows", place);
+    else if (key === undefined) {
       const id = `${place.file} row ${++this.unnamed}`;
       this.sink.run(tableRun(id, [row], this.sink));
     } else if (this.closed.has(key)) this.sink.trouble("late", "rows", place);
@@ -91,6 +92,10 @@ class TableParser implements LogParser {
     if (this.layouts.columns.size > 0) checkColumnMap(this.map, this.layouts.columns);
   }
 }
+
+/** Of a record that is a row only because columns are mapped. */
+const saysNothing = ({ run, task, success, isStep }: Row) =>
+  !isStep && [run, task, success].every((fact) => fact === undefined);
 
 /**
  * Which run a row belongs to; undefined if it is a run by itself. Names of runs hold for all tables. Numbers of runs, and of trials

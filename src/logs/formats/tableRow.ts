@@ -33,7 +33,7 @@ export function rowOf(fields: Fields, layout: Layout, place: Place, sink: LogSin
   const seconds = amount("seconds");
   const [step, agent, reviews] = [name("step"), name("agent"), name("reviews")];
   const to = (name("to") ?? "")
-    .split(/[;|,]/)
+    .split(/[;|]/)
     .map((one) => one.trim())
     .filter((one) => one !== "");
   const isAccepted = verdictOf(value("verdict"));
