@@ -54,6 +54,7 @@ const TEAM = {
 /** Files that examples name. */
 const BESIDE = {
   "base.yaml": "{}",
+  "ensemble.csv": "rate\n0.1\n0.2\n",
   "single.yaml": JSON.stringify(TEAM),
   "team.yaml": JSON.stringify(TEAM),
 };

@@ -12,7 +12,7 @@ const PAIRS = [
   [12, 188],
   [188, 12],
   [3, 1e6],
-  [1e7, 1e7],
+  [1e4, 1e4],
 ] as const;
 
 test("closed forms: uniform, powers, arcsine", () => {

@@ -31,7 +31,8 @@ function fields(schema: Json, path = "", seen = new Set<unknown>()): Visited[] {
   ];
 }
 
-const FIELDS = fields(SCHEMA);
+/** Without the parts of an uncertain number, which stands for a number of any field. */
+const FIELDS = fields(SCHEMA).filter(({ path }) => !path.startsWith("#uncertainNumber"));
 const at = (path: string) => FIELDS.find((field) => field.path === path)?.schema as Json;
 const isReference = ({ schema }: Visited) => schema.$ref !== undefined;
 
@@ -44,7 +45,7 @@ test("every field has a title, a description and a unit", () => {
   expect(bare.map(({ path }) => path)).toEqual([]);
 });
 
-test("every number has a range, but for parameters, which can be any", () => {
+test("every number has a range, but for parameters and draws, which can be any", () => {
   const open = FIELDS.filter(({ schema }) =>
     ((schema.anyOf ?? []) as Json[]).some(
       ({ type, minimum, maximum }) =>
@@ -52,15 +53,21 @@ test("every number has a range, but for parameters, which can be any", () => {
         (minimum === undefined || maximum === undefined),
     ),
   );
-  expect(open.map(({ path }) => path)).toEqual([".parameters.*"]);
+  expect(open.map(({ path }) => path)).toEqual([
+    ".parameters.*",
+    ".uncertain.numbers.*.value",
+    ".uncertain.rows.values[][]",
+  ]);
 });
 
-test("every number may be a formula", () => {
+test("every number may be a formula, or uncertain", () => {
   const isNumber = (schema: Json) => schema.type === "number" || schema.type === "integer";
   for (const { path, schema } of FIELDS) {
     if (schema.const !== undefined) continue;
     expect(isNumber(schema), path).toBe(false);
     const options = (schema.anyOf ?? []) as Json[];
+    if (options.some(isNumber))
+      expect(options, path).toContainEqual({ $ref: "#/$defs/uncertainNumber" });
     if (options.some(isNumber))
       expect(
         options.some(({ pattern }) => pattern === "^\\s*="),

@@ -7,6 +7,8 @@ import type { Overrides } from "../../src/documents/reading/overrides.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
 import { parseOverride } from "../../src/scenario/overrides.ts";
 import type { Scenario } from "../../src/scenario/schema.ts";
+import type { Cell } from "../../src/sweep/cells.ts";
+import { loadExperiment } from "../../src/sweep/file/load.ts";
 
 const TEAM = `
 task: { graph: { shape: generated, size: 5 } }
@@ -189,6 +191,19 @@ describe("overriding", () => {
     const base = { "team.yaml": TEAM.replace("0.1", "{ beta: [1, 9] }") };
     expect((await load(withRate("0.2"), {}, base)).uncertain).toBeUndefined();
   });
+});
+
+test("a factor of a sweep over an uncertain number replaces it", async () => {
+  const files = memoryFiles({
+    "team.yaml": TEAM.replace("0.1", "{ beta: [1, 9] }"),
+    "e.yaml": `
+scenarios: { team: team.yaml }
+factors: { models.base.errorRate: { values: [0.1, 0.2] } }`,
+  });
+  const { sweep } = await loadExperiment("e.yaml", { files });
+  const cell = (await sweep.cellAt(1)) as Cell;
+  expect(cell.scenarios[0].models.base.errorRate).toBe(0.2);
+  expect(cell.scenarios[0].uncertain).toBeUndefined();
 });
 
 describe("problems", () => {
