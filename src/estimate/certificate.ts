@@ -2,13 +2,12 @@
 // against a scenario that was estimated without it.
 import type { MetricValue } from "../experiment/result.ts";
 import type { LoggedRun } from "../logs/run.ts";
-import { normalQuantile } from "../numerics/distributions.ts";
 import { hash32 } from "../numerics/draws.ts";
 import { addTo } from "../numerics/grouping.ts";
 import { quantile } from "../numerics/statistics.ts";
 import type { OutcomeEstimates } from "./estimates.ts";
 import { taskOf } from "./gather.ts";
-import { clustersOf, each, meanOf } from "./measures.ts";
+import { clustersOf, each, hit, meanOf, shareOf } from "./measures.ts";
 import { estimateOutcomes } from "./outcomes.ts";
 import type { FigureName } from "./simulating.ts";
 
@@ -26,7 +25,7 @@ export interface CertificateRow {
   };
   /** Simulated less observed. */
   readonly distance: number;
-  /** Whether the simulated value lies in the observed interval, or the simulated interval reaches into it. */
+  /** Whether the simulated value lies in the observed interval. */
   readonly isWithin: boolean;
   readonly runs: number;
 }
@@ -70,7 +69,9 @@ export function certificateOf(
     const simulated = meanOver(figure, folds);
     if (simulated === undefined) return [];
     const { value, interval } = observed;
-    const isWithin = simulated.interval[1] >= interval[0] && simulated.interval[0] <= interval[1];
+    const slack = ROUNDING * Math.abs(value);
+    const isWithin =
+      simulated.value >= interval[0] - slack && simulated.value <= interval[1] + slack;
     return [
       {
         figure,
@@ -101,6 +102,9 @@ function meanOver(figure: FigureName, folds: readonly FoldFigures[]) {
   const interval = [plain(value - half[0] / weight), plain(value + half[1] / weight)] as const;
   return { value: plain(value), interval };
 }
+
+/** What sums of many numbers may be off by. */
+const ROUNDING = 1e-6;
 
 /** Without digits that tell nothing. */
 const plain = (x: number) => Number(x.toPrecision(9));
@@ -134,9 +138,8 @@ export function observedFigures(runs: readonly LoggedRun[]): Map<FigureName, Obs
     "outputTokens",
     meanPerRun(complete, (run) => sumOf(run, ({ outputTokens }) => outputTokens)),
   );
-  const seconds = complete.flatMap(({ seconds }) => seconds ?? []);
   for (const percent of [50, 95] as const)
-    put(`latency.p${percent}`, quantileOf(seconds, percent / 100));
+    put(`latency.p${percent}`, quantileOf(complete, percent / 100));
   return found;
 }
 
@@ -174,11 +177,21 @@ function sumOf(
 /** Fewest runs of which a quantile has an interval. */
 const FEWEST = 5;
 
-/** A quantile with the interval between order statistics (Hahn and Meeker 1991), as if runs were independent. */
-function quantileOf(numbers: readonly number[], p: number): Observed | undefined {
-  const n = numbers.length;
-  if (n < FEWEST) return undefined;
-  const half = (normalQuantile(0.975) * Math.sqrt(p * (1 - p) * n)) / n;
-  const at = (share: number) => quantile(numbers, Math.min(1, Math.max(0, share)));
-  return { value: at(p), interval: [at(p - half), at(p + half)], runs: n };
+/**
+ * A quantile of how long runs take. Its interval is that of the share of the runs that are as fast, clustered by task, turned into
+ * durations (Woodruff 1952).
+ */
+function quantileOf(runs: readonly LoggedRun[], p: number): Observed | undefined {
+  const all = runs.flatMap(({ seconds }) => seconds ?? []);
+  if (all.length < FEWEST) return undefined;
+  const value = quantile(all, p);
+  const isFast = clustersOf(runs, ({ seconds }) =>
+    seconds === undefined ? [] : [hit(seconds <= value)],
+  );
+  const [low, high] = shareOf(isFast, "runs")?.interval ?? [0, 1];
+  const interval = [
+    Math.min(value, quantile(all, low)),
+    Math.max(value, quantile(all, high)),
+  ] as const;
+  return { value, interval, runs: all.length };
 }

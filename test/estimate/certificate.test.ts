@@ -96,7 +96,7 @@ agents: { solver: { checks: { self: { recall: 0.5, falseAlarm: 0.05 } } } }
 topology: { versionTokens: 0 }
 protocol: [{ work: { who: solver } }, { aggregate: { how: first, from: solver } }]
 repeats: 4
-seed: first
+seed: second
 `;
     const { draft, certificate } = await estimateTeam(await simulatedRuns(single, 400), OPTIONS);
     expect(draft.numbers.get("models.base.errorRate")).toMatchObject({ origin: "measured" });
