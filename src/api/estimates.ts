@@ -37,7 +37,7 @@ const READING = 0.5;
  * of whole tasks counts
  * @returns estimates with intervals, the numbers of the scenario, the certificate, and the scenario as text
  * @throws ScenarioError if `like` is not valid
- * @throws RangeError if no run has a turn
+ * @throws RangeError if no run has a turn or an outcome
  * @throws Error if a path is missing, or no run can be read
  *
  * @example

@@ -51,18 +51,24 @@ const SEED = "estimate";
 
 /**
  * Estimates a team.
- * @param logged at least one run with a turn
- * @throws RangeError if no run has a turn, ScenarioError if the scenario that comes of a given one is not valid
+ * @param logged at least one run with a turn or an outcome
+ * @throws RangeError if no run has one, ScenarioError if the scenario that comes of a given one is not valid
  */
 export async function estimateTeam(
   logged: readonly LoggedRun[],
   options: EstimateTeamOptions,
 ): Promise<EstimatedTeam> {
   const renaming = new Renaming(options.like && Object.keys(options.like.scenario.agents));
-  const runs = logged.map((run) => renaming.run(run)).filter(({ turns }) => turns.length > 0);
-  if (runs.length === 0) throw new RangeError("No run has a turn: there is no team to estimate");
-  const team = new TeamEstimation(renaming, options);
-  return team.result(runs);
+  const renamed = logged.map((run) => renaming.run(run));
+  const withTurns = renamed.filter(({ turns }) => turns.length > 0);
+  if (withTurns.length > 0) return new TeamEstimation(renaming, options).result(withTurns);
+  // Of outcomes alone, a run is one claim of one agent.
+  const runs = renamed
+    .filter(({ success }) => success !== undefined)
+    .map((run) => ({ ...run, turns: [{ agent: "agent", tools: [] }] }));
+  if (runs.length === 0)
+    throw new RangeError("No run has a turn or an outcome: there is nothing to estimate");
+  return new TeamEstimation(renaming, options, true).result(runs);
 }
 
 interface Fit {
@@ -77,11 +83,14 @@ type Drafted = Draft & { readonly unknownErrorRates: readonly string[] };
 class TeamEstimation {
   private readonly renaming: Renaming;
   private readonly options: EstimateTeamOptions;
+  private readonly hasOutcomesOnly: boolean;
   private readonly priors: Priors = shippedPriors();
 
-  constructor(renaming: Renaming, options: EstimateTeamOptions) {
+  /** @param hasOutcomesOnly whether turns stand for runs of which nothing but the outcome is known */
+  constructor(renaming: Renaming, options: EstimateTeamOptions, hasOutcomesOnly = false) {
     this.renaming = renaming;
     this.options = options;
+    this.hasOutcomesOnly = hasOutcomesOnly;
   }
 
   async result(runs: readonly LoggedRun[]): Promise<EstimatedTeam> {
@@ -101,7 +110,8 @@ class TeamEstimation {
 
   private async fit(runs: readonly LoggedRun[], from?: Fit): Promise<Fit> {
     this.options.signal?.throwIfAborted();
-    const estimates = estimatesOf(runs);
+    const all = estimatesOf(runs);
+    const estimates = this.hasOutcomesOnly ? { ...all, models: {} } : all;
     const drafted = await this.draft(runs, estimates);
     const found = await this.calibrate(drafted, estimates, from);
     this.options.signal?.throwIfAborted();
@@ -177,6 +187,7 @@ class TeamEstimation {
       Object.values(estimates.models).some((model) => model[field] !== undefined);
     // What the logs do not tell has a default, and is not to be judged.
     const unknown = [
+      ...(this.hasOutcomesOnly ? ["turns"] : []),
       ...(isKnown("latency") ? [] : ["latency.p50", "latency.p95"]),
       ...(isKnown("inputTokens") ? [] : ["inputTokens"]),
       ...(isKnown("outputTokens") ? [] : ["outputTokens"]),

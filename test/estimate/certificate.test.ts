@@ -69,6 +69,15 @@ describe("calibration to outcomes", () => {
     expect(rate.value).toBeLessThan(1);
   });
 
+  test("of outcomes alone a run is one claim of one agent", async () => {
+    const runs = outcomeRuns([2, 1, 0, 2], 2).map((one) => ({ ...one, turns: [] }));
+    const { draft, certificate } = await estimateTeam(runs, OPTIONS);
+    expect(draft.tree).toMatchObject({ task: { graph: { size: 1 } } });
+    expect(draft.numbers.has("models.model.failure")).toBe(false);
+    expect(certificate.rows.map(({ figure }) => figure)).toEqual(["success", "pass^2"]);
+    await expect(estimateTeam([], OPTIONS)).rejects.toThrow(RangeError);
+  });
+
   test("without outcomes numbers have priors, and are said to", async () => {
     const runs = outcomeRuns([1, 0, 1], 1).map(({ success: _, ...one }) => one);
     const { draft, certificate } = await estimateTeam(runs, OPTIONS);
