@@ -15,7 +15,7 @@ export function readLines({ read, estimates, like }: EstimateResult): string[] {
     ),
     ...(estimates.runs < runs
       ? [
-          `${grouped(estimates.runs)} of ${count(runs, "run")} are estimated from: whole tasks, drawn at random`,
+          `${grouped(estimates.runs)} of ${count(runs, "run")} are estimated from: the others tell nothing, or are of tasks that were left out at random`,
         ]
       : []),
     ...(unknown.length > 0
