@@ -88,6 +88,14 @@ export {
 export type { CalibrationProgress } from "../calibrate/calibrate.ts";
 export type { EnsembleFile, FileOverrides } from "../calibrate/ensemble/file.ts";
 export type { CalibrationResult } from "../calibrate/result.ts";
+export type {
+  LoggedMessage,
+  LoggedReview,
+  LoggedRun,
+  LoggedToolCall,
+  LoggedTurn,
+} from "../logs/run.ts";
+export { type Estimated, type EstimateOptions, estimate } from "./estimates.ts";
 export {
   type AdviceResult,
   type AdviseOptions,

@@ -7,6 +7,7 @@ import { amplification } from "./kinds/amplification.ts";
 import { cost } from "./kinds/cost.ts";
 import { differences } from "./kinds/differences.ts";
 import { errors } from "./kinds/errors.ts";
+import { fit } from "./kinds/fit.ts";
 import { latency } from "./kinds/latency.ts";
 import { lineage } from "./kinds/lineage.ts";
 import { money } from "./kinds/money.ts";
@@ -37,6 +38,7 @@ export const CHARTS: readonly ChartDefinition[] = [
   timeline,
   topology,
   lineage,
+  fit,
 ];
 
 /** There is no such chart, or the result cannot feed it. */

@@ -275,6 +275,22 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/calibrate.ts"),
   },
   {
+    name: "estimate",
+    operands: "PATH...",
+    summary: "Make a scenario of your own team from its logs",
+    description:
+      "Reads logs of runs and writes a scenario of the team that made them, with an interval on every number, a page with a certificate of how well it fits, and a list of what the logs cannot tell. PATH is a file or a folder; it can be compressed. The format is found by the content: OpenTelemetry spans, Langfuse, Inspect AI, τ-bench, ATIF, or a table (--map says how its columns are called). Nothing of the texts in logs is kept or printed. With --like the structure is that of a scenario file, and only its numbers are estimated. Where no step is judged, error rates are calibrated to outcomes, and it says so.",
+    options: ["like", "map", "name", "out", ...PRINTED],
+    examples: {
+      "faultline estimate traces/": "Write out/estimate-traces/traces.yaml, with its page",
+      "faultline estimate runs.csv --map run=trace_id,success=passed":
+        "Read a table whose columns have names of their own",
+      "faultline estimate traces/ --like team.yaml --name measured":
+        "Take over the structure of team.yaml, with numbers from the logs",
+    },
+    load: () => import("./commands/estimate.ts"),
+  },
+  {
     name: "validate",
     operands: "FILE...",
     summary: "Check scenario files",

@@ -1,6 +1,7 @@
 // The options, in one table: what each is called, takes and means. Parser, help and documentation read it.
 
 import { factorOf, numberText, readAmount } from "../documents/checking/amounts.ts";
+import { NAME_PATTERN } from "../documents/names.ts";
 import { DEFAULT_WITHIN, FIND_KINDS, type FindKind } from "../experiment/findKinds.ts";
 import { type PrecisionTarget, parsePrecision } from "../experiment/halfWidth.ts";
 import { DIMENSIONS, NORMALISATIONS, type Weights } from "../metrics/score.ts";
@@ -174,6 +175,21 @@ function measurement(text: string) {
     return { candidate, rate: Number(share.toPrecision(15)), instances };
   throw new UsageError(
     `${JSON.stringify(text)} is not NAME=RATE:N with a rate from 0 to 1, or 0% to 100%, and N tasks from 1`,
+  );
+}
+
+/** Columns by the names that Faultline has for them: run=trace_id,success=passed. */
+function columnNames(text: string): Readonly<Record<string, string>> {
+  const pairs = text.split(",").map((pair) => /^\s*([^=]+?)\s*=\s*(.+?)\s*$/.exec(pair));
+  if (pairs.every((pair) => pair !== null))
+    return Object.fromEntries(pairs.map(([, name, column]) => [name, column]));
+  throw new UsageError(`${JSON.stringify(text)} is not NAME=COLUMN, or several with commas`);
+}
+
+function scenarioName(text: string): string {
+  if (NAME_PATTERN.test(text)) return text;
+  throw new UsageError(
+    `${JSON.stringify(text)} is not a name: a letter, then letters, digits, - and _, 64 at most`,
   );
 }
 
@@ -396,7 +412,7 @@ export const OPTIONS = {
   out: {
     ...value(
       "DIR",
-      "Folder for results (default: out; for calibrate out/calibrate-NAME, for sweep out/sweep-NAME); for plot, report and replay the file.",
+      "Folder for results (default: out; for calibrate out/calibrate-NAME, for estimate out/estimate-NAME, for sweep out/sweep-NAME); for plot, report and replay the file.",
       textUpTo(1000),
       "files",
     ),
@@ -412,6 +428,18 @@ export const OPTIONS = {
     "After the search, N parameter sets in proportion to their likelihood (overrides search.ensemble.size).",
     wholeNumber(8, 10_000),
   ),
+  like: value(
+    "FILE",
+    "A scenario file whose structure is taken over: only numbers that the logs tell take the place of its own.",
+    textUpTo(1000),
+    "files",
+  ),
+  map: list(
+    "NAME=COLUMN",
+    "How a column of a table is called, such as run=trace_id or success=passed; several with commas. Can be repeated.",
+    columnNames,
+  ),
+  name: value("NAME", "Name of the scenario (default: after what is read).", scenarioName),
   resume: flag("Continue where an interrupted command stopped."),
   "no-save": flag("Write no files."),
   force: flag("Write over a file of that name."),

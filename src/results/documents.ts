@@ -1,6 +1,7 @@
 // All kinds of document that Faultline writes, by name: `faultline/NAME@1` is what a document says of itself.
 import type { z } from "zod";
 import type { CalibrationResult } from "../calibrate/result.ts";
+import type { EstimateResult } from "../estimate/document.ts";
 import type { ExperimentResult, ScenarioResult } from "../experiment/result.ts";
 import type { Trace, TraceEvent } from "../experiment/trace/document.ts";
 import type { Reproduction } from "../literature/reproduce.ts";
@@ -9,6 +10,7 @@ import type { PortableSweep } from "../sweep/running/portable.ts";
 import type { SweepHeader, SweepRow } from "../sweep/running/result.ts";
 import type { DocumentKind } from "./kind.ts";
 import { advise, calibrate, calibrateState } from "./kinds/calibration.ts";
+import { estimateDocument as estimate } from "./kinds/estimate.ts";
 import { compare, inspect, run, score } from "./kinds/experiment.ts";
 import { manifest, store, validate } from "./kinds/files.ts";
 import { predictions, reproduce, reproduceSeeds, studies } from "./kinds/study.ts";
@@ -36,6 +38,7 @@ export const KINDS = {
   advise,
   calibrate,
   "calibrate-state": calibrateState,
+  estimate,
   predictions,
   plan,
   "dry-run": dryRun,
@@ -65,5 +68,6 @@ interface Written {
   readonly trace: Omit<Described["trace"], "events"> & { readonly events: readonly TraceEvent[] };
   readonly lineage: Trace;
   readonly calibrate: CalibrationResult;
+  readonly estimate: EstimateResult;
   readonly plan: PortableSweep;
 }

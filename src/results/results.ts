@@ -2,7 +2,15 @@
 import type { Contents } from "./documents.ts";
 
 /** Kinds of document that pictures are made of. */
-export const RESULT_KINDS = ["run", "compare", "sweep", "reproduce", "trace", "lineage"] as const;
+export const RESULT_KINDS = [
+  "run",
+  "compare",
+  "sweep",
+  "reproduce",
+  "trace",
+  "lineage",
+  "estimate",
+] as const;
 
 export type ResultKind = (typeof RESULT_KINDS)[number];
 

@@ -30,6 +30,7 @@ test("every entry exports what it promises", () => {
       "calibrate",
       "compare",
       "defineScenario",
+      "estimate",
       "findReplication",
       "formatProblem",
       "loadEnsemble",

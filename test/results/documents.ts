@@ -1,10 +1,14 @@
 // One document of every kind, as the commands write it: small, of few replications, made in memory.
+import { jsonText } from "../../src/cli/json.ts";
+import { documentOf } from "../../src/estimate/document.ts";
+import { estimateTeam } from "../../src/estimate/estimateTeam.ts";
 import { COST } from "../../src/literature/cost/study.ts";
 import { reproduce } from "../../src/literature/reproduce.ts";
 import { ONE, FILES as SCENARIOS, TARGETS } from "../calibrate/support.ts";
 import { reproduction, comparison as shippedComparison, traces } from "../charts/support.ts";
 import { memoryDisk } from "../cli/memoryDisk.ts";
 import { FILES, faultline } from "../cli/memoryWorld.ts";
+import { outcomeRuns } from "../estimate/teamSupport.ts";
 
 const EXPERIMENT = `
 name: team
@@ -70,6 +74,7 @@ export async function writtenDocuments(): Promise<Written> {
     replay: await printed("replay", one, "--json"),
     calibrate: calibrated.written["out/calibrate-fit/calibration.json"],
     "calibrate-state": calibrated.written["out/calibrate-fit/state.json"],
+    estimate: jsonText(await estimated()),
     score: await printed("score", ...three, "--json", ...few),
     studies: await printed("studies", "--json"),
     "reproduce-seeds": await printed(
@@ -78,6 +83,13 @@ export async function writtenDocuments(): Promise<Written> {
     validate: await printed("validate", one, "--json"),
     inspect: await printed("inspect", one, "--staffing", "--json", ...STREAM, ...few),
   };
+}
+
+/** An estimate of a single agent. */
+async function estimated() {
+  const runs = outcomeRuns([2, 1, 0], 2, 3);
+  const team = await estimateTeam(runs, { name: "team", path: "team.yaml", replications: 64 });
+  return documentOf({ name: "team", read: undefined, team });
 }
 
 /** Results of shipped scenarios, with all that charts and reports have something for. */

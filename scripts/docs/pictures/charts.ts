@@ -8,6 +8,7 @@ import { onGround } from "./grounds.ts";
 const FOLDER = "docs/pictures";
 const FINANCE = "scenarios/kim2025/finance-agent";
 const INSURANCE = "scenarios/patterns/insurance.yaml";
+const SINGLE = "scenarios/templates/single.yaml";
 const ARCHITECTURES = ["single", "independent", "centralized", "decentralized", "hybrid"];
 const FILES = ARCHITECTURES.map((architecture) => `${FINANCE}-${architecture}.yaml`);
 
@@ -65,6 +66,14 @@ const SOURCES = [
     result: "lineage.json",
     charts: { lineage: "Each error, what carried it, and what became of it." },
   },
+  {
+    args: ["estimate", SINGLE],
+    run: `faultline trace ${SINGLE} --format otlp --replications 400 > spans.jsonl && faultline estimate spans.jsonl`,
+    result: "out/estimate-spans/estimate.json",
+    charts: {
+      fit: "What spans of a simulated agent show, and what the scenario estimated from them gives.",
+    },
+  },
 ] as const;
 
 /** Every picture: its file, and what to type to draw it. */
@@ -112,6 +121,13 @@ function resultOf(args: readonly string[], folder: string): string {
   if (args[0] === "compare" || args[0] === "run") {
     faultline([...args, "--out", folder, "--quiet"]);
     return join(folder, readdirSync(folder)[0]);
+  }
+  if (args[0] === "estimate") {
+    const spans = join(folder, "spans.jsonl");
+    const options = ["--format", "otlp", "--replications", "400"];
+    writeFileSync(spans, faultline(["trace", args[1], ...options]));
+    faultline(["estimate", spans, "--out", folder, "--quiet"]);
+    return join(folder, "estimate.json");
   }
   const path = join(folder, args[0] === "trace" ? "trace.ndjson" : "result.json");
   writeFileSync(path, faultline(args));

@@ -16,6 +16,7 @@ const WRITTEN_BY: Readonly<Record<KindName, string>> = {
   advise: "`advise --json`",
   calibrate: "`calibrate --json`, and `calibration.json` in its folder",
   "calibrate-state": "`calibrate`, as `state.json`, which `--resume` reads",
+  estimate: "`estimate --json`, and `estimate.json` in its folder",
   "reproduce-seeds": "`reproduce STUDY --seeds K --json`",
   predictions: "`reproduce kim2025 --leave-one-out --json`",
   plan: "`plan`, as `plan.json`",

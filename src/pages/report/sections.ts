@@ -1,6 +1,7 @@
 // From a result to what a report says of it.
 import { chartsFor, makeChart } from "../../charts/chart.ts";
 import type { ResultDocument } from "../../results/results.ts";
+import { estimateSection } from "./estimateSection.ts";
 import { experimentSection, isExperiment } from "./experimentSection.ts";
 import type { Origin } from "./origin.ts";
 import { reproductionSection } from "./reproductionSection.ts";
@@ -14,7 +15,7 @@ export interface ReportInput {
 }
 
 /** Kinds of result that reports are made of. */
-export const REPORTED = ["run", "compare", "sweep", "reproduce"] as const;
+export const REPORTED = ["run", "compare", "sweep", "reproduce", "estimate"] as const;
 
 /** The result is of a kind that no report is made of. */
 export class ReportError extends Error {
@@ -40,7 +41,8 @@ function contentOf(result: ResultDocument) {
   if (isExperiment(result)) return experimentSection(result);
   if (result.schema === "faultline/sweep@1") return sweepSection(result);
   if (result.schema === "faultline/reproduce@1") return reproductionSection(result);
+  if (result.schema === "faultline/estimate@1") return estimateSection(result);
   throw new ReportError(
-    `a report is made of the result of run, compare, sweep or reproduce, and this is ${result.schema}`,
+    `a report is made of the result of run, compare, sweep, reproduce or estimate, and this is ${result.schema}`,
   );
 }

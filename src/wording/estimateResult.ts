@@ -1,0 +1,100 @@
+// What is said of an estimate from logs: what was read, its numbers, its certificate.
+import type { Certificate, CertificateRow } from "../estimate/certificate.ts";
+import type { EstimateResult, ScenarioNumber } from "../estimate/document.ts";
+import { TROUBLES } from "../logs/format.ts";
+import { estimateText } from "./estimate.ts";
+import { type Cell, estimateCell, numberCell, type Row, verdictMark } from "./table.ts";
+import { count, grouped } from "./text.ts";
+
+/** What was read, format by format. */
+export function readLines({ read, estimates, like }: EstimateResult): string[] {
+  const { files, formats, runs, unknown } = read;
+  return [
+    ...formats.map(
+      ({ title, files, runs }) => `${title}: ${count(runs, "run")} in ${count(files, "file")}`,
+    ),
+    ...(estimates.runs < runs
+      ? [
+          `${grouped(estimates.runs)} of ${count(runs, "run")} are estimated from: the others tell nothing, or are of tasks that were left out at random`,
+        ]
+      : []),
+    ...(unknown.length > 0
+      ? [
+          `${count(unknown.length, "file")} of ${grouped(files)} of no known format, such as ${unknown[0]}`,
+        ]
+      : []),
+    ...(like === undefined ? [] : [`structure of ${like}`]),
+  ];
+}
+
+/** Each kind of trouble once, with an example. */
+export function troubleLines({ read }: EstimateResult): string[] {
+  return read.troubles.map(({ trouble, what, count, example: { file, line } }) => {
+    const place = line === undefined ? file : `${file}:${line}`;
+    return `warning: ${grouped(count)} ${what} ${TROUBLES[trouble]}, such as ${place}`;
+  });
+}
+
+/** The value of a number with its interval, and where it comes from. */
+export function numberCells({ value, uncertain, note }: ScenarioNumber): Cell[] {
+  return [valueCell(value, uncertain), { text: shortNote(note) }];
+}
+
+/** What a number rests on, without how its interval was made: that stands in the scenario. */
+const shortNote = (note: string) => /^[^:]*: [^,]*|^.*$/.exec(note)?.[0] ?? note;
+
+function valueCell(value: number, uncertain: ScenarioNumber["uncertain"]): Cell {
+  if (uncertain === undefined) return numberCell(value);
+  if ("interval" in uncertain) return estimateCell({ mean: value, ci: uncertain.interval });
+  if ("uniform" in uncertain) return estimateCell({ mean: value, ci: uncertain.uniform });
+  if ("beta" in uncertain) {
+    const [a, b] = uncertain.beta;
+    return { ...numberCell(value), interval: `beta ${a}, ${b}` };
+  }
+  const [, sd] = "normal" in uncertain ? uncertain.normal : uncertain.lognormal;
+  const { interval } = estimateText({ mean: value, ci: [value - Z * sd, value + Z * sd] });
+  return { ...numberCell(value), ...(interval !== undefined && { interval }) };
+}
+
+/** Half the width of a 95 % interval in standard deviations. */
+const Z = 1.96;
+
+const TITLES: Readonly<Record<string, readonly [title: string, unit: string]>> = {
+  success: ["Success", "share"],
+  turns: ["Turns", "per run"],
+  inputTokens: ["Input tokens", "per run"],
+  outputTokens: ["Output tokens", "per run"],
+  "latency.p50": ["Latency p50", "s"],
+  "latency.p95": ["Latency p95", "s"],
+};
+
+/** What a figure is called, and its unit. */
+export function figureTitle(
+  figure: CertificateRow["figure"],
+): readonly [title: string, unit: string] {
+  return TITLES[figure] ?? [figure, "share"];
+}
+
+export function certificateRows({ rows }: Certificate): Row[] {
+  return rows.map(({ figure, observed, simulated, isWithin }) => {
+    const [label, unit] = figureTitle(figure);
+    return {
+      label,
+      unit,
+      cells: [
+        estimateCell({ mean: observed.value, ci: observed.interval }),
+        estimateCell({ mean: simulated.value, ci: simulated.interval }),
+        { text: isWithin ? "within" : "outside", ...verdictMark(isWithin) },
+      ],
+    };
+  });
+}
+
+/** What the certificate says, in a sentence. */
+export function certificateLead({ rows, isHeldOut, folds }: Certificate): string {
+  const within = rows.filter(({ isWithin }) => isWithin).length;
+  const how = isHeldOut
+    ? `Each of ${folds} parts of the tasks was held against a scenario estimated from the others.`
+    : "There are too few tasks to hold some back: the runs were held against the scenario that is estimated from them.";
+  return `${grouped(within)} of ${count(rows.length, "figure")} lie within the 95 % band of the runs. ${how}`;
+}
