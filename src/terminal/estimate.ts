@@ -4,7 +4,9 @@ import {
   certificateLead,
   certificateRows,
   numberCells,
+  openLines,
   readLines,
+  starterRows,
   troubleLines,
 } from "../wording/estimateResult.ts";
 import { columnsOf, type Group } from "../wording/table.ts";
@@ -14,6 +16,7 @@ import { renderTable } from "./table.ts";
 
 export function estimateResultText(result: EstimateResult, { colors, width }: Screen): string {
   const { name, estimates, certificate, numbers } = result;
+  const starters = starterRows(result);
   const faint = (texts: readonly string[]) => wrapAll(texts, width).map(colors.dim);
   const heading = `${name}: estimated from ${count(estimates.runs, "run")} of ${count(estimates.tasks, "task")}`;
   return [
@@ -23,6 +26,17 @@ export function estimateResultText(result: EstimateResult, { colors, width }: Sc
     "",
     ...renderTable(columnsOf(["value", "from"]), numberGroups(numbers), width, colors),
     "",
+    ...(starters.length === 0
+      ? []
+      : [
+          ...renderTable(
+            columnsOf(["share", "of"]),
+            [{ title: "Who starts failures", rows: starters }],
+            width,
+            colors,
+          ),
+          "",
+        ]),
     ...(certificate.rows.length === 0
       ? []
       : [
@@ -36,7 +50,7 @@ export function estimateResultText(result: EstimateResult, { colors, width }: Sc
           "",
         ]),
     colors.bold("What the logs do not tell"),
-    ...estimates.unidentified.flatMap(({ what, why, remedy }) => [
+    ...openLines(result).flatMap(({ what, why, remedy }) => [
       ...wrap(`${what}: ${why}`, width),
       ...wrap(`  → ${remedy}`, width).map(colors.dim),
     ]),

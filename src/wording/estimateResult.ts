@@ -1,8 +1,12 @@
 // What is said of an estimate from logs: what was read, its numbers, its certificate.
+
+import { list } from "../documents/quoting.ts";
 import type { Certificate, CertificateRow } from "../estimate/certificate.ts";
 import type { EstimateResult, ScenarioNumber } from "../estimate/document.ts";
+import type { Unidentified } from "../estimate/estimates.ts";
 import { TROUBLES } from "../logs/format.ts";
-import { estimateText } from "./estimate.ts";
+import { groupBy } from "../numerics/grouping.ts";
+import { quantileOf } from "../scenario/uncertain/distribution.ts";
 import { type Cell, estimateCell, numberCell, type Row, verdictMark } from "./table.ts";
 import { count, grouped } from "./text.ts";
 
@@ -45,19 +49,51 @@ const shortNote = (note: string) => /^[^:]*: [^,]*|^.*$/.exec(note)?.[0] ?? note
 
 function valueCell(value: number, uncertain: ScenarioNumber["uncertain"]): Cell {
   if (uncertain === undefined) return numberCell(value);
-  if ("interval" in uncertain) return estimateCell({ mean: value, ci: uncertain.interval });
-  if ("uniform" in uncertain) return estimateCell({ mean: value, ci: uncertain.uniform });
-  if ("beta" in uncertain) {
-    const [a, b] = uncertain.beta;
-    return { ...numberCell(value), interval: `beta ${a}, ${b}` };
-  }
-  const [, sd] = "normal" in uncertain ? uncertain.normal : uncertain.lognormal;
-  const { interval } = estimateText({ mean: value, ci: [value - Z * sd, value + Z * sd] });
-  return { ...numberCell(value), ...(interval !== undefined && { interval }) };
+  const quantile = quantileOf(uncertain, ANY);
+  return estimateCell({ mean: value, ci: [quantile(LOWER), quantile(1 - LOWER)] });
 }
 
-/** Half the width of a 95 % interval in standard deviations. */
-const Z = 1.96;
+/** Estimates lie in the range of their field. */
+const ANY = { isWhole: false };
+/** Where a 95 % interval begins. */
+const LOWER = 0.025;
+
+// ---------------------------------------------------------------- what stays open
+
+/** What the logs leave open, with what would tell. Numbers of several agents or models that are open for the same reason are one line. */
+export function openLines({ estimates }: EstimateResult): Unidentified[] {
+  const alike = groupBy(estimates.unidentified, ({ what, why, remedy }) => {
+    const [kind, , ...field] = what.split(".");
+    return JSON.stringify([kind, field, why, remedy]);
+  });
+  return [...alike.values()].map((group) => ({ ...group[0], what: whatOf(group) }));
+}
+
+function whatOf(group: readonly Unidentified[]): string {
+  if (group.length === 1) return group[0].what;
+  const [kind, , ...field] = group[0].what.split(".");
+  const names = group.map(({ what }) => what.split(".")[1]);
+  return `${field.join(".")} of ${grouped(group.length)} ${kind} (${list(names, 3)})`;
+}
+
+// ---------------------------------------------------------------- who starts failures
+
+/** Most agents that are told. */
+const MOST_STARTERS = 10;
+
+/** Agents by their share of the annotated failures, the largest first; none where nobody annotated any. */
+export function starterRows({ estimates }: EstimateResult): Row[] {
+  return Object.entries(estimates.agents)
+    .flatMap(([label, { starts }]) => (starts === undefined ? [] : [{ label, starts }]))
+    .sort((a, b) => b.starts.value - a.starts.value)
+    .slice(0, MOST_STARTERS)
+    .map(({ label, starts: { value, interval, count, of } }) => ({
+      label,
+      cells: [estimateCell({ mean: value, ci: interval }), { text: `${grouped(count)} ${of}` }],
+    }));
+}
+
+// ---------------------------------------------------------------- the certificate
 
 const TITLES: Readonly<Record<string, readonly [title: string, unit: string]>> = {
   success: ["Success", "share"],

@@ -4,7 +4,9 @@ import {
   certificateLead,
   certificateRows,
   numberCells,
+  openLines,
   readLines,
+  starterRows,
   troubleLines,
 } from "../../wording/estimateResult.ts";
 import { engineText } from "../../wording/sample.ts";
@@ -17,6 +19,7 @@ type Content = Omit<Section, "charts" | "scenarios">;
 /** All that an estimate has to say. */
 export function estimateSection(result: EstimateResult): Content {
   const { name, estimates, certificate, numbers, read, engine } = result;
+  const starters = starterRows(result);
   const from = `${count(estimates.runs, "run")} of ${count(estimates.tasks, "task")}`;
   return {
     kind: "Estimate from logs",
@@ -32,6 +35,9 @@ export function estimateSection(result: EstimateResult): Content {
       { name: "Engine", value: engineText(engine) },
     ],
     tables: [
+      ...(starters.length === 0
+        ? []
+        : [table("Who starts failures", "Agent", ["share", "of"], starters)]),
       ...(certificate.rows.length === 0
         ? []
         : [
@@ -52,7 +58,7 @@ export function estimateSection(result: EstimateResult): Content {
         "What the logs do not tell",
         "Number",
         ["why", "what would tell"],
-        estimates.unidentified.map(({ what, why, remedy }) => ({
+        openLines(result).map(({ what, why, remedy }) => ({
           label: what,
           cells: [{ text: why }, { text: remedy }],
         })),
