@@ -43,7 +43,7 @@ describe("who starts failures", () => {
 test("every form of an uncertain number is told by its 95 % interval", () => {
   const cell = (uncertain: object) =>
     numberCells({ path: "x", value: 0.5, note: "", uncertain } as never)[0].interval;
-  expect(cell({ value: 0.5, interval: [0.4, 0.6] })).toBe("±.1");
-  expect(cell({ normal: [0.5, 0.1] })).toBe("±.2");
-  expect(cell({ beta: [50, 50] })).toBe("±.1");
+  expect(cell({ value: 0.5, interval: [0.4, 0.6] })).toBe("±.10");
+  expect(cell({ normal: [0.5, 0.1] })).toBe("±.20");
+  expect(cell({ beta: [50, 50] })).toBe("±.10");
 });
