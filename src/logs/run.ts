@@ -55,11 +55,13 @@ export interface LoggedTurn {
   readonly reviews?: readonly LoggedReview[];
 }
 
+/** A call of a tool. */
 export interface LoggedToolCall {
   readonly name?: string;
   readonly hasFailed: boolean;
 }
 
+/** A look at what a turn made, and the verdict. */
 export interface LoggedReview {
   /** Position, among the turns of the run, of the one whose result was looked at. */
   readonly of?: number;
