@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { chatTurns } from "../../src/logs/formats/chat.ts";
 import { tauBench } from "../../src/logs/formats/tauBench.ts";
 import { hasTraces, readBytes, readPaths, readRecords, TRACES, totalOf } from "./reading.ts";
 
@@ -126,4 +127,25 @@ describe.skipIf(!hasTraces)("gpt-4o on airline", () => {
     );
     expect(passHat.map((one) => one.toFixed(3))).toEqual(["0.420", "0.273", "0.220", "0.200"]);
   });
+});
+
+test("agents that act by text call tools, and functions of old are tools", () => {
+  const says = (role: string, content: string | null, more = {}) => ({ role, content, ...more });
+  const byText = [
+    says("user", "hello"),
+    says("assistant", 'Thought: …\nAction:\n{"name": "find_user", "arguments": {}}'),
+    says("user", "API output: Error: user not found"),
+    says("assistant", 'Thought: …\nAction:\n{"name": "respond", "arguments": {}}'),
+    says("user", "API output is what I asked for"),
+  ];
+  const byFunction = [
+    says("assistant", null, { function_call: { name: "find_user", arguments: "{}" } }),
+    says("function", "Error: user not found", { name: "find_user" }),
+    says("assistant", "sorry"),
+  ];
+  for (const messages of [byText, byFunction])
+    expect(chatTurns(messages, "agent").map(({ tools }) => tools)).toEqual([
+      [{ name: "find_user", hasFailed: true }],
+      [],
+    ]);
 });

@@ -54,7 +54,8 @@ function runOf(
   return stated<LoggedRun>({
     ...names,
     place: placeText(place),
-    success: successOf(sample, place, sink),
+    // Somebody has found that an invalid sample says nothing of its task.
+    success: isNothing(sample.invalidation) ? successOf(sample, place, sink) : undefined,
     isComplete: isNothing(sample.error) && isNothing(sample.limit) && !told.isOpen,
     seconds: told.seconds ?? numberIn(sample.total_time),
     turns: told.turns,

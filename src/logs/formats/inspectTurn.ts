@@ -1,6 +1,7 @@
 // A turn of Inspect AI: what the event of a call of a model says of it.
 import type { LogSink, Place } from "../format.ts";
 import type { LoggedToolCall, LoggedTurn } from "../run.ts";
+import { tokensOf } from "../tokens.ts";
 import { type Fields, fieldsIn, numberIn, textIn, timeIn } from "../values.ts";
 import { amountOf, failureOf, stated } from "./facts.ts";
 
@@ -21,6 +22,7 @@ export function inspectTurn(
   sink: LogSink,
 ): LoggedTurn {
   const output = fieldsIn(event.output);
+  const usage = fieldsIn(output.usage);
   const at = beginOf(event);
   const amount = (value: unknown) => amountOf(value, "calls", place, sink);
   return stated<LoggedTurn>({
@@ -30,8 +32,15 @@ export function inspectTurn(
     seconds: isAnsweredFromCache(event)
       ? undefined
       : (amount(event.working_time) ?? amount(output.time) ?? spanOf(event)),
-    ...tokensOf(fieldsIn(output.usage), amount),
-    dollars: amount(fieldsIn(output.usage).total_cost),
+    ...tokensOf({
+      input: amount(usage.input_tokens),
+      output: amount(usage.output_tokens),
+      cached: amount(usage.input_tokens_cache_read),
+      written: amount(usage.input_tokens_cache_write),
+      reasoning: amount(usage.reasoning_tokens),
+      total: numberIn(usage.total_tokens),
+    }),
+    dollars: amount(usage.total_cost),
     failure: failureOf(event.error) ?? failureOf(output.error),
     retries: amount(event.retries),
     tools,
@@ -44,29 +53,4 @@ const isAnsweredFromCache = (event: Fields) => event.cache === "read";
 function spanOf(event: Fields): number | undefined {
   const [begin, end] = [timeIn(event.timestamp), timeIn(event.completed)];
   return begin === undefined || end === undefined || end < begin ? undefined : end - begin;
-}
-
-/**
- * Whether input tokens include those of the cache, and output tokens those of reasoning, depends on the provider and the version.
- * The total tells: it is the sum of what does not include each other.
- */
-function tokensOf(
-  usage: Fields,
-  amount: (value: unknown) => number | undefined,
-): Pick<LoggedTurn, "inputTokens" | "cachedTokens" | "outputTokens"> {
-  const [input, output] = [amount(usage.input_tokens), amount(usage.output_tokens)];
-  const cached = amount(usage.input_tokens_cache_read);
-  const written = amount(usage.input_tokens_cache_write) ?? 0;
-  const reasoning = amount(usage.reasoning_tokens) ?? 0;
-  const total = numberIn(usage.total_tokens);
-  const inputs = [0, (cached ?? 0) + written, cached ?? 0];
-  const sums = inputs.flatMap((more) => [0, reasoning].map((thought) => ({ more, thought })));
-  const { more, thought } = sums.find(
-    (sum) => total === (input ?? 0) + (output ?? 0) + sum.more + sum.thought,
-  ) ?? { more: (cached ?? 0) > (input ?? 0) ? (cached ?? 0) + written : 0, thought: 0 };
-  return stated({
-    inputTokens: input === undefined ? undefined : input + more,
-    cachedTokens: cached,
-    outputTokens: output === undefined ? undefined : output + thought,
-  });
 }

@@ -4,13 +4,14 @@ import { scoreIn, spanOf, taskIn } from "../spans/conventions.ts";
 import { attributesIn, type Envelope, firstOf, idIn } from "../spans/envelope.ts";
 import type { Evaluation, Span } from "../spans/span.ts";
 import { SpanRuns } from "../spans/spanRuns.ts";
+import { tokensOf } from "../tokens.ts";
 import { type Fields, fieldsIn, listIn, numberIn, textIn, timeIn } from "../values.ts";
 
 export const langfuse: LogFormat = {
   name: "langfuse",
   title: "traces of Langfuse",
   recognises: ({ value }) => {
-    const fields = fieldsIn(value);
+    const fields = named(fieldsIn(value));
     return isObservation(fields) || isScore(fields) || isTrace(traceIn(fields));
   },
   begin(sink) {
@@ -22,7 +23,7 @@ export const langfuse: LogFormat = {
           around = document;
           for (const facts of factsOf(document, place)) runs.add(facts);
         }
-        const fields = fieldsIn(value);
+        const fields = named(fieldsIn(value));
         const within = idIn(traceIn(document ?? {}).id);
         if (isObservation(fields)) {
           const span = observation(fields, within, place);
@@ -34,6 +35,19 @@ export const langfuse: LogFormat = {
     };
   },
 };
+
+/** Exports to storage write names with underscores, as the columns of Langfuse's database; the API does not. */
+function named(fields: Fields): Fields {
+  if (!OF_STORAGE.some((name) => name in fields)) return fields;
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase()),
+      value,
+    ]),
+  );
+}
+
+const OF_STORAGE = ["project_id", "parent_observation_id", "observation_id"];
 
 /** The API writes observations with a type; those of old exports come without their trace. */
 const isObservation = ({ id, type, startTime, traceId, parentObservationId }: Fields) =>
@@ -101,18 +115,50 @@ function evaluationOf(score: Fields): Evaluation | undefined {
   };
 }
 
-const INPUT = ["input", "inputTokens", "promptTokens", "prompt_tokens", "input_tokens"];
-const OUTPUT = ["output", "outputTokens", "completionTokens", "completion_tokens", "output_tokens"];
+const INPUT = [
+  "input",
+  "inputTokens",
+  "promptTokens",
+  "prompt_tokens",
+  "input_tokens",
+  "inputUsage",
+];
+const OUTPUT = [
+  "output",
+  "outputTokens",
+  "completionTokens",
+  "completion_tokens",
+  "output_tokens",
+  "outputUsage",
+];
 const CACHED = [
   "input_cache_read",
   "cache_read_input_tokens",
   "input_cached_tokens",
   "prompt_details.cache_read",
+  "input_cached",
 ];
+const WRITTEN = [
+  "input_cache_creation",
+  "cache_creation_input_tokens",
+  "input_cache_write",
+  "prompt_details.cache_write",
+];
+const REASONING = [
+  "output_reasoning",
+  "output_reasoning_tokens",
+  "reasoning_tokens",
+  "completion_details.reasoning",
+];
+const TOTAL = ["total", "totalTokens", "total_tokens"];
+
+/** Judges that Langfuse runs itself, and other work of its own, stand in environments that begin so. */
+const OWN_ENVIRONMENT = /^langfuse-/;
 
 function observation(fields: Fields, within: string | undefined, place: Place): Span | undefined {
   const trace = idIn(fields.traceId) ?? within;
-  if (trace === undefined) return undefined;
+  if (trace === undefined || OWN_ENVIRONMENT.test(textIn(fields.environment) ?? ""))
+    return undefined;
   const start = timeIn(fields.startTime);
   // An event is a moment.
   const end = timeIn(fields.endTime) ?? (fields.type === "EVENT" ? start : undefined);
@@ -142,14 +188,23 @@ function observation(fields: Fields, within: string | undefined, place: Place): 
 }
 
 function usageOf(fields: Fields, span: Span): Partial<Span> {
-  const usage = { ...fieldsIn(fields.usage), ...fieldsIn(fields.usageDetails) };
-  const number = (names: readonly string[], among = usage) => firstOf(among, names, numberIn);
-  const cost = fieldsIn(fields.costDetails).total ?? fields.calculatedTotalCost;
+  const usage = { ...attributesIn(fields.usage), ...attributesIn(fields.usageDetails) };
+  const number = (names: readonly string[], among: Fields = usage) =>
+    firstOf(among, names, numberIn);
+  const tokens = tokensOf({
+    input: number(INPUT) ?? number(INPUT, fields),
+    output: number(OUTPUT) ?? number(OUTPUT, fields),
+    cached: number(CACHED),
+    written: number(WRITTEN),
+    reasoning: number(REASONING),
+    total: number(TOTAL),
+  });
+  const cost = attributesIn(fields.costDetails).total ?? fields.calculatedTotalCost;
   return {
-    model: textIn(fields.model) ?? span.model,
-    inputTokens: number(INPUT) ?? number(INPUT, fields) ?? span.inputTokens,
-    cachedTokens: number(CACHED) ?? span.cachedTokens,
-    outputTokens: number(OUTPUT) ?? number(OUTPUT, fields) ?? span.outputTokens,
+    model: textIn(fields.model) ?? textIn(fields.providedModelName) ?? span.model,
+    inputTokens: tokens.inputTokens ?? span.inputTokens,
+    cachedTokens: tokens.cachedTokens ?? span.cachedTokens,
+    outputTokens: tokens.outputTokens ?? span.outputTokens,
     dollars: numberIn(cost) ?? numberIn(fields.totalCost) ?? span.dollars,
   };
 }

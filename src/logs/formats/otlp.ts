@@ -10,7 +10,7 @@ export const otlp: LogFormat = {
   title: "OTLP/JSON with GenAI or OpenInference attributes",
   recognises({ value }) {
     const fields = fieldsIn(value);
-    return scopesIn(fields) !== undefined || isSpan(fields);
+    return Array.isArray(scopesIn(fields)) || isSpan(fields);
   },
   begin(sink) {
     const runs = new SpanRuns(sink);
@@ -25,7 +25,10 @@ export const otlp: LogFormat = {
 
 /** The spans of a resource come in scopes, which were once called libraries. */
 const scopesIn = (fields: Fields): unknown =>
-  fields.scopeSpans ?? fields.instrumentationLibrarySpans ?? fields.scope_spans;
+  fields.scopeSpans ??
+  fields.scope_spans ??
+  fields.instrumentationLibrarySpans ??
+  fields.instrumentation_library_spans;
 
 const isSpan = (fields: Fields) =>
   (fields.traceId !== undefined && fields.spanId !== undefined) ||

@@ -1,13 +1,14 @@
-// Spans as SDKs and viewers dump them: attributes as a plain object, ids in a context, in decimal or hexadecimal digits.
+// Spans as SDKs and viewers dump them: attributes as a plain object, ids in a context, in decimal or hexadecimal digits. Jaeger and
+// Zipkin call attributes tags.
 import type { LogFormat, LogRecord } from "../format.ts";
 import { spanOf } from "../spans/conventions.ts";
 import { attributesIn, type Envelope, idIn } from "../spans/envelope.ts";
 import { SpanRuns } from "../spans/spanRuns.ts";
-import { type Fields, fieldsIn, listIn, numberIn, textIn, timeIn } from "../values.ts";
+import { type Fields, fieldsIn, listIn, numberIn, textIn, timeIn, truthIn } from "../values.ts";
 
 export const sdk: LogFormat = {
   name: "sdk",
-  title: "spans as OpenTelemetry SDKs and Phoenix dump them",
+  title: "spans as OpenTelemetry SDKs, Phoenix and Jaeger dump them",
   recognises: ({ value }) => traceOf(fieldsIn(value)) !== undefined,
   begin(sink) {
     const runs = new SpanRuns(sink);
@@ -22,15 +23,18 @@ export const sdk: LogFormat = {
 };
 
 /**
- * The trace of a span: Python and Phoenix write it in a context, tables of Phoenix with dotted names, and JavaScript beside the
- * span's `id`.
+ * The trace of a span: Python and Phoenix write it in a context, tables of Phoenix with dotted names, and JavaScript and Zipkin
+ * beside the span's `id`; Jaeger has names of its own.
  */
 function traceOf(span: Fields): string | undefined {
   const context = contextOf(span);
   const inContext = idIn(context.trace_id ?? context.traceId ?? span["context.trace_id"]);
   if (inContext !== undefined) return inContext;
+  if (span.spanID !== undefined) return idIn(span.traceID);
   const isOfConsole =
-    span.attributes !== undefined && span.timestamp !== undefined && span.duration !== undefined;
+    (span.attributes ?? span.tags) !== undefined &&
+    span.timestamp !== undefined &&
+    span.duration !== undefined;
   return isOfConsole ? idIn(span.traceId) : undefined;
 }
 
@@ -48,12 +52,19 @@ function envelopeOf({ value, place }: LogRecord): Envelope | undefined {
     start === undefined || microseconds === undefined ? undefined : start + microseconds / 1e6;
   return {
     trace,
-    id: idIn(context.span_id ?? context.spanId ?? span["context.span_id"] ?? span.id),
+    id: idIn(
+      context.span_id ?? context.spanId ?? span["context.span_id"] ?? span.id ?? span.spanID,
+    ),
     parent: idIn(
-      parent.span_id ?? parent.spanId ?? span.parent_id ?? span.parentId ?? span.parentSpanId,
+      parent.span_id ??
+        parent.spanId ??
+        span.parent_id ??
+        span.parentId ??
+        span.parentSpanId ??
+        parentReferredTo(span),
     ),
     place,
-    name: textIn(span.name) ?? "",
+    name: textIn(span.name ?? span.operationName) ?? "",
     start,
     end: momentIn(span.end_time ?? span.endTime) ?? lasted,
     ...statusOf(span),
@@ -71,11 +82,26 @@ function envelopeOf({ value, place }: LogRecord): Envelope | undefined {
   };
 }
 
+/** Jaeger writes parents among references. */
+const parentReferredTo = ({ references }: Fields): unknown =>
+  listIn(references)
+    .map(fieldsIn)
+    .find(({ refType }) => refType === "CHILD_OF")?.spanID;
+
 function statusOf(span: Fields): Pick<Envelope, "hasFailed" | "reason"> {
   const status = fieldsIn(span.status);
-  const code = status.status_code ?? status.code ?? span.status_code ?? span.status;
+  const tags = attributesIn(span.tags);
+  const code =
+    status.status_code ??
+    status.code ??
+    span.status_code ??
+    span.status ??
+    tags["otel.status_code"];
   return {
-    hasFailed: numberIn(code) === 2 || /error/i.test(textIn(code) ?? ""),
+    hasFailed:
+      numberIn(code) === 2 ||
+      /error/i.test(textIn(code) ?? "") ||
+      (tags.error !== undefined && truthIn(tags.error) !== false),
     reason: textIn(status.description ?? status.message ?? span.status_message) ?? "",
   };
 }
@@ -86,7 +112,7 @@ function attributesOf(span: Fields): Fields {
   const columns = Object.entries(span)
     .filter(([name]) => name.startsWith("attributes."))
     .map(([name, value]) => [name.slice("attributes.".length), value]);
-  const attributes = attributesIn(span.attributes);
+  const attributes = attributesIn(span.attributes ?? span.tags);
   if (kind === undefined && columns.length === 0) return attributes;
   return { span_kind: kind, ...attributes, ...Object.fromEntries(columns) };
 }

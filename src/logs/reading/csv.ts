@@ -20,9 +20,10 @@ const LONGEST_ROW = 1 << 24;
 function separatorOf(head: Uint8Array): string | undefined {
   const text = Buffer.from(head)
     .toString("utf8")
-    .replace(/^\uFEFF/, "");
-  const [first, second] = text.split(/\r?\n/, 3).filter((line) => line.trim() !== "");
-  if (first === undefined || /[\0\uFFFD]/.test(first)) return undefined;
+    .replace(/^\uFEFF/, "")
+    .replace(OF_EXCEL, "");
+  const [first, second] = text.split(/\r\n?|\n/, 3).filter((line) => line.trim() !== "");
+  if (first === undefined || CONTROL.test(first)) return undefined;
   const separator = SEPARATORS.map((one) => ({ one, names: first.split(one) }))
     .filter(({ names }) => names.length > 1 && names.every(isName))
     .sort((a, b) => b.names.length - a.names.length)[0]?.one;
@@ -30,14 +31,21 @@ function separatorOf(head: Uint8Array): string | undefined {
   return isTable ? separator : undefined;
 }
 
+/** A first line that tells Excel what separates fields. */
+const OF_EXCEL = /^sep=.\r?\n/;
+/** Characters of no text, except tabs. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\0-\x08\x0b-\x1f]/;
+
 const isName = (name: string) => name.trim() !== "" && name.length <= LONGEST_NAME;
 
 /** A row with fewer fields than names lacks the last ones; one with more is damaged, for nobody knows which are meant. */
 async function* recordsOf(source: Source, trouble: LogSink["trouble"]): AsyncIterable<LogRecord> {
   const { parse } = await import("csv-parse");
+  const separator = separatorOf(source.head) ?? ",";
   const parser = parse({
     bom: true,
-    delimiter: separatorOf(source.head) ?? ",",
+    delimiter: separator,
     info: true,
     max_record_size: LONGEST_ROW,
     relax_column_count: true,
@@ -52,9 +60,14 @@ async function* recordsOf(source: Source, trouble: LogSink["trouble"]): AsyncIte
     for await (const { record, info } of bytes.pipe(parser) as AsyncIterable<Parsed>) {
       const place = { file: source.name, line };
       line = info.lines + 1;
+      if (names === undefined && record[0].startsWith("sep=")) continue;
       if (names === undefined) names = record.map((name) => name.trim());
       else if (record.length > names.length) trouble("damaged", "rows", place);
-      else yield { value: rowOf(names, record), place };
+      else
+        yield {
+          value: rowOf(names, separator === ";" ? record.map(withPoint) : record),
+          place,
+        };
     }
   } catch (error) {
     const isCut = (error as { readonly code?: string }).code === "CSV_QUOTE_NOT_CLOSED";
@@ -69,6 +82,9 @@ interface Parsed {
   /** Lines up to the end of the row. */
   readonly info: { readonly lines: number };
 }
+
+/** Where semicolons separate fields, commas separate decimals. */
+const withPoint = (field: string) => (/^-?\d+,\d+$/.test(field) ? field.replace(",", ".") : field);
 
 /** Fields without text say nothing. */
 const rowOf = (names: readonly string[], fields: readonly string[]) =>

@@ -5,6 +5,8 @@ import type { LogRecord, Place } from "../format.ts";
 export const LISTS: ReadonlySet<string> = new Set([
   "spans",
   "resourceSpans",
+  "resource_spans",
+  "batches",
   "samples",
   "observations",
   "data",
@@ -12,6 +14,9 @@ export const LISTS: ReadonlySet<string> = new Set([
 ]);
 
 type Document = Readonly<Record<string, unknown>>;
+
+/** What answers of servers wrap a document in. */
+const WRAPPERS = ["trace", "result", "data"];
 
 /** A value as records: its pieces, those of its pieces, and so on; or itself, if it has none. */
 export function* piecesOf(
@@ -21,12 +26,22 @@ export function* piecesOf(
 ): Generator<LogRecord> {
   const lists = isObject(value) ? Object.entries(value).filter(isListOfPieces) : [];
   if (lists.length === 0) {
-    yield { value, place, ...around };
+    const inner = wrappedIn(value);
+    if (inner === undefined) yield { value, place, ...around };
+    else yield* piecesOf(inner, place, around);
     return;
   }
   const document = aroundLists(value as Document);
   for (const [within, items] of lists)
     for (const item of items as unknown[]) yield* piecesOf(item, place, { within, document });
+}
+
+/** The document that a value is nothing but a wrapping of, if it has lists. */
+function wrappedIn(value: unknown): Document | undefined {
+  if (!isObject(value)) return undefined;
+  return WRAPPERS.map((key) => value[key])
+    .filter(isObject)
+    .find((inner) => Object.entries(inner).some(isListOfPieces));
 }
 
 /** A document without its lists. */

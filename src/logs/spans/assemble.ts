@@ -6,12 +6,12 @@ import { Casting, NOBODY } from "./casting.ts";
 import { correctnessOf, successOf } from "./judgement.ts";
 import { messagesOf } from "./messages.ts";
 import type { Evaluation, Span } from "./span.ts";
-import { type Node, type Tree, treeOf } from "./tree.ts";
+import { type Node, nearest, type Tree, treeOf } from "./tree.ts";
 
 type Tell = LogSink["trouble"];
 
 /**
- * The run that the spans of a trace tell of; none if no span is a turn.
+ * The run that the spans of a trace tell of; none if no span is a turn and nothing says whether it succeeded.
  *
  * - A turn is a call of a model. Of calls inside calls, as when two libraries watch the same one, the innermost counts; where it
  *   lacks something that the one around it alone has, that is filled in. A trace without any has its innermost agents as turns.
@@ -30,7 +30,7 @@ export function runOf(
     tell,
   );
   const calls = callsOf(tree);
-  if (calls.length === 0) return undefined;
+  if (calls.length === 0) return outcomeAlone(id, parts[0].place, tree, facts, tell);
   const times = timesOf(tree.nodes, tell);
   const casting = new Casting(tree, calls, names, tell);
   const turns = calls.map((call) => new Turn(call, casting.agentOf(call)));
@@ -60,15 +60,42 @@ export function runOf(
   });
 }
 
+/** A run of which only the outcome is known, such as a trace that came without its spans. */
+function outcomeAlone(
+  id: string,
+  place: Place,
+  tree: Tree,
+  facts: readonly Span[],
+  tell: Tell,
+): LoggedRun | undefined {
+  const { ofRun } = judgements(tree, new Map(), facts);
+  const success = successOf(ofRun, () => tell("outcome", "evaluations", place));
+  if (success === undefined) return undefined;
+  const task = facts.find((one) => one.task !== undefined)?.task;
+  return compact<LoggedRun>({
+    id,
+    place: placeText(place),
+    task,
+    success,
+    seconds: undefined,
+    dollars: dollarsOf(facts),
+    isComplete: true,
+    turns: [],
+    messages: [],
+  });
+}
+
 /** Without the fields that are missing. */
 const compact = <T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 
 const placeText = ({ file, line }: Place) => (line === undefined ? file : `${file}:${line}`);
 
-/** The nodes that are turns, in the order in which they began. */
+/** The nodes that are turns, in the order in which they began. A judge that asks a model is no part of the team. */
 function callsOf({ nodes }: Tree): Node[] {
-  const turns = innermost(nodes, "turn");
+  const turns = innermost(nodes, "turn").filter(
+    (node) => nearest(node, ({ span }) => span.kind === "judge") === undefined,
+  );
   return turns.length > 0 ? turns : innermost(nodes, "agent");
 }
 

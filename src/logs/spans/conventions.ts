@@ -3,13 +3,17 @@
 import { type Fields, numberIn, textIn, truthIn } from "../values.ts";
 import { type Envelope, firstOf, idIn } from "./envelope.ts";
 import type { Evaluation, Span, SpanKind, SpanMessage, SpanReview } from "./span.ts";
+import { dollarsIn, INPUT, tokensIn } from "./usage.ts";
 
 /** What a span may say that it is. */
 const KINDS: Readonly<Record<string, SpanKind>> = {
   chat: "turn",
   chat_model: "turn",
+  chat_completion: "turn",
+  "chat.completions": "turn",
   generate_content: "turn",
   text_completion: "turn",
+  "text.completions": "turn",
   completion: "turn",
   call_llm: "turn",
   llm: "turn",
@@ -21,13 +25,17 @@ const KINDS: Readonly<Record<string, SpanKind>> = {
   agent_run: "agent",
   agent: "agent",
   create_agent: "other",
+  invoke_workflow: "other",
   chain: "other",
   workflow: "other",
   task: "other",
   embedding: "other",
   embeddings: "other",
+  embed_content: "other",
   retriever: "other",
+  retrieval: "other",
   reranker: "other",
+  rerank: "other",
   guardrail: "other",
   evaluate: "judge",
   evaluator: "judge",
@@ -57,42 +65,6 @@ const MODEL = [
   "ai.model.id",
   "model_name",
 ];
-const INPUT = [
-  "gen_ai.usage.input_tokens",
-  "gen_ai.usage.prompt_tokens",
-  "llm.token_count.prompt",
-  "llm.usage.prompt_tokens",
-  "ai.usage.promptTokens",
-  "ai.usage.inputTokens",
-];
-const OUTPUT = [
-  "gen_ai.usage.output_tokens",
-  "gen_ai.usage.completion_tokens",
-  "llm.token_count.completion",
-  "llm.usage.completion_tokens",
-  "ai.usage.completionTokens",
-  "ai.usage.outputTokens",
-];
-const CACHED = [
-  "gen_ai.usage.cache_read.input_tokens",
-  "gen_ai.usage.cache_read_input_tokens",
-  "gen_ai.usage.cached_tokens",
-  "gen_ai.usage.details.cache_read_tokens",
-  "llm.token_count.prompt_details.cache_read",
-  "llm.usage.cache_read_input_tokens",
-  "ai.usage.cachedInputTokens",
-];
-const COST = [
-  "gen_ai.usage.cost",
-  "llm.cost.total",
-  "gen_ai.usage.total_cost",
-  "gen_ai.cost",
-  "faultline.cost",
-];
-const COST_PARTS = [
-  ["gen_ai.usage.input_cost", "llm.cost.prompt"],
-  ["gen_ai.usage.output_cost", "llm.cost.completion"],
-] as const;
 const AGENT = [
   "gen_ai.agent.name",
   "agent.name",
@@ -107,7 +79,9 @@ const AGENT_ID = ["gen_ai.agent.id"];
 const CALLER = ["gen_ai.caller.name"];
 const TRANSFER = ["gen_ai.transfer.target.name"];
 const MAKES = ["faultline.makes"];
-const TOOL = ["gen_ai.tool.name", "tool.name", "tool_name", "ai.toolCall.name"];
+/** What OpenLLMetry calls an agent or a tool, by the kind of the span. */
+const ENTITY = "traceloop.entity.name";
+const TOOL = ["gen_ai.tool.name", "tool.name", "tool_name", "ai.toolCall.name", ENTITY];
 const ERROR = ["error.type", "exception.type", "gen_ai.response.error.type"];
 const CONVERSATION = ["gen_ai.conversation.id", "session.id"];
 const TASK = [
@@ -129,8 +103,8 @@ export function spanOf(envelope: Envelope): Span {
   const { attributes, links } = envelope;
   const kind = kindOf(envelope);
   const text = (names: readonly string[]) => shared(firstOf(attributes, names, textIn));
-  const number = (names: readonly string[]) => firstOf(attributes, names, numberIn);
   const hasUsage = kind !== "tool" && kind !== "message";
+  const tokens = hasUsage ? tokensIn(attributes) : undefined;
   return {
     trace: envelope.trace,
     id: envelope.id,
@@ -141,12 +115,12 @@ export function spanOf(envelope: Envelope): Span {
     end: envelope.end,
     agent: shared(agentOf(envelope, kind)),
     agentId: text(AGENT_ID),
-    tool: kind === "tool" ? (text(TOOL) ?? shared(toolNamed(envelope.name))) : undefined,
+    tool: kind === "tool" ? shared(toolOf(envelope)) : undefined,
     model: hasUsage ? text(MODEL) : undefined,
-    inputTokens: hasUsage ? number(INPUT) : undefined,
-    cachedTokens: hasUsage ? number(CACHED) : undefined,
-    outputTokens: hasUsage ? number(OUTPUT) : undefined,
-    dollars: hasUsage ? (number(COST) ?? sumOf(COST_PARTS.map(number))) : undefined,
+    inputTokens: tokens?.inputTokens,
+    cachedTokens: tokens?.cachedTokens,
+    outputTokens: tokens?.outputTokens,
+    dollars: hasUsage ? dollarsIn(attributes) : undefined,
     failure: failureOf(envelope),
     evaluations: evaluationsOf(envelope),
     links: links.length === 0 ? undefined : links,
@@ -154,16 +128,11 @@ export function spanOf(envelope: Envelope): Span {
     reviews: reviewsOf(envelope),
     message: kind === "message" ? messageOf(attributes) : undefined,
     caller: text(CALLER),
-    transfersTo: text(TRANSFER),
+    transfersTo: text(TRANSFER) ?? shared(handedTo(envelope.name)),
     conversation: shared(firstOf(attributes, CONVERSATION, textIn)),
     task: shared(taskIn(attributes)),
   };
 }
-
-const sumOf = (parts: readonly (number | undefined)[]): number | undefined =>
-  parts.every((part) => part === undefined)
-    ? undefined
-    : parts.reduce<number>((total, part) => total + (part ?? 0), 0);
 
 /** Most names of which one copy is kept. */
 const MOST_SHARED = 10_000;
@@ -181,6 +150,7 @@ function shared(text: string | undefined): string | undefined {
 const CALL_OF_AI = /^ai\.(?:generate|stream)(?:Text|Object)/;
 
 function kindOf({ attributes, name }: Envelope): SpanKind {
+  if (handedTo(name) !== undefined) return "other";
   for (const key of KIND_NAMES) {
     const value = attributes[key];
     if (typeof value !== "string") continue;
@@ -190,6 +160,8 @@ function kindOf({ attributes, name }: Envelope): SpanKind {
     if (kind !== undefined) return kind;
   }
   if (attributes.langgraph_node === "tools" && name !== "tools") return "tool";
+  if (attributes["gen_ai.tool.name"] !== undefined || /^Function: /.test(name)) return "tool";
+  if (/^Agent run: /.test(name)) return "agent";
   const [, word] = /^([a-z]+_[a-z]+)(?: |$)/.exec(name) ?? [];
   const named = word === undefined ? undefined : KINDS[word];
   if (named !== undefined) return named;
@@ -202,27 +174,32 @@ function kindOf({ attributes, name }: Envelope): SpanKind {
 }
 
 /** Names of methods and of classes, which are no names of agents. */
-const NO_NAME = /^(?:agent|.*\._.*|_.*|run|workflow)$/i;
+const NO_NAME = /^(?:agent|task|crew|.*\._.*|_.*|run|workflow)$/i;
 
 function agentOf({ attributes, name }: Envelope, kind: SpanKind): string | undefined {
   const stated = firstOf(attributes, AGENT, textIn);
   if (stated !== undefined) return stated;
   const node = graphNode(attributes);
   if (node !== undefined || kind !== "agent") return node;
-  const called = firstOf(attributes, ["graph.node.id"], textIn) ?? nameOfAgent(name);
+  const called =
+    firstOf(attributes, ["graph.node.id", ENTITY], textIn)?.trim() ?? nameOfAgent(name);
   return NO_NAME.test(called) ? undefined : called;
 }
 
-/** `invoke_agent planner`, `agent_run [planner]`, `planner run` and `planner.run` are the planner. */
+/** `invoke_agent planner`, `agent_run [planner]`, `Agent run: 'planner'`, `planner run` and `planner.run` are the planner. */
 const nameOfAgent = (name: string) =>
   name
-    .replace(/^(?:invoke_agent|agent_run|agent:?)\s+/i, "")
-    .replace(/^\[(.*)\]$/, "$1")
-    .replace(/(?:\.a?run| run|\.invoke|\.kickoff)$/, "")
+    .replace(/^(?:invoke_agent|agent_run|agent run:|agent:?)\s+/i, "")
+    .replace(/^\[(.*)\]$|^'(.*)'$/, "$1$2")
+    .replace(/(?:\.a?run| run|\.invoke|\.kickoff|\.agent|\._execute_core)$/, "")
     .trim();
 
-const toolNamed = (name: string) =>
-  textIn(name.replace(/^(?:execute_tool|running tool:?)\s+/i, ""));
+const toolOf = ({ attributes, name }: Envelope) =>
+  firstOf(attributes, TOOL, textIn) ??
+  textIn(name.replace(/^(?:execute_tool|running tool:?|function:)\s+/i, ""));
+
+/** To whom a span hands over that is nothing else: `handoff to writer`, `Handoff: planner -> writer`. */
+const handedTo = (name: string) => textIn(/^handoff(?: to |: .* (?:->|→) )(.+)$/i.exec(name)?.[1]);
 
 /** Nodes that are the inside of an agent, called so by LangGraph's own builders. */
 const INNER_NODES = new Set(["agent", "call_model", "model", "llm", "tools"]);

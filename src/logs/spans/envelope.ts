@@ -90,13 +90,17 @@ function jsonIn(text: string): Fields {
   }
 }
 
+/** Types of values as JSON and as protocol buffers call them. */
+const LIST_TYPES = new Set(["arrayValue", "array_value"]);
+const OBJECT_TYPES = new Set(["kvlistValue", "kvlist_value"]);
+
 /** A value as OTLP writes it, with its type as key. */
 function anyValue(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   for (const type in value) {
     const inner = (value as Fields)[type];
-    if (type === "arrayValue") return listIn(fieldsIn(inner).values).map(anyValue);
-    if (type === "kvlistValue") return listed(listIn(fieldsIn(inner).values));
+    if (LIST_TYPES.has(type)) return listIn(fieldsIn(inner).values).map(anyValue);
+    if (OBJECT_TYPES.has(type)) return listed(listIn(fieldsIn(inner).values));
     return inner;
   }
   return undefined;
