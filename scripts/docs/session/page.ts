@@ -2,6 +2,7 @@
 // and what the page says that they print.
 //
 //   ```yaml          a file, if its first line is a comment with its name: `# team.yaml`
+//   ```csv runs.csv  a file, of a format that has no comments
 //   ```sh            commands, one per line; a backslash continues a line
 //   ```text          directly after commands: what they print on stdout
 //   ```text stderr   directly after commands: what they print on stderr
@@ -9,7 +10,7 @@
 /** A fenced block of code. */
 export interface Block {
   readonly language: string;
-  /** What follows the language: `stderr`. */
+  /** What follows the language: `stderr`, or the name of a file. */
   readonly note: string;
   readonly text: string;
   /** The line of its first fence, counted from 1. */
@@ -44,6 +45,7 @@ export type Step = FileStep | CommandStep | PieceStep;
 
 const FENCE = /^(`{3,})(\w*) *(.*)\n([\s\S]*?)^\1$/gm;
 const OUTPUTS = new Set(["text", "json", "csv"]);
+const NOTED_NAME = /^[\w./-]+\.\w+$/;
 const FILE_NAME = /^(?:#|\/\/) ([\w./-]+\.\w+)\n/;
 
 /** The fenced blocks of a page, in order. */
@@ -67,12 +69,14 @@ export function stepsOf(markdown: string): Step[] {
       return [{ kind: "commands", commands, block, ...(isShown ? { shown: next } : {}) }];
     }
     if (isOutput(block)) return [];
-    const [, name] = FILE_NAME.exec(block.text) ?? [];
+    const name = isNamed(block) ? block.note : FILE_NAME.exec(block.text)?.[1];
     return [name === undefined ? { kind: "piece", block } : { kind: "file", name, block }];
   });
 }
 
-const isOutput = ({ language }: Block) => OUTPUTS.has(language);
+const isOutput = (block: Block) => OUTPUTS.has(block.language) && !isNamed(block);
+
+const isNamed = ({ note }: Block) => NOTED_NAME.test(note);
 
 /** Whether nothing but the fences stands between two blocks. */
 const isBeside = (markdown: string, first: Block, second: Block) =>

@@ -79,6 +79,7 @@ async function run({ words: [program, ...args], comment }: CommandLine): Promise
   if (program === "faultline")
     return /\bminutes?\b/.test(comment) ? understand(args) : faultline(args);
   if (program === "node") return runProgram(resolve(args[0]));
+  if (program === "cat") return { ...NOTHING, stdout: readFileSync(args[0], "utf8") };
   // Those that prepare a folder: it is prepared.
   if (["npm", "cd", "git", "mkdir"].includes(program)) return NOTHING;
   return { ...NOTHING, code: 127, stderr: `pages do not know ${program}` };
