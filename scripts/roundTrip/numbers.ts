@@ -1,26 +1,10 @@
-// npm run round-trip [-- SEEDS]: how often estimates from simulated logs hold the numbers that made the logs. Each of five shipped
-// scenarios is simulated 200 times per seed, written as spans, read back and estimated. Prints a table per scenario: every number
-// that such logs identify, the mean of its estimates, and the share of its 95 % intervals that hold it.
-import type { Estimate, Estimates } from "../src/estimate/estimates.ts";
-import { estimatesOf } from "../src/estimate/estimatesOf.ts";
-import { writingOtlp } from "../src/experiment/trace/otlp/otlp.ts";
-import { shipped } from "../src/literature/shipped.ts";
-import { otlp } from "../src/logs/formats/otlp.ts";
-import type { LoggedRun } from "../src/logs/run.ts";
-import { wilson } from "../src/numerics/intervals.ts";
-import { logistic, logit } from "../src/numerics/logit.ts";
-import { average } from "../src/numerics/statistics.ts";
-import type { Scenario } from "../src/scenario/schema.ts";
-
-const RUNS = 200;
-const SEEDS = Number(process.argv[2] ?? 200);
-const SCENARIOS = process.argv[3]?.split(",") ?? [
-  "templates/single",
-  "patterns/tree",
-  "templates/pipeline",
-  "patterns/chain",
-  "taubench/gpt-4o-retail",
-];
+// How often the 95 % intervals of estimates hold the numbers of the scenario that made the logs.
+import type { Estimate, Estimates } from "../../src/estimate/estimates.ts";
+import { wilson } from "../../src/numerics/intervals.ts";
+import { logistic, logit } from "../../src/numerics/logit.ts";
+import { average } from "../../src/numerics/statistics.ts";
+import type { Scenario } from "../../src/scenario/schema.ts";
+import { short } from "./logged.ts";
 
 /** A number of the scenario that made the logs, and the estimate of it. */
 interface Truth {
@@ -29,51 +13,24 @@ interface Truth {
   readonly of: (estimates: Estimates) => Estimate | undefined;
 }
 
-for (const name of SCENARIOS) {
-  const scenario = await shipped(`${name}.yaml`);
-  const truths = truthsOf(scenario);
-  const estimates = Array.from({ length: SEEDS }, (_, seed) =>
-    estimatesOf(logged(scenario, `round-trip/${seed}`)),
-  );
-  console.log(`\n${name}: ${SEEDS} times ${RUNS} runs\n`);
+/** Prints a table of all numbers that the logs identify: the mean of their estimates, and the share of the intervals that hold. */
+export function printNumbers(scenario: Scenario, estimates: readonly Estimates[]): void {
   console.log("| number | value | mean of its estimates | held by its interval |");
   console.log("| --- | --- | --- | --- |");
-  for (const { path, value, of } of truths) {
-    const found = estimates.map(of).filter((one) => one !== undefined);
-    const holding = found.filter(({ interval: [low, high] }) => low <= value && value <= high);
-    console.log(rowOf(path, value, found, holding.length));
+  for (const truth of truthsOf(scenario)) {
+    const found = estimates.map(truth.of).filter((one) => one !== undefined);
+    console.log(rowOf(truth, found, estimates.length));
   }
 }
 
-function rowOf(path: string, value: number, found: readonly Estimate[], holding: number): string {
+function rowOf({ path, value }: Truth, found: readonly Estimate[], seeds: number): string {
   if (found.length === 0) return `| \`${path}\` | ${short(value)} | not identified | |`;
   const mean = average(found.map((one) => one.value));
+  const holding = found.filter(({ interval: [low, high] }) => low <= value && value <= high).length;
   const { lo, hi } = wilson(holding, found.length);
   const share = `${(100 * holding) / found.length} % (${short(100 * lo)} to ${short(100 * hi)})`;
-  const of = found.length < SEEDS ? ` of ${found.length}` : "";
+  const of = found.length < seeds ? ` of ${found.length}` : "";
   return `| \`${path}\` | ${short(value)} | ${short(mean)} | ${share}${of} |`;
-}
-
-function logged(scenario: Scenario, seed: string): LoggedRun[] {
-  const runs: LoggedRun[] = [];
-  const parser = otlp.begin({
-    run: (run) => runs.push(run),
-    trouble: (trouble, what) => {
-      throw new Error(`${what} ${trouble}`);
-    },
-  });
-  let line = 0;
-  const onLine = (text: string) => {
-    const place = { file: seed, line: ++line };
-    for (const value of JSON.parse(text).resourceSpans) parser.take({ value, place });
-  };
-  for (const _ of writingOtlp(scenario, { seed, replications: RUNS, onLine }));
-  parser.end();
-  return runs;
-}
-
-function short(x: number): string {
-  return String(Number(x.toPrecision(3)));
 }
 
 /** Numbers that the logs of a scenario identify. */
