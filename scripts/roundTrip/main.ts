@@ -11,7 +11,7 @@ import { printNumbers } from "./numbers.ts";
 const SEEDS = Number(process.argv[2] ?? 200);
 const SCENARIOS = process.argv[3]?.split(",") ?? [
   "templates/single",
-  "patterns/tree",
+  "react/react",
   "templates/pipeline",
   "patterns/chain",
   "taubench/gpt-4o-retail",

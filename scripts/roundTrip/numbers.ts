@@ -19,16 +19,16 @@ export function printNumbers(scenario: Scenario, estimates: readonly Estimates[]
   console.log("| --- | --- | --- | --- |");
   for (const truth of truthsOf(scenario)) {
     const found = estimates.map(truth.of).filter((one) => one !== undefined);
-    console.log(rowOf(truth, found, estimates.length));
+    if (found.length > 0) console.log(rowOf(truth, found, estimates.length));
   }
 }
 
 function rowOf({ path, value }: Truth, found: readonly Estimate[], seeds: number): string {
-  if (found.length === 0) return `| \`${path}\` | ${short(value)} | not identified | |`;
   const mean = average(found.map((one) => one.value));
   const holding = found.filter(({ interval: [low, high] }) => low <= value && value <= high).length;
   const { lo, hi } = wilson(holding, found.length);
-  const share = `${(100 * holding) / found.length} % (${short(100 * lo)} to ${short(100 * hi)})`;
+  const percent = (x: number) => (100 * x).toFixed(1);
+  const share = `${percent(holding / found.length)} % (${percent(lo)} to ${percent(hi)})`;
   const of = found.length < seeds ? ` of ${found.length}` : "";
   return `| \`${path}\` | ${short(value)} | ${short(mean)} | ${share}${of} |`;
 }

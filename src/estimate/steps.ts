@@ -54,7 +54,8 @@ const SINGLE = "share with Jeffreys' prior, profile likelihood";
  * share, as in the simulator. On w wrong premises and r right ones that others made, a step is wrong with
  * 1 - (1 - e)(1 - propagation)^w (1 - handoff)^r. All is fitted at once, with
  * Jeffreys' half an error and half a success for each agent, so that agents without errors have an estimate. Intervals
- * are those of the profile likelihood.
+ * are those of the profile likelihood. Where no step is wrong they begin at 0, and where none is right they end at 1: Brown, Cai
+ * and DasGupta, "Interval estimation for a binomial proportion", Statistical Science 16 (2001).
  */
 export function estimateSteps(runs: readonly LoggedRun[]): StepEstimates {
   const tasks = judgedTasks(runs);
@@ -67,26 +68,31 @@ export function estimateSteps(runs: readonly LoggedRun[]): StepEstimates {
   const likelihood = new RandomIntercept(clustersOf(tasks, agents), layout, true);
   const maximum = maximise(likelihood, startOf(agents, steps, likelihood.bounds.length));
   const intervals = profileIntervals(likelihood, maximum);
-  const read = (variable: number, count: number, of: string, scale: (x: number) => number) => {
-    const [low, high] = intervals[variable];
-    const method = isSpread ? METHOD : SINGLE;
-    return around(scale(maximum.point[variable]), [scale(low), scale(high)], { count, of, method });
+  const method = isSpread ? METHOD : SINGLE;
+  const shareOf = (variable: number, among: readonly Step[], of: string) => {
+    const [low, high] = intervals[variable].map(logistic);
+    const wrong = among.filter(({ isWrong }) => isWrong).length;
+    const interval = [wrong === 0 ? 0 : low, wrong === among.length ? 1 : high] as const;
+    return around(logistic(maximum.point[variable]), interval, { count: among.length, of, method });
+  };
+  const spread = () => {
+    const [low, high] = intervals[agents.length].map(spreadOf);
+    const rests = { count: tasks.length, of: "tasks with judged steps", method };
+    return around(spreadOf(maximum.point[agents.length]), [low, high], rests);
   };
   const estimates = agents.map((agent, i) => {
     const own = steps.filter((step) => step.agent === agent);
-    const errorRate = read(i, own.length, "judged steps", logistic);
+    const errorRate = shareOf(i, own, "judged steps");
     const met = WAY_NAMES.flatMap((way, w) => {
       const variable = ways[i][w];
-      const count = own.filter((step) => WAYS[way](step) > 0).length;
-      return variable === undefined ? [] : [[way, read(variable, count, OF[way], logistic)]];
+      const meeting = own.filter((step) => WAYS[way](step) > 0);
+      return variable === undefined ? [] : [[way, shareOf(variable, meeting, OF[way])]];
     });
     return [agent, { errorRate, ...Object.fromEntries(met) }] as const;
   });
   return {
     agents: new Map(estimates),
-    difficultySpread: isSpread
-      ? read(agents.length, tasks.length, "tasks with judged steps", spreadOf)
-      : undefined,
+    difficultySpread: isSpread ? spread() : undefined,
   };
 }
 
