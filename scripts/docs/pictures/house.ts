@@ -1,20 +1,28 @@
-// The picture of the house in DESIGN.md: six storeys, the rooms of each, and which way imports go.
+// The picture of the house in DESIGN.md: six storeys, the rooms of each (in several rows where they are many), and which way imports go.
 import { arrow, block, drawing, text } from "./drawing.ts";
 
 const STOREYS = [
   ["doors", ["api", "cli"]],
   ["surfaces", ["terminal", "charts", "render", "pages", "browser", "export"]],
   ["results", ["results", "wording"]],
-  ["laboratory", ["metrics", "experiment", "store", "sweep", "calibrate", "advise", "literature"]],
+  [
+    "laboratory",
+    ["metrics", "experiment", "store", "sweep", "calibrate"],
+    ["logs", "estimate", "advise", "literature"],
+  ],
   ["language", ["documents", "scenario"]],
   ["foundation", ["numerics", "kernel", "model"]],
-] as const;
+] as const satisfies readonly (readonly [string, ...(readonly string[])[]])[];
 
 const [LEFT, ROOM, GAP, ROW] = [112, 78, 8, 46];
 
 export function house() {
-  const height = 24 + STOREYS.length * ROW + 34;
-  const storeys = STOREYS.flatMap(([name, rooms], i) => {
+  const rows = STOREYS.flatMap(([name, first, ...others]) => [
+    { name, rooms: first },
+    ...others.map((rooms) => ({ name: "", rooms })),
+  ]);
+  const height = 24 + rows.length * ROW + 34;
+  const storeys = rows.flatMap(({ name, rooms }, i) => {
     const y = 20 + i * ROW;
     return [
       text(20, y + 21, name, { bold: true, within: LEFT - 24 }),
@@ -29,7 +37,7 @@ export function house() {
       ...storeys,
       arrow([
         [734, 24],
-        [734, 20 + STOREYS.length * ROW - 12],
+        [734, 20 + rows.length * ROW - 12],
       ]),
       text(
         20,
