@@ -85,7 +85,7 @@ export async function estimate(
   const { documentOf } = await import("../estimate/document.ts");
   const { headerOf } = await import("../estimate/writing/header.ts");
   const { scenarioText } = await import("../estimate/writing/scenarioFile.ts");
-  const document = documentOf({ name, like, read, team });
+  const document = documentOf({ name, like, read, totals: gatherer.totals, team });
   const header = headerOf(document, paths === undefined ? "estimate(runs)" : paths.join(" "));
   const yaml = scenarioText(team.draft, { header, isUncertain: true });
   return withMethods(document, { yaml });

@@ -5,7 +5,8 @@ import { clustersOf, each, hit, meanOf, shareOf } from "./measures.ts";
 
 /**
  * Of the calls of a model, the failed ones before a turn's last call among them: shares that fail, and that time out. Of calls
- * that were repeated, logs do not say how they failed; they count as errors.
+ * that were repeated, logs do not say how they failed; they count as errors. Neither is known where no turn states a failed call or
+ * how long it took.
  */
 export function estimateCalls(
   runs: readonly LoggedRun[],
@@ -15,6 +16,15 @@ export function estimateCalls(
     clustersOf(runs, ({ turns }) =>
       turns.filter(isOwn).map((turn) => ({ amount: failed(turn), size: 1 + (turn.retries ?? 0) })),
     );
+  // A log that states neither a failed call nor times does not show failures.
+  const isShown = runs.some(({ turns }) =>
+    turns.some(
+      (turn) =>
+        isOwn(turn) &&
+        (turn.failure !== undefined || turn.retries !== undefined || turn.seconds !== undefined),
+    ),
+  );
+  if (!isShown) return {};
   const isTimeout = ({ failure }: LoggedTurn) => (failure === "timeout" ? 1 : 0);
   return {
     failure: shareOf(

@@ -134,10 +134,7 @@ export function observedFigures(runs: readonly LoggedRun[]): Map<FigureName, Obs
     "inputTokens",
     meanPerRun(complete, (run) => sumOf(run, ({ inputTokens }) => inputTokens)),
   );
-  put(
-    "outputTokens",
-    meanPerRun(complete, (run) => sumOf(run, ({ outputTokens }) => outputTokens)),
-  );
+  put("outputTokens", meanPerRun(complete, outputTokensOf));
   for (const percent of [50, 95] as const)
     put(`latency.p${percent}`, quantileOf(complete, percent / 100));
   return found;
@@ -172,6 +169,12 @@ function sumOf(
 ): number | undefined {
   const amounts = turns.flatMap((turn) => amountOf(turn) ?? []);
   return amounts.length === 0 ? undefined : amounts.reduce((sum, x) => sum + x, 0);
+}
+
+/** Those of messages included, where a log counts them apart; undefined where no turn states any. */
+function outputTokensOf(run: LoggedRun): number | undefined {
+  const ofTurns = sumOf(run, ({ outputTokens }) => outputTokens);
+  return ofTurns && run.messages.reduce((sum, { tokens = 0 }) => sum + tokens, ofTurns);
 }
 
 /** Fewest runs of which a quantile has an interval. */

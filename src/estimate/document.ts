@@ -4,6 +4,7 @@ import type { ReadSummary } from "../logs/read.ts";
 import type { Certificate } from "./certificate.ts";
 import type { Estimates } from "./estimates.ts";
 import type { EstimatedTeam } from "./estimateTeam.ts";
+import type { Totals } from "./gather.ts";
 import type { Stated } from "./team/draft.ts";
 
 /** A number of the scenario, with its dotted path. */
@@ -25,6 +26,8 @@ export interface EstimateResult {
   /** The file whose structure it has, as it was named. */
   readonly like?: string;
   readonly read: ReadPart;
+  /** Of all runs that were read, those that are not estimated from included. */
+  readonly totals: Totals;
   readonly estimates: Estimates;
   readonly numbers: readonly ScenarioNumber[];
   readonly certificate: Certificate;
@@ -34,10 +37,11 @@ export interface DocumentParts {
   readonly name: string;
   readonly like?: string | undefined;
   readonly read: ReadSummary | undefined;
+  readonly totals: Totals;
   readonly team: EstimatedTeam;
 }
 
-export function documentOf({ name, like, read, team }: DocumentParts): EstimateResult {
+export function documentOf({ name, like, read, totals, team }: DocumentParts): EstimateResult {
   const { estimates, certificate, draft } = team;
   const { bytes: _, ...summary } = read ?? { ...NOTHING, runs: estimates.runs };
   return {
@@ -47,6 +51,7 @@ export function documentOf({ name, like, read, team }: DocumentParts): EstimateR
     scenario: `${name}.yaml`,
     ...(like !== undefined && { like }),
     read: summary,
+    totals,
     estimates,
     numbers: [...draft.numbers].map(([path, stated]) => ({ path, ...stated })),
     certificate,

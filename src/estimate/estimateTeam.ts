@@ -9,6 +9,7 @@ import { estimatesOf } from "./estimatesOf.ts";
 import { repeatsOf } from "./repeats.ts";
 import { contextPerCall, scenarioOf, simulatedFigures } from "./simulating.ts";
 import type { Draft, Stated } from "./team/draft.ts";
+import { groupsOf } from "./team/groups.ts";
 import { likeDraft, modelsOf } from "./team/like.ts";
 import { Renaming } from "./team/names.ts";
 import { type Priors, shareFrom, shippedPriors } from "./team/priors.ts";
@@ -58,7 +59,10 @@ export async function estimateTeam(
   logged: readonly LoggedRun[],
   options: EstimateTeamOptions,
 ): Promise<EstimatedTeam> {
-  const renaming = new Renaming(options.like && Object.keys(options.like.scenario.agents));
+  const { like } = options;
+  const renaming = new Renaming(
+    like === undefined ? groupsOf(logged) : Object.keys(like.scenario.agents),
+  );
   const renamed = logged.map((run) => renaming.run(run));
   const withTurns = renamed.filter(({ turns }) => turns.length > 0);
   if (withTurns.length > 0) return new TeamEstimation(renaming, options).result(withTurns);

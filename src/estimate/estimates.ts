@@ -60,6 +60,8 @@ export interface CheckEstimates {
 export interface AgentEstimates {
   /** The one with most turns, where there are several. */
   readonly model?: string;
+  /** Of turns without a model, where other turns have one: how long the person or program takes. */
+  readonly latency?: LatencyFit;
   /** Turns per run in which it takes part, and their standard deviation. */
   readonly turns: Estimate;
   readonly turnsSpread: number;
@@ -115,5 +117,7 @@ export interface Estimates {
   /** In the order in which they first speak, most often. */
   readonly agents: Readonly<Record<string, AgentEstimates>>;
   readonly models: Readonly<Record<string, ModelEstimates>>;
+  /** Output tokens of a message, where logs count them apart from those of turns. */
+  readonly messageTokens?: Estimate;
   readonly unidentified: readonly Unidentified[];
 }

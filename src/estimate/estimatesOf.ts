@@ -7,7 +7,7 @@ import type { AgentEstimates, Estimates, ModelEstimates, Unidentified } from "./
 import { byTask, taskOf } from "./gather.ts";
 import { estimateLatency, openLatency } from "./latencies.ts";
 import { clustersOf, each, meanOf } from "./measures.ts";
-import { estimateMessages, openMessages } from "./messages.ts";
+import { estimateMessages, estimateMessageTokens, openMessages } from "./messages.ts";
 import { estimateOutcomes, openOutcomes } from "./outcomes.ts";
 import { estimateStarts } from "./starters.ts";
 import { estimateSteps, openSteps, type StepEstimates } from "./steps.ts";
@@ -34,6 +34,7 @@ export function estimatesOf(runs: readonly LoggedRun[]): Estimates {
     difficultySpread: steps.difficultySpread,
     agents: Object.fromEntries(agents),
     models: Object.fromEntries(models),
+    messageTokens: estimateMessageTokens(sorted),
     unidentified: [
       ...openOutcomes(sorted),
       ...openSteps(sorted, names, steps),
@@ -73,6 +74,7 @@ function estimateAgent(
     // An agent has a turn in some run.
     turns: meanOf(turns, "runs") as AgentEstimates["turns"],
     turnsSpread: taking.length > 1 ? Math.sqrt(variance(taking)) : 0,
+    latency: estimateLatency(runs, (turn) => turn.agent === agent && modelOf(turn) === undefined),
     ...steps.agents.get(agent),
     ...estimateTools(runs, agent),
     checks: estimateChecks(runs, agent),

@@ -17,6 +17,9 @@ export interface Totals {
   readonly dollars: number;
   /** Turns whose call failed in the end. */
   readonly failures: number;
+  readonly toolCalls: number;
+  /** Calls of tools that failed. */
+  readonly toolErrors: number;
 }
 
 /** What has a name, and by its hash a place in a random order that does not depend on when it came. */
@@ -37,9 +40,20 @@ interface Task extends Keyed {
   end?: Keyed;
 }
 
+const NONE: Totals = {
+  runs: 0,
+  turns: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  dollars: 0,
+  failures: 0,
+  toolCalls: 0,
+  toolErrors: 0,
+};
+
 export class Gatherer {
   /** Of all runs so far. */
-  totals: Totals = { runs: 0, turns: 0, inputTokens: 0, outputTokens: 0, dollars: 0, failures: 0 };
+  totals: Totals = NONE;
   private readonly mostTurns: number;
   private readonly tasks = new Map<string, Task>();
   private keptTurns = 0;
@@ -134,5 +148,8 @@ function withRun(totals: Totals, { turns, dollars }: LoggedRun): Totals {
     outputTokens: totals.outputTokens + sum(({ outputTokens = 0 }) => outputTokens),
     dollars: totals.dollars + (dollars ?? sum(({ dollars: own = 0 }) => own)),
     failures: totals.failures + sum(({ failure }) => (failure === undefined ? 0 : 1)),
+    toolCalls: totals.toolCalls + sum(({ tools }) => tools.length),
+    toolErrors:
+      totals.toolErrors + sum(({ tools }) => tools.filter(({ hasFailed }) => hasFailed).length),
   };
 }

@@ -1,4 +1,4 @@
-// How long the calls of a model take that did not fail.
+// How long the calls of a model take that did not fail, and the turns of people and programs.
 import type { LoggedRun, LoggedTurn } from "../logs/run.ts";
 import { type FittedDistribution, fitDuration } from "../numerics/fitting/fitDuration.ts";
 import { quantile } from "../numerics/statistics.ts";

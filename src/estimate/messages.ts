@@ -1,7 +1,7 @@
 // What gets lost in the messages of an agent, where both ends are seen.
 import type { LoggedMessage, LoggedRun } from "../logs/run.ts";
-import type { AgentEstimates, Unidentified } from "./estimates.ts";
-import { clustersOf, type Observation, shareOf } from "./measures.ts";
+import type { AgentEstimates, Estimate, Unidentified } from "./estimates.ts";
+import { clustersOf, each, meanOf, type Observation, shareOf } from "./measures.ts";
 
 export function estimateMessages(
   runs: readonly LoggedRun[],
@@ -29,6 +29,15 @@ export function estimateMessages(
     ),
   };
 }
+
+/** @returns undefined where no message states its tokens */
+export const estimateMessageTokens = (runs: readonly LoggedRun[]): Estimate | undefined =>
+  meanOf(
+    clustersOf(runs, ({ messages }) =>
+      messages.flatMap(({ tokens }) => (tokens === undefined ? [] : [each(tokens)])),
+    ),
+    "messages",
+  );
 
 /** Senders of which only one end is seen. */
 export function openMessages(

@@ -78,4 +78,6 @@ export interface LoggedMessage {
   readonly results?: number;
   readonly omitted?: number;
   readonly distorted?: number;
+  /** Output tokens of its text, where the log counts them apart from those of turns. */
+  readonly tokens?: number;
 }

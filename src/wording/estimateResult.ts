@@ -11,12 +11,13 @@ import { type Cell, estimateCell, numberCell, type Row, verdictMark } from "./ta
 import { count, grouped } from "./text.ts";
 
 /** What was read, format by format. */
-export function readLines({ read, estimates, like }: EstimateResult): string[] {
+export function readLines({ read, totals, estimates, like }: EstimateResult): string[] {
   const { files, formats, runs, unknown } = read;
   return [
     ...formats.map(
       ({ title, files, runs }) => `${title}: ${count(runs, "run")} in ${count(files, "file")}`,
     ),
+    totalsLine(totals),
     ...(estimates.runs < runs
       ? [
           `${grouped(estimates.runs)} of ${count(runs, "run")} are estimated from: the others tell nothing, or are of tasks that were left out at random`,
@@ -29,6 +30,20 @@ export function readLines({ read, estimates, like }: EstimateResult): string[] {
       : []),
     ...(like === undefined ? [] : [`structure of ${like}`]),
   ];
+}
+
+/** What was read in all: `2,454 turns, 1,164 tool calls, 73 of them failed, 12,345 input tokens, $1.20`. */
+function totalsLine(totals: EstimateResult["totals"]): string {
+  const { turns, failures, toolCalls, toolErrors, inputTokens, outputTokens, dollars } = totals;
+  const failed = (number: number) => (number > 0 ? [`${grouped(number)} of them failed`] : []);
+  return [
+    count(turns, "turn"),
+    ...failed(failures),
+    ...(toolCalls > 0 ? [count(toolCalls, "tool call"), ...failed(toolErrors)] : []),
+    ...(inputTokens > 0 ? [count(inputTokens, "input token")] : []),
+    ...(outputTokens > 0 ? [count(outputTokens, "output token")] : []),
+    ...(dollars > 0 ? [`$${grouped(Number(dollars.toFixed(2)))}`] : []),
+  ].join(", ");
 }
 
 /** Each kind of trouble once, with an example. */

@@ -2,6 +2,7 @@
 import { jsonText } from "../../src/cli/json.ts";
 import { documentOf } from "../../src/estimate/document.ts";
 import { estimateTeam } from "../../src/estimate/estimateTeam.ts";
+import { Gatherer } from "../../src/estimate/gather.ts";
 import { COST } from "../../src/literature/cost/study.ts";
 import { reproduce } from "../../src/literature/reproduce.ts";
 import { ONE, FILES as SCENARIOS, TARGETS } from "../calibrate/support.ts";
@@ -88,8 +89,11 @@ export async function writtenDocuments(): Promise<Written> {
 /** An estimate of a single agent. */
 async function estimated() {
   const runs = outcomeRuns([2, 1, 0], 2, 3);
+  const gatherer = new Gatherer();
+  for (const run of runs) gatherer.take(run);
+  const { totals } = gatherer;
   const team = await estimateTeam(runs, { name: "team", path: "team.yaml", replications: 64 });
-  return documentOf({ name: "team", read: undefined, team });
+  return documentOf({ name: "team", read: undefined, totals, team });
 }
 
 /** Results of shipped scenarios, with all that charts and reports have something for. */

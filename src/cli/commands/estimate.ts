@@ -33,12 +33,14 @@ export const handle: Handler = async (world, invocation) => {
   const found = await carryThrough(world, "estimate", 0, options.quiet, (hooks) =>
     read(invocation, hooks).then(async ({ gatherer, summary }) => ({
       summary,
+      totals: gatherer.totals,
       team: await teamOf(world, gatherer, { name, path, like, hooks }),
     })),
   );
-  const result = documentOf({ name, like: options.like, read: found.summary, team: found.team });
+  const { summary, totals, team } = found;
+  const result = documentOf({ name, like: options.like, read: summary, totals, team });
   const command = commandLine(["faultline", "estimate", ...operands, ...repeated(invocation)]);
-  await save(world, folder, { result, team: found.team, command });
+  await save(world, folder, { result, team, command });
   world.stdout.write(options.json ? jsonText(result) : estimateResultText(result, screenOf(world)));
   noteSaved(world, options.quiet, folder);
   const next = asTyped(world, commandLine(["faultline", "run", path]));

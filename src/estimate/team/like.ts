@@ -1,8 +1,12 @@
 // A scenario like a given one: its structure stays, and the numbers for which there are estimates take the place of its own.
+import { logistic, logit } from "../../numerics/logit.ts";
+import { average } from "../../numerics/statistics.ts";
+import { kindOf } from "../../scenario/agents/kinds.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import type { Estimates } from "../estimates.ts";
+import type { AgentEstimates, Estimate, Estimates } from "../estimates.ts";
+import { around } from "../measures.ts";
 import { type Draft, known, Numbers, statedOf } from "./draft.ts";
-import { agentPart, modelPart, withoutContext } from "./parameters.ts";
+import { agentPart, durationPart, modelPart, withoutContext } from "./parameters.ts";
 import { pooled } from "./pooling.ts";
 
 export interface LikeParts {
@@ -30,7 +34,10 @@ export function likeDraft({ name, scenario, base, estimates, contextOf }: LikePa
     const path = `models.${model}`;
     const own = withoutContext(estimates.models[logged], contextOf(model));
     const errorRate = pooled(
-      agentsWith(model, scenario).flatMap((agent) => estimates.agents[agent]?.errorRate ?? []),
+      agentsWith(model, scenario).flatMap((agent) => {
+        const own = estimates.agents[agent]?.errorRate;
+        return own === undefined ? [] : [withoutDifficulty(own, difficultyOf(agent, scenario))];
+      }),
     );
     if (errorRate === undefined) unknownErrorRates.push(`${path}.errorRate`);
     const part = known({
@@ -40,14 +47,20 @@ export function likeDraft({ name, scenario, base, estimates, contextOf }: LikePa
     if (part !== undefined) models[model] = part;
   }
   const agents: Record<string, object> = {};
-  for (const [agent, { kind }] of Object.entries(scenario.agents)) {
+  for (const [agent, spec] of Object.entries(scenario.agents)) {
     const path = `agents.${agent}`;
     const own = estimates.agents[agent];
-    const isModel = kind === undefined || kind === "model";
-    const errorRate = isModel
-      ? undefined
-      : numbers.put(`${path}.errorRate`, statedOf(own?.errorRate));
-    const part = known({ errorRate, ...agentPart(path, own, numbers) });
+    const isModel = kindOf(spec) === "model";
+    const rate = own?.errorRate && withoutDifficulty(own.errorRate, difficultyOf(agent, scenario));
+    const part = known({
+      ...(!isModel && {
+        errorRate: numbers.put(`${path}.errorRate`, statedOf(rate)),
+        // Where the scenario has shifts, turns in the logs take the hours between them as well.
+        ...(spec.shifts === undefined && durationPart(path, own, numbers)),
+      }),
+      ...agentPart(path, own, numbers),
+      ...(kindOf(spec) !== "code" && containedPart(path, spec, own, numbers)),
+    });
     if (part !== undefined) agents[agent] = part;
   }
   const spread = numbers.put("task.difficultySpread", statedOf(estimates.difficultySpread));
@@ -65,6 +78,57 @@ export function likeDraft({ name, scenario, base, estimates, contextOf }: LikePa
     remarks: new Map(),
     unknownErrorRates,
   };
+}
+
+/** Ways to err of an agent that its judged steps do not tell from an error of its own. */
+const CONTAINED = [
+  "handoff",
+  "guess",
+  "conflict",
+  "toolEffect",
+  "toolFailure",
+  "distraction",
+] as const;
+
+/** Where steps are judged, their error rate contains these ways to err: the scenario is not to count them again. */
+function containedPart(
+  path: string,
+  spec: Scenario["agents"][string],
+  own: AgentEstimates | undefined,
+  numbers: Numbers,
+) {
+  if (own?.errorRate === undefined) return {};
+  const ways = CONTAINED.filter(
+    (way) => (spec[way] ?? 0) > 0 && !(way === "handoff" && own.handoff !== undefined),
+  );
+  const put = (way: string) =>
+    numbers.put(`${path}.${way}`, {
+      value: 0,
+      origin: "measured",
+      note: "what goes wrong so is in the error rate, which judged steps tell",
+    });
+  return Object.fromEntries(ways.map((way) => [way, put(way)]));
+}
+
+/** What the task and the claims of an agent add to the log-odds of its errors, on average over its claims. */
+function difficultyOf(agent: string, { task: { difficulty, graph } }: Scenario): number {
+  if (graph.shape !== "graph") return difficulty;
+  const own = Object.values(graph.claims).flatMap((claim) =>
+    !Array.isArray(claim) && "owner" in claim && claim.owner?.includes(agent)
+      ? [claim.difficulty ?? 0]
+      : [],
+  );
+  return difficulty + (own.length === 0 ? 0 : average(own));
+}
+
+/** The error rate of claims to which nothing is added. */
+function withoutDifficulty(rate: Estimate, difficulty: number): Estimate {
+  if (difficulty === 0) return rate;
+  const less = (x: number) => logistic(logit(x) - difficulty);
+  const { value, interval, method, ...words } = rate;
+  const without = `${method}, less the difficulty`;
+  const ends = [less(interval[0]), less(interval[1])] as const;
+  return around(less(value), ends, { ...words, method: without });
 }
 
 /** Models of the scenario with what the logs call them: the same, or the model of an agent that both have. */

@@ -34,6 +34,12 @@ export function plainName(text: string, otherwise: string): string {
 
 const cut = (text: string, length: number) => Array.from(text).slice(0, length).join("");
 
+/** The group and the number of an agent that is called like a member of one: worker and 2 of worker.2. */
+export function memberOf(agent: string) {
+  const [, group, number] = /^(.+)\.([1-9]\d{0,5})$/su.exec(agent) ?? [];
+  return group !== undefined && NAME_PATTERN.test(group) ? { group, number } : undefined;
+}
+
 /** What runs are called in a scenario, run by run. */
 export class Renaming {
   private readonly agents = new Names();
@@ -41,7 +47,10 @@ export class Renaming {
   private readonly groups: ReadonlySet<string> | undefined;
   private readonly members = new Map<string, Set<string>>();
 
-  /** @param groups names of groups, where a scenario has them; by default every name of the form NAME.N is a member of one */
+  /**
+   * @param groups names of groups, where they are known, such as {@link groupsOf} finds them; by default every name of the form
+   * NAME.N is a member of one
+   */
   constructor(groups?: Iterable<string>) {
     this.groups = groups && new Set(groups);
   }
@@ -79,12 +88,12 @@ export class Renaming {
   }
 
   private agent(text: string): string {
-    const [, group, number] = /^(.+)\.([1-9]\d{0,5})$/su.exec(text) ?? [];
-    const isMember = group !== undefined && (this.groups?.has(group) ?? NAME_PATTERN.test(group));
-    if (!isMember) return this.agents.get(text, "agent");
-    const name = this.agents.get(group, "agent");
+    const member = memberOf(text);
+    if (member === undefined || this.groups?.has(member.group) === false)
+      return this.agents.get(text, "agent");
+    const name = this.agents.get(member.group, "agent");
     const members = this.members.get(name) ?? new Set();
-    this.members.set(name, members.add(number));
+    this.members.set(name, members.add(member.number));
     return name;
   }
 }

@@ -48,7 +48,16 @@ function latencyPart(path: string, { distribution, mean, tried }: LatencyFit, nu
 /** A share with two decimals and without its 0: `.03`. */
 const shortShare = (share: number) => share.toFixed(2).replace(/^0/, "");
 
-/** What is stated of an agent besides role, count and model. */
+/** How long the turns of a person or program take. */
+export function durationPart(path: string, agent: AgentEstimates | undefined, numbers: Numbers) {
+  const latency = agent?.latency;
+  return latency && { duration: latencyPart(`${path}.duration`, latency, numbers) };
+}
+
+/**
+ * What is stated of an agent besides role, count and model. Tools that fail in the logs are seen to fail, and the agent goes on from
+ * there; in a scenario nobody notices. What failed tools do to results is in the error rate, and their share stays out.
+ */
 export function agentPart(
   path: string,
   agent: AgentEstimates | undefined,
@@ -72,9 +81,9 @@ export function agentPart(
   });
   const part = {
     propagation: put("propagation", agent.propagation),
+    handoff: put("handoff", agent.handoff),
     omission: put("omission", agent.omission),
     distortion: put("distortion", agent.distortion),
-    toolFailure: put("toolFailure", agent.toolFailure),
     checks: known(Object.fromEntries(checks.filter(([, part]) => part !== undefined))),
   };
   return known(part) ?? {};

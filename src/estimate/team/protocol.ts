@@ -27,31 +27,38 @@ export interface TeamProtocol {
 /** Checks in fewer runs than this come in a share of the tasks. */
 const ALWAYS = 0.95;
 
-/** Most rounds that rejections may take. */
+/** Most repeats that rejections may take. */
 const MOST_ATTEMPTS = 20;
 
 /** Rounds in which nothing new can come any more. */
 const MOST_ROUNDS = 1000;
 
 /**
- * The protocol of a team of several agents.
+ * The protocol of a team of several agents. It has as many rounds as an agent told another something in a run; where logs have no
+ * messages, as many as it takes, and one more for every time that a result was made again.
  * @param isGroup whether an agent has several members, who tell each other what they make
+ * @param most rounds that the logs show, where they have messages
  */
 export function protocolOf(
   structure: Structure,
   claims: readonly TeamClaim[],
   isGroup: (agent: string) => boolean,
+  most?: number,
 ): TeamProtocol {
   const edges = edgesOf(structure, claims, isGroup);
   const stages = stagesOf(structure, claims, edges);
   const rounds = roundsNeeded(stages, claims, structure.last, isGroup);
   const late = lateOf(structure, stages, rounds);
   const attempts = stages.some(({ checks }) => checks.length > 0)
-    ? Math.min(structure.attempts, MOST_ATTEMPTS)
+    ? Math.min(structure.attempts, most ?? MOST_ATTEMPTS, MOST_ATTEMPTS)
     : 1;
   const work =
     late.length === 0
-      ? repeated(rounds + attempts - 1, "complete", stages.flatMap(phasesOf))
+      ? repeated(
+          most === undefined ? rounds + attempts - 1 : Math.max(most, rounds),
+          "complete",
+          stages.flatMap(phasesOf),
+        )
       : repeated(attempts, "complete", [
           ...repeated(
             rounds,

@@ -7,12 +7,13 @@ import { clamp } from "../../numerics/statistics.ts";
 import { MAX_CLAIMS } from "../../scenario/limits.ts";
 import type { AgentEstimates, Estimates } from "../estimates.ts";
 import { repeatsOf } from "../repeats.ts";
-import { claimsOf } from "./claims.ts";
+import { claimsOf, type TeamClaim } from "./claims.ts";
 import { counted, type Draft, Numbers, type Stated, statedOf } from "./draft.ts";
 import type { Renaming } from "./names.ts";
-import { agentPart, modelPart, withoutContext } from "./parameters.ts";
+import { agentPart, durationPart, modelPart, withoutContext } from "./parameters.ts";
 import type { Priors } from "./priors.ts";
 import { type Edge, protocolOf } from "./protocol.ts";
+import { endsOf } from "./shape.ts";
 import type { Structure, TeamAgent } from "./structure.ts";
 
 export interface TeamParts {
@@ -37,6 +38,10 @@ export function teamDraft(parts: TeamParts): TeamDraft {
   const numbers = new Numbers();
   const remarks = new Map<string, string>();
   const isSingle = structure.agents.length === 1;
+  const header = numbers.put(
+    "topology.header",
+    isSingle ? undefined : statedOf(estimates.messageTokens),
+  );
   const spread = numbers.put("task.difficultySpread", statedOf(estimates.difficultySpread));
   const versionTokens = isSingle ? contextOf(parts, numbers) : 0;
   const { graph, topology, protocol } = isSingle
@@ -56,7 +61,7 @@ export function teamDraft(parts: TeamParts): TeamDraft {
       task: { graph, difficultySpread: spread ?? START.difficultySpread },
       models,
       agents,
-      topology: { ...topology, header: 0, versionTokens },
+      topology: { ...topology, header: header ?? 0, versionTokens },
       protocol,
       ...(repeats > 1 && { repeats }),
     },
@@ -108,21 +113,22 @@ class Team {
     const logged = modelOf(name, estimates);
     const count = renaming.countOf(name);
     const isOrchestrator = agent.reviews.length > 0 && own?.checks.peer === undefined;
-    const { toolFailure: _, ...rest } = own ?? { checks: {} };
     this.agents[name] = {
       ...(isOrchestrator && { role: "orchestrator" }),
       ...(count > 1 && { count }),
       ...(logged === undefined
         ? this.programPart(path, own)
         : { model: this.modelFor(agent, logged, versionTokens) }),
-      // Tools that fail in the logs are seen to fail: what that does to a result is in the error rate.
-      ...agentPart(path, rest, this.numbers, priors),
+      ...agentPart(path, own, this.numbers, priors),
     };
   }
 
   private programPart(path: string, own: AgentEstimates | undefined) {
     this.remarks.set(path, "The logs name no model: a program, or a person.");
     const errorRate = this.numbers.put(`${path}.errorRate`, statedOf(own?.errorRate));
+    const duration = durationPart(path, own, this.numbers);
+    // A program makes nothing up that takes time and gets lost: whoever takes time may be a person.
+    if (duration !== undefined) return { kind: "human", errorRate: errorRate ?? 0, ...duration };
     return { kind: "code", ...(errorRate !== undefined && { errorRate }) };
   }
 
@@ -165,9 +171,20 @@ const versionsRead = ({ mean, sd }: TeamAgent["made"]) =>
 
 // ---------------------------------------------------------------- tasks
 
-/** One agent: a chain of as many claims as it takes turns, which varies over tasks. */
+/**
+ * One agent: the claims that most runs name, or a chain of as many as it takes turns, which varies over tasks. Where turns say what
+ * they build on, as many follow on others as in the logs.
+ */
 function singleTask({ structure, renaming }: TeamParts, numbers: Numbers) {
   const [{ name, made }] = structure.agents;
+  const protocol = [
+    { work: { who: name } },
+    { aggregate: { how: renaming.countOf(name) > 1 ? "concatenate" : "first", from: name } },
+  ];
+  const claims = structure.claims?.some(({ needs }) => needs?.length)
+    ? claimsOf(structure, () => false)
+    : undefined;
+  if (claims !== undefined) return { graph: graphOf(claims), topology: {}, protocol };
   const size = clamp(made.mean, 1, MAX_CLAIMS);
   const half = tInterval(size, made.error, made.tasks - 1).hi - size;
   const note = `${counted(structure.runs, "runs")}: turns per run without reviews and repeats`;
@@ -186,16 +203,32 @@ function singleTask({ structure, renaming }: TeamParts, numbers: Numbers) {
     origin: "measured",
     note: "standard deviation of the same",
   });
+  const sequentiality =
+    structure.sequentiality === undefined
+      ? 1
+      : numbers.put("task.graph.sequentiality", {
+          value: structure.sequentiality,
+          origin: "measured",
+          note: "share of the turns that build on others, the first of a run left out",
+        });
   const limit = clamp(Math.ceil(Math.max(made.most, size)), 1, MAX_CLAIMS);
   return {
-    graph: { shape: "generated", size, spread, limit, sequentiality: 1 },
+    graph: { shape: "generated", size, spread, limit, sequentiality },
     topology: {},
-    protocol: [
-      { work: { who: name } },
-      { aggregate: { how: renaming.countOf(name) > 1 ? "concatenate" : "first", from: name } },
-    ],
+    protocol,
   };
 }
+
+/** Claims one by one, each with its owner where there are several. */
+const graphOf = (claims: readonly TeamClaim[], isOwned = false) => ({
+  shape: "graph",
+  claims: Object.fromEntries(
+    claims.map(({ name, owner, needs }) => [
+      name,
+      isOwned ? { ...(needs.length > 0 && { needs }), owner } : needs,
+    ]),
+  ),
+});
 
 /** Agents that are left out of which the name is told. */
 const MOST_NAMED = 5;
@@ -206,7 +239,7 @@ const HARDLY = 0.5;
 function teamTask({ structure, renaming }: TeamParts, remarks: Map<string, string>) {
   const isGroup = (agent: string) => renaming.countOf(agent) > 1;
   const claims = claimsOf(structure, isGroup);
-  const { edges, phases } = protocolOf(structure, claims, isGroup);
+  const { edges, phases } = protocolOf(structure, claims, isGroup, roundsTold(structure, renaming));
   const varied = structure.agents.filter(({ made }) => made.sd > HARDLY);
   if (varied.length > 0)
     remarks.set(
@@ -224,19 +257,24 @@ function teamTask({ structure, renaming }: TeamParts, remarks: Map<string, strin
   if (!structure.hasMessages)
     remarks.set("topology", "The logs have no messages: who speaks after whom counts as told.");
   return {
-    graph: {
-      shape: "graph",
-      claims: Object.fromEntries(
-        claims.map(({ name, owner, needs }) => [
-          name,
-          { ...(needs.length > 0 && { needs }), owner },
-        ]),
-      ),
-    },
+    graph: graphOf(claims, true),
     topology: edges.length === 0 ? {} : { edges: bothWays(edges) },
     protocol: phases,
   };
 }
+
+/** Rounds in which agents tell each other something: most messages between two members. Undefined where logs have none. */
+function roundsTold({ told, hasMessages }: Structure, renaming: Renaming): number | undefined {
+  if (!hasMessages) return undefined;
+  const counts = [...told].map(([pair, count]) => {
+    const [from, to] = endsOf(pair);
+    return Math.ceil(count / (renaming.countOf(from) * renaming.countOf(to)));
+  });
+  return Math.min(MOST_ROUNDS, Math.max(...counts));
+}
+
+/** More rounds are no rounds of a protocol. */
+const MOST_ROUNDS = 100;
 
 /** Every pair once: rejections run back along the edges of results. */
 function bothWays(edges: readonly Edge[]) {

@@ -29,8 +29,8 @@ export interface RunShape {
   readonly task: string | undefined;
   /** In the order of their first turns. */
   readonly agents: ReadonlyMap<string, AgentShape>;
-  /** Who told whom: `from` and `to` with a space between them, which no name has. */
-  readonly told: ReadonlySet<string>;
+  /** Who told whom, `from` and `to` with a space between them, which no name has; and how often. */
+  readonly told: ReadonlyMap<string, number>;
   /** Who spoke after whom, in the same form. */
   readonly followed: ReadonlySet<string>;
   /** Who had a turn during a turn of whom, in the same form, the one that began first before the other. */
@@ -67,14 +67,19 @@ export function shapeOf(run: LoggedRun): RunShape | undefined {
   return {
     task: run.task,
     agents,
-    told: new Set(
-      run.messages.filter(({ from, to }) => from !== to).map(({ from, to }) => pairOf(from, to)),
-    ),
+    told: toldIn(run),
     followed,
     together: togetherIn(run.turns),
     last: last.agent,
     attempts: Math.max(1, ...again),
   };
+}
+
+function toldIn({ messages }: LoggedRun): Map<string, number> {
+  const told = new Map<string, number>();
+  for (const { from, to } of messages)
+    if (from !== to) told.set(pairOf(from, to), (told.get(pairOf(from, to)) ?? 0) + 1);
+  return told;
 }
 
 interface Mutable extends AgentShape {

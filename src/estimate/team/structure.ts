@@ -46,9 +46,13 @@ export interface Structure {
   readonly claims: readonly NamedClaim[] | undefined;
   /** For each agent, those whose results it builds on; undefined where the logs do not say. */
   readonly buildsOn: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  /** Share of the results after the first of a run that build on others; undefined where the logs do not say. */
+  readonly sequentiality: number | undefined;
   /** Who tells whom, and whether that is known from messages; otherwise it follows from who speaks after whom. */
   readonly tells: readonly (readonly [from: string, to: string])[];
   readonly hasMessages: boolean;
+  /** Most messages of a run from one agent to another, by their pair. */
+  readonly told: ReadonlyMap<string, number>;
   /** The agent that has the last turn in most runs. */
   readonly last: string;
   /** Most times that one result was made. */
@@ -70,7 +74,7 @@ export function structureOf(shapes: readonly RunShape[]): Structure {
   const hasMessages = shapes.some(({ told }) => told.size > 0);
   const pairs = names.flatMap((from) => names.map((to) => [from, to] as const));
   const holds = (
-    of: (shape: RunShape) => ReadonlySet<string>,
+    of: (shape: RunShape) => { has(pair: string): boolean },
     [from, to]: readonly [string, string],
   ) =>
     from !== to &&
@@ -84,10 +88,12 @@ export function structureOf(shapes: readonly RunShape[]): Structure {
       .map(({ name }) => ({ name, share: shareOf(shapes, ({ agents }) => agents.has(name)) })),
     claims: namedClaims(names, shapes),
     buildsOn: buildsOnOf(names, shapes),
+    sequentiality: sequentialityOf(shapes),
     tells: pairs
       .filter(isKept)
       .filter((pair) => holds(({ told, followed }) => (hasMessages ? told : followed), pair)),
     hasMessages,
+    told: mostTold(shapes),
     last:
       mostOften(shapes.map(({ last }) => last).filter((name) => names.includes(name))) ?? names[0],
     attempts: Math.max(...shapes.map(({ attempts }) => attempts)),
@@ -245,6 +251,25 @@ function buildsOnOf(
     found.set(name, new Set(used));
   }
   return found;
+}
+
+function mostTold(shapes: readonly RunShape[]): Map<string, number> {
+  const most = new Map<string, number>();
+  for (const { told } of shapes)
+    for (const [pair, count] of told) most.set(pair, Math.max(count, most.get(pair) ?? 0));
+  return most;
+}
+
+function sequentialityOf(shapes: readonly RunShape[]): number | undefined {
+  const later = shapes.flatMap(({ agents }) =>
+    [...agents.values()]
+      .flatMap(({ made }) => made)
+      .sort((a, b) => a.at - b.at)
+      .slice(1),
+  );
+  const known = later.filter(({ buildsOn }) => buildsOn !== undefined);
+  if (known.length === 0 || known.length < COVERED * later.length) return undefined;
+  return shareOf(known, ({ buildsOn = [] }) => buildsOn.length > 0);
 }
 
 // ---------------------------------------------------------------- shares

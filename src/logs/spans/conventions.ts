@@ -274,5 +274,6 @@ function messageOf(attributes: Fields): SpanMessage | undefined {
     results: numberIn(attributes["faultline.results"]),
     omitted: numberIn(attributes["faultline.omitted"]),
     distorted: numberIn(attributes["faultline.distorted"]),
+    tokens: numberIn(attributes["faultline.tokens"]),
   };
 }

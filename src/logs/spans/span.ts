@@ -63,4 +63,5 @@ export interface SpanMessage {
   readonly results?: number | undefined;
   readonly omitted?: number | undefined;
   readonly distorted?: number | undefined;
+  readonly tokens?: number | undefined;
 }
