@@ -8,6 +8,8 @@ export interface TeamAgent {
   readonly made: Moments;
   /** Median number of stretches of turns in which it makes something new. */
   readonly visits: number;
+  /** Turns per run that neither make nor review anything, over all runs, where the logs name what is made. */
+  readonly plans: number;
   /** Whose results it reviews in most runs in which it reviews. */
   readonly reviews: readonly string[];
   /** Median number of turns of reviews in a run in which it reviews and nothing was rejected; or in any, where none is such. */
@@ -127,6 +129,7 @@ function agentOf(name: string, shapes: readonly RunShape[]): TeamAgent {
   return {
     name,
     made: momentsOf(made, shapes),
+    plans: average(shapes.map(({ agents }) => agents.get(name)?.plans ?? 0)),
     visits: Math.max(
       1,
       Math.round(
@@ -144,9 +147,9 @@ function agentOf(name: string, shapes: readonly RunShape[]): TeamAgent {
   };
 }
 
-/** Whether a team has an agent: it makes half a result per run, or reviews in a tenth of the runs. */
-const isUsual = ({ made, reviewShare, reviews }: TeamAgent) =>
-  made.mean >= RULE || (reviews.length > 0 && reviewShare >= 0.1);
+/** Whether a team has an agent: it makes or plans something in every second run, or reviews in a tenth of the runs. */
+const isUsual = ({ made, plans, reviewShare, reviews }: TeamAgent) =>
+  made.mean + plans >= RULE || (reviews.length > 0 && reviewShare >= 0.1);
 
 function momentsOf(made: readonly number[], shapes: readonly RunShape[]): Moments {
   const byTask = new Map<string, number[]>();
