@@ -69,7 +69,7 @@ export function structureOf(shapes: readonly RunShape[]): Structure {
   const all = inOrder(shapes);
   const described = all.map((name) => agentOf(name, shapes));
   const agents = described.filter(isUsual);
-  const kept = agents.length > 0 ? agents : described.slice(0, 1);
+  const kept = reviewersLater(agents.length > 0 ? agents : described.slice(0, 1));
   const names = kept.map(({ name }) => name);
   const isKept = ([from, to]: readonly [string, string]) =>
     names.includes(from) && names.includes(to);
@@ -145,6 +145,17 @@ function agentOf(name: string, shapes: readonly RunShape[]): TeamAgent {
     looks: looks.length === 0 ? 1 : Math.max(1, Math.round(quantile(looks, 0.5))),
     reviewShare: reviewing.length / shapes.length,
   };
+}
+
+/** The same, where those who review and make nothing come after the last whose results they review. */
+function reviewersLater(agents: readonly TeamAgent[]): TeamAgent[] {
+  const ordered = [...agents];
+  for (const agent of agents.filter(({ made, reviews }) => made.mean === 0 && reviews.length > 0)) {
+    const last = ordered.findLastIndex(({ name }) => agent.reviews.includes(name));
+    const at = ordered.indexOf(agent);
+    if (last > at) ordered.splice(last, 0, ...ordered.splice(at, 1));
+  }
+  return ordered;
 }
 
 /** Whether a team has an agent: it makes or plans something in every second run, or reviews in a tenth of the runs. */
