@@ -78,6 +78,8 @@ describe("runs that are kept", () => {
       outputTokens: 100,
       dollars: 49 * 0.5 + 3,
       failures: 50,
+      toolCalls: 0,
+      toolErrors: 0,
     });
   });
 

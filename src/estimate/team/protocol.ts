@@ -52,14 +52,16 @@ export function protocolOf(
   const attempts = stages.some(({ checks }) => checks.length > 0)
     ? Math.min(structure.attempts, most ?? MOST_ATTEMPTS, MOST_ATTEMPTS)
     : 1;
+  const { planner, synthesizer } = plannersOf(structure);
+  const plan = planner === undefined ? [] : [{ assign: { by: planner, mode: "owners" } }];
   const work =
     late.length === 0
-      ? repeated(
-          most === undefined ? rounds + attempts - 1 : Math.max(most, rounds),
-          "complete",
-          stages.flatMap(phasesOf),
-        )
+      ? repeated(most === undefined ? rounds + attempts - 1 : Math.max(most, rounds), "complete", [
+          ...plan,
+          ...stages.flatMap(phasesOf),
+        ])
       : repeated(attempts, "complete", [
+          ...plan,
           ...repeated(
             rounds,
             "never",
@@ -70,11 +72,24 @@ export function protocolOf(
   return {
     edges,
     phases: [
-      { assign: { mode: "owners" } },
+      ...(planner === undefined ? [{ assign: { mode: "owners" } }] : []),
       ...work,
-      { aggregate: { how: "concatenate", from: structure.last } },
+      synthesizer === undefined
+        ? { aggregate: { how: "concatenate", from: structure.last } }
+        : { aggregate: { how: "synthesize", by: synthesizer } },
     ],
   };
+}
+
+/** Plans per run that count as a turn of it. */
+const A_TURN = 0.5;
+
+/** Who has a turn in which results are put together, the last agent alone; and who has one in which work is dealt out, per round. */
+function plannersOf({ agents, last }: Structure) {
+  const synthesizer = agents.find(({ name, plans }) => name === last && plans >= A_TURN)?.name;
+  const left = (name: string, plans: number) => plans - (name === synthesizer ? 1 : 0);
+  const planner = agents.find(({ name, plans }) => left(name, plans) >= A_TURN)?.name;
+  return { planner, synthesizer };
 }
 
 function repeated(

@@ -7,6 +7,8 @@ export interface AgentShape {
   readonly made: readonly MadeTurn[];
   /** Turns of reviews only. */
   readonly reviewTurns: number;
+  /** Turns that neither make nor review anything, where the run names what is made: they plan, or put results together. */
+  readonly plans: number;
   /** Turns that make again what was made before. */
   readonly redone: number;
   /** Stretches of turns, not broken by another agent, in which something new is made. */
@@ -53,6 +55,7 @@ export function shapeOf(run: LoggedRun): RunShape | undefined {
   const last = run.turns.at(-1);
   if (last === undefined) return undefined;
   const again = attemptsOf(run.turns);
+  const isNamed = run.turns.some(({ makes }) => makes !== undefined);
   const agents = new Map<string, Mutable>();
   const followed = new Set<string>();
   let before: string | undefined;
@@ -61,7 +64,13 @@ export function shapeOf(run: LoggedRun): RunShape | undefined {
     const own = agents.get(agent) ?? fresh();
     agents.set(agent, own);
     if (before !== undefined && before !== agent) followed.add(pairOf(before, agent));
-    take(own, turn, { at: i, isNew: again[i] === 1, isVisit: before !== agent, turns: run.turns });
+    take(own, turn, {
+      at: i,
+      isNew: again[i] === 1,
+      isVisit: before !== agent,
+      isPlan: isNamed && turn.makes === undefined && !turn.reviews?.length,
+      turns: run.turns,
+    });
     before = agent;
   }
   return {
@@ -85,6 +94,7 @@ function toldIn({ messages }: LoggedRun): Map<string, number> {
 interface Mutable extends AgentShape {
   made: MadeTurn[];
   reviewTurns: number;
+  plans: number;
   redone: number;
   visits: number;
   reviewed: Set<string>;
@@ -95,6 +105,7 @@ interface Mutable extends AgentShape {
 const fresh = (): Mutable => ({
   made: [],
   reviewTurns: 0,
+  plans: 0,
   redone: 0,
   visits: 0,
   reviewed: new Set(),
@@ -105,16 +116,22 @@ interface Circumstances {
   readonly at: number;
   readonly isNew: boolean;
   readonly isVisit: boolean;
+  readonly isPlan: boolean;
   readonly turns: readonly LoggedTurn[];
 }
 
-function take(own: Mutable, turn: LoggedTurn, { at, isNew, isVisit, turns }: Circumstances): void {
+function take(
+  own: Mutable,
+  turn: LoggedTurn,
+  { at, isNew, isVisit, isPlan, turns }: Circumstances,
+): void {
   if (isVisit) own.isVisited = false;
   for (const { of } of turn.reviews ?? []) {
     const maker = of === undefined ? undefined : turns[of]?.agent;
     if (maker !== undefined) own.reviewed.add(maker);
   }
   if (isReview(turn)) own.reviewTurns++;
+  else if (isPlan) own.plans += turn.failure === undefined ? 1 : 0;
   else if (!isNew) own.redone++;
   else {
     if (!own.isVisited) own.visits++;

@@ -8,6 +8,8 @@ export interface TeamAgent {
   readonly made: Moments;
   /** Median number of stretches of turns in which it makes something new. */
   readonly visits: number;
+  /** Turns per run that neither make nor review anything, over all runs, where the logs name what is made. */
+  readonly plans: number;
   /** Whose results it reviews in most runs in which it reviews. */
   readonly reviews: readonly string[];
   /** Median number of turns of reviews in a run in which it reviews and nothing was rejected; or in any, where none is such. */
@@ -67,7 +69,7 @@ export function structureOf(shapes: readonly RunShape[]): Structure {
   const all = inOrder(shapes);
   const described = all.map((name) => agentOf(name, shapes));
   const agents = described.filter(isUsual);
-  const kept = agents.length > 0 ? agents : described.slice(0, 1);
+  const kept = reviewersLater(agents.length > 0 ? agents : described.slice(0, 1));
   const names = kept.map(({ name }) => name);
   const isKept = ([from, to]: readonly [string, string]) =>
     names.includes(from) && names.includes(to);
@@ -127,6 +129,7 @@ function agentOf(name: string, shapes: readonly RunShape[]): TeamAgent {
   return {
     name,
     made: momentsOf(made, shapes),
+    plans: average(shapes.map(({ agents }) => agents.get(name)?.plans ?? 0)),
     visits: Math.max(
       1,
       Math.round(
@@ -144,9 +147,20 @@ function agentOf(name: string, shapes: readonly RunShape[]): TeamAgent {
   };
 }
 
-/** Whether a team has an agent: it makes half a result per run, or reviews in a tenth of the runs. */
-const isUsual = ({ made, reviewShare, reviews }: TeamAgent) =>
-  made.mean >= RULE || (reviews.length > 0 && reviewShare >= 0.1);
+/** The same, where those who review and make nothing come after the last whose results they review. */
+function reviewersLater(agents: readonly TeamAgent[]): TeamAgent[] {
+  const ordered = [...agents];
+  for (const agent of agents.filter(({ made, reviews }) => made.mean === 0 && reviews.length > 0)) {
+    const last = ordered.findLastIndex(({ name }) => agent.reviews.includes(name));
+    const at = ordered.indexOf(agent);
+    if (last > at) ordered.splice(last, 0, ...ordered.splice(at, 1));
+  }
+  return ordered;
+}
+
+/** Whether a team has an agent: it makes or plans something in every second run, or reviews in a tenth of the runs. */
+const isUsual = ({ made, plans, reviewShare, reviews }: TeamAgent) =>
+  made.mean + plans >= RULE || (reviews.length > 0 && reviewShare >= 0.1);
 
 function momentsOf(made: readonly number[], shapes: readonly RunShape[]): Moments {
   const byTask = new Map<string, number[]>();
