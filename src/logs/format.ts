@@ -24,8 +24,9 @@ export interface LogRecord {
 
 /** Kinds of things that are wrong in a log and do not stop its reading. Each is told once, with how often and an example. */
 export const TROUBLES = {
-  damaged: "cannot be read",
-  truncated: "ends in the middle",
+  damaged: "that cannot be understood",
+  truncated: "that end in the middle",
+  unreadable: "that may not be read or lead nowhere",
   unknown: "of no known format",
   noParent: "with a parent that is missing",
   clock: "that end before they begin",

@@ -26,6 +26,10 @@ export class OpenRuns<Part> {
     if (this.kept > this.most) this.end(this.open.keys().next().value as string);
   }
 
+  has(key: string): boolean {
+    return this.open.has(key);
+  }
+
   /** Nothing more comes of this run. */
   end(key: string): void {
     const parts = this.open.get(key);

@@ -1,5 +1,4 @@
 // Reads logs: files of any format become runs, and a summary says what was read and what was wrong.
-import { createHash } from "node:crypto";
 import { list, plural, word } from "../documents/quoting.ts";
 import {
   type LogFormat,
@@ -15,6 +14,7 @@ import { type FoundFile, filesOf } from "./reading/files.ts";
 import { OPENERS } from "./reading/openers.ts";
 import { openSource } from "./reading/source.ts";
 import type { LoggedRun } from "./run.ts";
+import { TextSet } from "./textSet.ts";
 
 export interface ReadOptions {
   /** Takes the runs, in the order of the files as far as these have one run after the other. Their ids are unique. */
@@ -84,8 +84,8 @@ export async function readLogs(
   paths: readonly string[],
   options: ReadOptions,
 ): Promise<ReadSummary> {
-  const files = filesOf(paths);
   const reading = new Reading(formatsOf(options), options.onRun);
+  const files = filesOf(paths, (path) => reading.tell("unreadable", "files", { file: path }));
   const total = files.reduce((sum, { size }) => sum + size, 0);
   let done = 0;
   const onBytes = (bytes: number) => {
@@ -141,8 +141,8 @@ class Reading {
   private readonly onRun: (run: LoggedRun) => void;
   private readonly troubles = new Map<string, TroubleCount>();
   private readonly unknown: string[] = [];
-  /** Of each id, what the run was like. */
-  private readonly seen = new Map<string, string>();
+  /** Ids, and ids with what the run was like. */
+  private readonly seen = new TextSet();
   private runs = 0;
 
   constructor(formats: readonly LogFormat[], onRun: (run: LoggedRun) => void) {
@@ -195,7 +195,7 @@ class Reading {
     };
   }
 
-  private tell(trouble: Trouble, what: string, example: Place): void {
+  tell(trouble: Trouble, what: string, example: Place): void {
     const key = `${trouble} ${what}`;
     const told = this.troubles.get(key) ?? { trouble, what, count: 0, example };
     this.troubles.set(key, { ...told, count: told.count + 1 });
@@ -206,7 +206,8 @@ class Reading {
     const id = this.freeId(run.id, looks);
     if (id === undefined) this.tell("duplicate", "runs", { file: run.place });
     else {
-      this.seen.set(id, looks);
+      this.seen.add(id);
+      this.seen.add(withLooks(id, looks));
       this.runs++;
       this.onRun(id === run.id ? run : { ...run, id });
     }
@@ -216,16 +217,17 @@ class Reading {
   private freeId(wanted: string, looks: string): string | undefined {
     let id = wanted;
     for (let copy = 2; this.seen.has(id); copy++) {
-      if (this.seen.get(id) === looks) return undefined;
+      if (this.seen.has(withLooks(id, looks))) return undefined;
       id = `${wanted}#${copy}`;
     }
     return id;
   }
 }
 
-/** What a run is like, in a few characters. */
-const looksOf = ({ place: _, ...run }: LoggedRun) =>
-  createHash("sha1").update(JSON.stringify(run)).digest("base64url").slice(0, 12);
+/** What a run is like. */
+const looksOf = ({ place: _, ...run }: LoggedRun) => JSON.stringify(run);
+
+const withLooks = (id: string, looks: string) => `${id}\n${looks}`;
 
 function nothingRead({ files, unknown, troubles, formats }: ReadSummary): string {
   const known = logFormats()
@@ -235,9 +237,9 @@ function nothingRead({ files, unknown, troubles, formats }: ReadSummary): string
   const what = [
     ...found,
     ...(unknown.length > 0
-      ? [`${unknown.length} files of no known format (${list(unknown, 3)})`]
+      ? [`${plural(unknown.length, "file")} of no known format (${list(unknown, 3)})`]
       : []),
     ...troubles.map(({ trouble, what, count }) => `${count} ${what} ${TROUBLES[trouble]}`),
   ];
-  return `no run was found in ${plural(files, "file")}: ${what.join("; ") || "they are empty"}. Known formats are: ${known}`;
+  return `no run was found in ${plural(files, "file")}: ${what.join("; ") || "there is no file"}. Known formats are: ${known}`;
 }

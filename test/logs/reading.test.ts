@@ -77,7 +77,7 @@ describe("documents", () => {
   });
 
   async function fileRecords(text: string) {
-    const source = await openSource(filesOf([file(text)])[0], { trouble: () => {} });
+    const source = await openSource(filesOf([file(text)], () => {})[0], { trouble: () => {} });
     const records: LogRecord[] = [];
     for await (const record of jsonFile.records(source, () => {})) records.push(record);
     return { records, values: records.map(({ value }) => value), runs: undefined };
@@ -180,12 +180,16 @@ describe("files", () => {
     mkdirSync(join(path, "b"));
     for (const name of ["c.json", "b/z", "a", ".hidden"]) writeFileSync(join(path, name), "{}");
     symlinkSync(path, join(path, "b", "circle"));
-    const names = filesOf([path, join(path, "a")]).map(({ name }) => name.slice(path.length + 1));
+    const names = filesOf([path, join(path, "a")], () => {}).map(({ name }) =>
+      name.slice(path.length + 1),
+    );
     expect(names).toEqual(["a", "b/z", "c.json"]);
   });
 
   test("that are missing are all named", () => {
-    expect(() => filesOf(["no-file", "-", "no-other"])).toThrow("there is no no-file, no no-other");
+    expect(() => filesOf(["no-file", "-", "no-other"], () => {})).toThrow(
+      "there is no no-file, no no-other",
+    );
   });
 
   test("are unpacked by content; one that was cut off gives what it has", async () => {
@@ -245,4 +249,39 @@ test("cutting a file at any byte throws nothing and invents no run", async () =>
     ),
     { numRuns: 150 },
   );
+});
+
+test("patterns are paths: stars, folders of any depth, and names that look like one", () => {
+  const path = folder();
+  mkdirSync(join(path, "a/b"), { recursive: true });
+  for (const name of [
+    "x1.json",
+    "x2.json",
+    "y.csv",
+    ".h.json",
+    "a/x3.json",
+    "a/b/x4.json",
+    "[z].json",
+  ])
+    writeFileSync(join(path, name), "{}");
+  const found = (pattern: string) =>
+    filesOf([join(path, pattern)], () => {}).map(({ name }) => name.slice(path.length + 1));
+  expect(found("*.json")).toEqual(["[z].json", "x1.json", "x2.json"]);
+  expect(found("x?.json")).toEqual(["x1.json", "x2.json"]);
+  expect(found("x[!1].json")).toEqual(["x2.json"]);
+  expect(found("[z].json")).toEqual(["[z].json"]);
+  expect(found("**/x*.json")).toEqual(["x1.json", "x2.json", "a/x3.json", "a/b/x4.json"]);
+  expect(() => found("*.txt")).toThrow(/there is no .*\*\.txt/);
+});
+
+test("links that lead nowhere or round in a circle are told, and cost nothing else", () => {
+  const path = folder();
+  writeFileSync(join(path, "log.json"), "{}");
+  symlinkSync("gone", join(path, "broken"));
+  symlinkSync("self", join(path, "self"));
+  symlinkSync(".", join(path, "again"));
+  const unreadable: string[] = [];
+  const found = filesOf([path], (one) => unreadable.push(one.slice(path.length + 1)));
+  expect(found.map(({ name }) => name.slice(path.length + 1))).toEqual(["log.json"]);
+  expect(unreadable).toEqual(["broken", "self"]);
 });

@@ -3,6 +3,7 @@
 import type { LogFormat, LogParser, LogRecord, LogSink } from "../format.ts";
 import { OpenRuns } from "../openRuns.ts";
 import { isObject } from "../reading/pieces.ts";
+import { TextSet } from "../textSet.ts";
 import { type Fields, fieldsIn } from "../values.ts";
 import {
   type Column,
@@ -62,7 +63,7 @@ class TableParser implements LogParser {
   private readonly sink: LogSink;
   private readonly layouts: Layouts;
   private readonly open: OpenRuns<Row>;
-  private readonly closed = new Set<string>();
+  private readonly closed = new TextSet();
   private unnamed = 0;
 
   constructor(map: ColumnMap, sink: LogSink) {
@@ -83,7 +84,8 @@ class TableParser implements LogParser {
     else if (key === undefined) {
       const id = `${place.file} row ${++this.unnamed}`;
       this.sink.run(tableRun(id, [row], this.sink));
-    } else if (this.closed.has(key)) this.sink.trouble("late", "rows", place);
+    } else if (!this.open.has(key) && this.closed.has(key))
+      this.sink.trouble("late", "rows", place);
     else this.open.add(key, row);
   }
 

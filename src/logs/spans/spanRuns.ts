@@ -1,6 +1,7 @@
 // Spans of many traces, as they come, become runs.
 import type { LogSink } from "../format.ts";
 import { OpenRuns } from "../openRuns.ts";
+import { TextSet } from "../textSet.ts";
 import { AgentNames } from "./agentNames.ts";
 import { runOf } from "./assemble.ts";
 import type { Span } from "./span.ts";
@@ -16,7 +17,7 @@ const MOST_SPANS = 50_000;
 export class SpanRuns {
   private readonly sink: LogSink;
   private readonly names = new AgentNames();
-  private readonly closed = new Set<string>();
+  private readonly closed = new TextSet();
   private readonly traces = new OpenRuns<Span>((trace, spans) => {
     this.closeTrace(trace, spans);
   }, MOST_SPANS);
@@ -27,7 +28,8 @@ export class SpanRuns {
   }
 
   add(span: Span): void {
-    if (this.closed.has(span.trace)) this.sink.trouble("late", "spans", span.place);
+    if (!this.traces.has(span.trace) && this.closed.has(span.trace))
+      this.sink.trouble("late", "spans", span.place);
     else this.traces.add(span.trace, span);
   }
 
