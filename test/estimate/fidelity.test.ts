@@ -109,3 +109,22 @@ test("with the structure of a scenario, nothing goes wrong twice: ways to err an
   const { m } = tree.models as Record<string, { errorRate: number }>;
   expect(m.errorRate).toBeCloseTo(logistic(logit(judged) - 1), 10);
 });
+
+test("a reviewer that looks at a part of what it hears checks critical claims, and one that looks at all checks all", () => {
+  const made = [
+    turn("writer", { model: "m", makes: "draft", buildsOn: [] }),
+    turn("writer", { model: "m", makes: "sum", buildsOn: [0] }),
+  ];
+  const reviewing = (looked: readonly number[]) =>
+    many((i) =>
+      run(`r${i}`, [
+        ...made,
+        turn("reviewer", { reviews: looked.map((of) => ({ of, isAccepted: true })) }),
+      ]),
+    );
+  const part = JSON.stringify(draftOf(reviewing([1])).tree);
+  expect(part).toContain('"sum":{"needs":["draft"],"owner":"writer","critical":true}');
+  expect(part).toContain('{"check":{"by":"reviewer","when":"critical"}}');
+  const all = JSON.stringify(draftOf(reviewing([0, 1])).tree);
+  expect(all).not.toContain("critical");
+});

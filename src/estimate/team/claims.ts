@@ -7,6 +7,8 @@ export interface TeamClaim {
   readonly name: string;
   readonly owner: string;
   readonly needs: readonly string[];
+  /** Whether it is of those at which a reviewer looks that does not look at all. */
+  readonly isCritical: boolean;
 }
 
 /** Most claims of one agent: more make a task that nobody can read. */
@@ -28,18 +30,20 @@ export function claimsOf(
   structure: Structure,
   isGroup: (agent: string) => boolean,
 ): readonly TeamClaim[] {
-  const named = structure.claims;
+  const { claims: named, selection } = structure;
   if (named === undefined) return chained(roundsOf(structure, isGroup), structure);
   const names = namesOf(named.map(({ name }) => name));
+  const critical = new Set(names.filter((_, i) => selection?.sees.includes(named[i].name)));
   const isStated = named.some(({ needs }) => needs !== undefined && needs.length > 0);
   if (!isStated) {
     const owned = (agent: TeamAgent) =>
       named.flatMap(({ owner }, i) => (owner === agent.name ? [names[i]] : []));
-    return chained(roundsOf(structure, isGroup, owned), structure);
+    return chained(roundsOf(structure, isGroup, owned), structure, critical);
   }
   return named.map(({ owner, needs = [] }, i) => ({
     name: names[i],
     owner,
+    isCritical: critical.has(names[i]),
     // A later one would close a circle.
     needs: named.slice(0, i).flatMap((one, j) => (needs.includes(one.name) ? [names[j]] : [])),
   }));
@@ -88,7 +92,11 @@ function numbered({ name, made }: TeamAgent): string[] {
 }
 
 /** Each stage builds on the one before it, or on what the logs say of its agents. */
-function chained(stages: readonly (readonly Block[])[], { buildsOn }: Structure): TeamClaim[] {
+function chained(
+  stages: readonly (readonly Block[])[],
+  { buildsOn }: Structure,
+  critical: ReadonlySet<string> = new Set(),
+): TeamClaim[] {
   const claims: TeamClaim[] = [];
   /** What was made last, by its owner. */
   const latest = new Map<string, readonly string[]>();
@@ -101,7 +109,12 @@ function chained(stages: readonly (readonly Block[])[], { buildsOn }: Structure)
           ? before
           : [...latest].flatMap(([agent, made]) => (used.has(agent) ? made : []));
       for (const [i, name] of own.entries())
-        claims.push({ name, owner, needs: i === 0 || !isChain ? first : [own[i - 1]] });
+        claims.push({
+          name,
+          owner,
+          needs: i === 0 || !isChain ? first : [own[i - 1]],
+          isCritical: critical.has(name),
+        });
       return { owner, made: isChain ? own.slice(-1) : own };
     });
     for (const { owner, made } of ends) latest.set(owner, made);

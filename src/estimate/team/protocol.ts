@@ -9,7 +9,10 @@ export interface Edge {
 
 interface Check {
   readonly by: string;
+  /** Of the tasks. */
   readonly share: number;
+  /** Whether it looks at critical claims alone. */
+  readonly isSelective: boolean;
 }
 
 /** What happens in one stage. */
@@ -67,7 +70,7 @@ export function protocolOf(
             "never",
             stages.map((stage) => without(stage, late)).flatMap(phasesOf),
           ),
-          ...late.flatMap(({ by, share }) => checkAtTheEnd({ by, share }, edges, stages)),
+          ...late.flatMap((check) => checkAtTheEnd(check, edges, stages)),
         ]);
   return {
     edges,
@@ -121,16 +124,13 @@ function without({ checks, makers, sends }: Stage, late: readonly Check[]): Stag
 }
 
 /** The reviewer hears from all who tell it, looks, and tells on what it holds. */
-function checkAtTheEnd(
-  { by, share }: Check,
-  edges: readonly Edge[],
-  stages: readonly Stage[],
-): object[] {
+function checkAtTheEnd(check: Check, edges: readonly Edge[], stages: readonly Stage[]): object[] {
+  const { by } = check;
   const tellers = edges.filter(({ to }) => to === by).map(({ from }) => from);
   const own = stages.flatMap(({ sends }) => sends).find(({ from }) => from === by);
   return [
     ...(tellers.length === 0 ? [] : [{ send: { from: oneOrAll(tellers), to: by } }]),
-    checkPhase({ by, share }),
+    checkPhase(check),
     ...(own === undefined ? [] : [{ send: { from: by, to: oneOrAll(own.to) } }]),
   ];
 }
@@ -170,7 +170,7 @@ function isReached(edges: readonly Edge[], order: readonly string[], from: strin
 }
 
 function stagesOf(
-  { agents, stages }: Structure,
+  { agents, stages, selection }: Structure,
   claims: readonly TeamClaim[],
   edges: readonly Edge[],
 ): Stage[] {
@@ -178,7 +178,8 @@ function stagesOf(
   return stages.map((names) => ({
     checks: names.flatMap((by) => {
       const { reviews = [], reviewShare = 0 } = byName.get(by) ?? {};
-      return reviews.length === 0 ? [] : [{ by, share: reviewShare }];
+      const isSelective = by === selection?.by;
+      return reviews.length === 0 ? [] : [{ by, share: reviewShare, isSelective }];
     }),
     makers: names.filter((name) => claims.some(({ owner }) => owner === name)),
     sends: names.flatMap((from) => {
@@ -196,8 +197,12 @@ function phasesOf({ checks, makers, sends }: Stage): object[] {
   ];
 }
 
-const checkPhase = ({ by, share }: Check) => ({
-  check: share < ALWAYS ? { by, share: Number(share.toPrecision(3)) } : { by },
+const checkPhase = ({ by, share, isSelective }: Check) => ({
+  check: {
+    by,
+    ...(share < ALWAYS && { share: Number(share.toPrecision(3)) }),
+    ...(isSelective && { when: "critical" }),
+  },
 });
 
 const oneOrAll = (names: readonly string[]) => (names.length === 1 ? names[0] : names);

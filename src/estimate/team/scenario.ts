@@ -223,9 +223,11 @@ function singleTask({ structure, renaming }: TeamParts, numbers: Numbers) {
 const graphOf = (claims: readonly TeamClaim[], isOwned = false) => ({
   shape: "graph",
   claims: Object.fromEntries(
-    claims.map(({ name, owner, needs }) => [
+    claims.map(({ name, owner, needs, isCritical }) => [
       name,
-      isOwned ? { ...(needs.length > 0 && { needs }), owner } : needs,
+      isOwned
+        ? { ...(needs.length > 0 && { needs }), owner, ...(isCritical && { critical: true }) }
+        : needs,
     ]),
   ),
 });

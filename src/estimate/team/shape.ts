@@ -15,6 +15,8 @@ export interface AgentShape {
   readonly visits: number;
   /** Whose results it reviewed. */
   readonly reviewed: ReadonlySet<string>;
+  /** The names of the results of others that it reviewed, where the log names them. */
+  readonly seen: ReadonlySet<string>;
 }
 
 export interface MadeTurn {
@@ -98,6 +100,7 @@ interface Mutable extends AgentShape {
   redone: number;
   visits: number;
   reviewed: Set<string>;
+  seen: Set<string>;
   /** Whether the stretch of turns under way has made something new. */
   isVisited: boolean;
 }
@@ -109,6 +112,7 @@ const fresh = (): Mutable => ({
   redone: 0,
   visits: 0,
   reviewed: new Set(),
+  seen: new Set(),
   isVisited: false,
 });
 
@@ -127,8 +131,9 @@ function take(
 ): void {
   if (isVisit) own.isVisited = false;
   for (const { of } of turn.reviews ?? []) {
-    const maker = of === undefined ? undefined : turns[of]?.agent;
-    if (maker !== undefined) own.reviewed.add(maker);
+    const looked = of === undefined ? undefined : turns[of];
+    if (looked !== undefined) own.reviewed.add(looked.agent);
+    if (looked?.makes !== undefined && looked.agent !== turn.agent) own.seen.add(looked.makes);
   }
   if (isReview(turn)) own.reviewTurns++;
   else if (isPlan) own.plans += turn.failure === undefined ? 1 : 0;

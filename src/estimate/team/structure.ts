@@ -12,6 +12,8 @@ export interface TeamAgent {
   readonly plans: number;
   /** Whose results it reviews in most runs in which it reviews. */
   readonly reviews: readonly string[];
+  /** The named results of others at which it looks in most runs in which it reviews. */
+  readonly sees: readonly string[];
   /** Median number of turns of reviews in a run in which it reviews and nothing was rejected; or in any, where none is such. */
   readonly looks: number;
   /** Share of the runs in which it reviews results of others. */
@@ -46,6 +48,8 @@ export interface Structure {
   readonly rare: readonly { readonly name: string; readonly share: number }[];
   /** Results by their names, in the order in which they are made; undefined where the logs do not name them, or each run makes others. */
   readonly claims: readonly NamedClaim[] | undefined;
+  /** The one reviewer that looks at a part of what others make, and that part, by its names in the logs. */
+  readonly selection: { readonly by: string; readonly sees: readonly string[] } | undefined;
   /** For each agent, those whose results it builds on; undefined where the logs do not say. */
   readonly buildsOn: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   /** Share of the results after the first of a run that build on others; undefined where the logs do not say. */
@@ -81,6 +85,7 @@ export function structureOf(shapes: readonly RunShape[]): Structure {
   ) =>
     from !== to &&
     shareWithBoth(shapes, from, to, (shape) => of(shape).has(pairOf(from, to))) >= RULE;
+  const claims = namedClaims(names, shapes);
   return {
     runs: shapes.length,
     agents: kept,
@@ -88,7 +93,8 @@ export function structureOf(shapes: readonly RunShape[]): Structure {
     rare: described
       .filter((agent) => !kept.includes(agent))
       .map(({ name }) => ({ name, share: shareOf(shapes, ({ agents }) => agents.has(name)) })),
-    claims: namedClaims(names, shapes),
+    claims,
+    selection: claims && selectionOf(kept, claims),
     buildsOn: buildsOnOf(names, shapes),
     sequentiality: sequentialityOf(shapes),
     tells: pairs
@@ -142,6 +148,9 @@ function agentOf(name: string, shapes: readonly RunShape[]): TeamAgent {
     reviews: reviewed.filter(
       (other) => other !== name && shareOf(reviewing, (one) => one.reviewed.has(other)) >= RULE / 2,
     ),
+    sees: [...new Set(reviewing.flatMap(({ seen }) => [...seen]))].filter(
+      (result) => shareOf(reviewing, ({ seen }) => seen.has(result)) >= RULE,
+    ),
     looks: looks.length === 0 ? 1 : Math.max(1, Math.round(quantile(looks, 0.5))),
     reviewShare: reviewing.length / shapes.length,
   };
@@ -156,6 +165,16 @@ function reviewersLater(agents: readonly TeamAgent[]): TeamAgent[] {
     if (last > at) ordered.splice(last, 0, ...ordered.splice(at, 1));
   }
   return ordered;
+}
+
+/** Several reviewers with parts of their own cannot be told apart: a claim is critical or not. */
+function selectionOf(agents: readonly TeamAgent[], claims: readonly NamedClaim[]) {
+  const choosy = agents.filter(({ name, sees }) => {
+    const others = claims.filter(({ owner }) => owner !== name);
+    const seen = others.filter((claim) => sees.includes(claim.name));
+    return seen.length > 0 && seen.length < others.length;
+  });
+  return choosy.length === 1 ? { by: choosy[0].name, sees: choosy[0].sees } : undefined;
 }
 
 /** Whether a team has an agent: it makes or plans something in every second run, or reviews in a tenth of the runs. */
