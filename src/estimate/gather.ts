@@ -3,8 +3,8 @@
 import type { LoggedRun } from "../logs/run.ts";
 import { hash32 } from "../numerics/draws.ts";
 
-/** Turns that are kept unless somebody says otherwise: some 100 MB. */
-const MOST_TURNS = 200_000;
+/** Turns that are kept unless somebody says otherwise: some 20 MB. Estimates rest on fewer judged steps than that. */
+const MOST_TURNS = 40_000;
 /** How much more is kept for a while, so that runs are dropped rarely and many at a time. */
 const SLACK = 1.25;
 

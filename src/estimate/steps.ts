@@ -67,7 +67,8 @@ export function estimateSteps(runs: readonly LoggedRun[]): StepEstimates {
   const layout = { groups: agents.length, ways, isSpread };
   const likelihood = new RandomIntercept(clustersOf(tasks, agents), layout, true);
   const maximum = maximise(likelihood, startOf(agents, steps, likelihood.bounds.length));
-  const intervals = profileIntervals(likelihood, maximum);
+  // Where no task has two steps, each step is known by itself.
+  const intervals = profileIntervals(likelihood, maximum, tasks.length);
   const method = isSpread ? METHOD : SINGLE;
   const shareOf = (variable: number, among: readonly Step[], of: string) => {
     const [low, high] = intervals[variable].map(logistic);

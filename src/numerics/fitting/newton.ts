@@ -6,9 +6,9 @@
  * likelihood: Venzon and Moolgavkar, "A method for computing profile-likelihood-based confidence intervals", Applied Statistics
  * 37 (1988).
  */
-import { normalQuantile } from "../distributions.ts";
 import { LEVEL, upperProbability } from "../intervals.ts";
 import { solvePositive } from "../linearAlgebra.ts";
+import { studentQuantile } from "../quantiles.ts";
 import { clamp } from "../statistics.ts";
 
 export interface Value {
@@ -154,16 +154,21 @@ export function covariance(objective: Objective, { point }: Maximum): Float64Arr
   return Float64Array.from(variables.flatMap((j) => [...(solved(matrix, unit(j)) ?? unknown(j))]));
 }
 
+/** A likelihood of few clusters is not much less certain than of these: it has a spread of its own that tells so. */
+const FEWEST_FREE = 4;
+
 /**
  * Intervals of variables by profile likelihood: the values at which the likelihood, with all others at their best, is not too far
- * below its maximum. A bound of the variable ends it.
+ * below its maximum. A bound of the variable ends it. How far is too far goes by Student's t with one degree of freedom fewer than
+ * there are clusters: the normal quantile, which holds for many, makes intervals too narrow for few.
  */
 export function profileIntervals(
   objective: Objective,
   maximum: Maximum,
+  clusters: number,
   level = LEVEL,
 ): (readonly [low: number, high: number])[] {
-  const z = normalQuantile(upperProbability(level));
+  const z = studentQuantile(upperProbability(level), Math.max(FEWEST_FREE, clusters - 1));
   const known = information(objective, maximum.point);
   return objective.bounds.map((bounds, variable) => {
     const [low, high] = bounds.map((bound) => {

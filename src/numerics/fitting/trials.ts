@@ -67,7 +67,7 @@ export function fitBetaBinomial(tasks: readonly Trials[]): BetaBinomialFit {
   const objective = betaBinomialLikelihood(tasks);
   const start = Float64Array.of(meanLogOdds(tasks), FIRST_INTRACLASS);
   const maximum = maximise(objective, start);
-  const [[low, high], intraclass] = profileIntervals(objective, maximum);
+  const [[low, high], intraclass] = profileIntervals(objective, maximum, tasks.length);
   return {
     kind: "betaBinomial",
     mean: logistic(maximum.point[0]),
@@ -91,7 +91,7 @@ export function fitLogitNormal(tasks: readonly Trials[]): LogitNormalFit {
   const start = Float64Array.of(meanLogOdds(tasks), FIRST_SPREAD);
   const maximum = maximise(objective, start);
   const [mean, spread] = maximum.point;
-  const [ofMean, [low, high]] = profileIntervals(objective, maximum);
+  const [ofMean, [low, high]] = profileIntervals(objective, maximum, tasks.length);
   return {
     kind: "logitNormal",
     mean,

@@ -48,7 +48,8 @@ describe("models of trials", () => {
     expect(normal.mean).toBeCloseTo(0, 6);
     const [low, high] = beta.intervals.mean;
     const deviance = (p: number) => -2 * 80 * Math.log(4 * p * (1 - p));
-    expect(deviance(low)).toBeCloseTo(3.8415, 2);
+    // Student's t of 40 tasks, squared.
+    expect(deviance(low)).toBeCloseTo(4.0912, 2);
     expect(high).toBeCloseTo(1 - low, 4);
   });
 
