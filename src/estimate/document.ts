@@ -53,7 +53,9 @@ export function documentOf({ name, like, read, totals, team }: DocumentParts): E
     read: summary,
     totals,
     estimates,
-    numbers: [...draft.numbers].map(([path, stated]) => ({ path, ...stated })),
+    numbers: [...draft.numbers]
+      .map(([path, stated]) => ({ path, ...stated }))
+      .sort((a, b) => sectionOf(a.path) - sectionOf(b.path)),
     certificate,
   };
 }
@@ -66,3 +68,8 @@ const NOTHING: ReadSummary = {
   troubles: [],
   unknown: [],
 };
+
+const SECTIONS = ["task", "models", "agents", "topology"];
+
+/** The place of the section of a scenario that a path leads into. */
+const sectionOf = (path: string) => SECTIONS.indexOf(path.split(".")[0]);
