@@ -54,7 +54,7 @@ export function drawsText(
 /** `holds with 83 %`; undefined where that is not known. K draws tell no chance closer to 0 or 1 than 1 / (K + 1). */
 export function chanceText({ chance }: ThresholdResult, draws = 1): string | undefined {
   if (chance == null) return undefined;
-  const least = 1 / (draws + 1);
+  const least = Math.max(1 / (draws + 1), 0.01);
   if (chance < least) return `holds with less than ${percent(least)}`;
   return `holds with ${chance > 1 - least ? `more than ${percent(1 - least)}` : percent(chance)}`;
 }

@@ -61,6 +61,35 @@ describe("the parts of the variance", () => {
     expect((simulation.share as number) + (parameters.share as number)).toBeCloseTo(1, 12);
   });
 
+  test("of (1 - a)(1 - b) with a and b of two agents: closed form", async () => {
+    const agents = ["one", "two"];
+    const each = (value: (agent: string) => object) =>
+      Object.fromEntries(agents.map((agent) => [agent, value(agent)]));
+    const latency = { distribution: "constant", mean: 1 };
+    const scenario = team(1, {
+      task: { graph: { shape: "graph", claims: each((owner) => ({ owner })) } },
+      models: each(() => ({ errorRate: 0.15, latency })),
+      agents: each((model) => ({ model })),
+      protocol: [
+        { assign: { mode: "owners" } },
+        { work: { who: agents } },
+        { aggregate: { how: "concatenate", from: agents } },
+      ],
+      uncertain: {
+        numbers: Object.fromEntries(
+          agents.map((agent) => [`models.${agent}.errorRate`, { uniform: [0.05, 0.25] }]),
+        ),
+      },
+    });
+    const { scenarios } = await run([scenario], { replications: 32_768, seed: "two" });
+    const { mean, simulation, parameters } = metricOf(scenarios[0], "success");
+    const half = halfOf(simulation.ci);
+    expect(Math.abs((mean as number) - power(1) ** 2)).toBeLessThan(3 * half);
+    const variance = power(2) ** 2 - power(1) ** 4;
+    const noise = (half / 1.96) ** 2;
+    expect(parameters.share).toBeCloseTo(variance / (variance + noise), 2);
+  });
+
   test("of a difference: what the scenarios have in common cancels out", async () => {
     const same = uncertain(1, { name: "same" });
     const slow = { errorRate: 0.15, latency: { distribution: "constant", mean: 2 } };
@@ -134,6 +163,22 @@ describe("draws", () => {
     expect(scenarios[0].warnings).toEqual([
       expect.stringMatching(/^success is stuck at 0.* \(in \d of 8 draws\)$/),
     ]);
+  });
+
+  test("without a value are left out where they are few, and a warning says of what", async () => {
+    // Above an error rate of .7 hardly any of 128 instances has all four claims right.
+    const numbers = { [ERROR_RATE]: { uniform: [0.05, 0.7] } };
+    const thresholds = ["costPerSuccess >= 0"];
+    const scenario = uncertain(4, { uncertain: { numbers }, thresholds });
+    const { scenarios } = await run([scenario], { replications: 1 });
+    expect(metricOf(scenarios[0], "costPerSuccess").mean).not.toBeNull();
+    const [, missing] = scenarios[0].warnings
+      .map((text) =>
+        /^there is no success \(in (\d) of 64 draws\): .* of costPerSuccess/.exec(text),
+      )
+      .find((match) => match !== null) as RegExpExecArray;
+    expect(Number(missing)).toBeLessThanOrEqual(3);
+    expect(scenarios[0].thresholds[0].chance).toBe(1 - Number(missing) / 64);
   });
 
   test("can be had by the values alone: as a scenario of these values, byte for byte", async () => {

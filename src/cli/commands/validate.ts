@@ -48,7 +48,7 @@ function summaryOf(scenario: Scenario): string {
   const { task } = scenario;
   const claims =
     task.graph.shape === "generated"
-      ? `about ${count(task.graph.size, "claim")}`
+      ? `about ${count(Number(task.graph.size.toPrecision(4)), "claim")}`
       : count(claimGraph(task).names.length, "claim");
   const uncertain = uncertainPaths([scenario]).length;
   const unknown = uncertain === 0 ? "" : `, ${count(uncertain, "uncertain number")}`;

@@ -1,5 +1,7 @@
 // The results of all draws of uncertain numbers as one result: each value with what simulation and what the numbers add to its
 // width.
+
+import { list } from "../../documents/quoting.ts";
 import { BREAKDOWN } from "../../metrics/breakdown.ts";
 import { METRICS, metric } from "../../metrics/definitions.ts";
 import type { BreakdownKind } from "../../model/breakdownLayout.ts";
@@ -54,16 +56,18 @@ function combinedScenario(
   const [first] = draws;
   const metrics: Record<string, unknown> = {};
   const effects = new Map<string, RandomEffects>();
+  const gaps = new Gaps(draws.length);
   for (const { name, needsBaseline, unit, interval, whenUndefined } of METRICS) {
     const values = draws.map((draw) => readMetric(draw.metrics, name));
     if (values.every((value) => value === undefined)) continue;
     const isVarying = needsBaseline ? varies.paired : varies.own;
-    const { value, effect } = combinedValue(values, {
+    const { value, effect, missing } = combinedValue(values, {
       varies: isVarying,
       isShare: interval === "share",
       bounds: unit === "share" ? SHARE : undefined,
       whenUndefined,
     });
+    gaps.add(name, missing);
     plant(metrics, name.split("."), value);
     if (effect !== undefined) effects.set(name, effect);
   }
@@ -76,12 +80,12 @@ function combinedScenario(
     draws: draws.length,
     ...(first.warmUp !== undefined && { warmUp: first.warmUp }),
     metrics: metrics as MetricTree,
-    ...(first.breakdown && { breakdown: combinedBreakdown(draws, varies.own) }),
-    ...(first.differences && { differences: combinedDifferences(draws, varies.paired) }),
+    ...(first.breakdown && { breakdown: combinedBreakdown(draws, varies.own, gaps) }),
+    ...(first.differences && { differences: combinedDifferences(draws, varies.paired, gaps) }),
     thresholds: scenario.thresholds.map((text) =>
-      thresholdResult(text, metrics as MetricTree, effects),
+      thresholdResult(text, metrics as MetricTree, effects, draws.length),
     ),
-    warnings: combinedWarnings(draws),
+    warnings: [...combinedWarnings(draws), ...gaps.warnings()],
     events: sum(({ events }) => events),
   };
 }
@@ -100,17 +104,31 @@ interface ValueOptions {
   readonly whenUndefined: string;
 }
 
+/** Most draws of which a value may be missing, as a share: with more, what is left is no fair picture of what is not known. */
+const MOST_MISSING = 0.05;
+
+/** Draws without a value that were left out, and why they have none. */
+interface Missing {
+  readonly count: number;
+  readonly reason: string;
+}
+
+interface Combined {
+  readonly value: MetricValue;
+  readonly effect?: RandomEffects;
+  readonly missing?: Missing;
+}
+
 /** @param values of every draw; undefined where the draw does not have it */
 function combinedValue(
   values: readonly (MetricValue | undefined)[],
   { varies, isShare, bounds, whenUndefined }: ValueOptions,
-): { readonly value: MetricValue; readonly effect?: RandomEffects } {
+): Combined {
   const intervals = values.flatMap((value) => intervalOf(value) ?? []);
-  const missing = values.length - intervals.length;
-  if (missing > 0) {
-    const reason = values.find((value) => value?.undefined !== undefined)?.undefined;
-    return { value: toValue(undefined, among(reason ?? whenUndefined, missing, values.length)) };
-  }
+  const count = values.length - intervals.length;
+  const reason = values.find((value) => value?.undefined !== undefined)?.undefined ?? whenUndefined;
+  if (count > MOST_MISSING * values.length)
+    return { value: toValue(undefined, among(reason, count, values.length)) };
   const effect = randomEffects(intervals, {
     varies,
     isShare,
@@ -122,7 +140,31 @@ function combinedValue(
     simulation: { ci: toValue(simulation, "").ci, share: share === undefined ? null : 1 - share },
     parameters: { ci: toValue(parameters, "").ci, share: share ?? null },
   };
-  return { value: { mean, ci, ...parts }, effect };
+  const value = { mean, ci, ...parts };
+  return { value, effect, ...(count > 0 && { missing: { count, reason } }) };
+}
+
+/** Values that a few draws do not have. */
+class Gaps {
+  private readonly draws: number;
+  /** Names of the values by what is missing of them. */
+  private readonly names = new Map<string, string[]>();
+
+  constructor(draws: number) {
+    this.draws = draws;
+  }
+
+  add(name: string, missing: Missing | undefined): void {
+    if (missing === undefined) return;
+    const what = among(missing.reason, missing.count, this.draws);
+    this.names.set(what, [...(this.names.get(what) ?? []), name]);
+  }
+
+  warnings(): string[] {
+    return [...this.names].map(
+      ([what, names]) => `${what}: these draws are left out of ${list(names)}`,
+    );
+  }
 }
 
 function intervalOf(value: MetricValue | undefined): Interval | undefined {
@@ -140,7 +182,11 @@ function boundsOf(intervals: readonly Interval[]): readonly [number, number] {
 const among = (text: string, count: number, all: number) =>
   count === all ? text : `${text} (in ${count} of ${all} draws)`;
 
-function combinedBreakdown(draws: readonly ScenarioResult[], varies: boolean): Breakdown {
+function combinedBreakdown(
+  draws: readonly ScenarioResult[],
+  varies: boolean,
+  gaps: Gaps,
+): Breakdown {
   const kinds = Object.entries(draws[0].breakdown ?? {}) as [BreakdownKind, object][];
   return Object.fromEntries(
     kinds.map(([kind, parts]) => {
@@ -149,7 +195,10 @@ function combinedBreakdown(draws: readonly ScenarioResult[], varies: boolean): B
           const values = draws.map(({ breakdown }) => breakdown?.[kind]?.[part]?.[name]);
           const isShare = unit === "share";
           const bounds = isShare ? SHARE : undefined;
-          return [name, combinedValue(values, { varies, isShare, bounds, whenUndefined }).value];
+          const options = { varies, isShare, bounds, whenUndefined };
+          const { value, missing } = combinedValue(values, options);
+          gaps.add(`${kind}.${part}.${name}`, missing);
+          return [name, value];
         });
       const names = Object.keys(parts);
       return [kind, Object.fromEntries(names.map((n) => [n, Object.fromEntries(figuresOf(n))]))];
@@ -160,6 +209,7 @@ function combinedBreakdown(draws: readonly ScenarioResult[], varies: boolean): B
 function combinedDifferences(
   draws: readonly ScenarioResult[],
   varies: boolean,
+  gaps: Gaps,
 ): Record<string, Difference> {
   const names = METRICS.map(({ name }) => name).filter((name) =>
     draws.some(({ differences = {} }) => name in differences),
@@ -169,12 +219,9 @@ function combinedDifferences(
       const { unit, whenUndefined } = metric(name);
       const values = draws.map(({ differences }) => differences?.[name]);
       const bounds = unit === "share" ? SHARE_DIFFERENCE : ([-Infinity, Infinity] as const);
-      const { value } = combinedValue(values, {
-        varies,
-        isShare: false,
-        bounds,
-        whenUndefined,
-      });
+      const options = { varies, isShare: false, bounds, whenUndefined };
+      const { value, missing } = combinedValue(values, options);
+      gaps.add(`the difference in ${name}`, missing);
       return [name, { ...value, pairing: null }];
     }),
   );
@@ -186,6 +233,7 @@ function thresholdResult(
   text: string,
   metrics: MetricTree,
   effects: ReadonlyMap<string, RandomEffects>,
+  draws: number,
 ): ThresholdResult {
   const threshold = parseThreshold(text);
   const effect = threshold && effects.get(threshold.metric);
@@ -196,7 +244,8 @@ function thresholdResult(
   return {
     threshold: text,
     verdict: judge(threshold, readMetric(metrics, threshold.metric)),
-    chance: met / settled.length,
+    // In a draw without a value it does not hold.
+    chance: met / draws,
   };
 }
 
