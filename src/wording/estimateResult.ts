@@ -42,7 +42,9 @@ function totalsLine(totals: EstimateResult["totals"]): string {
     ...(toolCalls > 0 ? [count(toolCalls, "tool call"), ...failed(toolErrors)] : []),
     ...(inputTokens > 0 ? [count(inputTokens, "input token")] : []),
     ...(outputTokens > 0 ? [count(outputTokens, "output token")] : []),
-    ...(dollars > 0 ? [`$${grouped(Number(dollars.toFixed(2)))}`] : []),
+    ...(dollars > 0
+      ? [`$${dollars < 100 ? dollars.toFixed(2) : grouped(Math.round(dollars))}`]
+      : []),
   ].join(", ");
 }
 
