@@ -89,6 +89,22 @@ export type Result = ExperimentResult & {
  * );
  * const { mean, ci } = result.metric("pair", "success");
  * console.log(mean, ci, result.replications);
+ *
+ * @example
+ * import { defineScenario, run } from "faultline";
+ *
+ * const worker = defineScenario({
+ *   name: "worker",
+ *   task: { graph: { shape: "chain", size: 4 } },
+ *   models: { base: { errorRate: { beta: [12, 188] } } },
+ *   agents: { worker: {} },
+ *   protocol: [{ work: { who: "worker" } }, { aggregate: { how: "first" } }],
+ * });
+ * const result = await run(worker, { draws: 16 });
+ * const { ci, parameters, simulation } = result.metric("worker", "success");
+ * console.log(ci, parameters?.share, simulation?.share);
+ * const fixed = await run(worker, { fixed: true });
+ * console.log(fixed.metric("worker", "success").ci);
  */
 export async function run(
   scenarios: ScenarioInput | readonly ScenarioInput[],

@@ -1,6 +1,7 @@
 // The fitted parameters as files: a copy of every file in which some of them stand, with these numbers replaced and
 // all else as it was, comments included; and a file of its own for those that stand in none.
-import { isScalar, isSeq, parseDocument, stringify, visit } from "yaml";
+import { isNode, isScalar, isSeq, parseDocument, stringify, visit } from "yaml";
+import { isUncertain } from "../documents/uncertain.ts";
 import type { FreeParameter, Place } from "./calibration.ts";
 import { OWN_PRESET, presetName } from "./file/placing.ts";
 
@@ -58,12 +59,12 @@ interface Change {
 
 /** The text with some scalars replaced, and paths to other files as seen from its new place. */
 function copyOf(text: string, values: Copy["values"], rebase: (path: string) => string): string {
-  const ends = scalarEnds(text);
+  const endOf = ends(text);
   const changes: Change[] = values.map(({ place, value }) => {
     const from = offsetOf(text, place);
-    const to = ends.get(from);
+    const to = endOf.get(from);
     if (to === undefined)
-      throw new RangeError(`Line ${place.line}, column ${place.column}: must begin a scalar`);
+      throw new RangeError(`Line ${place.line}, column ${place.column}: must begin a number`);
     return { from, to, text: String(value) };
   });
   const all = [...changes, ...movedBases(text, rebase), ...movedSchema(text, rebase)];
@@ -74,15 +75,24 @@ function copyOf(text: string, values: Copy["values"], rebase: (path: string) => 
   );
 }
 
-/** Where scalars end, by where they begin. */
-function scalarEnds(text: string): Map<number, number> {
-  const ends = new Map<number, number>();
-  visit(parseDocument(text, { schema: "core" }), {
+/** Where scalars and uncertain numbers end, by where they begin. */
+function ends(text: string): Map<number, number> {
+  const found = new Map<number, number>();
+  const document = parseDocument(text, { schema: "core" });
+  visit(document, {
+    Map(_, node) {
+      if (!node.range || !isUncertain(node.toJS(document))) return;
+      // In block style the range goes to the next line.
+      const last = node.items.at(-1)?.value;
+      const end = node.flow || !isNode(last) ? node.range : (last.range ?? node.range);
+      found.set(node.range[0], end[1]);
+    },
     Scalar(_, { range }) {
-      if (range) ends.set(range[0], range[1]);
+      // The first key of an uncertain number in block style begins where the number does.
+      if (range && !found.has(range[0])) found.set(range[0], range[1]);
     },
   });
-  return ends;
+  return found;
 }
 
 function offsetOf(text: string, { line, column }: Place): number {

@@ -2,8 +2,9 @@
 // same phases as for any scenario that is loaded.
 
 import type { Problems } from "../documents/checking/problems.ts";
-import type { Path, TreeNode } from "../documents/reading/tree.ts";
-import { eachScalar, replaceAt } from "../documents/reading/tree.ts";
+import type { Location, Path, TreeNode } from "../documents/reading/tree.ts";
+import { replaceAt, toPlain } from "../documents/reading/tree.ts";
+import { isUncertain } from "../documents/uncertain.ts";
 import { METRIC_NAMES } from "../metrics/definitions.ts";
 import { complete } from "../scenario/load.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -26,11 +27,17 @@ export async function instantiate(
   return (await complete(set as typeof tree, problems, METRIC_NAMES)).scenario;
 }
 
-/** Paths of the scalars that were written at a place: one, or several where an alias repeats it, or none. */
-export function pathsWrittenAt(tree: TreeNode, { file, line, column }: Place): Path[] {
-  const found: Path[] = [];
-  eachScalar(tree, ({ at }, path) => {
-    if (at.file === file && at.line === line && at.column === column) found.push(path);
-  });
-  return found;
+/**
+ * Paths of the numbers that were written at a place, known or uncertain: one, or several where an alias repeats it, or none.
+ */
+export function pathsWrittenAt(tree: TreeNode, place: Place, path: Path = []): Path[] {
+  const isHere = ({ file, line, column }: Location) =>
+    file === place.file && line === place.line && column === place.column;
+  if (isHere(tree.at) && (tree.kind === "scalar" || isUncertain(toPlain(tree)))) return [path];
+  if (tree.kind === "scalar") return [];
+  const children =
+    tree.kind === "list"
+      ? [...tree.items.entries()]
+      : [...tree.entries].map(([key, { value }]) => [key, value] as const);
+  return children.flatMap(([key, child]) => pathsWrittenAt(child, place, [...path, key]));
 }

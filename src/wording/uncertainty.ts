@@ -21,12 +21,12 @@ export function partsText(what: string, all: readonly Named[]): string | undefin
   const [{ share }] = told;
   if (all.length === 1)
     return share === null
-      ? `The draws of the uncertain numbers differ no more in ${what} than chance explains.`
-      : `Of the variance of ${what}, ${percent(share)} comes from numbers that are not known exactly and ${percent(1 - share)} from simulation.`;
+      ? `The draws of the uncertain numbers differ in ${what} no more than chance explains.`
+      : `Uncertain numbers make ${percent(share)} of the variance of ${what}, and simulation ${percent(1 - share)}.`;
   const shares = told.map(
     ({ name, share }) => `${name} ${share === null ? "untold" : percent(share)}`,
   );
-  return `Of the variance of ${what}, so much comes from numbers that are not known exactly, and the rest from simulation: ${shares.join(", ")}.`;
+  return `Uncertain numbers make so much of the variance of ${what}, and simulation the rest: ${shares.join(", ")}.`;
 }
 
 /** Of success, by the scenarios' names. */
@@ -51,12 +51,17 @@ export function drawsText(
   return numbers.length === 0 ? undefined : `${rangeText(numbers)} draws of uncertain numbers`;
 }
 
-/** `holds with 83 %`; undefined where that is not known. K draws tell no chance closer to 0 or 1 than 1 / (K + 1). */
+/** `83 % likely to hold`; undefined where that is not known. K draws tell no chance closer to 0 or 1 than 1 / (K + 1). */
 export function chanceText({ chance }: ThresholdResult, draws = 1): string | undefined {
   if (chance == null) return undefined;
   const least = Math.max(1 / (draws + 1), 0.01);
-  if (chance < least) return `holds with less than ${percent(least)}`;
-  return `holds with ${chance > 1 - least ? `more than ${percent(1 - least)}` : percent(chance)}`;
+  const share =
+    chance < least
+      ? `less than ${percent(least)}`
+      : chance > 1 - least
+        ? `more than ${percent(1 - least)}`
+        : percent(chance);
+  return `${share} likely to hold`;
 }
 
 /** The share that numbers which are not known have in the variance of a value. */

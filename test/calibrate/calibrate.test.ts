@@ -10,6 +10,16 @@ async function fittedTo(text: string, files: Readonly<Record<string, string>> = 
   return (await calibrate(calibration)) as CalibrationResult;
 }
 
+test("a number that is written as an uncertain one is free as any other, and its central value the start", async () => {
+  const models = FILES["fit/models.yaml"].replace("0.5", "{ beta: [3, 7] }");
+  for (const text of [ONE, ONE.replace("in: models.yaml, ", "")]) {
+    const { calibration } = await load(text, { ...FILES, "fit/models.yaml": models });
+    expect(calibration.parameters.map(({ path, start }) => [path, start])).toEqual([
+      ["models.base.errorRate", 0.3],
+    ]);
+  }
+});
+
 describe("one error rate", () => {
   let loaded: LoadedCalibration;
   let result: CalibrationResult;

@@ -68,13 +68,23 @@ describe("a copy", () => {
     });
   });
 
+  test.each([
+    ["{ beta: [12, 188] }  # counted", "0.1  # counted"],
+    ["\n    value: 0.2\n    interval: [0.1, 0.3]  # from logs", "\n    0.1  # from logs"],
+  ])("has a number in place of an uncertain one: %j", (form, fitted) => {
+    const written = (rate: string) => `models:\n  rate: ${rate}\n  next: 1\n`;
+    const [line, column] = form.startsWith("\n") ? [3, 5] : [2, 9];
+    const [preset] = write([parameter("models.rate", line, column)], [0.1], written(form));
+    expect(preset.text).toBe(`# Calibrated.\n#\n${written(fitted)}`);
+  });
+
   test("keeps line ends as they are", () => {
     const [preset] = write([parameter("a", 2, 4)], [2], "b: 0\r\na: 1\r\nc: 3\r\n");
     expect(preset.text).toBe("# Calibrated.\n#\nb: 0\r\na: 2\r\nc: 3\r\n");
   });
 
   test("is refused where no number begins", () => {
-    expect(() => write([parameter("a", 5, 1)], [1])).toThrow("must begin a scalar");
+    expect(() => write([parameter("a", 5, 1)], [1])).toThrow("must begin a number");
   });
 });
 

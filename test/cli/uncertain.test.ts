@@ -26,9 +26,9 @@ describe("faultline run", () => {
     );
     const words = stdout.replace(/\s+/g, " ");
     expect(words).toMatch(
-      /Of the variance of success, \d+ % comes from numbers that are not known exactly and \d+ % from simulation\./,
+      /Uncertain numbers make \d+ % of the variance of success, and simulation \d+ %\./,
     );
-    expect(words).toMatch(/inconclusive team: success >= 0.8, is .*, holds with \d+ %/);
+    expect(words).toMatch(/inconclusive team: success >= 0.8, is .*, \d+ % likely to hold/);
     expect(stderr).toMatch(/repeat {2}faultline run team.yaml .*--draws 8/);
     const named = (name: string) =>
       Object.entries(written).find(([path]) => path.endsWith(name))?.[1] as string;
@@ -41,7 +41,7 @@ describe("faultline run", () => {
     const report = await faultline(["report", "result.json", "--out", "report.md"], { disk });
     expect(report.code).toBe(0);
     const page = report.written["report.md"].replace(/\s+/g, " ");
-    expect(page).toContain("comes from numbers that are not known exactly");
+    expect(page).toContain("of the variance of success, and simulation");
     expect(page).toContain("Draws of uncertain numbers");
   });
 
@@ -85,5 +85,7 @@ test("faultline score adds what the numbers add to efficacy", async () => {
   const args = ["score", "team.yaml", "--draws", "8", "--replications", "8"];
   const { stdout, code } = await faultline(args, { files });
   expect(code).toBe(0);
-  expect(stdout.replace(/\s+/g, " ")).toMatch(/Of the variance of efficacy, .* from simulation\./);
+  expect(stdout.replace(/\s+/g, " ")).toMatch(
+    /Uncertain numbers make .* of the variance of efficacy, and simulation .*\./,
+  );
 });

@@ -19,9 +19,12 @@ import { readWithBases } from "../../documents/reading/extend.ts";
 import type { SourceFiles } from "../../documents/reading/files.ts";
 import type { MapNode, Path, TreeNode } from "../../documents/reading/tree.ts";
 import { nodeAt, replaceAt, toPlain } from "../../documents/reading/tree.ts";
+import { isUncertain } from "../../documents/uncertain.ts";
 import type { LabelledScenario } from "../../scenario/labelled.ts";
 import { applyOverrides } from "../../scenario/overrides.ts";
 import { scenarioFileSchema } from "../../scenario/schema.ts";
+import { centralOf } from "../../scenario/uncertain/distribution.ts";
+import type { UncertainNumber } from "../../scenario/uncertain/uncertainNumber.ts";
 import type { FreeParameter, Place, Slot, Template } from "../calibration.ts";
 import { checkParameter, fromUnit, type Parameter } from "../parameters.ts";
 import { pathsWrittenAt } from "../templates.ts";
@@ -226,13 +229,14 @@ class Placing {
     node: TreeNode | undefined,
   ): { readonly value: number | undefined; readonly field: NumberRange } | undefined {
     const schema = schemaAt(scenarioFileSchema, toPlain(tree), path.split("."));
-    const written = node?.kind === "scalar" ? node.value : undefined;
+    const written = node && writtenAt(node);
+    const isUnsure = node !== undefined && isUncertain(toPlain(node));
     // A duration may be written with its unit, and an amount with its sign.
     const amount = schema && amountIn(schema, written);
     const value: unknown =
       amount ?? (schema && (schema as typeof scenarioFileSchema).safeParse(written).data);
     const isNumber = typeof value === "number";
-    if (!schema || !acceptsNumber(schema) || !(isNumber || isFormula(written) || !node))
+    if (!schema || !acceptsNumber(schema) || !(isNumber || isFormula(written) || isUnsure || !node))
       return void this.refuse(index, "path", messages.noNumber(path));
     const field = rangeOf(schema) ?? { isWhole: false };
     if (field.isWhole) return void this.refuse(index, "path", messages.wholeNumber(path));
@@ -280,6 +284,13 @@ class Placing {
     this.examined.error(["parameters", index, key], text);
     return false;
   }
+}
+
+/** What a scalar says; of an uncertain number its central value, not a number where it is badly written. */
+function writtenAt(node: TreeNode): unknown {
+  if (node.kind === "scalar") return node.value;
+  const plain = toPlain(node);
+  return isUncertain(plain) ? centralOf(plain as UncertainNumber, { isWhole: false }) : undefined;
 }
 
 /** Whether a path goes through a list that is there. */

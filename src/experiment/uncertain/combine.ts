@@ -55,6 +55,7 @@ function combinedScenario(
 ): ScenarioResult {
   const [first] = draws;
   const metrics: Record<string, unknown> = {};
+  /** Of the metrics that differ from draw to draw. */
   const effects = new Map<string, RandomEffects>();
   const gaps = new Gaps(draws.length);
   for (const { name, needsBaseline, unit, interval, whenUndefined } of METRICS) {
@@ -69,7 +70,7 @@ function combinedScenario(
     });
     gaps.add(name, missing);
     plant(metrics, name.split("."), value);
-    if (effect !== undefined) effects.set(name, effect);
+    if (isVarying && effect !== undefined) effects.set(name, effect);
   }
   const sum = (of: (draw: ScenarioResult) => number) =>
     draws.reduce((all, one) => all + of(one), 0);
@@ -236,14 +237,16 @@ function thresholdResult(
   draws: number,
 ): ThresholdResult {
   const threshold = parseThreshold(text);
-  const effect = threshold && effects.get(threshold.metric);
-  if (threshold === undefined || effect === undefined)
+  const value = threshold && readMetric(metrics, threshold.metric);
+  if (threshold === undefined || value === undefined || value.mean === null)
     return { threshold: text, verdict: "not-evaluated", chance: null };
-  const { settled } = effect;
+  const verdict = judge(threshold, value);
+  const settled = effects.get(threshold.metric)?.settled;
+  if (settled === undefined) return { threshold: text, verdict };
   const met = settled.filter((x) => holds(threshold, x)).length;
   return {
     threshold: text,
-    verdict: judge(threshold, readMetric(metrics, threshold.metric)),
+    verdict,
     // In a draw without a value it does not hold.
     chance: met / draws,
   };
