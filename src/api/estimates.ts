@@ -8,7 +8,7 @@ import type { LoggedRun } from "../logs/run.ts";
 import { withMethods } from "./names.ts";
 import { loadScenario } from "./scenarios.ts";
 
-/** What is taken over, how tables are read, and what is told meanwhile. */
+/** How logs are read, whose structure the scenario has, and who is told of the progress. */
 export interface EstimateOptions {
   /** Name of the scenario; default: `team`. */
   readonly name?: string;

@@ -116,8 +116,8 @@ const HALF_WIDTH = 0.1;
 /** Squared quantile of the interval over its half width. */
 const SCALE = square(normalQuantile(upperProbability(LEVEL)) / HALF_WIDTH);
 
-/** Judgements that tell any share to ±.1. */
-const WORST_CASE = Math.ceil(SCALE / 4);
+/** Judgements that tell any share to ±.1: at most so many are needed. */
+export const WORST_CASE = Math.ceil(SCALE / 4);
 
 /**
  * How many of the accepted steps must be judged to know the recall r to ±.1, if what was rejected was wrong. With R rejected and A

@@ -1,6 +1,5 @@
 // How often agents get a step wrong, and how often errors are handed on, from steps that somebody judged.
 import type { LoggedRun, LoggedTurn } from "../logs/run.ts";
-import { normalQuantile } from "../numerics/distributions.ts";
 import { hash32 } from "../numerics/draws.ts";
 import { maximise, profileIntervals } from "../numerics/fitting/newton.ts";
 import {
@@ -10,8 +9,8 @@ import {
   spreadOf,
 } from "../numerics/fitting/randomIntercept.ts";
 import { addTo, groupBy } from "../numerics/grouping.ts";
-import { LEVEL, upperProbability } from "../numerics/intervals.ts";
 import { logistic, logit } from "../numerics/logit.ts";
+import { WORST_CASE } from "./checks.ts";
 import type { AgentEstimates, Estimate, Unidentified } from "./estimates.ts";
 import { taskOf } from "./gather.ts";
 import { around } from "./measures.ts";
@@ -45,7 +44,6 @@ const OF: Readonly<Record<Way, string>> = {
   handoff: "judged steps on right premises of others",
 };
 
-const Z = normalQuantile(upperProbability(LEVEL));
 const METHOD = "logistic regression with a random intercept per task, profile likelihood";
 const SINGLE = "share with Jeffreys' prior, profile likelihood";
 
@@ -209,7 +207,7 @@ export function openSteps(
       why: hasOutcomes
         ? "only outcomes of runs are known, and several error rates explain them"
         : "nobody judged its steps",
-      remedy: `judge ${STEPS_TO_JUDGE} of its steps to know the rate to ±.1`,
+      remedy: `judge ${WORST_CASE} of its steps to know the rate to ±.1`,
     }));
   const isOpen = estimated.size > 0 && difficultySpread === undefined;
   return isOpen
@@ -223,6 +221,3 @@ export function openSteps(
       ]
     : open;
 }
-
-/** At most so many are needed for ±.1, whatever the share is: z² / 4 / .1². */
-const STEPS_TO_JUDGE = Math.ceil((Z * Z) / 4 / 0.01);

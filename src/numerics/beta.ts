@@ -1,6 +1,6 @@
 /** Quantiles of the beta distribution, by the inverse of the regularised incomplete beta function. */
 import { incompleteBeta, logBeta } from "./gamma.ts";
-import { logistic } from "./logit.ts";
+import { logistic, softplus } from "./logit.ts";
 
 /** Log-odds beyond which a share is 0 or 1 to double precision. */
 const REACH = 745;
@@ -36,7 +36,7 @@ function lowerQuantile(p: number, a: number, b: number): number {
     if (error > 0) high = at;
     else low = at;
     // The density of the log-odds: x^a (1 - x)^b / B(a, b).
-    const slope = Math.exp(a * Math.log(x) - b * logOnePlusExp(at) - logNorm);
+    const slope = Math.exp(a * Math.log(x) - b * softplus(at) - logNorm);
     const next = at - error / slope;
     const isInside = next > low && next < high;
     if (isInside && Math.abs(next - at) <= PRECISION * Math.abs(at)) return logistic(next);
@@ -44,6 +44,3 @@ function lowerQuantile(p: number, a: number, b: number): number {
   }
   return logistic(at);
 }
-
-/** log(1 + e^t) = -log(1 - x) of the share x with log-odds t. */
-const logOnePlusExp = (t: number) => Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t)));

@@ -10,6 +10,11 @@ export function logistic(logOdds: number): number {
   return 1 / (1 + Math.exp(-logOdds));
 }
 
+/** log(1 + e^x), without overflow: minus the logarithm of one minus the share with log-odds x. */
+export function softplus(x: number): number {
+  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+}
+
 /** The share in [0, 1] whose log-odds lie `by` above those of a share in (0, 1). */
 export function shifted(share: number, by: number): number {
   return 1 / (1 + ((1 - share) / share) * Math.exp(-by));

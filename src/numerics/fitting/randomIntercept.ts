@@ -7,7 +7,7 @@
  * integrated by the trapezoidal rule over the normal number, which converges as fast as Gauss-Hermite quadrature, and whose
  * nodes serve all clusters, so that logarithms are computed once per group and node.
  */
-import { logistic } from "../logit.ts";
+import { logistic, softplus } from "../logit.ts";
 import type { Objective, Value } from "./newton.ts";
 
 /** Observations of a cluster that are alike. */
@@ -202,11 +202,6 @@ function nodesFor(clusters: readonly Cluster[]): Float64Array {
   for (let most = sizes.reduce((a, b) => Math.max(a, b), 0); most > FITTING; most /= 4) step /= 2;
   const reach = Math.round(REACH / step);
   return Float64Array.from({ length: 2 * reach + 1 }, (_, i) => (i - reach) * step);
-}
-
-/** log(1 + e^x). */
-export function softplus(x: number): number {
-  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
 }
 
 /** Turns logarithms of weights into shares; the largest logarithm, and the sum relative to it. */
