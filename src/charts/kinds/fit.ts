@@ -59,7 +59,7 @@ function layersOf(theme: Theme): object[] {
     field: "value",
     type: "quantitative",
     scale: { zero: true, nice: true },
-    axis: { title: null, tickCount: 5, grid: true, labelOverlap: "greedy" },
+    axis: { title: null, tickCount: 4, grid: true, labelOverlap: "greedy" },
   };
   const y = {
     field: "what",
