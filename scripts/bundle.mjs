@@ -53,6 +53,7 @@ const COMMAND = {
   main: "src/cli/main.ts",
   chunkWorker: "src/experiment/chunkWorker.ts",
   evaluator: "src/calibrate/evaluator.ts",
+  trialWorker: "src/decide/trialWorker.ts",
   poolWorker: "src/experiment/poolWorker.ts",
 };
 

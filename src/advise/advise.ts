@@ -6,6 +6,8 @@
 //    (`expectation.ts`, `basis.ts`). That is a belief with errors that teams have in common.
 // 3. What the user measured updates the belief, constraints say what may be chosen, and where the choice stays open the
 //    cheapest measurement that would decide it is named (`belief/`).
+
+import { type Constraint, readConstraint } from "../decide/constraints.ts";
 import type { Problem } from "../documents/checking/problems.ts";
 import { ENGINE, type MetricTree, readMetric } from "../experiment/result.ts";
 import { type BASES, pullOf } from "./basis.ts";
@@ -16,7 +18,6 @@ import { surprises } from "./belief/surprise.ts";
 import { ARCHITECTURES } from "./candidates/architectures.ts";
 import { Candidates, shippedParts } from "./candidates/candidates.ts";
 import { knownShape } from "./candidates/shapes.ts";
-import { type Constraint, readConstraint } from "./constraints.ts";
 import { circumstancesOf, expectationOf } from "./expectation.ts";
 import { notesOf } from "./notes.ts";
 import {

@@ -1,11 +1,12 @@
 // The ranking: what is believed of every candidate, with its interval, the chance that it is the best, and what one expects to
 // lose by choosing it.
-import type { MetricTree } from "../experiment/result.ts";
+import type { Constraint } from "../decide/constraints.ts";
+import { type MetricTree, readMetric } from "../experiment/result.ts";
+import { holds } from "../numerics/comparisons.ts";
 import { wilson } from "../numerics/intervals.ts";
 import { type Outlook, outlook, shareInterval } from "./belief/chances.ts";
 import type { JointNormal } from "./belief/jointNormal.ts";
 import { logOdds, samplingVariance } from "./belief/logOdds.ts";
-import { type Constraint, meets } from "./constraints.ts";
 
 export interface CandidateAdvice {
   /** Name of an architecture, or of the team of one's own. */
@@ -94,6 +95,21 @@ export function ranked(
     outlook: held,
     eligible,
   };
+}
+
+/**
+ * Whether a candidate meets a constraint; null where the metric has no value, for which its `undefined` gives the reason.
+ * @param success predicted success of the candidate, 0..1, which `success` speaks of
+ * @param metrics what was simulated of it, which all other names speak of
+ */
+export function meets(
+  constraint: Constraint,
+  success: number,
+  metrics: MetricTree,
+): boolean | null {
+  const { metric } = constraint;
+  const value = metric === "success" ? success : (readMetric(metrics, metric)?.mean ?? null);
+  return value === null ? null : holds(constraint, value);
 }
 
 function measuredSuccess({ success, instances }: SingleAgent): CandidateAdvice["success"] {

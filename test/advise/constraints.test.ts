@@ -1,6 +1,7 @@
 // Constraints: written as thresholds are, and judged by what is expected of a candidate.
 import { describe, expect, test } from "vitest";
-import { ConstraintError, meets, readConstraint } from "../../src/advise/constraints.ts";
+import { meets } from "../../src/advise/ranking.ts";
+import { ConstraintError, readConstraint } from "../../src/decide/constraints.ts";
 import type { Text } from "../../src/documents/checking/problems.ts";
 
 const faultOf = (text: string): Text => {

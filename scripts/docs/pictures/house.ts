@@ -8,7 +8,7 @@ const STOREYS = [
   [
     "laboratory",
     ["metrics", "experiment", "store", "sweep", "calibrate"],
-    ["logs", "estimate", "advise", "literature"],
+    ["logs", "estimate", "decide", "advise", "literature"],
   ],
   ["language", ["documents", "scenario"]],
   ["foundation", ["numerics", "kernel", "model"]],

@@ -2,9 +2,9 @@
 import { type Advice, advise, UnmetError } from "../../advise/advise.ts";
 import { type PartFile, shippedBenchmarks } from "../../advise/candidates/candidates.ts";
 import { loadOwnTeam, type OwnTeam } from "../../advise/candidates/ownTeam.ts";
-import { ConstraintError } from "../../advise/constraints.ts";
 import { OptionError, REPLICATIONS, SCENARIOS, SEED } from "../../advise/options.ts";
 import { UnreachableError } from "../../advise/simulation/solve.ts";
+import { ConstraintError } from "../../decide/constraints.ts";
 import { adviceText, shareText } from "../../terminal/advise.ts";
 import { plainNumber } from "../../wording/estimate.ts";
 import type { Handler, Invocation } from "../command.ts";

@@ -1,7 +1,7 @@
 // A cell as a record of the store: what decides its outcome, and the outcome.
 import type { CellInputs, CellResult } from "../../experiment/cell.ts";
 import type { PrecisionResult, ScenarioResult } from "../../experiment/result.ts";
-import type { Scenario } from "../../scenario/schema.ts";
+import { decisive } from "../../scenario/decisive.ts";
 import type { Store } from "../../store/store.ts";
 import { type Cell, type CellProblem, isProblem } from "../cells.ts";
 import type { Sweep } from "../sweep.ts";
@@ -38,10 +38,6 @@ export function recordInputs(cell: Cell | CellProblem, sweep: Sweep): object {
   const { seed, sampling } = sweep;
   if (isProblem(cell)) return { labels: cell.labels, factors: cell.factors, seed };
   return { scenarios: cell.scenarios.map(decisive), baseline: cell.baseline, seed, sampling };
-}
-
-function decisive({ description: _, seed: __, replications: ___, ...rest }: Scenario): object {
-  return rest;
 }
 
 /** The outcome of a cell that was run to its end. */

@@ -1,0 +1,133 @@
+// What the commands that decide have in common: trials with a store in the folder of results, a progress line, an end at Ctrl-C after
+// which the same command goes on, and the result that is saved.
+import { openTrials, type Spent, type Trials } from "../decide/trials.ts";
+import { METRICS, type MetricDefinition } from "../metrics/definitions.ts";
+import { nearestMetric } from "../metrics/naming.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { count, grouped } from "../wording/text.ts";
+import type { Invocation } from "./command.ts";
+import { asTyped } from "./commandLine.ts";
+import { Interrupted, UsageError } from "./errors.ts";
+import { jsonText } from "./json.ts";
+import { carryThrough } from "./longWork.ts";
+import { RESULT_WORDS, Saving } from "./saving.ts";
+import { colorsOf, note, noteSaved } from "./screen.ts";
+import { openTold, withStores } from "./sweeps.ts";
+import type { World } from "./world.ts";
+
+export interface Decision {
+  /** Folder of the result, in which the store stands as `store`. */
+  readonly folder: string;
+  readonly scenarios: readonly Scenario[];
+  /** Names of the metrics that every trial answers with. */
+  readonly metrics: readonly string[];
+  /** What to type to have the same again; told where it was interrupted. */
+  readonly command: string;
+}
+
+/** What a decision tells while it works: the share that is done, 0..1, and what else is to be said. */
+export type OnDeciding = (share: number, remark?: string) => void;
+
+/**
+ * Does the work of a decision with trials. They are stored as they come, so that the same command goes on after Ctrl-C.
+ * @throws Interrupted
+ */
+export function decide<T>(
+  world: World,
+  invocation: Invocation,
+  { folder, scenarios, metrics, command }: Decision,
+  work: (trials: Trials, signal: AbortSignal, onProgress: OnDeciding) => Promise<T>,
+): Promise<T> {
+  const { options } = invocation;
+  return withStores(async () => {
+    const store = options["no-save"]
+      ? undefined
+      : openTold(world, `${folder}/store`, "write", options.quiet);
+    try {
+      return await carryThrough(
+        world,
+        invocation.command.name,
+        0,
+        options.quiet,
+        async ({ signal, onProgress }) => {
+          let share = 0;
+          const tell = (remark: string | undefined, spent: Spent) =>
+            onProgress(share, remark, share > 0 ? Math.round(spent.replications / share) : 0);
+          let said: string | undefined;
+          const trials = await openTrials({
+            metrics,
+            jobs: options.jobs,
+            scenarios,
+            store,
+            signal,
+            onTrial: (spent) => tell(said, spent),
+          });
+          try {
+            return await work(trials, signal, (now, remark) => {
+              share = now;
+              said = remark;
+              tell(said, trials.spent);
+            });
+          } finally {
+            if (trials.spent.found > 0)
+              note(
+                world,
+                options.quiet,
+                `note: ${grouped(trials.spent.found)} of ${count(trials.spent.trials, "trial")} were stored already`,
+              );
+            await trials.close();
+          }
+        },
+      );
+    } catch (error) {
+      if (error instanceof Interrupted && store !== undefined)
+        note(
+          world,
+          options.quiet,
+          `${colorsOf(world, world.stderr).dim("go on")}   ${asTyped(world, command)}`,
+        );
+      throw error;
+    } finally {
+      store?.close();
+    }
+  });
+}
+
+/** Writes result.json and what else there is to the folder, unless nothing is to be saved. @throws NotSavedError */
+export function saveDecision(
+  world: World,
+  { options }: Invocation,
+  folder: string,
+  result: object,
+  files: Readonly<Record<string, string>> = {},
+): void {
+  if (options["no-save"]) return;
+  const saving = new Saving(world.files, folder, RESULT_WORDS);
+  try {
+    saving.add("result.json", jsonText(result));
+    for (const [name, content] of Object.entries(files)) saving.add(name, content);
+    saving.commit();
+  } finally {
+    saving.discard();
+  }
+  noteSaved(world, options.quiet, folder);
+}
+
+/**
+ * The metric that an option names.
+ * @throws UsageError when there is none, or it compares with a baseline, which decisions have not
+ */
+export function metricNamed(option: string, name: string): MetricDefinition {
+  const found = METRICS.find((one) => one.name === name);
+  if (found === undefined) {
+    const near = nearestMetric(name);
+    const meant = near === undefined ? "" : `; did you mean ${near}?`;
+    throw new UsageError(`--${option}: there is no metric ${name}${meant}`);
+  }
+  if (found.needsBaseline)
+    throw new UsageError(
+      `--${option}: ${name} compares with a baseline, and there is none here`,
+      "Choose a metric of a scenario alone, such as success, cost or errorsAtAggregation.",
+    );
+  return found;
+}
