@@ -4,7 +4,7 @@ import { wrap } from "../wording/text.ts";
 import type { Command } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { EXIT, EXIT_MEANINGS } from "./exitCodes.ts";
-import { type Flag, OPTIONS, type OptionName, type Valued } from "./options.ts";
+import { type Flag, OPTIONS, type OptionName, type Valued, wordOf } from "./options.ts";
 
 /** Longest line that is easy to read. */
 const MAX_WIDTH = 100;
@@ -75,7 +75,7 @@ const usage = (colors: Colors, text: string) => `${colors.bold("Usage:")} ${text
 
 function optionText(name: OptionName): string {
   const option: Flag | Valued<unknown> = OPTIONS[name];
-  const [long, short] = [`--${name}`, option.short && `-${option.short}`].map(
+  const [long, short] = [`--${wordOf(name)}`, option.short && `-${option.short}`].map(
     (text) => text && (option.kind === "flag" ? text : `${text} ${option.placeholder}`),
   );
   return short === undefined ? `${long}` : `${long}, ${short}`;

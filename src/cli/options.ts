@@ -449,6 +449,12 @@ export const OPTIONS = {
 
 export type OptionName = keyof typeof OPTIONS;
 
+/**
+ * What is typed for an option. Where one word means something else for one command, the table has it twice, there as
+ * `WORD:COMMAND`.
+ */
+export const wordOf = (name: string): string => name.split(":")[0];
+
 type ValueOf<O> = O extends { kind: "list"; parse: (text: string) => infer T }
   ? readonly T[]
   : O extends { kind: "value"; parse: (text: string) => infer T }

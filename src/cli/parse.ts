@@ -5,7 +5,14 @@ import { suggest } from "../documents/checking/suggest.ts";
 import type { Command, Invocation } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { UsageError } from "./errors.ts";
-import { type Flag, OPTIONS, type OptionName, type OptionValues, type Valued } from "./options.ts";
+import {
+  type Flag,
+  OPTIONS,
+  type OptionName,
+  type OptionValues,
+  type Valued,
+  wordOf,
+} from "./options.ts";
 
 /** @throws UsageError when there is no such command or option, or a value is not as it should be */
 export function parse(given: readonly string[]): Invocation {
@@ -16,7 +23,7 @@ export function parse(given: readonly string[]): Invocation {
   const operands = words.slice(1);
   checkOperands(command, operands, asksForList(command, values));
   checkOptionsOf(command, Object.keys(values));
-  return { command, commands: COMMANDS, operands, options: readOptions(values) };
+  return { command, commands: COMMANDS, operands, options: readOptions(command, values) };
 }
 
 /** With the names of options in place of their letters, up to `--`. */
@@ -36,14 +43,17 @@ const NAMES: ReadonlyMap<string, string> = new Map(
   ),
 );
 
+/** What can be typed for options. */
+const WORDS: ReadonlySet<string> = new Set(Object.keys(OPTIONS).map(wordOf));
+
 /** Refuses options that no command has, before the parser makes something of them. */
 function checkOptions(args: readonly string[]): void {
   const end = args.indexOf("--");
   for (const arg of end < 0 ? args : args.slice(0, end)) {
     const option = /^--?(?!\d)([^=]+)/.exec(arg);
     if (option === null) continue;
-    if (option[0].startsWith("--") && Object.hasOwn(OPTIONS, option[1])) continue;
-    const meant = suggest(option[1], [...Object.keys(OPTIONS), "help", "version"]);
+    if (option[0].startsWith("--") && WORDS.has(option[1])) continue;
+    const meant = suggest(option[1], [...WORDS, "help", "version"]);
     throw new UsageError(`there is no option ${option[0]}${question(meant && `--${meant}`)}`);
   }
 }
@@ -66,8 +76,8 @@ function tokenize(args: readonly string[]): Tokens {
       "parse-numbers": false,
       "parse-positional-numbers": false,
     })
-    .boolean(names.filter((name) => OPTIONS[name].kind === "flag"))
-    .string(names.filter((name) => OPTIONS[name].kind !== "flag"))
+    .boolean(names.filter((name) => OPTIONS[name].kind === "flag").map(wordOf))
+    .string(names.filter((name) => OPTIONS[name].kind !== "flag").map(wordOf))
     .parseSync();
   return parsed as unknown as Tokens;
 }
@@ -103,17 +113,19 @@ function checkOperands(command: Command, operands: readonly string[], isList: bo
 }
 
 function checkOptionsOf(command: Command, given: readonly string[]): void {
-  const known: readonly string[] = command.options;
+  const known = command.options.map(wordOf);
   const stranger = given.find((name) => !known.includes(name));
   if (stranger !== undefined) throw new UsageError(`${command.name} has no option --${stranger}`);
 }
 
 const question = (meant: string | undefined) => (meant ? `; did you mean ${meant}?` : "");
 
-function readOptions(given: Record<string, unknown>): OptionValues {
+function readOptions(command: Command, given: Record<string, unknown>): OptionValues {
+  const known: readonly string[] = command.options;
   const values = Object.entries(OPTIONS).map(([name, option]) => {
-    const texts = [given[name] ?? []].flat() as string[];
-    if (option.kind === "flag") return [name, given[name] === true];
+    const typed = known.includes(name) ? given[wordOf(name)] : undefined;
+    const texts = [typed ?? []].flat() as string[];
+    if (option.kind === "flag") return [name, typed === true];
     const read = texts.map((text) => readValue(name as OptionName, text));
     return [name, option.kind === "list" ? read : read.at(-1)];
   });
@@ -123,11 +135,12 @@ function readOptions(given: Record<string, unknown>): OptionValues {
 function readValue(name: OptionName, text: string): unknown {
   const option = OPTIONS[name];
   if (option.kind === "flag") return undefined;
-  if (text === "") throw new UsageError(`--${name} needs a value: --${name} ${option.placeholder}`);
+  const word = wordOf(name);
+  if (text === "") throw new UsageError(`--${word} needs a value: --${word} ${option.placeholder}`);
   try {
     return option.parse(text);
   } catch (error) {
-    if (error instanceof UsageError) throw new UsageError(`--${name}: ${error.message}`);
+    if (error instanceof UsageError) throw new UsageError(`--${word}: ${error.message}`);
     throw error;
   }
 }

@@ -2,7 +2,13 @@
 import type { Command } from "../../../src/cli/command.ts";
 import { COMMANDS } from "../../../src/cli/commands.ts";
 import { EXIT, EXIT_MEANINGS } from "../../../src/cli/exitCodes.ts";
-import { type Flag, OPTIONS, type OptionName, type Valued } from "../../../src/cli/options.ts";
+import {
+  type Flag,
+  OPTIONS,
+  type OptionName,
+  type Valued,
+  wordOf,
+} from "../../../src/cli/options.ts";
 import { wordTable } from "../places.ts";
 import { pageFrom } from "./page.ts";
 
@@ -46,5 +52,5 @@ function optionRow(name: OptionName): [string, string] {
   const option: Flag | Valued<unknown> = OPTIONS[name];
   const value = option.kind === "flag" ? "" : ` ${option.placeholder}`;
   const short = option.short === undefined ? "" : `, \`-${option.short}${value}\``;
-  return [`\`--${name}${value}\`${short}`, option.description];
+  return [`\`--${wordOf(name)}${value}\`${short}`, option.description];
 }

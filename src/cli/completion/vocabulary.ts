@@ -1,7 +1,14 @@
 // What a shell can complete, made from the tables of commands and options. The scripts hold all of it, so that completion
 // starts no program.
 import type { Command } from "../command.ts";
-import { type Flag, OPTIONS, type OptionName, type Valued, type Words } from "../options.ts";
+import {
+  type Flag,
+  OPTIONS,
+  type OptionName,
+  type Valued,
+  type Words,
+  wordOf,
+} from "../options.ts";
 
 /** What may stand at a place: names of files, or some words. */
 export type Choices = "files" | readonly string[];
@@ -62,7 +69,8 @@ export const FIRST_OPTIONS: readonly CompletedOption[] = [
 async function completed(name: OptionName, words?: Words): Promise<CompletedOption> {
   const option: Flag | Valued<unknown> = OPTIONS[name];
   const { kind, short: letter, description } = option;
-  const common = { name, letter, brief: briefly(description), isRepeatable: kind === "list" };
+  const isRepeatable = kind === "list";
+  const common = { name: wordOf(name), letter, brief: briefly(description), isRepeatable };
   if (option.kind === "flag") return { ...common, value: undefined };
   const choices = await found(words ?? option.words ?? []);
   return { ...common, value: { placeholder: option.placeholder, choices } };
