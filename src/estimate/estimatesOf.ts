@@ -5,7 +5,7 @@ import { estimateCalls, estimateTools } from "./calls.ts";
 import { estimateChecks, openChecks } from "./checks.ts";
 import type { AgentEstimates, Estimates, ModelEstimates, Unidentified } from "./estimates.ts";
 import { byTask, taskOf } from "./gather.ts";
-import { estimateLatency, openLatency } from "./latencies.ts";
+import { estimateLatency, openIdleTime, openLatency } from "./latencies.ts";
 import { clustersOf, each, meanOf } from "./measures.ts";
 import { estimateMessages, estimateMessageTokens, openMessages } from "./messages.ts";
 import { estimateOutcomes, openOutcomes } from "./outcomes.ts";
@@ -46,6 +46,7 @@ export function estimatesOf(runs: readonly LoggedRun[]): Estimates {
         ...openLatency(model, estimates),
         ...openTokens(model, estimates),
       ]),
+      ...openIdleTime(sorted),
       ALWAYS_OPEN,
     ],
   };

@@ -33,6 +33,11 @@ export interface LoggedTurn {
   readonly start?: number;
   /** How long the call took, in seconds, with its tools left out. */
   readonly seconds?: number;
+  /**
+   * How long the tools that the turn called took, in seconds: several at once count once, and tools that ask models themselves not at
+   * all.
+   */
+  readonly toolSeconds?: number;
   /** Input tokens, those from a cache included; and those among them. */
   readonly inputTokens?: number;
   readonly cachedTokens?: number;

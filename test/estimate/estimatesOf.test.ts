@@ -94,6 +94,23 @@ describe("estimates", () => {
     expect(models["own-model"].price).toBeUndefined();
   });
 
+  test("the time of a turn is that of its call and of its tools", () => {
+    const runs = [1, 2, 3].map((seconds) =>
+      run(`${seconds}`, { turns: [turn({ model: "m", seconds, toolSeconds: 4 })] }),
+    );
+    expect(estimatesOf(runs).models.m.latency?.mean.value).toBeCloseTo(6, 9);
+  });
+
+  test("time in which neither a model nor a tool is at work is told", () => {
+    const turns = [0, 5].map((start) => turn({ model: "m", start, seconds: 2, toolSeconds: 1 }));
+    const timed = (seconds: number) => [run("a", { seconds, turns })];
+    expect(open(timed(10))["time between turns"].why).toContain("40 %");
+    expect(open(timed(8))["time between turns"].why).toContain("25 %");
+    expect(
+      open([run("b", { seconds: 6, turns: [turn({ start: 0, seconds: 6 })] })]),
+    ).not.toHaveProperty("time between turns");
+  });
+
   test("of nothing are nothing, and say so", () => {
     expect(estimatesOf([])).toMatchObject({ runs: 0, tasks: 0, agents: {}, models: {} });
     expect(open([])).toHaveProperty("outcome.success");

@@ -139,6 +139,15 @@ test("calls of a scorer are no turns of the team, and its time does not count", 
   expect(seconds).toBe(1);
 });
 
+test("tools take time that is not that of the call; agents that are called as tools take their own", () => {
+  const { turns } = readEvents(
+    asking(0, "a", "b"),
+    { event: "tool", id: "a", function: "find", working_time: 2 },
+    { event: "tool", id: "b", function: "ask", agent: "helper", working_time: 9 },
+  );
+  expect(turns.map(({ toolSeconds }) => toolSeconds)).toEqual([2]);
+});
+
 test("tools are those that the model asked for, failed as their events say", () => {
   const tool = (id: string, error: unknown) => ({
     event: "tool",

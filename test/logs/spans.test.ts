@@ -59,6 +59,7 @@ describe("turns", () => {
             model: "m",
             start: 1,
             seconds: 2,
+            toolSeconds: 2,
             inputTokens: 10,
             cachedTokens: 4,
             outputTokens: 3,
@@ -89,6 +90,22 @@ describe("turns", () => {
           },
         ],
       },
+    ]);
+  });
+
+  test("have the time of their tools: several at once count once, an agent that is called as a tool not at all", async () => {
+    const { runs } = await readSpans(
+      root(),
+      turn({ id: "b1", parent: "b0", start: 0, end: 2 }),
+      tool("search", { id: "b2", parent: "b0", start: 2, end: 5 }),
+      tool("read", { id: "b3", parent: "b0", start: 3, end: 7 }),
+      tool("read", { id: "b4", parent: "b0", start: 8, end: 9 }),
+      tool("ask", { id: "b5", parent: "b0", start: 9, end: 19 }),
+      turn({ id: "b6", parent: "b5", start: 10, end: 18 }),
+    );
+    expect(runs[0].turns.map(({ seconds, toolSeconds }) => [seconds, toolSeconds])).toEqual([
+      [2, 6],
+      [8, undefined],
     ]);
   });
 

@@ -3,7 +3,7 @@
 import type { LoggedMessage, LoggedToolCall } from "../run.ts";
 import { type Fields, fieldsIn, listIn, numberIn, textIn } from "../values.ts";
 import { failureOf, stated } from "./facts.ts";
-import { beginOf, type ModelCall } from "./inspectTurn.ts";
+import { beginOf, type ModelCall, spanOf } from "./inspectTurn.ts";
 
 export interface InspectEvents {
   readonly calls: readonly ModelCall[];
@@ -25,6 +25,7 @@ const OUTERMOST: Scope = { agent: "agent", isScoring: false };
 
 interface OpenCall extends ModelCall {
   readonly tools: { name?: string; hasFailed: boolean }[];
+  toolSeconds?: number;
 }
 
 export function inspectEvents(events: readonly Fields[]): InspectEvents {
@@ -40,8 +41,11 @@ class Walk implements InspectEvents {
   end?: number;
   /** By the id of the span. */
   private readonly scopes = new Map<string, Scope>();
-  /** Of calls of tools, by their id. */
-  private readonly toolCalls = new Map<string, OpenCall["tools"][number]>();
+  /** Calls of tools by their id, with the call of a model that asked for them. */
+  private readonly toolCalls = new Map<
+    string,
+    { readonly tool: OpenCall["tools"][number]; readonly by: OpenCall }
+  >();
 
   all(events: readonly Fields[], outer: Scope): void {
     const steps = [outer];
@@ -74,20 +78,24 @@ class Walk implements InspectEvents {
   private model(event: Fields, { agent }: Scope): void {
     const [choice] = listIn(fieldsIn(event.output).choices).map(fieldsIn);
     const asked = listIn(fieldsIn(choice?.message).tool_calls).map(fieldsIn);
-    const tools = asked.map((call) => {
-      const tool = toolOf(call, false);
-      this.toolCalls.set(textIn(call.id) ?? "", tool);
-      return tool;
-    });
-    this.calls.push({ event, agent, tools });
+    const by: OpenCall = { event, agent, tools: asked.map((call) => toolOf(call, false)) };
+    for (const [i, call] of asked.entries())
+      this.toolCalls.set(textIn(call.id) ?? "", { tool: by.tools[i], by });
+    this.calls.push(by);
   }
 
   /** A tool that no call of a model asked for belongs to the latest turn of its agent. */
   private tool(event: Fields, { agent }: Scope): void {
     const hasFailed = failureOf(event.error) !== undefined || event.failed === true;
     const asked = this.toolCalls.get(textIn(event.id) ?? "");
-    if (asked !== undefined) asked.hasFailed ||= hasFailed;
-    else this.latestOf(agent)?.tools.push(toolOf(event, hasFailed));
+    const by = asked?.by ?? this.latestOf(agent);
+    if (asked !== undefined) asked.tool.hasFailed ||= hasFailed;
+    else by?.tools.push(toolOf(event, hasFailed));
+    const seconds = numberIn(event.working_time) ?? spanOf(event);
+    // An agent that is called as a tool takes turns of its own.
+    const isAgent = textIn(event.agent) !== undefined || listIn(event.events).length > 0;
+    if (by !== undefined && seconds !== undefined && seconds >= 0 && !isAgent)
+      by.toolSeconds = (by.toolSeconds ?? 0) + seconds;
   }
 
   private latestOf(agent: string): OpenCall | undefined {

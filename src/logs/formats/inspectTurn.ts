@@ -9,6 +9,8 @@ export interface ModelCall {
   readonly event: Fields;
   readonly agent: string;
   readonly tools: readonly LoggedToolCall[];
+  /** How long they took. */
+  readonly toolSeconds?: number;
 }
 
 /** When an event began, in seconds since 1970. */
@@ -16,7 +18,7 @@ export const beginOf = (event: Fields): number | undefined => timeIn(event.times
 
 /** @param begin of the run, in seconds since 1970 */
 export function inspectTurn(
-  { event, agent, tools }: ModelCall,
+  { event, agent, tools, toolSeconds }: ModelCall,
   begin: number | undefined,
   place: Place,
   sink: LogSink,
@@ -32,6 +34,7 @@ export function inspectTurn(
     seconds: isAnsweredFromCache(event)
       ? undefined
       : (amount(event.working_time) ?? amount(output.time) ?? spanOf(event)),
+    toolSeconds,
     ...tokensOf({
       input: amount(usage.input_tokens),
       output: amount(usage.output_tokens),
@@ -50,7 +53,8 @@ export function inspectTurn(
 /** Inspect can answer calls from its own cache, in no time. */
 const isAnsweredFromCache = (event: Fields) => event.cache === "read";
 
-function spanOf(event: Fields): number | undefined {
+/** How long an event took, in seconds, where it states both ends. */
+export function spanOf(event: Fields): number | undefined {
   const [begin, end] = [timeIn(event.timestamp), timeIn(event.completed)];
   return begin === undefined || end === undefined || end < begin ? undefined : end - begin;
 }

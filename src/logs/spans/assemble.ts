@@ -158,6 +158,7 @@ class Turn {
       model: span.model,
       start: start === undefined || begin === undefined ? undefined : rounded(start - begin),
       seconds: secondsOf(this.node, this.tools),
+      toolSeconds: toolSecondsOf(this.tools),
       inputTokens: amount(span.inputTokens),
       cachedTokens: amount(span.cachedTokens),
       outputTokens: amount(span.outputTokens),
@@ -216,17 +217,33 @@ function filledIn(node: Node): Span {
 function secondsOf({ span }: Node, tools: readonly Node[]): number | undefined {
   const { start, end } = span;
   if (start === undefined || end === undefined || end < start) return undefined;
-  let inside = 0;
-  let until = start;
-  // Tools come by their start, and some of them at once.
-  for (const tool of tools) {
-    const from = Math.max(until, tool.span.start ?? until);
-    const to = Math.min(end, tool.span.end ?? from);
-    if (!isInside(tool, span) || to <= from) continue;
-    inside += to - from;
+  const inside = tools.filter((tool) => isInside(tool, span));
+  return rounded(end - start - covered(inside, start, end));
+}
+
+/** The time of tools; undefined where none states when it began and ended. */
+function toolSecondsOf(tools: readonly Node[]): number | undefined {
+  const timed = tools.filter(
+    (tool) => tool.span.start !== undefined && tool.span.end !== undefined && !asksModels(tool),
+  );
+  return timed.length === 0 ? undefined : rounded(covered(timed));
+}
+
+const asksModels = ({ children }: Node): boolean =>
+  children.some((child) => child.span.kind === "turn" || asksModels(child));
+
+/** The time from `begin` to `end` in which at least one of some tools ran. They come by their start. */
+function covered(tools: readonly Node[], begin = Number.NEGATIVE_INFINITY, end = Infinity): number {
+  let time = 0;
+  let until = begin;
+  for (const { span } of tools) {
+    const from = Math.max(until, span.start ?? until);
+    const to = Math.min(end, span.end ?? from);
+    if (to <= from) continue;
+    time += to - from;
     until = to;
   }
-  return rounded(end - start - inside);
+  return time;
 }
 
 function isInside(node: Node, span: Span): boolean {
