@@ -215,6 +215,36 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/advise.ts"),
   },
   {
+    name: "importance",
+    operands: "FILE",
+    summary: "Say which number decides, and what weakens the team",
+    description:
+      "Says which of the numbers that are not known exactly decides a metric. Such numbers are the uncertain ones of the scenario, and those with a range by --vary. It prints the part of each in the variance (Sobol' indices and Shapley effects, with 95 % intervals), what is noise of the simulation, and by how much the answer's interval would shrink if the first ones were measured. With more than 15 numbers, a screening holds those that do little. The result is saved in a folder under out/. An interrupted command goes on where it stopped.",
+    options: [
+      "metric:importance",
+      "vary:importance",
+      "group",
+      "only",
+      "replications:importance",
+      "size",
+      ...UNCERTAIN,
+      "seed",
+      "set",
+      "out",
+      "jobs",
+      "no-save",
+      ...PRINTED,
+    ],
+    examples: {
+      "faultline importance team.yaml": "Explain success by the uncertain numbers of the scenario",
+      "faultline importance team.yaml --vary models.base.errorRate=0.02:0.2:log --vary agents.lead.checks.orchestrator.recall=0.3:0.9":
+        "Explain it by two numbers of which only bounds are known",
+      "faultline importance team.yaml --metric loss.total --group prices=models.small.price.output,models.large.price.output":
+        "Explain the loss, with two uncertain prices as one",
+    },
+    load: () => import("./commands/importance.ts"),
+  },
+  {
     name: "reproduce",
     operands: "[STUDY]",
     operandWords: async () =>

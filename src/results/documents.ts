@@ -1,6 +1,7 @@
 // All kinds of document that Faultline writes, by name: `faultline/NAME@1` is what a document says of itself.
 import type { z } from "zod";
 import type { CalibrationResult } from "../calibrate/result.ts";
+import type { Importance } from "../decide/importance/document.ts";
 import type { EstimateResult } from "../estimate/document.ts";
 import type { ExperimentResult, ScenarioResult } from "../experiment/result.ts";
 import type { Trace, TraceEvent } from "../experiment/trace/document.ts";
@@ -13,6 +14,7 @@ import { advise, calibrate, calibrateState } from "./kinds/calibration.ts";
 import { estimateDocument as estimate } from "./kinds/estimate.ts";
 import { compare, inspect, run, score } from "./kinds/experiment.ts";
 import { manifest, store, validate } from "./kinds/files.ts";
+import { importance } from "./kinds/importance.ts";
 import { predictions, reproduce, reproduceSeeds, studies } from "./kinds/study.ts";
 import { dryRun, plan, status, sweep } from "./kinds/sweep.ts";
 import { lineage, replay, trace } from "./kinds/trace.ts";
@@ -36,6 +38,7 @@ export const KINDS = {
   replay,
   score,
   advise,
+  importance,
   calibrate,
   "calibrate-state": calibrateState,
   estimate,
@@ -69,5 +72,6 @@ interface Written {
   readonly lineage: Trace;
   readonly calibrate: CalibrationResult;
   readonly estimate: EstimateResult;
+  readonly importance: Importance;
   readonly plan: PortableSweep;
 }
