@@ -4,11 +4,12 @@ import type { Leading } from "../decide/importance/weakness/leading.ts";
 import type { Weakness, Weaknesses } from "../decide/importance/weakness/weaknesses.ts";
 import type { MetricValue } from "../experiment/result.ts";
 import { type MetricDefinition, metric as metricOf } from "../metrics/definitions.ts";
+import { groupBy } from "../numerics/grouping.ts";
 import { durationUnit } from "./duration.ts";
 import { inUnitsOf, plainEstimate } from "./estimate.ts";
-import { listText, meanWords, unitOf } from "./sentence.ts";
+import { listText, meanWords, shortList, unitOf } from "./sentence.ts";
 import { type Cell, columnsOf, estimateCell, type Group } from "./table.ts";
-import { capitalized, count, grouped } from "./text.ts";
+import { capitalized, count } from "./text.ts";
 
 type Called = Pick<Weakness, "kind" | "name">;
 
@@ -106,66 +107,90 @@ const isSame = (a: Called, b: Called) => a.kind === b.kind && a.name === b.name;
 
 // ---------------------------------------------------------------- the table
 
-/** Columns of the table of components: what changes with perfection, what with absence, and the classical measures. */
-export function weaknessColumns(found: Weaknesses) {
-  const metric = metricOf(found.metric);
-  const { unit } = changeUnit(metric, changesIn(found));
-  const remark = unit;
-  return [
-    { name: "perfect", remark },
-    { name: "10 % better", remark },
-    { name: "absent", remark },
-    ...columnsOf(["Fussell-Vesely", "RAW", "RRW"]),
-  ];
-}
+/** Columns of the table of components. */
+export const weaknessColumns = (isFull = false) =>
+  columnsOf([
+    "perfect",
+    "10 % better",
+    "absent",
+    "Fussell-Vesely",
+    ...(isFull ? ["Birnbaum", "RAW", "RRW"] : []),
+  ]);
 
 const changesIn = ({ components, metric }: Weaknesses) =>
   components.flatMap(({ perfect, absent, better }) =>
     [perfect, absent, better].map((changes) => changes[metric]),
   );
 
-/** Components by kind, those that gain most first. */
-export function weaknessGroups(found: Weaknesses): Group[] {
-  const { components } = found;
-  const kinds = [...new Set(components.map(({ kind }) => kind))];
+/** Whether it may matter that a component is perfect or absent. */
+const matters = (metric: string) => (one: Weakness) =>
+  [one.perfect, one.absent].some((changes) => !mayBeZero(changes[metric]));
+
+const mayBeZero = ({ ci: [low, high] }: MetricValue) =>
+  low === null || high === null || low * high <= 0;
+
+/**
+ * Components by kind, those that gain most first; only those that matter.
+ * @param isFull with all measures, and all components
+ */
+export function weaknessGroups(found: Weaknesses, isFull = false): Group[] {
+  const shown = found.components.filter((one) => isFull || matters(found.metric)(one));
+  const kinds = [...new Set(shown.map(({ kind }) => kind))];
   return kinds.map((kind) => ({
     title: capitalized(`${kind}s`),
-    rows: components
+    rows: shown
       .filter((one) => one.kind === kind)
-      .map((one) => ({ label: one.name, cells: cellsOf(one, found) })),
+      .map((one) => ({ label: one.name, cells: cellsOf(one, found, isFull) })),
   }));
 }
 
-function cellsOf(one: Weakness, found: Weaknesses): Cell[] {
+function cellsOf(one: Weakness, found: Weaknesses, isFull: boolean): Cell[] {
   const { scale } = changeUnit(metricOf(found.metric), changesIn(found));
   const sign = found.better === "higher" ? 1 : -1;
   const change = (value: MetricValue): Cell => ({
     ...estimateCell(inUnitsOf(scale, value)),
-    ...toneOf(value, sign),
+    ...markOf(value, sign),
   });
+  const { fussellVesely, birnbaum, riskAchievement, riskReduction } = one;
+  const measures = isFull ? [birnbaum, riskAchievement, riskReduction] : [];
   return [
-    change(one.perfect[found.metric]),
-    change(one.better[found.metric]),
-    change(one.absent[found.metric]),
-    ...[one.fussellVesely, one.riskAchievement, one.riskReduction].map((value) =>
-      estimateCell(value),
-    ),
+    ...[one.perfect, one.better, one.absent].map((changes) => change(changes[found.metric])),
+    ...[fussellVesely, ...measures].map((value) => estimateCell(value)),
   ];
 }
 
 /** Marked where chance does not explain the change. */
-function toneOf({ ci: [low, high] }: MetricValue, sign: number): Pick<Cell, "mark" | "tone"> {
-  if (low === null || high === null || low * high <= 0) return {};
-  return low * sign > 0 ? { mark: "▲", tone: "good" } : { mark: "▼", tone: "bad" };
+function markOf(value: MetricValue, sign: number): Pick<Cell, "mark" | "tone"> {
+  if (mayBeZero(value)) return {};
+  return sign * (value.mean ?? 0) > 0 ? { mark: "▲", tone: "good" } : { mark: "▼", tone: "bad" };
 }
 
 /** How to read the table. */
-export function weaknessNotes({ blocks, instances, leftOut, metric }: Weaknesses): string[] {
-  const what = metricOf(metric).title.toLowerCase();
+export function weaknessLegend(found: Weaknesses, isFull = false): string {
+  const metric = metricOf(found.metric);
+  const { unit } = changeUnit(metric, changesIn(found));
+  const more = isFull
+    ? " Birnbaum: success if perfect, less success if absent. RAW: failures if absent per failure now. RRW: failures now per failure if perfect."
+    : "";
+  return `perfect, 10 % better, absent: change of ${metric.title.toLowerCase()} in ${unit} if it never erred, erred a tenth less, or did nothing right. Fussell-Vesely: share of the failures in which it is involved.${more} An agent counts with its checks, and a model with its agents, so that changes do not add up.`;
+}
+
+/** What it rests on, and what is left out. */
+export function weaknessNotes(found: Weaknesses, isFull = false): string[] {
+  const { blocks, instances, leftOut, components, metric } = found;
+  const idle = isFull ? [] : components.filter((one) => !matters(metric)(one));
   return [
-    `perfect, 10 % better, absent: change of ${what} if the component never erred, erred a tenth less, or did nothing right. Fussell-Vesely: share of the failures in which it is involved. RAW, RRW: failures if absent per failure now, and failures now per failure if perfect.`,
-    "Agents, models, checks and claims overlap: do not add them up.",
-    `${count(blocks, "paired block")} of ${grouped(instances)} task instances each, 95 % intervals.`,
-    ...leftOut.map((one) => `${capitalized(componentLabel(one))} is left out: ${one.why}.`),
+    `${count(blocks, "paired block")} of ${count(instances, "task")} · 95 % intervals`,
+    ...(idle.length === 0
+      ? []
+      : [`Not shown, without effect: ${shortList(idle.map(componentLabel))}.`]),
+    ...leftOutByReason(leftOut),
   ];
+}
+
+function leftOutByReason(leftOut: Weaknesses["leftOut"]): string[] {
+  const byWhy = groupBy(leftOut, ({ why }) => why);
+  return [...byWhy].map(
+    ([why, some]) => `Left out: ${shortList(some.map(componentLabel))} (${why}).`,
+  );
 }

@@ -3,6 +3,7 @@ import { BudgetError } from "../../decide/importance/design.ts";
 import type { Importance } from "../../decide/importance/document.ts";
 import {
   importance,
+  importanceMetrics,
   METRIC,
   NothingUncertainError,
   REPLICATIONS,
@@ -40,7 +41,12 @@ export const handle: Handler = async (world, invocation) => {
   const result = await decide(
     world,
     invocation,
-    { folder, scenarios: [loaded.scenario], metrics: [metric], command },
+    {
+      folder,
+      scenarios: [loaded.scenario],
+      metrics: importanceMetrics(loaded.scenario, metric, options.only),
+      command,
+    },
     async (trials, _signal, onProgress) => {
       try {
         return await importance(trials, {

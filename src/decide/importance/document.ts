@@ -1,6 +1,7 @@
 // The document of `importance`: which assumption decides, and what weakens the team.
 import type { ENGINE, MetricValue } from "../../experiment/result.ts";
 import type { InputKind } from "./inputs.ts";
+import type { Weaknesses } from "./weakness/weaknesses.ts";
 
 /** The document that `faultline importance --json` prints, and result.json. */
 export interface Importance {
@@ -13,6 +14,8 @@ export interface Importance {
   readonly seed: string;
   /** Null where nothing is uncertain, or it was not asked for. */
   readonly assumptions: Assumptions | null;
+  /** Null where it was not asked for. */
+  readonly weaknesses: Weaknesses | null;
 }
 
 /** An estimate with its 95 % interval. */

@@ -2,12 +2,14 @@
 import type { MapNode } from "../../documents/reading/tree.ts";
 import { ENGINE } from "../../experiment/result.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { isUncertain } from "../../scenario/uncertain/draws.ts";
 import type { Trials } from "../trials.ts";
 import { assumptions } from "./assumptions.ts";
 import type { Size } from "./design.ts";
 import type { Assumptions, Importance } from "./document.ts";
 import { type Group, inputsOf } from "./inputs.ts";
 import { type Range, withRanges } from "./ranges.ts";
+import { weaknesses, weaknessMetrics } from "./weakness/weaknesses.ts";
 
 /** Metric that is explained where nothing is said. */
 export const METRIC = "success";
@@ -43,32 +45,61 @@ export interface ImportanceOptions {
   readonly onProgress?: ((share: number) => void) | undefined;
 }
 
+/** The metrics that the trials of an answer have to know. */
+export const importanceMetrics = (scenario: Scenario, metric: string, only?: Half) =>
+  only === "assumptions" ? [metric] : weaknessMetrics(scenario, metric);
+
 /**
+ * @param trials open with all of {@link importanceMetrics}
  * @throws NothingUncertainError where there is nothing to tell
  * @throws ScenarioError where a range, or values within, make no valid scenario
  * @throws GroupError where a group does not fit
  * @throws BudgetError when the replications do not suffice
  */
 export async function importance(trials: Trials, options: ImportanceOptions): Promise<Importance> {
-  const { scenario, metric, seed, only } = options;
+  const { scenario, tree, metric, seed, only, ranges = [], fixed = false } = options;
+  const assumed = ranges.length === 0 ? scenario : await withRanges(tree, ranges);
+  const [first, second] = partsOf(options);
   return {
     schema: "faultline/importance@1",
     engine: ENGINE,
     scenario: scenario.name,
     metric,
     seed,
-    assumptions: only === "weaknesses" ? null : await assumptionsOf(trials, options),
+    assumptions:
+      only === "weaknesses"
+        ? null
+        : await assumptionsOf(trials, assumed, { ...options, onProgress: first }),
+    weaknesses:
+      only === "assumptions"
+        ? null
+        : await weaknesses({
+            trials,
+            scenario: fixed ? certain(assumed) : assumed,
+            seed,
+            metric,
+            onProgress: second,
+          }),
   };
+}
+
+/** Uncertain numbers count by their values alone. */
+const certain = ({ uncertain: _, ...scenario }: Scenario): Scenario => scenario;
+
+/** What tells the progress of either half: as much time for each, where there are two. */
+function partsOf({ scenario, ranges = [], only, onProgress }: ImportanceOptions) {
+  const hasOne = only !== undefined || (ranges.length === 0 && !isUncertain(scenario));
+  return [0, 1].map((half) => (share: number) => onProgress?.(hasOne ? share : (half + share) / 2));
 }
 
 /** Null where nothing is uncertain. */
 async function assumptionsOf(
   trials: Trials,
+  assumed: Scenario,
   options: ImportanceOptions,
 ): Promise<Assumptions | null> {
-  const { scenario, tree, metric, seed, ranges = [], groups = [], fixed = false } = options;
+  const { scenario, metric, seed, ranges = [], groups = [], fixed = false } = options;
   const { size = { replications: REPLICATIONS }, only, onProgress } = options;
-  const assumed = ranges.length === 0 ? scenario : await withRanges(tree, ranges);
   const inputs = inputsOf(assumed, { ranges, groups, fixed });
   if (inputs.length > 0)
     return assumptions(trials, { scenario: assumed, inputs, metric, seed, size, onProgress });
