@@ -3,8 +3,8 @@ import { BudgetError } from "../../decide/importance/design.ts";
 import type { Importance } from "../../decide/importance/document.ts";
 import {
   importance,
-  importanceMetrics,
   METRIC,
+  metricsFor,
   NothingUncertainError,
   REPLICATIONS,
 } from "../../decide/importance/importance.ts";
@@ -13,6 +13,7 @@ import { NoNumberError, type Range, readRanges } from "../../decide/importance/r
 import { ScenarioError } from "../../documents/checking/problems.ts";
 import { OVERRIDES_SOURCE } from "../../documents/reading/overrides.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
+import { askedFor } from "../../scenario/uncertain/asked.ts";
 import { importanceText } from "../../terminal/importance.ts";
 import { grouped } from "../../wording/text.ts";
 import type { Handler, Invocation } from "../command.ts";
@@ -36,6 +37,8 @@ export const handle: Handler = async (world, invocation) => {
     );
   const ranges = rangesOf(world, options["vary:importance"]);
   const [loaded] = await loadFiles(world, invocation);
+  const settings = settingsOf(invocation, loaded);
+  const asked = { metric, only: options.only };
   const folder = options.out ?? `out/importance-${loaded.scenario.name}`;
   const command = commandLine(["faultline", "importance", ...operands, ...repeated(invocation)]);
   const result = await decide(
@@ -43,18 +46,13 @@ export const handle: Handler = async (world, invocation) => {
     invocation,
     {
       folder,
-      scenarios: [loaded.scenario],
-      metrics: importanceMetrics(loaded.scenario, metric, options.only),
+      scenarios: [settings.scenario],
+      metrics: metricsFor(settings.scenario, asked),
       command,
     },
     async (trials, _signal, onProgress) => {
       try {
-        return await importance(trials, {
-          ...settingsOf(invocation, loaded),
-          metric,
-          ranges,
-          onProgress,
-        });
+        return await importance(trials, { ...settings, metric, ranges, onProgress });
       } catch (error) {
         throw translated(world, error, operands[0]);
       }
@@ -69,7 +67,15 @@ function settingsOf({ options }: Invocation, { scenario, tree }: LoadedScenario)
   const { group: groups, fixed, only, size: basePoints } = options;
   const replications = options["replications:importance"] ?? REPLICATIONS;
   const { seed = scenario.seed } = options;
-  return { scenario, tree, seed, groups, fixed, only, size: { replications, basePoints } };
+  return {
+    scenario: askedFor(scenario, options),
+    tree,
+    seed,
+    groups,
+    fixed,
+    only,
+    size: { replications, basePoints },
+  };
 }
 
 function print(world: World, { options }: Invocation, result: Importance): void {

@@ -2,7 +2,6 @@
 import type { MapNode } from "../../documents/reading/tree.ts";
 import { ENGINE } from "../../experiment/result.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { isUncertain } from "../../scenario/uncertain/draws.ts";
 import type { Trials } from "../trials.ts";
 import { assumptions } from "./assumptions.ts";
 import type { Size } from "./design.ts";
@@ -28,10 +27,11 @@ export class NothingUncertainError extends RangeError {
 }
 
 export interface ImportanceOptions {
+  /** With its uncertain numbers as they are asked for. */
   readonly scenario: Scenario;
   /** As the scenario was written, without the ranges. */
   readonly tree: MapNode;
-  /** One of those of the trials. */
+  /** What is explained. */
   readonly metric: string;
   readonly seed: string;
   /** Numbers that count as uncertain beside those of the scenario. */
@@ -45,64 +45,67 @@ export interface ImportanceOptions {
   readonly onProgress?: ((share: number) => void) | undefined;
 }
 
-/** The metrics that the trials of an answer have to know. */
-export const importanceMetrics = (scenario: Scenario, metric: string, only?: Half) =>
-  only === "assumptions" ? [metric] : weaknessMetrics(scenario, metric);
+/** Metrics with whose values trials answer. */
+export const metricsFor = (
+  scenario: Scenario,
+  { metric, only }: Pick<ImportanceOptions, "metric" | "only">,
+): readonly string[] => (only === "assumptions" ? [metric] : weaknessMetrics(scenario, metric));
+
+/** Share of the work that the half on assumptions is taken to be, where there are both. */
+const ASSUMPTIONS = 0.7;
 
 /**
- * @param trials open with all of {@link importanceMetrics}
- * @throws NothingUncertainError where there is nothing to tell
+ * @param trials open with the metrics of {@link metricsFor}
+ * @throws NothingUncertainError where assumptions alone are asked for, and there are none
  * @throws ScenarioError where a range, or values within, make no valid scenario
  * @throws GroupError where a group does not fit
  * @throws BudgetError when the replications do not suffice
  */
 export async function importance(trials: Trials, options: ImportanceOptions): Promise<Importance> {
-  const { scenario, tree, metric, seed, only, ranges = [], fixed = false } = options;
-  const assumed = ranges.length === 0 ? scenario : await withRanges(tree, ranges);
-  const [first, second] = partsOf(options);
+  const { scenario, metric, seed, only, onProgress } = options;
+  const first = only === "weaknesses" ? null : await assumptionsOf(trials, options);
+  const done = first === null ? 0 : ASSUMPTIONS;
+  const second =
+    only === "assumptions"
+      ? null
+      : await weaknesses({
+          trials,
+          scenario,
+          seed,
+          metric,
+          onProgress: (share) => onProgress?.(done + (1 - done) * share),
+        });
   return {
     schema: "faultline/importance@1",
     engine: ENGINE,
     scenario: scenario.name,
     metric,
     seed,
-    assumptions:
-      only === "weaknesses"
-        ? null
-        : await assumptionsOf(trials, assumed, { ...options, onProgress: first }),
-    weaknesses:
-      only === "assumptions"
-        ? null
-        : await weaknesses({
-            trials,
-            scenario: fixed ? certain(assumed) : assumed,
-            seed,
-            metric,
-            onProgress: second,
-          }),
+    assumptions: first,
+    weaknesses: second,
   };
-}
-
-/** Uncertain numbers count by their values alone. */
-const certain = ({ uncertain: _, ...scenario }: Scenario): Scenario => scenario;
-
-/** What tells the progress of either half: as much time for each, where there are two. */
-function partsOf({ scenario, ranges = [], only, onProgress }: ImportanceOptions) {
-  const hasOne = only !== undefined || (ranges.length === 0 && !isUncertain(scenario));
-  return [0, 1].map((half) => (share: number) => onProgress?.(hasOne ? share : (half + share) / 2));
 }
 
 /** Null where nothing is uncertain. */
 async function assumptionsOf(
   trials: Trials,
-  assumed: Scenario,
   options: ImportanceOptions,
 ): Promise<Assumptions | null> {
-  const { scenario, metric, seed, ranges = [], groups = [], fixed = false } = options;
+  const { scenario, tree, metric, seed, ranges = [], groups = [], fixed = false } = options;
   const { size = { replications: REPLICATIONS }, only, onProgress } = options;
+  const assumed = ranges.length === 0 ? scenario : await withRanges(tree, ranges);
   const inputs = inputsOf(assumed, { ranges, groups, fixed });
-  if (inputs.length > 0)
-    return assumptions(trials, { scenario: assumed, inputs, metric, seed, size, onProgress });
-  if (only === "assumptions") throw new NothingUncertainError(scenario.name);
-  return null;
+  if (inputs.length === 0) {
+    if (only === "assumptions") throw new NothingUncertainError(scenario.name);
+    return null;
+  }
+  const part = only === "assumptions" ? 1 : ASSUMPTIONS;
+  return assumptions(trials, {
+    scenario: assumed,
+    inputs,
+    metric,
+    seed,
+    size,
+    onProgress: (share) => onProgress?.(part * share),
+  });
 }

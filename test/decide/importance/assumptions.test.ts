@@ -8,7 +8,8 @@ import { type Asked, importanceOf, TEAM } from "./support.ts";
 const size = (basePoints: number) => ({ replications: 0, basePoints });
 
 async function assumptionsOf(text: string, asked: Asked): Promise<Assumptions> {
-  const { assumptions } = await importanceOf(text, asked);
+  const { assumptions, weaknesses } = await importanceOf(text, { ...asked, only: "assumptions" });
+  expect(weaknesses).toBeNull();
   return assumptions as Assumptions;
 }
 
@@ -142,25 +143,25 @@ uncertain:
   it("keeps to its budget, and says what it needs", async () => {
     const found = await assumptionsOf(TEAM, { vary: VARY, size: { replications: 50_000 } });
     expect(found.design).toMatchObject({ basePoints: 96, points: 384, replications: 49_152 });
-    const few = importanceOf(TEAM, { vary: VARY, size: { replications: 1000 } });
+    const few = assumptionsOf(TEAM, { vary: VARY, size: { replications: 1000 } });
     await expect(few).rejects.toThrow(BudgetError);
     await expect(few).rejects.toMatchObject({ fewest: 64 * 4 * 2 * 64 });
   });
 
-  it("needs something that is uncertain", async () => {
-    expect((await importanceOf(TEAM)).assumptions).toBeNull();
-    await expect(importanceOf(TEAM, { only: "assumptions" })).rejects.toThrow(
-      NothingUncertainError,
-    );
+  it("needs something that is uncertain; what weakens the team is told without", async () => {
+    const { assumptions, weaknesses } = await importanceOf(TEAM);
+    expect(assumptions).toBeNull();
+    expect(weaknesses?.components.length).toBeGreaterThan(0);
+    await expect(assumptionsOf(TEAM, {})).rejects.toThrow(NothingUncertainError);
     const uncertain = TEAM.replace("errorRate: 0.1", "errorRate: { uniform: [0.05, 0.45] }");
-    expect((await importanceOf(uncertain, { fixed: true })).assumptions).toBeNull();
+    await expect(assumptionsOf(uncertain, { fixed: true })).rejects.toThrow(NothingUncertainError);
   });
 
   it("refuses ranges in which the scenario is invalid", async () => {
-    await expect(importanceOf(TEAM, { vary: ["models.a.errorRate=0.5:1.5"] })).rejects.toThrow(
+    await expect(assumptionsOf(TEAM, { vary: ["models.a.errorRate=0.5:1.5"] })).rejects.toThrow(
       ScenarioError,
     );
-    await expect(importanceOf(TEAM, { vary: ["models.a.erorRate=0.1:0.5"] })).rejects.toThrow(
+    await expect(assumptionsOf(TEAM, { vary: ["models.a.erorRate=0.1:0.5"] })).rejects.toThrow(
       /errorRate/,
     );
   });

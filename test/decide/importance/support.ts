@@ -1,5 +1,9 @@
 // A team whose success is known in closed form: each agent makes its own claims, and all have to be right.
-import { type ImportanceOptions, importance } from "../../../src/decide/importance/importance.ts";
+import {
+  type ImportanceOptions,
+  importance,
+  metricsFor,
+} from "../../../src/decide/importance/importance.ts";
 import { readRanges } from "../../../src/decide/importance/ranges.ts";
 import { openTrials } from "../../../src/decide/trials.ts";
 import { memoryFiles } from "../../../src/documents/reading/files.ts";
@@ -31,12 +35,13 @@ export interface Asked extends Partial<Omit<ImportanceOptions, "ranges">> {
 export async function importanceOf(text: string, { vary = [], ...asked }: Asked = {}) {
   const files = memoryFiles({ "team.yaml": text });
   const { scenario, tree } = await loadScenario("team.yaml", { files });
-  const { metric = "success" } = asked;
-  const trials = await openTrials({ metrics: [metric], jobs: 1 });
+  const { metric = "success", only } = asked;
+  const metrics = metricsFor(scenario, { metric, only });
+  const trials = await openTrials({ metrics, jobs: 1 });
   try {
     const ranges = readRanges(vary);
     const seed = "importance";
-    return await importance(trials, { scenario, tree, seed, ...asked, metric, ranges });
+    return await importance(trials, { scenario, tree, seed, ...asked, metric, only, ranges });
   } finally {
     await trials.close();
   }
