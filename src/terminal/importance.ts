@@ -11,14 +11,18 @@ import {
 } from "../wording/importance.ts";
 import { type Cell, columnsOf, estimateCell } from "../wording/table.ts";
 import { wrap, wrapAll } from "../wording/text.ts";
+import { weaknessesText } from "./importanceWeaknesses.ts";
 import type { Screen } from "./style.ts";
 import { renderTable } from "./table.ts";
 
 export function importanceText(result: Importance, screen: Screen): string {
-  const { assumptions } = result;
-  return [...(assumptions === null ? [] : assumptionsText(assumptions, result, screen)), ""].join(
-    "\n",
-  );
+  const { assumptions, weaknesses } = result;
+  return [
+    ...(assumptions === null ? [] : assumptionsText(assumptions, result, screen)),
+    ...(assumptions === null || weaknesses === null ? [] : [""]),
+    ...(weaknesses === null ? [] : weaknessesText(weaknesses, result, screen)),
+    "",
+  ].join("\n");
 }
 
 function assumptionsText(

@@ -1,6 +1,7 @@
 // The document of `importance`: which assumption decides, and what weakens the team.
 import * as f from "../fields.ts";
 import { documentKind } from "../kind.ts";
+import { weaknesses } from "./importanceWeaknesses.ts";
 
 const estimate = (title: string, description?: string) =>
   f.estimate.meta({ title, ...(description === undefined ? {} : { description }) });
@@ -135,5 +136,6 @@ export const importance = documentKind("importance", {
     metric: f.named("Metric", "What is explained."),
     seed: f.seed(),
     assumptions: assumptions.nullable(),
+    weaknesses: weaknesses.nullable(),
   },
 });
