@@ -215,6 +215,37 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/advise.ts"),
   },
   {
+    name: "choose",
+    operands: "FILE...",
+    summary: "Choose the best of several scenarios, with a guarantee",
+    description:
+      "Observes all scenarios on the same tasks with the same random numbers, block by block, and drops each as soon as it is known to be worse than another one or to break a constraint. It ends when the best is known with the given confidence, or with --within when no other one is better by more. If that is still open at the cap, the exit code is 5, as where no scenario meets the constraints. Any metric will do that is of one scenario alone. The result is saved in a folder under out/. An interrupted command goes on where it stopped.",
+    options: [
+      "metric:choose",
+      "goal:choose",
+      "confidence",
+      "within:choose",
+      "constraint:choose",
+      "cap:choose",
+      ...UNCERTAIN,
+      "seed",
+      "set",
+      "out",
+      "jobs",
+      "no-save",
+      ...PRINTED,
+    ],
+    examples: {
+      "faultline choose scenarios/kim2025/finance-agent-*.yaml":
+        "Choose the architecture that succeeds most often",
+      "faultline choose a.yaml b.yaml c.yaml --metric cost --constraint 'success>=0.9'":
+        "Choose the cheapest of those that succeed in 90 % of the tasks",
+      "faultline choose a.yaml b.yaml --within 0.01 --confidence 99%":
+        "Be content with what is within one point of the best",
+    },
+    load: () => import("./commands/choose.ts"),
+  },
+  {
     name: "importance",
     operands: "FILE",
     summary: "Say which number decides, and what weakens the team",

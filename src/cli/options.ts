@@ -7,6 +7,7 @@ import { type PrecisionTarget, parsePrecision } from "../experiment/halfWidth.ts
 import { DIMENSIONS, NORMALISATIONS, type Weights } from "../metrics/score.ts";
 import { parseShard, type Shard } from "../sweep/running/source.ts";
 import { grouped } from "../wording/text.ts";
+import { CHOOSE_OPTIONS } from "./chooseOptions.ts";
 import { UsageError } from "./errors.ts";
 import { IMPORTANCE_OPTIONS } from "./importanceOptions.ts";
 import {
@@ -261,6 +262,7 @@ export const OPTIONS = {
   ),
   metric: list("NAME", "Metric that the table shows; can be repeated.", textUpTo(200), metricNames),
   ...IMPORTANCE_OPTIONS,
+  ...CHOOSE_OPTIONS,
   cell: list(
     "K",
     "Run this cell only, by its number; can be repeated.",

@@ -1,6 +1,7 @@
 // All kinds of document that Faultline writes, by name: `faultline/NAME@1` is what a document says of itself.
 import type { z } from "zod";
 import type { CalibrationResult } from "../calibrate/result.ts";
+import type { Choice } from "../decide/choose/document.ts";
 import type { Importance } from "../decide/importance/document.ts";
 import type { EstimateResult } from "../estimate/document.ts";
 import type { ExperimentResult, ScenarioResult } from "../experiment/result.ts";
@@ -11,6 +12,7 @@ import type { PortableSweep } from "../sweep/running/portable.ts";
 import type { SweepHeader, SweepRow } from "../sweep/running/result.ts";
 import type { DocumentKind } from "./kind.ts";
 import { advise, calibrate, calibrateState } from "./kinds/calibration.ts";
+import { choose } from "./kinds/choose.ts";
 import { estimateDocument as estimate } from "./kinds/estimate.ts";
 import { compare, inspect, run, score } from "./kinds/experiment.ts";
 import { manifest, store, validate } from "./kinds/files.ts";
@@ -38,6 +40,7 @@ export const KINDS = {
   replay,
   score,
   advise,
+  choose,
   importance,
   calibrate,
   "calibrate-state": calibrateState,
@@ -72,6 +75,7 @@ interface Written {
   readonly lineage: Trace;
   readonly calibrate: CalibrationResult;
   readonly estimate: EstimateResult;
+  readonly choose: Choice;
   readonly importance: Importance;
   readonly plan: PortableSweep;
 }
