@@ -83,6 +83,11 @@ export {
   traceOtlp,
 } from "./traces.ts";
 
+// ---------------------------------------------------------------- decisions
+
+export type { Importance } from "../decide/importance/document.ts";
+export { type ImportanceOptions, importance, type NumberRange } from "./decisions.ts";
+
 // ---------------------------------------------------------------- from figures
 
 export type { CalibrationProgress } from "../calibrate/calibrate.ts";

@@ -46,9 +46,7 @@ export function answerSentence({ answer }: Assumptions, metric: string): string 
   if (answer === null) return undefined;
   const unit = unitIn(metric);
   const [low, high] = answer.interval.map((x) => amount(x, unit));
-  return sentence(
-    `${metric} is ${estimateWords(answer.mean, unit)} in the mean, and lies between ${low} and ${high} with 95 % as long as the numbers are not known`,
-  );
+  return `In the mean ${metric} is ${estimateWords(answer.mean, unit)}. As long as the numbers are not known, it lies between ${low} and ${high} with 95 %.`;
 }
 
 /** What to measure, and what that brings. */

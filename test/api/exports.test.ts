@@ -33,6 +33,7 @@ test("every entry exports what it promises", () => {
       "estimate",
       "findReplication",
       "formatProblem",
+      "importance",
       "loadEnsemble",
       "loadScenario",
       "memoryFiles",

@@ -21,7 +21,9 @@ describe("faultline importance", () => {
     expect(words).toMatch(
       /^models\.a\.errorRate decides: it makes \d+ % \(.*\) of what is not known of success\./,
     );
-    expect(words).toMatch(/Success is [\d.]+ % .* lies between [\d.]+ % and [\d.]+ % with 95 %/);
+    expect(words).toMatch(
+      /In the mean success is [\d.]+ % .* it lies between [\d.]+ % and [\d.]+ % with 95 %/,
+    );
     expect(words).toMatch(
       /Measure models\.a\.errorRate better: once it is known, about [\d.]+ points of the [\d.]+ points/,
     );

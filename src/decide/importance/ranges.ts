@@ -1,7 +1,6 @@
 // Ranges that are given for numbers of a scenario, as if they were not known exactly: PATH=LOW:HIGH in the syntax of a sweep's factors.
 import { Problems, ScenarioError, type Text } from "../../documents/checking/problems.ts";
-import { list } from "../../documents/quoting.ts";
-import { keysOfPath, type Overrides } from "../../documents/reading/overrides.ts";
+import type { Overrides } from "../../documents/reading/overrides.ts";
 import { type MapNode, toPlain } from "../../documents/reading/tree.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { overlap } from "../../sweep/file/overlaps.ts";
@@ -54,15 +53,29 @@ function rangeOf(name: string, spec: Readonly<Record<string, unknown>>): Range |
       rule: "a number that is not known exactly lies between two bounds: PATH=LOW:HIGH, or PATH=LOW:HIGH:log",
       hint: "write models.base.errorRate=0.02:0.2",
     };
-  if (!(from < to))
-    return { message: `the range goes from ${from} to ${to}`, rule: "its lower bound comes first" };
-  const log = scale === "log";
-  if (log && from <= 0)
+  const range = { name, path: String(path), low: from, high: to, log: scale === "log" };
+  return faultOf(range) ?? range;
+}
+
+function faultOf({ low, high, log }: Range): Text | undefined {
+  if (!(low < high && Number.isFinite(high - low)))
     return {
-      message: `a range with equal ratios begins at ${from}`,
+      message: `the range goes from ${low} to ${high}`,
+      rule: "its lower bound comes first, and both are finite",
+    };
+  if (log && low <= 0)
+    return {
+      message: `a range with equal ratios begins at ${low}`,
       rule: "both bounds of a range with :log are above 0",
     };
-  return { name, path: String(path), low: from, high: to, log };
+  return undefined;
+}
+
+/** @throws RangeError where it is no range */
+export function checkedRange(range: Range): Range {
+  const fault = faultOf(range);
+  if (fault !== undefined) throw new RangeError(`${range.path}: ${fault.message}; ${fault.rule}`);
+  return range;
 }
 
 /**
@@ -87,6 +100,3 @@ export class NoNumberError extends RangeError {
     super(`${path} is no number of the scenario, or one of several that stand for it`);
   }
 }
-
-/** The last keys of paths, as far as they differ: `errorRate` of models.base.errorRate. */
-export const shortPath = (path: string): string => list(keysOfPath(path).slice(-1).map(String));

@@ -21,6 +21,7 @@ describe("a range", () => {
     ["models.a.errorRate=0.1:0.2:5", "not varied over a range"],
     ["models.a.errorRate==2*3", "not varied over a range"],
     ["models.a.errorRate=0.2:0.1", "its lower bound comes first"],
+    ["models.a.errorRate=0.1:1e999", "both are finite"],
     ["models.a.errorRate=0:0.1:log", "above 0"],
   ])("%s is refused", (text, message) => {
     expect(() => readRanges([text])).toThrow(message);
