@@ -1,4 +1,5 @@
 // Decisions: what decides, what to improve, which scenario is best. Everything heavy is loaded when one is asked for.
+import type { Choice } from "../decide/choose/document.ts";
 import type { Importance } from "../decide/importance/document.ts";
 import type { Half } from "../decide/importance/importance.ts";
 import { METRICS, type MetricName } from "../metrics/definitions.ts";
@@ -99,6 +100,70 @@ export async function importance(
       only,
       size: { replications, basePoints },
       onProgress,
+    });
+  } finally {
+    await trials.close();
+  }
+}
+
+/** The options of `choose`. */
+export interface ChooseOptions extends DecisionOptions {
+  /** Metric by which the best is chosen; default: success. */
+  readonly metric?: MetricName;
+  /** Which is best; default: what the metric says. */
+  readonly goal?: "highest" | "lowest";
+  /** Chance that the answer is right, above 0.5 and below 1; default: 0.95. */
+  readonly confidence?: number;
+  /** How much worse than the best the chosen one may be, from 0, in the unit of the metric; default: 0. */
+  readonly within?: number;
+  /** Conditions on what is chosen, such as `success >= 0.9`. */
+  readonly constraints?: readonly string[];
+  /** Most replications of one scenario; default: 262,144. */
+  readonly cap?: number;
+}
+
+/**
+ * Chooses the best of several scenarios with a guarantee. All are observed on the same tasks with the same luck, and each is dropped as
+ * soon as it is known to be worse than another one or to break a constraint.
+ * @param scenarios two or more with different names, and with the same tasks per replication
+ * @returns the document of `faultline choose --json`; `chosen` is null where the choice is open at the cap, or nobody meets the constraints
+ * @throws ScenarioError if a scenario is not valid
+ * @throws ConstraintError if a constraint is not METRIC OPERATOR NUMBER
+ * @throws RangeError if options are out of range, or the metric has no better side and no goal is given
+ *
+ * @example
+ * import { choose, loadScenario } from "faultline";
+ *
+ * const team = await loadScenario("team.yaml");
+ * const single = await loadScenario("single.yaml");
+ * const { chosen, verdict, replications } = await choose([team, single], {
+ *   metric: "cost",
+ *   constraints: ["success >= 0.5"],
+ * });
+ * console.log(chosen, verdict, replications.used);
+ */
+export async function choose(
+  scenarios: readonly ScenarioInput[],
+  options: ChooseOptions = {},
+): Promise<Choice> {
+  checkUncertainOptions(options);
+  const { metric = "success", constraints = [], jobs, signal, onProgress } = options;
+  const own = metricAlone(metric);
+  const { readConstraint } = await import("../decide/constraints.ts");
+  const { choose: decide, chooseMetrics } = await import("../decide/choose/choose.ts");
+  const { openTrials } = await import("../decide/trials.ts");
+  const conditions = constraints.map(readConstraint);
+  const made = scenarios.map((scenario) => askedFor(scenarioOf(scenario), options));
+  const metrics = chooseMetrics(own, conditions);
+  for (const name of metrics) metricAlone(name as MetricName);
+  const trials = await openTrials({ metrics, jobs, scenarios: made, signal });
+  const { goal, confidence, within, cap, seed = made[0].seed } = options;
+  try {
+    return await decide(trials, {
+      scenarios: made,
+      metric: own,
+      ...{ goal, confidence, within, cap, seed, onProgress },
+      constraints: conditions,
     });
   } finally {
     await trials.close();

@@ -85,8 +85,15 @@ export {
 
 // ---------------------------------------------------------------- decisions
 
+export type { Choice } from "../decide/choose/document.ts";
 export type { Importance } from "../decide/importance/document.ts";
-export { type ImportanceOptions, importance, type NumberRange } from "./decisions.ts";
+export {
+  type ChooseOptions,
+  choose,
+  type ImportanceOptions,
+  importance,
+  type NumberRange,
+} from "./decisions.ts";
 
 // ---------------------------------------------------------------- from figures
 

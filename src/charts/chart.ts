@@ -4,6 +4,7 @@ import type { ResultDocument } from "../results/results.ts";
 import type { Chart, ChartDefinition, ChartOptions } from "./definition.ts";
 import { frame, isNothing } from "./frame.ts";
 import { amplification } from "./kinds/amplification.ts";
+import { choice } from "./kinds/choice.ts";
 import { cost } from "./kinds/cost.ts";
 import { differences } from "./kinds/differences.ts";
 import { errors } from "./kinds/errors.ts";
@@ -29,6 +30,7 @@ export const CHARTS: readonly ChartDefinition[] = [
   amplification,
   success,
   tornado,
+  choice,
   sweepMap,
   sweepLine,
   cost,

@@ -10,6 +10,7 @@ export const RESULT_KINDS = [
   "trace",
   "lineage",
   "estimate",
+  "choose",
   "importance",
 ] as const;
 

@@ -2,7 +2,7 @@
 import type { Choice, ChoiceScenario, Estimate } from "../decide/choose/document.ts";
 import { metric as metricOf } from "../metrics/definitions.ts";
 import { plainNumber } from "./estimate.ts";
-import { changeWords } from "./importanceWeaknesses.ts";
+import { changeUnit } from "./importanceWeaknesses.ts";
 import { estimateWords, listText, shortList, unitOf } from "./sentence.ts";
 import { type Cell, columnsOf, estimateCell, type Group } from "./table.ts";
 import { count, grouped } from "./text.ts";
@@ -46,8 +46,9 @@ const metricName = (constraint: string) => constraint.split(" ")[0];
 const metricTitle = (constraint: string) => metricOf(metricName(constraint)).title.toLowerCase();
 
 function withinWords({ metric }: Choice, within: number): string {
-  const value = { mean: within, ci: [within, within] as const };
-  return changeWords(metricOf(metric), value).replace("+", "");
+  const { scale, unit } = changeUnit(metricOf(metric), [{ mean: within, ci: [within, within] }]);
+  const amount = plainNumber(Number((within / scale).toPrecision(6)));
+  return `${amount} ${amount === "1" ? unit.replace(/s$/, "") : unit}`;
 }
 
 /** What was spent, against observing all as often. */
@@ -86,9 +87,11 @@ function cellsOf(one: ChoiceScenario): Cell[] {
       return met === null ? { ...cell, mark: "~" } : { ...cell, mark: met ? "✓" : "✗" };
     }),
     { text: grouped(one.replications) },
-    { text: fateWords(one), ...(one.fate === "chosen" ? { tone: "good" as const } : {}) },
+    { text: FATES[one.fate], ...(one.fate === "chosen" ? { tone: "good" as const } : {}) },
   ];
 }
+
+const FATES = { chosen: "chosen", left: "open", worse: "worse", unfit: "unfit" } as const;
 
 export function fateWords({ fate, by }: ChoiceScenario): string {
   switch (fate) {

@@ -28,6 +28,7 @@ test("every entry exports what it promises", () => {
       "VERSION",
       "advise",
       "calibrate",
+      "choose",
       "compare",
       "defineScenario",
       "estimate",

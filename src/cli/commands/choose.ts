@@ -5,11 +5,11 @@ import {
   chooseMetrics,
   NoGoalError,
   NoValueError,
+  TogetherError,
 } from "../../decide/choose/choose.ts";
 import type { Choice } from "../../decide/choose/document.ts";
 import { type Constraint, ConstraintError, readConstraint } from "../../decide/constraints.ts";
 import { commonPrefix } from "../../documents/names.ts";
-import { canBePaired, pairedBy } from "../../experiment/pairing.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { choiceText } from "../../terminal/choose.ts";
 import { grouped } from "../../wording/text.ts";
@@ -26,11 +26,9 @@ import type { World } from "../world.ts";
 
 export const handle: Handler = async (world, invocation) => {
   const { options, operands } = invocation;
-  if (operands.length < 2) throw new UsageError("choose needs two scenarios or more: FILE FILE...");
   const { name: metric } = metricNamed("metric", options["metric:choose"] ?? "success");
   const constraints = options["constraint:choose"].map(constraintOf);
   const scenarios = await loadScenarios(world, invocation);
-  checkTogether(scenarios);
   const { seed = scenarios[0].seed } = options;
   const folder = options.out ?? `out/choose-${nameOf(scenarios)}`;
   const command = commandLine(["faultline", "choose", ...operands, ...repeated(invocation)]);
@@ -77,20 +75,6 @@ function constraintOf(text: string): Constraint {
   }
 }
 
-/** @throws UsageError when two have the same name, or cannot be observed on the same tasks */
-function checkTogether(scenarios: readonly Scenario[]): void {
-  const names = scenarios.map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined)
-    throw new UsageError(`two scenarios are called ${twice}: names must differ (set \`name\`)`);
-  const [first] = scenarios;
-  const stranger = scenarios.find((one) => !canBePaired(pairedBy(one), pairedBy(first)));
-  if (stranger !== undefined)
-    throw new UsageError(
-      `${stranger.name} and ${first.name} cannot be observed together: scenarios must agree in repeats, and in the tasks and the warm-up of a replication`,
-    );
-}
-
 function nameOf(scenarios: readonly Scenario[]): string {
   return commonPrefix(scenarios.map(({ name }) => name)).slice(0, -1) || "scenarios";
 }
@@ -123,6 +107,7 @@ function repeated({ options }: Invocation): string[] {
 
 /** A user's mistakes, as this command words them. */
 function translated(world: World, error: unknown): unknown {
+  if (error instanceof TogetherError) return new UsageError(error.message);
   if (error instanceof NoGoalError)
     return new UsageError(`--metric: ${error.message}`, "Say --goal highest or --goal lowest.");
   if (error instanceof CapError)
