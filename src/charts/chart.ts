@@ -18,6 +18,7 @@ import { sweepLine } from "./kinds/sweepLine.ts";
 import { sweepMap } from "./kinds/sweepMap.ts";
 import { timeline } from "./kinds/timeline.ts";
 import { topology } from "./kinds/topology.ts";
+import { tornado } from "./kinds/tornado.ts";
 import { factorAxes, isScattered } from "./sweeps.ts";
 import { THEMES } from "./theme.ts";
 
@@ -27,6 +28,7 @@ export type { Chart, ChartDefinition, ChartOptions };
 export const CHARTS: readonly ChartDefinition[] = [
   amplification,
   success,
+  tornado,
   sweepMap,
   sweepLine,
   cost,
@@ -52,8 +54,8 @@ export function chartsOf(result: ResultDocument): readonly ChartDefinition[] {
   const fed = CHARTS.filter((chart) => feeds(result, chart));
   // Of points at random the effect of each factor says more than a map of two of them.
   const isRandom = result.schema === "faultline/sweep@1" && isScattered(result, factorAxes(result));
-  const first = isRandom ? [sweepLine] : [];
-  return [...first, ...fed.filter((chart) => !isRandom || chart !== sweepLine), ...figures];
+  const first: readonly ChartDefinition[] = isRandom ? [tornado, sweepLine] : [];
+  return [...first, ...fed.filter((chart) => !first.includes(chart)), ...figures];
 }
 
 /** A chart of a result, and why it would tell nothing where that is so. */

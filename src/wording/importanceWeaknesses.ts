@@ -81,6 +81,16 @@ export function fixFirstLead(found: Weaknesses): string {
   return `Fix ${componentWords(best)} first, or ${listOr(others)}: ${gain}; which of these ${leaders.length} gains most is undecided.`;
 }
 
+/** The same in a few words. */
+export function fixFirstTitle({ first, metric }: Weaknesses): string {
+  const [{ components, isClear }] = first;
+  const what = metricOf(metric).title.toLowerCase();
+  if (components.length === 0) return `No part alone is sure to better ${what}`;
+  return isClear
+    ? `Fix ${componentWords(components[0])} first`
+    : `${capitalized(componentWords(components[0]))} or ${count(components.length - 1, "other part")} to fix first`;
+}
+
 /** What comes first of each kind of component. */
 export function fixFirstByKind({ first }: Weaknesses): string[] {
   return first.slice(1).flatMap(({ among, components, isClear }: Leading) => {
