@@ -1,6 +1,11 @@
 // What decides, as text for people: the answer, the table, and what it rests on.
-import type { Assumptions, Importance, InputImportance } from "../decide/importance/document.ts";
-import { plainNumber } from "../wording/estimate.ts";
+import type {
+  Assumptions,
+  Estimate,
+  Importance,
+  InputImportance,
+} from "../decide/importance/document.ts";
+import { inUnitsOf, shortEstimate } from "../wording/estimate.ts";
 import {
   answerSentence,
   assumptionsSentence,
@@ -41,40 +46,41 @@ function assumptionsText(
     noiseSentence(assumptions),
     screenedSentence(assumptions),
   ]);
+  const legend = assumptions.inputs.some(({ shapley }) => shapley !== null)
+    ? [legendOf(metric)]
+    : [];
   return [
     ...wrap(assumptionsSentence(assumptions, metric), width).map(colors.bold),
     ...wrapAll(said, width),
     "",
-    ...tableOf(assumptions, metric, { colors, width }),
-    ...wrapAll([...LEGEND(metric), ...rests], width).map(colors.dim),
+    ...tableOf(assumptions, { colors, width }),
+    ...wrapAll([...legend, ...rests], width).map(colors.dim),
   ];
 }
 
-function tableOf(
-  { inputs, verdict }: Assumptions,
-  metric: string,
-  { colors, width }: Screen,
-): string[] {
+/** Characters of a share in per cent, and of a mean of the metric: so much that most tables fit beside the longest paths. */
+const [SHARE_WIDTH, MEAN_WIDTH] = [7, 11];
+
+function tableOf({ inputs, verdict }: Assumptions, { colors, width }: Screen): string[] {
   const isTold = verdict === "decided" || verdict === "undecided";
   if (!isTold) return [];
-  const columns = columnsOf(["part", "alone", "in total", `${metric}, low`, `${metric}, high`]);
-  const rows = inputs.map((input) => ({ label: labelOf(input), cells: cellsOf(input) }));
+  const columns = columnsOf(["part, %", "alone", "total", "if low", "if high"]);
+  const rows = inputs.map((input) => ({ label: input.name, cells: cellsOf(input) }));
   return renderTable(columns, [{ title: "Number", rows }], width, colors);
 }
 
-const LEGEND = (metric: string) => [
-  `part: share of the variance of ${metric} (Shapley effect). alone: share that is gone once the number is known. in total: share that is left if all others are known. low and high: mean while the number is in its lowest and highest third.`,
-];
-
-function labelOf({ name, at }: InputImportance): string {
-  return at === null ? name : `${name} (${at.map(short).join(" to ")})`;
-}
-
-const short = (x: number) => plainNumber(Number(x.toPrecision(2)));
+const legendOf = (metric: string) =>
+  `▲ may be the greatest. part: share of the variance of ${metric}, in % (Shapley effect). alone: share that is gone once the number is known. total: share that is left if all others are known. if low, if high: mean ${metric} while the number is in its lowest and highest third.`;
 
 function cellsOf({ shapley, first, total, low, high, mayLead }: InputImportance): Cell[] {
-  const cells = [shapley, first, total, low, high].map((value) =>
-    value === null ? { text: "" } : estimateCell(value),
+  const part: Cell = { ...shareCell(shapley), ...(mayLead && { mark: "▲" }) };
+  // Their intervals are about that of the part, and the document has them.
+  const others = [first, total].map((value): Cell => ({ ...shareCell(value), interval: "" }));
+  const means = [low, high].map((value) =>
+    value === null ? { text: "" } : shortEstimate(value, MEAN_WIDTH),
   );
-  return mayLead ? [{ ...cells[0], mark: "▲" }, ...cells.slice(1)] : cells;
+  return [part, ...others, ...means];
 }
+
+const shareCell = (value: Estimate | null): Cell =>
+  estimateCell(value ?? undefined, (share) => shortEstimate(inUnitsOf(0.01, share), SHARE_WIDTH));

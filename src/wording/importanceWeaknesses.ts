@@ -8,7 +8,7 @@ import { groupBy } from "../numerics/grouping.ts";
 import { durationUnit } from "./duration.ts";
 import { inUnitsOf, plainEstimate } from "./estimate.ts";
 import { listText, meanWords, shortList, unitOf } from "./sentence.ts";
-import { type Cell, columnsOf, estimateCell, type Group } from "./table.ts";
+import { type Cell, columnsOf, estimateCell, type Group, type Row } from "./table.ts";
 import { capitalized, count } from "./text.ts";
 
 type Called = Pick<Weakness, "kind" | "name">;
@@ -150,9 +150,20 @@ export function weaknessGroups(found: Weaknesses, isFull = false): Group[] {
     title: capitalized(`${kind}s`),
     rows: shown
       .filter((one) => one.kind === kind)
-      .map((one) => ({ label: one.name, cells: cellsOf(one, found, isFull) })),
+      .map((one) => weaknessRow(one, found, one.name, isFull)),
   }));
 }
+
+/** The row of a component under a label. */
+export const weaknessRow = (
+  one: Weakness,
+  found: Weaknesses,
+  label: string,
+  isFull = false,
+): Row => ({
+  label,
+  cells: cellsOf(one, found, isFull),
+});
 
 function cellsOf(one: Weakness, found: Weaknesses, isFull: boolean): Cell[] {
   const { scale } = changeUnit(metricOf(found.metric), changesIn(found));

@@ -41,6 +41,7 @@ export const CHAPTERS: readonly Chapter[] = [
       "many-machines",
       "estimate-from-logs",
       "uncertain-numbers",
+      "importance",
       "calibrate",
       "write-a-study",
       "use-as-a-library",
