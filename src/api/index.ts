@@ -83,6 +83,18 @@ export {
   traceOtlp,
 } from "./traces.ts";
 
+// ---------------------------------------------------------------- decisions
+
+export type { Choice } from "../decide/choose/document.ts";
+export type { Importance } from "../decide/importance/document.ts";
+export {
+  type ChooseOptions,
+  choose,
+  type ImportanceOptions,
+  importance,
+  type NumberRange,
+} from "./decisions.ts";
+
 // ---------------------------------------------------------------- from figures
 
 export type { CalibrationProgress } from "../calibrate/calibrate.ts";

@@ -4,6 +4,7 @@ import type { ResultDocument } from "../results/results.ts";
 import type { Chart, ChartDefinition, ChartOptions } from "./definition.ts";
 import { frame, isNothing } from "./frame.ts";
 import { amplification } from "./kinds/amplification.ts";
+import { choice } from "./kinds/choice.ts";
 import { cost } from "./kinds/cost.ts";
 import { differences } from "./kinds/differences.ts";
 import { errors } from "./kinds/errors.ts";
@@ -18,6 +19,7 @@ import { sweepLine } from "./kinds/sweepLine.ts";
 import { sweepMap } from "./kinds/sweepMap.ts";
 import { timeline } from "./kinds/timeline.ts";
 import { topology } from "./kinds/topology.ts";
+import { tornado } from "./kinds/tornado.ts";
 import { factorAxes, isScattered } from "./sweeps.ts";
 import { THEMES } from "./theme.ts";
 
@@ -27,6 +29,8 @@ export type { Chart, ChartDefinition, ChartOptions };
 export const CHARTS: readonly ChartDefinition[] = [
   amplification,
   success,
+  tornado,
+  choice,
   sweepMap,
   sweepLine,
   cost,
@@ -52,8 +56,8 @@ export function chartsOf(result: ResultDocument): readonly ChartDefinition[] {
   const fed = CHARTS.filter((chart) => feeds(result, chart));
   // Of points at random the effect of each factor says more than a map of two of them.
   const isRandom = result.schema === "faultline/sweep@1" && isScattered(result, factorAxes(result));
-  const first = isRandom ? [sweepLine] : [];
-  return [...first, ...fed.filter((chart) => !isRandom || chart !== sweepLine), ...figures];
+  const first: readonly ChartDefinition[] = isRandom ? [tornado, sweepLine] : [];
+  return [...first, ...fed.filter((chart) => !first.includes(chart)), ...figures];
 }
 
 /** A chart of a result, and why it would tell nothing where that is so. */

@@ -215,6 +215,67 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/advise.ts"),
   },
   {
+    name: "choose",
+    operands: "FILE...",
+    summary: "Choose the best of several scenarios, with a guarantee",
+    description:
+      "Observes all scenarios on the same tasks with the same random numbers, block by block, and drops each as soon as it is known to be worse than another one or to break a constraint. It ends when the best is known with the given confidence, or with --within when no other one is better by more. If that is still open at the cap, the exit code is 5, as where no scenario meets the constraints. Any metric will do that is of one scenario alone. The result is saved in a folder under out/. An interrupted command goes on where it stopped.",
+    options: [
+      "metric:choose",
+      "goal:choose",
+      "confidence",
+      "within:choose",
+      "constraint:choose",
+      "cap:choose",
+      ...UNCERTAIN,
+      "seed",
+      "set",
+      "out",
+      "jobs",
+      "no-save",
+      ...PRINTED,
+    ],
+    examples: {
+      "faultline choose scenarios/kim2025/finance-agent-*.yaml":
+        "Choose the architecture that succeeds most often",
+      "faultline choose a.yaml b.yaml c.yaml --metric cost --constraint 'success>=0.9'":
+        "Choose the cheapest of those that succeed in 90 % of the tasks",
+      "faultline choose a.yaml b.yaml --within 0.01 --confidence 99%":
+        "Be content with what is within one point of the best",
+    },
+    load: () => import("./commands/choose.ts"),
+  },
+  {
+    name: "importance",
+    operands: "FILE",
+    summary: "Say which number decides, and what weakens the team",
+    description:
+      "Says which of the numbers that are not known exactly decides a metric. Such numbers are the uncertain ones of the scenario, and those with a range by --vary. It prints the part of each in the variance (Sobol' indices and Shapley effects, with 95 % intervals), what is noise of the simulation, and by how much the answer's interval would shrink if the first ones were measured. With more than 15 numbers, a screening holds those that do little. Then it says which agents, models, edges, checks and claims weaken the team: what the metrics would be if each were perfect, absent or ten percent better. The result is saved in a folder under out/. An interrupted command goes on where it stopped.",
+    options: [
+      "metric:importance",
+      "vary:importance",
+      "group",
+      "only",
+      "replications:importance",
+      "size",
+      ...UNCERTAIN,
+      "seed",
+      "set",
+      "out",
+      "jobs",
+      "no-save",
+      ...PRINTED,
+    ],
+    examples: {
+      "faultline importance team.yaml": "Explain success by the uncertain numbers of the scenario",
+      "faultline importance team.yaml --vary models.base.errorRate=0.02:0.2:log --vary agents.lead.checks.orchestrator.recall=0.3:0.9":
+        "Explain it by two numbers of which only bounds are known",
+      "faultline importance team.yaml --metric loss.total --group prices=models.small.price.output,models.large.price.output":
+        "Explain the loss, with two uncertain prices as one",
+    },
+    load: () => import("./commands/importance.ts"),
+  },
+  {
     name: "reproduce",
     operands: "[STUDY]",
     operandWords: async () =>

@@ -1,71 +1,32 @@
 // The options, in one table: what each is called, takes and means. Parser, help and documentation read it.
 
-import { factorOf, numberText, readAmount } from "../documents/checking/amounts.ts";
+import { numberText } from "../documents/checking/amounts.ts";
 import { NAME_PATTERN } from "../documents/names.ts";
 import { DEFAULT_WITHIN, FIND_KINDS, type FindKind } from "../experiment/findKinds.ts";
 import { type PrecisionTarget, parsePrecision } from "../experiment/halfWidth.ts";
 import { DIMENSIONS, NORMALISATIONS, type Weights } from "../metrics/score.ts";
 import { parseShard, type Shard } from "../sweep/running/source.ts";
 import { grouped } from "../wording/text.ts";
+import { CHOOSE_OPTIONS } from "./chooseOptions.ts";
 import { UsageError } from "./errors.ts";
+import { IMPORTANCE_OPTIONS } from "./importanceOptions.ts";
+import {
+  choice,
+  type Flag,
+  flag,
+  list,
+  metricNames,
+  oneOf,
+  textUpTo,
+  type Valued,
+  value,
+  wholeNumber,
+} from "./optionKinds.ts";
 import { DEFAULT_TEMPLATE, TEMPLATE_NAMES } from "./templates.ts";
 
-interface Described {
-  readonly description: string;
-  /** The letter that stands for it: `-o` is `--out`. */
-  readonly short?: string;
-}
-
-/** An option that is there or not. */
-export interface Flag extends Described {
-  readonly kind: "flag";
-}
-
-/** Words that a value can be, known or found out when they are needed; or names of files. */
-export type Words = "files" | readonly string[] | (() => Promise<readonly string[]>);
-
-/** An option with a value. */
-export interface Valued<T> extends Described {
-  readonly kind: "value" | "list";
-  /** What stands for the value in the help. */
-  readonly placeholder: string;
-  /** Reads the value. @throws UsageError whose message ends with the rule that was broken */
-  readonly parse: (text: string) => T;
-  /** What completion offers for the value. */
-  readonly words?: Words;
-}
-
-const flag = (description: string): Flag => ({ kind: "flag", description });
-
-function value<T>(
-  placeholder: string,
-  description: string,
-  parse: (text: string) => T,
-  words: Words = [],
-) {
-  return { kind: "value", placeholder, description, parse, words } as const;
-}
-
-function list<T>(
-  placeholder: string,
-  description: string,
-  parse: (text: string) => T,
-  words: Words = [],
-) {
-  return { kind: "list", placeholder, description, parse, words } as const;
-}
-
-/** A value that is one of some words. */
-function choice<const T extends string>(
-  placeholder: string,
-  description: string,
-  words: readonly T[],
-) {
-  return value(placeholder, description, oneOf(...words), words);
-}
+export type { Flag, Valued, Words } from "./optionKinds.ts";
 
 // Completion alone needs these, and the help is to come at once.
-const metricNames = async () => (await import("../metrics/definitions.ts")).METRIC_NAMES;
 const chartNames = async () => [
   ...(await import("../charts/chart.ts")).CHARTS.map(({ name }) => name),
   "list",
@@ -74,35 +35,6 @@ const benchmarkNames = async () =>
   (await import("../advise/candidates/candidates.ts")).shippedBenchmarks();
 
 // ---------------------------------------------------------------- values
-
-function wholeNumber(low: number, high: number) {
-  return (text: string): number => {
-    const number = /^\s*[+-]?\d+(\.0*)?(e\+?\d+)?\s*$/i.test(text) ? Number(text) : Number.NaN;
-    if (Number.isSafeInteger(number) && number >= low && number <= high) return number;
-    const meant = readAmount(text);
-    const amount = (meant?.readings[0] ?? 0) * (factorOf(meant?.suffix ?? "?", "") ?? 0);
-    const isMeant = Number.isSafeInteger(amount) && amount >= low && amount <= high;
-    const hint = isMeant && meant?.readings.length === 1 ? `; write ${amount}` : "";
-    throw new UsageError(
-      `${JSON.stringify(text)} is not a whole number from ${low} to ${high}${hint}`,
-    );
-  };
-}
-
-function textUpTo(length: number) {
-  return (text: string): string => {
-    if (text.length > 0 && text.length <= length) return text;
-    throw new UsageError(`a value has 1 to ${length} characters`);
-  };
-}
-
-function oneOf<const T extends string>(...words: readonly T[]) {
-  return (text: string): T => {
-    const word = words.find((one) => one === text);
-    if (word !== undefined) return word;
-    throw new UsageError(`${JSON.stringify(text)} is none of ${words.join(", ")}`);
-  };
-}
 
 /** How factors make points: `grid`, `zip`, `latin-hypercube:SIZE`, `sobol:SIZE`. */
 function designWord(text: string) {
@@ -329,6 +261,8 @@ export const OPTIONS = {
     textUpTo(10_000),
   ),
   metric: list("NAME", "Metric that the table shows; can be repeated.", textUpTo(200), metricNames),
+  ...IMPORTANCE_OPTIONS,
+  ...CHOOSE_OPTIONS,
   cell: list(
     "K",
     "Run this cell only, by its number; can be repeated.",

@@ -43,15 +43,19 @@ export async function tryScenarios(
  * @throws UsageError when options contradict each other
  */
 export async function loadScenarios(world: World, invocation: Invocation): Promise<Scenario[]> {
+  const all = await loadFiles(world, invocation);
+  return all.map(({ scenario }) => askedFor(scenario, invocation.options));
+}
+
+/** As `loadScenarios`, with how they were written, and uncertain numbers as the files say. */
+export async function loadFiles(world: World, invocation: Invocation): Promise<LoadedScenario[]> {
   checkUncertain(invocation.options);
   const loadings = await tryScenarios(world, invocation);
   const problems = allProblems(loadings);
-  if (loadings.some(({ loaded }) => loaded === undefined))
-    throw new InvalidScenarioError(problemsText(world, problems));
+  const all = loadings.flatMap(({ loaded }) => loaded ?? []);
+  if (all.length < loadings.length) throw new InvalidScenarioError(problemsText(world, problems));
   noteWarnings(world, invocation.options.quiet, problems);
-  return loadings.map(({ loaded }) =>
-    askedFor((loaded as LoadedScenario).scenario, invocation.options),
-  );
+  return all;
 }
 
 /** @throws UsageError when both are asked for */

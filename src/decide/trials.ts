@@ -72,7 +72,9 @@ export class Trials {
   private readonly options: TrialsOptions;
   /** Whether every instance is repeated as its scenario says. */
   private readonly repeats: boolean;
-  private readonly known = new Map<Scenario, KnownScenario>();
+  /** Scenarios go with those who asked for them: of a decision over many values there are thousands. */
+  private readonly known = new WeakMap<Scenario, KnownScenario>();
+  private scenarios = 0;
   private trials = 0;
   private replications = 0;
   private found = 0;
@@ -93,6 +95,11 @@ export class Trials {
   get spent(): Spent {
     const { trials, replications, found } = this;
     return { trials, replications, found };
+  }
+
+  /** Replications of one task instance in the trials of a scenario. */
+  repeatsOf(scenario: Scenario): number {
+    return repeatsOf(this.knownOf(scenario).run);
   }
 
   /**
@@ -132,7 +139,7 @@ export class Trials {
     const hash = createHash("sha256")
       .update(canonicalJson(decisive(run)))
       .digest("hex");
-    const made = { id: this.known.size, run, hash };
+    const made = { id: this.scenarios++, run, hash };
     this.known.set(scenario, made);
     return made;
   }

@@ -1,6 +1,8 @@
 // All kinds of document that Faultline writes, by name: `faultline/NAME@1` is what a document says of itself.
 import type { z } from "zod";
 import type { CalibrationResult } from "../calibrate/result.ts";
+import type { Choice } from "../decide/choose/document.ts";
+import type { Importance } from "../decide/importance/document.ts";
 import type { EstimateResult } from "../estimate/document.ts";
 import type { ExperimentResult, ScenarioResult } from "../experiment/result.ts";
 import type { Trace, TraceEvent } from "../experiment/trace/document.ts";
@@ -10,9 +12,11 @@ import type { PortableSweep } from "../sweep/running/portable.ts";
 import type { SweepHeader, SweepRow } from "../sweep/running/result.ts";
 import type { DocumentKind } from "./kind.ts";
 import { advise, calibrate, calibrateState } from "./kinds/calibration.ts";
+import { choose } from "./kinds/choose.ts";
 import { estimateDocument as estimate } from "./kinds/estimate.ts";
 import { compare, inspect, run, score } from "./kinds/experiment.ts";
 import { manifest, store, validate } from "./kinds/files.ts";
+import { importance } from "./kinds/importance.ts";
 import { predictions, reproduce, reproduceSeeds, studies } from "./kinds/study.ts";
 import { dryRun, plan, status, sweep } from "./kinds/sweep.ts";
 import { lineage, replay, trace } from "./kinds/trace.ts";
@@ -36,6 +40,8 @@ export const KINDS = {
   replay,
   score,
   advise,
+  choose,
+  importance,
   calibrate,
   "calibrate-state": calibrateState,
   estimate,
@@ -69,5 +75,7 @@ interface Written {
   readonly lineage: Trace;
   readonly calibrate: CalibrationResult;
   readonly estimate: EstimateResult;
+  readonly choose: Choice;
+  readonly importance: Importance;
   readonly plan: PortableSweep;
 }

@@ -10,6 +10,8 @@ export const RESULT_KINDS = [
   "trace",
   "lineage",
   "estimate",
+  "choose",
+  "importance",
 ] as const;
 
 export type ResultKind = (typeof RESULT_KINDS)[number];

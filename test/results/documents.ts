@@ -77,6 +77,20 @@ export async function writtenDocuments(): Promise<Written> {
     "calibrate-state": calibrated.written["out/calibrate-fit/state.json"],
     estimate: jsonText(await estimated()),
     score: await printed("score", ...three, "--json", ...few),
+    choose: await printed(
+      "choose",
+      ...three,
+      "--cap",
+      "2560",
+      "--json",
+      "--no-save",
+      "--jobs",
+      "1",
+    ),
+    importance: await printed(
+      ...["importance", one, "--vary", "models.base.errorRate=0.1:0.4", "--size", "64"],
+      ...["--json", "--no-save", "--jobs", "1"],
+    ),
     studies: await printed("studies", "--json"),
     "reproduce-seeds": await printed(
       ...["reproduce", "taubench", "--seeds", "2", "--replications", "8", "--json", "--jobs", "1"],

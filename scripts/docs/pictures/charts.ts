@@ -29,6 +29,14 @@ const SOURCES = [
     },
   },
   {
+    args: ["choose", ...FILES],
+    run: `faultline choose ${FINANCE}-*.yaml`,
+    result: "out/choose-finance-agent",
+    charts: {
+      choice: "How far each architecture lies behind the best, and the replications spent on it.",
+    },
+  },
+  {
     args: ["run", INSURANCE],
     run: `faultline run ${INSURANCE}`,
     result: "out/insurance-*",
@@ -114,7 +122,7 @@ function drawHeadline(): void {
 
 /** Runs the command of a source; returns the path of its result. */
 function resultOf(args: readonly string[], folder: string): string {
-  if (args[0] === "sweep") {
+  if (args[0] === "sweep" || args[0] === "choose") {
     faultline([...args, "--out", folder, "--quiet"]);
     return folder;
   }

@@ -33,6 +33,7 @@ export const CHAPTERS: readonly Chapter[] = [
     folder: "guides",
     pages: [
       "choose-an-architecture",
+      "choose",
       "why-a-run-failed",
       "what-errors-cost",
       "load-and-tails",
@@ -40,6 +41,7 @@ export const CHAPTERS: readonly Chapter[] = [
       "many-machines",
       "estimate-from-logs",
       "uncertain-numbers",
+      "importance",
       "calibrate",
       "write-a-study",
       "use-as-a-library",

@@ -3,6 +3,7 @@ import type { MetricDefinition } from "../../metrics/definitions.ts";
 import type { Judged } from "../../wording/experiment.ts";
 import type { Cell } from "../../wording/table.ts";
 import { pagesOf } from "../../wording/warnings.ts";
+import type { FixFirst } from "./fixFirst.ts";
 import type { Section, Table } from "./section.ts";
 
 /** Where the warnings are explained. */
@@ -40,6 +41,7 @@ function sectionBlocks(section: Section, title: string, depth: number): string[]
     `${"#".repeat(depth)} ${escapeMarkdown(title)}`,
     `**${escapeMarkdown(answer.lead)}**`,
     ...(answer.more.length > 0 ? [escapeMarkdown(answer.more.join(" "))] : []),
+    ...(section.fixFirst ?? []).flatMap((one) => under(one.title, fixFirstBlocks(one))),
     facts.map(({ name, value }) => `${escapeMarkdown(name)}: ${escapeMarkdown(value)}`).join(" · "),
     ...tables.flatMap((table) => under(table.title, tableBlocks(table))),
     ...under("Thresholds", judgedBlocks(thresholds, "Condition")),
@@ -55,6 +57,16 @@ function sectionBlocks(section: Section, title: string, depth: number): string[]
           `<details><summary>${escapeMarkdown(name)}</summary>\n\n${fenced(yaml, "yaml")}\n\n</details>`,
       ),
     ),
+  ];
+}
+
+function fixFirstBlocks({ texts, table, command }: FixFirst): string[] {
+  return [
+    ...texts.map(escapeMarkdown),
+    ...(table === undefined ? [] : tableBlocks(table)),
+    ...(command === undefined
+      ? []
+      : ["This command tells; give its result to the report as well:", fenced(command, "sh")]),
   ];
 }
 

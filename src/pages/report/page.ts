@@ -10,6 +10,7 @@ import { count } from "../../wording/text.ts";
 import { pagesOf } from "../../wording/warnings.ts";
 import { pageText } from "../style.ts";
 import { figureHtml } from "./figures.ts";
+import type { FixFirst } from "./fixFirst.ts";
 import { REPORT_STYLE } from "./reportStyle.ts";
 import type { Fact, Section, Table } from "./section.ts";
 
@@ -76,6 +77,7 @@ ${heading}
 <p class="answer">${typeset(answer.lead)}</p>
 ${answer.more.length > 0 && html`<p class="more">${typeset(answer.more.join(" "))}</p>`}
 ${thresholds.length > 0 && verdictsHtml(thresholds)}
+${section.fixFirst?.map((one) => part(one.title, fixFirstHtml(one)))}
 ${factsHtml(section.facts)}
 ${warnings.length > 0 && part("Warnings", calloutHtml(warnings))}
 ${key && part(key.title, tableHtml(key))}
@@ -88,6 +90,13 @@ ${metrics.length > 0 && part("What the figures mean", definitionsHtml(metrics, k
 ${(section.command !== undefined || section.scenarios.length > 0) && part("As run", asRunHtml(section))}
 </section>
 `;
+}
+
+function fixFirstHtml({ texts, table, command }: FixFirst): Html {
+  return html`${texts.map((text) => html`<p>${typeset(text)}</p>\n`)}${table && tableHtml(table)}${
+    command !== undefined &&
+    html`<p class="note">This command tells; give its result to the report as well:</p><pre class="command" tabindex="0"><code>${command}</code></pre>`
+  }`;
 }
 
 function partHtml(title: string, content: Html, id: string, level: Level): Html {

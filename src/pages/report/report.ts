@@ -24,7 +24,8 @@ export async function reportOf(
   { format, title }: ReportOptions,
 ): Promise<string> {
   if (inputs.length === 0) throw new RangeError("a report is made of one result or more");
-  const sections = inputs.map(sectionOf);
+  const all = inputs.map(({ result }) => result);
+  const sections = inputs.map((input) => sectionOf(input, all));
   const heading =
     title ?? (sections.length === 1 ? sections[0].title : count(sections.length, "result"));
   return format === "md" ? markdownReport(sections, heading) : htmlReport(sections, heading);

@@ -6,12 +6,15 @@ import type { Judged } from "../../wording/experiment.ts";
 import { engineText } from "../../wording/sample.ts";
 import type { Column, Group } from "../../wording/table.ts";
 import type { Answer } from "./answer.ts";
+import type { FixFirst } from "./fixFirst.ts";
 
 export interface Section {
   /** What kind of result it is of, in a word or two. */
   readonly kind: string;
   readonly title: string;
   readonly answer: Answer;
+  /** Of runs and comparisons: what comes right after the answer. */
+  readonly fixFirst?: readonly FixFirst[];
   /** Under which circumstances: seed, replications, engine. */
   readonly facts: readonly Fact[];
   /** The first is the one to read; those that are folded are for looking up. */

@@ -3,6 +3,8 @@ import { chartsFor, makeChart } from "../../charts/chart.ts";
 import type { ResultDocument } from "../../results/results.ts";
 import { estimateSection } from "./estimateSection.ts";
 import { experimentSection, isExperiment } from "./experimentSection.ts";
+import { fixFirstOf } from "./fixFirst.ts";
+import { importanceSection } from "./importanceSection.ts";
 import type { Origin } from "./origin.ts";
 import { reproductionSection } from "./reproductionSection.ts";
 import type { Section } from "./section.ts";
@@ -15,20 +17,28 @@ export interface ReportInput {
 }
 
 /** Kinds of result that reports are made of. */
-export const REPORTED = ["run", "compare", "sweep", "reproduce", "estimate"] as const;
+export const REPORTED = ["run", "compare", "sweep", "reproduce", "estimate", "importance"] as const;
 
 /** The result is of a kind that no report is made of. */
 export class ReportError extends Error {
   override readonly name = "ReportError";
 }
 
-/** What a report says of a result. @throws ReportError when there is no report of such a result */
-export function sectionOf({ result, origin }: ReportInput): Section {
+/**
+ * What a report says of a result.
+ * @param all results that the report is made of; by default this one alone
+ * @throws ReportError when there is no report of such a result
+ */
+export function sectionOf(
+  { result, origin }: ReportInput,
+  all: readonly ResultDocument[] = [result],
+): Section {
   const content = contentOf(result);
   const names = chartsFor(result);
   return {
     command: origin?.command,
     ...content,
+    ...(isExperiment(result) ? { fixFirst: fixFirstOf(result, all, origin?.command) } : {}),
     scenarios: origin?.scenarios ?? [],
     charts: names.map((name) => ({
       light: makeChart(name, result, { theme: "light" }),
@@ -42,7 +52,8 @@ function contentOf(result: ResultDocument) {
   if (result.schema === "faultline/sweep@1") return sweepSection(result);
   if (result.schema === "faultline/reproduce@1") return reproductionSection(result);
   if (result.schema === "faultline/estimate@1") return estimateSection(result);
+  if (result.schema === "faultline/importance@1") return importanceSection(result);
   throw new ReportError(
-    `a report is made of the result of run, compare, sweep, reproduce or estimate, and this is ${result.schema}`,
+    `a report is made of the result of run, compare, sweep, reproduce, estimate or importance, and this is ${result.schema}`,
   );
 }

@@ -68,7 +68,7 @@ export async function drawnScenarios(
     for (const [i, scenario] of scenarios.entries())
       made.push(
         isUncertain(scenario)
-          ? await validated(substituted[i](values[i]), scenario, draw, values[i])
+          ? await validDraw(substituted[i](values[i]), scenario, `draw ${draw + 1}`, values[i])
           : scenario,
       );
     drawn.push(made);
@@ -76,17 +76,22 @@ export async function drawnScenarios(
   return drawn;
 }
 
-async function validated(
+/**
+ * The scenario that a tree with drawn values makes.
+ * @param which draw it is, for a message
+ * @throws ScenarioError where it is no valid scenario
+ */
+export async function validDraw(
   tree: MapNode,
   { name }: Scenario,
-  draw: number,
+  which: string,
   values: Values,
 ): Promise<Scenario> {
   const problems = new Problems();
   const { scenario } = await complete(tree, problems);
   if (scenario !== undefined) return scenario;
   const stated = [...values].map(([path, value]) => `${path} = ${value}`);
-  const what = `draw ${draw + 1} of ${name} (${stated.join(", ")})`;
+  const what = `${which} of ${name} (${stated.join(", ")})`;
   throw new ScenarioError(
     problems.sorted().map((problem) => ({
       ...problem,
