@@ -28,9 +28,9 @@ export type { Chart, ChartDefinition, ChartOptions };
 export const CHARTS: readonly ChartDefinition[] = [
   amplification,
   success,
-  tornado,
   sweepMap,
   sweepLine,
+  tornado,
   cost,
   money,
   differences,

@@ -83,13 +83,16 @@ function found(importance: Importance, title: string): FixFirst {
 
 /** A word of a command line, quoted or not. */
 const WORD = /(?:\$?'(?:[^'\\]|\\.)*'|\\.|[^\s'\\])+/g;
-/** Options that say which scenario it is. */
+/** Options with a value that say which scenario it is; `--fixed` has none. */
 const DECIDING = new Set(["--seed", "--set", "--draws"]);
 
 /** The command of importance for the scenario of a run; undefined where that is not known. */
 export function importanceCommand(run: string | undefined): string | undefined {
   const [program, command, file, ...rest] = run?.match(WORD) ?? [];
   if (command !== "run" || file === undefined) return undefined;
-  const kept = rest.flatMap((word, i) => (DECIDING.has(word) ? [word, rest[i + 1]] : []));
+  const kept = rest.flatMap((word, i) => {
+    if (word === "--fixed") return [word];
+    return DECIDING.has(word) ? [word, rest[i + 1]] : [];
+  });
   return [program, "importance", file, ...kept].join(" ");
 }
