@@ -73,11 +73,7 @@ export async function importance(
   const { metric = "success", vary = {}, groups = {}, only, jobs, signal, onProgress } = options;
   const own = metricAlone(metric);
   const made = askedFor(scenarioOf(scenario), options);
-  const {
-    importance: decide,
-    metricsFor,
-    REPLICATIONS,
-  } = await import("../decide/importance/importance.ts");
+  const { importance: decide, metricsFor } = await import("../decide/importance/importance.ts");
   const { checkedRange } = await import("../decide/importance/ranges.ts");
   const { openTrials } = await import("../decide/trials.ts");
   const ranges = Object.entries(vary).map(([path, range]) => {
@@ -86,7 +82,7 @@ export async function importance(
   });
   const metrics = metricsFor(made, { metric: own, only });
   const trials = await openTrials({ metrics, jobs, scenarios: [made], signal });
-  const { replications = REPLICATIONS, size: basePoints, fixed, seed = made.seed } = options;
+  const { replications, size: basePoints, fixed, seed = made.seed } = options;
   try {
     return await decide(trials, {
       scenario: made,

@@ -34,7 +34,7 @@ export const IMPORTANCE_OPTIONS = {
   ]),
   "replications:importance": value(
     "N",
-    "Replications of all points together, for the half on assumptions (default: 524,288).",
+    "Replications of all points together, for the half on assumptions (default: 524,288; of streams, as many tasks).",
     wholeNumber(1, 1e9),
   ),
   size: value(

@@ -74,7 +74,7 @@ export function measureSentences(
 export function noiseSentence({ noise, design }: Assumptions): string | undefined {
   if (noise === null) return undefined;
   const { replications, share } = noise.ofRun;
-  return `Noise of the simulation is told apart: it makes ${shareWords(noise.share)} of the variance of one value of ${count(design.instances, "task")}, and ${shareOf(share)} of that of a run of ${count(replications, "replication")}.`;
+  return `Noise of the simulation is told apart: it makes ${shareWords(noise.share)} of the variance of one value of ${count(design.instances, "instance")}, and ${shareOf(share)} of that of a run of ${count(replications, "replication")}.`;
 }
 
 /** What was simulated. */

@@ -1,4 +1,5 @@
 // faultline importance: which assumption decides, and what weakens the team.
+import { REPLICATIONS } from "../../decide/importance/assumptions.ts";
 import { BudgetError } from "../../decide/importance/design.ts";
 import type { Importance } from "../../decide/importance/document.ts";
 import {
@@ -6,7 +7,6 @@ import {
   METRIC,
   metricsFor,
   NothingUncertainError,
-  REPLICATIONS,
 } from "../../decide/importance/importance.ts";
 import { GroupError } from "../../decide/importance/inputs.ts";
 import { NoNumberError, type Range, readRanges } from "../../decide/importance/ranges.ts";
@@ -65,7 +65,7 @@ export const handle: Handler = async (world, invocation) => {
 
 function settingsOf({ options }: Invocation, { scenario, tree }: LoadedScenario) {
   const { group: groups, fixed, only, size: basePoints } = options;
-  const replications = options["replications:importance"] ?? REPLICATIONS;
+  const replications = options["replications:importance"];
   const { seed = scenario.seed } = options;
   return {
     scenario: askedFor(scenario, options),

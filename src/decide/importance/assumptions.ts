@@ -7,6 +7,7 @@ import { toValue } from "../../experiment/result.ts";
 import type { Interval } from "../../numerics/intervals.ts";
 import type { SensitivityIndices } from "../../numerics/sensitivity/indices.ts";
 import { clamp, quantile } from "../../numerics/statistics.ts";
+import { tasksOf } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { Trials } from "../trials.ts";
 import { Design, MOST_MEASURED, planOf, type Size } from "./design.ts";
@@ -35,8 +36,14 @@ export interface AssumptionsOptions {
   readonly onProgress?: ((share: number) => void) | undefined;
 }
 
-/** Task instances of one value: two nets. */
-const INSTANCES = 64;
+/** Replications of all together where no size is given; of a stream, tasks. */
+export const REPLICATIONS = 524_288;
+
+/** Tasks of one value: two nets. */
+const TASKS = 64;
+
+/** Fewest replications of a stream that make one value. */
+const FEWEST_STREAMS = 2;
 
 /** Points that may be undefined, as a share: with more, what is left is no fair picture of the inputs. */
 const MOST_UNDEFINED = 0.05;
@@ -49,9 +56,11 @@ export async function assumptions(
   trials: Trials,
   { scenario, inputs, metric, seed, size, onProgress }: AssumptionsOptions,
 ): Promise<Assumptions> {
-  const perValue = INSTANCES * trials.repeatsOf(scenario);
-  const plan = planOf(inputs.length, size, perValue);
-  const responses = new Responses(trials, scenario, { metric, seed, instances: INSTANCES });
+  const tasks = tasksOf(scenario);
+  const instances = tasks === 1 ? TASKS : Math.max(FEWEST_STREAMS, Math.ceil(TASKS / tasks));
+  const perValue = instances * trials.repeatsOf(scenario);
+  const plan = planOf(inputs.length, size, perValue, REPLICATIONS / tasks);
+  const responses = new Responses(trials, scenario, { metric, seed, instances });
   let points = 0;
   const onBase = (more: number) => {
     points += more;
@@ -70,7 +79,7 @@ export async function assumptions(
       basePoints: design.basePoints,
       leftOut: design.leftOut,
       points: design.points,
-      instances: INSTANCES,
+      instances,
       replications: 2 * points * perValue,
     },
     screened: screenedOf(screening),

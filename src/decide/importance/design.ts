@@ -43,10 +43,11 @@ export class BudgetError extends RangeError {
   }
 }
 
+/** How much is simulated: as is usual, unless one of these is given. */
 export interface Size {
   /** Replications of all together. */
-  readonly replications: number;
-  /** Base points, in place of these. */
+  readonly replications?: number | undefined;
+  /** Base points, rounded up to a multiple of NETS. */
   readonly basePoints?: number | undefined;
 }
 
@@ -61,21 +62,30 @@ export interface Plan {
  * How many base points there will be.
  * @param inputs their number
  * @param perValue replications of one value
- * @throws BudgetError when the replications do not suffice
+ * @param usual replications where no size is given; too few of them are no error
+ * @throws BudgetError when the replications that were asked for do not suffice
  */
-export function planOf(inputs: number, { replications, basePoints }: Size, perValue: number): Plan {
+export function planOf(
+  inputs: number,
+  { replications, basePoints }: Size,
+  perValue: number,
+  usual: number,
+): Plan {
   const kept = Math.min(inputs, MOST_INPUTS_KEPT);
   // Where not all subsets are there, those of the first two and three inputs are added.
   const added = kept > MOST_OF_A_CUBE ? MOST_MEASURED - 1 : 0;
   const perBase = 2 * (sizeOfDesign(kept) + added);
   const screening = screeningValues(inputs);
   const valuesOf = (bases: number) => screening + bases * perBase;
-  const affordable = (Math.floor(replications / perValue) - screening) / perBase;
+  const basesOf = (budget: number) =>
+    NETS * Math.floor((Math.floor(budget / perValue) - screening) / perBase / NETS);
   const chosen =
-    basePoints === undefined
-      ? NETS * Math.floor(affordable / NETS)
-      : NETS * Math.ceil(Math.max(basePoints, FEWEST) / NETS);
-  if (chosen < FEWEST) throw new BudgetError(replications, valuesOf(FEWEST) * perValue);
+    basePoints !== undefined
+      ? NETS * Math.ceil(Math.max(basePoints, FEWEST) / NETS)
+      : replications === undefined
+        ? Math.max(basesOf(usual), FEWEST)
+        : basesOf(replications);
+  if (chosen < FEWEST) throw new BudgetError(replications as number, valuesOf(FEWEST) * perValue);
   return { basePoints: chosen, values: valuesOf(chosen) };
 }
 

@@ -56,7 +56,7 @@ export interface SensitivityDesign {
   readonly leftOut: number;
   /** Points at which the metric was evaluated, each under two seeds; those of screening not included. */
   readonly points: number;
-  /** Task instances of one value. */
+  /** Task instances of one value; of a stream, replications. */
   readonly instances: number;
   /** Replications, those of screening included. */
   readonly replications: number;

@@ -13,9 +13,6 @@ import { weaknesses, weaknessMetrics } from "./weakness/weaknesses.ts";
 /** Metric that is explained where nothing is said. */
 export const METRIC = "success";
 
-/** Replications of the half on assumptions, where nothing is said. */
-export const REPLICATIONS = 524_288;
-
 /** The halves of the answer. */
 export type Half = "assumptions" | "weaknesses";
 
@@ -92,7 +89,7 @@ async function assumptionsOf(
   options: ImportanceOptions,
 ): Promise<Assumptions | null> {
   const { scenario, tree, metric, seed, ranges = [], groups = [], fixed = false } = options;
-  const { size = { replications: REPLICATIONS }, only, onProgress } = options;
+  const { size = {}, only, onProgress } = options;
   const assumed = ranges.length === 0 ? scenario : await withRanges(tree, ranges);
   const inputs = inputsOf(assumed, { ranges, groups, fixed });
   if (inputs.length === 0) {

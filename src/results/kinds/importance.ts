@@ -41,7 +41,7 @@ const design = f.map(
     basePoints: f.whole("Base points", "Pairs of independent points of the inputs."),
     leftOut: f.whole("Base points left out", "Those at which some value is undefined."),
     points: f.whole("Points", "Those of screening not included."),
-    instances: f.whole("Task instances of one value", undefined, { min: 1 }),
+    instances: f.whole("Task instances of one value", "Of a stream, replications.", { min: 1 }),
     replications: f.whole("Replications", "Those of screening included."),
   },
   "Design",

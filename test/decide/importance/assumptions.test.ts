@@ -5,7 +5,7 @@ import { NothingUncertainError } from "../../../src/decide/importance/importance
 import { ScenarioError } from "../../../src/documents/checking/problems.ts";
 import { type Asked, importanceOf, TEAM } from "./support.ts";
 
-const size = (basePoints: number) => ({ replications: 0, basePoints });
+const size = (basePoints: number) => ({ basePoints });
 
 async function assumptionsOf(text: string, asked: Asked): Promise<Assumptions> {
   const { assumptions, weaknesses } = await importanceOf(text, { ...asked, only: "assumptions" });
@@ -146,6 +146,16 @@ uncertain:
     const few = assumptionsOf(TEAM, { vary: VARY, size: { replications: 1000 } });
     await expect(few).rejects.toThrow(BudgetError);
     await expect(few).rejects.toMatchObject({ fewest: 64 * 4 * 2 * 64 });
+  });
+
+  it("takes fewer replications of a stream, as each has many tasks", async () => {
+    const stream = TEAM.replace(
+      "repeats: 1",
+      "workload: { arrivals: poisson, interval: 10s, tasks: 20 }",
+    );
+    const found = await assumptionsOf(stream, { vary: VARY.slice(0, 1), size: size(64) });
+    expect(found.design.instances).toBe(4);
+    expect(found.inputs[0].shapley?.mean).toBe(1);
   });
 
   it("needs something that is uncertain; what weakens the team is told without", async () => {
