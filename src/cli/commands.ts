@@ -152,7 +152,7 @@ export const COMMANDS: readonly Command[] = [
     lists: "chart",
     summary: "Draw a chart of a result",
     description:
-      "Draws a chart of a result, by default the one that shows it best, as SVG. Other formats are PNG, an HTML page and a Vega-Lite specification. RESULT is a folder that run, compare or sweep saved to, a file with what --json prints, or the log that trace prints. The picture goes to stdout, or to the file --out, whose name may say the format. The same result gives the same bytes on every machine.",
+      "Draws a chart of a result, by default the one that shows it best, as SVG. Other formats are PNG, an HTML page and a Vega-Lite specification. RESULT is a folder that run, compare, sweep or importance saved to, a file with what --json prints, or the log that trace prints. The picture goes to stdout, or to the file --out, whose name may say the format. The same result gives the same bytes on every machine.",
     options: ["chart", "format", "out", "quiet", "no-color"],
     examples: {
       "faultline plot out/sweep-team-size --out map.svg": "Draw which architecture is best where",
@@ -169,10 +169,12 @@ export const COMMANDS: readonly Command[] = [
     optionWords: { format: ["html", "md"] },
     summary: "Write results as a page to read and to send",
     description:
-      "Makes one HTML file of results: the answer in one sentence, tables, interactive charts, definitions of all metrics, thresholds, warnings, and the scenarios and the command that were run. It works from disk without a network, and prints well. RESULT is a folder that run, compare or sweep saved to, or a file with what --json prints. The report goes beside the result, as report.html. For several results it goes to the current folder.",
+      "Makes one HTML file of results: the answer in one sentence, tables, interactive charts, definitions of all metrics, thresholds, warnings, and the scenarios and the command that were run. It works from disk without a network, and prints well. With a result of importance beside that of the scenario, the report begins with what to fix first; without one it says how to find out. RESULT is a folder that run, compare, sweep or importance saved to, or a file with what --json prints. The report goes beside the result, as report.html. For several results it goes to the current folder.",
     options: ["out", "format", "title", "quiet", "no-color"],
     examples: {
       "faultline report out/finance-agent-*": "One page with a section for each",
+      "faultline report out/team-abbb0b565d out/importance-team":
+        "The page of a scenario, beginning with what to fix first",
       "faultline report out/sweep-team-size --out team-size.md":
         "The same content as Markdown, without charts",
     },
@@ -219,7 +221,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE",
     summary: "Say which number decides, and what weakens the team",
     description:
-      "Says which of the numbers that are not known exactly decides a metric. Such numbers are the uncertain ones of the scenario, and those with a range by --vary. It prints the part of each in the variance (Sobol' indices and Shapley effects, with 95 % intervals), what is noise of the simulation, and by how much the answer's interval would shrink if the first ones were measured. With more than 15 numbers, a screening holds those that do little. The result is saved in a folder under out/. An interrupted command goes on where it stopped.",
+      "Says which of the numbers that are not known exactly decides a metric. Such numbers are the uncertain ones of the scenario, and those with a range by --vary. It prints the part of each in the variance (Sobol' indices and Shapley effects, with 95 % intervals), what is noise of the simulation, and by how much the answer's interval would shrink if the first ones were measured. With more than 15 numbers, a screening holds those that do little. Then it says what weakens the team: for each agent, model, check, edge and claim, by how much the metric would change if it were perfect, a tenth better, or absent, and what to fix first. The result is saved in a folder under out/. An interrupted command goes on where it stopped.",
     options: [
       "metric:importance",
       "vary:importance",
