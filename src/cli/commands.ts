@@ -221,7 +221,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE",
     summary: "Say which number decides, and what weakens the team",
     description:
-      "Says which of the numbers that are not known exactly decides a metric. Such numbers are the uncertain ones of the scenario, and those with a range by --vary. It prints the part of each in the variance (Sobol' indices and Shapley effects, with 95 % intervals), what is noise of the simulation, and by how much the answer's interval would shrink if the first ones were measured. With more than 15 numbers, a screening holds those that do little. Then it says what weakens the team: for each agent, model, check, edge and claim, by how much the metric would change if it were perfect, a tenth better, or absent, and what to fix first. The result is saved in a folder under out/. An interrupted command goes on where it stopped.",
+      "Says which of the numbers that are not known exactly decides a metric. Such numbers are the uncertain ones of the scenario, and those with a range by --vary. It prints the part of each in the variance (Sobol' indices and Shapley effects, with 95 % intervals), what is noise of the simulation, and by how much the answer's interval would shrink if the first ones were measured. With more than 15 numbers, a screening holds those that do little. Then it says which agents, models, edges, checks and claims weaken the team: what the metrics would be if each were perfect, absent or ten percent better. The result is saved in a folder under out/. An interrupted command goes on where it stopped.",
     options: [
       "metric:importance",
       "vary:importance",

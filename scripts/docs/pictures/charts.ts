@@ -62,7 +62,9 @@ const SOURCES = [
     args: ["importance", PIPELINE],
     run: `faultline importance ${PIPELINE}`,
     result: "out/importance-pipeline",
-    charts: { tornado: "What success gains if a part of the team is perfect, and loses if it is absent." },
+    charts: {
+      tornado: "What success gains if a part of the team is perfect, and loses if it is absent.",
+    },
   },
   {
     args: ["reproduce", "kim2025", "--json"],

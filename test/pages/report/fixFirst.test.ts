@@ -53,7 +53,10 @@ test.each([
   [undefined, undefined],
   ["faultline compare a.yaml b.yaml", undefined],
   ["faultline run a.yaml", "faultline importance a.yaml"],
-  ["faultline run 'a b.yaml' --fixed --draws 8", "faultline importance 'a b.yaml' --fixed --draws 8"],
+  [
+    "faultline run 'a b.yaml' --fixed --draws 8",
+    "faultline importance 'a b.yaml' --fixed --draws 8",
+  ],
   ["faultline run 'it'\\''s.yaml' --seed 7", "faultline importance 'it'\\''s.yaml' --seed 7"],
 ])("the command of importance after %s is %s", (command, expected) => {
   expect(importanceCommand(command)).toBe(expected);
