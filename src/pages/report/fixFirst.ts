@@ -13,16 +13,7 @@ import {
   weaknessRow,
 } from "../../wording/importanceWeaknesses.ts";
 import { capitalized } from "../../wording/text.ts";
-import type { Table } from "./section.ts";
-
-export interface FixFirst {
-  readonly title: string;
-  readonly texts: readonly string[];
-  /** The parts of the team with which perfection gains most. */
-  readonly table?: Table;
-  /** What to type to learn it, where it is not known. */
-  readonly command?: string;
-}
+import type { FixFirst } from "./section.ts";
 
 const TITLE = "What to fix first";
 /** Rows of the table; the section of importance has all. */
