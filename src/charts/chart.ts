@@ -29,10 +29,10 @@ export type { Chart, ChartDefinition, ChartOptions };
 export const CHARTS: readonly ChartDefinition[] = [
   amplification,
   success,
-  tornado,
   choice,
   sweepMap,
   sweepLine,
+  tornado,
   cost,
   money,
   differences,

@@ -152,7 +152,7 @@ export const COMMANDS: readonly Command[] = [
     lists: "chart",
     summary: "Draw a chart of a result",
     description:
-      "Draws a chart of a result, by default the one that shows it best, as SVG. Other formats are PNG, an HTML page and a Vega-Lite specification. RESULT is a folder that run, compare or sweep saved to, a file with what --json prints, or the log that trace prints. The picture goes to stdout, or to the file --out, whose name may say the format. The same result gives the same bytes on every machine.",
+      "Draws a chart of a result, by default the one that shows it best, as SVG. Other formats are PNG, an HTML page and a Vega-Lite specification. RESULT is a folder that run, compare, sweep or importance saved to, a file with what --json prints, or the log that trace prints. The picture goes to stdout, or to the file --out, whose name may say the format. The same result gives the same bytes on every machine.",
     options: ["chart", "format", "out", "quiet", "no-color"],
     examples: {
       "faultline plot out/sweep-team-size --out map.svg": "Draw which architecture is best where",
@@ -169,10 +169,12 @@ export const COMMANDS: readonly Command[] = [
     optionWords: { format: ["html", "md"] },
     summary: "Write results as a page to read and to send",
     description:
-      "Makes one HTML file of results: the answer in one sentence, tables, interactive charts, definitions of all metrics, thresholds, warnings, and the scenarios and the command that were run. It works from disk without a network, and prints well. RESULT is a folder that run, compare or sweep saved to, or a file with what --json prints. The report goes beside the result, as report.html. For several results it goes to the current folder.",
+      "Makes one HTML file of results: the answer in one sentence, tables, interactive charts, definitions of all metrics, thresholds, warnings, and the scenarios and the command that were run. It works from disk without a network, and prints well. With a result of importance beside that of the scenario, the report begins with what to fix first; without one it says how to find out. RESULT is a folder that run, compare, sweep or importance saved to, or a file with what --json prints. The report goes beside the result, as report.html. For several results it goes to the current folder.",
     options: ["out", "format", "title", "quiet", "no-color"],
     examples: {
       "faultline report out/finance-agent-*": "One page with a section for each",
+      "faultline report out/team-abbb0b565d out/importance-team":
+        "The page of a scenario, beginning with what to fix first",
       "faultline report out/sweep-team-size --out team-size.md":
         "The same content as Markdown, without charts",
     },

@@ -83,12 +83,10 @@ export function fixFirstLead(found: Weaknesses): string {
 
 /** The same in a few words. */
 export function fixFirstTitle({ first, metric }: Weaknesses): string {
-  const [{ components, isClear }] = first;
+  const [{ components }] = first;
   const what = metricOf(metric).title.toLowerCase();
   if (components.length === 0) return `No part alone is sure to better ${what}`;
-  return isClear
-    ? `Fix ${componentWords(components[0])} first`
-    : `${capitalized(componentWords(components[0]))} or ${count(components.length - 1, "other part")} to fix first`;
+  return `Fix ${listOr(components.map(componentWords))} first`;
 }
 
 /** What comes first of each kind of component. */
@@ -104,6 +102,7 @@ export function fixFirstByKind({ first }: Weaknesses): string[] {
   });
 }
 
+/** Components that are told one by one where any of them may come first. */
 const MOST_LISTED = 3;
 
 function listOr(names: readonly string[]): string {
@@ -193,7 +192,7 @@ export function weaknessLegend(found: Weaknesses, isFull = false): string {
   const more = isFull
     ? " Birnbaum: success if perfect, less success if absent. RAW: failures if absent per failure now. RRW: failures now per failure if perfect."
     : "";
-  return `perfect, 10 % better, absent: change of ${metric.title.toLowerCase()} in ${unit} if it never erred, erred a tenth less, or did nothing right. Fussell-Vesely: share of the failures in which it is involved.${more} An agent counts with its checks, and a model with its agents, so that changes do not add up.`;
+  return `perfect, 10 % better, absent: change of ${metric.title.toLowerCase()} in ${unit} if it never erred, erred a tenth less, or did nothing right. Fussell-Vesely: share of the failures in which it is involved.${more} An agent counts with its model and its checks, so that changes do not add up.`;
 }
 
 /** What it rests on, and what is left out. */

@@ -21,6 +21,7 @@ import {
   comparison,
   crossing,
   deskTrace,
+  importances,
   line,
   map,
   pipelineLog,
@@ -63,7 +64,10 @@ let results: Record<
   | "lineage"
   | "valued"
   | "desk"
-  | "deskLineage",
+  | "deskLineage"
+  | "importance"
+  | "weaknesses"
+  | "assumptions",
   ResultDocument
 >;
 
@@ -83,6 +87,7 @@ beforeAll(async () => {
     valued: await valued(),
     desk: deskTrace().log,
     deskLineage: deskTrace().lineage,
+    ...(await importances()),
   };
 });
 
@@ -93,14 +98,17 @@ const DRAWN = [
   ["crossing", "sweep-map sweep-line cost"],
   ["line", "sweep-line cost"],
   ["map", "sweep-map sweep-line cost"],
-  ["random", "sweep-line sweep-map cost"],
-  ["random1", "sweep-line sweep-map cost"],
+  ["random", "tornado sweep-line sweep-map cost"],
+  ["random1", "tornado sweep-line sweep-map cost"],
   ["trace", "timeline topology"],
   ["pipeline", "timeline topology"],
   ["lineage", "lineage"],
   ["valued", "money latency errors"],
   ["desk", "timeline topology"],
   ["deskLineage", "lineage"],
+  ["importance", "tornado"],
+  ["weaknesses", "tornado"],
+  ["assumptions", "tornado"],
 ] as const;
 
 describe.each(DRAWN)("charts of %s", (kind, names) => {
@@ -308,6 +316,58 @@ test("a large sweep is drawn from few data, and the subtitle says so", () => {
   const chart = makeChart("sweep-line", sweep);
   expect(rowsWith(chart, "mean").length).toBeLessThan(100);
   expect(chart.subtitle).toContain("means over nearby values of rate");
+});
+
+// ---------------------------------------------------------------- what matters most
+
+describe("a tornado", () => {
+  test("of a random design has a bar per factor, the longest first, pale without an effect", () => {
+    const chart = makeChart("tornado", results.random1);
+    expect(chart.title).toBe("errorRate matters most for success: random");
+    const ends = rowsWith(chart, "side");
+    expect(ends.map(({ name }) => name)).toEqual(["errorRate", "errorRate", "price", "price"]);
+    expect(ends.map(({ isClear }) => isClear)).toEqual([true, true, false, false]);
+    const [low, high] = ends.map(({ mean }) => mean as number);
+    expect(low).toBeLessThan(high);
+    // The surface falls with the rate: its lowest end is where the rate is high.
+    expect(Number(ends[0].at)).toBeGreaterThan(Number(ends[1].at));
+  });
+
+  test("of a random design has a panel per scenario", () => {
+    const { spec } = makeChart("tornado", results.random);
+    expect((spec as { concat?: unknown[] }).concat).toHaveLength(2);
+  });
+
+  test("is not drawn of a grid, and says why", () => {
+    expect(makeChart("tornado", results.line).alt).toContain("The points lie on a grid");
+  });
+
+  test("of a team names the part to fix first, and puts gains and losses on their sides", () => {
+    const chart = makeChart("tornado", results.weaknesses);
+    expect(chart.title).toMatch("Fix the agent b or the model b first: team");
+    const bars = rowsWith(chart, "change");
+    expect(bars.some(({ change }) => (change as number) > 0)).toBe(true);
+    for (const { low, change, high } of bars) {
+      expect(low).toBeLessThanOrEqual(change as number);
+      expect(change).toBeLessThanOrEqual(high as number);
+    }
+    const perfect = bars.filter(({ change, better }) => (change as number) > 0 && better !== null);
+    for (const { change, better } of perfect) expect(better).toBeLessThan(change as number);
+  });
+
+  test("of an analysis with both halves has both", () => {
+    const { spec, title } = makeChart("tornado", results.importance);
+    expect((spec as { vconcat?: unknown[] }).vconcat).toHaveLength(2);
+    expect(title).toBe("What decides success: team");
+    expect(makeChart("tornado", results.assumptions).title).toBe(
+      "models.b.errorRate decides success: team",
+    );
+  });
+
+  test("without any effect says so", () => {
+    const nothing = { ...(results.importance as object), assumptions: null, weaknesses: null };
+    expect(makeChart("tornado", nothing as ResultDocument).alt).toContain("nothing to draw");
+  });
 });
 
 // ---------------------------------------------------------------- random designs

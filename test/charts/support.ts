@@ -15,6 +15,7 @@ import type {
   TraceLog,
 } from "../../src/results/results.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
+import { importanceOf, TEAM } from "../decide/importance/support.ts";
 import { scenario } from "../support/scenarios.ts";
 
 const ARCHITECTURES = ["single", "independent", "centralized", "decentralized", "hybrid"];
@@ -198,6 +199,18 @@ export function deskTrace(): { log: TraceLog; lineage: Trace } {
   const lineage = trace(desk, { ...options, onEvent: (event) => void events.push(event) });
   const log = { schema: "faultline/trace@1", scenario: desk.name, ...options, events } as const;
   return { log, lineage };
+}
+
+/** What decides in a team of which b errs more: both halves, and each alone. */
+export async function importances() {
+  const vary = ["models.a.errorRate=0.05:0.15", "models.b.errorRate=0.1:0.5"];
+  const size = { replications: 1, basePoints: 64 };
+  const importance = await importanceOf(TEAM, { vary, size });
+  return {
+    importance,
+    weaknesses: { ...importance, assumptions: null },
+    assumptions: { ...importance, weaknesses: null },
+  };
 }
 
 /** The event log of a small pipeline in which a reviewer takes half an hour. */

@@ -70,7 +70,7 @@ describe("faultline plot", () => {
     const list = await plot(["out/known", "--chart", "list"], text);
     expect(list.stdout).toMatch(/^sweep-line +.*\ncost +.*\n$/);
     expect(list.stderr).toBe(
-      "left out: sweep-map: A map needs two factors: this sweep varies rate alone.\n",
+      "left out: sweep-map: A map needs two factors: this sweep varies rate alone.\nleft out: tornado: The points lie on a grid, where sweep-line shows each factor.\n",
     );
     expect((await plot(["out/known"], text)).stdout).toContain("Success by rate: known");
     const { code, stdout, stderr } = await plot(["out/known", "--chart", "sweep-map"], text);

@@ -8,6 +8,13 @@ import { onGround } from "./grounds.ts";
 const FOLDER = "docs/pictures";
 const FINANCE = "scenarios/kim2025/finance-agent";
 const INSURANCE = "scenarios/patterns/insurance.yaml";
+const PIPELINE = "scenarios/templates/pipeline.yaml";
+const RANGES = [
+  ...["--vary", "models.small.errorRate=0.01:0.1:log"],
+  ...["--vary", "models.large.errorRate=0.01:0.1:log"],
+  ...["--vary", "agents.lead.checks.orchestrator.recall=0.2:0.9"],
+  ...["--vary", "agents.reviewer.checks.orchestrator.recall=0.5:1"],
+];
 const SINGLE = "scenarios/templates/single.yaml";
 const ARCHITECTURES = ["single", "independent", "centralized", "decentralized", "hybrid"];
 const FILES = ARCHITECTURES.map((architecture) => `${FINANCE}-${architecture}.yaml`);
@@ -51,6 +58,20 @@ const SOURCES = [
     charts: {
       "sweep-map": "The architecture that succeeds most often, by team size and error rate.",
       "sweep-line": "Success along the factors of the sweep.",
+    },
+  },
+  {
+    args: ["sweep", PIPELINE, ...RANGES, "--design", "sobol:96", "--replications", "256"],
+    run: `faultline sweep ${PIPELINE} ${RANGES.join(" ")} --design sobol:96 --replications 256`,
+    result: "out/sweep-pipeline",
+    charts: { tornado: "Which factor of a random design matters most for success." },
+  },
+  {
+    args: ["importance", PIPELINE],
+    run: `faultline importance ${PIPELINE}`,
+    result: "out/importance-pipeline",
+    charts: {
+      tornado: "What success gains if a part of the team is perfect, and loses if it is absent.",
     },
   },
   {
@@ -120,9 +141,12 @@ function drawHeadline(): void {
   writeFileSync(join(FOLDER, "headline-dark.svg"), onGround(light, "dark"));
 }
 
+/** Commands that save their result in the folder of --out itself. */
+const FOLDER_COMMANDS = ["sweep", "choose", "importance", "improve", "threshold"];
+
 /** Runs the command of a source; returns the path of its result. */
 function resultOf(args: readonly string[], folder: string): string {
-  if (args[0] === "sweep" || args[0] === "choose") {
+  if (FOLDER_COMMANDS.includes(args[0])) {
     faultline([...args, "--out", folder, "--quiet"]);
     return folder;
   }

@@ -130,7 +130,7 @@ function ofImportance(result: Importance, theme: Theme): Drawing | Nothing {
   const [only] = parts;
   return {
     title: parts.length === 1 ? `${only.title}: ${scenario}` : title,
-    notes: [...parts.map(({ sample }) => sample), `Seed ${seed}. Lines: ${INTERVAL}.`],
+    notes: [...parts.map(({ sample }) => sample), `Lines: ${INTERVAL}; seed ${seed}.`],
     alt: `${title}. ${parts.map(({ alt }) => alt).join(" ")}`,
     view: parts.length === 1 ? only.view : { spacing: 28, vconcat: parts.map(({ view }) => view) },
     width: 560,

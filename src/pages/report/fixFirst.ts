@@ -13,16 +13,7 @@ import {
   weaknessRow,
 } from "../../wording/importanceWeaknesses.ts";
 import { capitalized } from "../../wording/text.ts";
-import type { Table } from "./section.ts";
-
-export interface FixFirst {
-  readonly title: string;
-  readonly texts: readonly string[];
-  /** The parts of the team with which perfection gains most. */
-  readonly table?: Table;
-  /** What to type to learn it, where it is not known. */
-  readonly command?: string;
-}
+import type { FixFirst } from "./section.ts";
 
 const TITLE = "What to fix first";
 /** Rows of the table; the section of importance has all. */
@@ -83,13 +74,16 @@ function found(importance: Importance, title: string): FixFirst {
 
 /** A word of a command line, quoted or not. */
 const WORD = /(?:\$?'(?:[^'\\]|\\.)*'|\\.|[^\s'\\])+/g;
-/** Options that say which scenario it is. */
+/** Options with a value that say which scenario it is; `--fixed` has none. */
 const DECIDING = new Set(["--seed", "--set", "--draws"]);
 
 /** The command of importance for the scenario of a run; undefined where that is not known. */
 export function importanceCommand(run: string | undefined): string | undefined {
   const [program, command, file, ...rest] = run?.match(WORD) ?? [];
   if (command !== "run" || file === undefined) return undefined;
-  const kept = rest.flatMap((word, i) => (DECIDING.has(word) ? [word, rest[i + 1]] : []));
+  const kept = rest.flatMap((word, i) => {
+    if (word === "--fixed") return [word];
+    return DECIDING.has(word) ? [word, rest[i + 1]] : [];
+  });
   return [program, "importance", file, ...kept].join(" ");
 }

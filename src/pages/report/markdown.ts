@@ -3,8 +3,7 @@ import type { MetricDefinition } from "../../metrics/definitions.ts";
 import type { Judged } from "../../wording/experiment.ts";
 import type { Cell } from "../../wording/table.ts";
 import { pagesOf } from "../../wording/warnings.ts";
-import type { FixFirst } from "./fixFirst.ts";
-import type { Section, Table } from "./section.ts";
+import type { FixFirst, Section, Table } from "./section.ts";
 
 /** Where the warnings are explained. */
 function pageBlocks(warnings: readonly string[]): string[] {

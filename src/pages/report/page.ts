@@ -10,9 +10,8 @@ import { count } from "../../wording/text.ts";
 import { pagesOf } from "../../wording/warnings.ts";
 import { pageText } from "../style.ts";
 import { figureHtml } from "./figures.ts";
-import type { FixFirst } from "./fixFirst.ts";
 import { REPORT_STYLE } from "./reportStyle.ts";
-import type { Fact, Section, Table } from "./section.ts";
+import type { Fact, FixFirst, Section, Table } from "./section.ts";
 
 /** The whole text of a report: the same sections give the same bytes. */
 export async function htmlReport(sections: readonly Section[], title: string): Promise<string> {

@@ -6,7 +6,6 @@ import type { Judged } from "../../wording/experiment.ts";
 import { engineText } from "../../wording/sample.ts";
 import type { Column, Group } from "../../wording/table.ts";
 import type { Answer } from "./answer.ts";
-import type { FixFirst } from "./fixFirst.ts";
 
 export interface Section {
   /** What kind of result it is of, in a word or two. */
@@ -63,4 +62,14 @@ export interface Table {
   readonly metrics: readonly string[];
   /** What to know about the table. */
   readonly notes: readonly string[];
+}
+
+/** What to fix first in a scenario, or how to learn it. */
+export interface FixFirst {
+  readonly title: string;
+  readonly texts: readonly string[];
+  /** The parts of the team with which perfection gains most. */
+  readonly table?: Table;
+  /** What to type to learn it, where it is not known. */
+  readonly command?: string;
 }
