@@ -1,6 +1,7 @@
 // All kinds of document that Faultline writes, by name: `faultline/NAME@1` is what a document says of itself.
 import type { z } from "zod";
 import type { CalibrationResult } from "../calibrate/result.ts";
+import type { ImproveResult } from "../decide/improve/result.ts";
 import type { EstimateResult } from "../estimate/document.ts";
 import type { ExperimentResult, ScenarioResult } from "../experiment/result.ts";
 import type { Trace, TraceEvent } from "../experiment/trace/document.ts";
@@ -13,6 +14,7 @@ import { advise, calibrate, calibrateState } from "./kinds/calibration.ts";
 import { estimateDocument as estimate } from "./kinds/estimate.ts";
 import { compare, inspect, run, score } from "./kinds/experiment.ts";
 import { manifest, store, validate } from "./kinds/files.ts";
+import { improve } from "./kinds/improve.ts";
 import { predictions, reproduce, reproduceSeeds, studies } from "./kinds/study.ts";
 import { dryRun, plan, status, sweep } from "./kinds/sweep.ts";
 import { lineage, replay, trace } from "./kinds/trace.ts";
@@ -36,6 +38,7 @@ export const KINDS = {
   replay,
   score,
   advise,
+  improve,
   calibrate,
   "calibrate-state": calibrateState,
   estimate,
@@ -67,6 +70,7 @@ interface Written {
   readonly "reproduce-seeds": SeedsReproduction;
   readonly trace: Omit<Described["trace"], "events"> & { readonly events: readonly TraceEvent[] };
   readonly lineage: Trace;
+  readonly improve: ImproveResult;
   readonly calibrate: CalibrationResult;
   readonly estimate: EstimateResult;
   readonly plan: PortableSweep;

@@ -14,6 +14,7 @@ const WRITTEN_BY: Readonly<Record<KindName, string>> = {
   replay: "`replay --json`",
   score: "`score --json`",
   advise: "`advise --json`",
+  improve: "`improve --json`, and `result.json` in its folder",
   calibrate: "`calibrate --json`, and `calibration.json` in its folder",
   "calibrate-state": "`calibrate`, as `state.json`, which `--resume` reads",
   estimate: "`estimate --json`, and `estimate.json` in its folder",
