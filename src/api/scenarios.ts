@@ -209,6 +209,9 @@ export function scenariosOf(input: ScenarioInput | readonly ScenarioInput[]): Sc
   return (Array.isArray(input) ? input : [input]).map(scenarioOf);
 }
 
+/** A scenario as it was written. */
+export const treeOf = (scenario: ScenarioInput): MapNode => madeOf(scenario).tree;
+
 /** The text of a scenario as it was written: a file in memory, so that sweeps and calibrations can vary it. */
 export function textOf(scenario: ScenarioInput): string {
   return JSON.stringify(plainOf(madeOf(scenario).tree));

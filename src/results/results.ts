@@ -10,6 +10,7 @@ export const RESULT_KINDS = [
   "trace",
   "lineage",
   "estimate",
+  "improve",
 ] as const;
 
 export type ResultKind = (typeof RESULT_KINDS)[number];

@@ -16,6 +16,7 @@ test("every entry exports what it promises", () => {
     "faultline/studies": names(studies),
   }).toEqual({
     faultline: [
+      "ImproveError",
       "METRICS",
       "NoFitError",
       "PairingError",
@@ -33,6 +34,7 @@ test("every entry exports what it promises", () => {
       "estimate",
       "findReplication",
       "formatProblem",
+      "improve",
       "loadEnsemble",
       "loadScenario",
       "memoryFiles",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { COMMANDS } from "../../src/cli/commands.ts";
+import { wordOf } from "../../src/cli/options.ts";
 import { VERSION } from "../../src/version.ts";
 import { ESCAPE, faultline } from "./memoryWorld.ts";
 
@@ -20,7 +21,7 @@ describe("faultline --help", () => {
       expect(code).toBe(0);
       expect(stdout).toContain(`Usage: faultline ${name}`);
       expect(stdout).toMatch(/\nExamples?\n {2}# .+\n {2}faultline /);
-      for (const option of command.options) expect(stdout).toContain(`  --${option}`);
+      for (const option of command.options) expect(stdout).toContain(`  --${wordOf(option)}`);
     },
   );
 

@@ -77,6 +77,9 @@ export async function writtenDocuments(): Promise<Written> {
     "calibrate-state": calibrated.written["out/calibrate-fit/state.json"],
     estimate: jsonText(await estimated()),
     score: await printed("score", ...three, "--json", ...few),
+    improve: await printed(
+      ...["improve", one, "--at-most", "2", "--json", "--no-save", "--jobs", "1"],
+    ),
     studies: await printed("studies", "--json"),
     "reproduce-seeds": await printed(
       ...["reproduce", "taubench", "--seeds", "2", "--replications", "8", "--json", "--jobs", "1"],

@@ -3,6 +3,7 @@ import { expectTypeOf, test } from "vitest";
 import type { z } from "zod";
 import type { Advice } from "../../src/advise/advise.ts";
 import type { CalibrationResult } from "../../src/calibrate/result.ts";
+import type { ImproveResult } from "../../src/decide/improve/result.ts";
 import type { ReplayDocument } from "../../src/experiment/replay/document.ts";
 import type { ExperimentResult } from "../../src/experiment/result.ts";
 import type { ScoreResult } from "../../src/experiment/score.ts";
@@ -35,6 +36,7 @@ test("what is written is what is described", () => {
   expectTypeOf<Allowed<"replay", ReplayDocument>>().not.toBeNever();
   expectTypeOf<Allowed<"score", ScoreResult>>().not.toBeNever();
   expectTypeOf<Allowed<"advise", Advice>>().not.toBeNever();
+  expectTypeOf<Allowed<"improve", ImproveResult>>().not.toBeNever();
   expectTypeOf<Allowed<"calibrate", CalibrationResult>>().not.toBeNever();
   expectTypeOf<Allowed<"predictions", PredictionStudy>>().not.toBeNever();
   expectTypeOf<Allowed<"plan", PortableSweep>>().not.toBeNever();

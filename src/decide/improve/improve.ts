@@ -40,6 +40,8 @@ export interface ImproveOptions {
   /** Chance with which the first step is the best where it is called decided; default: 0.95. */
   readonly confidence?: number | undefined;
   readonly seed: string;
+  /** In place of all options of the scenario: some of {@link optionsOf}. */
+  readonly options?: readonly Option[] | undefined;
   /** How the uncertain numbers of a scenario count. */
   readonly change?: (scenario: Scenario) => Scenario;
   readonly onProgress?: ((share: number, step: string) => void) | undefined;
@@ -87,7 +89,10 @@ export async function improve(
 ): Promise<Improved> {
   const { goal = DEFAULT_GOAL, atMost = AT_MOST, confidence = CONFIDENCE, seed } = options;
   const { constraints = [], onProgress = () => {}, change = (scenario) => scenario } = options;
-  const { options: offered, leftOut } = await optionsOf(base);
+  const { options: offered, leftOut } =
+    options.options === undefined
+      ? await optionsOf(base)
+      : { options: options.options, leftOut: [] };
   const combining = new Combining(base, offered, change);
   const searched = new Observations(trials, combining, { seed, instances: INSTANCES });
   await searched.upTo(FEW, [TODAY]);

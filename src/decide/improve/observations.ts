@@ -16,6 +16,9 @@ export interface BlockMean {
 /** A sum of sets with signs: `[[1, a], [-1, b]]` is the difference of a and b. */
 export type Contrast = readonly (readonly [sign: number, set: OptionSet])[];
 
+/** An error that is a smaller share of the mean is one of rounding. */
+const ROUNDING = 1e-12;
+
 interface Observed {
   readonly set: OptionSet;
   readonly blocks: Blocks;
@@ -80,7 +83,9 @@ export class Observations {
     }
     const { length: blocks } = numbers;
     if (blocks === 0) return { mean: Number.NaN, error: Number.NaN, blocks };
-    return { mean: average(numbers), error: blocks < 2 ? 0 : standardError(numbers), blocks };
+    const mean = average(numbers);
+    const error = blocks < 2 ? 0 : standardError(numbers);
+    return { mean, error: error < ROUNDING * Math.abs(mean) ? 0 : error, blocks };
   }
 
   private valuesOf(set: OptionSet): readonly TrialValues[] {

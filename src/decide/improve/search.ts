@@ -54,9 +54,9 @@ export async function search(
   onStep(0.02, "one change");
   await observations.upTo(few, [TODAY]);
   const first = await race(judge, singles, racing);
+  check();
   if (first === undefined) return { first, kept: [], path: [] };
   await observations.upTo(most, [TODAY, first.leader]);
-  check();
 
   onStep(0.3, "pairs");
   const kept = keptOptions(judge, singles, few);

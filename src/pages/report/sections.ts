@@ -3,6 +3,7 @@ import { chartsFor, makeChart } from "../../charts/chart.ts";
 import type { ResultDocument } from "../../results/results.ts";
 import { estimateSection } from "./estimateSection.ts";
 import { experimentSection, isExperiment } from "./experimentSection.ts";
+import { improveSection } from "./improveSection.ts";
 import type { Origin } from "./origin.ts";
 import { reproductionSection } from "./reproductionSection.ts";
 import type { Section } from "./section.ts";
@@ -15,7 +16,7 @@ export interface ReportInput {
 }
 
 /** Kinds of result that reports are made of. */
-export const REPORTED = ["run", "compare", "sweep", "reproduce", "estimate"] as const;
+export const REPORTED = ["run", "compare", "sweep", "reproduce", "estimate", "improve"] as const;
 
 /** The result is of a kind that no report is made of. */
 export class ReportError extends Error {
@@ -42,7 +43,8 @@ function contentOf(result: ResultDocument) {
   if (result.schema === "faultline/sweep@1") return sweepSection(result);
   if (result.schema === "faultline/reproduce@1") return reproductionSection(result);
   if (result.schema === "faultline/estimate@1") return estimateSection(result);
+  if (result.schema === "faultline/improve@1") return improveSection(result);
   throw new ReportError(
-    `a report is made of the result of run, compare, sweep, reproduce or estimate, and this is ${result.schema}`,
+    `a report is made of the result of run, compare, sweep, reproduce, estimate or improve, and this is ${result.schema}`,
   );
 }
