@@ -89,6 +89,7 @@ export const CHAPTERS: readonly Chapter[] = [
       "scenario/workload",
       "scenario/objectives",
       "scenario/uncertain",
+      "scenario/improvements",
       "phases/assign",
       "phases/work",
       "phases/send",

@@ -54,7 +54,8 @@ export class Observations {
   async upTo(blocks: number, sets: readonly OptionSet[]): Promise<readonly OptionSet[]> {
     const valid: OptionSet[] = [];
     const waiting: Promise<void>[] = [];
-    for (const set of sets) {
+    // Each set once: of one that is asked for twice the blocks would count twice.
+    for (const set of new Map(sets.map((one) => [keyOf(one), one])).values()) {
       const scenario = await this.combining.scenarioOf(set);
       if (typeof scenario === "string") continue;
       valid.push(set);
