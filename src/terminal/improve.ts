@@ -6,7 +6,7 @@ import {
   changeOf,
   changeUnit,
   firstStepText,
-  interactionText,
+  interactionTexts,
   leftOutTexts,
   pathText,
   spentText,
@@ -25,7 +25,10 @@ const REASONS = 5;
 export function improveText(result: ImproveResult, { colors, width }: Screen, all = false): string {
   const faint = (lines: readonly string[]) => wrapAll(lines, width).map(colors.dim);
   const { goal } = result;
-  const columns = columnsOf([`${goal.metric}, ${changeUnit(result)}`, "cost, $ a task", "within"]);
+  const columns = columnsOf([
+    ...[`${goal.metric}, ${changeUnit(result)}`, "cost, $ a task"],
+    ...(isLimited(result) ? ["within limits"] : []),
+  ]);
   const sure = [certaintyText(result), pathText(result)].flatMap((text) => text ?? []);
   const reasons = leftOutTexts(result);
   const told = all ? reasons : reasons.slice(0, REASONS);
@@ -34,7 +37,7 @@ export function improveText(result: ImproveResult, { colors, width }: Screen, al
     ...wrapAll(sure, width),
     "",
     ...renderTable(columns, [...pathRows(result), aloneRows(result, all)], width, colors),
-    ...faint(result.interactions.map((one) => interactionText(result, one))),
+    ...faint(interactionTexts(result)),
     ...faint(assumptionTexts(result)),
     ...faint([spentText(result)]),
     ...faint(told.map((text) => `left out: ${text}`)),
@@ -48,7 +51,7 @@ export function improveText(result: ImproveResult, { colors, width }: Screen, al
 function pathRows(result: ImproveResult) {
   const rows = result.path.map((step) => ({
     label: stepText(step),
-    cells: [...effectCells(result, step.effect), { text: "yes" }],
+    cells: effectCells(result, step.effect, true),
   }));
   return rows.length === 0 ? [] : [{ title: "The path: all changes so far against today", rows }];
 }
@@ -60,12 +63,16 @@ function aloneRows(result: ImproveResult, all: boolean) {
   );
   const rows = ranked.slice(0, all ? ranked.length : SHOWN).map(({ name, alone, meets }) => ({
     label: name,
-    cells: [...effectCells(result, alone), { text: meets ? "yes" : "no" }],
+    cells: effectCells(result, alone, meets),
   }));
   return { title: "Each change alone", rows };
 }
 
-const effectCells = (result: ImproveResult, { goal, cost }: Effect): Cell[] => [
+const isLimited = ({ budget, constraints }: ImproveResult) =>
+  budget !== null || constraints.length > 0;
+
+const effectCells = (result: ImproveResult, { goal, cost }: Effect, meets: boolean): Cell[] => [
   estimateCell(changeOf(result, goal)),
   estimateCell(cost),
+  ...(isLimited(result) ? [{ text: meets ? "yes" : "no" }] : []),
 ];

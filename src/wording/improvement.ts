@@ -9,7 +9,7 @@ import type {
 } from "../decide/improve/result.ts";
 import { plainEstimate, plainNumber } from "./estimate.ts";
 import { listText } from "./sentence.ts";
-import { capitalized, count, grouped } from "./text.ts";
+import { count, grouped } from "./text.ts";
 
 /** Rivals that are named. */
 const NAMED = 3;
@@ -113,13 +113,27 @@ export function pathText(result: ImproveResult): string | undefined {
 export const stepText = ({ added, removed }: PathStep): string =>
   [...added.map((name) => `+ ${name}`), ...removed.map((name) => `- ${name}`)].join(" ");
 
-export function interactionText(result: ImproveResult, one: Interaction): string {
-  const { options, apart, together, extra, verdict } = one;
+/** Which pairs interact, each in a sentence, and of which that cannot be told, in one. */
+export function interactionTexts(result: ImproveResult): readonly string[] {
+  const open = result.interactions.filter(({ verdict }) => verdict === "open");
+  const told = result.interactions.filter(({ verdict }) => verdict !== "open");
+  const pairs = open.map(({ options }) => options.join(" with "));
+  return [
+    ...told.map((one) => interactionText(result, one)),
+    ...(pairs.length === 0
+      ? []
+      : [`It cannot be told whether these interact: ${pairs.join(", ")}.`]),
+  ];
+}
+
+function interactionText(
+  result: ImproveResult,
+  { options, apart, together, extra, verdict }: Interaction,
+): string {
+  const isOverlap = verdict === "overlap";
+  const size = sizeText(result, isOverlap ? negated(extra) : extra);
   const numbers = `apart ${sizeText(result, apart)}, together ${sizeText(result, together)}`;
-  const [a, b] = options;
-  if (verdict === "open") return `${a} and ${b}: ${numbers}; whether they interact cannot be told.`;
-  const size = sizeText(result, verdict === "overlap" ? negated(extra) : extra);
-  return `${a} and ${b} ${verdict === "overlap" ? "overlap" : "help each other"}: ${numbers}, ${size} ${verdict === "overlap" ? "less" : "more"}.`;
+  return `${listText(options)} ${isOverlap ? "overlap" : "help each other"}: ${numbers}, ${size} ${isOverlap ? "worse" : "better"}.`;
 }
 
 // ---------------------------------------------------------------- what it rests on
@@ -143,6 +157,3 @@ export function spentText({ seed, spent, blocks, atMost }: ImproveResult): strin
 /** What was left out: options with their reasons, and the kinds of which there is none. */
 export const leftOutTexts = ({ leftOut }: ImproveResult): readonly string[] =>
   leftOut.map(({ name, why }) => `${name}: ${why}`);
-
-export const capitalizedWhat = (result: ImproveResult, name: string): string =>
-  capitalized(whatOf(result, name));

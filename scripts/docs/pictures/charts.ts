@@ -8,6 +8,7 @@ import { onGround } from "./grounds.ts";
 const FOLDER = "docs/pictures";
 const FINANCE = "scenarios/kim2025/finance-agent";
 const INSURANCE = "scenarios/patterns/insurance.yaml";
+const PIPELINE = "scenarios/templates/pipeline.yaml";
 const SINGLE = "scenarios/templates/single.yaml";
 const ARCHITECTURES = ["single", "independent", "centralized", "decentralized", "hybrid"];
 const FILES = ARCHITECTURES.map((architecture) => `${FINANCE}-${architecture}.yaml`);
@@ -74,6 +75,14 @@ const SOURCES = [
       fit: "What spans of a simulated agent show, and what the scenario estimated from them gives.",
     },
   },
+  {
+    args: ["improve", PIPELINE, "--at-most", "3"],
+    run: `faultline improve ${PIPELINE} --at-most 3`,
+    result: "out/improve-pipeline",
+    charts: {
+      improvement: "What changes bring against what they cost, with the path of best steps.",
+    },
+  },
 ] as const;
 
 /** Every picture: its file, and what to type to draw it. */
@@ -118,7 +127,7 @@ function resultOf(args: readonly string[], folder: string): string {
     faultline([...args, "--out", folder, "--quiet"]);
     return folder;
   }
-  if (args[0] === "compare" || args[0] === "run") {
+  if (["compare", "run", "improve"].includes(args[0])) {
     faultline([...args, "--out", folder, "--quiet"]);
     return join(folder, readdirSync(folder)[0]);
   }

@@ -33,6 +33,7 @@ export const CHAPTERS: readonly Chapter[] = [
     folder: "guides",
     pages: [
       "choose-an-architecture",
+      "improve",
       "why-a-run-failed",
       "what-errors-cost",
       "load-and-tails",

@@ -85,8 +85,19 @@ function view(
 ): object {
   const today: Point = { text: "today", cost: 0, change: 0, costTip: "0", changeTip: "0" };
   const path = [today, ...steps];
-  const x = linearScale([...tried, ...path].map(({ cost }) => cost));
-  const y = linearScale([...tried, ...path].map(({ change }) => change));
+  const ends = result.path.map(({ effect }) => ({
+    cost: effect.cost.ci,
+    change: changeOf(result, effect.goal).ci,
+  }));
+  const known = (bounds: readonly (number | null)[]) => bounds.filter((bound) => bound !== null);
+  const x = linearScale([
+    ...[...tried, ...path].map(({ cost }) => cost),
+    ...known(ends.flatMap(({ cost }) => cost)),
+  ]);
+  const y = linearScale([
+    ...[...tried, ...path].map(({ change }) => change),
+    ...known(ends.flatMap(({ change }) => change)),
+  ]);
   const unit = changeUnit(result);
   const encodeX = {
     field: "cost",

@@ -7,7 +7,7 @@ import {
   changeOf,
   changeUnit,
   firstStepText,
-  interactionText,
+  interactionTexts,
   leftOutTexts,
   pathText,
   stepText,
@@ -77,9 +77,7 @@ function interactionTable(result: ImproveResult): Table {
     label: options.join(" and "),
     cells: [apart, together, extra].map((one) => estimateCell(changeOf(result, one))),
   }));
-  const notes = result.interactions
-    .filter(({ verdict }) => verdict !== "open")
-    .map((one) => interactionText(result, one));
+  const notes = interactionTexts(result);
   return {
     ...plain(result, "What two changes bring together and apart", "Changes", rows),
     columns: columnsOf(["apart", "together", "more than apart"]),
