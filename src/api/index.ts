@@ -91,7 +91,10 @@ export {
   type ChooseOptions,
   choose,
   type ImportanceOptions,
+  type Improvement,
+  type ImproveOptions,
   importance,
+  improve,
   type NumberRange,
 } from "./decisions.ts";
 
@@ -143,14 +146,17 @@ export async function reproduce(
  * Errors besides `ScenarioError`. `PairingError`: scenarios that are compared do not fit together. `PrecisionError`: a
  * precision that is asked for cannot be had. `NoFitError`: no point of a calibration gives every target a value.
  * `UnreachableError`: no model gives the single agent the success that advice is asked for. `UnmetError`: no candidate meets
- * the constraints of an advice. `StoreError`: the folder in
+ * the constraints of an advice. `ImproveError`: there is nothing to recommend as an improvement. `StoreError`: the folder in
  * which a sweep is kept cannot be used. Options that are out of range are a `RangeError`.
  *
  * @example
- * import { compare, loadScenario, NoFitError, PairingError } from "faultline";
+ * import { compare, ImproveError, loadScenario, NoFitError, PairingError } from "faultline";
  * import { PrecisionError, StoreError, UnmetError, UnreachableError } from "faultline";
  *
- * const expected = [NoFitError, PairingError, PrecisionError, StoreError, UnmetError, UnreachableError];
+ * const expected = [
+ *   ...[ImproveError, NoFitError, PairingError, PrecisionError],
+ *   ...[StoreError, UnmetError, UnreachableError],
+ * ];
  * const single = await loadScenario("single.yaml");
  * try {
  *   await compare([single, single]);
@@ -162,6 +168,7 @@ export async function reproduce(
 export { UnmetError } from "../advise/advise.ts";
 export { UnreachableError } from "../advise/simulation/solve.ts";
 export { NoFitError } from "../calibrate/calibrate.ts";
+export { ImproveError } from "../decide/improve/errors.ts";
 export { PairingError } from "../experiment/cell.ts";
 export { PrecisionError } from "../experiment/precision.ts";
 export { StoreError } from "../store/errors.ts";

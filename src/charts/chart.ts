@@ -9,6 +9,7 @@ import { cost } from "./kinds/cost.ts";
 import { differences } from "./kinds/differences.ts";
 import { errors } from "./kinds/errors.ts";
 import { fit } from "./kinds/fit.ts";
+import { improvement } from "./kinds/improvement.ts";
 import { latency } from "./kinds/latency.ts";
 import { lineage } from "./kinds/lineage.ts";
 import { money } from "./kinds/money.ts";
@@ -43,6 +44,7 @@ export const CHARTS: readonly ChartDefinition[] = [
   topology,
   lineage,
   fit,
+  improvement,
 ];
 
 /** There is no such chart, or the result cannot feed it. */

@@ -278,6 +278,35 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/importance.ts"),
   },
   {
+    name: "improve",
+    operands: "FILE",
+    summary: "Say what to buy first under a budget: a check, a model, a round, a person",
+    description:
+      "Searches for the changes of a scenario that make a metric better. The changes are those that the file states under improvements, or else those that follow from the scenario itself: a self-check, a check by a peer or the orchestrator, a second opinion of another family, another model for one agent, one more round, a vote, more tokens, sending twice, a person for risky cases, a router. It prints the first step with its certainty, the best changes of each number, what each brings alone, and which help or replace each other. Each step of the path is saved as a file to run. All are compared on the same tasks with the same random numbers.",
+    options: [
+      "goal",
+      "budget:improve",
+      "constraint",
+      "at-most",
+      ...UNCERTAIN,
+      "seed",
+      "set",
+      "all",
+      "out",
+      "jobs",
+      "no-save",
+      ...PRINTED,
+    ],
+    examples: {
+      "faultline improve team.yaml": "Find what raises success most",
+      "faultline improve team.yaml --goal loss --budget '$0.05' --at-most 3":
+        "Find up to three changes that lower the loss for at most five cents a task",
+      "faultline improve team.yaml --goal totalCost --constraint 'latency.p95 <= 600'":
+        "Find what saves most while 95 % of the tasks end within ten minutes",
+    },
+    load: () => import("./commands/improve.ts"),
+  },
+  {
     name: "reproduce",
     operands: "[STUDY]",
     operandWords: async () =>

@@ -97,6 +97,17 @@ function shareBetween0And1(text: string): number {
   throw new UsageError(`${JSON.stringify(text)} is not a share above 0 and below 1${meant}`);
 }
 
+/** An amount of US dollars per task, or a share of what a task costs: $0.05, 0.05, 20%. */
+function extraCost(text: string): { readonly dollars: number } | { readonly share: number } {
+  const [, digits, sign] = /^\s*\$?\s*(\d+\.?\d*|\.\d+)\s*(%?)\s*$/.exec(text) ?? [];
+  const x = Number(digits);
+  if (!(Number.isFinite(x) && x <= 1e12) || (sign === "%" && text.includes("$")))
+    throw new UsageError(
+      `${JSON.stringify(text)} is neither an amount, such as $0.05, nor a share of today's cost, such as 20%`,
+    );
+  return sign === "%" ? { share: Number(`${digits}e-2`) } : { dollars: x };
+}
+
 /** What was found of a candidate: the share of so many tasks in which it succeeded. */
 function measurement(text: string) {
   const [, candidate, rate, sign, tasks] =
@@ -182,6 +193,18 @@ export const OPTIONS = {
     "Output tokens per task, 0 for no limit (default: as shipped).",
     wholeNumber(0, 1e9),
   ),
+  goal: value(
+    "METRIC",
+    "What is to become better: a metric with a direction, such as success (default), loss, totalCost, passHat8 or latency.p95.",
+    textUpTo(200),
+    metricNames,
+  ),
+  "budget:improve": value(
+    "AMOUNT",
+    "Most that a task may cost more than today: US dollars ($0.05), or a share of today's cost (20%). Default: no limit.",
+    extraCost,
+  ),
+  "at-most": value("N", "Most changes that are made together (default: 4).", wholeNumber(1, 12)),
   "price-input": value(
     "USD",
     "US dollars per million input tokens (default: as shipped).",

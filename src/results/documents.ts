@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { CalibrationResult } from "../calibrate/result.ts";
 import type { Choice } from "../decide/choose/document.ts";
 import type { Importance } from "../decide/importance/document.ts";
+import type { ImproveResult } from "../decide/improve/result.ts";
 import type { EstimateResult } from "../estimate/document.ts";
 import type { ExperimentResult, ScenarioResult } from "../experiment/result.ts";
 import type { Trace, TraceEvent } from "../experiment/trace/document.ts";
@@ -17,6 +18,7 @@ import { estimateDocument as estimate } from "./kinds/estimate.ts";
 import { compare, inspect, run, score } from "./kinds/experiment.ts";
 import { manifest, store, validate } from "./kinds/files.ts";
 import { importance } from "./kinds/importance.ts";
+import { improve } from "./kinds/improve.ts";
 import { predictions, reproduce, reproduceSeeds, studies } from "./kinds/study.ts";
 import { dryRun, plan, status, sweep } from "./kinds/sweep.ts";
 import { lineage, replay, trace } from "./kinds/trace.ts";
@@ -42,6 +44,7 @@ export const KINDS = {
   advise,
   choose,
   importance,
+  improve,
   calibrate,
   "calibrate-state": calibrateState,
   estimate,
@@ -73,6 +76,7 @@ interface Written {
   readonly "reproduce-seeds": SeedsReproduction;
   readonly trace: Omit<Described["trace"], "events"> & { readonly events: readonly TraceEvent[] };
   readonly lineage: Trace;
+  readonly improve: ImproveResult;
   readonly calibrate: CalibrationResult;
   readonly estimate: EstimateResult;
   readonly choose: Choice;

@@ -12,6 +12,7 @@ export const RESULT_KINDS = [
   "estimate",
   "choose",
   "importance",
+  "improve",
 ] as const;
 
 export type ResultKind = (typeof RESULT_KINDS)[number];

@@ -11,11 +11,18 @@ export const parseOverride = (text: string) => parseSetting(text, scenarioFileSc
 /**
  * The scenario with the overrides set, in order. A number that is set is no longer uncertain. What cannot be set is added to
  * `problems`.
+ * @param mayAdd whether a map may be set under a new name, such as `agents.editor`
  */
-export const applyOverrides = (tree: MapNode, overrides: Overrides, problems: Problems): MapNode =>
+export const applyOverrides = (
+  tree: MapNode,
+  overrides: Overrides,
+  problems: Problems,
+  mayAdd = false,
+): MapNode =>
   setValues(
     withoutUncertain(tree, Object.keys(overrides)),
     overrides,
     scenarioFileSchema,
     problems,
+    mayAdd,
   );

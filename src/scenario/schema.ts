@@ -4,6 +4,7 @@ import { z } from "zod";
 import { FILE_KEYS, name, namedMap, number, section, text } from "../documents/fields.ts";
 import { partialJsonSchemaOf } from "../documents/jsonSchema.ts";
 import { agentDefaults, agents } from "./agents/schema.ts";
+import { improvements } from "./improvements/schema.ts";
 import { models } from "./models/schema.ts";
 import { objectives, success, thresholds } from "./objectives/schema.ts";
 import { phasesSchema } from "./protocol/phases.ts";
@@ -55,6 +56,7 @@ export const scenarioSchema = section(ABOUT.title, ABOUT.description, {
   seed,
   thresholds,
   uncertain: uncertain.optional(),
+  improvements: improvements.optional(),
 });
 
 /** A scenario with every default filled in: what the file means. */

@@ -16,6 +16,7 @@ test("every entry exports what it promises", () => {
     "faultline/studies": names(studies),
   }).toEqual({
     faultline: [
+      "ImproveError",
       "METRICS",
       "NoFitError",
       "PairingError",
@@ -35,6 +36,7 @@ test("every entry exports what it promises", () => {
       "findReplication",
       "formatProblem",
       "importance",
+      "improve",
       "loadEnsemble",
       "loadScenario",
       "memoryFiles",

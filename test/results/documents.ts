@@ -91,6 +91,9 @@ export async function writtenDocuments(): Promise<Written> {
       ...["importance", one, "--vary", "models.base.errorRate=0.1:0.4", "--size", "64"],
       ...["--json", "--no-save", "--jobs", "1"],
     ),
+    improve: await printed(
+      ...["improve", one, "--at-most", "2", "--json", "--no-save", "--jobs", "1"],
+    ),
     studies: await printed("studies", "--json"),
     "reproduce-seeds": await printed(
       ...["reproduce", "taubench", "--seeds", "2", "--replications", "8", "--json", "--jobs", "1"],

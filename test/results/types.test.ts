@@ -5,6 +5,7 @@ import type { Advice } from "../../src/advise/advise.ts";
 import type { CalibrationResult } from "../../src/calibrate/result.ts";
 import type { Choice } from "../../src/decide/choose/document.ts";
 import type { Importance } from "../../src/decide/importance/document.ts";
+import type { ImproveResult } from "../../src/decide/improve/result.ts";
 import type { ReplayDocument } from "../../src/experiment/replay/document.ts";
 import type { ExperimentResult } from "../../src/experiment/result.ts";
 import type { ScoreResult } from "../../src/experiment/score.ts";
@@ -39,6 +40,7 @@ test("what is written is what is described", () => {
   expectTypeOf<Allowed<"advise", Advice>>().not.toBeNever();
   expectTypeOf<Allowed<"choose", Choice>>().not.toBeNever();
   expectTypeOf<Allowed<"importance", Importance>>().not.toBeNever();
+  expectTypeOf<Allowed<"improve", ImproveResult>>().not.toBeNever();
   expectTypeOf<Allowed<"calibrate", CalibrationResult>>().not.toBeNever();
   expectTypeOf<Allowed<"predictions", PredictionStudy>>().not.toBeNever();
   expectTypeOf<Allowed<"plan", PortableSweep>>().not.toBeNever();

@@ -103,6 +103,14 @@ const SOURCES = [
       fit: "What spans of a simulated agent show, and what the scenario estimated from them gives.",
     },
   },
+  {
+    args: ["improve", PIPELINE, "--at-most", "3"],
+    run: `faultline improve ${PIPELINE} --at-most 3`,
+    result: "out/improve-pipeline",
+    charts: {
+      improvement: "What changes bring against what they cost, with the path of best steps.",
+    },
+  },
 ] as const;
 
 /** Every picture: its file, and what to type to draw it. */
@@ -150,7 +158,7 @@ function resultOf(args: readonly string[], folder: string): string {
     faultline([...args, "--out", folder, "--quiet"]);
     return folder;
   }
-  if (args[0] === "compare" || args[0] === "run") {
+  if (["compare", "run", "improve"].includes(args[0])) {
     faultline([...args, "--out", folder, "--quiet"]);
     return join(folder, readdirSync(folder)[0]);
   }

@@ -16,6 +16,7 @@ const WRITTEN_BY: Readonly<Record<KindName, string>> = {
   advise: "`advise --json`",
   choose: "`choose --json`, and `result.json` in its folder",
   importance: "`importance --json`, and `result.json` in its folder",
+  improve: "`improve --json`, and `result.json` in its folder",
   calibrate: "`calibrate --json`, and `calibration.json` in its folder",
   "calibrate-state": "`calibrate`, as `state.json`, which `--resume` reads",
   estimate: "`estimate --json`, and `estimate.json` in its folder",

@@ -36,6 +36,7 @@ const SECTIONS = {
   workload: ["workload", "budget", "limits", "replications", "repeats", "seed"],
   objectives: ["objectives", "success", "thresholds"],
   uncertain: ["uncertain"],
+  improvements: ["improvements"],
 } as const;
 
 const sectionPages = Object.entries(SECTIONS).map(

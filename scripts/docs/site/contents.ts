@@ -34,6 +34,7 @@ export const CHAPTERS: readonly Chapter[] = [
     pages: [
       "choose-an-architecture",
       "choose",
+      "improve",
       "why-a-run-failed",
       "what-errors-cost",
       "load-and-tails",
@@ -91,6 +92,7 @@ export const CHAPTERS: readonly Chapter[] = [
       "scenario/workload",
       "scenario/objectives",
       "scenario/uncertain",
+      "scenario/improvements",
       "phases/assign",
       "phases/work",
       "phases/send",

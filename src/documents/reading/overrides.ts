@@ -2,7 +2,7 @@
 import { parse } from "yaml";
 import type { z } from "zod";
 import { type Problems, Source, type Text } from "../checking/problems.ts";
-import { childSchema, isNamedMap, keysOf, schemaAt } from "../checking/schemaWalk.ts";
+import { childSchema, isMap, isNamedMap, keysOf, schemaAt } from "../checking/schemaWalk.ts";
 import { suggest } from "../checking/suggest.ts";
 import * as messages from "./messages.ts";
 import {
@@ -59,18 +59,20 @@ export const keysOfPath = (path: string): Path =>
 /**
  * The tree with the overrides set, in order. What cannot be set is added to `problems`.
  * @param schema of the file
+ * @param mayAdd whether a map may be set under a name that the file has not, such as that of a further agent
  */
 export function setValues(
   tree: MapNode,
   overrides: Overrides,
   schema: Schema,
   problems: Problems,
+  mayAdd = false,
 ): MapNode {
   const lines = Object.entries(overrides).map(([path, value]) => `${path} = ${shown(value)}`);
   problems.addSource(new Source(OVERRIDES_SOURCE, lines.join("\n")));
   return Object.entries(overrides).reduce((result, [path, value], i) => {
     const at = { file: OVERRIDES_SOURCE, line: i + 1, column: path.length + 4 };
-    return override(result, path, value, at, schema, problems);
+    return override(result, path, value, at, schema, problems, mayAdd);
   }, tree);
 }
 
@@ -94,6 +96,7 @@ function override(
   at: Location,
   schema: Schema,
   problems: Problems,
+  mayAdd: boolean,
 ): MapNode {
   const keys = dotted.split(".");
 
@@ -116,8 +119,10 @@ function override(
       return refuse(depth, messages.notInside(keys.slice(0, depth), node.value));
     const key = keys[depth];
     const map: MapNode = node?.kind === "map" ? node : { kind: "map", entries: new Map(), at };
+    const isSet = depth === keys.length - 1;
+    const isNew = mayAdd && isSet && isMap(value) && isOfNames(field);
     const known = knownKeys(map, field, depth);
-    if (!known.includes(key) || FORBIDDEN_KEYS.includes(key))
+    if ((!known.includes(key) && !isNew) || FORBIDDEN_KEYS.includes(key))
       return refuse(
         depth,
         messages.unknownOverride(keys.slice(0, depth + 1), known, suggest(key, known)),
@@ -126,7 +131,6 @@ function override(
     const child = put(map.entries.get(key)?.value, depth + 1, below);
     if (child === undefined) return undefined;
     // A problem with the value itself is one of the argument, also where the key stands in a file.
-    const isSet = depth === keys.length - 1;
     if (!isSet) return withEntry(map, key, child);
     return { ...map, entries: new Map(map.entries).set(key, { keyAt: at, value: child }) };
   };
@@ -150,6 +154,8 @@ function override(
     : refuse(keys.length, messages.overrideIsWrong(dotted));
   return (changed as MapNode | undefined) ?? tree;
 }
+
+const isOfNames = (field: Schema | undefined) => field !== undefined && isNamedMap(field);
 
 /** Keys that may be set: those of the format, or the names that the file gives. */
 function knownKeys(map: MapNode, schema: Schema | undefined, depth: number): readonly string[] {

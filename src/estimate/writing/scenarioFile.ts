@@ -1,13 +1,11 @@
 // The file of an estimated scenario: every number with how well it is known, and a comment of where it comes from.
-import { Document, isCollection, isMap, isScalar, isSeq, type Node, type Pair, visit } from "yaml";
+import { Document, isMap, isScalar, type Node } from "yaml";
+import { layOut } from "../../documents/writing/layout.ts";
 import type { UncertainNumber } from "../../scenario/uncertain/uncertainNumber.ts";
 import type { Draft, Stated } from "../team/draft.ts";
 
 /** Significant digits of numbers that are estimated. */
 const DIGITS = 3;
-
-/** Widest collection that stands on one line. */
-const LINE = 88;
 
 /** The draft with its numbers as a file has them: what is written is what is simulated. */
 export function roundedDraft<T extends Draft>(draft: T): T {
@@ -109,37 +107,6 @@ function keyAt(document: Document, keys: readonly (string | number)[]): Node | u
   const pair = parent.items.find(({ key }) => isScalar(key) && key.value === wanted);
   if (pair === undefined) return undefined;
   return pair.key as Node;
-}
-
-// ---------------------------------------------------------------- layout
-
-/** Short collections without comments stand on one line; sections do not. */
-function layOut(document: Document): void {
-  visit(document, {
-    Collection(key, node, ancestors) {
-      const depth = ancestors.filter(isCollection).length;
-      const isItem = isSeq(ancestors.at(-1));
-      const isPhase = isItem && isMap(node) && node.items.length === 1;
-      const isShort = JSON.stringify(node).length <= LINE && !hasComment(node);
-      if (depth >= 2 && isShort && !isPhase && key !== null) node.flow = true;
-    },
-  });
-}
-
-function hasComment(node: Node): boolean {
-  let found = false;
-  visit(node, {
-    Scalar(_, { comment, commentBefore }) {
-      if (comment || commentBefore) found = true;
-    },
-    Collection(_, { comment, commentBefore }) {
-      if (comment || commentBefore) found = true;
-    },
-    Pair(_, { key }: Pair) {
-      if (isScalar(key) && key.commentBefore) found = true;
-    },
-  });
-  return found;
 }
 
 const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ");

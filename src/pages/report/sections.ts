@@ -1,10 +1,13 @@
 // From a result to what a report says of it.
 import { chartsFor, makeChart } from "../../charts/chart.ts";
 import type { ResultDocument } from "../../results/results.ts";
+import { listText } from "../../wording/sentence.ts";
+import { chooseSection } from "./chooseSection.ts";
 import { estimateSection } from "./estimateSection.ts";
 import { experimentSection, isExperiment } from "./experimentSection.ts";
 import { fixFirstOf } from "./fixFirst.ts";
 import { importanceSection } from "./importanceSection.ts";
+import { improveSection } from "./improveSection.ts";
 import type { Origin } from "./origin.ts";
 import { reproductionSection } from "./reproductionSection.ts";
 import type { Section } from "./section.ts";
@@ -17,7 +20,16 @@ export interface ReportInput {
 }
 
 /** Kinds of result that reports are made of. */
-export const REPORTED = ["run", "compare", "sweep", "reproduce", "estimate", "importance"] as const;
+export const REPORTED = [
+  "run",
+  "compare",
+  "sweep",
+  "reproduce",
+  "estimate",
+  "choose",
+  "importance",
+  "improve",
+] as const;
 
 /** The result is of a kind that no report is made of. */
 export class ReportError extends Error {
@@ -53,7 +65,9 @@ function contentOf(result: ResultDocument) {
   if (result.schema === "faultline/reproduce@1") return reproductionSection(result);
   if (result.schema === "faultline/estimate@1") return estimateSection(result);
   if (result.schema === "faultline/importance@1") return importanceSection(result);
+  if (result.schema === "faultline/improve@1") return improveSection(result);
+  if (result.schema === "faultline/choose@1") return chooseSection(result);
   throw new ReportError(
-    `a report is made of the result of run, compare, sweep, reproduce, estimate or importance, and this is ${result.schema}`,
+    `a report is made of the result of ${listText(REPORTED)}, and this is ${result.schema}`,
   );
 }

@@ -6,6 +6,7 @@ import { checkAgents, checkReferences, checkUnusedGroups, isTeam } from "../agen
 import { kindOf } from "../agents/kinds.ts";
 import { agentResolver, countAgents } from "../agents/references.ts";
 import type { Agents } from "../agents/schema.ts";
+import { checkImprovements } from "../improvements/check.ts";
 import { checkModels } from "../models/check.ts";
 import { checkObjectives } from "../objectives/check.ts";
 import type { KnownMetrics } from "../objectives/thresholds.ts";
@@ -41,6 +42,7 @@ export function checkMeaning(
   if (workload) checkRepetition(sections.repeats, workload, found);
   if (workload) checkSampling(sections.sampling, workload, found);
   checkObjectives(sections, metrics, found);
+  if (sections.improvements) checkImprovements(sections.improvements, found);
 
   if (!agents || !isTeam(agents)) return;
   const hasEdges = topology !== undefined && checkEdges(topology, agents, found);
