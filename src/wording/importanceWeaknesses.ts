@@ -200,7 +200,7 @@ export function weaknessNotes(found: Weaknesses, isFull = false): string[] {
   const { blocks, instances, leftOut, components, metric } = found;
   const idle = isFull ? [] : components.filter((one) => !matters(metric)(one));
   return [
-    `${count(blocks, "paired block")} of ${count(instances, "task")} · 95 % intervals`,
+    `${count(blocks, "paired block")} of ${count(instances, "replication")} · 95 % intervals`,
     ...(idle.length === 0
       ? []
       : [`Not shown, without effect: ${shortList(idle.map(componentLabel))}.`]),

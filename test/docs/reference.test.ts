@@ -16,6 +16,7 @@ import {
 import { loadCalibration } from "../../src/calibrate/file/load.ts";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { EXIT } from "../../src/cli/exitCodes.ts";
+import { wordOf } from "../../src/cli/options.ts";
 import { memoryFiles } from "../../src/documents/reading/files.ts";
 import { METRIC_NAMES } from "../../src/metrics/definitions.ts";
 import { KNOWN_METRICS } from "../../src/metrics/naming.ts";
@@ -173,7 +174,7 @@ test("commands.md has a section for every command, with all its options", () => 
   );
   for (const { name, options } of COMMANDS)
     for (const option of options)
-      expect(sections.get(name), name).toContain(`| \`--${option.split(":")[0]}`);
+      expect(sections.get(name), name).toContain(`| \`--${wordOf(option)}`);
 });
 
 test("exit-codes.md says what a script should do for every code", () => {

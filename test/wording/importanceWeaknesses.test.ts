@@ -87,7 +87,7 @@ test("a table for a terminal has what matters, and names the rest; a full one ha
   expect(labels(false)).toEqual(["lead.orchestrator", "lead"]);
   expect(labels(true)).toEqual(["lead.orchestrator", "lead", "terms"]);
   expect(weaknessNotes(found)).toEqual([
-    "32 paired blocks of 128 tasks · 95 % intervals",
+    "32 paired blocks of 128 replications · 95 % intervals",
     "Not shown, without effect: claim terms.",
     "Left out: model idle (no agent uses it).",
   ]);
