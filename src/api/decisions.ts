@@ -3,6 +3,7 @@ import type { Choice } from "../decide/choose/document.ts";
 import type { Importance } from "../decide/importance/document.ts";
 import type { Half } from "../decide/importance/importance.ts";
 import type { ImproveResult } from "../decide/improve/result.ts";
+import type { ThresholdSearch } from "../decide/threshold/document.ts";
 import { METRICS, type MetricName } from "../metrics/definitions.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { askedFor, checkUncertainOptions } from "../scenario/uncertain/asked.ts";
@@ -77,12 +78,10 @@ export async function importance(
   const own = metricAlone(metric);
   const made = askedFor(scenarioOf(scenario), options);
   const { importance: decide, metricsFor } = await import("../decide/importance/importance.ts");
-  const { checkedRange } = await import("../decide/importance/ranges.ts");
   const { openTrials } = await import("../decide/trials.ts");
-  const ranges = Object.entries(vary).map(([path, range]) => {
-    const { low, high, log = false } = "low" in range ? range : { low: range[0], high: range[1] };
-    return checkedRange({ name: path, path, low, high, log });
-  });
+  const ranges = await Promise.all(
+    Object.entries(vary).map(([path, range]) => rangeOf(path, range)),
+  );
   const metrics = metricsFor(made, { metric: own, only });
   const trials = await openTrials({ metrics, jobs, scenarios: [made], signal });
   const { replications, size: basePoints, fixed, seed = made.seed } = options;
@@ -270,6 +269,72 @@ function budgetOf(budget: ImproveOptions["budget"]) {
       `a budget of ${budget}: must be a number from 0 on, or a share such as "20%"`,
     );
   return isShare ? { share: amount } : { dollars: amount };
+}
+
+/** The options of `threshold`. */
+export interface ThresholdOptions extends DecisionOptions {
+  /** Dotted path of the number that is varied. */
+  readonly find: string;
+  /** Between which values; default: what the field allows, or a tenth to ten times its value. */
+  readonly range?: NumberRange;
+  /** Metric that crosses the level; default: success. */
+  readonly metric?: MetricName;
+  /** The level; left out where another scenario is given. */
+  readonly level?: number;
+  /** A scenario whose metric takes the place of the level. */
+  readonly against?: ScenarioInput;
+}
+
+/**
+ * Searches the value of a number at which a metric crosses a level, or at which two scenarios cross each other.
+ * @returns the document of `faultline threshold --json`; `at` is null where nothing is crossed in the range
+ * @throws ScenarioError if the scenario is not valid, or none is at any value of the range
+ * @throws RangeError if options contradict each other or are out of range
+ *
+ * @example
+ * import { loadScenario, threshold } from "faultline";
+ *
+ * const team = await loadScenario("team.yaml");
+ * const { verdict, at } = await threshold(team, { find: "models.base.errorRate", level: 0.5 });
+ * console.log(verdict, at?.mean, at?.ci);
+ */
+export async function threshold(
+  scenario: ScenarioInput,
+  options: ThresholdOptions,
+): Promise<ThresholdSearch> {
+  checkUncertainOptions(options);
+  const { find: path, range, metric = "success", level, against, jobs, signal } = options;
+  if ((level === undefined) === (against === undefined))
+    throw new RangeError("A level or a scenario to be against: must be one of them");
+  const own = metricAlone(metric);
+  const { threshold: search } = await import("../decide/threshold/threshold.ts");
+  const { openTrials } = await import("../decide/trials.ts");
+  const subjectOf = (one: ScenarioInput) => ({
+    scenario: askedFor(scenarioOf(one), options),
+    tree: treeOf(one),
+  });
+  const subject = subjectOf(scenario);
+  const { seed = subject.scenario.seed, onProgress } = options;
+  const trials = await openTrials({ metrics: [own], jobs, scenarios: [subject.scenario], signal });
+  try {
+    return await search(trials, {
+      subject,
+      other: against && subjectOf(against),
+      ...{ path, level, seed, onProgress },
+      metric: own,
+      range: range && (await rangeOf(path, range)),
+      change: (one) => askedFor(one, options),
+    });
+  } finally {
+    await trials.close();
+  }
+}
+
+/** @throws RangeError where it is no range */
+async function rangeOf(path: string, range: NumberRange) {
+  const { checkedRange } = await import("../decide/importance/ranges.ts");
+  const { low, high, log = false } = "low" in range ? range : { low: range[0], high: range[1] };
+  return checkedRange({ name: path, path, low, high, log });
 }
 
 /** A metric of one scenario alone. @throws RangeError where it is none */

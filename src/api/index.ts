@@ -87,6 +87,7 @@ export {
 
 export type { Choice } from "../decide/choose/document.ts";
 export type { Importance } from "../decide/importance/document.ts";
+export type { ThresholdSearch } from "../decide/threshold/document.ts";
 export {
   type ChooseOptions,
   choose,
@@ -96,6 +97,8 @@ export {
   importance,
   improve,
   type NumberRange,
+  type ThresholdOptions,
+  threshold,
 } from "./decisions.ts";
 
 // ---------------------------------------------------------------- from figures

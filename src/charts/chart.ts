@@ -18,6 +18,7 @@ import { studyCharts } from "./kinds/studyFigure.ts";
 import { success } from "./kinds/success.ts";
 import { sweepLine } from "./kinds/sweepLine.ts";
 import { sweepMap } from "./kinds/sweepMap.ts";
+import { threshold } from "./kinds/threshold.ts";
 import { timeline } from "./kinds/timeline.ts";
 import { topology } from "./kinds/topology.ts";
 import { tornado } from "./kinds/tornado.ts";
@@ -31,6 +32,7 @@ export const CHARTS: readonly ChartDefinition[] = [
   amplification,
   success,
   choice,
+  threshold,
   sweepMap,
   sweepLine,
   tornado,

@@ -1,6 +1,14 @@
 // Winners: which of several scenarios is the best at a place, whether that is certain, and who wins how often.
+//
+// A best is clear where it is better than every other one with a joint confidence of 95 %: multiple comparisons with the best
+// (Hsu, "Multiple Comparisons", 1996) with one-sided differences and Bonferroni's share for each. The interval of a difference
+// comes of those of the two (Zou and Donner, "Construction of confidence limits about effect measures", 2008) as if they were
+// independent: shared random numbers make the difference vary less, so that the confidence is rather higher.
 import type { MetricValue } from "../experiment/result.ts";
 import type { MetricDefinition } from "../metrics/definitions.ts";
+import { normalQuantile } from "../numerics/distributions.ts";
+import { LEVEL, upperProbability } from "../numerics/intervals.ts";
+import { square } from "../numerics/power.ts";
 import { estimateLabel, type Measure } from "./measure.ts";
 import type { Series } from "./series.ts";
 
@@ -10,7 +18,7 @@ export const signOf = ({ better }: MetricDefinition) => (better === "lower" ? -1
 export interface Winner {
   /** Label of the best. */
   readonly best: string;
-  /** Whether its interval lies apart from that of the second. */
+  /** Whether it is better than all others with a joint confidence of 95 %. */
   readonly isClear: boolean;
   /** All of them with their values, the best first. */
   readonly tip: string;
@@ -33,11 +41,14 @@ export function bestAt(
     })
     .sort((a, b) => signOf(metric) * (b.mean - a.mean));
   if (ranked.length === 0) return undefined;
-  const [best, second] = ranked;
+  const [best, ...others] = ranked;
   const said = ranked.map(({ one, value }) => `${one.label} ${estimateLabel(unit, value)}`);
   return {
     best: best.one.label,
-    isClear: second === undefined || isApart(best.value, second.value),
+    isClear: isClearOf(
+      best.value,
+      others.map(({ value }) => value),
+    ),
     tip: said.join("; "),
   };
 }
@@ -60,19 +71,32 @@ export function winnersOf(places: readonly Winner[], series: readonly Series[]) 
   };
 }
 
-/** Of several estimates the greatest, where its interval lies apart from that of the second. */
+/** Of several estimates the greatest, where it is greater than all others with a joint confidence of 95 %. */
 export function clearlyGreatest<E extends { readonly value: MetricValue }>(
   entries: readonly E[],
 ): E | undefined {
-  const [first, second] = [...entries].sort((a, b) => (b.value.mean ?? 0) - (a.value.mean ?? 0));
-  return second !== undefined && isApart(first.value, second.value) ? first : undefined;
+  const [first, ...others] = [...entries].sort((a, b) => (b.value.mean ?? 0) - (a.value.mean ?? 0));
+  if (others.length === 0) return undefined;
+  const isClear = isClearOf(
+    first.value,
+    others.map(({ value }) => value),
+  );
+  return isClear ? first : undefined;
 }
 
-/** Whether the intervals have nothing in common. */
-function isApart(
-  { ci: [low, high] }: MetricValue,
-  { ci: [otherLow, otherHigh] }: MetricValue,
-): boolean {
-  if (low === null || high === null || otherLow === null || otherHigh === null) return false;
-  return low > otherHigh || high < otherLow;
+/** Whether an estimate differs from each of the others, at one side, with a joint confidence of 95 %. */
+function isClearOf(best: MetricValue, others: readonly MetricValue[]): boolean {
+  const error = (1 - LEVEL) / others.length;
+  const factor = normalQuantile(1 - error) / normalQuantile(upperProbability(LEVEL));
+  return others.every((other) => gapOf(best, other) > factor * reachOf(best, other));
+}
+
+const gapOf = (a: MetricValue, b: MetricValue) => Math.abs((a.mean ?? 0) - (b.mean ?? 0));
+
+/** Half-width at 95 % of the difference, on the side of 0: of each interval the side that looks towards the other counts. */
+function reachOf(a: MetricValue, b: MetricValue): number {
+  const [upper, lower] = (a.mean ?? 0) >= (b.mean ?? 0) ? [a, b] : [b, a];
+  const [down, up] = [upper.ci[0], lower.ci[1]];
+  if (down === null || up === null) return Number.POSITIVE_INFINITY;
+  return Math.sqrt(square((upper.mean ?? 0) - down) + square(up - (lower.mean ?? 0)));
 }

@@ -23,6 +23,7 @@ import {
   wholeNumber,
 } from "./optionKinds.ts";
 import { DEFAULT_TEMPLATE, TEMPLATE_NAMES } from "./templates.ts";
+import { THRESHOLD_OPTIONS } from "./thresholdOptions.ts";
 
 export type { Flag, Valued, Words } from "./optionKinds.ts";
 
@@ -286,6 +287,7 @@ export const OPTIONS = {
   metric: list("NAME", "Metric that the table shows; can be repeated.", textUpTo(200), metricNames),
   ...IMPORTANCE_OPTIONS,
   ...CHOOSE_OPTIONS,
+  ...THRESHOLD_OPTIONS,
   cell: list(
     "K",
     "Run this cell only, by its number; can be repeated.",

@@ -4,6 +4,7 @@ import type { CalibrationResult } from "../calibrate/result.ts";
 import type { Choice } from "../decide/choose/document.ts";
 import type { Importance } from "../decide/importance/document.ts";
 import type { ImproveResult } from "../decide/improve/result.ts";
+import type { ThresholdSearch } from "../decide/threshold/document.ts";
 import type { EstimateResult } from "../estimate/document.ts";
 import type { ExperimentResult, ScenarioResult } from "../experiment/result.ts";
 import type { Trace, TraceEvent } from "../experiment/trace/document.ts";
@@ -21,6 +22,7 @@ import { importance } from "./kinds/importance.ts";
 import { improve } from "./kinds/improve.ts";
 import { predictions, reproduce, reproduceSeeds, studies } from "./kinds/study.ts";
 import { dryRun, plan, status, sweep } from "./kinds/sweep.ts";
+import { threshold } from "./kinds/threshold.ts";
 import { lineage, replay, trace } from "./kinds/trace.ts";
 
 /** A row of a sweep's result: a scenario of a cell, with the fields of its result where it has one. */
@@ -45,6 +47,7 @@ export const KINDS = {
   choose,
   importance,
   improve,
+  threshold,
   calibrate,
   "calibrate-state": calibrateState,
   estimate,
@@ -79,6 +82,7 @@ interface Written {
   readonly improve: ImproveResult;
   readonly calibrate: CalibrationResult;
   readonly estimate: EstimateResult;
+  readonly threshold: ThresholdSearch;
   readonly choose: Choice;
   readonly importance: Importance;
   readonly plan: PortableSweep;

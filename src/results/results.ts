@@ -13,6 +13,7 @@ export const RESULT_KINDS = [
   "choose",
   "importance",
   "improve",
+  "threshold",
 ] as const;
 
 export type ResultKind = (typeof RESULT_KINDS)[number];

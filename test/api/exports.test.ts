@@ -43,6 +43,7 @@ test("every entry exports what it promises", () => {
       "reproduce",
       "run",
       "sweep",
+      "threshold",
       "trace",
       "traceOtlp",
       "warningsOf",

@@ -87,6 +87,10 @@ export async function writtenDocuments(): Promise<Written> {
       "--jobs",
       "1",
     ),
+    threshold: await printed(
+      ...["threshold", one, "--find", "models.base.errorRate", "--until", "success=0.5"],
+      ...["--json", "--no-save", "--jobs", "1"],
+    ),
     importance: await printed(
       ...["importance", one, "--vary", "models.base.errorRate=0.1:0.4", "--size", "64"],
       ...["--json", "--no-save", "--jobs", "1"],

@@ -6,6 +6,7 @@ import type { CalibrationResult } from "../../src/calibrate/result.ts";
 import type { Choice } from "../../src/decide/choose/document.ts";
 import type { Importance } from "../../src/decide/importance/document.ts";
 import type { ImproveResult } from "../../src/decide/improve/result.ts";
+import type { ThresholdSearch } from "../../src/decide/threshold/document.ts";
 import type { ReplayDocument } from "../../src/experiment/replay/document.ts";
 import type { ExperimentResult } from "../../src/experiment/result.ts";
 import type { ScoreResult } from "../../src/experiment/score.ts";
@@ -38,6 +39,7 @@ test("what is written is what is described", () => {
   expectTypeOf<Allowed<"replay", ReplayDocument>>().not.toBeNever();
   expectTypeOf<Allowed<"score", ScoreResult>>().not.toBeNever();
   expectTypeOf<Allowed<"advise", Advice>>().not.toBeNever();
+  expectTypeOf<Allowed<"threshold", ThresholdSearch>>().not.toBeNever();
   expectTypeOf<Allowed<"choose", Choice>>().not.toBeNever();
   expectTypeOf<Allowed<"importance", Importance>>().not.toBeNever();
   expectTypeOf<Allowed<"improve", ImproveResult>>().not.toBeNever();

@@ -36,6 +36,19 @@ const SOURCES = [
     },
   },
   {
+    args: [
+      "threshold",
+      PIPELINE,
+      "--find",
+      "models.small.errorRate=0.01:0.4",
+      "--until",
+      "loss.total=800",
+    ],
+    run: `faultline threshold ${PIPELINE} --find models.small.errorRate=0.01:0.4 --until loss.total=800`,
+    result: "out/threshold-pipeline",
+    charts: { threshold: "The loss per task along an error rate, and where it reaches $800." },
+  },
+  {
     args: ["choose", ...FILES],
     run: `faultline choose ${FINANCE}-*.yaml`,
     result: "out/choose-finance-agent",
@@ -150,7 +163,7 @@ function drawHeadline(): void {
 }
 
 /** Commands that save their result in the folder of --out itself. */
-const FOLDER_COMMANDS = ["sweep", "choose", "importance", "improve", "threshold"];
+const FOLDER_COMMANDS = ["sweep", "choose", "importance", "threshold"];
 
 /** Runs the command of a source; returns the path of its result. */
 function resultOf(args: readonly string[], folder: string): string {

@@ -15,6 +15,7 @@ const WRITTEN_BY: Readonly<Record<KindName, string>> = {
   score: "`score --json`",
   advise: "`advise --json`",
   choose: "`choose --json`, and `result.json` in its folder",
+  threshold: "`threshold --json`, and `result.json` in its folder",
   importance: "`importance --json`, and `result.json` in its folder",
   improve: "`improve --json`, and `result.json` in its folder",
   calibrate: "`calibrate --json`, and `calibration.json` in its folder",

@@ -35,6 +35,7 @@ export const CHAPTERS: readonly Chapter[] = [
       "choose-an-architecture",
       "choose",
       "improve",
+      "threshold",
       "why-a-run-failed",
       "what-errors-cost",
       "load-and-tails",

@@ -59,7 +59,7 @@ export function drawDots(result: SweepResult, shown: Shown, theme: Theme): Drawi
     title,
     notes: [
       sweepNote(result),
-      `Dots: cells${part.isPaleSomewhere ? "; pale: the 95 % intervals of the best two overlap" : ""}.`,
+      `Dots: cells${part.isPaleSomewhere ? "; pale: the best is not shown to be better than every other (95 % jointly)" : ""}.`,
       others.length > 0
         ? `${shortList(others.map(({ name }) => name))} ${others.length === 1 ? "varies" : "vary"} too.`
         : "",

@@ -165,7 +165,7 @@ function bestOf(grid: Grid, name: string, notes: readonly string[], theme: Theme
       sample,
       segments.length > 0 ? "Lines: where one overtakes another, interpolated between cells." : "",
       values.some(({ isClear }) => !isClear)
-        ? "Pale: the 95 % intervals of the best two overlap."
+        ? "Pale: the best is not shown to be better than every other (95 % jointly)."
         : "",
       ...rest,
     ],

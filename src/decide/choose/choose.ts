@@ -8,6 +8,7 @@ import { tInterval } from "../../numerics/intervals.ts";
 import { Selection, type SelectionVerdict } from "../../numerics/selection/selection.ts";
 import { average, standardError } from "../../numerics/statistics.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { blockInstancesOf } from "../blockSize.ts";
 import { type Blocks, openBlocks } from "../blocks.ts";
 import type { Constraint } from "../constraints.ts";
 import type { Trials, TrialValues } from "../trials.ts";
@@ -85,16 +86,6 @@ export const chooseMetrics = (metric: string, constraints: readonly Constraint[]
 /** Blocks before the first look, and how much further to the next one. */
 const FIRST_BLOCKS = 10;
 const GROWTH = 1.2;
-
-/**
- * Task instances of a block: eight points of each net. Ratios and quantiles are biased in small blocks. A stream has many tasks to a
- * replication.
- */
-function blockInstancesOf(scenarios: readonly Scenario[], metrics: readonly string[]): number {
-  if (scenarios.some(({ workload }) => workload.arrivals !== "one")) return 32;
-  const areMeans = metrics.every((name) => metricOf(name).meanOf !== undefined);
-  return areMeans ? 256 : 1024;
-}
 
 /**
  * @param trials open with the metrics of {@link chooseMetrics}

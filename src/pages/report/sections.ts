@@ -12,6 +12,7 @@ import type { Origin } from "./origin.ts";
 import { reproductionSection } from "./reproductionSection.ts";
 import type { Section } from "./section.ts";
 import { sweepSection } from "./sweepSection.ts";
+import { thresholdSection } from "./thresholdSection.ts";
 
 /** A result and what is known about how it came about. */
 export interface ReportInput {
@@ -29,6 +30,7 @@ export const REPORTED = [
   "choose",
   "importance",
   "improve",
+  "threshold",
 ] as const;
 
 /** The result is of a kind that no report is made of. */
@@ -66,6 +68,7 @@ function contentOf(result: ResultDocument) {
   if (result.schema === "faultline/estimate@1") return estimateSection(result);
   if (result.schema === "faultline/importance@1") return importanceSection(result);
   if (result.schema === "faultline/improve@1") return improveSection(result);
+  if (result.schema === "faultline/threshold@1") return thresholdSection(result);
   if (result.schema === "faultline/choose@1") return chooseSection(result);
   throw new ReportError(
     `a report is made of the result of ${listText(REPORTED)}, and this is ${result.schema}`,
