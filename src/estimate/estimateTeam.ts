@@ -8,10 +8,11 @@ import type { Estimates } from "./estimates.ts";
 import { estimatesOf } from "./estimatesOf.ts";
 import { repeatsOf } from "./repeats.ts";
 import { contextPerCall, scenarioOf, simulatedFigures } from "./simulating.ts";
-import type { Draft, Stated } from "./team/draft.ts";
+import { type Draft, type Stated, statedOf } from "./team/draft.ts";
 import { groupsOf } from "./team/groups.ts";
 import { likeDraft, modelsOf } from "./team/like.ts";
 import { Renaming } from "./team/names.ts";
+import { withoutContext } from "./team/parameters.ts";
 import { type Priors, shareFrom, shippedPriors } from "./team/priors.ts";
 import { teamDraft } from "./team/scenario.ts";
 import { shapeOf } from "./team/shape.ts";
@@ -121,8 +122,24 @@ class TeamEstimation {
     this.options.signal?.throwIfAborted();
     // What nothing tells has a guess, unless it stands in the given scenario.
     const open = this.options.like === undefined ? this.guesses(drafted, estimates) : [];
-    const draft = withNumbers(drafted, new Map([...open, ...found]));
+    const numbered = withNumbers(drafted, new Map([...open, ...found]));
+    const draft = withNumbers(numbered, await this.prompts(numbered, estimates));
     return { estimates, draft, found };
+  }
+
+  /** Prompts of models: what their calls read in the logs, less what agents of the draft have in their ledgers. */
+  private async prompts(draft: Draft, estimates: Estimates): Promise<ReadonlyMap<string, Stated>> {
+    const prompts = new Map<string, Stated>();
+    if (this.options.like !== undefined) return prompts;
+    const scenario = await this.scenario(draft);
+    for (const [model, logged] of modelsOf(scenario, estimates)) {
+      const path = `models.${model}.prompt`;
+      if (!draft.numbers.has(path)) continue;
+      const context = await contextPerCall(scenario, model);
+      const { inputTokens } = withoutContext(estimates.models[logged], context);
+      if (inputTokens !== undefined) prompts.set(path, statedOf(inputTokens));
+    }
+    return prompts;
   }
 
   /** Numbers that reproduce the outcomes. Where steps are judged these tell: what is left of the outcomes is for the certificate. */
@@ -181,9 +198,8 @@ class TeamEstimation {
   }
 
   private async simulate({ draft, estimates }: Fit) {
-    const { path, like, replications = REPLICATIONS } = this.options;
-    const text = scenarioText(draft, { header: [], isUncertain: false });
-    const scenario = await scenarioOf({ path, text, files: like?.files });
+    const { like, replications = REPLICATIONS } = this.options;
+    const scenario = await this.scenario(draft);
     const repeats = estimates.outcome === undefined ? 1 : repeatsOf(estimates.outcome);
     const figures = await simulatedFigures(scenario, { replications, seed: SEED, repeats });
     if (like !== undefined) return figures;
@@ -197,6 +213,13 @@ class TeamEstimation {
       ...(isKnown("outputTokens") ? [] : ["outputTokens"]),
     ];
     return new Map([...figures].filter(([name]) => !unknown.includes(name)));
+  }
+
+  /** The draft as a scenario, with its values alone. */
+  private scenario(draft: Draft) {
+    const { path, like } = this.options;
+    const text = scenarioText(draft, { header: [], isUncertain: false });
+    return scenarioOf({ path, text, files: like?.files });
   }
 
   private tell(share: number, what: string): void {

@@ -2,7 +2,6 @@
 // claims with owners.
 import { list } from "../../documents/quoting.ts";
 import { tInterval } from "../../numerics/intervals.ts";
-import { square } from "../../numerics/power.ts";
 import { clamp } from "../../numerics/statistics.ts";
 import { MAX_CLAIMS } from "../../scenario/limits.ts";
 import type { AgentEstimates, Estimates } from "../estimates.ts";
@@ -10,7 +9,7 @@ import { repeatsOf } from "../repeats.ts";
 import { claimsOf, type TeamClaim } from "./claims.ts";
 import { counted, type Draft, Numbers, type Stated, statedOf } from "./draft.ts";
 import type { Renaming } from "./names.ts";
-import { agentPart, durationPart, modelPart, withoutContext } from "./parameters.ts";
+import { agentPart, durationPart, modelPart } from "./parameters.ts";
 import type { Priors } from "./priors.ts";
 import { type Edge, protocolOf } from "./protocol.ts";
 import { endsOf } from "./shape.ts";
@@ -48,7 +47,7 @@ export function teamDraft(parts: TeamParts): TeamDraft {
     ? singleTask(parts, numbers)
     : teamTask(parts, remarks);
   const team = new Team(parts, numbers, remarks);
-  for (const agent of structure.agents) team.add(agent, versionTokens);
+  for (const agent of structure.agents) team.add(agent);
   const { models, agents, unknownErrorRates } = team;
   for (const { name, logged } of renaming.changed())
     for (const [section, tree] of Object.entries({ agents, models }))
@@ -104,8 +103,7 @@ class Team {
     this.remarks = remarks;
   }
 
-  /** @param versionTokens what each turn adds to what the next one reads */
-  add(agent: TeamAgent, versionTokens: number): void {
+  add(agent: TeamAgent): void {
     const { estimates, renaming, priors } = this.parts;
     const { name } = agent;
     const path = `agents.${name}`;
@@ -118,7 +116,7 @@ class Team {
       ...(count > 1 && { count }),
       ...(logged === undefined
         ? this.programPart(path, own)
-        : { model: this.modelFor(agent, logged, versionTokens) }),
+        : { model: this.modelFor(agent, logged) }),
       ...agentPart(path, own, this.numbers, priors),
     };
   }
@@ -133,7 +131,7 @@ class Team {
   }
 
   /** The name of the model of an agent. Agents of one model that err in different ways get one each: a model has one error rate. */
-  private modelFor({ name, made }: TeamAgent, logged: string, versionTokens: number): string {
+  private modelFor({ name, made }: TeamAgent, logged: string): string {
     const { estimates, structure, renaming } = this.parts;
     const errorRate = estimates.agents[name]?.errorRate;
     const others = structure.agents.filter(
@@ -154,8 +152,7 @@ class Team {
       this.unknownErrorRates.push(`${path}.errorRate`);
     if (this.models[model] === undefined || made.mean > 0) {
       const value = this.numbers.put(`${path}.errorRate`, statedOf(errorRate));
-      const context = versionTokens * versionsRead(made);
-      const part = withoutContext(modelEstimates(logged, estimates), context);
+      const part = modelEstimates(logged, estimates);
       this.models[model] = {
         errorRate: value ?? START.errorRate,
         ...modelPart(path, part, this.numbers),
@@ -164,10 +161,6 @@ class Team {
     return model;
   }
 }
-
-/** Mean number of earlier turns at a turn, where runs take n turns: E[n (n - 1) / 2] / E[n]. */
-const versionsRead = ({ mean, sd }: TeamAgent["made"]) =>
-  mean > 0 ? Math.max(0, (square(mean) + square(sd) - mean) / (2 * mean)) : 0;
 
 // ---------------------------------------------------------------- tasks
 
