@@ -4,8 +4,8 @@ import {
   assumptionTexts,
   certaintyText,
   changeOf,
-  changeUnit,
   firstStepText,
+  goalUnit,
   interactionTexts,
   leftOutTexts,
   pathText,
@@ -26,7 +26,7 @@ export function improveText(result: ImproveResult, { colors, width }: Screen, al
   const faint = (lines: readonly string[]) => wrapAll(lines, width).map(colors.dim);
   const { goal } = result;
   const columns = columnsOf([
-    ...[`${goal.metric}, ${changeUnit(result)}`, "cost, $ a task"],
+    ...[`${goal.metric}, ${goalUnit(result)}`, "cost, $ a task"],
     ...(isLimited(result) ? ["within limits"] : []),
   ]);
   const sure = [certaintyText(result), pathText(result)].flatMap((text) => text ?? []);

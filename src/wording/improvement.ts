@@ -7,7 +7,7 @@ import type {
   Interaction,
   PathStep,
 } from "../decide/improve/result.ts";
-import { plainEstimate, plainNumber } from "./estimate.ts";
+import { inUnitsOf, plainEstimate, plainNumber } from "./estimate.ts";
 import { listText } from "./sentence.ts";
 import { count, grouped } from "./text.ts";
 
@@ -22,11 +22,6 @@ const whatOf = (result: ImproveResult, name: string) => optionOf(result, name)?.
 
 // ---------------------------------------------------------------- numbers
 
-const scaled = ({ mean, ci: [low, high] }: Estimated, factor: number): Estimated => {
-  const scale = (x: number | null) => (x === null ? null : x * factor);
-  return { mean: scale(mean), ci: [scale(low), scale(high)] };
-};
-
 const negated = ({ mean, ci: [low, high] }: Estimated): Estimated => {
   const negate = (x: number | null) => (x === null ? null : -x);
   return { mean: negate(mean), ci: [negate(high), negate(low)] };
@@ -36,17 +31,17 @@ const isShare = ({ goal }: ImproveResult) => goal.unit === "share";
 const isDollars = ({ goal }: ImproveResult) => goal.unit.startsWith("US dollars");
 
 /** The unit in which changes of the goal are told. */
-export const changeUnit = (result: ImproveResult): string =>
+export const goalUnit = (result: ImproveResult): string =>
   isShare(result) ? "points" : isDollars(result) ? "$" : result.goal.unit;
 
-/** A change of the goal in {@link changeUnit}. */
+/** A change of the goal in {@link goalUnit}. */
 export const changeOf = (result: ImproveResult, change: Estimated): Estimated =>
-  isShare(result) ? scaled(change, 100) : change;
+  isShare(result) ? inUnitsOf(0.01, change) : change;
 
 /** A size with its unit: `6.7 ±.8 points`, `$3.2 ±.4`. */
 function sizeText(result: ImproveResult, change: Estimated): string {
   const text = plainEstimate(changeOf(result, change));
-  const unit = changeUnit(result);
+  const unit = goalUnit(result);
   return unit === "$" ? `$${text}` : `${text} ${unit}`;
 }
 

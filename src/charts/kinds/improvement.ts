@@ -2,7 +2,7 @@
 // within the limits, and the path of best steps on it.
 import type { Estimated, ImproveResult, PathStep } from "../../decide/improve/result.ts";
 import { plainEstimate } from "../../wording/estimate.ts";
-import { changeOf, changeUnit, stepText } from "../../wording/improvement.ts";
+import { changeOf, goalUnit, stepText } from "../../wording/improvement.ts";
 import { grouped } from "../../wording/text.ts";
 import { pixels, tooltipOf } from "../channels.ts";
 import type { ChartDefinition } from "../definition.ts";
@@ -52,7 +52,7 @@ export const improvement: ChartDefinition<"faultline/improve@1"> = {
 function pathAlt(result: ImproveResult, last: PathStep | undefined): string {
   if (last === undefined) return "No path: nothing helps.";
   const change = plainEstimate(changeOf(result, last.effect.goal));
-  return `The path: ${result.path.map(stepText).join(", then ")}; at its end ${change} ${changeUnit(result)} at ${plainEstimate(last.effect.cost)} US dollars a task.`;
+  return `The path: ${result.path.map(stepText).join(", then ")}; at its end ${change} ${goalUnit(result)} at ${plainEstimate(last.effect.cost)} US dollars a task.`;
 }
 
 function pointOf(
@@ -98,7 +98,7 @@ function view(
     ...[...tried, ...path].map(({ change }) => change),
     ...known(ends.flatMap(({ change }) => change)),
   ]);
-  const unit = changeUnit(result);
+  const unit = goalUnit(result);
   const encodeX = {
     field: "cost",
     type: "quantitative",

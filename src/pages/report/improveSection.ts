@@ -5,8 +5,8 @@ import {
   assumptionTexts,
   certaintyText,
   changeOf,
-  changeUnit,
   firstStepText,
+  goalUnit,
   interactionTexts,
   leftOutTexts,
   pathText,
@@ -47,7 +47,7 @@ export function improveSection(result: ImproveResult): Content {
 }
 
 const effectColumns = (result: ImproveResult) =>
-  columnsOf([`${result.goal.metric}, ${changeUnit(result)}`, "cost, $ a task"]);
+  columnsOf([`${result.goal.metric}, ${goalUnit(result)}`, "cost, $ a task"]);
 
 const effectCells = (result: ImproveResult, { goal, cost }: Effect): Cell[] => [
   estimateCell(changeOf(result, goal)),
