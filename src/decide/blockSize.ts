@@ -12,7 +12,7 @@ export function blockInstancesOf(
   metrics: readonly string[],
 ): number {
   const areMeans = metrics.every((name) => metricOf(name).meanOf !== undefined);
-  const wanted = areMeans ? 256 : 1024;
+  const wanted = areMeans ? 256 : 512;
   const streams = scenarios.filter(({ workload }) => workload.arrivals !== "one");
   if (streams.length === 0) return wanted;
   return Math.ceil(wanted / Math.min(...streams.map(tasksOf)));

@@ -1,5 +1,5 @@
 // From what was found to what is told: estimates with intervals of the first step, the path, interactions, and all that was tried.
-// The path and the first step are estimated in fresh blocks, all else in those of the search.
+// The first step and the path are estimated in fresh blocks, wherever they are told; all else in those of the search.
 import { tInterval } from "../../numerics/intervals.ts";
 import { type Combining, keyOf, type OptionSet } from "./combining.ts";
 import { pairsOf } from "./expecting.ts";
@@ -180,12 +180,17 @@ export class Reporting {
 
   private tried(): readonly Tried[] {
     const sets = this.judge.observations.sets.filter((set) => set.length > 0);
-    const all = sets.map((set) => ({
-      set,
-      meets: this.judge.isAllowed(set),
-      gain: this.judge.gain(set, TODAY).mean,
-      cost: this.judge.extraCost(set).mean,
-    }));
+    const onPath = new Set(this.path.map(keyOf));
+    const all = sets.map((set) => {
+      const judge = onPath.has(keyOf(set)) ? this.fresh : this.judge;
+      return {
+        set,
+        judge,
+        meets: judge.isAllowed(set),
+        gain: judge.gain(set, TODAY).mean,
+        cost: judge.extraCost(set).mean,
+      };
+    });
     const isBeaten = (one: (typeof all)[number]) =>
       one.gain <= 0 && one.cost >= 0
         ? true
@@ -198,10 +203,10 @@ export class Reporting {
           );
     return all.map((one) => ({
       changes: this.namesOf(one.set),
-      effect: this.effect(this.judge, one.set),
+      effect: this.effect(one.judge, one.set),
       meets: one.meets,
       onFront: one.meets && !isBeaten(one),
-      blocks: this.judge.observations.countOf(one.set),
+      blocks: one.judge.observations.countOf(one.set),
     }));
   }
 

@@ -59,7 +59,7 @@ export interface Crossing {
 
 const SCAN = { points: 9, observations: 16 };
 const NARROW = { steps: 4, observations: 32 };
-const FINAL = { observations: 96, most: 3 };
+const FINAL = { observations: 64, most: 3 };
 /** Steps in all, as far as they are known beforehand. */
 const STEPS = SCAN.points + NARROW.steps + FINAL.most + 2;
 
