@@ -2,6 +2,11 @@
 import type { Command } from "./command.ts";
 import { PRINTED, UNCERTAIN } from "./sharedOptions.ts";
 
+/** How uncertain numbers, draws and values are asked for. */
+const ASKED = [...UNCERTAIN, "seed", "set"] as const;
+/** Where the result goes. */
+const SAVED = ["out", "jobs", "no-save", ...PRINTED] as const;
+
 export const DECISIONS: readonly Command[] = [
   {
     name: "choose",
@@ -16,13 +21,8 @@ export const DECISIONS: readonly Command[] = [
       "within:choose",
       "constraint:choose",
       "cap:choose",
-      ...UNCERTAIN,
-      "seed",
-      "set",
-      "out",
-      "jobs",
-      "no-save",
-      ...PRINTED,
+      ...ASKED,
+      ...SAVED,
     ],
     examples: {
       "faultline choose scenarios/kim2025/finance-agent-*.yaml":
@@ -47,13 +47,8 @@ export const DECISIONS: readonly Command[] = [
       "only",
       "replications:importance",
       "size",
-      ...UNCERTAIN,
-      "seed",
-      "set",
-      "out",
-      "jobs",
-      "no-save",
-      ...PRINTED,
+      ...ASKED,
+      ...SAVED,
     ],
     examples: {
       "faultline importance team.yaml": "Explain success by the uncertain numbers of the scenario",
@@ -70,20 +65,7 @@ export const DECISIONS: readonly Command[] = [
     summary: "Say what to buy first under a budget: a check, a model, a round, a person",
     description:
       "Searches for the changes of a scenario that make a metric better. The changes are those that the file states under improvements, or else those that follow from the scenario itself: a self-check, a check by a peer or the orchestrator, a second opinion of another family, another model for one agent, one more round, a vote, more tokens, sending twice, a person for risky cases, a router. It prints the first step with its certainty, the best changes of each number, what each brings alone, and which help or replace each other. Each step of the path is saved as a file to run. All are compared on the same tasks with the same random numbers.",
-    options: [
-      "goal",
-      "budget:improve",
-      "constraint",
-      "at-most",
-      ...UNCERTAIN,
-      "seed",
-      "set",
-      "all",
-      "out",
-      "jobs",
-      "no-save",
-      ...PRINTED,
-    ],
+    options: ["goal", "budget:improve", "constraint", "at-most", ...ASKED, "all", ...SAVED],
     examples: {
       "faultline improve team.yaml": "Find what raises success most",
       "faultline improve team.yaml --goal loss --budget '$0.05' --at-most 3":
@@ -99,17 +81,7 @@ export const DECISIONS: readonly Command[] = [
     summary: "Say up to which value of a number a metric keeps a level",
     description:
       "Searches the value of a number of the scenario at which a metric crosses a level, such as the error rate up to which success stays above 80 %, or the load up to which tasks are on time. With two files it is the value at which the two cross each other. All values are simulated on the same tasks with the same random numbers. The answer has a 95 % interval. Where nothing is crossed in the range, the exit code is 5. The result is saved in a folder under out/. An interrupted command goes on where it stopped.",
-    options: [
-      "find:threshold",
-      "until",
-      ...UNCERTAIN,
-      "seed",
-      "set",
-      "out",
-      "jobs",
-      "no-save",
-      ...PRINTED,
-    ],
+    options: ["find:threshold", "until", ...ASKED, ...SAVED],
     examples: {
       "faultline threshold team.yaml --find models.base.errorRate --until success=0.8":
         "Up to which error rate do 80 % of the tasks succeed?",

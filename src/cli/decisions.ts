@@ -1,13 +1,15 @@
 // What the commands that decide have in common: trials with a store in the folder of results, a progress line, an end at Ctrl-C after
 // which the same command goes on, and the result that is saved.
+import { type Constraint, ConstraintError, readConstraint } from "../decide/constraints.ts";
 import { openTrials, type Spent, type Trials } from "../decide/trials.ts";
 import { METRICS, type MetricDefinition } from "../metrics/definitions.ts";
 import { nearestMetric } from "../metrics/naming.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { count, grouped } from "../wording/text.ts";
 import type { Invocation } from "./command.ts";
-import { asTyped } from "./commandLine.ts";
+import { asTyped, commandLine } from "./commandLine.ts";
 import { Interrupted, UsageError } from "./errors.ts";
+import { uncertainWords } from "./experiments.ts";
 import { jsonText } from "./json.ts";
 import { carryThrough } from "./longWork.ts";
 import { RESULT_WORDS, Saving } from "./saving.ts";
@@ -130,4 +132,40 @@ export function metricNamed(option: string, name: string): MetricDefinition {
       "Choose a metric of a scenario alone, such as success, cost or errorsAtAggregation.",
     );
   return found;
+}
+
+/** The constraint that an option states. @throws UsageError when it is none, or compares with a baseline */
+export function constraintOf(text: string): Constraint {
+  try {
+    const constraint = readConstraint(text);
+    metricNamed("constraint", constraint.metric);
+    return constraint;
+  } catch (error) {
+    if (!(error instanceof ConstraintError)) throw error;
+    const { message, rule, hint } = error.text;
+    throw new UsageError(`--constraint: ${message}; ${rule}`, hint);
+  }
+}
+
+type Said = string | number | undefined;
+
+/**
+ * The command line that gives the same decision: everything that decides it is said.
+ * @param own options of the command alone, by what is typed for them
+ */
+export function decisionCommand(
+  { command, operands, options }: Invocation,
+  own: Readonly<Record<string, Said | readonly string[]>>,
+): string {
+  const { seed, out, set } = options;
+  const said = Object.entries({ ...own, seed, out, set });
+  return commandLine([
+    "faultline",
+    command.name,
+    ...operands,
+    ...said.flatMap(([word, values]) =>
+      [values ?? []].flat().flatMap((value) => [`--${word}`, String(value)]),
+    ),
+    ...uncertainWords(options),
+  ]);
 }

@@ -132,7 +132,7 @@ const intervalPart = (title: string, description: string) =>
     description,
   ).optional();
 
-/** An estimate with its 95 % interval; clone it with a title. */
+/** An estimate with its 95 % interval; `estimated` gives it a title. */
 export const estimate = map(
   {
     mean: amount("Mean", "", "Null where the data give no value.").nullable(),
@@ -153,6 +153,10 @@ export const estimate = map(
 
 /** Deepest nesting of what is not looked into. */
 const MOST_DEPTH = 64;
+
+/** An estimate of something. */
+export const estimated = (title: string, description?: string) =>
+  estimate.meta({ title, ...(description === undefined ? {} : { description }) });
 
 /** Any JSON value that is not nested without end. */
 export const anything = (title: string, description?: string) =>

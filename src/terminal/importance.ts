@@ -1,10 +1,6 @@
 // What decides, as text for people: the answer, the table, and what it rests on.
-import type {
-  Assumptions,
-  Estimate,
-  Importance,
-  InputImportance,
-} from "../decide/importance/document.ts";
+import type { Estimate } from "../decide/estimate.ts";
+import type { Assumptions, Importance, InputImportance } from "../decide/importance/document.ts";
 import { inUnitsOf, shortEstimate } from "../wording/estimate.ts";
 import {
   answerSentence,

@@ -1,5 +1,6 @@
 // Which scenario is the best, in words that all media have in common.
-import type { Choice, ChoiceScenario, Estimate } from "../decide/choose/document.ts";
+import type { Choice, ChoiceScenario } from "../decide/choose/document.ts";
+import type { Estimate } from "../decide/estimate.ts";
 import { metric as metricOf } from "../metrics/definitions.ts";
 import { plainNumber } from "./estimate.ts";
 import { changeUnit } from "./importanceWeaknesses.ts";

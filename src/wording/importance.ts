@@ -1,5 +1,6 @@
 // What decides, in words that all media have in common.
-import type { Assumptions, Estimate, InputImportance } from "../decide/importance/document.ts";
+import type { Estimate } from "../decide/estimate.ts";
+import type { Assumptions, InputImportance } from "../decide/importance/document.ts";
 import { METRICS, type MetricDefinition } from "../metrics/definitions.ts";
 import { plainNumber } from "./estimate.ts";
 import { estimateWords, listText, PERCENT, sentence, type Unit, unitOf } from "./sentence.ts";

@@ -1,7 +1,7 @@
 // What to buy first, in words that all media share: the answer in one sentence, its certainty, and what stands behind it.
+import type { Estimate } from "../decide/estimate.ts";
 import type {
   Effect,
-  Estimated,
   ImprovementOption,
   ImproveResult,
   Interaction,
@@ -22,7 +22,7 @@ const whatOf = (result: ImproveResult, name: string) => optionOf(result, name)?.
 
 // ---------------------------------------------------------------- numbers
 
-const negated = ({ mean, ci: [low, high] }: Estimated): Estimated => {
+const negated = ({ mean, ci: [low, high] }: Estimate): Estimate => {
   const negate = (x: number | null) => (x === null ? null : -x);
   return { mean: negate(mean), ci: [negate(high), negate(low)] };
 };
@@ -35,25 +35,25 @@ export const goalUnit = (result: ImproveResult): string =>
   isShare(result) ? "points" : isDollars(result) ? "$" : result.goal.unit;
 
 /** A change of the goal in {@link goalUnit}. */
-export const changeOf = (result: ImproveResult, change: Estimated): Estimated =>
+export const changeOf = (result: ImproveResult, change: Estimate): Estimate =>
   isShare(result) ? inUnitsOf(0.01, change) : change;
 
 /** A size with its unit: `6.7 ±.8 points`, `$3.2 ±.4`. */
-function sizeText(result: ImproveResult, change: Estimated): string {
+function sizeText(result: ImproveResult, change: Estimate): string {
   const text = plainEstimate(changeOf(result, change));
   const unit = goalUnit(result);
   return unit === "$" ? `$${text}` : `${text} ${unit}`;
 }
 
 /** `success rises by 6.7 ±.8 points`. */
-export function changeText(result: ImproveResult, change: Estimated): string {
+export function changeText(result: ImproveResult, change: Estimate): string {
   const isFall = (change.mean ?? 0) < 0;
   const size = sizeText(result, isFall ? negated(change) : change);
   return `${result.goal.metric} ${isFall ? "falls" : "rises"} by ${size}`;
 }
 
 /** `for $0.03 ±.01 more a task`, `and a task costs $0.07 ±.04 less`. */
-export function costText({ mean, ci }: Estimated): string {
+export function costText({ mean, ci }: Estimate): string {
   const value = mean ?? 0;
   const widest = Math.max(...ci.map((bound) => Math.abs((bound ?? value) - value)), 0);
   if (value === 0 && widest === 0) return "at no cost";

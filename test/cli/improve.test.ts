@@ -74,4 +74,30 @@ describe("faultline improve", () => {
     const { trials } = (JSON.parse(first.stdout) as ImproveResult).spent;
     expect(again.stderr).toContain(`note: ${trials} of ${trials} trials were stored already`);
   });
+
+  test("interrupted, names the command that goes on with all that decides the answer", async () => {
+    const asked = [
+      "--goal",
+      "success",
+      "--budget",
+      "$0.05",
+      "--constraint",
+      "cost <= 100",
+      "--at-most",
+      "2",
+    ];
+    const { code, stderr } = await improve(
+      [...asked, "--seed", "s", "--set", "models.small.errorRate=0.2", "--fixed"],
+      { files, interrupt: true },
+    );
+    expect(code).toBe(130);
+    const command = stderr.replace(/\s+/g, " ");
+    for (const words of [
+      "improve desk.yaml --goal success --budget 0.05 --constraint 'cost <= 100' --at-most 2",
+      "--seed s",
+      "--set models.small.errorRate=0.2",
+      "--fixed",
+    ])
+      expect(command).toContain(words);
+  });
 });

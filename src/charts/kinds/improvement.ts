@@ -1,6 +1,7 @@
 // What can be bought: the change of the goal against the extra cost of every set of changes that was tried, the Pareto front of those
 // within the limits, and the path of best steps on it.
-import type { Estimated, ImproveResult, PathStep } from "../../decide/improve/result.ts";
+import type { Estimate } from "../../decide/estimate.ts";
+import type { ImproveResult, PathStep } from "../../decide/improve/result.ts";
 import { plainEstimate } from "../../wording/estimate.ts";
 import { changeOf, goalUnit, stepText } from "../../wording/improvement.ts";
 import { grouped } from "../../wording/text.ts";
@@ -58,8 +59,8 @@ function pathAlt(result: ImproveResult, last: PathStep | undefined): string {
 function pointOf(
   result: ImproveResult,
   text: string,
-  goal: Estimated,
-  cost: Estimated,
+  goal: Estimate,
+  cost: Estimate,
 ): Point | undefined {
   const change = changeOf(result, goal);
   if (change.mean === null || cost.mean === null) return undefined;

@@ -8,14 +8,12 @@ import {
   TogetherError,
 } from "../../decide/choose/choose.ts";
 import type { Choice } from "../../decide/choose/document.ts";
-import { type Constraint, ConstraintError, readConstraint } from "../../decide/constraints.ts";
 import { commonPrefix } from "../../documents/names.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { choiceText } from "../../terminal/choose.ts";
 import { grouped } from "../../wording/text.ts";
-import type { Handler, Invocation } from "../command.ts";
-import { commandLine } from "../commandLine.ts";
-import { decide, metricNamed, saveDecision } from "../decisions.ts";
+import type { Handler } from "../command.ts";
+import { constraintOf, decide, decisionCommand, metricNamed, saveDecision } from "../decisions.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
@@ -25,13 +23,20 @@ import { screenOf } from "../screen.ts";
 import type { World } from "../world.ts";
 
 export const handle: Handler = async (world, invocation) => {
-  const { options, operands } = invocation;
+  const { options } = invocation;
   const { name: metric } = metricNamed("metric", options["metric:choose"] ?? "success");
   const constraints = options["constraint:choose"].map(constraintOf);
   const scenarios = await loadScenarios(world, invocation);
   const { seed = scenarios[0].seed } = options;
   const folder = options.out ?? `out/choose-${nameOf(scenarios)}`;
-  const command = commandLine(["faultline", "choose", ...operands, ...repeated(invocation)]);
+  const command = decisionCommand(invocation, {
+    metric: options["metric:choose"],
+    goal: options["goal:choose"],
+    confidence: options.confidence,
+    within: options["within:choose"],
+    constraint: options["constraint:choose"],
+    cap: options["cap:choose"],
+  });
   const metrics = chooseMetrics(metric, constraints);
   const choice = await decide(
     world,
@@ -63,44 +68,8 @@ export const handle: Handler = async (world, invocation) => {
 /** What is not decided is open, as a threshold is. */
 const exitCodeOf = ({ chosen }: Choice) => (chosen === null ? EXIT.thresholdOpen : EXIT.ok);
 
-function constraintOf(text: string): Constraint {
-  try {
-    const constraint = readConstraint(text);
-    metricNamed("constraint", constraint.metric);
-    return constraint;
-  } catch (error) {
-    if (!(error instanceof ConstraintError)) throw error;
-    const { message, rule, hint } = error.text;
-    throw new UsageError(`--constraint: ${message}; ${rule}`, hint);
-  }
-}
-
 function nameOf(scenarios: readonly Scenario[]): string {
   return commonPrefix(scenarios.map(({ name }) => name)).slice(0, -1) || "scenarios";
-}
-
-/** Options that decide what comes out. */
-function repeated({ options }: Invocation): string[] {
-  const valued = {
-    "--metric": options["metric:choose"],
-    "--goal": options["goal:choose"],
-    "--confidence": options.confidence,
-    "--within": options["within:choose"],
-    "--cap": options["cap:choose"],
-    "--draws": options.draws,
-    "--seed": options.seed,
-    "--out": options.out,
-  };
-  const each = (option: string, values: readonly string[]) =>
-    values.flatMap((value) => [option, value]);
-  return [
-    ...each("--constraint", options["constraint:choose"]),
-    ...Object.entries(valued).flatMap(([option, value]) =>
-      value === undefined ? [] : [option, String(value)],
-    ),
-    ...(options.fixed ? ["--fixed"] : []),
-    ...each("--set", options.set),
-  ];
 }
 
 // ---------------------------------------------------------------- mistakes

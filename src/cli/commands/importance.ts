@@ -17,8 +17,8 @@ import { askedFor } from "../../scenario/uncertain/asked.ts";
 import { importanceText } from "../../terminal/importance.ts";
 import { grouped } from "../../wording/text.ts";
 import type { Handler, Invocation } from "../command.ts";
-import { asTyped, commandLine } from "../commandLine.ts";
-import { decide, metricNamed, saveDecision } from "../decisions.ts";
+import { asTyped } from "../commandLine.ts";
+import { decide, decisionCommand, metricNamed, saveDecision } from "../decisions.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
@@ -40,7 +40,14 @@ export const handle: Handler = async (world, invocation) => {
   const settings = settingsOf(invocation, loaded);
   const asked = { metric, only: options.only };
   const folder = options.out ?? `out/importance-${loaded.scenario.name}`;
-  const command = commandLine(["faultline", "importance", ...operands, ...repeated(invocation)]);
+  const command = decisionCommand(invocation, {
+    metric: options["metric:importance"],
+    vary: options["vary:importance"],
+    group: options.group.map(({ name, paths }) => `${name}=${paths.join(",")}`),
+    only: options.only,
+    replications: options["replications:importance"],
+    size: options.size,
+  });
   const result = await decide(
     world,
     invocation,
@@ -80,33 +87,6 @@ function settingsOf({ options }: Invocation, { scenario, tree }: LoadedScenario)
 
 function print(world: World, { options }: Invocation, result: Importance): void {
   world.stdout.write(options.json ? jsonText(result) : importanceText(result, screenOf(world)));
-}
-
-/** Options that decide what comes out. */
-function repeated({ options }: Invocation): string[] {
-  const valued = {
-    "--metric": options["metric:importance"],
-    "--only": options.only,
-    "--replications": options["replications:importance"],
-    "--size": options.size,
-    "--draws": options.draws,
-    "--seed": options.seed,
-    "--out": options.out,
-  };
-  const each = (option: string, values: readonly string[]) =>
-    values.flatMap((value) => [option, value]);
-  return [
-    ...each("--vary", options["vary:importance"]),
-    ...each(
-      "--group",
-      options.group.map(({ name, paths }) => `${name}=${paths.join(",")}`),
-    ),
-    ...Object.entries(valued).flatMap(([option, value]) =>
-      value === undefined ? [] : [option, String(value)],
-    ),
-    ...(options.fixed ? ["--fixed"] : []),
-    ...each("--set", options.set),
-  ];
 }
 
 // ---------------------------------------------------------------- mistakes

@@ -1,21 +1,19 @@
 // faultline improve: what to buy first under a budget, and what next.
 import { posix, resolve, sep } from "node:path";
-import { type Constraint, ConstraintError, readConstraint } from "../../decide/constraints.ts";
 import { ImproveError, type Obstacle } from "../../decide/improve/errors.ts";
 import { DEFAULT_GOAL, type Improved, improve, metricsFor } from "../../decide/improve/improve.ts";
 import { stepText } from "../../decide/improve/stepFile.ts";
 import type { MapNode } from "../../documents/reading/tree.ts";
-import { type LoadedScenario, loadScenario } from "../../scenario/load.ts";
+import { loadScenario } from "../../scenario/load.ts";
 import { askedFor } from "../../scenario/uncertain/asked.ts";
 import { improveText } from "../../terminal/improve.ts";
 import { effectText } from "../../wording/improvement.ts";
 import type { Handler, Invocation } from "../command.ts";
-import { decide, metricNamed, saveDecision } from "../decisions.ts";
-import { CommandError, InvalidScenarioError, UsageError } from "../errors.ts";
+import { constraintOf, decide, decisionCommand, metricNamed, saveDecision } from "../decisions.ts";
+import { CommandError, UsageError } from "../errors.ts";
 import { EXIT, type ExitCode } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
-import { noteWarnings, problemsText } from "../problems.ts";
-import { checkUncertain, tryScenarios } from "../scenarios.ts";
+import { loadFiles } from "../scenarios.ts";
 import { screenOf } from "../screen.ts";
 import type { World } from "../world.ts";
 
@@ -24,10 +22,9 @@ const SHORT: Readonly<Record<string, string>> = { loss: "loss.total" };
 
 export const handle: Handler = async (world, invocation) => {
   const { options } = invocation;
-  checkUncertain(options);
   const goal = goalOf(options.goal ?? DEFAULT_GOAL);
   const constraints = options.constraint.map(constraintOf);
-  const loaded = await loadOne(world, invocation);
+  const [loaded] = await loadFiles(world, invocation);
   const { scenario } = loaded;
   const folder = `${options.out ?? "out"}/improve-${scenario.name}`;
   const change = (one: typeof scenario) => askedFor(one, options);
@@ -77,35 +74,15 @@ function goalOf(name: string): string {
   );
 }
 
-function constraintOf(text: string): Constraint {
-  try {
-    const constraint = readConstraint(text);
-    metricNamed("constraint", constraint.metric);
-    return constraint;
-  } catch (error) {
-    if (!(error instanceof ConstraintError)) throw error;
-    const { message, rule, hint } = error.text;
-    throw new UsageError(`--constraint: ${message}; ${rule}`, hint);
-  }
-}
-
-async function loadOne(world: World, invocation: Invocation): Promise<LoadedScenario> {
-  const [{ loaded, problems }] = await tryScenarios(world, invocation);
-  if (loaded === undefined) throw new InvalidScenarioError(problemsText(world, problems));
-  noteWarnings(world, invocation.options.quiet, problems);
-  return loaded;
-}
-
-function commandOf({ operands, options }: Invocation): string {
+function commandOf(invocation: Invocation): string {
+  const { options } = invocation;
   const budget = options["budget:improve"];
-  const spoken = [
-    ...(options.goal === undefined ? [] : [`--goal ${options.goal}`]),
-    ...(budget === undefined
-      ? []
-      : ["dollars" in budget ? `--budget ${budget.dollars}` : `--budget ${100 * budget.share}%`]),
-    ...(options["at-most"] === undefined ? [] : [`--at-most ${options["at-most"]}`]),
-  ];
-  return ["faultline improve", ...operands, ...spoken].join(" ");
+  return decisionCommand(invocation, {
+    goal: options.goal,
+    budget: budget && ("dollars" in budget ? budget.dollars : `${100 * budget.share}%`),
+    constraint: options.constraint,
+    "at-most": options["at-most"],
+  });
 }
 
 // ---------------------------------------------------------------- what is saved

@@ -13,8 +13,7 @@ import type { LoadedScenario } from "../../scenario/load.ts";
 import { askedFor } from "../../scenario/uncertain/asked.ts";
 import { thresholdText } from "../../terminal/threshold.ts";
 import type { Handler, Invocation } from "../command.ts";
-import { commandLine } from "../commandLine.ts";
-import { decide, metricNamed, saveDecision } from "../decisions.ts";
+import { decide, decisionCommand, metricNamed, saveDecision } from "../decisions.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
@@ -24,12 +23,15 @@ import { screenOf } from "../screen.ts";
 import type { World } from "../world.ts";
 
 export const handle: Handler = async (world, invocation) => {
-  const { options, operands } = invocation;
+  const { options } = invocation;
   const { path, range } = numberOf(world, options["find:threshold"]);
   const { metric, level } = untilOf(invocation);
   const [subject, other] = await loadFiles(world, invocation);
   const folder = options.out ?? `out/threshold-${subject.scenario.name}`;
-  const command = commandLine(["faultline", "threshold", ...operands, ...repeated(invocation)]);
+  const command = decisionCommand(invocation, {
+    find: options["find:threshold"],
+    until: level === undefined ? metric : `${metric}=${level}`,
+  });
   const scenarios = [subject, ...(other === undefined ? [] : [other])].map(
     ({ scenario }) => scenario,
   );
@@ -104,26 +106,6 @@ function numberOf(
   } catch (error) {
     throw told(world, error);
   }
-}
-
-/** Options that decide what comes out. */
-function repeated({ options }: Invocation): string[] {
-  const { until } = options;
-  const valued = {
-    "--find": options["find:threshold"],
-    "--until":
-      until && (until.level === undefined ? until.metric : `${until.metric}=${until.level}`),
-    "--draws": options.draws,
-    "--seed": options.seed,
-    "--out": options.out,
-  };
-  return [
-    ...Object.entries(valued).flatMap(([option, value]) =>
-      value === undefined ? [] : [option, String(value)],
-    ),
-    ...(options.fixed ? ["--fixed"] : []),
-    ...options.set.flatMap((text) => ["--set", text]),
-  ];
 }
 
 // ---------------------------------------------------------------- mistakes

@@ -4,15 +4,14 @@ import { canBePaired, pairedBy } from "../../experiment/pairing.ts";
 import { ENGINE } from "../../experiment/result.ts";
 import { type MetricDefinition, metric as metricOf } from "../../metrics/definitions.ts";
 import type { Comparison } from "../../numerics/comparisons.ts";
-import { tInterval } from "../../numerics/intervals.ts";
 import { Selection, type SelectionVerdict } from "../../numerics/selection/selection.ts";
-import { average, standardError } from "../../numerics/statistics.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { blockInstancesOf } from "../blockSize.ts";
 import { type Blocks, openBlocks } from "../blocks.ts";
 import type { Constraint } from "../constraints.ts";
+import { type Estimate, meanOverBlocks } from "../estimate.ts";
 import type { Trials, TrialValues } from "../trials.ts";
-import type { Choice, ChoiceScenario, ChoiceVerdict, Estimate } from "./document.ts";
+import type { Choice, ChoiceScenario, ChoiceVerdict } from "./document.ts";
 
 export const CONFIDENCE = 0.95;
 /** Most replications of one scenario, where nothing is said. */
@@ -241,8 +240,7 @@ class Choosing {
 
   private mean(i: number, metric: string): Estimate {
     const values = this.seen[i].map((block) => this.valueIn(i, block, metric));
-    const { mean, lo, hi } = tInterval(average(values), standardError(values), values.length - 1);
-    return { mean, ci: [lo, hi] };
+    return meanOverBlocks(values);
   }
 
   private difference(i: number, leading: number): Estimate {

@@ -1,5 +1,6 @@
 // The document of `choose`: which of several scenarios is the best, and how sure that is.
-import type { ENGINE, MetricValue } from "../../experiment/result.ts";
+import type { ENGINE } from "../../experiment/result.ts";
+import type { Estimate } from "../estimate.ts";
 
 /**
  * - best: one scenario is the best;
@@ -40,9 +41,6 @@ export interface Choice {
   /** In the order in which they were given. */
   readonly scenarios: readonly ChoiceScenario[];
 }
-
-/** An estimate with its interval. */
-export type Estimate = Pick<MetricValue, "mean" | "ci">;
 
 export interface ChoiceScenario {
   readonly name: string;

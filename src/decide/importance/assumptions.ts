@@ -9,13 +9,13 @@ import type { SensitivityIndices } from "../../numerics/sensitivity/indices.ts";
 import { clamp, quantile } from "../../numerics/statistics.ts";
 import { tasksOf } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import type { Estimate } from "../estimate.ts";
 import type { Trials } from "../trials.ts";
 import { Design, MOST_MEASURED, planOf, type Size } from "./design.ts";
 import type {
   Answer,
   Assumptions,
   AssumptionsVerdict,
-  Estimate,
   InputImportance,
   Measure,
   Noise,

@@ -1,5 +1,6 @@
 // The document of `importance`: which assumption decides, and what weakens the team.
-import type { ENGINE, MetricValue } from "../../experiment/result.ts";
+import type { ENGINE } from "../../experiment/result.ts";
+import type { Estimate } from "../estimate.ts";
 import type { InputKind } from "./inputs.ts";
 import type { Weaknesses } from "./weakness/weaknesses.ts";
 
@@ -17,9 +18,6 @@ export interface Importance {
   /** Null where it was not asked for. */
   readonly weaknesses: Weaknesses | null;
 }
-
-/** An estimate with its 95 % interval. */
-export type Estimate = Pick<MetricValue, "mean" | "ci">;
 
 /**
  * - decided: one input has the greatest Shapley effect;

@@ -1,13 +1,13 @@
 // From what was found to what is told: estimates with intervals of the first step, the path, interactions, and all that was tried.
 // The first step and the path are estimated in fresh blocks, wherever they are told; all else in those of the search.
 import { tInterval } from "../../numerics/intervals.ts";
+import type { Estimate } from "../estimate.ts";
 import { type Combining, keyOf, type OptionSet } from "./combining.ts";
 import { pairsOf } from "./expecting.ts";
 import { COST, GOAL, type Judge, quantileFor, TODAY } from "./judging.ts";
 import type { BlockMean, Contrast } from "./observations.ts";
 import type {
   Effect,
-  Estimated,
   FirstStep,
   ImprovementOption,
   ImproveResult,
@@ -244,7 +244,7 @@ const extraOf = ([a, b]: OptionSet): Contrast => [
 const clarityOf = ({ mean, error }: BlockMean) => (error === 0 ? 0 : Math.abs(mean) / error);
 
 /** With Student's interval over blocks. */
-export function estimated({ mean, error, blocks }: BlockMean): Estimated {
+export function estimated({ mean, error, blocks }: BlockMean): Estimate {
   if (Number.isNaN(mean)) return { mean: null, ci: [null, null] };
   const { lo, hi } = tInterval(mean, error, blocks - 1);
   const bound = (x: number) => (Number.isFinite(x) ? x : null);

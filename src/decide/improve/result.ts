@@ -1,16 +1,14 @@
 // What an improvement is: the answer, and all that was tried on the way to it.
-import type { ENGINE, MetricValue } from "../../experiment/result.ts";
+import type { ENGINE } from "../../experiment/result.ts";
+import type { Estimate } from "../estimate.ts";
 import type { LeftOut, OptionKind } from "./option.ts";
-
-/** A number with its 95 % interval. */
-export type Estimated = Pick<MetricValue, "mean" | "ci">;
 
 /** What a set of changes brings against today: paired, on the same tasks. */
 export interface Effect {
   /** Change of the goal, in its unit: negative where it falls. */
-  readonly goal: Estimated;
+  readonly goal: Estimate;
   /** Extra cost with stated prices, US dollars per task; negative where it saves. */
-  readonly cost: Estimated;
+  readonly cost: Estimate;
 }
 
 export interface ImprovementOption {
@@ -32,7 +30,7 @@ export interface ImprovementOption {
 export interface Rival {
   readonly option: string;
   /** How much better the goal is with the first step: positive is better, also where less of the goal is. */
-  readonly behind: Estimated;
+  readonly behind: Estimate;
 }
 
 export interface FirstStep {
@@ -52,10 +50,10 @@ export interface PathStep {
   /** Against today. */
   readonly effect: Effect;
   /** Of the goal, against the step before. */
-  readonly further: Estimated;
+  readonly further: Estimate;
   /** The goal and the cost themselves; the cost with stated prices. */
-  readonly goal: Estimated;
-  readonly cost: Estimated;
+  readonly goal: Estimate;
+  readonly cost: Estimate;
   /** The file to run, in the folder of the result. */
   readonly file: string;
 }
@@ -63,11 +61,11 @@ export interface PathStep {
 export interface Interaction {
   readonly options: readonly [string, string];
   /** Change of the goal by each alone, added up. */
-  readonly apart: Estimated;
+  readonly apart: Estimate;
   /** Change of the goal by both. */
-  readonly together: Estimated;
+  readonly together: Estimate;
   /** The difference, counted so that positive is better. */
-  readonly extra: Estimated;
+  readonly extra: Estimate;
   /** Together they bring more than apart, or less, or it cannot be told. */
   readonly verdict: "synergy" | "overlap" | "open";
 }
@@ -98,7 +96,7 @@ export interface ImproveResult {
   readonly atMost: number;
   readonly constraints: readonly string[];
   readonly confidence: number;
-  readonly today: { readonly goal: Estimated; readonly cost: Estimated };
+  readonly today: { readonly goal: Estimate; readonly cost: Estimate };
   /** Null where no change within the limits makes the goal better than it is. */
   readonly first: FirstStep | null;
   readonly path: readonly PathStep[];

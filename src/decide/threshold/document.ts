@@ -1,6 +1,7 @@
 // The document of `threshold`: at which value of a number a metric crosses a level, or two scenarios cross each other.
-import type { ENGINE, MetricValue } from "../../experiment/result.ts";
+import type { ENGINE } from "../../experiment/result.ts";
 import type { Crossing } from "../../numerics/rootFinding/crossing.ts";
+import type { Estimate } from "../estimate.ts";
 
 /** The document that `faultline threshold --json` prints, and result.json. */
 export interface ThresholdSearch {
@@ -40,9 +41,6 @@ export interface ThresholdSearch {
   readonly blockInstances: number;
   readonly replications: number;
 }
-
-/** An estimate with its 95 % interval. */
-export type Estimate = Pick<MetricValue, "mean" | "ci">;
 
 export interface ThresholdPoint {
   readonly x: number;

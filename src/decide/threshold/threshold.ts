@@ -6,16 +6,15 @@ import { keysOfPath } from "../../documents/reading/overrides.ts";
 import type { MapNode } from "../../documents/reading/tree.ts";
 import { ENGINE } from "../../experiment/result.ts";
 import { metric as metricOf } from "../../metrics/definitions.ts";
-import { tInterval } from "../../numerics/intervals.ts";
 import { findCrossing } from "../../numerics/rootFinding/crossing.ts";
-import { average, standardError } from "../../numerics/statistics.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { rangeAt } from "../../scenario/uncertain/substitute.ts";
 import { blockInstancesOf } from "../blockSize.ts";
 import { type Blocks, openBlocks } from "../blocks.ts";
+import { meanOverBlocks } from "../estimate.ts";
 import type { Trials } from "../trials.ts";
 import { variantOf } from "../variant.ts";
-import type { Estimate, ThresholdSearch } from "./document.ts";
+import type { ThresholdSearch } from "./document.ts";
 
 /** A scenario and how it was written. */
 export interface Subject {
@@ -184,14 +183,9 @@ class ThresholdRun {
   }
 
   private pointAt(x: number) {
-    const [own, other] = (this.opened.get(x) as Opened).values.map(estimateOf);
+    const [own, other] = (this.opened.get(x) as Opened).values.map(meanOverBlocks);
     return { x, value: own, other: other ?? null };
   }
-}
-
-function estimateOf(values: readonly number[]): Estimate {
-  const { mean, lo, hi } = tInterval(average(values), standardError(values), values.length - 1);
-  return { mean, ci: [lo, hi] };
 }
 
 function numberAt(scenario: Scenario, path: string): number | undefined {

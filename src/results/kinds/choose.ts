@@ -2,24 +2,23 @@
 import * as f from "../fields.ts";
 import { documentKind } from "../kind.ts";
 
-const estimate = (title: string, description?: string) =>
-  f.estimate.meta({ title, ...(description === undefined ? {} : { description }) });
-
 const scenario = f.map(
   {
     name: f.named("Name"),
     fate: f.word("What became of it", ["chosen", "left", "worse", "unfit"]),
     by: f.words("Scenario that is better, or constraint that it breaks").nullable(),
-    value: estimate("Mean over its blocks", "With a 95 % interval for this scenario alone."),
-    difference: estimate(
-      "Difference to the leading scenario",
-      "Paired. The intervals of all scenarios hold at once, at the confidence of the answer.",
-    ).nullable(),
+    value: f.estimated("Mean over its blocks", "With a 95 % interval for this scenario alone."),
+    difference: f
+      .estimated(
+        "Difference to the leading scenario",
+        "Paired. The intervals of all scenarios hold at once, at the confidence of the answer.",
+      )
+      .nullable(),
     constraints: f.list(
       f.map(
         {
           constraint: f.words("Constraint"),
-          value: estimate("Mean of its metric"),
+          value: f.estimated("Mean of its metric"),
           met: f.flag("Whether it is met").nullable(),
         },
         "Constraint",

@@ -3,9 +3,6 @@ import * as f from "../fields.ts";
 import { documentKind } from "../kind.ts";
 import { weaknesses } from "./importanceWeaknesses.ts";
 
-const estimate = (title: string, description?: string) =>
-  f.estimate.meta({ title, ...(description === undefined ? {} : { description }) });
-
 const names = (title: string, description?: string) => f.list(f.named("Name"), title, description);
 
 const input = f.map(
@@ -13,21 +10,27 @@ const input = f.map(
     name: f.named("Name"),
     kind: f.word("Kind", ["number", "range", "rows", "group"]),
     paths: names("Paths"),
-    first: estimate(
-      "First-order index",
-      "Share of the variance that knowing it would take away; noise may leave it below 0.",
-    ).nullable(),
-    total: estimate(
-      "Total index",
-      "Share of the variance that would be left if all others were known.",
-    ).nullable(),
-    shapley: estimate(
-      "Shapley effect",
-      "Its part of the variance, with half of each interaction of two. The parts of all add up to 1.",
-    ).nullable(),
+    first: f
+      .estimated(
+        "First-order index",
+        "Share of the variance that knowing it would take away; noise may leave it below 0.",
+      )
+      .nullable(),
+    total: f
+      .estimated(
+        "Total index",
+        "Share of the variance that would be left if all others were known.",
+      )
+      .nullable(),
+    shapley: f
+      .estimated(
+        "Shapley effect",
+        "Its part of the variance, with half of each interaction of two. The parts of all add up to 1.",
+      )
+      .nullable(),
     mayLead: f.flag("Whether it may have the greatest effect"),
-    low: estimate("Mean of the metric while the input is in its lowest third").nullable(),
-    high: estimate("Mean of the metric while the input is in its highest third").nullable(),
+    low: f.estimated("Mean of the metric while the input is in its lowest third").nullable(),
+    high: f.estimated("Mean of the metric while the input is in its highest third").nullable(),
     at: f
       .range("Values in the middle of these thirds", "Null for an input of several numbers.")
       .nullable(),
@@ -50,12 +53,12 @@ const design = f.map(
 
 const answer = f.map(
   {
-    mean: estimate("Mean over the inputs"),
+    mean: f.estimated("Mean over the inputs"),
     interval: f.range(
       "95 % interval of the metric",
       "Since the inputs are not known; without noise of the simulation.",
     ),
-    sd: estimate("Standard deviation over the inputs", "Without noise of the simulation."),
+    sd: f.estimated("Standard deviation over the inputs", "Without noise of the simulation."),
   },
   "Answer",
   "The metric over all that the inputs may be.",
@@ -64,7 +67,7 @@ const answer = f.map(
 const noise = f.map(
   {
     sd: f.positive("Standard deviation of one value at given inputs"),
-    share: estimate("Share of the variance of one value", "The total index of the seed."),
+    share: f.estimated("Share of the variance of one value", "The total index of the seed."),
     ofRun: f.map(
       {
         replications: f.whole("Replications", undefined, { min: 1 }),
@@ -80,11 +83,11 @@ const noise = f.map(
 const measure = f.map(
   {
     names: names("Names"),
-    share: estimate("Closed index", "Share of the variance that is gone once they are known."),
+    share: f.estimated("Closed index", "Share of the variance that is gone once they are known."),
     width: f.map(
       {
         now: f.positive("Width of the answer's interval now"),
-        left: estimate("Width that is to be expected once they are known"),
+        left: f.estimated("Width that is to be expected once they are known"),
       },
       "Width",
       "In the unit of the metric.",
@@ -98,7 +101,7 @@ const screened = f.map(
   {
     name: f.named("Name"),
     paths: names("Paths"),
-    muStar: estimate(
+    muStar: f.estimated(
       "Mean size of the elementary effects",
       "Change of the metric over all of the input's range.",
     ),

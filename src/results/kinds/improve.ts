@@ -5,15 +5,13 @@ import { documentKind } from "../kind.ts";
 
 const DOLLARS = "US dollars per task";
 
-const estimate = (title: string) => f.estimate.meta({ title });
-
 const effect = (title: string) =>
   f.map(
     {
-      goal: estimate("Change of the goal").describe("In its unit; negative where it falls."),
-      cost: estimate("Extra cost per task").describe(
-        "US dollars, with stated prices; negative where it saves.",
-      ),
+      goal: f.estimated("Change of the goal").describe("In its unit; negative where it falls."),
+      cost: f
+        .estimated("Extra cost per task")
+        .describe("US dollars, with stated prices; negative where it saves."),
     },
     title,
     "Against today, on the same tasks.",
@@ -30,9 +28,9 @@ const first = f.map(
       f.map(
         {
           option: f.named("Option"),
-          behind: estimate("How much better the first step is").describe(
-            "Positive is better, also where less of the goal is.",
-          ),
+          behind: f
+            .estimated("How much better the first step is")
+            .describe("Positive is better, also where less of the goal is."),
         },
         "Rival",
       ),
@@ -48,9 +46,9 @@ const step = f.map(
     added: names("Added to the step before"),
     removed: names("Taken back from the step before"),
     effect: effect("Effect"),
-    further: estimate("Change of the goal against the step before"),
-    goal: estimate("Goal"),
-    cost: estimate("Cost per task").describe("US dollars, with stated prices."),
+    further: f.estimated("Change of the goal against the step before"),
+    goal: f.estimated("Goal"),
+    cost: f.estimated("Cost per task").describe("US dollars, with stated prices."),
     file: f.named("File", "In the folder of the result."),
   },
   "Step",
@@ -59,9 +57,9 @@ const step = f.map(
 const interaction = f.map(
   {
     options: f.list(f.named("Option"), "The two options"),
-    apart: estimate("Change of the goal by each alone, added up"),
-    together: estimate("Change of the goal by both"),
-    extra: estimate("What they bring together beyond that").describe("Positive is better."),
+    apart: f.estimated("Change of the goal by each alone, added up"),
+    together: f.estimated("Change of the goal by both"),
+    extra: f.estimated("What they bring together beyond that").describe("Positive is better."),
     verdict: f.word("Verdict", ["synergy", "overlap", "open"]),
   },
   "Interaction",
@@ -112,7 +110,7 @@ export const improve = documentKind("improve", {
     atMost: f.whole("Most changes together", undefined, { min: 1 }),
     constraints: f.list(f.words("Constraint"), "Constraints"),
     confidence: f.portion("Confidence with which a first step is called decided"),
-    today: f.map({ goal: estimate("Goal"), cost: estimate("Cost per task") }, "Today"),
+    today: f.map({ goal: f.estimated("Goal"), cost: f.estimated("Cost per task") }, "Today"),
     first: first.nullable(),
     path: f.list(step, "Path", "The best set of changes of each size."),
     interactions: f.list(interaction, "Interactions"),

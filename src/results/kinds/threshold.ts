@@ -2,14 +2,11 @@
 import * as f from "../fields.ts";
 import { documentKind } from "../kind.ts";
 
-const estimate = (title: string, description?: string) =>
-  f.estimate.meta({ title, ...(description === undefined ? {} : { description }) });
-
 const point = f.map(
   {
     x: f.amount("Value of the number"),
-    value: estimate("Mean of the metric"),
-    other: estimate("Mean of the metric of the other scenario").nullable(),
+    value: f.estimated("Mean of the metric"),
+    other: f.estimated("Mean of the metric of the other scenario").nullable(),
   },
   "Point",
 );
@@ -41,7 +38,7 @@ export const threshold = documentKind("threshold", {
     isWhole: f.flag("Whether the number is whole"),
     today: f.amount("Value in the scenario").nullable(),
     verdict: f.word("Verdict", ["crossed", "above", "below", "untold", "constant"]),
-    at: estimate("Where it crosses", "Of a whole number the last value before.").nullable(),
+    at: f.estimated("Where it crosses", "Of a whole number the last value before.").nullable(),
     falls: f.flag("Whether the metric falls below the level there").nullable(),
     crossings: f.whole("Crossings that were seen"),
     points: f.list(point, "Points", "By rising value of the number."),
