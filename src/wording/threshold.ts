@@ -24,8 +24,8 @@ function side(search: ThresholdSearch, isAbove: boolean): string {
 
 /** The answer in a sentence. */
 export function thresholdSentence(search: ThresholdSearch): string {
-  const { verdict, path, at, falls, range, isWhole } = search;
-  const where = `from ${short(range.low)} to ${short(range.high)}`;
+  const { verdict, path, at, falls, points, isWhole } = search;
+  const where = `from ${short(points[0].x)} to ${short(points[points.length - 1].x)}`;
   switch (verdict) {
     case "crossed": {
       const upTo = isWhole ? "up to and with" : "up to";
@@ -57,10 +57,9 @@ function nearestWords(search: ThresholdSearch): string {
 
 /** How far today's value is from the crossing. */
 export function headroomSentence({ today, at, path, crossings }: ThresholdSearch): string[] {
+  const chosen = today === null ? "the first" : "the one nearest to today's value";
   const several =
-    crossings > 1
-      ? [`There are ${crossings} crossings in the range; this is the one nearest to today's value.`]
-      : [];
+    crossings > 1 ? [`There are ${crossings} crossings in the range; this is ${chosen}.`] : [];
   if (today === null || at === null || at.mean === null) return several;
   const gap = Math.abs(at.mean - today);
   return [

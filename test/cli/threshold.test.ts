@@ -144,6 +144,19 @@ describe("faultline threshold", () => {
       "its lower bound comes first",
     ],
     [["series.yaml", "--find", "models.base.eror=0:1", "--until", "success=0.8"], 3, "errorRate"],
+    [["series.yaml", "--find", "models.base.eror", "--until", "success=0.8"], 3, "errorRate"],
+    [["series.yaml", "--find", "models.base", "--until", "success=0.8"], 2, "models.base is no"],
+    [["series.yaml", "--find", "name", "--until", "success=0.8"], 2, "name is no number"],
+    [
+      ["series.yaml", "--find", "models.base.errorRate", "--until", "success=8"],
+      2,
+      "success is between 0 and 1, and never 8",
+    ],
+    [
+      ["series.yaml", "series.yaml", "--find", "models.base.errorRate", "--until", "success"],
+      2,
+      "two scenarios are called series",
+    ],
     [["series.yaml", "--find", "models.base.errorRate=2:3", "--until", "success=0.8"], 3, "--find"],
   ])("refuses %j", async (args, exitCode, message) => {
     const { code, stdout, stderr } = await ask(args);

@@ -5,9 +5,9 @@ import {
   chooseMetrics,
   NoGoalError,
   NoValueError,
-  TogetherError,
 } from "../../decide/choose/choose.ts";
 import type { Choice } from "../../decide/choose/document.ts";
+import { TogetherError } from "../../decide/together.ts";
 import { commonPrefix } from "../../documents/names.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { choiceText } from "../../terminal/choose.ts";

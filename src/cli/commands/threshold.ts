@@ -2,11 +2,13 @@
 import { readRanges } from "../../decide/importance/ranges.ts";
 import type { ThresholdSearch } from "../../decide/threshold/document.ts";
 import {
-  NoRangeError,
+  FindError,
+  LevelError,
   type SearchRange,
   threshold,
   UndefinedError,
 } from "../../decide/threshold/threshold.ts";
+import { TogetherError } from "../../decide/together.ts";
 import { ScenarioError } from "../../documents/checking/problems.ts";
 import { OVERRIDES_SOURCE } from "../../documents/reading/overrides.ts";
 import type { LoadedScenario } from "../../scenario/load.ts";
@@ -112,8 +114,11 @@ function numberOf(
 
 /** A user's mistakes, as this command words them. */
 function translated(world: World, error: unknown): unknown {
-  if (error instanceof NoRangeError)
+  if (error instanceof FindError)
     return new UsageError(`--find: ${error.message}`, "Write --find PATH=LOW:HIGH.");
+  if (error instanceof LevelError)
+    return new UsageError(`--until: ${error.message}`, "80 % is written 0.8 or 80%.");
+  if (error instanceof TogetherError) return new UsageError(error.message);
   if (error instanceof UndefinedError)
     return new UsageError(error.message, "Choose a narrower range, or another metric.");
   if (error instanceof ScenarioError)

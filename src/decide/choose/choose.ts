@@ -1,6 +1,5 @@
 // The best of several scenarios, with a guarantee: they are observed block by block on the same tasks with the same luck, and one is
 // dropped as soon as it is known to be worse than another one or to break a constraint.
-import { canBePaired, pairedBy } from "../../experiment/pairing.ts";
 import { ENGINE } from "../../experiment/result.ts";
 import { type MetricDefinition, metric as metricOf } from "../../metrics/definitions.ts";
 import type { Comparison } from "../../numerics/comparisons.ts";
@@ -10,6 +9,7 @@ import { blockInstancesOf } from "../blockSize.ts";
 import { type Blocks, openBlocks } from "../blocks.ts";
 import type { Constraint } from "../constraints.ts";
 import { type Estimate, meanOverBlocks } from "../estimate.ts";
+import { checkTogether, TogetherError } from "../together.ts";
 import type { Trials, TrialValues } from "../trials.ts";
 import type { Choice, ChoiceScenario, ChoiceVerdict } from "./document.ts";
 
@@ -32,25 +32,6 @@ export interface ChooseOptions {
   /** Most replications of one scenario; default: {@link CAP}. */
   readonly cap?: number | undefined;
   readonly onProgress?: ((share: number, remark: string) => void) | undefined;
-}
-
-/** Scenarios that cannot be observed together. */
-export class TogetherError extends RangeError {}
-
-/** @throws TogetherError when there are fewer than two, two have the same name, or their tasks per replication differ */
-function checkTogether(scenarios: readonly Scenario[]): void {
-  if (scenarios.length < 2)
-    throw new TogetherError("there is one scenario alone: a choice is between two or more");
-  const names = scenarios.map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined)
-    throw new TogetherError(`two scenarios are called ${twice}: names must differ (set \`name\`)`);
-  const [first] = scenarios;
-  const stranger = scenarios.find((one) => !canBePaired(pairedBy(one), pairedBy(first)));
-  if (stranger !== undefined)
-    throw new TogetherError(
-      `${stranger.name} and ${first.name} cannot be observed together: scenarios must agree in repeats, and in the tasks and the warm-up of a replication`,
-    );
 }
 
 /** Neither the metric nor the caller says which way is better. */
@@ -88,11 +69,13 @@ const GROWTH = 1.2;
 
 /**
  * @param trials open with the metrics of {@link chooseMetrics}
- * @throws TogetherError, NoGoalError, NoValueError, CapError
+ * @throws TogetherError where there are fewer than two, too; NoGoalError, NoValueError, CapError
  * @throws ScenarioError where a draw of uncertain numbers is no valid scenario
  */
 export async function choose(trials: Trials, options: ChooseOptions): Promise<Choice> {
   const { scenarios, metric, seed } = options;
+  if (scenarios.length < 2)
+    throw new TogetherError("there is one scenario alone: a choice is between two or more");
   checkTogether(scenarios);
   const { goal = goalOf(metricOf(metric)), cap = CAP } = options;
   const instances = blockInstancesOf(scenarios, trials.metrics);

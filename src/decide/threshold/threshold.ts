@@ -12,6 +12,7 @@ import { rangeAt } from "../../scenario/uncertain/substitute.ts";
 import { blockInstancesOf } from "../blockSize.ts";
 import { type Blocks, openBlocks } from "../blocks.ts";
 import { meanOverBlocks } from "../estimate.ts";
+import { checkTogether } from "../together.ts";
 import type { Trials } from "../trials.ts";
 import { variantOf } from "../variant.ts";
 import type { ThresholdSearch } from "./document.ts";
@@ -46,12 +47,11 @@ export interface ThresholdOptions {
   readonly onProgress?: ((share: number) => void) | undefined;
 }
 
-/** The number has no range by itself, and none is given. */
-export class NoRangeError extends RangeError {
-  constructor(path: string) {
-    super(`${path}: between which values to search is not clear`);
-  }
-}
+/** There is no number at the path, or between which values to search is not clear. */
+export class FindError extends RangeError {}
+
+/** The metric never has the level. */
+export class LevelError extends RangeError {}
 
 /** At some value the data define no value of the metric. */
 export class UndefinedError extends RangeError {
@@ -69,15 +69,18 @@ interface Opened {
 
 /**
  * @param trials open with the metric alone
- * @throws NoRangeError, UndefinedError
+ * @throws FindError, LevelError, UndefinedError, TogetherError
  * @throws ScenarioError where no value of the range makes a valid scenario
  */
 export async function threshold(
   trials: Trials,
   options: ThresholdOptions,
 ): Promise<ThresholdSearch> {
-  const search = new ThresholdRun(trials, options);
-  return search.result();
+  const { subject, other, metric, level = 0 } = options;
+  if (metricOf(metric).interval === "share" && (level < 0 || level > 1))
+    throw new LevelError(`${metric} is between 0 and 1, and never ${level}`);
+  if (other !== undefined) checkTogether([subject.scenario, other.scenario]);
+  return new ThresholdRun(trials, options).result();
 }
 
 class ThresholdRun {
@@ -103,7 +106,7 @@ class ThresholdRun {
     const { subject, other, metric, level, path, seed, onProgress } = this.options;
     const today = numberAt(subject.scenario, path);
     const field = rangeAt(subject.scenario, path);
-    const range = this.options.range ?? rangeFor(path, field, today);
+    const range = this.options.range ?? rangeFor(field, today) ?? (await this.withoutRange());
     const found = await findCrossing({
       ...range,
       isWhole: field.isWhole,
@@ -134,6 +137,17 @@ class ThresholdRun {
       blockInstances: this.instances,
       replications: this.trials.spent.replications,
     };
+  }
+
+  /** Says why there is no range, as far as the scenario itself tells. */
+  private async withoutRange(): Promise<never> {
+    const { path, subject } = this.options;
+    const written = valueAt(subject.scenario, keysOfPath(path));
+    if (written !== undefined && typeof written !== "number")
+      throw new FindError(`${path} is no number`);
+    const { problems } = await variantOf(subject.tree, { [path]: 1 });
+    if (problems !== undefined) throw new ScenarioError(problems);
+    throw new FindError(`${path}: between which values to search is not clear`);
   }
 
   /** By how much the metric lies above the level, or above that of the other scenario, in blocks. */
@@ -196,14 +210,14 @@ function numberAt(scenario: Scenario, path: string): number | undefined {
 /** How far from today's value one looks where the field is open. */
 const FACTOR = 10;
 
+/** The range of a number of which nothing is said; undefined where that is not clear. */
 function rangeFor(
-  path: string,
   { min, max, isWhole }: ReturnType<typeof rangeAt>,
   today: number | undefined,
-): SearchRange {
+): SearchRange | undefined {
   if (min !== undefined && max !== undefined && max <= 1)
     return { low: min, high: max, log: false };
-  if (today === undefined || !(today > 0)) throw new NoRangeError(path);
+  if (today === undefined || !(today > 0)) return undefined;
   const low = Math.max(today / FACTOR, min ?? 0);
   const high = Math.min(today * FACTOR, max ?? Number.POSITIVE_INFINITY);
   if (isWhole) return { low: Math.max(1, Math.round(low)), high: Math.round(high), log: false };

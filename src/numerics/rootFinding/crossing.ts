@@ -3,11 +3,12 @@
  * shares its luck with the k-th at every other, so that the observed means form a curve that is nearly as smooth as the true one.
  *
  * 1. A scan of a few points brackets the crossings.
- * 2. The chosen bracket is made narrow by the Illinois rule (Dowell and Jarratt 1971), each time with more observations:
- *    retrospective approximation (Pasupathy and Schmeiser 2009, "Retrospective-approximation algorithms for the multidimensional
- *    stochastic root-finding problem").
- * 3. The interval has all x at which 0 is not rejected: where the lower and where the upper bound of the mean crosses 0. So it stays right
- *    where the curve is flat, and is open where an end of the range comes first.
+ * 2. The crossing in the chosen bracket is searched with more observations: steps outward until it lies between two places, then the
+ *    Illinois rule (Dowell and Jarratt 1971). So the sample of the scan only says where to look: retrospective approximation
+ *    (Pasupathy and Schmeiser 2009, "Retrospective-approximation algorithms for the multidimensional stochastic root-finding problem").
+ * 3. The interval has all x around the crossing at which 0 is not rejected. Its ends are where the lower and the upper bound of the mean
+ *    cross 0, and are searched in the same way. So it holds where the curve bends, grows flat or jumps, and is open where an end of the
+ *    range comes first.
  */
 import { LEVEL, upperProbability } from "../intervals.ts";
 import { studentQuantile } from "../quantiles.ts";
@@ -58,10 +59,18 @@ export interface Crossing {
 }
 
 const SCAN = { points: 9, observations: 16 };
-const NARROW = { steps: 4, observations: 32 };
-const FINAL = { observations: 64, most: 3 };
-/** Steps in all, as far as they are known beforehand. */
-const STEPS = SCAN.points + NARROW.steps + FINAL.most + 2;
+/** Observations at each place of a search. */
+const OBSERVATIONS = 64;
+/** A search ends at a place where the curve is as near to 0 as this share of the mean's interval, */
+const CLOSE = 0.15;
+/** or where two places lie as near as this share of the range: there the curve jumps, or has no noise; */
+const NEAR = 1e-4;
+/** or after as many steps. */
+const MOST_STEPS = 40;
+/** A step outward is so many times longer than the one before. */
+const GROWTH = 3;
+/** Steps in all, as a search usually takes them. */
+const STEPS = SCAN.points + 12;
 
 export function findCrossing(options: CrossingOptions): Promise<Crossing> {
   return new Search(options).run();
@@ -90,12 +99,14 @@ class Search {
     const crossings = brackets.length;
     if (crossings === 0) return { kind: sideOf(scan), crossings, ...this.told() };
     const [left, right] = this.nearest(brackets);
-    const narrow = await this.narrowed(left, right);
-    const falls = narrow[0].mean > narrow[1].mean;
-    const { at, ci } = this.options.isWhole
-      ? await this.wholeInterval(narrow)
-      : await this.interval(narrow, [left.x, right.x], [scan[0].x, scan[scan.length - 1].x]);
-    return { kind: "crossed", at, ci, falls, crossings, ...this.told() };
+    const falls = left.mean > 0;
+    return {
+      kind: "crossed",
+      falls,
+      crossings,
+      ...(await this.searched(left, right)),
+      ...this.told(),
+    };
   }
 
   private told() {
@@ -121,20 +132,13 @@ class Search {
     return pointOf(x, values);
   }
 
-  private async known(x: number, observations: number): Promise<CrossingPoint> {
-    const point = await this.look(x, observations);
-    if (point === undefined)
-      throw new RangeError(`${x}: nothing can be observed there, though it can on both sides`);
-    return point;
-  }
-
   private scanned(): number[] {
-    const { low, high, isWhole } = this.options;
+    const { low, high } = this.options;
     const [from, to] = [this.stretched(low), this.stretched(high)];
     const xs = Array.from({ length: SCAN.points }, (_, i) =>
       i === SCAN.points - 1 ? high : this.plain(from + ((to - from) * i) / (SCAN.points - 1)),
     );
-    return [...new Set(isWhole ? xs.map(Math.round) : xs)];
+    return [...new Set(xs)];
   }
 
   private stretched(x: number): number {
@@ -144,7 +148,8 @@ class Search {
   /** Rounded, so that a place can be written down and typed again. */
   private plain(stretched: number): number {
     const x = this.options.log ? Math.exp(stretched) : stretched;
-    return clamp(Number(x.toPrecision(6)), this.options.low, this.options.high);
+    const { low, high, isWhole } = this.options;
+    return clamp(isWhole ? Math.round(x) : Number(x.toPrecision(6)), low, high);
   }
 
   private nearest(brackets: readonly (readonly [CrossingPoint, CrossingPoint])[]) {
@@ -155,118 +160,121 @@ class Search {
     return [...brackets].sort((a, b) => distance(a) - distance(b))[0];
   }
 
-  // -------------------------------------------------------------- narrowing
+  // -------------------------------------------------------------- searching
 
-  /** Two points with the crossing between them, as near as the noise allows; whole numbers that are neighbours. */
-  private async narrowed(
-    first: CrossingPoint,
-    second: CrossingPoint,
-  ): Promise<readonly [CrossingPoint, CrossingPoint]> {
-    const { isWhole } = this.options;
-    let left = await this.known(first.x, NARROW.observations);
-    let right = await this.known(second.x, NARROW.observations);
-    if (!isCrossed(left, right)) return [first, second];
-    let weights: readonly [number, number] = [1, 1];
-    for (let step = 0; isWhole || step < NARROW.steps; step++) {
-      const x = isWhole ? Math.round((left.x + right.x) / 2) : this.between(left, right, weights);
+  /** The crossing between two places of the scan, with its interval. */
+  private async searched(left: CrossingPoint, right: CrossingPoint) {
+    const turn = left.mean > 0 ? 1 : -1;
+    const mean: Falling = (point) => turn * point.mean;
+    const lower: Falling = (point) => turn * point.mean - halfOf(point);
+    const upper: Falling = (point) => turn * point.mean + halfOf(point);
+    const perUnit =
+      (this.stretched(right.x) - this.stretched(left.x)) / Math.abs(right.mean - left.mean);
+    const guess = (await this.look(this.zeroOf(mean, left, right), OBSERVATIONS)) ?? left;
+    // Were the curve straight, the crossing would be about so far away.
+    const reach = (Math.abs(guess.mean) + halfOf(guess)) * perUnit;
+    const [before, after] = await this.around(mean, guess, reach);
+    const from = before ?? (after as CrossingPoint);
+    const low = await this.around(lower, from, reach);
+    const high = await this.around(upper, after ?? from, reach);
+    return {
+      at: this.options.isWhole ? from.x : this.placeOf(mean, [before, after], from.x),
+      ci: [this.endOf(lower, low, 0), this.endOf(upper, high, 1)] as const,
+    };
+  }
+
+  /** Two places between which a falling curve crosses 0, as near as is needed; one of them where the range ends before the other. */
+  private async around(falling: Falling, start: CrossingPoint, reach: number): Promise<Sides> {
+    const isLeft = falling(start) > 0;
+    let point = start;
+    for (let step = reach; ; step *= GROWTH) {
+      const next = await this.outward(point, isLeft ? 1 : -1, step);
+      if (next === undefined) return isLeft ? [point, undefined] : [undefined, point];
+      if (falling(next) > 0 !== isLeft)
+        return this.narrowed(falling, isLeft ? [point, next] : [next, point]);
+      point = next;
+    }
+  }
+
+  /** The next place that was looked at already, else one a step away; undefined where the range ends. */
+  private async outward({ x }: CrossingPoint, side: -1 | 1, step: number) {
+    const known = this.searchedPlaces().filter((place) => side * (place - x) > 0);
+    if (known.length > 0)
+      return this.look(
+        known.reduce((a, b) => (side * (b - a) < 0 ? b : a)),
+        OBSERVATIONS,
+      );
+    const away = this.plain(this.stretched(x) + side * step);
+    const next = away === x && this.options.isWhole ? this.plain(x + side) : away;
+    return next === x ? undefined : this.look(next, OBSERVATIONS);
+  }
+
+  private searchedPlaces(): number[] {
+    return [...this.seen].flatMap(([x, values]) => (values.length >= OBSERVATIONS ? [x] : []));
+  }
+
+  private async narrowed(falling: Falling, [first, second]: Bracket): Promise<Sides> {
+    let [left, right] = [first, second];
+    let [leftWeight, rightWeight] = [1, 1];
+    let moved: "left" | "right" | undefined;
+    for (let step = 0; step < MOST_STEPS && !this.isNarrow(falling, [left, right]); step++) {
+      const x = this.between(leftWeight * falling(left), rightWeight * falling(right), [
+        left,
+        right,
+      ]);
       if (x <= left.x || x >= right.x) break;
-      const middle = await this.known(x, NARROW.observations);
-      // An end that stays twice counts half: it would draw all points to itself.
-      if (isCrossed(left, middle)) {
-        right = middle;
-        weights = [weights[0] / 2, 1];
-      } else {
+      const middle = await this.look(x, OBSERVATIONS);
+      if (middle === undefined)
+        throw new RangeError(`${x}: nothing can be observed there, though it can on both sides`);
+      // An end that stays twice counts half: it would draw all places to itself.
+      if (falling(middle) > 0) {
         left = middle;
-        weights = [1, weights[1] / 2];
+        [leftWeight, rightWeight] = [1, moved === "left" ? rightWeight / 2 : rightWeight];
+        moved = "left";
+      } else {
+        right = middle;
+        [leftWeight, rightWeight] = [moved === "right" ? leftWeight / 2 : leftWeight, 1];
+        moved = "right";
       }
-      if (!isWhole && standsNear(middle)) break;
     }
     return [left, right];
   }
 
-  private between(left: CrossingPoint, right: CrossingPoint, [a, b]: readonly [number, number]) {
-    const [from, to] = [this.stretched(left.x), this.stretched(right.x)];
-    return this.plain(zeroOn(from, a * left.mean, to, b * right.mean));
+  private between(atLeft: number, atRight: number, [left, right]: Bracket): number {
+    if (this.options.isWhole) return Math.floor((left.x + right.x) / 2);
+    return this.plain(zeroOn(this.stretched(left.x), atLeft, this.stretched(right.x), atRight));
   }
 
-  // -------------------------------------------------------------- the interval
-
-  private async interval(
-    [left, right]: readonly [CrossingPoint, CrossingPoint],
-    within: readonly [low: number, high: number],
-    range: readonly [low: number, high: number],
-  ) {
-    const { observations, most } = FINAL;
-    const guess = await this.known(this.between(left, right, [1, 1]), observations);
-    const slope =
-      (right.mean - left.mean) / (this.stretched(right.x) - this.stretched(left.x)) || 1;
-    const spread = Math.abs((guess.ci[1] - guess.ci[0]) / slope);
-    const widest = this.stretched(within[1]) - this.stretched(within[0]);
-    let reach = clamp(spread, widest * 1e-3, widest);
-    for (let attempt = 1; ; attempt++) {
-      const near: CrossingPoint[] = [guess];
-      for (const side of [-1, 1]) {
-        const x = clamp(this.plain(this.stretched(guess.x) + side * reach), range[0], range[1]);
-        if (x !== guess.x) near.push(await this.known(x, observations));
-      }
-      near.sort((a, b) => a.x - b.x);
-      const at = this.zeroOf(near, ({ mean }) => mean);
-      const ends = [
-        this.zeroOf(near, ({ ci }) => ci[0]),
-        this.zeroOf(near, ({ ci }) => ci[1]),
-      ].sort((a, b) => (a ?? 0) - (b ?? 0));
-      const isDone = at !== undefined && ends.every((end) => end !== undefined);
-      if (isDone) return { at, ci: [ends[0] as number, ends[1] as number] as const };
-      const isAtEnds = near[0].x === range[0] && near[near.length - 1].x === range[1];
-      if (attempt >= most || isAtEnds) return this.openInterval(near, at ?? guess.x);
-      reach *= 3;
-    }
+  private isNarrow(falling: Falling, [left, right]: Bracket): boolean {
+    if (this.options.isWhole) return right.x - left.x <= 1;
+    return this.isNear([left, right]) || [left, right].some((point) => isClose(falling, point));
   }
 
-  /** An interval of which the range, or patience, cuts off a side. */
-  private openInterval(near: readonly CrossingPoint[], at: number) {
-    const ends = [({ ci }: CrossingPoint) => ci[0], ({ ci }: CrossingPoint) => ci[1]].flatMap(
-      (bound) => this.zeroOf(near, bound) ?? [],
-    );
-    const below = ends.filter((end) => end <= at);
-    const above = ends.filter((end) => end > at);
-    return {
-      at,
-      ci: [below[0] ?? null, above[0] ?? null] as const,
-    };
-  }
-
-  /** Where a curve through points crosses 0. */
-  private zeroOf(
-    points: readonly CrossingPoint[],
-    of: (point: CrossingPoint) => number,
-  ): number | undefined {
-    for (let i = 1; i < points.length; i++) {
-      const [a, b] = [of(points[i - 1]), of(points[i])];
-      if (a > 0 === b > 0) continue;
-      const [from, to] = [points[i - 1].x, points[i].x].map((x) => this.stretched(x));
-      const zero = zeroOn(from, a, to, b);
-      return this.options.log ? Math.exp(zero) : zero;
-    }
-    return undefined;
-  }
-
-  /** Of whole numbers: the last one before the crossing, and all between the last and the first at which the side is sure. */
-  private async wholeInterval([left, right]: readonly [CrossingPoint, CrossingPoint]) {
+  private isNear([left, right]: Bracket): boolean {
     const { low, high } = this.options;
-    const isAbove = left.mean > 0;
-    const isSure = ({ ci }: CrossingPoint, above: boolean) => (above ? ci[0] > 0 : ci[1] < 0);
-    const sure = async (from: number, step: number, above: boolean) => {
-      for (let x = from; x >= low && x <= high; x += step) {
-        const point = await this.look(x, FINAL.observations);
-        if (point === undefined) return null;
-        if (isSure(point, above)) return x;
-      }
-      return null;
-    };
-    const last = await sure(left.x, -1, isAbove);
-    const first = await sure(right.x, 1, !isAbove);
-    return { at: left.x, ci: [last, first === null ? null : first - 1] as const };
+    const range = this.stretched(high) - this.stretched(low);
+    return this.stretched(right.x) - this.stretched(left.x) <= NEAR * range;
+  }
+
+  // -------------------------------------------------------------- reading off
+
+  /** Where a curve crosses 0: on the line between the two sides, else at the end of the range. */
+  private placeOf(falling: Falling, [left, right]: Sides, end: number): number {
+    return left === undefined || right === undefined ? end : this.zeroOf(falling, left, right);
+  }
+
+  /** An end of the interval: of whole numbers, and where the curve jumps, the place itself that is excluded. */
+  private endOf(falling: Falling, [left, right]: Sides, side: 0 | 1): number | null {
+    if (left === undefined || right === undefined) return null;
+    if (this.options.isWhole) return side === 0 ? left.x : right.x - 1;
+    if (this.isNear([left, right])) return side === 0 ? left.x : right.x;
+    return this.zeroOf(falling, left, right);
+  }
+
+  private zeroOf(falling: Falling, left: CrossingPoint, right: CrossingPoint): number {
+    const [from, to] = [this.stretched(left.x), this.stretched(right.x)];
+    const zero = zeroOn(from, falling(left), to, falling(right));
+    return this.options.log ? Math.exp(zero) : zero;
   }
 }
 
@@ -283,8 +291,18 @@ function pointOf(x: number, values: readonly number[]): CrossingPoint {
 const isCrossed = (a: CrossingPoint, b: CrossingPoint) =>
   (a.mean > 0 && b.mean <= 0) || (a.mean < 0 && b.mean >= 0) || (a.mean === 0 && b.mean !== 0);
 
-/** Whether 0 is well within the interval of a mean. */
-const standsNear = ({ mean, ci }: CrossingPoint) => Math.abs(mean) < (ci[1] - ci[0]) / 8;
+/** A curve that is above 0 on the left of the crossing: the mean, or a bound of it. */
+type Falling = (point: CrossingPoint) => number;
+
+type Bracket = readonly [left: CrossingPoint, right: CrossingPoint];
+
+/** A bracket of which a side may lie beyond the range. */
+type Sides = readonly [left: CrossingPoint | undefined, right: CrossingPoint | undefined];
+
+const halfOf = ({ ci }: CrossingPoint) => (ci[1] - ci[0]) / 2;
+
+const isClose = (falling: Falling, point: CrossingPoint) =>
+  Math.abs(falling(point)) < CLOSE * halfOf(point);
 
 /** Where the line through two points crosses 0. */
 const zeroOn = (x1: number, y1: number, x2: number, y2: number) =>

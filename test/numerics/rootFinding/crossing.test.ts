@@ -1,24 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type CrossingOptions, findCrossing } from "../../../src/numerics/rootFinding/crossing.ts";
-import { Random } from "../random.ts";
-
-/** Observations of a curve: a part of the noise is the same at all places, the rest is not. */
-function noisy(
-  curve: (x: number) => number,
-  { seed, run = 0, sd = 0.1, own = 0.3 }: { seed: string; run?: number; sd?: number; own?: number },
-): CrossingOptions["observe"] {
-  const [common, apart] = [new Random(seed), new Random(`${seed} apart`)];
-  common.enter(run);
-  apart.enter(run);
-  const luck: number[] = [];
-  return async (x, first, end) => {
-    while (luck.length < end) luck.push(common.normal());
-    return Array.from(
-      { length: end - first },
-      (_, i) => curve(x) + sd * (luck[first + i] + own * apart.normal()),
-    );
-  };
-}
+import { findCrossing } from "../../../src/numerics/rootFinding/crossing.ts";
+import { CURVES, noisy } from "./curves.ts";
 
 describe("where a mean crosses 0", () => {
   test("is found on a curve without noise", async () => {
@@ -36,25 +18,58 @@ describe("where a mean crosses 0", () => {
     expect(ci?.[1]).toBeGreaterThan(10 ** 1.3);
   });
 
-  // 120 runs of either curve with seeds "cover": with a coverage of 95 % fewer than 104 hits have a chance of .1 %.
-  test.each([
-    ["a line", (x: number) => 0.4 - x, 0.4],
-    ["a curve that grows flat", (x: number) => (1 - x) ** 3 - 0.064, 0.6],
-  ])("lies in its interval: %s", async (_, curve, root) => {
-    let hits = 0;
-    for (let run = 0; run < 120; run++) {
-      const observe = noisy(curve, { seed: "cover", run, own: 1 });
-      const { ci } = await findCrossing({ low: 0, high: 1, observe });
-      if ((ci?.[0] ?? 0) <= root && root <= (ci?.[1] ?? 1)) hits++;
+  // 200 runs of each curve with seeds "cover": with a coverage of 95 % fewer than 180 hits, or 200, have a chance of .2 %. Where the
+  // curve is flat at the crossing, places between it and an end are excluded by chance: measured over 1,000 runs, 91 % are left.
+  test.each(CURVES.filter(([name]) => name !== "a jump"))(
+    "lies in its interval: %s",
+    async (name, curve, root) => {
+      let hits = 0;
+      for (let run = 0; run < 200; run++) {
+        const observe = noisy(curve, { seed: "cover", run });
+        const { ci } = await findCrossing({ low: 0, high: 1, observe });
+        if ((ci?.[0] ?? 0) <= root && root <= (ci?.[1] ?? 1)) hits++;
+      }
+      expect(hits).toBeGreaterThanOrEqual(name.includes("flat") ? 170 : 180);
+      expect(hits).toBeLessThan(200);
+    },
+  );
+
+  test("lies between two places that are near each other where the curve jumps", async () => {
+    const [, jump] = CURVES[3];
+    for (let run = 0; run < 20; run++) {
+      const observe = noisy(jump, { seed: "jump", run });
+      const { at, ci } = await findCrossing({ low: 0, high: 1, observe });
+      const [low, high] = ci as [number, number];
+      expect(low).toBeLessThanOrEqual(0.437);
+      expect(high).toBeGreaterThanOrEqual(0.437);
+      expect(high - low).toBeLessThan(2e-4);
+      expect(at).toBeCloseTo(0.437, 3);
     }
-    expect(hits).toBeGreaterThanOrEqual(104);
-    expect(hits).toBeLessThan(120);
   });
 
   test("of whole numbers is the last one before it", async () => {
     const observe = noisy((x) => 6.5 - x, { seed: "whole" });
     const found = await findCrossing({ low: 1, high: 40, isWhole: true, observe });
     expect(found).toMatchObject({ kind: "crossed", at: 6, ci: [6, 6] });
+  });
+
+  test("of many whole numbers is found in few looks", async () => {
+    const inner = noisy((x) => 5 - x / 100, { seed: "many", sd: 0.4 });
+    let looks = 0;
+    const { at, ci } = await findCrossing({
+      low: 1,
+      high: 1000,
+      isWhole: true,
+      observe: (x, first, end) => {
+        looks++;
+        return inner(x, first, end);
+      },
+    });
+    expect(looks).toBeLessThan(50);
+    const [low, high] = ci as [number, number];
+    expect(low).toBeLessThan(at as number);
+    expect(high).toBeGreaterThan(at as number);
+    expect(high - low).toBeLessThan(60);
   });
 
   test("is told apart from a curve that stays on one side, touches, or does not change", async () => {
