@@ -110,7 +110,7 @@ async function enumerated({ base, goal, eight }: Searching, budget: number | und
   try {
     const combining = new Combining(base, eight, (scenario) => scenario);
     const observations = new Observations(trials, combining, { seed: "truth", instances: 64 });
-    const aim = { sign: signOf(goal), budget, constraints: [] } as const;
+    const aim = { sign: signOf(goal), isCost: false, budget, constraints: [] } as const;
     const judge = new Judge(observations, aim, eight);
     await observeAll(observations, combining);
     const [best] = judge.ranked(observations.sets, BLOCKS);

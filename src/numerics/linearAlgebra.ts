@@ -118,9 +118,15 @@ export function choleskyFactor(matrix: ArrayLike<number>, n: number): Float64Arr
  * Solves Ax = b. Only the lower triangle of A is read.
  * @throws RangeError unless A has n² entries and is positive definite beyond rounding
  */
-export function solvePositive(matrix: ArrayLike<number>, right: ArrayLike<number>): Float64Array {
+export const solvePositive = (matrix: ArrayLike<number>, right: ArrayLike<number>): Float64Array =>
+  solveFactored(choleskyFactor(matrix, right.length), right);
+
+/**
+ * Solves LLᵀx = b for a factor of {@link choleskyFactor}.
+ * @throws RangeError where the factor has a zero on its diagonal
+ */
+export function solveFactored(lower: Float64Array, right: ArrayLike<number>): Float64Array {
   const n = right.length;
-  const lower = choleskyFactor(matrix, n);
   const x = Float64Array.from(right);
   for (let i = 0; i < n; i++) {
     if (!(lower[i * n + i] > 0)) throw new RangeError("Matrix: must be positive definite");

@@ -25,6 +25,29 @@ const person = (boss: string, mark = "") =>
 const ONES = Array(24).fill("1").join(", ");
 
 const ERRORS: Case[] = [
+  // Improvements
+  {
+    title: "an improvement that neither sets nor is a lever",
+    file: { head: "improvements: [‸{ name: a, price: 1 }]" },
+    message: "must have either set or lever",
+  },
+  {
+    title: "a lever without bounds",
+    file: { head: "improvements: [{ name: a, lever: ‸models.base.errorRate }]" },
+    message: "the lever has no bounds",
+  },
+  {
+    title: "bounds of a lever that fall",
+    file: {
+      head: "improvements: [{ name: a, lever: models.base.errorRate, ‸between: [0.3, 0.1] }]",
+    },
+    message: "the bounds do not rise",
+  },
+  {
+    title: "prices without a lever",
+    file: { head: "improvements: [{ name: a, set: { seed: b }, ‸prices: [1] }]" },
+    message: "has no lever",
+  },
   // Parameters and task
   {
     title: "a parameter called tools",

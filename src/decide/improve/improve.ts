@@ -7,6 +7,8 @@ import type { Trials } from "../trials.ts";
 import { Combining, type Made, usable } from "./combining.ts";
 import { derivedOptions } from "./derived.ts";
 import { type Aim, COST, Judge, TODAY } from "./judging.ts";
+import { leversOf } from "./levers/lever.ts";
+import { tunedLevers } from "./levers/tuning.ts";
 import { Observations } from "./observations.ts";
 import { checkBest, checkSingles, noOption } from "./obstacles.ts";
 import type { LeftOut, Option } from "./option.ts";
@@ -25,6 +27,11 @@ const INSTANCES = 64;
 /** Blocks in which everything is seen, and those of the closest races. */
 const FEW = 8;
 const MOST = 64;
+
+/** Share of the progress that the search of levers takes, where there are some. */
+const LEVERS = 0.3;
+/** Goals in which stated prices count. */
+const COSTS: readonly string[] = ["cost", "totalCost"];
 
 /** Most extra cost of a task: US dollars, or a share of what a task costs today. */
 export type Budget = { readonly dollars: number } | { readonly share: number };
@@ -60,16 +67,20 @@ export interface Improved {
   readonly steps: readonly Made[];
 }
 
-/** The options of a scenario: those that it states, or else those that follow from it. */
+/**
+ * The options of a scenario: those that it states, or else those that follow from it.
+ * @param tuned settings of the levers that it states
+ */
 export async function optionsOf(
   base: Made,
+  tuned: readonly Option[] = [],
 ): Promise<{ readonly options: readonly Option[]; readonly leftOut: readonly LeftOut[] }> {
   const { improvements } = base.scenario;
   const view = new View(base.tree, base.scenario);
   const offered =
     improvements === undefined
       ? derivedOptions(view)
-      : { options: statedOptions(improvements), leftOut: [] };
+      : { options: [...statedOptions(improvements), ...tuned], leftOut: [] };
   const { options, leftOut } = await usable(base, offered.options);
   if (options.length === 0) throw noOption([...leftOut, ...offered.leftOut]);
   return { options, leftOut: [...leftOut, ...offered.leftOut] };
@@ -89,23 +100,31 @@ export async function improve(
 ): Promise<Improved> {
   const { goal = DEFAULT_GOAL, atMost = AT_MOST, confidence = CONFIDENCE, seed } = options;
   const { constraints = [], onProgress = () => {}, change = (scenario) => scenario } = options;
-  const { options: offered, leftOut } =
-    options.options === undefined
-      ? await optionsOf(base)
-      : { options: options.options, leftOut: [] };
-  const combining = new Combining(base, offered, change);
-  const searched = new Observations(trials, combining, { seed, instances: INSTANCES });
-  await searched.upTo(FEW, [TODAY]);
   const definition = metric(goal);
   const aim: Aim = {
     sign: definition.better === "lower" ? -1 : 1,
-    budget: dollarsOf(options.budget, searched),
+    isCost: COSTS.includes(goal),
+    budget: await dollarsOf(options.budget, base, trials, options),
     constraints,
   };
+  const levers = options.options === undefined ? leversOf(base.scenario) : [];
+  const tuned = await tunedLevers(
+    levers,
+    { base, trials, aim, instances: INSTANCES, seed, change },
+    (share) => onProgress(LEVERS * share, "levers"),
+  );
+  const { options: offered, leftOut } =
+    options.options === undefined
+      ? await optionsOf(base, tuned)
+      : { options: options.options, leftOut: [] };
+  const combining = new Combining(base, offered, change);
+  const searched = new Observations(trials, combining, { seed, instances: INSTANCES });
   const judge = new Judge(searched, aim, offered);
   const blocks = { few: FEW, most: MOST };
+  const start = levers.length === 0 ? 0 : LEVERS;
   const found = await search(judge, combining, {
-    ...{ atMost, blocks, confidence, onStep: onProgress },
+    ...{ atMost, blocks, confidence },
+    onStep: (share, step) => onProgress(start + (1 - start) * share, step),
     check: () => checkSingles(judge, offered, goal),
   });
   checkBest(judge, found.path.at(-1) ?? TODAY, offered);
@@ -159,11 +178,21 @@ export async function improve(
   };
 }
 
-/** The budget in dollars per task. */
-function dollarsOf(budget: Budget | undefined, observations: Observations): number | undefined {
+/** The budget in dollars per task: a share is one of what a task costs today, over the first blocks of the search. */
+async function dollarsOf(
+  budget: Budget | undefined,
+  base: Made,
+  trials: Trials,
+  { seed, change = (scenario) => scenario }: ImproveOptions,
+): Promise<number | undefined> {
   if (budget === undefined) return undefined;
   if ("dollars" in budget) return budget.dollars;
-  return budget.share * observations.meanOf([[1, TODAY]], COST).mean;
+  const today = new Observations(trials, new Combining(base, [], change), {
+    seed,
+    instances: INSTANCES,
+  });
+  await today.upTo(FEW, [TODAY]);
+  return budget.share * today.meanOf([[1, TODAY]], COST).mean;
 }
 
 /** Sets of one option up to a number of them, those that exclude each other too. */

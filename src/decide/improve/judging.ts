@@ -4,7 +4,7 @@ import { holds } from "../../numerics/comparisons.ts";
 import { studentQuantile } from "../../numerics/quantiles.ts";
 import type { Constraint } from "../constraints.ts";
 import { keyOf, type OptionSet } from "./combining.ts";
-import type { BlockMean, Observations } from "./observations.ts";
+import type { BlockMean, Contrast, Observations } from "./observations.ts";
 import type { Option } from "./option.ts";
 
 /** The set of nothing: the scenario as it is today. */
@@ -18,6 +18,8 @@ const FIRST_CONSTRAINT = 2;
 export interface Aim {
   /** 1 where more of the goal is better, -1 where less is. */
   readonly sign: 1 | -1;
+  /** Whether the goal is what a task costs, so that stated prices count in it. */
+  readonly isCost: boolean;
   /** Most that a set may cost more than today, US dollars per task; undefined: no limit. */
   readonly budget?: number | undefined;
   /** Their metrics stand behind goal and cost in the trials, in this order. */
@@ -35,17 +37,23 @@ export class Judge {
     this.options = options;
   }
 
+  /** A contrast of the goal, with stated prices where it is a cost. */
+  goal(contrast: Contrast, most?: number): BlockMean {
+    const found = this.observations.meanOf(contrast, GOAL, most);
+    if (!this.aim.isCost) return found;
+    const prices = contrast.map(([sign, set]) => sign * this.priceOf(set));
+    return { ...found, mean: found.mean + exactSum(prices) };
+  }
+
   /** How much better than another set the goal is: positive is better, also where less of it is. */
   gain(set: OptionSet, over: OptionSet, most?: number): BlockMean {
     const { sign } = this.aim;
-    return this.observations.meanOf(
-      [
-        [sign, set],
-        [-sign, over],
-      ],
-      GOAL,
-      most,
-    );
+    const contrast: Contrast = [
+      [1, set],
+      [-1, over],
+    ];
+    const found = this.goal(contrast, most);
+    return { ...found, mean: sign * found.mean };
   }
 
   /** What a set costs more than another, its price included, US dollars per task. */
@@ -63,7 +71,7 @@ export class Judge {
 
   /** By how much a set misses the budget and the constraints: 0 where it keeps to all of them. */
   violation(set: OptionSet, most?: number): number {
-    return this.misses(set, most).reduce(
+    return this.limits(set, most).reduce(
       (sum, { mean, scale }) => sum + Math.max(0, mean) / scale,
       0,
     );
@@ -75,7 +83,7 @@ export class Judge {
 
   /** Whether a set misses the budget or a constraint by more than chance, given the quantile of Student's t. */
   isSurelyOut(set: OptionSet, t: number, most?: number): boolean {
-    return this.misses(set, most).some(({ mean, error }) => mean - t * error > 0);
+    return this.limits(set, most).some(({ mean, error }) => mean - t * error > 0);
   }
 
   /** Negative where the first is better. */
@@ -112,7 +120,7 @@ export class Judge {
   }
 
   /** What each limit is missed by (negative: kept), with the size by which misses of different units compare. */
-  private misses(set: OptionSet, most?: number) {
+  limits(set: OptionSet, most?: number) {
     const { budget, constraints } = this.aim;
     const cost =
       budget === undefined
@@ -144,6 +152,10 @@ export class Judge {
     return { ...rest, mean: isUpper ? mean - bound : bound - mean };
   }
 }
+
+/** A sum of amounts in dollars, to a billionth of a cent: amounts that cancel make 0. */
+const exactSum = (amounts: readonly number[]) =>
+  Math.round(1e11 * amounts.reduce((sum, amount) => sum + amount, 0)) / 1e11;
 
 /** The quantile of Student's t for a mean over blocks. @param chance that it is exceeded, by chance, on one side */
 export const quantileFor = (chance: number, blocks: number): number =>

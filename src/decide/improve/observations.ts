@@ -16,7 +16,7 @@ export interface BlockMean {
 /** A sum of sets with signs: `[[1, a], [-1, b]]` is the difference of a and b. */
 export type Contrast = readonly (readonly [sign: number, set: OptionSet])[];
 
-/** An error that is a smaller share of the mean is one of rounding. */
+/** What is a smaller share of the largest value is an error of rounding. */
 const ROUNDING = 1e-12;
 
 interface Observed {
@@ -74,19 +74,22 @@ export class Observations {
     const columns = contrast.map(([sign, set]) => ({ sign, values: this.valuesOf(set) }));
     const count = Math.min(most, ...columns.map(({ values }) => values.length));
     const numbers: number[] = [];
+    let largest = 0;
     for (let block = 0; block < count; block++) {
       const parts = columns.map(({ sign, values }) => {
         const value = values[block][metric];
         return value === null ? Number.NaN : sign * value;
       });
       const sum = parts.reduce((total, part) => total + part, 0);
-      if (!Number.isNaN(sum)) numbers.push(sum);
+      if (Number.isNaN(sum)) continue;
+      numbers.push(sum);
+      largest = Math.max(largest, ...parts.map(Math.abs));
     }
     const { length: blocks } = numbers;
     if (blocks === 0) return { mean: Number.NaN, error: Number.NaN, blocks };
-    const mean = average(numbers);
+    const exact = (x: number) => (Math.abs(x) < ROUNDING * largest ? 0 : x);
     const error = blocks < 2 ? 0 : standardError(numbers);
-    return { mean, error: error < ROUNDING * Math.abs(mean) ? 0 : error, blocks };
+    return { mean: exact(average(numbers)), error: exact(error), blocks };
   }
 
   private valuesOf(set: OptionSet): readonly TrialValues[] {

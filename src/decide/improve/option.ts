@@ -2,9 +2,10 @@
 import type { Overrides } from "../../documents/reading/overrides.ts";
 import type { View } from "./view.ts";
 
-/** The kinds of change that are derived from a scenario, and those that its file states. */
+/** The kinds of change that its file states, and those that are derived from a scenario. */
 export const OPTION_KINDS = [
   "stated",
+  "lever",
   "self-check",
   "second-look",
   "more-reviews",

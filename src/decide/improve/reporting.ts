@@ -4,7 +4,7 @@ import { tInterval } from "../../numerics/intervals.ts";
 import type { Estimate } from "../estimate.ts";
 import { type Combining, keyOf, type OptionSet } from "./combining.ts";
 import { pairsOf } from "./expecting.ts";
-import { COST, GOAL, type Judge, quantileFor, TODAY } from "./judging.ts";
+import { COST, type Judge, quantileFor, TODAY } from "./judging.ts";
 import type { BlockMean, Contrast } from "./observations.ts";
 import type {
   Effect,
@@ -59,7 +59,7 @@ export class Reporting {
     this.path = this.worthwhile(confidence);
     return {
       today: {
-        goal: estimated(this.fresh.observations.meanOf([[1, TODAY]], GOAL)),
+        goal: estimated(this.fresh.goal([[1, TODAY]])),
         cost: estimated(this.fresh.observations.meanOf([[1, TODAY]], COST)),
       },
       first: this.path.length === 0 ? null : this.firstStep(),
@@ -110,15 +110,12 @@ export class Reporting {
       removed: this.namesOf(before.filter((option) => !set.includes(option))),
       effect: this.effect(this.fresh, set),
       further: estimated(
-        observations.meanOf(
-          [
-            [1, set],
-            [-1, before],
-          ],
-          GOAL,
-        ),
+        this.fresh.goal([
+          [1, set],
+          [-1, before],
+        ]),
       ),
-      goal: estimated(observations.meanOf([[1, set]], GOAL)),
+      goal: estimated(this.fresh.goal([[1, set]])),
       cost: estimated({ ...cost, mean: cost.mean + price }),
       file: `step-${place + 1}.yaml`,
     };
@@ -133,7 +130,7 @@ export class Reporting {
     const chosen = new Set(inside.slice(0, CLOSE).map(keyOf));
     const clearest = observations.sets
       .filter((set) => set.length === 2 && !chosen.has(keyOf(set)))
-      .map((pair) => ({ pair, clarity: clarityOf(observations.meanOf(extraOf(pair), GOAL)) }))
+      .map((pair) => ({ pair, clarity: clarityOf(this.judge.goal(extraOf(pair))) }))
       .sort((a, b) => b.clarity - a.clarity)
       .slice(0, CLEAR);
     const pairs = [...inside.slice(0, CLOSE), ...clearest.map(({ pair }) => pair)];
@@ -142,23 +139,21 @@ export class Reporting {
   }
 
   private interaction(pair: OptionSet, of: number): Interaction {
-    const { observations, aim } = this.judge;
+    const { aim } = this.judge;
     const [a, b] = pair;
     const apart: Contrast = [
       [1, [a]],
       [1, [b]],
       [-2, TODAY],
     ];
-    const extra = observations.meanOf(
-      extraOf(pair).map(([sign, set]) => [aim.sign * sign, set]),
-      GOAL,
-    );
+    const { mean, ...rest } = this.judge.goal(extraOf(pair));
+    const extra = { ...rest, mean: aim.sign * mean };
     const half = quantileFor(0.025 / of, extra.blocks) * extra.error;
     const isOpen = Math.abs(extra.mean) <= half;
     return {
       options: [this.nameOf(a), this.nameOf(b)],
-      apart: estimated(observations.meanOf(apart, GOAL)),
-      together: estimated(observations.meanOf(against(pair), GOAL)),
+      apart: estimated(this.judge.goal(apart)),
+      together: estimated(this.judge.goal(against(pair))),
       extra: estimated(extra),
       verdict: isOpen ? "open" : extra.mean > 0 ? "synergy" : "overlap",
     };
@@ -214,7 +209,7 @@ export class Reporting {
 
   private effect(judge: Judge, set: OptionSet): Effect {
     return {
-      goal: estimated(judge.observations.meanOf(against(set), GOAL)),
+      goal: estimated(judge.goal(against(set))),
       cost: estimated(judge.extraCost(set)),
     };
   }

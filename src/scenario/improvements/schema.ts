@@ -1,7 +1,7 @@
 // The section `improvements`: what could be changed of the scenario, and what each change costs. `faultline improve` chooses among
 // them; nothing else looks at them.
 import { z } from "zod";
-import { dollars, list, name, section } from "../../documents/fields.ts";
+import { dollars, list, name, number, path, section } from "../../documents/fields.ts";
 
 /** As in a file: any value that a field may have. */
 const setting = z.unknown().meta({
@@ -12,12 +12,31 @@ const setting = z.unknown().meta({
 
 const improvement = section("Improvement", "A change of the scenario that could be made.", {
   name: name("Name", "What the change is called."),
-  set: z.record(z.string().min(1).max(1000), setting).meta({
-    title: "Set",
-    description:
-      "Values by dotted path, as `--set` takes them. A map under a new name, such as `agents.editor`, is added. Lists such as `protocol` are replaced as a whole.",
-    unit: "map",
-  }),
+  set: z
+    .record(z.string().min(1).max(1000), setting)
+    .meta({
+      title: "Set",
+      description:
+        "Values by dotted path, as `--set` takes them. A map under a new name, such as `agents.editor`, is added. Lists such as `protocol` are replaced as a whole.",
+      unit: "map",
+    })
+    .optional(),
+  lever: path(
+    "Lever",
+    "In place of `set`: dotted path of a number that can have any value between two bounds. The best one is searched.",
+  ).optional(),
+  between: list(
+    number("Bound", "A bound of the lever.", ["any"]),
+    "Between",
+    "The lower and the upper bound of the lever.",
+    { min: 2, max: 2 },
+  ).optional(),
+  prices: list(
+    dollars("Price", "What a value of the lever costs per task."),
+    "Prices",
+    "What the lever costs per task, at equal steps from the lower to the upper bound; on straight lines between them.",
+    { min: 1, max: 100 },
+  ).optional(),
   price: dollars(
     "Price",
     "What the change costs per task besides what the simulation says. 0 where it is not stated.",
