@@ -146,7 +146,7 @@ export function assumptionTexts(result: ImproveResult): readonly string[] {
 
 export function spentText({ seed, spent, blocks, atMost }: ImproveResult): string {
   const { sets, ofSets, replications } = spent;
-  return `seed ${seed} · ${grouped(sets)} of ${grouped(ofSets)} sets of up to ${count(atMost, "change")} · ${count(replications, "replication")} · the path on ${grouped(blocks.most * blocks.instances)} fresh tasks · 95 % intervals`;
+  return `seed ${seed} · ${grouped(sets)} of ${grouped(ofSets)} sets of up to ${count(atMost, "change")} · ${count(replications, "replication")} · the path on ${count(blocks.most * blocks.instances, "fresh replication")} · 95 % intervals`;
 }
 
 /** What was left out: options with their reasons, and the kinds of which there is none. */

@@ -9,6 +9,7 @@ import type { SensitivityIndices } from "../../numerics/sensitivity/indices.ts";
 import { clamp, quantile } from "../../numerics/statistics.ts";
 import { tasksOf } from "../../scenario/compiling/compile.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { instancesWith } from "../blockSize.ts";
 import type { Estimate } from "../estimate.ts";
 import type { Trials } from "../trials.ts";
 import { Design, MOST_MEASURED, planOf, type Size } from "./design.ts";
@@ -42,7 +43,7 @@ export const REPLICATIONS = 524_288;
 /** Tasks of one value: two nets. */
 const TASKS = 64;
 
-/** Fewest replications of a stream that make one value. */
+/** Fewest instances that make one value. */
 const FEWEST_STREAMS = 2;
 
 /** Points that may be undefined, as a share: with more, what is left is no fair picture of the inputs. */
@@ -57,7 +58,7 @@ export async function assumptions(
   { scenario, inputs, metric, seed, size, onProgress }: AssumptionsOptions,
 ): Promise<Assumptions> {
   const tasks = tasksOf(scenario);
-  const instances = tasks === 1 ? TASKS : Math.max(FEWEST_STREAMS, Math.ceil(TASKS / tasks));
+  const instances = Math.max(FEWEST_STREAMS, instancesWith(TASKS, [scenario]));
   const perValue = instances * trials.repeatsOf(scenario);
   const plan = planOf(inputs.length, size, perValue, REPLICATIONS / tasks);
   const responses = new Responses(trials, scenario, { metric, seed, instances });

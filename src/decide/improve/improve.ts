@@ -2,6 +2,7 @@
 import { ENGINE } from "../../experiment/result.ts";
 import { metric } from "../../metrics/definitions.ts";
 import type { Scenario } from "../../scenario/schema.ts";
+import { instancesWith } from "../blockSize.ts";
 import type { Constraint } from "../constraints.ts";
 import type { Trials } from "../trials.ts";
 import { Combining, type Made, usable } from "./combining.ts";
@@ -22,8 +23,8 @@ export const DEFAULT_GOAL = "success";
 export const AT_MOST = 4;
 export const CONFIDENCE = 0.95;
 
-/** Task instances of a block: two nets. */
-const INSTANCES = 64;
+/** Tasks of a block: two nets; of a stream, those of one replication at least. */
+const TASKS = 64;
 /** Blocks in which everything is seen, and those of the closest races. */
 const FEW = 8;
 const MOST = 64;
@@ -107,18 +108,17 @@ export async function improve(
     budget: await dollarsOf(options.budget, base, trials, options),
     constraints,
   };
+  const instances = instancesWith(TASKS, [base.scenario]);
   const levers = options.options === undefined ? leversOf(base.scenario) : [];
-  const tuned = await tunedLevers(
-    levers,
-    { base, trials, aim, instances: INSTANCES, seed, change },
-    (share) => onProgress(LEVERS * share, "levers"),
+  const tuned = await tunedLevers(levers, { base, trials, aim, instances, seed, change }, (share) =>
+    onProgress(LEVERS * share, "levers"),
   );
   const { options: offered, leftOut } =
     options.options === undefined
       ? await optionsOf(base, tuned)
       : { options: options.options, leftOut: [] };
   const combining = new Combining(base, offered, change);
-  const searched = new Observations(trials, combining, { seed, instances: INSTANCES });
+  const searched = new Observations(trials, combining, { seed, instances });
   const judge = new Judge(searched, aim, offered);
   const blocks = { few: FEW, most: MOST };
   const start = levers.length === 0 ? 0 : LEVERS;
@@ -133,7 +133,7 @@ export async function improve(
   onProgress(0.9, "estimates");
   const fresh = new Observations(trials, combining, {
     seed: `${seed}/again`,
-    instances: INSTANCES,
+    instances,
   });
   const reporting = new Reporting({
     judge,
@@ -170,7 +170,7 @@ export async function improve(
         sets: searched.sets.length,
         ofSets: setsUpTo(atMost, offered.length),
       },
-      blocks: { instances: INSTANCES, most: MOST },
+      blocks: { instances, most: MOST },
     },
     steps: await Promise.all(
       reporting.path.map(async (set) => (await combining.treeOf(set)) as Made),
@@ -189,7 +189,7 @@ async function dollarsOf(
   if ("dollars" in budget) return budget.dollars;
   const today = new Observations(trials, new Combining(base, [], change), {
     seed,
-    instances: INSTANCES,
+    instances: instancesWith(TASKS, [base.scenario]),
   });
   await today.upTo(FEW, [TODAY]);
   return budget.share * today.meanOf([[1, TODAY]], COST).mean;

@@ -23,8 +23,8 @@ interface Ranking {
   readonly metric: MetricDefinition;
   /** 1: more is better; -1: less. */
   readonly sign: number;
-  /** Task instances per block. */
-  readonly instances: number;
+  /** Tasks per block. */
+  readonly tasks: number;
 }
 
 /** Chance that a verdict is wrong, for all comparisons of one ranking together. */
@@ -56,12 +56,12 @@ function leaders(
   among: Leading["among"],
   all: readonly Perfected[],
   base: OverBlocks,
-  { metric, sign, instances }: Ranking,
+  { metric, sign, tasks }: Ranking,
 ): Leading {
   const gainOver = (a: OverBlocks, b: OverBlocks, tests: number) => {
     // A one-sided test at level p is whether an interval of confidence 1 - 2p lies on one side.
     const level = 1 - (2 * ALPHA) / Math.max(1, tests);
-    const { mean, ci } = changeOf(metric, a, b, instances, level);
+    const { mean, ci } = changeOf(metric, a, b, tasks, level);
     const low = sign > 0 ? ci[0] : ci[1];
     return { gain: mean === null ? undefined : sign * mean, isSure: sign * (low ?? 0) > 0 };
   };

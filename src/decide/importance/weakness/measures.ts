@@ -19,10 +19,10 @@ class BlockSums extends OverNets {
   private readonly columns: readonly (readonly number[])[];
 
   /** @param columns components, each with a value per block */
-  constructor(columns: readonly (readonly number[])[], instancesPerBlock: number) {
+  constructor(columns: readonly (readonly number[])[], tasksPerBlock: number) {
     super();
     this.columns = columns;
-    this.instances = columns[0].length * instancesPerBlock;
+    this.instances = columns[0].length * tasksPerBlock;
   }
 
   override get count(): number {
@@ -40,32 +40,32 @@ const isKnown = (values: OverBlocks): values is readonly number[] => !values.inc
 
 /**
  * How much more `a` has of a metric than `b`, with Student's interval over blocks.
- * @param instances task instances per block
+ * @param tasks per block
  * @param level of the interval, 0.95 by default
  */
 export function changeOf(
   { interval }: Pick<MetricDefinition, "interval">,
   a: OverBlocks,
   b: OverBlocks,
-  instances: number,
+  tasks: number,
   level = LEVEL,
 ): MetricValue {
   if (!isKnown(a) || !isKnown(b)) return toValue(undefined, NO_VALUE_IN_BLOCK);
   const isShare = interval === "share";
   const counted = (values: readonly number[]) =>
-    isShare ? values.map((value) => value * instances) : values;
-  const sums = new BlockSums([counted(a), counted(b), a.map(() => instances)], instances);
+    isShare ? values.map((value) => value * tasks) : values;
+  const sums = new BlockSums([counted(a), counted(b), a.map(() => tasks)], tasks);
   const options = { isShare, isItself: a === b, level, ...(isShare ? { per: 2 } : {}) };
   return toValue(difference(sums, 0, 1, options), NO_VALUE_IN_BLOCK);
 }
 
 /** The mean of a metric over blocks, with Student's interval. */
-export const meanOf = (values: OverBlocks, instances: number): MetricValue =>
+export const meanOf = (values: OverBlocks, tasks: number): MetricValue =>
   changeOf(
     { interval: "mean" },
     values,
     values.map(() => 0),
-    instances,
+    tasks,
   );
 
 /** The classical measures of a component; each is a pure number. */
@@ -85,17 +85,17 @@ export const NEVER_FAILS_WITHOUT = "the team never fails when this is perfect";
 
 /**
  * The measures, of shares of success per block; Q = 1 - success. Ratios have Fieller's interval.
- * @param instances task instances per block
+ * @param tasks per block
  */
 export function importanceMeasures(
   base: OverBlocks,
   perfect: OverBlocks,
   absent: OverBlocks,
-  instances: number,
+  tasks: number,
 ): ImportanceMeasures {
-  const ratio = (a: OverBlocks, b: OverBlocks, why: string) => failureRatio(a, b, instances, why);
+  const ratio = (a: OverBlocks, b: OverBlocks, why: string) => failureRatio(a, b, tasks, why);
   return {
-    birnbaum: changeOf({ interval: "share" }, perfect, absent, instances),
+    birnbaum: changeOf({ interval: "share" }, perfect, absent, tasks),
     fussellVesely: complement(ratio(perfect, base, NEVER_FAILS)),
     riskAchievement: ratio(absent, base, NEVER_FAILS),
     riskReduction: ratio(base, perfect, NEVER_FAILS_WITHOUT),
@@ -103,10 +103,10 @@ export function importanceMeasures(
 }
 
 /** Failures of a team per failure of another one on the same tasks. */
-function failureRatio(a: OverBlocks, b: OverBlocks, instances: number, why: string): MetricValue {
+function failureRatio(a: OverBlocks, b: OverBlocks, tasks: number, why: string): MetricValue {
   if (!isKnown(a) || !isKnown(b)) return toValue(undefined, NO_VALUE_IN_BLOCK);
-  const failures = (values: readonly number[]) => values.map((share) => instances * (1 - share));
-  const sums = new BlockSums([failures(a), failures(b)], instances);
+  const failures = (values: readonly number[]) => values.map((share) => tasks * (1 - share));
+  const sums = new BlockSums([failures(a), failures(b)], tasks);
   const factors = [
     { index: 0, power: 1 },
     { index: 1, power: -1 },

@@ -7,6 +7,7 @@ import { tasksOf } from "../../../scenario/compiling/compile.ts";
 import { isSubject, states } from "../../../scenario/objectives/subjects.ts";
 import type { Scenario } from "../../../scenario/schema.ts";
 import { drawCountOf, drawnScenarios, isUncertain } from "../../../scenario/uncertain/draws.ts";
+import { instancesWith } from "../../blockSize.ts";
 import { Blocks } from "../../blocks.ts";
 import type { Trials, TrialValues } from "../../trials.ts";
 import {
@@ -35,7 +36,7 @@ export interface WeaknessesOptions {
   readonly metric?: string;
   /** Independent paired observations of each counterfactual, an integer >= 5. Default: 32. */
   readonly blocks?: number;
-  /** Task instances per block, a multiple of 32; of a stream, replications. Default: 128 tasks. */
+  /** Task instances per block, a multiple of 32; of a stream, replications. Default: those of 128 tasks. */
   readonly instances?: number;
   /** Called with the share that is done, 0..1. */
   readonly onProgress?: (share: number) => void;
@@ -70,7 +71,7 @@ export interface Weaknesses {
 }
 
 const TOLD = ["success", "errorsAtAggregation", "loss.total", "cost", "latency.p95"];
-const [BLOCKS, TASKS_PER_BLOCK, STREAMS_PER_BLOCK] = [32, 128, 4];
+const [BLOCKS, TASKS_PER_BLOCK] = [32, 128];
 
 /** The metrics that counterfactuals are told in: losses where some are stated, and the one that ranks. */
 export function weaknessMetrics(scenario: Scenario, metric = "success"): readonly string[] {
@@ -87,10 +88,11 @@ export function weaknessMetrics(scenario: Scenario, metric = "success"): readonl
  */
 export async function weaknesses(options: WeaknessesOptions): Promise<Weaknesses> {
   const { trials, scenario, seed, metric: name = "success", onProgress } = options;
-  const { blocks = BLOCKS, instances = instancesOf(scenario) } = options;
+  const { blocks = BLOCKS, instances = instancesWith(TASKS_PER_BLOCK, [scenario]) } = options;
   const { components, leftOut } = componentsOf(scenario);
   const { drawn, rows } = variantsOf(await drawsOf(scenario, seed), components);
   const opened = new Blocks(trials, drawn, { seed, instances });
+  const tasks = instances * tasksOf(scenario);
   const observed = await observe(opened, drawn[0].length, blocks, onProgress);
 
   const valuesOf = (row: number, of: string): OverBlocks => {
@@ -103,7 +105,7 @@ export async function weaknesses(options: WeaknessesOptions): Promise<Weaknesses
   const tellEach = (tell: (of: string, values: readonly OverBlocks[]) => MetricValue): Changes =>
     Object.fromEntries([...table].map(([of, values]) => [of, tell(of, values)]));
   const changes = (row: number) =>
-    tellEach((of, values) => changeOf(metricOf(of), values[row], values[0], instances));
+    tellEach((of, values) => changeOf(metricOf(of), values[row], values[0], tasks));
 
   const metric = metricOf(name);
   const better = metric.better ?? "higher";
@@ -117,7 +119,7 @@ export async function weaknesses(options: WeaknessesOptions): Promise<Weaknesses
       perfect: changes(perfect),
       absent: changes(absent),
       better: changes(rows[i].better),
-      ...importanceMeasures(success[0], success[perfect], success[absent], instances),
+      ...importanceMeasures(success[0], success[perfect], success[absent], tasks),
     };
   });
   const ranked = table.get(name) as readonly OverBlocks[];
@@ -133,19 +135,11 @@ export async function weaknesses(options: WeaknessesOptions): Promise<Weaknesses
     better,
     blocks,
     instances,
-    base: tellEach((_, values) => meanOf(values[0], instances)),
+    base: tellEach((_, values) => meanOf(values[0], tasks)),
     components: [...found].sort((a, b) => gainOf(b) - gainOf(a) || 0),
-    first: leadingOf(perfected, ranked[0], { metric, sign, instances }),
+    first: leadingOf(perfected, ranked[0], { metric, sign, tasks }),
     leftOut,
   };
-}
-
-/** Task instances per block; of a stream, replications of about as many tasks together. */
-function instancesOf(scenario: Scenario): number {
-  const tasks = tasksOf(scenario);
-  return tasks === 1
-    ? TASKS_PER_BLOCK
-    : Math.max(STREAMS_PER_BLOCK, Math.ceil(TASKS_PER_BLOCK / tasks));
 }
 
 /** The scenario with each draw of its uncertain numbers; itself where none is. */
