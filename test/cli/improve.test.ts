@@ -66,6 +66,12 @@ describe("faultline improve", () => {
     expect([outcome.code, outcome.stdout]).toEqual([code, ""]);
   });
 
+  test("saves into the folder that is named", async () => {
+    const { written } = await improve(["--at-most", "1", "--out", "answer"]);
+    expect(Object.keys(written)).toContain("answer/step-1.yaml");
+    expect(written["answer/step-1.yaml"]).toContain("extends: ../desk.yaml\n");
+  });
+
   test("goes on from what the store has", async () => {
     const setting = { files, disk: memoryDisk() };
     const first = await improve(["--at-most", "1", "--json"], setting);

@@ -26,7 +26,7 @@ export const handle: Handler = async (world, invocation) => {
   const constraints = options.constraint.map(constraintOf);
   const [loaded] = await loadFiles(world, invocation);
   const { scenario } = loaded;
-  const folder = `${options.out ?? "out"}/improve-${scenario.name}`;
+  const folder = options.out ?? `out/improve-${scenario.name}`;
   const change = (one: typeof scenario) => askedFor(one, options);
   const metrics = metricsFor(goal, constraints);
   const improved = await decide(
