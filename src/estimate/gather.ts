@@ -1,10 +1,14 @@
-// Which of the runs that are read are kept to estimate from, in bounded memory: a random sample of whole tasks, the same in
-// whatever order the runs come, and exact totals of all.
+// Which of the runs that are read are kept to estimate from, in bounded memory: a random sample of tasks, each with its runs, the same
+// in whatever order the runs come, and exact totals of all.
 import type { LoggedRun } from "../logs/run.ts";
 import { hash32 } from "../numerics/draws.ts";
 
 /** Turns that are kept unless somebody says otherwise: some 20 MB. Estimates rest on fewer judged steps than that. */
 const MOST_TURNS = 40_000;
+/** So many tasks find room at least, so that their spread is seen: of one that is larger than its share, a random sample of its runs. */
+const FEWEST_TASKS = 16;
+/** Turns that a share has at least, if there is room for so many. */
+const SMALLEST_SHARE = 64;
 /** How much more is kept for a while, so that runs are dropped rarely and many at a time. */
 const SLACK = 1.25;
 
@@ -36,7 +40,7 @@ interface Task extends Keyed {
   runs: KeptRun[];
   /** What its runs take, those that were dropped as well. */
   turns: number;
-  /** If the task alone is too large: runs from here on find no room. */
+  /** If the task is larger than its share: runs from here on find no room. */
   end?: Keyed;
 }
 
@@ -55,8 +59,10 @@ export class Gatherer {
   /** Of all runs so far. */
   totals: Totals = NONE;
   private readonly mostTurns: number;
+  private readonly fewestTasks: number;
   private readonly tasks = new Map<string, Task>();
   private keptTurns = 0;
+  private allTurns = 0;
   /** Tasks from here on find no room. */
   private end: Keyed | undefined;
 
@@ -64,10 +70,12 @@ export class Gatherer {
   constructor(mostTurns = MOST_TURNS) {
     if (!(mostTurns >= 1)) throw new RangeError(`Most turns ${mostTurns}: must be at least 1`);
     this.mostTurns = mostTurns;
+    this.fewestTasks = Math.max(1, Math.min(FEWEST_TASKS, Math.floor(mostTurns / SMALLEST_SHARE)));
   }
 
   take(run: LoggedRun): void {
     this.totals = withRun(this.totals, run);
+    this.allTurns += sizeOf(run);
     const name = taskOf(run);
     const task = this.tasks.get(name) ?? { ...keyed(name), runs: [], turns: 0 };
     if (!isBefore(task, this.end)) return;
@@ -80,43 +88,46 @@ export class Gatherer {
     if (this.keptTurns > SLACK * this.mostTurns) this.drop();
   }
 
-  /**
-   * The runs that are kept, in an order of their own. Runs of a task are all kept, unless this task alone is too large: then
-   * it is the only one, with a random sample of its runs.
-   */
+  /** The runs that are kept, in an order of their own. */
   runs(): LoggedRun[] {
     this.drop();
     return [...this.tasks.values()].flatMap(({ runs }) => runs.map(({ run }) => run)).sort(byTask);
   }
 
-  /** Keeps the tasks with the smallest keys, as far as there is room. */
+  /**
+   * Keeps the tasks with the smallest keys, as far as there is room for them or for their shares. Up to `fewestTasks` all find room;
+   * beyond, shares stay as they are and tasks only grow, so what is dropped once would not find room later either.
+   */
   private drop(): void {
-    const [first, ...others] = [...this.tasks.values()].sort(byKey);
-    if (first === undefined) return;
-    let turns = first.turns;
-    for (const task of others) {
-      turns += task.turns;
-      if (turns <= this.mostTurns) continue;
-      this.tasks.delete(task.name);
-      if (isBefore(task, this.end)) this.end = task;
+    if (this.allTurns <= this.mostTurns) return;
+    const share = this.mostTurns / Math.min(this.fewestTasks, this.tasks.size);
+    let turns = 0;
+    for (const task of [...this.tasks.values()].sort(byKey)) {
+      turns += Math.min(task.turns, share);
+      if (turns > this.mostTurns + ROUNDING) {
+        this.tasks.delete(task.name);
+        if (isBefore(task, this.end)) this.end = task;
+      } else if (task.turns > share) dropWithin(task, share);
     }
-    if (first.turns > this.mostTurns) this.dropWithin(first);
     const kept = [...this.tasks.values()].flatMap(({ runs }) => runs);
     this.keptTurns = kept.reduce((sum, { run }) => sum + sizeOf(run), 0);
   }
+}
 
-  /** Keeps the runs with the smallest keys of a task, and at least one. */
-  private dropWithin(task: Task): void {
-    task.runs.sort(byKey);
-    let turns = 0;
-    const kept = task.runs.findIndex(({ run }, i) => {
-      turns += sizeOf(run);
-      return i > 0 && turns > this.mostTurns;
-    });
-    if (kept < 0) return;
-    task.end = task.runs[kept];
-    task.runs = task.runs.slice(0, kept);
-  }
+/** Turns that sums of shares may be off by. */
+const ROUNDING = 1e-3;
+
+/** Keeps the runs with the smallest keys of a task, and at least one. */
+function dropWithin(task: Task, share: number): void {
+  task.runs.sort(byKey);
+  let turns = 0;
+  const kept = task.runs.findIndex(({ run }, i) => {
+    turns += sizeOf(run);
+    return i > 0 && turns > share;
+  });
+  if (kept < 0) return;
+  task.end = task.runs[kept];
+  task.runs = task.runs.slice(0, kept);
 }
 
 /** Name of the task of a run, which is its own task where the log names none. */

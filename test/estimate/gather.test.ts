@@ -1,4 +1,4 @@
-// Which runs are kept: whole tasks, chosen at random, the same in any order.
+// Which runs are kept: tasks chosen at random, the same in any order.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Gatherer } from "../../src/estimate/gather.ts";
@@ -42,6 +42,30 @@ describe("runs that are kept", () => {
         const ofTasks = list.filter(([task]) => tasks.has(`${task}`));
         if (tasks.size > 1) expect(kept).toHaveLength(ofTasks.length);
       }),
+    );
+  });
+
+  test("are of sixteen tasks at least, of large ones a part, whatever the order", () => {
+    const lists = fc.uniqueArray(
+      fc.tuple(fc.nat(24), fc.nat(60), fc.integer({ min: 1, max: 40 })),
+      { selector: ([task, trial]) => `${task}/${trial}`, minLength: 200, maxLength: 400 },
+    );
+    const cases = lists.chain((list) =>
+      fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
+    );
+    fc.assert(
+      fc.property(cases, ([list, shuffled]) => {
+        const most = 2048;
+        const toRuns = (all: typeof list) => all.map((one) => withTurns(...one));
+        const kept = gather(toRuns(list), most).runs;
+        expect(gather(toRuns(shuffled), most).runs).toEqual(kept);
+        expect(kept.reduce((sum, { turns }) => sum + turns.length, 0)).toBeLessThanOrEqual(most);
+        const tasks = (of: readonly { readonly task?: string | undefined }[]) =>
+          new Set(of.map(({ task }) => task)).size;
+        const all = tasks(toRuns(list));
+        expect(tasks(kept)).toBeGreaterThanOrEqual(Math.min(16, all));
+      }),
+      { numRuns: 40 },
     );
   });
 

@@ -1,9 +1,17 @@
 // Files become records: whatever their size, however they are split, compressed or cut off.
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { LogRecord, LogSink } from "../../src/logs/format.ts";
 import { Cutter } from "../../src/logs/reading/cutter.ts";
 import { filesOf } from "../../src/logs/reading/files.ts";
@@ -34,6 +42,36 @@ const DOCUMENT = `\uFEFF{
   "spans": [], "end": null
 }
 `;
+
+/** Open files of this process, where the system tells. */
+const DESCRIPTORS = "/proc/self/fd";
+
+describe("files", () => {
+  test.runIf(existsSync(DESCRIPTORS))(
+    "are closed by whoever stops early, and not opened by whoever never begins",
+    async () => {
+      const path = join(folder(), "a.jsonl");
+      writeFileSync(path, "x".repeat(1 << 20));
+      const source = await openSource({ name: "a.jsonl", path, size: 1 << 20 }, { trouble() {} });
+      const opened = () =>
+        readdirSync(DESCRIPTORS).filter((id) => target(`${DESCRIPTORS}/${id}`) === path).length;
+      for (let i = 0; i < 20; i++) {
+        source.bytes();
+        for await (const _ of source.bytes({ isRehearsal: true })) break;
+      }
+      await vi.waitFor(() => expect(opened()).toBe(0));
+    },
+  );
+});
+
+/** Where a link leads; undefined where it is gone. */
+function target(link: string): string | undefined {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return undefined;
+  }
+}
 
 describe("documents", () => {
   test("come item by item, with what stands around their lists", async () => {

@@ -41,7 +41,7 @@ export async function openSource(file: FoundFile, options: SourceOptions): Promi
     return { name, head, isRepeatable: false, bytes: () => bytes };
   }
   const begin = (used: SourceOptions) =>
-    decompressed(name, createReadStream(path, { highWaterMark: CHUNK }), used);
+    decompressed(name, onDemand(path), used);
   const raw = await headOf(createReadStream(path, { highWaterMark: HEAD, end: HEAD - 1 }));
   const packed = compressionOf(raw);
   const head = packed === undefined ? raw : await headOf(begin(REHEARSAL));
@@ -52,6 +52,11 @@ export async function openSource(file: FoundFile, options: SourceOptions): Promi
     isRepeatable: true,
     bytes: (as) => begin(as?.isRehearsal ? REHEARSAL : options),
   };
+}
+
+/** The bytes of a file, which is opened when the first are asked for. */
+async function* onDemand(path: string): AsyncIterable<Uint8Array> {
+  yield* createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Uint8Array>;
 }
 
 /** Troubles are told once, when all is read. */
@@ -145,9 +150,14 @@ async function withFirst(bytes: AsyncIterable<Uint8Array>) {
   const iterator = bytes[Symbol.asyncIterator]();
   const { value, done } = await iterator.next();
   async function* all() {
-    if (done) return;
-    yield value as Uint8Array;
-    yield* { [Symbol.asyncIterator]: () => iterator };
+    try {
+      if (done) return;
+      yield value as Uint8Array;
+      yield* { [Symbol.asyncIterator]: () => iterator };
+    } finally {
+      // Whoever stops at the first chunk has not begun with the rest.
+      await iterator.return?.();
+    }
   }
   return { head: done ? new Uint8Array() : (value as Uint8Array), bytes: all() };
 }
