@@ -225,3 +225,9 @@ test("tables of Excel: what separates fields, decimal commas, and a set of chara
   const { runs } = await readBytes("t.csv", Buffer.from(text, "latin1"));
   expect(runs).toMatchObject([{ id: "r", turns: [{ agent: "a", seconds: 1.5 }] }]);
 });
+
+test("tables with remarks before the names", async () => {
+  const text = '# exported on Monday, by "us\n#\n\nrun,step,agent,seconds\nr,1,#a,1.5\n';
+  const { runs } = await readBytes("t.csv", text);
+  expect(runs).toMatchObject([{ id: "r", turns: [{ agent: "#a", seconds: 1.5 }] }]);
+});

@@ -13,6 +13,10 @@ export const csvFile: Opener = {
 const SEPARATORS = [",", "\t", ";"];
 /** Longest name of a column, in characters. */
 const LONGEST_NAME = 80;
+/** With what a line before the names begins that is for people. */
+const REMARK = "#";
+/** Lines in which the names are looked for. */
+const MOST_LINES = 100;
 /** Longest row, in bytes. */
 const LONGEST_ROW = 1 << 24;
 
@@ -22,7 +26,9 @@ function separatorOf(head: Uint8Array): string | undefined {
     .toString("utf8")
     .replace(/^\uFEFF/, "")
     .replace(OF_EXCEL, "");
-  const [first, second] = text.split(/\r\n?|\n/, 3).filter((line) => line.trim() !== "");
+  const [first, second] = text
+    .split(/\r\n?|\n/, MOST_LINES)
+    .filter((line) => line.trim() !== "" && !line.startsWith(REMARK));
   if (first === undefined || CONTROL.test(first)) return undefined;
   const separator = SEPARATORS.map((one) => ({ one, names: first.split(one) }))
     .filter(({ names }) => names.length > 1 && names.every(isName))
@@ -60,7 +66,8 @@ async function* recordsOf(source: Source, trouble: LogSink["trouble"]): AsyncIte
     for await (const { record, info } of bytes.pipe(parser) as AsyncIterable<Parsed>) {
       const place = { file: source.name, line };
       line = info.lines + 1;
-      if (names === undefined && record[0].startsWith("sep=")) continue;
+      const isBefore = record[0].startsWith("sep=") || record[0].startsWith(REMARK);
+      if (names === undefined && isBefore) continue;
       if (names === undefined) names = record.map((name) => name.trim());
       else if (record.length > names.length) trouble("damaged", "rows", place);
       else

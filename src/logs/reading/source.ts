@@ -40,8 +40,7 @@ export async function openSource(file: FoundFile, options: SourceOptions): Promi
     const { head, bytes } = await withHead(decompressed(name, options.stdin ?? none(), options));
     return { name, head, isRepeatable: false, bytes: () => bytes };
   }
-  const begin = (used: SourceOptions) =>
-    decompressed(name, onDemand(path), used);
+  const begin = (used: SourceOptions) => decompressed(name, onDemand(path), used);
   const raw = await headOf(createReadStream(path, { highWaterMark: HEAD, end: HEAD - 1 }));
   const packed = compressionOf(raw);
   const head = packed === undefined ? raw : await headOf(begin(REHEARSAL));
