@@ -45,7 +45,7 @@ test("every field has a title, a description and a unit", () => {
   expect(bare.map(({ path }) => path)).toEqual([]);
 });
 
-test("every number has a range, but for parameters and draws, which can be any", () => {
+test("every number has a range, but for parameters, draws and bounds of levers, which can be any", () => {
   const open = FIELDS.filter(({ schema }) =>
     ((schema.anyOf ?? []) as Json[]).some(
       ({ type, minimum, maximum }) =>
@@ -57,6 +57,7 @@ test("every number has a range, but for parameters and draws, which can be any",
     ".parameters.*",
     ".uncertain.numbers.*.value",
     ".uncertain.rows.values[][]",
+    ".improvements[].between[]",
   ]);
 });
 
