@@ -17,6 +17,7 @@ const STOREYS: readonly Record<string, readonly string[]>[] = [
     calibrate: ["metrics", "experiment"],
     logs: [],
     estimate: ["metrics", "experiment", "calibrate", "logs"],
+    queue: ["experiment", "store", "sweep"],
     decide: ["metrics", "experiment", "store", "sweep"],
     advise: ["metrics", "experiment", "calibrate", "decide"],
     literature: ["metrics", "experiment", "calibrate", "advise"],

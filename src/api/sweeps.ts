@@ -148,6 +148,7 @@ async function conduct(
   const { openStore } = await import("../store/store.ts");
   const { Addresses } = await import("../sweep/running/addresses.ts");
   const running = await import("../sweep/running/conduct.ts");
+  const { onThreads } = await import("../sweep/running/executor.ts");
   const { headerOf, jsonRow, rowsOf } = await import("../sweep/running/result.ts");
   const { allCells } = await import("../sweep/running/source.ts");
 
@@ -159,7 +160,7 @@ async function conduct(
     const addresses = new Addresses(sweep, store);
     await running.conduct(addresses, {
       source: allCells(sweep.cellCount),
-      pool,
+      executor: onThreads(pool, sweep),
       failFast: false,
       commandFor: (cell) => `cell ${cell} of the sweep ${sweep.name}`,
       onProgress: (share) => onProgress?.(share),

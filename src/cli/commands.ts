@@ -99,6 +99,7 @@ export const COMMANDS: readonly Command[] = [
       "export",
       "out",
       "jobs",
+      "queue",
       ...PRINTED,
     ],
     examples: {
@@ -121,6 +122,31 @@ export const COMMANDS: readonly Command[] = [
         "See what a change of the files makes run again",
     },
     load: () => import("./commands/status.ts"),
+  },
+  {
+    name: "work",
+    operands: "",
+    summary: "Work for a queue",
+    description:
+      "Takes cells out of a queue that `faultline sweep --queue` fills, runs them, and puts down what came of them, until Ctrl-C or SIGTERM. Any number of workers on any number of machines may share a queue. One that dies loses nothing: its cells are given to others.",
+    options: ["queue", "jobs", "grace", "quiet", "no-color"],
+    examples: {
+      "faultline work --queue redis://queue.example:6379": "Work with all cores",
+      "faultline work --queue redis://localhost:6379 --jobs 2 --grace 120":
+        "With two threads, and two minutes for the last cells",
+    },
+    load: () => import("./commands/work.ts"),
+  },
+  {
+    name: "queue",
+    operands: "ACTION",
+    operandWords: ["status", "drain"],
+    summary: "Look at a queue, or empty it",
+    description:
+      "queue status says how many cells wait, are under way and were given up, and how many workers there are. queue drain takes everything of Faultline out of the database; what a sweep has stored is kept.",
+    options: ["queue", ...PRINTED],
+    examples: { "faultline queue status --queue redis://localhost:6379": "Look at a queue" },
+    load: () => import("./commands/queue.ts"),
   },
   {
     name: "plan",

@@ -10,6 +10,7 @@ export const EXIT = {
   /** Nothing was found of what was looked for: as with a threshold that is open, more replications may tell. */
   notFound: 5,
   cellsFailed: 6,
+  queueAway: 7,
   storeMismatch: 8,
   notSaved: 9,
   interrupted: 130,
@@ -17,7 +18,7 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** What each code says. 7 is kept free. */
+/** What each code says. */
 export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   ok: "All went well",
   internal: "Internal error",
@@ -27,6 +28,7 @@ export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   thresholdOpen: "A threshold or a precision was not reached or could not be judged",
   notFound: "No replication is of the kind that --find looks for",
   cellsFailed: "Some cells of a sweep failed",
+  queueAway: "A queue cannot be reached or is full",
   storeMismatch: "A store or a state belongs to something else",
   notSaved: "The result could not be saved, for example because the disk is full",
   interrupted: "Ended by Ctrl-C or SIGTERM. What was complete by then is kept",

@@ -22,6 +22,7 @@ import {
   value,
   wholeNumber,
 } from "./optionKinds.ts";
+import { QUEUE_OPTIONS } from "./queueOptions.ts";
 import { DEFAULT_TEMPLATE, TEMPLATE_NAMES } from "./templates.ts";
 import { THRESHOLD_OPTIONS } from "./thresholdOptions.ts";
 
@@ -288,6 +289,7 @@ export const OPTIONS = {
   ...IMPORTANCE_OPTIONS,
   ...CHOOSE_OPTIONS,
   ...THRESHOLD_OPTIONS,
+  ...QUEUE_OPTIONS,
   cell: list(
     "K",
     "Run this cell only, by its number; can be repeated.",

@@ -11,6 +11,7 @@ import type { LoadedSweep } from "../sweep/file/load.ts";
 import type { SweepRequest } from "../sweep/file/request.ts";
 import type { Addresses } from "../sweep/running/addresses.ts";
 import { type Conducted, conduct } from "../sweep/running/conduct.ts";
+import { type CellExecutor, ExecutorError, onThreads } from "../sweep/running/executor.ts";
 import type { CellSource } from "../sweep/running/source.ts";
 import type { Sweep } from "../sweep/sweep.ts";
 import { SEMANTICS, VERSION } from "../version.ts";
@@ -166,7 +167,17 @@ export interface SweepRun {
   readonly source: CellSource;
   /** The sweep's command, to which the number of a cell is added to run that cell again. */
   readonly command: string;
+  /** Who carries the cells out; default: threads of this process. */
+  readonly open?: OpenExecutor | undefined;
 }
+
+/** An executor until it is closed. */
+export interface OpenedExecutor {
+  readonly executor: CellExecutor;
+  close(): Promise<void>;
+}
+
+export type OpenExecutor = (signal: AbortSignal) => Promise<OpenedExecutor>;
 
 /** Runs the cells of a source, with a progress line, until they are done or somebody presses Ctrl-C. */
 export function runCells(world: World, invocation: Invocation, run: SweepRun): Promise<Conducted> {
@@ -176,12 +187,12 @@ export function runCells(world: World, invocation: Invocation, run: SweepRun): P
     throw new UsageError("--fail-fast and --keep-going contradict each other");
   const label = invocation.command.name;
   return carryThrough(world, label, 0, options.quiet, async ({ signal, onProgress }) => {
-    const scenarios = await someOf(addresses.sweep);
-    const pool = await openCellPool({ jobs: options.jobs ?? "auto", scenarios, signal });
+    const open = run.open ?? ((until) => openThreads(addresses.sweep, options.jobs, until));
+    const { executor, close } = await open(signal);
     try {
       return await conduct(addresses, {
         source,
-        pool,
+        executor,
         failFast: options["fail-fast"],
         commandFor: (cell) => `${command} --cell ${cell}`,
         onProgress: (share, { done, failed, replications }) => {
@@ -190,10 +201,24 @@ export function runCells(world: World, invocation: Invocation, run: SweepRun): P
           onProgress(share, remark, share > 0 ? Math.round(replications / share) : 0);
         },
       });
+    } catch (error) {
+      if (!(error instanceof ExecutorError)) throw error;
+      const hint = "What is done is stored: the same command goes on from there.";
+      throw new CommandError(error.message, EXIT.queueAway, hint);
     } finally {
-      await pool.close();
+      await close();
     }
   });
+}
+
+async function openThreads(
+  sweep: Sweep,
+  jobs: number | undefined,
+  signal: AbortSignal,
+): Promise<OpenedExecutor> {
+  const scenarios = await someOf(sweep);
+  const pool = await openCellPool({ jobs: jobs ?? "auto", scenarios, signal });
+  return { executor: onThreads(pool, sweep), close: () => pool.close() };
 }
 
 /** The scenarios of the first and of the last cell: of most sweeps, the smallest and the largest. */

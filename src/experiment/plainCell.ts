@@ -74,6 +74,8 @@ export interface CellPoolOptions {
    * other threads end as soon as the signal is aborted, even in the middle of compiling.
    */
   readonly scenarios?: readonly Scenario[];
+  /** Whether this thread does no work in any case. */
+  readonly isApart?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -84,11 +86,16 @@ const PATIENCE = 150;
  * A pool that runs any number of cells, one after the other or at the same time; to be closed.
  * @throws RangeError when `jobs` is no integer >= 1
  */
-export function openCellPool({ jobs, scenarios = [], signal }: CellPoolOptions): Promise<CellPool> {
+export function openCellPool({
+  jobs,
+  scenarios = [],
+  isApart = scenarios.some(isLarge),
+  signal,
+}: CellPoolOptions): Promise<CellPool> {
   return openPool<ChunksJob, ChunksResult>({
     module: moduleBeside(import.meta.url, "chunkWorker"),
     data: undefined,
-    isApart: scenarios.some(isLarge),
+    isApart,
     ...(jobs === "auto"
       ? { workers: availableParallelism(), patience: PATIENCE }
       : { workers: jobs }),

@@ -13,6 +13,7 @@ import { loadExperiment } from "../../src/sweep/file/load.ts";
 import { experimentJsonSchema } from "../../src/sweep/file/schema.ts";
 import { Addresses } from "../../src/sweep/running/addresses.ts";
 import { conduct } from "../../src/sweep/running/conduct.ts";
+import { onThreads } from "../../src/sweep/running/executor.ts";
 import { rowsOf, type SweepRow } from "../../src/sweep/running/result.ts";
 import { allCells } from "../../src/sweep/running/source.ts";
 import { SEMANTICS, VERSION } from "../../src/version.ts";
@@ -51,7 +52,7 @@ test.each(files)("%s gives its golden table", async (file) => {
   const addresses = new Addresses(sweep, store);
   const conducted = await conduct(addresses, {
     source,
-    pool,
+    executor: onThreads(pool, sweep),
     failFast: false,
     commandFor: String,
   });

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { openCellPool } from "../../experiment/cell.ts";
 import { loadRequest } from "../../sweep/file/request.ts";
 import { Addresses } from "../../sweep/running/addresses.ts";
-import { textsOf } from "../../sweep/running/portable.ts";
+import { makePortable, textsOf } from "../../sweep/running/portable.ts";
 import { headerOf } from "../../sweep/running/result.ts";
 import { allCells, listedCells } from "../../sweep/running/source.ts";
 import { timingOf } from "../../sweep/running/timing.ts";
@@ -30,9 +30,8 @@ import type { World } from "../world.ts";
 export const handle: Handler = async (world, invocation) => {
   const { options } = invocation;
   const request = requestOf(world, invocation);
-  const { sweep, sources } = await loadTold(world, options, () =>
-    loadRequest(request, world.sources),
-  );
+  const loaded = await loadTold(world, options, () => loadRequest(request, world.sources));
+  const { sweep, sources } = loaded;
   const source = sourceOf(sweep, options.cell);
   if (options["dry-run"]) return dryRun(world, invocation, sweep);
   return withStores(async () => {
@@ -41,7 +40,14 @@ export const handle: Handler = async (world, invocation) => {
     try {
       const command = sweepCommand(invocation);
       const addresses = new Addresses(sweep, store);
-      const run = { addresses, source, command };
+      const open =
+        options.queue === undefined
+          ? undefined
+          : (await import("../queues.ts")).onQueue(
+              options.queue,
+              makePortable(request, loaded, command),
+            );
+      const run = { addresses, source, command, open };
       const { found, ended } = await runCells(world, invocation, run);
       if (found > 0)
         note(world, options.quiet, `note: ${found} of ${source.count} cells were stored already`);

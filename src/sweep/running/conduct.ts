@@ -1,16 +1,16 @@
 // Runs the cells of a sweep that a store does not have yet, several at a time, and appends each to the store as soon as
 // it is complete: what is done is never lost, and nothing is done twice. A cell that fails is recorded, and the others
 // go on.
-import { type CellPool, runCell } from "../../experiment/cell.ts";
 import type { OnProgress } from "../../experiment/progress.ts";
 import { type Cell, type CellProblem, isProblem } from "../cells.ts";
 import type { Addresses } from "./addresses.ts";
-import { type CellOutcome, cellInputs, outcomeOf, recordInputs } from "./record.ts";
+import { CellError, type CellExecutor, ExecutorError } from "./executor.ts";
+import { type CellOutcome, recordInputs } from "./record.ts";
 import type { CellSource } from "./source.ts";
 
 export interface ConductOptions {
   readonly source: CellSource;
-  readonly pool: CellPool;
+  readonly executor: CellExecutor;
   /** Whether the first cell that fails ends the sweep. */
   readonly failFast: boolean;
   /** What to type to run a cell again. */
@@ -38,9 +38,10 @@ export interface Conducted {
 }
 
 /**
- * Runs what is missing. Where the pool is aborted, cells under way are dropped.
+ * Runs what is missing. Where the executor is aborted, cells under way are dropped.
  * @param addresses of a store that is open to write
  * @throws StoreError when a cell cannot be stored; those before it are
+ * @throws ExecutorError where no cell can be carried out any more
  */
 export function conduct(addresses: Addresses, options: ConductOptions): Promise<Conducted> {
   return new Conduct(addresses, options).result();
@@ -64,21 +65,19 @@ class Conduct {
   }
 
   async result(): Promise<Conducted> {
-    const { pool } = this.options;
-    // One cell more than there are threads keeps all of them busy while a cell comes to its end.
-    const lanes = pool.workers === 1 ? 1 : pool.workers + 1;
-    await Promise.all(Array.from({ length: lanes }, () => this.lane()));
+    const { executor } = this.options;
+    await Promise.all(Array.from({ length: executor.lanes }, () => this.lane()));
     const { ran, found, failed } = this;
     failed.sort((a, b) => a - b);
-    const ended = pool.signal.aborted ? "interrupted" : this.isEnding ? "failed" : "all";
+    const ended = executor.signal.aborted ? "interrupted" : this.isEnding ? "failed" : "all";
     return { ran, found, failed, ended };
   }
 
   /** Takes one cell after the other. */
   private async lane(): Promise<void> {
-    const { source, pool } = this.options;
+    const { source, executor } = this.options;
     try {
-      while (!this.isEnding && !pool.signal.aborted) {
+      while (!this.isEnding && !executor.signal.aborted) {
         const index = await source.take();
         if (index === undefined) return;
         await this.carryOut(index);
@@ -92,13 +91,14 @@ class Conduct {
   private async carryOut(index: number): Promise<void> {
     const { sweep, store } = this.addresses;
     const cell = await sweep.cellAt(index);
-    if (store.isFinal(this.addresses.enter(cell).key)) {
+    const { key } = this.addresses.enter(cell);
+    if (store.isFinal(key)) {
       this.found++;
       this.report();
       return;
     }
     this.underWay.set(index, { share: 0, replications: 0 });
-    const outcome = await this.outcome(index, cell);
+    const outcome = await this.outcome(cell, key);
     const { replications } = this.underWay.get(index) ?? { replications: 0 };
     this.underWay.delete(index);
     if (outcome === undefined) return;
@@ -111,18 +111,18 @@ class Conduct {
   }
 
   /** Undefined where the cell was interrupted. */
-  private async outcome(index: number, cell: Cell | CellProblem): Promise<CellOutcome | undefined> {
-    const { pool } = this.options;
+  private async outcome(cell: Cell | CellProblem, key: string): Promise<CellOutcome | undefined> {
+    const { executor } = this.options;
+    const { index } = cell;
     if (isProblem(cell)) return this.failure(index, cell.messages);
-    const onProgress = (share: number, expected: number) => {
-      this.underWay.set(index, { share, replications: Math.round(share * expected) });
-      this.report();
-    };
     try {
-      const inputs = cellInputs(cell, this.addresses.sweep);
-      const result = await runCell(pool, inputs, { isOneOfMany: true, onProgress });
-      return result.interrupted ? undefined : outcomeOf(result);
+      return await executor.run(cell, key, (share, expected) => {
+        this.underWay.set(index, { share, replications: Math.round(share * expected) });
+        this.report();
+      });
     } catch (error) {
+      if (error instanceof ExecutorError) throw error;
+      if (error instanceof CellError) return this.failure(index, error.messages);
       return this.failure(index, [error instanceof Error ? error.message : String(error)]);
     }
   }

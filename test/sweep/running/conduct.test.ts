@@ -13,6 +13,7 @@ import { mergeStores } from "../../../src/store/merge.ts";
 import { openStore, type Store } from "../../../src/store/store.ts";
 import { Addresses } from "../../../src/sweep/running/addresses.ts";
 import { conduct } from "../../../src/sweep/running/conduct.ts";
+import { onThreads } from "../../../src/sweep/running/executor.ts";
 import { allCells, type CellSource } from "../../../src/sweep/running/source.ts";
 import { loadSweep, resultText } from "./sample.ts";
 
@@ -43,7 +44,12 @@ async function run(
   const pool = await openCellPool({ jobs, signal });
   try {
     const addresses = new Addresses(sweep, store);
-    return await conduct(addresses, { source, pool, failFast: false, commandFor: String });
+    return await conduct(addresses, {
+      source,
+      executor: onThreads(pool, sweep),
+      failFast: false,
+      commandFor: String,
+    });
   } finally {
     await pool.close();
   }

@@ -1,0 +1,15 @@
+// Options about queues.
+import { textUpTo, value, wholeNumber } from "./optionKinds.ts";
+
+export const QUEUE_OPTIONS = {
+  queue: value(
+    "URL",
+    "Queue that workers share, such as redis://HOST:6379. Results are the same as without it.",
+    textUpTo(2000),
+  ),
+  grace: value(
+    "SECONDS",
+    "Time to bring cells to their end after SIGTERM or Ctrl-C (default: 30).",
+    wholeNumber(0, 86_400),
+  ),
+} as const;

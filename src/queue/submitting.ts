@@ -1,0 +1,120 @@
+// Cells on the workers of a queue. What is asked for is put into the queue, and what came of it is looked for until it is there. So
+// nothing depends on a message that may be lost: a database that forgot its jobs is given them again.
+import type { Cell } from "../sweep/cells.ts";
+import { CellError, type CellExecutor, ExecutorError } from "../sweep/running/executor.ts";
+import type { CellOutcome } from "../sweep/running/record.ts";
+import { type Board, type CellJob, jobId, planId } from "./board.ts";
+import { fullError } from "./errors.ts";
+
+/** Cells that are in the queue at a time. */
+const LANES = 1000;
+/** Milliseconds between two looks at what is done, and looks after which jobs are put in again. */
+const INTERVAL = 100;
+const LOOKS_PER_REPAIR = 20;
+
+interface Awaited {
+  readonly job: CellJob;
+  readonly resolve: (outcome: CellOutcome | undefined) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class QueueExecutor implements CellExecutor {
+  readonly lanes = LANES;
+  readonly signal: AbortSignal;
+  private readonly board: Board;
+  private readonly planText: string;
+  private readonly plan: string;
+  /** By the key of the record. */
+  private readonly awaited = new Map<string, Awaited>();
+  private fresh: CellJob[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private looks = 0;
+  private isClosed = false;
+
+  /** @param planText text of the plan whose cells these are */
+  constructor(board: Board, planText: string, signal: AbortSignal) {
+    this.board = board;
+    this.planText = planText;
+    this.plan = planId(planText);
+    this.signal = signal;
+    signal.addEventListener("abort", () => this.settle((one) => one.resolve(undefined)));
+    this.schedule();
+  }
+
+  run({ index }: Cell, key: string): Promise<CellOutcome | undefined> {
+    if (this.signal.aborted) return Promise.resolve(undefined);
+    const job = { plan: this.plan, cell: index, key };
+    this.fresh.push(job);
+    return new Promise((resolve, reject) => this.awaited.set(key, { job, resolve, reject }));
+  }
+
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+    this.settle((one) => one.resolve(undefined));
+  }
+
+  private schedule(): void {
+    this.timer = setTimeout(async () => {
+      try {
+        await this.look();
+      } catch (error) {
+        this.settle((one) => one.reject(this.translated(error)));
+      }
+      if (!this.isClosed) this.schedule();
+    }, INTERVAL);
+  }
+
+  private async look(): Promise<void> {
+    const jobs = this.fresh;
+    this.fresh = [];
+    if (jobs.length > 0) await this.put(jobs);
+    const keys = [...this.awaited.keys()];
+    const outcomes = await this.board.outcomes(keys);
+    for (const [i, text] of outcomes.entries()) if (text !== null) await this.take(keys[i], text);
+    if (++this.looks % LOOKS_PER_REPAIR === 0) await this.repair();
+  }
+
+  private async take(key: string, text: string): Promise<void> {
+    const one = this.awaited.get(key);
+    if (one === undefined) return;
+    this.awaited.delete(key);
+    const outcome: CellOutcome = JSON.parse(text);
+    if (outcome.status !== "failed") return one.resolve(outcome);
+    // What failed may succeed the next time.
+    await this.board.dropOutcome(key);
+    one.reject(new CellError(outcome.messages));
+  }
+
+  /** Gives up cells that the queue has given up, and puts in again what the database has lost. */
+  private async repair(): Promise<void> {
+    const byId = new Map([...this.awaited].map(([key, { job }]) => [jobId(job), key]));
+    for (const job of await this.board.jobs.getFailed()) {
+      const key = byId.get(job.id ?? "");
+      if (key === undefined) continue;
+      await job.remove();
+      this.awaited.get(key)?.reject(new CellError([job.failedReason ?? "its workers died"]));
+      this.awaited.delete(key);
+    }
+    await this.put([...this.awaited.values()].map(({ job }) => job));
+  }
+
+  /** The plan comes first: whoever takes a job looks for it. */
+  private async put(jobs: readonly CellJob[]): Promise<void> {
+    await this.board.putPlan(this.plan, this.planText);
+    await this.board.add(jobs);
+  }
+
+  private settle(end: (one: Awaited) => void): void {
+    const all = [...this.awaited.values()];
+    this.awaited.clear();
+    for (const one of all) end(one);
+  }
+
+  private translated(error: unknown): Error {
+    const { message = String(error) } = error as Error;
+    return /^OOM /.test(message)
+      ? new ExecutorError(fullError(this.board.address.shown).message)
+      : new ExecutorError(`${this.board.address.shown}: ${message}`);
+  }
+}

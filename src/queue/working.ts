@@ -1,0 +1,112 @@
+// A worker of a queue: takes cells, runs them on threads, so that it goes on renewing its locks, and puts down what came of them.
+import { canonicalJson } from "../documents/canonicalJson.ts";
+import { type CellPool, openCellPool, runCell } from "../experiment/cell.ts";
+import { keyOf } from "../store/record.ts";
+import { isProblem } from "../sweep/cells.ts";
+import { loadPortable } from "../sweep/running/portable.ts";
+import { type CellOutcome, cellInputs, outcomeOf, recordInputs } from "../sweep/running/record.ts";
+import type { Sweep } from "../sweep/sweep.ts";
+import { SEMANTICS } from "../version.ts";
+import type { Board, CellJob } from "./board.ts";
+
+export interface WorkOptions {
+  /** Threads, an integer >= 1. */
+  readonly jobs: number;
+  /** When aborted, cells under way are brought to their end, and no other is begun. */
+  readonly signal: AbortSignal;
+  /** Seconds for that. */
+  readonly grace: number;
+}
+
+export interface WorkState {
+  readonly done: number;
+  readonly failed: number;
+}
+
+/** Works until the signal is aborted. */
+export async function work(board: Board, options: WorkOptions): Promise<WorkState> {
+  const { jobs, signal, grace } = options;
+  const pool = await openCellPool({ jobs, isApart: true });
+  const state = { done: 0, failed: 0 };
+  const cells = new Cells(board, pool);
+  const worker = board.worker(
+    async (job) => {
+      const isFine = await cells.carryOut(job);
+      if (isFine) state.done++;
+      else state.failed++;
+    },
+    { concurrency: jobs + 1 },
+  );
+  try {
+    if (!signal.aborted)
+      await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+    await Promise.race([
+      worker.close(),
+      new Promise((resolve) => setTimeout(resolve, 1000 * grace).unref()),
+    ]);
+    return state;
+  } finally {
+    await pool.close();
+    await worker.close(true).catch(() => {});
+  }
+}
+
+/** Sweeps that are kept, since making one takes longer than a small cell. */
+const MOST_SWEEPS = 4;
+
+class Cells {
+  private readonly board: Board;
+  private readonly pool: CellPool;
+  private readonly sweeps = new Map<string, Promise<Sweep>>();
+
+  constructor(board: Board, pool: CellPool) {
+    this.board = board;
+    this.pool = pool;
+  }
+
+  /** @returns whether the cell could be run */
+  async carryOut({ plan, cell: index, key }: CellJob): Promise<boolean> {
+    const [known] = await this.board.outcomes([key]);
+    if (known !== null) return true;
+    const sweep = await this.sweep(plan);
+    const outcome = await this.outcome(sweep, index, key);
+    await this.board.putOutcome(key, canonicalJson(outcome));
+    return outcome.status !== "failed";
+  }
+
+  private async outcome(sweep: Sweep, index: number, key: string): Promise<CellOutcome> {
+    try {
+      const cell = await sweep.cellAt(index);
+      if (isProblem(cell)) return failure(cell.messages);
+      if (keyOf(recordInputs(cell, sweep), SEMANTICS) !== key)
+        return failure(["the worker makes another cell of this number: it is of another version"]);
+      return outcomeOf(await runCell(this.pool, cellInputs(cell, sweep), { isOneOfMany: true }));
+    } catch (error) {
+      return failure([error instanceof Error ? error.message : String(error)]);
+    }
+  }
+
+  private sweep(plan: string): Promise<Sweep> {
+    const known = this.sweeps.get(plan);
+    if (known !== undefined) return known;
+    const made = this.load(plan);
+    this.sweeps.set(plan, made);
+    made.catch(() => this.sweeps.delete(plan));
+    const [oldest] = this.sweeps.keys();
+    if (this.sweeps.size > MOST_SWEEPS) this.sweeps.delete(oldest);
+    return made;
+  }
+
+  private async load(plan: string): Promise<Sweep> {
+    const text = await this.board.plan(plan);
+    if (text === null) throw new Error("the plan of the cell is gone: submit the sweep again");
+    return (await loadPortable(JSON.parse(text))).sweep;
+  }
+}
+
+/** The command that repeats a cell is known to whoever submitted it. */
+const failure = (messages: readonly string[]): CellOutcome => ({
+  status: "failed",
+  messages,
+  command: "",
+});
