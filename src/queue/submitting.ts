@@ -11,6 +11,8 @@ const LANES = 1000;
 /** Milliseconds between two looks at what is done, and looks after which jobs are put in again. */
 const INTERVAL = 100;
 const LOOKS_PER_REPAIR = 20;
+/** Looks that may fail one after the other: a minute. */
+const MOST_TROUBLES = 600;
 
 interface Awaited {
   readonly job: CellJob;
@@ -29,6 +31,8 @@ export class QueueExecutor implements CellExecutor {
   private fresh: CellJob[] = [];
   private timer: NodeJS.Timeout | undefined;
   private looks = 0;
+  /** Looks in a row that failed. */
+  private troubles = 0;
   private isClosed = false;
 
   /** @param planText text of the plan whose cells these are */
@@ -58,8 +62,9 @@ export class QueueExecutor implements CellExecutor {
     this.timer = setTimeout(async () => {
       try {
         await this.look();
+        this.troubles = 0;
       } catch (error) {
-        this.settle((one) => one.reject(this.translated(error)));
+        this.onTrouble(error);
       }
       if (!this.isClosed) this.schedule();
     }, INTERVAL);
@@ -72,7 +77,7 @@ export class QueueExecutor implements CellExecutor {
     const keys = [...this.awaited.keys()];
     const outcomes = await this.board.outcomes(keys);
     for (const [i, text] of outcomes.entries()) if (text !== null) await this.take(keys[i], text);
-    if (++this.looks % LOOKS_PER_REPAIR === 0) await this.repair();
+    if (this.looks++ % LOOKS_PER_REPAIR === LOOKS_PER_REPAIR - 1) await this.repair();
   }
 
   private async take(key: string, text: string): Promise<void> {
@@ -111,10 +116,13 @@ export class QueueExecutor implements CellExecutor {
     for (const one of all) end(one);
   }
 
-  private translated(error: unknown): Error {
+  /** What a database says while it comes back is over at the next look, which asks again for all that is missing. */
+  private onTrouble(error: unknown): void {
     const { message = String(error) } = error as Error;
-    return /^OOM /.test(message)
-      ? new ExecutorError(fullError(this.board.address.shown).message)
-      : new ExecutorError(`${this.board.address.shown}: ${message}`);
+    const { shown } = this.board.address;
+    const isFull = message.startsWith("OOM ");
+    if (!isFull && ++this.troubles < MOST_TROUBLES) return;
+    const lost = new ExecutorError(isFull ? fullError(shown).message : `${shown}: ${message}`);
+    this.settle((one) => one.reject(lost));
   }
 }

@@ -1,4 +1,5 @@
 // A worker of a queue: takes cells, runs them on threads, so that it goes on renewing its locks, and puts down what came of them.
+import { setTimeout as pause } from "node:timers/promises";
 import { canonicalJson } from "../documents/canonicalJson.ts";
 import { type CellPool, openCellPool, runCell } from "../experiment/cell.ts";
 import { keyOf } from "../store/record.ts";
@@ -31,9 +32,9 @@ export async function work(board: Board, options: WorkOptions): Promise<WorkStat
   const cells = new Cells(board, pool);
   const worker = board.worker(
     async (job) => {
-      const isFine = await cells.carryOut(job);
-      if (isFine) state.done++;
-      else state.failed++;
+      const status = await cells.carryOut(job);
+      if (status === "failed") state.failed++;
+      else if (status !== undefined) state.done++;
     },
     { concurrency: jobs + 1 },
   );
@@ -53,6 +54,8 @@ export async function work(board: Board, options: WorkOptions): Promise<WorkStat
 
 /** Sweeps that are kept, since making one takes longer than a small cell. */
 const MOST_SWEEPS = 4;
+/** Looks for a plan, one per second, before its cells are given up. */
+const LOOKS = 30;
 
 class Cells {
   private readonly board: Board;
@@ -64,14 +67,14 @@ class Cells {
     this.pool = pool;
   }
 
-  /** @returns whether the cell could be run */
-  async carryOut({ plan, cell: index, key }: CellJob): Promise<boolean> {
+  /** @returns what came of the cell; undefined where that was known already */
+  async carryOut({ plan, cell: index, key }: CellJob): Promise<CellOutcome["status"] | undefined> {
     const [known] = await this.board.outcomes([key]);
-    if (known !== null) return true;
+    if (known !== null) return undefined;
     const sweep = await this.sweep(plan);
     const outcome = await this.outcome(sweep, index, key);
     await this.board.putOutcome(key, canonicalJson(outcome));
-    return outcome.status !== "failed";
+    return outcome.status;
   }
 
   private async outcome(sweep: Sweep, index: number, key: string): Promise<CellOutcome> {
@@ -97,10 +100,16 @@ class Cells {
     return made;
   }
 
+  /** A database that forgot a plan is given it again by whoever waits for its cells. */
   private async load(plan: string): Promise<Sweep> {
-    const text = await this.board.plan(plan);
-    if (text === null) throw new Error("the plan of the cell is gone: submit the sweep again");
-    return (await loadPortable(JSON.parse(text))).sweep;
+    for (let look = 0; look < LOOKS; look++) {
+      const text = await this.board.plan(plan);
+      if (text !== null) return (await loadPortable(JSON.parse(text))).sweep;
+      await pause(1000);
+    }
+    throw new Error(
+      "the plan of the cell is gone, and nobody waits for it: submit the sweep again",
+    );
   }
 }
 

@@ -5,6 +5,7 @@ import { openCellPool } from "../../../src/experiment/cell.ts";
 import { openStore } from "../../../src/store/store.ts";
 import { Addresses } from "../../../src/sweep/running/addresses.ts";
 import { conduct } from "../../../src/sweep/running/conduct.ts";
+import { onThreads } from "../../../src/sweep/running/executor.ts";
 import { allCells } from "../../../src/sweep/running/source.ts";
 import { loadSweep } from "./sample.ts";
 
@@ -17,7 +18,7 @@ const pool = await openCellPool({ jobs: Number(jobs) });
 let done = -1;
 await conduct(new Addresses(sweep, store), {
   source: allCells(sweep.cellCount),
-  pool,
+  executor: onThreads(pool, sweep),
   failFast: false,
   commandFor: String,
   onProgress(_, progress) {
