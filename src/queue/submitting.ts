@@ -26,8 +26,8 @@ export class QueueExecutor implements CellExecutor {
   private readonly board: Board;
   private readonly planText: string;
   private readonly plan: string;
-  /** By the key of the record. */
-  private readonly awaited = new Map<string, Awaited>();
+  /** Two cells may have one record. */
+  private readonly awaited = new Set<Awaited>();
   private fresh: CellJob[] = [];
   private timer: NodeJS.Timeout | undefined;
   private looks = 0;
@@ -49,7 +49,7 @@ export class QueueExecutor implements CellExecutor {
     if (this.signal.aborted) return Promise.resolve(undefined);
     const job = { plan: this.plan, cell: index, key };
     this.fresh.push(job);
-    return new Promise((resolve, reject) => this.awaited.set(key, { job, resolve, reject }));
+    return new Promise((resolve, reject) => this.awaited.add({ job, resolve, reject }));
   }
 
   close(): void {
@@ -74,34 +74,33 @@ export class QueueExecutor implements CellExecutor {
     const jobs = this.fresh;
     this.fresh = [];
     if (jobs.length > 0) await this.put(jobs);
-    const keys = [...this.awaited.keys()];
-    const outcomes = await this.board.outcomes(keys);
-    for (const [i, text] of outcomes.entries()) if (text !== null) await this.take(keys[i], text);
+    const waiting = [...this.awaited];
+    const outcomes = await this.board.outcomes(waiting.map(({ job }) => job.key));
+    for (const [i, text] of outcomes.entries())
+      if (text !== null) await this.take(waiting[i], text);
     if (this.looks++ % LOOKS_PER_REPAIR === LOOKS_PER_REPAIR - 1) await this.repair();
   }
 
-  private async take(key: string, text: string): Promise<void> {
-    const one = this.awaited.get(key);
-    if (one === undefined) return;
-    this.awaited.delete(key);
+  private async take(one: Awaited, text: string): Promise<void> {
+    if (!this.awaited.delete(one)) return;
     const outcome: CellOutcome = JSON.parse(text);
     if (outcome.status !== "failed") return one.resolve(outcome);
     // What failed may succeed the next time.
-    await this.board.dropOutcome(key);
+    await this.board.dropOutcome(one.job.key);
     one.reject(new CellError(outcome.messages));
   }
 
   /** Gives up cells that the queue has given up, and puts in again what the database has lost. */
   private async repair(): Promise<void> {
-    const byId = new Map([...this.awaited].map(([key, { job }]) => [jobId(job), key]));
+    const byId = new Map([...this.awaited].map((one) => [jobId(one.job), one]));
     for (const job of await this.board.jobs.getFailed()) {
-      const key = byId.get(job.id ?? "");
-      if (key === undefined) continue;
+      const one = byId.get(job.id ?? "");
+      if (one === undefined) continue;
       await job.remove();
-      this.awaited.get(key)?.reject(new CellError([job.failedReason ?? "its workers died"]));
-      this.awaited.delete(key);
+      this.awaited.delete(one);
+      one.reject(new CellError([job.failedReason ?? "its workers died"]));
     }
-    await this.put([...this.awaited.values()].map(({ job }) => job));
+    await this.put([...this.awaited].map(({ job }) => job));
   }
 
   /** The plan comes first: whoever takes a job looks for it. */
@@ -111,7 +110,7 @@ export class QueueExecutor implements CellExecutor {
   }
 
   private settle(end: (one: Awaited) => void): void {
-    const all = [...this.awaited.values()];
+    const all = [...this.awaited];
     this.awaited.clear();
     for (const one of all) end(one);
   }
