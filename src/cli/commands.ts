@@ -2,6 +2,7 @@
 // command needs to run is loaded when it runs.
 import type { Command } from "./command.ts";
 import { DECISIONS } from "./decisionCommands.ts";
+import { QUEUE_ACTIONS } from "./queueOptions.ts";
 import { PRINTED, UNCERTAIN } from "./sharedOptions.ts";
 
 // Options that several commands take, in the order in which their help lists them.
@@ -140,7 +141,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "queue",
     operands: "ACTION",
-    operandWords: ["status", "drain"],
+    operandWords: QUEUE_ACTIONS,
     summary: "Look at a queue, or empty it",
     description:
       "queue status says how many cells wait, are under way and were given up, and how many workers there are. queue drain takes everything of Faultline out of the database; what a sweep has stored is kept.",

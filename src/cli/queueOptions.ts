@@ -1,6 +1,9 @@
 // Options about queues.
 import { textUpTo, value, wholeNumber } from "./optionKinds.ts";
 
+/** What `faultline queue` can be asked for. */
+export const QUEUE_ACTIONS = ["status", "drain"];
+
 export const QUEUE_OPTIONS = {
   queue: value(
     "URL",

@@ -167,7 +167,7 @@ export interface SweepRun {
   readonly source: CellSource;
   /** The sweep's command, to which the number of a cell is added to run that cell again. */
   readonly command: string;
-  /** Who carries the cells out; default: threads of this process. */
+  /** Opens what runs the cells; default: threads of this process. */
   readonly open?: OpenExecutor | undefined;
 }
 

@@ -33,7 +33,7 @@ export interface QueueState {
   readonly engine: string | null;
 }
 
-export const PREFIX = "faultline";
+const PREFIX = "faultline";
 const QUEUE = "cells";
 /** Seconds after which plans and outcomes that nobody asks for are gone. */
 const KEPT = { plan: 7 * 86_400, outcome: 86_400 };
@@ -186,6 +186,11 @@ export class Board {
     return worker;
   }
 
+  /** Cuts the connections of workers: nothing they have under way reaches the queue any more. */
+  cutWorkers(): void {
+    for (const connection of this.connections) connection.disconnect();
+  }
+
   async state(): Promise<QueueState> {
     const { waiting = 0, active = 0, failed = 0 } = await this.jobs.getJobCounts();
     const workers = await this.jobs.getWorkersCount();
@@ -201,7 +206,8 @@ export class Board {
 
   async close(): Promise<void> {
     await this.jobs.close();
-    for (const connection of [this.redis, ...this.connections]) connection.disconnect();
+    this.cutWorkers();
+    this.redis.disconnect();
   }
 }
 

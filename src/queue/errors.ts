@@ -36,11 +36,3 @@ export function connectionError(shown: string, error: unknown): QueueError {
     "Start it there, for example with redis-server, or look at host, port and firewall.",
   );
 }
-
-/** It has no more memory. */
-export const fullError = (shown: string): QueueError =>
-  new QueueError(
-    "unreachable",
-    `${shown} is out of memory`,
-    "Raise its maxmemory; what is done is kept, and the same command goes on.",
-  );

@@ -4,7 +4,6 @@ import type { Cell } from "../sweep/cells.ts";
 import { CellError, type CellExecutor, ExecutorError } from "../sweep/running/executor.ts";
 import type { CellOutcome } from "../sweep/running/record.ts";
 import { type Board, type CellJob, jobId, planId } from "./board.ts";
-import { fullError } from "./errors.ts";
 
 /** Cells that are in the queue at a time. */
 const LANES = 1000;
@@ -121,7 +120,9 @@ export class QueueExecutor implements CellExecutor {
     const { shown } = this.board.address;
     const isFull = message.startsWith("OOM ");
     if (!isFull && ++this.troubles < MOST_TROUBLES) return;
-    const lost = new ExecutorError(isFull ? fullError(shown).message : `${shown}: ${message}`);
+    const lost = new ExecutorError(
+      isFull ? `${shown} is out of memory: raise its maxmemory` : `${shown}: ${message}`,
+    );
     this.settle((one) => one.reject(lost));
   }
 }

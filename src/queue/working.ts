@@ -1,11 +1,12 @@
 // A worker of a queue: takes cells, runs them on threads, so that it goes on renewing its locks, and puts down what came of them.
 import { setTimeout as pause } from "node:timers/promises";
 import { canonicalJson } from "../documents/canonicalJson.ts";
-import { type CellPool, openCellPool, runCell } from "../experiment/cell.ts";
+import { type CellPool, openCellPool } from "../experiment/cell.ts";
 import { keyOf } from "../store/record.ts";
 import { isProblem } from "../sweep/cells.ts";
+import { onThreads } from "../sweep/running/executor.ts";
 import { loadPortable } from "../sweep/running/portable.ts";
-import { type CellOutcome, cellInputs, outcomeOf, recordInputs } from "../sweep/running/record.ts";
+import { type CellOutcome, recordInputs } from "../sweep/running/record.ts";
 import type { Sweep } from "../sweep/sweep.ts";
 import { SEMANTICS } from "../version.ts";
 import type { Board, CellJob } from "./board.ts";
@@ -41,14 +42,15 @@ export async function work(board: Board, options: WorkOptions): Promise<WorkStat
   try {
     if (!signal.aborted)
       await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
-    await Promise.race([
-      worker.close(),
-      new Promise((resolve) => setTimeout(resolve, 1000 * grace).unref()),
-    ]);
+    const closed = worker.close();
+    await Promise.race([closed, pause(1000 * grace, undefined, { ref: false })]);
+    // Without a connection a cell that is not done cannot be called failed: its lock runs out, and another worker is given it.
+    board.cutWorkers();
+    await pool.close();
+    await closed.catch(() => {});
     return state;
   } finally {
     await pool.close();
-    await worker.close(true).catch(() => {});
   }
 }
 
@@ -73,18 +75,25 @@ class Cells {
     if (known !== null) return undefined;
     const sweep = await this.sweep(plan);
     const outcome = await this.outcome(sweep, index, key);
+    if (outcome === undefined) throw new Error("the worker ended before the cell did");
     await this.board.putOutcome(key, canonicalJson(outcome));
     return outcome.status;
   }
 
-  private async outcome(sweep: Sweep, index: number, key: string): Promise<CellOutcome> {
+  /** Undefined where the worker ends before the cell does. */
+  private async outcome(
+    sweep: Sweep,
+    index: number,
+    key: string,
+  ): Promise<CellOutcome | undefined> {
     try {
       const cell = await sweep.cellAt(index);
       if (isProblem(cell)) return failure(cell.messages);
       if (keyOf(recordInputs(cell, sweep), SEMANTICS) !== key)
         return failure(["the worker makes another cell of this number: it is of another version"]);
-      return outcomeOf(await runCell(this.pool, cellInputs(cell, sweep), { isOneOfMany: true }));
+      return await onThreads(this.pool, sweep).run(cell, key, () => {});
     } catch (error) {
+      if (this.pool.signal.aborted) return undefined;
       return failure([error instanceof Error ? error.message : String(error)]);
     }
   }

@@ -86,6 +86,25 @@ describe.runIf(hasRedis)("a sweep on a queue", () => {
     expect(result("killed")).toBe(expected);
   }, 60_000);
 
+  test("a worker that has no time left leaves its cell to another, and puts down no part of it", async () => {
+    await drained();
+    const long = [
+      ...["sweep", "team.yaml", "--vary", "models.base.errorRate=0.1,0.2"],
+      ...["--replications", "200000", "--quiet"],
+    ];
+    expect(await start([...long, "--out", "long-local"]).code()).toBe(0);
+    const hasty = start(["work", "--queue", redis.url, "--jobs", "1", "--grace", "0"]);
+    await hasty.printed("works for");
+    const sweep = start([...long, "--out", "long", "--queue", redis.url]);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    hasty.process.kill("SIGTERM");
+    expect(await hasty.code()).toBe(0);
+    expect(hasty.stderr).toContain("0 cells run");
+    await worker();
+    expect(await sweep.code()).toBe(0);
+    expect(result("long")).toBe(result("long-local"));
+  }, 120_000);
+
   test("two who submit the same get the same, and submitting again does nothing", async () => {
     await drained();
     await worker();

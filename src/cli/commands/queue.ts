@@ -4,9 +4,8 @@ import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
+import { QUEUE_ACTIONS } from "../queueOptions.ts";
 import { withBoard } from "../queues.ts";
-
-export const QUEUE_ACTIONS = ["status", "drain"];
 
 export const handle: Handler = (world, invocation) => {
   const { options, operands } = invocation;

@@ -102,13 +102,16 @@ export async function improve(
   const { goal = DEFAULT_GOAL, atMost = AT_MOST, confidence = CONFIDENCE, seed } = options;
   const { constraints = [], onProgress = () => {}, change = (scenario) => scenario } = options;
   const definition = metric(goal);
+  const instances = instancesWith(TASKS, [base.scenario]);
   const aim: Aim = {
     sign: definition.better === "lower" ? -1 : 1,
     isCost: COSTS.includes(goal),
-    budget: await dollarsOf(options.budget, base, trials, options),
+    budget: await dollarsOf(
+      options.budget,
+      () => new Observations(trials, new Combining(base, [], change), { seed, instances }),
+    ),
     constraints,
   };
-  const instances = instancesWith(TASKS, [base.scenario]);
   const levers = options.options === undefined ? leversOf(base.scenario) : [];
   const tuned = await tunedLevers(levers, { base, trials, aim, instances, seed, change }, (share) =>
     onProgress(LEVERS * share, "levers"),
@@ -181,16 +184,11 @@ export async function improve(
 /** The budget in dollars per task: a share is one of what a task costs today, over the first blocks of the search. */
 async function dollarsOf(
   budget: Budget | undefined,
-  base: Made,
-  trials: Trials,
-  { seed, change = (scenario) => scenario }: ImproveOptions,
+  observe: () => Observations,
 ): Promise<number | undefined> {
   if (budget === undefined) return undefined;
   if ("dollars" in budget) return budget.dollars;
-  const today = new Observations(trials, new Combining(base, [], change), {
-    seed,
-    instances: instancesWith(TASKS, [base.scenario]),
-  });
+  const today = observe();
   await today.upTo(FEW, [TODAY]);
   return budget.share * today.meanOf([[1, TODAY]], COST).mean;
 }

@@ -154,7 +154,7 @@ async function withFirst(bytes: AsyncIterable<Uint8Array>) {
       yield value as Uint8Array;
       yield* { [Symbol.asyncIterator]: () => iterator };
     } finally {
-      // Whoever stops at the first chunk has not begun with the rest.
+      // A reader that stops at the first chunk never started the rest, which nobody else closes.
       await iterator.return?.();
     }
   }

@@ -7,6 +7,7 @@ import {
   type Belief,
   expectedImprovement,
   fitGaussianProcess,
+  type GaussianProcess,
 } from "../../../numerics/emulating/gaussianProcess.ts";
 import { square } from "../../../numerics/power.ts";
 import { ScrambledSobol } from "../../../numerics/scrambledSobol.ts";
@@ -71,7 +72,7 @@ export async function tunedLevers(
 
 type Point = readonly number[];
 
-/** A setting that was seen; its option is that of the same index. */
+/** A setting that was seen. */
 interface Seen {
   readonly point: Point;
   readonly gain: BlockMean;
@@ -144,9 +145,10 @@ class LeverSearch {
   // -------------------------------------------------------------- where to look
 
   private proposed(count: number): Point {
-    const candidates = this.candidates(count);
-    if (this.seen.length < this.levers.length + 2) return candidates[count % candidates.length];
-    const gain = this.belief(({ gain }) => gain);
+    const gain = this.gains();
+    const candidates = this.candidates(count, this.best(gain));
+    if (gain === undefined || this.seen.length < this.levers.length + 2)
+      return candidates[count % candidates.length];
     const limits = this.seen[0].limits.map((_, i) => this.belief((one) => one.limits[i]));
     const chance = (point: Point) =>
       limits.reduce((product, limit) => product * chanceKept(limit.predict(point)), 1);
@@ -160,13 +162,17 @@ class LeverSearch {
   }
 
   /** The setting within the limits of which the process believes most; without any, the one that misses them least. */
-  private best(): Seen | undefined {
+  private best(gain = this.gains()): Seen | undefined {
     const known = this.seen.filter(({ meets }) => meets);
     if (known.length === 0)
       return greatest(this.seen, ({ limits }) => -Math.max(...limits.map(({ mean }) => mean)));
-    if (this.seen.length < 2) return known[0];
-    const gain = this.belief((one) => one.gain);
+    if (gain === undefined) return known[0];
     return greatest(known, ({ point }) => gain.predict(point).mean);
+  }
+
+  /** What is believed of the gain; undefined of a single setting. */
+  private gains(): GaussianProcess | undefined {
+    return this.seen.length < 2 ? undefined : this.belief(({ gain }) => gain);
   }
 
   private belief(of: (seen: Seen) => BlockMean) {
@@ -178,9 +184,8 @@ class LeverSearch {
     });
   }
 
-  private candidates(count: number): readonly Point[] {
+  private candidates(count: number, best: Seen | undefined): readonly Point[] {
     const even = this.net(CANDIDATES.even, `even/${count}`);
-    const best = this.best();
     if (best === undefined) return even;
     const reach = CANDIDATES.reach[count % 2];
     const around = this.net(CANDIDATES.around, `around/${count}`).map((point) =>
