@@ -53,12 +53,13 @@ const COMMAND = {
   main: "src/cli/main.ts",
   chunkWorker: "src/experiment/chunkWorker.ts",
   evaluator: "src/calibrate/evaluator.ts",
+  cellWorker: "src/queue/cellWorker.ts",
   trialWorker: "src/decide/trialWorker.ts",
   poolWorker: "src/experiment/poolWorker.ts",
 };
 
-/** Packages that stay outside: they are loaded only for pictures and tables, and are large or not JavaScript. */
-const OUTSIDE = /^(@resvg\/resvg-js|vega|vega-lite|hyparquet-writer)$/;
+/** Packages that stay outside: they are loaded only for pictures, tables and queues, and are large, not JavaScript or optional. */
+const OUTSIDE = /^(@resvg\/resvg-js|vega|vega-lite|hyparquet-writer|bullmq|ioredis|pg)$/;
 
 /**
  * The command in few files, since it takes Node longer to open a file than to run what is in it. All stand in one folder,

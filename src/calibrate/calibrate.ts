@@ -45,9 +45,13 @@ export interface CalibrationProgress {
   readonly phase: SearchPhase | "final" | "ensemble";
 }
 
+export type EvaluationPool = Pool<EvaluationJob, EvaluationResult>;
+
 export interface CalibrateOptions {
   /** Worker threads, an integer >= 1; default: 1, that is none beside this one. */
   readonly jobs?: number;
+  /** Who evaluates, to be closed in the end. Default: threads of this process. */
+  readonly pool?: EvaluationPool | undefined;
   readonly onProgress?: OnProgress<[state: CalibrationProgress]>;
   /** Called after every batch of the search with what is needed to go on from there. */
   readonly onSnapshot?: (snapshot: Snapshot) => void;
@@ -91,6 +95,9 @@ function ensembleWork({ parameters, search: { ensemble } }: Calibration): number
   return (waves * points + candidates + moves * size) * ensemble.replications;
 }
 
+/** The module of threads that evaluate. */
+export const evaluatorThreads = (): URL => moduleBeside(import.meta.url, "evaluator");
+
 /**
  * Calibrates. Undefined where it was interrupted before any point was evaluated.
  * @throws NoFitError when no point gives every target a value
@@ -100,12 +107,14 @@ export async function calibrate(
   options: CalibrateOptions = {},
 ): Promise<CalibrationResult | undefined> {
   const { jobs = 1, signal } = options;
-  const pool = await openPool<EvaluationJob, EvaluationResult>({
-    module: moduleBeside(import.meta.url, "evaluator"),
-    data: calibration.groups,
-    workers: jobs,
-    signal,
-  });
+  const threads = () =>
+    openPool<EvaluationJob, EvaluationResult>({
+      module: evaluatorThreads(),
+      data: calibration.groups,
+      workers: jobs,
+      signal,
+    });
+  const pool = options.pool ?? (await threads());
   try {
     return await new Run(calibration, options, pool).result();
   } finally {
@@ -122,18 +131,14 @@ const BATCH = 64;
 class Run {
   private readonly calibration: Calibration;
   private readonly options: CalibrateOptions;
-  private readonly pool: Pool<EvaluationJob, EvaluationResult>;
+  private readonly pool: EvaluationPool;
   /** The batch evaluated last. */
   private batch: { points: readonly Float64Array[]; figures: readonly number[][] } | undefined;
   private best: readonly (number | null)[];
   /** Answers of groups: a parameter that a group does not take need not be simulated anew. */
   private readonly known = new Map<string, EvaluationResult>();
 
-  constructor(
-    calibration: Calibration,
-    options: CalibrateOptions,
-    pool: Pool<EvaluationJob, EvaluationResult>,
-  ) {
+  constructor(calibration: Calibration, options: CalibrateOptions, pool: EvaluationPool) {
     this.calibration = calibration;
     this.options = options;
     this.pool = pool;

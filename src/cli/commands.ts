@@ -129,12 +129,14 @@ export const COMMANDS: readonly Command[] = [
     operands: "",
     summary: "Work for a queue",
     description:
-      "Takes cells out of a queue that `faultline sweep --queue` fills, runs them, and puts down what came of them, until Ctrl-C or SIGTERM. Any number of workers on any number of machines may share a queue. One that dies loses nothing: its cells are given to others.",
-    options: ["queue", "jobs", "grace", "quiet", "no-color"],
+      "Takes tasks out of a queue, does them, and puts down what came of them, until Ctrl-C or SIGTERM. The queue is filled by sweep, calibrate, choose, importance, improve and threshold where they are given --queue. Any number of workers on any number of machines may share a queue. One that dies loses nothing: its tasks are given to others. With --out, cells are stored in a folder that the sweep sees too (its own --out), and not sent through the database.",
+    options: ["queue", "jobs", "grace", "out", "quiet", "no-color"],
     examples: {
       "faultline work --queue redis://queue.example:6379": "Work with all cores",
       "faultline work --queue redis://localhost:6379 --jobs 2 --grace 120":
-        "With two threads, and two minutes for the last cells",
+        "With two threads, and two minutes for the last tasks",
+      "faultline work --queue postgres://queue.example/faultline --out /shared/votes":
+        "Store cells in a folder that all machines see",
     },
     load: () => import("./commands/work.ts"),
   },
@@ -144,7 +146,7 @@ export const COMMANDS: readonly Command[] = [
     operandWords: QUEUE_ACTIONS,
     summary: "Look at a queue, or empty it",
     description:
-      "queue status says how many cells wait, are under way and were given up, and how many workers there are. queue drain takes everything of Faultline out of the database; what a sweep has stored is kept.",
+      "queue status says how many tasks wait, are under way and were given up, and how many workers there are. queue drain takes everything of Faultline out of the database; what a sweep has stored is kept.",
     options: ["queue", ...PRINTED],
     examples: { "faultline queue status --queue redis://localhost:6379": "Look at a queue" },
     load: () => import("./commands/queue.ts"),
@@ -295,7 +297,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "Fit free parameters to published figures",
     description:
       "Searches for the values of free parameters with which scenarios best meet published or measured figures. A targets file names the parameters and the figures (faultline schema targets). The command writes the fitted parameters as presets with their provenance, a table of fits simulated with fresh draws, and which parameters the figures pin down. --ensemble draws parameter sets in proportion to their likelihood, into ensemble.csv. Ctrl-C keeps the best point so far. --resume continues from there and ends with the same bytes.",
-    options: ["ensemble", "out", "jobs", "resume", "force", "seed", ...PRINTED],
+    options: ["ensemble", "out", "jobs", "queue", "resume", "force", "seed", ...PRINTED],
     examples: {
       "faultline calibrate targets.yaml": "Fit, and save the results in out/calibrate-NAME",
       "faultline calibrate targets.yaml --ensemble 64":

@@ -5,7 +5,7 @@ import { PRINTED, UNCERTAIN } from "./sharedOptions.ts";
 /** How uncertain numbers, draws and values are asked for. */
 const ASKED = [...UNCERTAIN, "seed", "set"] as const;
 /** Where the result goes. */
-const SAVED = ["out", "jobs", "no-save", ...PRINTED] as const;
+const SAVED = ["out", "jobs", "queue", "no-save", ...PRINTED] as const;
 
 export const DECISIONS: readonly Command[] = [
   {

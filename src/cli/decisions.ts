@@ -1,7 +1,13 @@
 // What the commands that decide have in common: trials with a store in the folder of results, a progress line, an end at Ctrl-C after
 // which the same command goes on, and the result that is saved.
 import { type Constraint, ConstraintError, readConstraint } from "../decide/constraints.ts";
-import { openTrials, type Spent, type Trials } from "../decide/trials.ts";
+import {
+  openTrials,
+  type Spent,
+  type TrialPool,
+  type Trials,
+  type TrialsOptions,
+} from "../decide/trials.ts";
 import { METRICS, type MetricDefinition } from "../metrics/definitions.ts";
 import { nearestMetric } from "../metrics/naming.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -11,7 +17,7 @@ import { asTyped, commandLine } from "./commandLine.ts";
 import { Interrupted, UsageError } from "./errors.ts";
 import { uncertainWords } from "./experiments.ts";
 import { jsonText } from "./json.ts";
-import { carryThrough } from "./longWork.ts";
+import { carryThrough, type LongWork } from "./longWork.ts";
 import { RESULT_WORDS, Saving } from "./saving.ts";
 import { colorsOf, note, noteSaved } from "./screen.ts";
 import { openTold, withStores } from "./sweeps.ts";
@@ -52,33 +58,15 @@ export function decide<T>(
         0,
         options.quiet,
         async ({ signal, onProgress }) => {
-          let share = 0;
-          const tell = (remark: string | undefined, spent: Spent) =>
-            onProgress(share, remark, share > 0 ? Math.round(spent.replications / share) : 0);
-          let said: string | undefined;
-          const trials = await openTrials({
-            metrics,
-            jobs: options.jobs,
-            scenarios,
-            store,
-            signal,
-            onTrial: (spent) => tell(said, spent),
-          });
-          try {
-            return await work(trials, signal, (now, remark) => {
-              share = now;
-              said = remark;
-              tell(said, trials.spent);
-            });
-          } finally {
-            if (trials.spent.found > 0)
-              note(
-                world,
-                options.quiet,
-                `note: ${grouped(trials.spent.found)} of ${count(trials.spent.trials, "trial")} were stored already`,
-              );
-            await trials.close();
-          }
+          const own = { metrics, jobs: options.jobs, scenarios, store, signal };
+          const act = (pool?: TrialPool) =>
+            tried(world, invocation, { ...own, pool }, onProgress, (trials, tell) =>
+              work(trials, signal, tell),
+            );
+          if (options.queue === undefined) return await act();
+          const { withPool } = await import("./queues.ts");
+          const kind = async () => (await import("../queue/kinds.ts")).TRIALS;
+          return await withPool(world, invocation, signal, { kind, data: metrics }, act);
         },
       );
     } catch (error) {
@@ -93,6 +81,37 @@ export function decide<T>(
       store?.close();
     }
   });
+}
+
+/** Opens trials, and tells how far the work with them is. */
+async function tried<T>(
+  world: World,
+  { options }: Invocation,
+  own: TrialsOptions,
+  onProgress: LongWork["onProgress"],
+  work: (trials: Trials, tell: OnDeciding) => Promise<T>,
+): Promise<T> {
+  let share = 0;
+  let said: string | undefined;
+  const tell = ({ replications }: Spent) =>
+    onProgress(share, said, share > 0 ? Math.round(replications / share) : 0);
+  const trials = await openTrials({ ...own, onTrial: tell });
+  try {
+    return await work(trials, (now, remark) => {
+      share = now;
+      said = remark;
+      tell(trials.spent);
+    });
+  } finally {
+    const { found, trials: all } = trials.spent;
+    if (found > 0)
+      note(
+        world,
+        options.quiet,
+        `note: ${grouped(found)} of ${count(all, "trial")} were stored already`,
+      );
+    await trials.close();
+  }
 }
 
 /** Writes result.json and what else there is to the folder, unless nothing is to be saved. @throws NotSavedError */

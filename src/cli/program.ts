@@ -36,7 +36,7 @@ async function dispatch(world: World): Promise<ExitCode> {
   // Loaded when needed, as the commands are: the help is to come at once.
   const { parse } = await import("./parse.ts");
   const invocation = withFiles(world, parse(args));
-  if (invocation.options.jobs === 1) tuneForOneThread();
+  if (invocation.options.jobs === 1 || invocation.options.queue !== undefined) tuneForOneThread();
   const { handle } = await invocation.command.load();
   return handle(world, invocation);
 }

@@ -7,8 +7,9 @@ import type { World } from "./world.ts";
 const ERASE_LINE = "\r\u001b[K";
 /** Milliseconds between two looks of the line. */
 const INTERVAL = 100;
-/** Milliseconds between two separate lines: short work leaves none in a log. */
+/** Milliseconds between two separate lines, or their share of what has passed: short work leaves none in a log, long work not many. */
 const PLAIN_INTERVAL = 10_000;
+const PLAIN_SHARE = 0.1;
 
 export class Progress {
   private readonly world: World;
@@ -38,9 +39,9 @@ export class Progress {
   update(share: number, remark?: string, total = this.total): void {
     if (this.isQuiet) return;
     const { isTTY, columns = 80 } = this.world.stderr;
-    if (!isTTY && remark !== undefined) return;
     const now = this.world.clock();
-    if (now - this.told < (isTTY ? INTERVAL : PLAIN_INTERVAL)) return;
+    const pause = isTTY ? INTERVAL : Math.max(PLAIN_INTERVAL, PLAIN_SHARE * (now - this.begun));
+    if (now - this.told < pause) return;
     this.told = now;
     const line = this.line(share, (now - this.begun) / 1000, total, remark);
     this.isOnScreen = isTTY;

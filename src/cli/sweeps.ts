@@ -174,6 +174,8 @@ export interface SweepRun {
 /** An executor until it is closed. */
 export interface OpenedExecutor {
   readonly executor: CellExecutor;
+  /** What else there is to say while it works. */
+  remark?(): string;
   close(): Promise<void>;
 }
 
@@ -188,7 +190,8 @@ export function runCells(world: World, invocation: Invocation, run: SweepRun): P
   const label = invocation.command.name;
   return carryThrough(world, label, 0, options.quiet, async ({ signal, onProgress }) => {
     const open = run.open ?? ((until) => openThreads(addresses.sweep, options.jobs, until));
-    const { executor, close } = await open(signal);
+    const opened = await open(signal);
+    const { executor } = opened;
     try {
       return await conduct(addresses, {
         source,
@@ -197,7 +200,7 @@ export function runCells(world: World, invocation: Invocation, run: SweepRun): P
         commandFor: (cell) => `${command} --cell ${cell}`,
         onProgress: (share, { done, failed, replications }) => {
           const trouble = failed > 0 ? `, ${failed} failed` : "";
-          const remark = `${done} of ${source.count} cells${trouble}`;
+          const remark = `${done} of ${source.count} cells${trouble}${opened.remark?.() ?? ""}`;
           onProgress(share, remark, share > 0 ? Math.round(replications / share) : 0);
         },
       });
@@ -206,7 +209,7 @@ export function runCells(world: World, invocation: Invocation, run: SweepRun): P
       const hint = "What is done is stored: the same command goes on from there.";
       throw new CommandError(error.message, EXIT.queueAway, hint);
     } finally {
-      await close();
+      await opened.close();
     }
   });
 }

@@ -23,6 +23,8 @@ export interface Trial {
   readonly instances: number;
 }
 
+export type TrialPool = Pool<TrialJob, TrialValues>;
+
 export interface TrialsOptions {
   /** Names of the metrics whose values a trial answers with, in this order. None that needs a baseline. */
   readonly metrics: readonly string[];
@@ -33,6 +35,8 @@ export interface TrialsOptions {
   /** Open to write: trials that it has are not run again. */
   readonly store?: Store | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Who carries the trials out, to be closed with them. Default: threads of this process. */
+  readonly pool?: TrialPool | undefined;
   /** Called after every trial with what was asked for so far. */
   readonly onTrial?: ((spent: Spent) => void) | undefined;
 }
@@ -52,18 +56,22 @@ const PATIENCE = 150;
 /** Whether a metric compares the repeats of an instance. For all others one run of each instance tells more. */
 const isOfRepeats = (metric: string) => /^passHat/.test(metric);
 
+/** The module of threads that carry trials out. */
+export const trialThreads = (): URL => moduleBeside(import.meta.url, "trialWorker");
+
 /** Opens trials; to be closed. */
 export async function openTrials(options: TrialsOptions): Promise<Trials> {
   const { metrics, jobs = availableParallelism(), scenarios = [], signal } = options;
-  const pool = await openPool<TrialJob, TrialValues>({
-    module: moduleBeside(import.meta.url, "trialWorker"),
-    data: metrics,
-    isApart: scenarios.some(isLarge),
-    workers: jobs,
-    patience: PATIENCE,
-    signal,
-  });
-  return new Trials(pool, options);
+  const threads = () =>
+    openPool<TrialJob, TrialValues>({
+      module: trialThreads(),
+      data: metrics,
+      isApart: scenarios.some(isLarge),
+      workers: jobs,
+      patience: PATIENCE,
+      signal,
+    });
+  return new Trials(options.pool ?? (await threads()), options);
 }
 
 export class Trials {
@@ -85,11 +93,6 @@ export class Trials {
     this.options = options;
     this.metrics = options.metrics;
     this.repeats = options.metrics.some(isOfRepeats);
-  }
-
-  /** Trials that can be under way at the same time. */
-  get workers(): number {
-    return this.pool.workers;
   }
 
   get spent(): Spent {

@@ -29,6 +29,8 @@ export interface PoolOptions {
    * it is one of the workers.
    */
   readonly isApart?: boolean | undefined;
+  /** Size of a thread's young generation, for tasks that allocate much. */
+  readonly youngMegabytes?: number | undefined;
   /** Milliseconds of work in this thread before others join it, since starting takes time. Default: 0. */
   readonly patience?: number | undefined;
   /** Ends the work at once: what is under way rejects with the signal's reason. */
@@ -244,7 +246,7 @@ interface Pending<Job, Result> {
   readonly onProgress: OnProgress;
 }
 
-/** Size of a thread's young generation. Tasks allocate little; with more room, memory grows with time. */
+/** Tasks allocate little as a rule; with more room than that, memory grows with time. */
 const YOUNG_MEGABYTES = 2;
 
 /** One worker, which is replaced when it dies. */
@@ -289,10 +291,10 @@ class Thread<Job, Result> implements Seat<Job, Result> {
   }
 
   private begin(): Worker {
-    const { module, data } = this.options;
+    const { module, data, youngMegabytes = YOUNG_MEGABYTES } = this.options;
     const worker = new Worker(moduleBeside(import.meta.url, "poolWorker"), {
       workerData: { module: module.href, data },
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+      resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
     });
     worker.on("message", (answer: Answer<Result>) => {
       if ("share" in answer) this.pending[0]?.onProgress(answer.share);

@@ -20,19 +20,40 @@ export class QueueError extends Error {
   }
 }
 
-/** What a database says when we first speak to it, in our words. */
-export function connectionError(shown: string, error: unknown): QueueError {
+/** What the driver of a database needs to be found. */
+export const notInstalled = (packages: string): QueueError =>
+  new QueueError(
+    "usage",
+    "this queue needs two packages that are not installed",
+    `Install them: npm install ${packages}`,
+  );
+
+export const refused = (shown: string, scheme: string): QueueError =>
+  new QueueError(
+    "unreachable",
+    `${shown} refuses the password, or wants one`,
+    `Write ${scheme}//USER:PASSWORD@HOST; special characters in percent notation.`,
+  );
+
+export const away = (shown: string, error: unknown, start: string): QueueError => {
   const { code = "", message = "" } = error as NodeJS.ErrnoException;
-  if (/NOAUTH|WRONGPASS|invalid username-password|AUTH/i.test(message))
-    return new QueueError(
-      "unreachable",
-      `${shown} refuses the password, or wants one`,
-      "Write redis://USER:PASSWORD@HOST:PORT; special characters in percent notation.",
-    );
-  const why = code === "" ? message : `${code}`;
   return new QueueError(
     "unreachable",
-    `${shown} cannot be reached (${why})`,
-    "Start it there, for example with redis-server, or look at host, port and firewall.",
+    `${shown} cannot be reached (${code === "" ? message : code})`,
+    `Start it there, for example with ${start}, or look at host, port and firewall.`,
   );
-}
+};
+
+export const taken = (shown: string, what: string): QueueError =>
+  new QueueError(
+    "usage",
+    `${shown} has ${what} of another project`,
+    "Choose another database there.",
+  );
+
+export const full = (shown: string): QueueError =>
+  new QueueError(
+    "unreachable",
+    `${shown} is out of memory`,
+    "Give it more, or empty the queue: faultline queue drain.",
+  );

@@ -1,128 +1,246 @@
-// Cells on the workers of a queue. What is asked for is put into the queue, and what came of it is looked for until it is there. So
+// Tasks on the workers of a queue. What is asked for is put into the queue, and what came of it is looked for until it is there. So
 // nothing depends on a message that may be lost: a database that forgot its jobs is given them again.
-import type { Cell } from "../sweep/cells.ts";
-import { CellError, type CellExecutor, ExecutorError } from "../sweep/running/executor.ts";
-import type { CellOutcome } from "../sweep/running/record.ts";
-import { type Board, type CellJob, jobId, planId } from "./board.ts";
+import type { OnProgress } from "../experiment/progress.ts";
+import type { Board, QueueState } from "./board.ts";
+import { full } from "./errors.ts";
+import { type Batch, batchesOf, jobId, type Outcome, type Task } from "./task.ts";
 
-/** Cells that are in the queue at a time. */
-const LANES = 1000;
-/** Milliseconds between two looks at what is done, and looks after which jobs are put in again. */
-const INTERVAL = 100;
-const LOOKS_PER_REPAIR = 20;
-/** Looks that may fail one after the other: a minute. */
-const MOST_TROUBLES = 600;
+/** Milliseconds between two looks at what is done, and how many times the last one's own time. */
+const INTERVAL = { least: 5, most: 100, shares: 4 };
+/** Tasks under way at first, and at most: whoever asks for them keeps something of each in memory. */
+const WIDTH = { first: 64, most: 8192 };
+/** There are to be so many times as many as come back between two looks. */
+const SPARE = 4;
+/** Seconds of a worker's time for which tasks are taken together, and most of them. */
+const TOGETHER = 0.1;
+const MOST_TOGETHER = 16;
+/** Milliseconds after which what is missing is put in again. */
+const REPAIR = 2000;
+/** Milliseconds for which a database may be away, and after which that is told. */
+const PATIENCE = 600_000;
+const TOLD = 1000;
+/** Tasks under way whose workers are asked how far they are. */
+const MOST_WATCHED = 200;
 
-interface Awaited {
-  readonly job: CellJob;
-  readonly resolve: (outcome: CellOutcome | undefined) => void;
-  readonly reject: (error: unknown) => void;
+/** The database of a queue does not answer, or has no room. */
+export class QueueLost extends Error {}
+
+export interface SubmitterOptions {
+  readonly signal: AbortSignal;
+  /** Told when the database cannot be reached, and when it is there again. */
+  readonly onAway?: ((isAway: boolean) => void) | undefined;
+  /** Told now and then who works on what. */
+  readonly onState?: ((state: QueueState) => void) | undefined;
 }
 
-export class QueueExecutor implements CellExecutor {
-  readonly lanes = LANES;
-  readonly signal: AbortSignal;
-  private readonly board: Board;
-  private readonly planText: string;
-  private readonly plan: string;
-  /** Two cells may have one record. */
-  private readonly awaited = new Set<Awaited>();
-  private fresh: CellJob[] = [];
-  private timer: NodeJS.Timeout | undefined;
-  private looks = 0;
-  /** Looks in a row that failed. */
-  private troubles = 0;
-  private isClosed = false;
+/** A task that somebody waits for. */
+interface Awaited {
+  readonly task: Task;
+  readonly text: string;
+  readonly waiters: Waiter[];
+  /** With which it is in the queue. */
+  batch?: Batch;
+}
 
-  /** @param planText text of the plan whose cells these are */
-  constructor(board: Board, planText: string, signal: AbortSignal) {
+interface Waiter {
+  readonly resolve: (outcome: Outcome | undefined) => void;
+  readonly reject: (error: unknown) => void;
+  readonly onProgress: OnProgress | undefined;
+}
+
+export class Submitter {
+  readonly board: Board;
+  readonly signal: AbortSignal;
+  private readonly options: SubmitterOptions;
+  private readonly awaited = new Map<string, Awaited>();
+  /** Not in the queue yet. */
+  private fresh: Awaited[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private interval: number = INTERVAL.least;
+  private repairedAt = performance.now();
+  /** When the database was last there. */
+  private seenAt = performance.now();
+  private isAway = false;
+  private isClosed = false;
+  /** Tasks that are worth having under way: as long as workers have little before them, more. */
+  private width = WIDTH.first;
+  /** Tasks of a batch. */
+  private size = 1;
+  /** Tasks that came to their end since the last repair. */
+  private ended = 0;
+
+  constructor(board: Board, options: SubmitterOptions) {
     this.board = board;
-    this.planText = planText;
-    this.plan = planId(planText);
-    this.signal = signal;
-    signal.addEventListener("abort", () => this.settle((one) => one.resolve(undefined)));
+    this.options = options;
+    this.signal = options.signal;
+    this.signal.addEventListener("abort", this.onAbort);
     this.schedule();
   }
 
-  run({ index }: Cell, key: string): Promise<CellOutcome | undefined> {
-    if (this.signal.aborted) return Promise.resolve(undefined);
-    const job = { plan: this.plan, cell: index, key };
-    this.fresh.push(job);
-    return new Promise((resolve, reject) => this.awaited.add({ job, resolve, reject }));
+  /** Tasks that are worth having under way, an integer >= 1. It grows. */
+  get room(): number {
+    return this.width;
+  }
+
+  /**
+   * What came of a task; undefined where it was interrupted.
+   * @param text what the task is of
+   * @throws QueueLost
+   */
+  ask(task: Task, text: string, onProgress?: OnProgress): Promise<Outcome | undefined> {
+    if (this.signal.aborted || this.isClosed) return Promise.resolve(undefined);
+    return new Promise((resolve, reject) => {
+      const waiter = { resolve, reject, onProgress };
+      const known = this.awaited.get(task.key);
+      if (known !== undefined) return void known.waiters.push(waiter);
+      const one = { task, text, waiters: [waiter] };
+      this.awaited.set(task.key, one);
+      this.fresh.push(one);
+    });
   }
 
   close(): void {
     this.isClosed = true;
     clearTimeout(this.timer);
-    this.settle((one) => one.resolve(undefined));
+    this.signal.removeEventListener("abort", this.onAbort);
+    this.onAbort();
   }
+
+  private readonly onAbort = () => this.settleAll((one) => one.resolve(undefined));
+
+  // -------------------------------------------------------------- looking
 
   private schedule(): void {
     this.timer = setTimeout(async () => {
       try {
+        if (!this.board.isUp) throw new Error("it is away");
         await this.look();
-        this.troubles = 0;
+        this.onAnswer();
       } catch (error) {
         this.onTrouble(error);
       }
       if (!this.isClosed) this.schedule();
-    }, INTERVAL);
+    }, this.interval);
   }
 
   private async look(): Promise<void> {
-    const jobs = this.fresh;
+    const begun = performance.now();
+    const waiting = [...this.awaited.values()];
+    const outcomes = await this.board.outcomes(waiting.map(({ task }) => task.key));
+    const found = waiting.filter((one, i) => this.take(one, outcomes[i]));
+    const own = INTERVAL.shares * (performance.now() - begun);
+    const next = found.length > 0 ? own : Math.max(own, 2 * this.interval);
+    this.interval = Math.min(INTERVAL.most, Math.max(INTERVAL.least, next));
+    if (found.length > waiting.length / SPARE) this.widen();
+    if (performance.now() - this.repairedAt > REPAIR) await this.repair();
+    const fresh = this.fresh.filter(({ task }) => this.awaited.has(task.key));
     this.fresh = [];
-    if (jobs.length > 0) await this.put(jobs);
-    const waiting = [...this.awaited];
-    const outcomes = await this.board.outcomes(waiting.map(({ job }) => job.key));
-    for (const [i, text] of outcomes.entries())
-      if (text !== null) await this.take(waiting[i], text);
-    if (this.looks++ % LOOKS_PER_REPAIR === LOOKS_PER_REPAIR - 1) await this.repair();
+    this.together(fresh);
+    if (fresh.length > 0) await this.put(fresh);
+    if (found.length > 0) await this.board.taken(found.map(({ task }) => task.key));
   }
 
-  private async take(one: Awaited, text: string): Promise<void> {
-    if (!this.awaited.delete(one)) return;
-    const outcome: CellOutcome = JSON.parse(text);
-    if (outcome.status !== "failed") return one.resolve(outcome);
-    // What failed may succeed the next time.
-    await this.board.dropOutcome(one.job.key);
-    one.reject(new CellError(outcome.messages));
+  /** Gives an outcome to those who wait for it. */
+  private take({ task, waiters }: Awaited, outcome: Outcome | undefined): boolean {
+    if (outcome === undefined || !this.awaited.delete(task.key)) return false;
+    this.ended++;
+    for (const { resolve } of waiters) resolve(outcome);
+    return true;
   }
 
-  /** Gives up cells that the queue has given up, and puts in again what the database has lost. */
+  /** Gives up what the queue has given up, puts in again what the database has lost, and asks how far the others are. */
   private async repair(): Promise<void> {
-    const byId = new Map([...this.awaited].map((one) => [jobId(one.job), one]));
-    for (const job of await this.board.jobs.getFailed()) {
-      const one = byId.get(job.id ?? "");
-      if (one === undefined) continue;
-      await job.remove();
-      this.awaited.delete(one);
-      one.reject(new CellError([job.failedReason ?? "its workers died"]));
+    const state = await this.board.state();
+    this.options.onState?.(state);
+    this.pace(state.waiting, state.workers);
+    const byId = this.batches();
+    const failed = await this.board.takeFailed((id) => byId.has(id));
+    for (const [id, message] of failed)
+      for (const one of byId.get(id) ?? []) this.take(one, { messages: [message] });
+    await this.put([...this.awaited.values()].filter(({ batch }) => batch !== undefined));
+    for (const [id, share] of await this.board.progress(MOST_WATCHED))
+      for (const { waiters } of byId.get(id) ?? [])
+        for (const { onProgress } of waiters) onProgress?.(share);
+  }
+
+  /** Takes so many tasks together as workers do in a tenth of a second, and has more under way where they have little before them. */
+  private pace(waiting: number, workers: number): void {
+    const seconds = (performance.now() - this.repairedAt) / 1000;
+    const rate = this.ended / seconds / Math.max(1, workers);
+    this.size = Math.min(MOST_TOGETHER, Math.max(1, Math.round(rate * TOGETHER)));
+    if (waiting * this.size < this.awaited.size / SPARE) this.widen();
+    this.ended = 0;
+    this.repairedAt = performance.now();
+  }
+
+  /** What is awaited of the batches in the queue, by the ids of their jobs. */
+  private batches(): ReadonlyMap<string, readonly Awaited[]> {
+    const all = new Map<string, Awaited[]>();
+    for (const one of this.awaited.values()) {
+      if (one.batch === undefined) continue;
+      const id = jobId(one.batch);
+      const known = all.get(id);
+      if (known === undefined) all.set(id, [one]);
+      else known.push(one);
     }
-    await this.put([...this.awaited].map(({ job }) => job));
+    return all;
   }
 
-  /** The plan comes first: whoever takes a job looks for it. */
-  private async put(jobs: readonly CellJob[]): Promise<void> {
-    await this.board.putPlan(this.plan, this.planText);
-    await this.board.add(jobs);
-  }
-
-  private settle(end: (one: Awaited) => void): void {
-    const all = [...this.awaited];
-    this.awaited.clear();
-    for (const one of all) end(one);
-  }
-
-  /** What a database says while it comes back is over at the next look, which asks again for all that is missing. */
-  private onTrouble(error: unknown): void {
-    const { message = String(error) } = error as Error;
-    const { shown } = this.board.address;
-    const isFull = message.startsWith("OOM ");
-    if (!isFull && ++this.troubles < MOST_TROUBLES) return;
-    const lost = new ExecutorError(
-      isFull ? `${shown} is out of memory: raise its maxmemory` : `${shown}: ${message}`,
+  /** Gives batches to those that have none yet. */
+  private together(fresh: readonly Awaited[]): void {
+    const batches = batchesOf(
+      fresh.map(({ task }) => task),
+      this.size,
     );
-    this.settle((one) => one.reject(lost));
+    for (const batch of batches)
+      for (const { key } of batch.tasks) {
+        const one = this.awaited.get(key);
+        if (one !== undefined) one.batch = batch;
+      }
+  }
+
+  private widen(): void {
+    this.width = Math.min(2 * this.width, WIDTH.most);
+  }
+
+  /** Texts come first: whoever takes a job looks for its text. */
+  private async put(all: readonly Awaited[]): Promise<void> {
+    const texts = new Map(all.map(({ task, text }) => [task.of, text]));
+    for (const [hash, text] of texts) await this.board.putText(hash, text);
+    await this.board.add([...new Set(all.map(({ batch }) => batch as Batch))]);
+  }
+
+  private settleAll(end: (waiter: Waiter) => void): void {
+    const all = [...this.awaited.values()];
+    this.awaited.clear();
+    this.fresh = [];
+    for (const { waiters } of all) for (const waiter of waiters) end(waiter);
+  }
+
+  // -------------------------------------------------------------- troubles
+
+  private onAnswer(): void {
+    this.seenAt = performance.now();
+    if (this.isAway) this.options.onAway?.(false);
+    this.isAway = false;
+  }
+
+  /** What a database says while it comes back is over at a later look, which asks again for all that is missing. */
+  private onTrouble(error: unknown): void {
+    const { board } = this;
+    const { shown } = board.address;
+    this.interval = INTERVAL.most;
+    const lasted = performance.now() - this.seenAt;
+    if (board.isFull(error)) this.lose(full(shown).message);
+    else if (lasted > PATIENCE)
+      this.lose(`${shown}: ${error instanceof Error ? error.message : error}`);
+    else if (lasted > TOLD && !this.isAway) {
+      this.isAway = true;
+      this.options.onAway?.(true);
+    }
+  }
+
+  private lose(message: string): void {
+    this.settleAll((one) => one.reject(new QueueLost(message)));
   }
 }

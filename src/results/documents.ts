@@ -21,7 +21,7 @@ import { manifest, store, validate } from "./kinds/files.ts";
 import { importance } from "./kinds/importance.ts";
 import { improve } from "./kinds/improve.ts";
 import { predictions, reproduce, reproduceSeeds, studies } from "./kinds/study.ts";
-import { dryRun, plan, status, sweep } from "./kinds/sweep.ts";
+import { dryRun, plan, queue, status, sweep } from "./kinds/sweep.ts";
 import { threshold } from "./kinds/threshold.ts";
 import { lineage, replay, trace } from "./kinds/trace.ts";
 
@@ -55,6 +55,7 @@ export const KINDS = {
   plan,
   "dry-run": dryRun,
   status,
+  queue,
   manifest,
   store,
   validate,

@@ -32,6 +32,8 @@ export interface Disk {
    */
   publish(draft: string, path: string): void;
   remove(path: string): void;
+  /** When a file was written last, in seconds. @throws ENOENT where there is none */
+  writtenAt(path: string): number;
   /** Milliseconds from some fixed moment. */
   clock(): number;
 }
@@ -67,6 +69,7 @@ export const nodeDisk: Disk = {
     unlinkSync(draft);
   },
   remove: (path) => rmSync(path, { force: true }),
+  writtenAt: (path) => Math.floor(statSync(path).mtimeMs / 1000),
   clock: () => performance.now(),
 };
 

@@ -42,6 +42,13 @@ export function makeStore(disk: Disk, folder: string, engine: Engine): void {
 }
 
 /**
+ * When a folder became a store, in seconds: two machines that see one folder see one moment.
+ * @throws StoreError disk
+ */
+export const storeSince = (disk: Disk, folder: string): number =>
+  onDisk(`read ${folder}`, () => disk.writtenAt(join(folder, NAME)));
+
+/**
  * Something in the folder that does not become store.json. To be called before store.json is looked for: what a store has
  * besides comes after it, and so cannot be seen without it.
  */

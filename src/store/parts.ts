@@ -51,30 +51,35 @@ export interface Line {
 const NEWLINE = 10;
 const BLOCK = 1 << 16;
 
-/** The lines of a part. Memory is a block, or what the longest line takes. */
-export function* readLines(disk: Disk, path: string): Generator<Line> {
+/** The lines of a part from one on. Memory is a block, or what the longest line takes. */
+export function* readLines(
+  disk: Disk,
+  path: string,
+  from: Pick<Line, "number" | "offset">,
+): Generator<Line> {
   const file = onDisk(`read ${path}`, () => disk.open(path));
   try {
     let buffer = Buffer.allocUnsafe(BLOCK);
-    let [start, filled, number] = [0, 0, 1];
+    let { offset: start, number } = from;
+    let filled = 0;
     for (;;) {
       const room = buffer.subarray(filled);
-      const read = onDisk(`read ${path}`, () => file.read(room, start + filled));
-      if (read === 0) break;
-      filled += read;
+      const got = onDisk(`read ${path}`, () => file.read(room, start + filled));
+      if (got === 0) break;
+      filled += got;
       const text = buffer.subarray(0, filled);
-      let from = 0;
-      for (let end = 0; (end = text.indexOf(NEWLINE, from)) >= 0; from = end + 1)
+      let read = 0;
+      for (let end = 0; (end = text.indexOf(NEWLINE, read)) >= 0; read = end + 1)
         yield {
           number: number++,
-          offset: start + from,
-          bytes: text.subarray(from, end),
+          offset: start + read,
+          bytes: text.subarray(read, end),
           isWhole: true,
         };
-      const rest = text.subarray(from);
+      const rest = text.subarray(read);
       if (rest.length === buffer.length) buffer = Buffer.allocUnsafe(2 * buffer.length);
       rest.copy(buffer);
-      start += from;
+      start += read;
       filled = rest.length;
     }
     if (filled > 0)

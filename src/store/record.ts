@@ -19,6 +19,25 @@ export interface StoredRecord {
   readonly final: boolean;
 }
 
+/** Inputs as text: made once for key and record, and smaller than the values while an outcome is waited for. */
+export class InputsText {
+  readonly text: string;
+
+  private constructor(text: string) {
+    this.text = text;
+  }
+
+  /** @throws TypeError for values that JSON cannot hold */
+  static of(inputs: object): InputsText {
+    return inputs instanceof InputsText ? inputs : new InputsText(canonicalJson(inputs));
+  }
+
+  /** Inputs that were text already. */
+  static from(text: string): InputsText {
+    return new InputsText(text);
+  }
+}
+
 export interface Head {
   readonly key: string;
   readonly semantics: number;
@@ -38,12 +57,8 @@ const SUMMED_FROM = '{"sum":"00000000",'.length;
  * one (of groups of agents, of models) another order has other results.
  * @throws TypeError for values that JSON cannot hold
  */
-export function keyOf(inputs: object, semantics: number): string {
-  return keyOfText(canonicalJson(inputs), semantics);
-}
-
-function keyOfText(inputs: string, semantics: number): string {
-  const text = `{"semantics":${semantics},"inputs":${inputs}}`;
+export function keyOf(inputs: object | InputsText, semantics: number): string {
+  const text = `{"semantics":${semantics},"inputs":${InputsText.of(inputs).text}}`;
   return createHash("sha256").update(text).digest("hex");
 }
 
@@ -52,10 +67,10 @@ export function encodeRecord(
   { inputs, outcome, final }: StoredRecord,
   semantics: number,
 ): { readonly key: string; readonly line: Buffer } {
-  const inputsText = canonicalJson(inputs);
-  const key = keyOfText(inputsText, semantics);
+  const made = InputsText.of(inputs);
+  const key = keyOf(made, semantics);
   const line = Buffer.from(
-    `{"sum":"00000000","semantics":${semantics},"final":${final},"key":"${key}","inputs":${inputsText},"outcome":${canonicalJson(outcome)}}`,
+    `{"sum":"00000000","semantics":${semantics},"final":${final},"key":"${key}","inputs":${made.text},"outcome":${canonicalJson(outcome)}}`,
   );
   line.write(sumOf(line), SUM_AT, "latin1");
   return { key, line };

@@ -10,12 +10,13 @@
 // missing end or wrong checksum when the store is opened, is told, and does not count.
 import { type Disk, nodeDisk } from "./disk.ts";
 import { changedRecord, type Engine, StoreConflict, strayRecord } from "./errors.ts";
-import { checkStore, makeStore } from "./marker.ts";
+import { checkStore, makeStore, storeSince } from "./marker.ts";
 import { findParts, type Line, PartWriter, PieceReader, readLines } from "./parts.ts";
 import {
   decodeRecord,
   encodeRecord,
   type Head,
+  type InputsText,
   keyOf,
   readHead,
   type StoredRecord,
@@ -30,7 +31,7 @@ export interface StoreOptions extends Engine {
 
 /**
  * Opens a store. It shows what was there when it was opened and what was appended through it since; what other processes
- * append is seen by opening it again. Memory is about 200 bytes per record.
+ * append is seen after `refresh`. Memory is about 200 bytes per record.
  * @throws StoreError missing, foreign, invalid, newer, semantics, disk
  * @throws StoreConflict where two parts hold different final outcomes of the same inputs
  */
@@ -52,6 +53,11 @@ interface Place {
   readonly final: boolean;
 }
 
+/** Where a line begins. */
+type LineStart = Pick<Line, "number" | "offset">;
+
+const START: LineStart = { number: 1, offset: 0 };
+
 /** Most damaged records of a part that have a warning each. */
 const MOST_TOLD = 10;
 
@@ -64,6 +70,8 @@ export class Store {
   private readonly index = new Map<string, Place>();
   private readonly reader: PieceReader;
   private readonly partPaths: string[] = [];
+  /** Where the line after the last one that was read begins, of every part. */
+  private readonly ends = new Map<string, LineStart>();
   private readonly told: string[] = [];
   private nextPart = 1;
   private writer: PartWriter | undefined;
@@ -82,6 +90,11 @@ export class Store {
       this.reader.close();
       throw error;
     }
+  }
+
+  /** When the folder became a store, in seconds: the same wherever it is seen from. @throws StoreError disk */
+  get since(): number {
+    return storeSince(this.disk, this.folder);
   }
 
   /** Number of records. */
@@ -126,7 +139,7 @@ export class Store {
   }
 
   /** The key that a record of these inputs has in this store. @throws TypeError for values that JSON cannot hold */
-  keyOf(inputs: object): string {
+  keyOf(inputs: object | InputsText): string {
     return keyOf(inputs, this.engine.semantics);
   }
 
@@ -134,7 +147,7 @@ export class Store {
    * Appends a record, and returns its key. When it returns, the record outlasts the end of this process, however that
    * comes; it outlasts a power failure when the next record is appended a second later, and after `close`. A record that is
    * there already is not written again; neither is one that is not final, where there is any.
-   * @param inputs plain values that decide the outcome
+   * @param inputs plain values that decide the outcome, or their text
    * @param outcome plain values
    * @param options `final: false` for an outcome that may be another one next time, such as a crash: it is told by
    *   `isFinal`, and stands until a final one is appended
@@ -142,7 +155,7 @@ export class Store {
    * @throws StoreError disk; what was stored before is kept, and appending may be tried again
    * @throws TypeError for values that JSON cannot hold
    */
-  append(inputs: object, outcome: object, { final = true } = {}): string {
+  append(inputs: object | InputsText, outcome: object, { final = true } = {}): string {
     const { key, line } = encodeRecord({ inputs, outcome, final }, this.engine.semantics);
     this.appendLine(key, final, line);
     return key;
@@ -174,6 +187,19 @@ export class Store {
     writer?.close();
   }
 
+  /**
+   * Looks for what other processes have appended since. A line without its end may be on its way, and is looked at again.
+   * @throws as `openStore` does
+   */
+  refresh(): void {
+    const { paths } = findParts(this.disk, this.folder);
+    for (const path of paths) {
+      if (path === this.writer?.path) continue;
+      if (!this.partPaths.includes(path)) this.partPaths.push(path);
+      this.scanPart(path, { mayGrow: true });
+    }
+  }
+
   // -------------------------------------------------------------- reading
 
   private scan(): void {
@@ -182,13 +208,19 @@ export class Store {
     this.told.push(...warnings);
     for (const path of paths) {
       this.partPaths.push(path);
-      this.scanPart(path);
+      this.scanPart(path, { mayGrow: false });
     }
   }
 
-  private scanPart(path: string): void {
+  /** Reads a part from where it was read to. */
+  private scanPart(path: string, { mayGrow }: { readonly mayGrow: boolean }): void {
     let damaged = 0;
-    for (const line of readLines(this.disk, path)) {
+    const from = this.ends.get(path) ?? START;
+    for (const line of readLines(this.disk, path, from)) {
+      if (!line.isWhole && mayGrow) break;
+      const { number, offset, bytes } = line;
+      if (line.isWhole)
+        this.ends.set(path, { number: number + 1, offset: offset + bytes.length + 1 });
       const place = `${path}:${line.number}`;
       const head = line.isWhole ? readHead(line.bytes) : undefined;
       if (head !== undefined) this.enter(head, line, path);

@@ -53,6 +53,7 @@ export function memoryDisk({ full = false } = {}): Disk & { readonly files: Map<
       if (!files.has(path) && content !== undefined) files.set(path, content);
     },
     remove: (path) => void files.delete(path),
+    writtenAt: () => 0,
     clock: () => 0,
   };
 }

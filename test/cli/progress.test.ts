@@ -60,10 +60,13 @@ describe("in a log", () => {
     );
   });
 
-  test("leaves to those who have something to remark to tell it themselves", () => {
+  test("remarks are told as well, and lines become rare", () => {
     const seen = progressOn({ isTTY: false });
-    seen.at(60, 0.5, "phase two");
-    expect(seen.text).toBe("");
+    for (let minute = 1; minute <= 600; minute++) seen.at(60 * minute, minute / 1000, "phase two");
+    const lines = seen.text.split("\n");
+    expect(lines[0]).toContain("phase two");
+    expect(lines.length).toBeGreaterThan(20);
+    expect(lines.length).toBeLessThan(60);
   });
 });
 

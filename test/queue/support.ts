@@ -1,12 +1,42 @@
-// A Redis of one's own, and faultline as separate processes.
+// Databases of one's own, and faultline as separate processes.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "..", "..");
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { readonly port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** A database of a queue. */
+export interface Server {
+  readonly url: string;
+  begin(): Promise<void>;
+  /** At once, as in a power failure. */
+  end(): Promise<void>;
+  /** Jobs that workers have. */
+  active(): number;
+  /** Forgets everything. */
+  clear(): void;
+  /** Removes what is left of it. */
+  remove(): void;
+}
+
+async function ended(process: ChildProcess | undefined): Promise<void> {
+  process?.kill("SIGKILL");
+  if (process?.exitCode === null && process.signalCode === null) await once(process, "exit");
+}
+
+// ---------------------------------------------------------------- Redis
 
 /** Whether this machine has a redis-server. CI installs one. */
 export const hasRedis = (() => {
@@ -18,25 +48,18 @@ export const hasRedis = (() => {
   }
 })();
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { readonly port: number };
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
-export class RedisServer {
+export class RedisServer implements Server {
   readonly port: number;
   private process: ChildProcess | undefined;
   private readonly settings: readonly string[];
+  private readonly folder = newFolder();
 
   private constructor(port: number, settings: readonly string[]) {
     this.port = port;
     this.settings = settings;
   }
 
+  /** Without persistence, unless the settings say otherwise: whatever it held is gone after `end`. */
   static async start(...settings: string[]): Promise<RedisServer> {
     const server = new RedisServer(await freePort(), settings);
     await server.begin();
@@ -47,27 +70,117 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** Without persistence: whatever it held is gone after `end`. */
   async begin(): Promise<void> {
-    const fixed = [
-      "--port",
-      `${this.port}`,
-      "--bind",
-      "127.0.0.1",
-      "--save",
-      "",
-      "--dir",
-      tmpdir(),
-    ];
-    this.process = spawn("redis-server", [...fixed, ...this.settings]);
+    const fixed = ["--port", `${this.port}`, "--bind", "127.0.0.1", "--save", ""];
+    const all = [...fixed, "--dir", this.folder.path, ...this.settings];
+    this.process = spawn("redis-server", all);
     for await (const text of this.process.stdout ?? [])
       if (String(text).includes("Ready to accept connections")) break;
   }
 
-  async end(): Promise<void> {
-    this.process?.kill("SIGKILL");
-    if (this.process?.exitCode === null) await once(this.process, "exit");
+  /** Carries out a command. */
+  say(...words: string[]): string {
+    return String(execFileSync("redis-cli", ["-p", `${this.port}`, ...words]));
   }
+
+  active(): number {
+    return Number(this.say("LLEN", "faultline:cells:active"));
+  }
+
+  clear(): void {
+    this.say("FLUSHALL");
+  }
+
+  end(): Promise<void> {
+    return ended(this.process);
+  }
+
+  remove(): void {
+    this.folder.remove();
+  }
+}
+
+// ---------------------------------------------------------------- PostgreSQL
+
+const DEBIAN = "/usr/lib/postgresql";
+const BIN = existsSync(DEBIAN) ? join(DEBIAN, readdirSync(DEBIAN).at(-1) ?? "", "bin") : "";
+
+/** Whether this machine has Debian's PostgreSQL. CI installs it. */
+export const hasPostgres = existsSync(join(BIN, "postgres"));
+
+/** PostgreSQL refuses to work for root. */
+function servant(): { readonly uid?: number; readonly gid?: number } {
+  if (process.getuid?.() !== 0) return {};
+  const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"]));
+  return { uid: id("-u"), gid: id("-g") };
+}
+
+export class PostgresServer implements Server {
+  readonly port: number;
+  private process: ChildProcess | undefined;
+  private readonly folder = newFolder();
+  private readonly data = join(this.folder.path, "data");
+
+  private constructor(port: number) {
+    this.port = port;
+  }
+
+  static async start(): Promise<PostgresServer> {
+    const server = new PostgresServer(await freePort());
+    const { uid, gid } = servant();
+    if (uid !== undefined && gid !== undefined) chownSync(server.folder.path, uid, gid);
+    const settings = ["--username=faultline", "--auth=trust", "--no-sync", "--encoding=UTF8"];
+    execFileSync(join(BIN, "initdb"), ["-D", server.data, ...settings], {
+      ...servant(),
+      cwd: server.folder.path,
+      stdio: "ignore",
+    });
+    await server.begin();
+    return server;
+  }
+
+  get url(): string {
+    return `postgres://faultline@127.0.0.1:${this.port}/postgres`;
+  }
+
+  async begin(): Promise<void> {
+    const settings = { listen_addresses: "127.0.0.1", unix_socket_directories: "", fsync: "off" };
+    const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+    this.process = spawn(join(BIN, "postgres"), ["-D", this.data, "-p", `${this.port}`, ...args], {
+      ...servant(),
+      cwd: this.folder.path,
+    });
+    for await (const text of this.process.stderr ?? [])
+      if (String(text).includes("ready to accept connections")) break;
+  }
+
+  /** Carries out a command. */
+  say(sql: string): string {
+    return String(execFileSync("psql", ["-X", "-A", "-t", "-c", sql, this.url]));
+  }
+
+  active(): number {
+    return Number(this.say("SELECT count(*) FROM faultline.job WHERE state = 'active'"));
+  }
+
+  clear(): void {
+    this.say("DROP SCHEMA IF EXISTS faultline CASCADE");
+  }
+
+  end(): Promise<void> {
+    return ended(this.process);
+  }
+
+  remove(): void {
+    this.folder.remove();
+  }
+}
+
+// ---------------------------------------------------------------- faultline
+
+export interface FaultlineOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A process of the command, with what it prints. */
@@ -76,10 +189,13 @@ export class Faultline {
   stdout = "";
   stderr = "";
 
-  constructor(args: readonly string[], cwd: string) {
+  constructor(args: readonly string[], { cwd, env = {} }: FaultlineOptions) {
     const register = join(ROOT, "scripts", "typescript", "register.mjs");
     const main = join(ROOT, "src", "cli", "main.ts");
-    this.process = spawn(process.execPath, ["--import", register, main, ...args], { cwd });
+    this.process = spawn(process.execPath, ["--import", register, main, ...args], {
+      cwd,
+      env: { ...process.env, ...env },
+    });
     this.process.stdout?.on("data", (text) => (this.stdout += text));
     this.process.stderr?.on("data", (text) => (this.stderr += text));
   }

@@ -5,6 +5,9 @@ import { estimateTeam } from "../../src/estimate/estimateTeam.ts";
 import { Gatherer } from "../../src/estimate/gather.ts";
 import { COST } from "../../src/literature/cost/study.ts";
 import { reproduce } from "../../src/literature/reproduce.ts";
+import { queueAddress } from "../../src/queue/address.ts";
+import { stateDocument } from "../../src/queue/board.ts";
+import { SEMANTICS, VERSION } from "../../src/version.ts";
 import { ONE, FILES as SCENARIOS, TARGETS } from "../calibrate/support.ts";
 import { reproduction, comparison as shippedComparison, traces } from "../charts/support.ts";
 import { memoryDisk } from "../cli/memoryDisk.ts";
@@ -97,6 +100,12 @@ export async function writtenDocuments(): Promise<Written> {
     ),
     improve: await printed(
       ...["improve", one, "--at-most", "2", "--json", "--no-save", "--jobs", "1"],
+    ),
+    queue: jsonText(
+      stateDocument(queueAddress("redis://:secret@queue.example:6379"), {
+        ...{ waiting: 12, active: 3, failed: 0, workers: 2 },
+        engine: `${VERSION}, semantics ${SEMANTICS}`,
+      }),
     ),
     studies: await printed("studies", "--json"),
     "reproduce-seeds": await printed(

@@ -100,6 +100,7 @@ export class FailingDisk implements Disk {
   list = nodeDisk.list;
   publish = nodeDisk.publish;
   remove = nodeDisk.remove;
+  writtenAt = nodeDisk.writtenAt;
   clock = () => this.now;
 
   open(path: string): DiskFile {

@@ -26,6 +26,7 @@ const WRITTEN_BY: Readonly<Record<KindName, string>> = {
   plan: "`plan`, as `plan.json`",
   "dry-run": "`sweep --dry-run --json`",
   status: "`status --json`",
+  queue: "`queue status --json`",
   manifest: "`run`, `compare`, `sweep` and `merge`, as `manifest.json`",
   store: "`sweep` and `run --shard`, as `store.json` in a store of cells",
   validate: "`validate --json`",

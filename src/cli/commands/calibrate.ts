@@ -5,6 +5,7 @@ import { basename, dirname, join, relative, sep } from "node:path";
 import {
   type CalibrationProgress,
   calibrate,
+  type EvaluationPool,
   NoFitError,
   type Snapshot,
   workOf,
@@ -14,7 +15,7 @@ import { ensembleText } from "../../calibrate/ensemble/file.ts";
 import { type LoadedCalibration, loadCalibration } from "../../calibrate/file/load.ts";
 import { presets } from "../../calibrate/presets.ts";
 import type { CalibrationResult } from "../../calibrate/result.ts";
-import type { OnProgress } from "../../experiment/progress.ts";
+import { textsOf } from "../../documents/reading/files.ts";
 import { ENGINE } from "../../experiment/result.ts";
 import type { Contents } from "../../results/documents.ts";
 import { calibrationText } from "../../terminal/calibrate.ts";
@@ -26,7 +27,7 @@ import { asTyped, commandLine } from "../commandLine.ts";
 import { CommandError, UsageError } from "../errors.ts";
 import { EXIT } from "../exitCodes.ts";
 import { jsonText } from "../json.ts";
-import { carryThrough, type LongWork } from "../longWork.ts";
+import { carryThrough } from "../longWork.ts";
 import { noteWarnings, told } from "../problems.ts";
 import { readTold } from "../readResult.ts";
 import { RESULT_WORDS, Saving } from "../saving.ts";
@@ -90,22 +91,32 @@ async function load(
 
 async function carryOut(
   world: World,
-  { options }: Invocation,
-  { calibration }: LoadedCalibration,
+  invocation: Invocation,
+  { calibration, sources }: LoadedCalibration,
   store: Store,
   from: Snapshot | undefined,
 ): Promise<CalibrationResult | undefined> {
-  const { jobs = availableParallelism(), quiet } = options;
+  const { options, operands } = invocation;
+  const { jobs = availableParallelism(), quiet, seed, ensemble } = options;
+  const [file] = operands;
   try {
-    return await carryThrough(world, "calibrate", workOf(calibration), quiet, (hooks) =>
-      calibrate(calibration, {
-        jobs,
-        signal: hooks.signal,
-        onProgress: teller(world, quiet, hooks),
-        onSnapshot: (snapshot) => store.snapshot(snapshot),
-        ...(from && { from }),
-      }),
-    );
+    return await carryThrough(world, "calibrate", workOf(calibration), quiet, async (hooks) => {
+      const { signal } = hooks;
+      const act = (pool?: EvaluationPool) =>
+        calibrate(calibration, {
+          jobs,
+          pool,
+          signal,
+          onProgress: (share, progress) => hooks.onProgress(share, remarkOf(progress)),
+          onSnapshot: (snapshot) => store.snapshot(snapshot),
+          ...(from && { from }),
+        });
+      if (options.queue === undefined) return await act();
+      const { withPool } = await import("../queues.ts");
+      const kind = async () => (await import("../../queue/kinds.ts")).EVALUATIONS;
+      const data = jsonText({ file, seed, ensemble, files: textsOf(sources) });
+      return await withPool(world, invocation, signal, { kind, data }, act);
+    });
   } catch (error) {
     if (!(error instanceof NoFitError)) throw error;
     throw new CommandError(
@@ -114,26 +125,6 @@ async function carryOut(
       "Widen ranges, start elsewhere, or raise the replications of the first level.",
     );
   }
-}
-
-/** Milliseconds between two lines of progress where there is no terminal. */
-const PLAIN_INTERVAL = 30_000;
-
-/** Shows progress: in one line of a terminal, or now and then in a separate line. */
-function teller(
-  world: World,
-  quiet: boolean,
-  { onProgress }: LongWork,
-): OnProgress<[state: CalibrationProgress]> {
-  let told = Number.NEGATIVE_INFINITY;
-  return (share, progress) => {
-    const remark = remarkOf(progress);
-    onProgress(share, remark);
-    const now = world.clock();
-    if (world.stderr.isTTY || now - told < PLAIN_INTERVAL) return;
-    told = now;
-    note(world, quiet, `calibrate · ${Math.floor(100 * share)} % · ${remark}`);
-  };
 }
 
 function remarkOf({ phase, evaluations, loss, replications }: CalibrationProgress): string {

@@ -1,4 +1,5 @@
 // faultline queue: looks at a queue, or empties it.
+import { stateDocument } from "../../queue/board.ts";
 import { count } from "../../wording/text.ts";
 import type { Handler } from "../command.ts";
 import { UsageError } from "../errors.ts";
@@ -18,7 +19,7 @@ export const handle: Handler = (world, invocation) => {
     const { workers, waiting, active, failed, engine } = state;
     world.stdout.write(
       options.json
-        ? jsonText({ queue: board.address.shown, ...state })
+        ? jsonText(stateDocument(board.address, state))
         : `${board.address.shown}: ${waiting} waiting, ${active} under way, ${failed} given up; ${count(workers, "worker")}${engine === null ? "" : `; faultline ${engine}`}\n`,
     );
     return EXIT.ok;

@@ -1,9 +1,10 @@
 // faultline sweep: scenarios over all values of what is varied.
 import { availableParallelism } from "node:os";
+import { textsOf } from "../../documents/reading/files.ts";
 import { openCellPool } from "../../experiment/cell.ts";
 import { loadRequest } from "../../sweep/file/request.ts";
 import { Addresses } from "../../sweep/running/addresses.ts";
-import { makePortable, textsOf } from "../../sweep/running/portable.ts";
+import { makePortable } from "../../sweep/running/portable.ts";
 import { headerOf } from "../../sweep/running/result.ts";
 import { allCells, listedCells } from "../../sweep/running/source.ts";
 import { timingOf } from "../../sweep/running/timing.ts";
@@ -44,8 +45,10 @@ export const handle: Handler = async (world, invocation) => {
         options.queue === undefined
           ? undefined
           : (await import("../queues.ts")).onQueue(
-              options.queue,
+              world,
+              invocation,
               makePortable(request, loaded, command),
+              addresses,
             );
       const run = { addresses, source, command, open };
       const { found, ended } = await runCells(world, invocation, run);

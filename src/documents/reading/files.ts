@@ -43,6 +43,16 @@ export function remembering(
   };
 }
 
+/** The texts of files by path. */
+export function textsOf(sources: ReadonlyMap<string, string | Uint8Array>): Record<string, string> {
+  const decoder = new TextDecoder();
+  const texts = [...sources].map(([path, content]): [string, string] => [
+    path,
+    typeof content === "string" ? content : decoder.decode(content),
+  ]);
+  return Object.fromEntries(texts);
+}
+
 /** Files held in memory, by path from the project's root, with `/` between folders. */
 export function memoryFiles(contents: Readonly<Record<string, string | Uint8Array>>): SourceFiles {
   return {
@@ -54,12 +64,18 @@ export function memoryFiles(contents: Readonly<Record<string, string | Uint8Arra
       const folders = base.split("/").slice(0, -1);
       for (const part of relative.split("/")) {
         if (part === "..") {
-          if (folders.pop() === undefined) throw new FileError("outside", relative);
+          const last = folders.at(-1);
+          if (last === undefined || last === "..") folders.push("..");
+          else folders.pop();
         } else if (part !== "." && part !== "") {
           folders.push(part);
         }
       }
-      return folders.join("/");
+      const path = folders.join("/");
+      // Files that were carried here may have come from above their folder.
+      if (path.startsWith("..") && !Object.hasOwn(contents, path))
+        throw new FileError("outside", relative);
+      return path;
     },
     root: ".",
   };

@@ -205,6 +205,20 @@ export const dryRun = documentKind("dry-run", {
   findings: headerFindings,
 });
 
+export const queue = documentKind("queue", {
+  called: "the status of a queue",
+  title: "Status of a queue",
+  description: "What waits in a queue, and who works on it.",
+  fields: {
+    queue: f.words("Address, without a password"),
+    waiting: f.whole("Batches of tasks that wait"),
+    active: f.whole("Batches that are under way"),
+    failed: f.whole("Batches that were given up"),
+    workers: f.whole("Workers"),
+    engine: f.words("Engine whose tasks these are").nullable(),
+  },
+});
+
 const cellList = (title: string) => f.list(f.whole("Cell"), title);
 
 export const status = documentKind("status", {

@@ -1,5 +1,6 @@
 // Where the cells of a sweep are in a store. To make a cell takes as long as some hundred replications, and its key
 // does not change: so it is made once, and only what rows need of it is kept.
+import { InputsText } from "../../store/record.ts";
 import type { Store } from "../../store/store.ts";
 import type { Cell, CellProblem } from "../cells.ts";
 import type { Sweep } from "../sweep.ts";
@@ -23,13 +24,15 @@ export class Addresses {
 
   /** The address of a cell, 0 <= index < cellCount. */
   async of(index: number): Promise<Address> {
-    return this.known[index] ?? this.enter(await this.sweep.cellAt(index));
+    const known = this.known[index];
+    if (known !== undefined) return known;
+    const cell = await this.sweep.cellAt(index);
+    return this.enter(cell, InputsText.of(recordInputs(cell, this.sweep)));
   }
 
-  /** Takes down the address of a cell. */
-  enter(cell: Cell | CellProblem): Address {
-    const { index, factors, labels } = cell;
-    const address = { key: this.store.keyOf(recordInputs(cell, this.sweep)), factors, labels };
+  /** Takes down the address of a cell whose record has these inputs. */
+  enter({ index, factors, labels }: Cell | CellProblem, inputs: InputsText): Address {
+    const address = { key: this.store.keyOf(inputs), factors, labels };
     this.known[index] = address;
     return address;
   }

@@ -2,6 +2,7 @@
 // it is complete: what is done is never lost, and nothing is done twice. A cell that fails is recorded, and the others
 // go on.
 import type { OnProgress } from "../../experiment/progress.ts";
+import { InputsText } from "../../store/record.ts";
 import { type Cell, type CellProblem, isProblem } from "../cells.ts";
 import type { Addresses } from "./addresses.ts";
 import { CellError, type CellExecutor, ExecutorError } from "./executor.ts";
@@ -47,6 +48,13 @@ export function conduct(addresses: Addresses, options: ConductOptions): Promise<
   return new Conduct(addresses, options).result();
 }
 
+/** A cell that is being carried out. */
+interface Begun {
+  readonly inputs: InputsText;
+  /** Undefined where it was interrupted. */
+  readonly outcome: Promise<CellOutcome | undefined>;
+}
+
 class Conduct {
   private readonly addresses: Addresses;
   private readonly options: ConductOptions;
@@ -58,6 +66,7 @@ class Conduct {
   /** What is done of the cells under way, 0..1, and their replications. */
   private readonly underWay = new Map<number, { share: number; replications: number }>();
   private replications = 0;
+  private lanes = 0;
 
   constructor(addresses: Addresses, options: ConductOptions) {
     this.addresses = addresses;
@@ -66,21 +75,33 @@ class Conduct {
 
   async result(): Promise<Conducted> {
     const { executor } = this.options;
-    await Promise.all(Array.from({ length: executor.lanes }, () => this.lane()));
+    await new Promise<void>((resolve, reject) => this.widen(resolve, reject));
     const { ran, found, failed } = this;
     failed.sort((a, b) => a - b);
     const ended = executor.signal.aborted ? "interrupted" : this.isEnding ? "failed" : "all";
     return { ran, found, failed, ended };
   }
 
+  /** Begins lanes until there are as many as the executor has. The last one to end tells. */
+  private widen(onEnd: () => void, onError: (error: unknown) => void): void {
+    const end = () => {
+      if (--this.lanes === 0) onEnd();
+    };
+    while (this.lanes < this.options.executor.lanes) {
+      this.lanes++;
+      this.lane(() => this.widen(onEnd, onError)).then(end, onError);
+    }
+  }
+
   /** Takes one cell after the other. */
-  private async lane(): Promise<void> {
+  private async lane(onCell: () => void): Promise<void> {
     const { source, executor } = this.options;
     try {
       while (!this.isEnding && !executor.signal.aborted) {
         const index = await source.take();
         if (index === undefined) return;
         await this.carryOut(index);
+        onCell();
       }
     } catch (error) {
       this.isEnding = true;
@@ -89,42 +110,51 @@ class Conduct {
   }
 
   private async carryOut(index: number): Promise<void> {
-    const { sweep, store } = this.addresses;
-    const cell = await sweep.cellAt(index);
-    const { key } = this.addresses.enter(cell);
-    if (store.isFinal(key)) {
+    const begun = await this.begin(index);
+    if (begun === undefined) {
       this.found++;
       this.report();
       return;
     }
-    this.underWay.set(index, { share: 0, replications: 0 });
-    const outcome = await this.outcome(cell, key);
+    const outcome = await begun.outcome;
     const { replications } = this.underWay.get(index) ?? { replications: 0 };
     this.underWay.delete(index);
     if (outcome === undefined) return;
     this.ran++;
     this.replications += replications;
     // What failed may succeed the next time: with more memory, say.
-    store.append(recordInputs(cell, sweep), outcome, { final: outcome.status !== "failed" });
-    if (outcome.status === "failed") this.fail(index);
+    const final = outcome.status !== "failed";
+    this.addresses.store.append(begun.inputs, outcome, { final });
+    if (!final) this.fail(index);
     this.report();
   }
 
+  /**
+   * Makes a cell and has it carried out, unless the store has it. The cell itself is not kept: thousands may wait for their outcomes.
+   */
+  private async begin(index: number): Promise<Begun | undefined> {
+    const { sweep, store } = this.addresses;
+    const cell = await sweep.cellAt(index);
+    const inputs = InputsText.of(recordInputs(cell, sweep));
+    const { key } = this.addresses.enter(cell, inputs);
+    if (store.isFinal(key)) return undefined;
+    this.underWay.set(index, { share: 0, replications: 0 });
+    return { inputs, outcome: this.outcome(cell, key) };
+  }
+
   /** Undefined where the cell was interrupted. */
-  private async outcome(cell: Cell | CellProblem, key: string): Promise<CellOutcome | undefined> {
-    const { executor } = this.options;
+  private outcome(cell: Cell | CellProblem, key: string): Promise<CellOutcome | undefined> {
     const { index } = cell;
-    if (isProblem(cell)) return this.failure(index, cell.messages);
-    try {
-      return await executor.run(cell, key, (share, expected) => {
-        this.underWay.set(index, { share, replications: Math.round(share * expected) });
-        this.report();
-      });
-    } catch (error) {
+    if (isProblem(cell)) return Promise.resolve(this.failure(index, cell.messages));
+    const onProgress = (share: number, expected: number) => {
+      this.underWay.set(index, { share, replications: Math.round(share * expected) });
+      this.report();
+    };
+    return this.options.executor.run(cell, key, onProgress).catch((error) => {
       if (error instanceof ExecutorError) throw error;
       if (error instanceof CellError) return this.failure(index, error.messages);
       return this.failure(index, [error instanceof Error ? error.message : String(error)]);
-    }
+    });
   }
 
   private failure(index: number, messages: readonly string[]): CellOutcome {

@@ -5,7 +5,7 @@ import type { Sweep } from "../sweep.ts";
 import { type CellOutcome, cellInputs, outcomeOf } from "./record.ts";
 
 export interface CellExecutor {
-  /** Cells that can be under way at the same time, an integer >= 1. */
+  /** Cells that can be under way at the same time, an integer >= 1. It may grow. */
   readonly lanes: number;
   /** Aborted where no further cell is wanted. */
   readonly signal: AbortSignal;

@@ -1,7 +1,7 @@
 // A sweep as one file that can be carried to other machines: what `faultline plan` writes. It holds how the sweep was asked
 // for and the text of every file that it was made from, so that whoever reads it makes the same cells.
 
-import { memoryFiles } from "../../documents/reading/files.ts";
+import { memoryFiles, textsOf } from "../../documents/reading/files.ts";
 import { ENGINE } from "../../experiment/result.ts";
 import type { LoadedSweep } from "../file/load.ts";
 import { loadRequest, type SweepRequest } from "../file/request.ts";
@@ -41,16 +41,6 @@ export function makePortable(
     command,
     files: textsOf(loaded.sources),
   };
-}
-
-/** The texts of files by path. */
-export function textsOf(sources: LoadedSweep["sources"]): Record<string, string> {
-  const decoder = new TextDecoder();
-  const texts = [...sources].map(([path, content]): [string, string] => [
-    path,
-    typeof content === "string" ? content : decoder.decode(content),
-  ]);
-  return Object.fromEntries(texts);
 }
 
 /**
