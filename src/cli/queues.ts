@@ -107,8 +107,12 @@ function submitting(
     let isLonely = false;
     const submitter = new Submitter(board, {
       signal,
-      onAway: (isAway) =>
-        note(world, quiet, `note: ${shown} is ${isAway ? "away: waiting for it" : "there again"}`),
+      onAway: (why) =>
+        note(
+          world,
+          quiet,
+          `note: ${shown} is ${why === undefined ? "there again" : `away (${why}): waiting for it`}`,
+        ),
       onState(state) {
         onState(state);
         if (state.workers > 0 || isLonely || world.clock() - begun < LONELY) return;

@@ -92,8 +92,13 @@ export class Board {
 
   // -------------------------------------------------------------- texts and outcomes
 
-  async putText(hash: string, text: string): Promise<void> {
-    await this.database.records.put([{ key: `text:${hash}`, value: deflated(text) }], KEPT.text);
+  /** @param texts by their hashes */
+  async putTexts(texts: ReadonlyMap<string, string>): Promise<void> {
+    const records = [...texts].map(([hash, text]) => ({
+      key: `text:${hash}`,
+      value: deflated(text),
+    }));
+    await this.database.records.put(records, KEPT.text);
   }
 
   async text(hash: string): Promise<string | undefined> {

@@ -8,7 +8,7 @@ import { type Batch, batchesOf, jobId, type Outcome, type Task } from "./task.ts
 /** Milliseconds between two looks at what is done, and how many times the last one's own time. */
 const INTERVAL = { least: 5, most: 100, shares: 4 };
 /** Tasks under way at first, and at most: whoever asks for them keeps something of each in memory. */
-const WIDTH = { first: 64, most: 8192 };
+const WIDTH = { first: 64, most: 16_384 };
 /** There are to be so many times as many as come back between two looks. */
 const SPARE = 4;
 /** Seconds of a worker's time for which tasks are taken together, and most of them. */
@@ -27,8 +27,8 @@ export class QueueLost extends Error {}
 
 export interface SubmitterOptions {
   readonly signal: AbortSignal;
-  /** Told when the database cannot be reached, and when it is there again. */
-  readonly onAway?: ((isAway: boolean) => void) | undefined;
+  /** Told why the database cannot be reached, and when it is there again. */
+  readonly onAway?: ((why: string | undefined) => void) | undefined;
   /** Told now and then who works on what. */
   readonly onState?: ((state: QueueState) => void) | undefined;
 }
@@ -113,7 +113,7 @@ export class Submitter {
   private schedule(): void {
     this.timer = setTimeout(async () => {
       try {
-        if (!this.board.isUp) throw new Error("it is away");
+        if (!this.board.isUp) throw new Error("no connection");
         await this.look();
         this.onAnswer();
       } catch (error) {
@@ -136,8 +136,23 @@ export class Submitter {
     const fresh = this.fresh.filter(({ task }) => this.awaited.has(task.key));
     this.fresh = [];
     this.together(fresh);
-    if (fresh.length > 0) await this.put(fresh);
-    if (found.length > 0) await this.board.taken(found.map(({ task }) => task.key));
+    await this.put(fresh);
+    await this.putAway(waiting, outcomes);
+  }
+
+  /** Keeps outcomes for others a little longer; what failed may succeed the next time. */
+  private async putAway(
+    waiting: readonly Awaited[],
+    outcomes: readonly (Outcome | undefined)[],
+  ): Promise<void> {
+    const taken: string[] = [];
+    for (const [i, outcome] of outcomes.entries()) {
+      const { key } = waiting[i].task;
+      if (outcome === undefined) continue;
+      if ("messages" in outcome) await this.board.dropOutcome(key);
+      else taken.push(key);
+    }
+    if (taken.length > 0) await this.board.taken(taken);
   }
 
   /** Gives an outcome to those who wait for it. */
@@ -205,8 +220,8 @@ export class Submitter {
 
   /** Texts come first: whoever takes a job looks for its text. */
   private async put(all: readonly Awaited[]): Promise<void> {
-    const texts = new Map(all.map(({ task, text }) => [task.of, text]));
-    for (const [hash, text] of texts) await this.board.putText(hash, text);
+    if (all.length === 0) return;
+    await this.board.putTexts(new Map(all.map(({ task, text }) => [task.of, text])));
     await this.board.add([...new Set(all.map(({ batch }) => batch as Batch))]);
   }
 
@@ -221,7 +236,7 @@ export class Submitter {
 
   private onAnswer(): void {
     this.seenAt = performance.now();
-    if (this.isAway) this.options.onAway?.(false);
+    if (this.isAway) this.options.onAway?.(undefined);
     this.isAway = false;
   }
 
@@ -231,12 +246,12 @@ export class Submitter {
     const { shown } = board.address;
     this.interval = INTERVAL.most;
     const lasted = performance.now() - this.seenAt;
+    const why = error instanceof Error ? error.message : String(error);
     if (board.isFull(error)) this.lose(full(shown).message);
-    else if (lasted > PATIENCE)
-      this.lose(`${shown}: ${error instanceof Error ? error.message : error}`);
+    else if (lasted > PATIENCE) this.lose(`${shown}: ${why}`);
     else if (lasted > TOLD && !this.isAway) {
       this.isAway = true;
-      this.options.onAway?.(true);
+      this.options.onAway?.(why);
     }
   }
 

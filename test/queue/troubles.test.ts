@@ -136,7 +136,7 @@ describe.runIf(hasRedis)("Redis", () => {
     await worker(redis.url);
     while (redis.active() === 0) await pause(20);
     await redis.end();
-    await away.printed(`note: ${redis.url} is away: waiting for it`);
+    await away.printed(`note: ${redis.url} is away (no connection): waiting for it`);
     await redis.begin();
     expect(await away.code()).toBe(0);
     expect(away.stderr).toContain(`${redis.url} is there again`);
