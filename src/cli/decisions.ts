@@ -52,23 +52,18 @@ export function decide<T>(
       ? undefined
       : openTold(world, `${folder}/store`, "write", options.quiet);
     try {
-      return await carryThrough(
-        world,
-        invocation.command.name,
-        0,
-        options.quiet,
-        async ({ signal, onProgress }) => {
-          const own = { metrics, jobs: options.jobs, scenarios, store, signal };
-          const act = (pool?: TrialPool) =>
-            tried(world, invocation, { ...own, pool }, onProgress, (trials, tell) =>
-              work(trials, signal, tell),
-            );
-          if (options.queue === undefined) return await act();
-          const { withPool } = await import("./queues.ts");
-          const kind = async () => (await import("../queue/kinds.ts")).TRIALS;
-          return await withPool(world, invocation, signal, { kind, data: metrics }, act);
-        },
-      );
+      return await carryThrough(world, invocation.command.name, 0, options.quiet, async (hooks) => {
+        const { signal, onProgress } = hooks;
+        const own = { metrics, jobs: options.jobs, scenarios, store, signal };
+        const act = (pool?: TrialPool) =>
+          tried(world, invocation, { ...own, pool }, onProgress, (trials, tell) =>
+            work(trials, signal, tell),
+          );
+        if (options.queue === undefined) return await act();
+        const { withPool } = await import("./queues.ts");
+        const { TRIALS: kind } = await import("../queue/kinds.ts");
+        return await withPool(options.queue, hooks, { kind, data: metrics }, act);
+      });
     } catch (error) {
       if (error instanceof Interrupted && store !== undefined)
         note(

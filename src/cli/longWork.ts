@@ -3,6 +3,7 @@ import { breathing, TooLongError } from "../experiment/inThread.ts";
 import type { OnProgress } from "../experiment/progress.ts";
 import { Interrupted, UsageError } from "./errors.ts";
 import { Progress } from "./progress.ts";
+import { note } from "./screen.ts";
 import type { World } from "./world.ts";
 
 export interface LongWork {
@@ -13,6 +14,8 @@ export interface LongWork {
    * they become known as it goes on.
    */
   readonly onProgress: OnProgress<[remark?: string, total?: number]>;
+  /** Says something in a line of its own. */
+  readonly note: (text: string) => void;
 }
 
 /**
@@ -33,6 +36,10 @@ export async function carryThrough<T>(
     return await work({
       signal: interrupt.signal,
       onProgress: (share, remark, total) => progress.update(share, remark, total),
+      note(text) {
+        progress.end();
+        note(world, isQuiet, text);
+      },
     });
   } catch (error) {
     throw interrupt.signal.aborted ? new Interrupted() : error;

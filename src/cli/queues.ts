@@ -11,9 +11,8 @@ import type { Invocation } from "./command.ts";
 import { CommandError, UsageError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { jsonText } from "./json.ts";
-import { note } from "./screen.ts";
+import type { LongWork } from "./longWork.ts";
 import type { OpenExecutor } from "./sweeps.ts";
-import type { World } from "./world.ts";
 
 const EXIT_OF: Readonly<Record<QueueTrouble, ExitCode>> = {
   usage: EXIT.usage,
@@ -41,39 +40,31 @@ export async function withBoard<T>(
   });
 }
 
+/** What work on a queue asks of the command that it is for. */
+export type QueueHooks = Pick<LongWork, "signal" | "note">;
+
 /** Opens the workers of a queue for the cells of a plan. */
 export const onQueue =
-  (
-    world: World,
-    { options }: Invocation,
-    plan: PortableSweep,
-    addresses: Addresses,
-  ): OpenExecutor =>
-  async (signal) => {
-    const { url, quiet } = asked(options);
+  (url: string, plan: PortableSweep, addresses: Addresses): OpenExecutor =>
+  async (hooks) => {
     let workers = "";
-    const { submitter, close } = await submitting(world, url, quiet, signal, (state) => {
+    const { submitter, close } = await submitting(url, hooks, (state) => {
       workers = `, ${state.workers} at work`;
     });
     const executor = new QueueExecutor(submitter, jsonText(plan), addresses);
     return { executor, close, remark: () => workers };
   };
 
-/**
- * Does something with a pool whose jobs are done by the workers of --queue; with none where there is no queue.
- * @param kind of the jobs; data is that of the pool
- */
+/** Does something with a pool whose jobs are done by the workers of a queue. */
 export async function withPool<Job, Result, T>(
-  world: World,
-  { options }: Invocation,
-  signal: AbortSignal,
-  { kind, data }: { readonly kind: () => Promise<Kind<Job>>; readonly data: unknown },
+  url: string,
+  hooks: QueueHooks,
+  { kind, data }: { readonly kind: Kind<Job>; readonly data: unknown },
   act: (pool: QueuePool<Job, Result>) => Promise<T>,
 ): Promise<T> {
-  const { url, quiet } = asked(options);
-  const { submitter, close } = await submitting(world, url, quiet, signal);
+  const { submitter, close } = await submitting(url, hooks);
   try {
-    return await act(new QueuePool<Job, Result>(submitter, await kind(), data));
+    return await act(new QueuePool<Job, Result>(submitter, kind, data));
   } catch (error) {
     if (!(error instanceof QueueLost)) throw error;
     throw new CommandError(error.message, EXIT.queueAway, "The same command goes on from there.");
@@ -82,16 +73,12 @@ export async function withPool<Job, Result, T>(
   }
 }
 
-const asked = ({ queue, quiet }: Invocation["options"]) => ({ url: queue as string, quiet });
-
 /** Milliseconds without a worker after which that is said. */
 const LONELY = 5000;
 
 function submitting(
-  world: World,
   url: string,
-  quiet: boolean,
-  signal: AbortSignal,
+  { signal, note }: QueueHooks,
   onState: (state: QueueState) => void = () => {},
 ): Promise<{ readonly submitter: Submitter; close(): Promise<void> }> {
   return translating(async () => {
@@ -103,21 +90,19 @@ function submitting(
       throw error;
     }
     const { shown } = board.address;
-    const begun = world.clock();
+    const begun = performance.now();
     let isLonely = false;
     const submitter = new Submitter(board, {
       signal,
       onAway: (why) =>
         note(
-          world,
-          quiet,
           `note: ${shown} is ${why === undefined ? "there again" : `away (${why}): waiting for it`}`,
         ),
       onState(state) {
         onState(state);
-        if (state.workers > 0 || isLonely || world.clock() - begun < LONELY) return;
+        if (state.workers > 0 || isLonely || performance.now() - begun < LONELY) return;
         isLonely = true;
-        note(world, quiet, `note: nobody works yet: faultline work --queue ${shown}`);
+        note(`note: nobody works yet: faultline work --queue ${shown}`);
       },
     });
     return {

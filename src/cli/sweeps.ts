@@ -21,7 +21,7 @@ import { commandLine } from "./commandLine.ts";
 import { CommandError, UsageError } from "./errors.ts";
 import { EXIT } from "./exitCodes.ts";
 import { uncertainWords } from "./experiments.ts";
-import { carryThrough } from "./longWork.ts";
+import { carryThrough, type LongWork } from "./longWork.ts";
 import { noteWarnings, told } from "./problems.ts";
 import { checkFile, checkUncertain, overridesOf } from "./scenarios.ts";
 import { note } from "./screen.ts";
@@ -179,7 +179,7 @@ export interface OpenedExecutor {
   close(): Promise<void>;
 }
 
-export type OpenExecutor = (signal: AbortSignal) => Promise<OpenedExecutor>;
+export type OpenExecutor = (hooks: Pick<LongWork, "signal" | "note">) => Promise<OpenedExecutor>;
 
 /** Runs the cells of a source, with a progress line, until they are done or somebody presses Ctrl-C. */
 export function runCells(world: World, invocation: Invocation, run: SweepRun): Promise<Conducted> {
@@ -188,9 +188,9 @@ export function runCells(world: World, invocation: Invocation, run: SweepRun): P
   if (options["fail-fast"] && options["keep-going"])
     throw new UsageError("--fail-fast and --keep-going contradict each other");
   const label = invocation.command.name;
-  return carryThrough(world, label, 0, options.quiet, async ({ signal, onProgress }) => {
-    const open = run.open ?? ((until) => openThreads(addresses.sweep, options.jobs, until));
-    const opened = await open(signal);
+  return carryThrough(world, label, 0, options.quiet, async (hooks) => {
+    const open = run.open ?? (({ signal }) => openThreads(addresses.sweep, options.jobs, signal));
+    const opened = await open(hooks);
     const { executor } = opened;
     try {
       return await conduct(addresses, {
@@ -201,7 +201,7 @@ export function runCells(world: World, invocation: Invocation, run: SweepRun): P
         onProgress: (share, { done, failed, replications }) => {
           const trouble = failed > 0 ? `, ${failed} failed` : "";
           const remark = `${done} of ${source.count} cells${trouble}${opened.remark?.() ?? ""}`;
-          onProgress(share, remark, share > 0 ? Math.round(replications / share) : 0);
+          hooks.onProgress(share, remark, share > 0 ? Math.round(replications / share) : 0);
         },
       });
     } catch (error) {

@@ -242,6 +242,7 @@ export class Submitter {
 
   /** What a database says while it comes back is over at a later look, which asks again for all that is missing. */
   private onTrouble(error: unknown): void {
+    if (this.isClosed) return;
     const { board } = this;
     const { shown } = board.address;
     this.interval = INTERVAL.most;

@@ -139,6 +139,21 @@ describe.each(DATABASES.filter(({ isHere }) => isHere))("a queue in $name", (dat
     expect(result(own("long"))).toBe(result(own("long-local")));
   }, 120_000);
 
+  test("lets a worker end its cells when it is asked to end", async () => {
+    server.clear();
+    const patient = await worker(server.url, "--grace", "60");
+    const long = ["sweep", "team.yaml", "--vary", "models.base.errorRate=0.1,0.2", "--fixed"];
+    const sweep = start([
+      ...[...long, "--replications", "100000", "--seed", "patient", "--quiet"],
+      ...["--out", own("patient"), "--queue", server.url],
+    ]);
+    while (server.active() < 2) await pause(20);
+    patient.process.kill("SIGTERM");
+    expect(await patient.code()).toBe(0);
+    expect(patient.stderr).toContain("2 tasks done");
+    expect(await sweep.code()).toBe(0);
+  }, 60_000);
+
   test("gives two who submit the same the same, and does nothing when it is submitted again", async () => {
     server.clear();
     await worker(server.url);

@@ -113,9 +113,9 @@ async function carryOut(
         });
       if (options.queue === undefined) return await act();
       const { withPool } = await import("../queues.ts");
-      const kind = async () => (await import("../../queue/kinds.ts")).EVALUATIONS;
+      const { EVALUATIONS: kind } = await import("../../queue/kinds.ts");
       const data = jsonText({ file, seed, ensemble, files: textsOf(sources) });
-      return await withPool(world, invocation, signal, { kind, data }, act);
+      return await withPool(options.queue, hooks, { kind, data }, act);
     });
   } catch (error) {
     if (!(error instanceof NoFitError)) throw error;

@@ -45,8 +45,7 @@ export const handle: Handler = async (world, invocation) => {
         options.queue === undefined
           ? undefined
           : (await import("../queues.ts")).onQueue(
-              world,
-              invocation,
+              options.queue,
               makePortable(request, loaded, command),
               addresses,
             );
