@@ -122,6 +122,34 @@ export async function bundleBrowser(dist) {
   }
 }
 
+/**
+ * The engine of the playground: module workers, in a folder of their own. What it asks of Node is a clock's tick and the number of
+ * threads, for which others stand in.
+ */
+export async function bundlePlay(folder) {
+  const bundle = await rolldown({
+    input: { engine: "src/play/engine.ts", chunkWorker: "src/experiment/chunkWorker.ts" },
+    platform: "browser",
+    resolve: {
+      alias: {
+        "node:os": resolve("src/play/node/os.ts"),
+        "node:timers/promises": resolve("src/play/node/timers.ts"),
+        "node:worker_threads": resolve("src/play/node/workerThreads.ts"),
+      },
+    },
+    onLog: refuse,
+  });
+  const { output } = await bundle.generate({
+    format: "esm",
+    minify: true,
+    comments: false,
+    chunkFileNames: "[name].js",
+  });
+  mkdirSync(folder, { recursive: true });
+  for (const { fileName, code } of output) writeWhole(`${folder}/${fileName}`, code);
+  writeWhole(`${folder}/licenses.txt`, licensesOf(output.flatMap((chunk) => chunk.moduleIds)));
+}
+
 function writeWhole(file, text) {
   if (existsSync(file) && readFileSync(file, "utf8") === text) return;
   writeFileSync(`${file}.${process.pid}`, text);
@@ -130,7 +158,9 @@ function writeWhole(file, text) {
 
 /** The licences of the packages that modules come from, which have to go where their code goes. */
 function licensesOf(moduleIds) {
-  const paths = moduleIds.map((id) => id.replaceAll("\\", "/"));
+  const paths = moduleIds
+    .filter((id) => !id.startsWith("\0"))
+    .map((id) => id.replaceAll("\\", "/"));
   const roots = paths.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
   const packages = [...new Set(roots.filter((root) => root !== undefined))].sort();
   return packages

@@ -30,6 +30,7 @@ const STOREYS: readonly Record<string, readonly string[]>[] = [
     render: ["charts"],
     pages: ["charts", "render"],
     browser: ["charts", "render", "pages"],
+    play: ["charts", "pages", "browser"],
   },
   { api: [], cli: ["api"] },
 ];

@@ -31,6 +31,8 @@ export interface ExperimentOptions {
   readonly jobs?: number | "auto";
   readonly onProgress?: OnReplications;
   readonly onReplication?: OnReplication;
+  /** Called when more is known, with the share that is done and a function that gives the result of what is complete. */
+  readonly onResult?: (share: number, soFar: () => ExperimentResult) => void;
   /** Ends the experiment early, with the result of what is complete by then. */
   readonly signal?: AbortSignal;
 }
@@ -78,19 +80,20 @@ async function experiment(
   const cells = groups.map((group) => ({ scenarios: group, baseline, seed, sampling }));
   const { jobs = 1, signal } = options;
   const pool = await openCellPool({ jobs, scenarios, signal });
+  const made = (results: readonly CellResult[]): ExperimentResult => ({
+    schema: baseline < 0 ? "faultline/run@1" : "faultline/compare@1",
+    seed,
+    replications: Math.max(...results.map((one) => one.replications)),
+    engine: ENGINE,
+    ...(baseline < 0 ? {} : { baseline: scenarios[baseline].name }),
+    interrupted: results.some(({ interrupted }) => interrupted),
+    ...("precision" in sampling
+      ? { precision: results.flatMap(({ precision = [] }) => precision) }
+      : {}),
+    scenarios: results.flatMap((result) => result.scenarios),
+  });
   try {
-    const results = await runInTurn(pool, cells, options);
-    const precise = results.flatMap(({ precision = [] }) => precision);
-    return {
-      schema: baseline < 0 ? "faultline/run@1" : "faultline/compare@1",
-      seed,
-      replications: Math.max(...results.map(({ replications }) => replications)),
-      engine: ENGINE,
-      ...(baseline < 0 ? {} : { baseline: scenarios[baseline].name }),
-      interrupted: results.some(({ interrupted }) => interrupted),
-      ...("precision" in sampling ? { precision: precise } : {}),
-      scenarios: results.flatMap((result) => result.scenarios),
-    };
+    return made(await runInTurn(pool, cells, options, made));
   } finally {
     await pool.close();
   }
@@ -118,7 +121,8 @@ function samplingOf(
 async function runInTurn(
   pool: CellPool,
   cells: readonly CellInputs[],
-  { onProgress, onReplication }: ExperimentOptions,
+  { onProgress, onReplication, onResult }: ExperimentOptions,
+  made: (results: readonly CellResult[]) => ExperimentResult,
 ): Promise<CellResult[]> {
   const results: CellResult[] = [];
   let before = 0;
@@ -136,6 +140,9 @@ async function runInTurn(
       onReplication:
         onReplication &&
         ((plan, replication, outcome) => onReplication(from + plan, replication, outcome)),
+      onResult:
+        onResult &&
+        ((share, soFar) => onResult((i + share) / cells.length, () => made([...results, soFar()]))),
     };
     results.push(await runCell(pool, cell, hooks));
     before += ofThis;

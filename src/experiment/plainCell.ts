@@ -47,6 +47,8 @@ export interface CellHooks {
   /** Called with the outcome of every replication that counts; see {@link OnReplication}. */
   readonly onReplication?: OnReplication | undefined;
   readonly onProgress?: OnReplications | undefined;
+  /** Called when more is known, with the share that is done and a function that gives the result so far. */
+  readonly onResult?: ((share: number, soFar: () => CellResult) => void) | undefined;
 }
 
 export interface CellResult {
@@ -332,7 +334,9 @@ class CellRun {
     const each = this.inputs.scenarios.length;
     const done = this.replicationsIn(Math.min(this.done + begun, this.expected));
     const expected = this.replicationsIn(this.expected);
-    this.hooks.onProgress?.(expected > 0 ? done / expected : 0, each * expected);
+    const share = expected > 0 ? done / expected : 0;
+    this.hooks.onProgress?.(share, each * expected);
+    if (this.done > 0) this.hooks.onResult?.(share, () => this.result(true));
   }
 
   /** Replications of a number of chunks, which need not be whole. */

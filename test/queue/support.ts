@@ -156,7 +156,8 @@ export class PostgresServer implements Server {
 
   /** Carries out a command. */
   say(sql: string): string {
-    return String(execFileSync("psql", ["-X", "-A", "-t", "-c", sql, this.url]));
+    const env = { ...process.env, PGOPTIONS: "--client-min-messages=warning" };
+    return String(execFileSync("psql", ["-X", "-A", "-t", "-c", sql, this.url], { env }));
   }
 
   active(): number {

@@ -1,0 +1,2 @@
+// In place of node:os in a page: its engine has one thread.
+export const availableParallelism = (): number => 1;
