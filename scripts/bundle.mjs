@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { relative, resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
@@ -78,7 +78,6 @@ async function bundleCommand(dist) {
     chunkFileNames: "[name].js",
     comments: false,
   });
-  mkdirSync(`${dist}/command`, { recursive: true });
   for (const { fileName, code } of output) writeWhole(`${dist}/command/${fileName}`, code);
   const moduleIds = output.flatMap((chunk) => chunk.moduleIds);
   writeWhole(`${dist}/command/licenses.txt`, licensesOf(moduleIds));
@@ -86,7 +85,15 @@ async function bundleCommand(dist) {
   for (const file of readdirSync(`${dist}/command`))
     if (!kept.has(file)) rmSync(`${dist}/command/${file}`);
   // npx remembers where the command of a clone stood, so the compiler's module can be called as well.
-  for (const file of ["command/main.js", "cli/main.js"]) chmodSync(`${dist}/${file}`, 0o755);
+  for (const file of ["command/main.js", "cli/main.js"].map((name) => `${dist}/${name}`))
+    if (existsSync(file)) chmodSync(file, 0o755);
+}
+
+/** All that the executable needs: DIST/command/main.js. */
+export async function bundleExecutable(dist) {
+  await bundleEngine(dist);
+  await bundleMathjs(dist);
+  await bundleCommand(dist);
 }
 
 /** The engine and mathjs are one file each, which the command shares with the library. */
@@ -114,7 +121,6 @@ const NOTICE =
  * same is not written, and any other one is replaced at once: programs that run beside this one never read half a script.
  */
 export async function bundleBrowser(dist) {
-  mkdirSync(`${dist}/browser`, { recursive: true });
   for (const name of SCRIPTS) {
     const { text, licenses } = await scriptOf(name);
     writeWhole(`${dist}/browser/${name}.js`, text);
@@ -145,12 +151,12 @@ export async function bundlePlay(folder) {
     comments: false,
     chunkFileNames: "[name].js",
   });
-  mkdirSync(folder, { recursive: true });
   for (const { fileName, code } of output) writeWhole(`${folder}/${fileName}`, code);
   writeWhole(`${folder}/licenses.txt`, licensesOf(output.flatMap((chunk) => chunk.moduleIds)));
 }
 
 function writeWhole(file, text) {
+  mkdirSync(dirname(file), { recursive: true });
   if (existsSync(file) && readFileSync(file, "utf8") === text) return;
   writeFileSync(`${file}.${process.pid}`, text);
   renameSync(`${file}.${process.pid}`, file);

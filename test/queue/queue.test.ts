@@ -1,16 +1,18 @@
 // Work on a queue: the bytes of a local run, for any number of workers and either database, whatever dies.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import {
+  buildFaultline,
   Faultline,
   hasPostgres,
   hasRedis,
   newFolder,
   PostgresServer,
   RedisServer,
+  removeFaultline,
   type Server,
+  underWay,
 } from "./support.ts";
 
 const TEAM = `
@@ -61,6 +63,7 @@ const submitted = (out: string, url: string) => start([...SWEEP, "--out", out, "
 const result = (out: string) => readFileSync(join(folder.path, out, "result.json"), "utf8");
 
 beforeAll(async () => {
+  await buildFaultline();
   writeFileSync(join(folder.path, "team.yaml"), TEAM);
   const certain = TEAM.replace(/\{ uniform: \[([\d.]+), [\d.]+\] \}/g, "$1");
   writeFileSync(join(folder.path, "certain.yaml"), certain);
@@ -77,7 +80,10 @@ afterEach(async () => {
   }
 });
 
-afterAll(() => folder.remove());
+afterAll(() => {
+  folder.remove();
+  removeFaultline();
+});
 
 describe.each(DATABASES.filter(({ isHere }) => isHere))("a queue in $name", (database) => {
   let server: Server;
@@ -112,7 +118,7 @@ describe.each(DATABASES.filter(({ isHere }) => isHere))("a queue in $name", (dat
     server.clear();
     const sweep = submitted(own("killed"), server.url);
     const first = await worker(server.url);
-    while (server.active() === 0) await pause(50);
+    await underWay(server);
     first.process.kill("SIGKILL");
     await server.end();
     await server.begin();
@@ -125,12 +131,12 @@ describe.each(DATABASES.filter(({ isHere }) => isHere))("a queue in $name", (dat
     server.clear();
     const long = [
       ...["sweep", "team.yaml", "--vary", "models.base.errorRate=0.1,0.2", "--fixed"],
-      ...["--replications", "300000", "--quiet"],
+      ...["--replications", "100000", "--quiet"],
     ];
     expect(await start([...long, "--out", own("long-local")]).code()).toBe(0);
     const hasty = await worker(server.url, "--grace", "0");
     const sweep = start([...long, "--out", own("long"), "--queue", server.url]);
-    while (server.active() === 0) await pause(50);
+    await underWay(server);
     hasty.process.kill("SIGTERM");
     expect(await hasty.code()).toBe(0);
     expect(hasty.stderr).toContain("0 tasks done");
@@ -147,7 +153,7 @@ describe.each(DATABASES.filter(({ isHere }) => isHere))("a queue in $name", (dat
       ...[...long, "--replications", "100000", "--seed", "patient", "--quiet"],
       ...["--out", own("patient"), "--queue", server.url],
     ]);
-    while (server.active() < 2) await pause(20);
+    await underWay(server, 2);
     patient.process.kill("SIGTERM");
     expect(await patient.code()).toBe(0);
     expect(patient.stderr).toContain("2 tasks done");

@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server as TcpServer } from "node:net";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { queueAddress } from "../../src/queue/address.ts";
 import {
+  buildFaultline,
   Faultline,
   freePort,
   hasPostgres,
@@ -14,6 +14,8 @@ import {
   newFolder,
   PostgresServer,
   RedisServer,
+  removeFaultline,
+  underWay,
 } from "./support.ts";
 
 const TEAM = `
@@ -34,16 +36,20 @@ const worker = async (url: string, env?: Readonly<Record<string, string>>) => {
   await one.printed("works for");
   return one;
 };
-const sweep = (out: string, ...more: string[]) =>
+const sweep = (out: string, ...more: string[]) => sweepOf(8000, out, ...more);
+const sweepOf = (replications: number, out: string, ...more: string[]) =>
   start([
     ...["sweep", "team.yaml", "--vary", "models.base.errorRate=0.1:0.3:20"],
-    ...["--replications", "8000", "--out", out, ...more],
+    ...["--replications", `${replications}`, "--out", out, ...more],
   ]);
 const result = (out: string) => readFileSync(join(folder.path, out, "result.json"), "utf8");
 /** Exit code, and what was said on stderr. */
 const said = async (one: Faultline) => [await one.code(), one.stderr];
 
-beforeAll(() => writeFileSync(join(folder.path, "team.yaml"), TEAM));
+beforeAll(async () => {
+  await buildFaultline();
+  writeFileSync(join(folder.path, "team.yaml"), TEAM);
+}, 60_000);
 
 afterEach(async () => {
   for (const one of running.splice(0)) {
@@ -52,7 +58,10 @@ afterEach(async () => {
   }
 });
 
-afterAll(() => folder.remove());
+afterAll(() => {
+  folder.remove();
+  removeFaultline();
+});
 
 test("addresses are of schemes that are known, and are shown without a password", () => {
   const shown = (url: string) => queueAddress(url).shown;
@@ -131,19 +140,20 @@ describe.runIf(hasRedis)("Redis", () => {
   }, 60_000);
 
   test("that is away for a while is waited for, and goes on from what it has written to disk", async () => {
-    expect(await sweep("local", "--quiet").code()).toBe(0);
-    const away = sweep("away", "--queue", redis.url);
+    expect(await sweepOf(40_000, "long-local", "--quiet").code()).toBe(0);
+    const away = sweepOf(40_000, "away", "--queue", redis.url);
     await worker(redis.url);
-    while (redis.active() === 0) await pause(20);
+    await underWay(redis);
     await redis.end();
     await away.printed(`note: ${redis.url} is away (no connection): waiting for it`);
     await redis.begin();
     expect(await away.code()).toBe(0);
     expect(away.stderr).toContain(`${redis.url} is there again`);
-    expect(result("away")).toBe(result("local"));
+    expect(result("away")).toBe(result("long-local"));
   }, 60_000);
 
   test("that is full ends the sweep with what is done, which goes on when there is room", async () => {
+    expect(await sweep("local", "--quiet").code()).toBe(0);
     const small = await RedisServer.start("--maxmemory", "1500kb");
     try {
       small.say("SETRANGE", "filler", "800000", "x");
