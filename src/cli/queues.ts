@@ -3,7 +3,7 @@ import { queueAddress } from "../queue/address.ts";
 import { type Board, openBoard, type QueueState } from "../queue/board.ts";
 import { QueueError, type QueueTrouble } from "../queue/errors.ts";
 import { QueueExecutor, QueuePool } from "../queue/executors.ts";
-import type { Kind } from "../queue/kinds.ts";
+import type { PoolKind } from "../queue/kinds.ts";
 import { QueueLost, Submitter } from "../queue/submitting.ts";
 import type { Addresses } from "../sweep/running/addresses.ts";
 import type { PortableSweep } from "../sweep/running/portable.ts";
@@ -59,7 +59,7 @@ export const onQueue =
 export async function withPool<Job, Result, T>(
   url: string,
   hooks: QueueHooks,
-  { kind, data }: { readonly kind: Kind<Job>; readonly data: unknown },
+  { kind, data }: { readonly kind: PoolKind<Job>; readonly data: unknown },
   act: (pool: QueuePool<Job, Result>) => Promise<T>,
 ): Promise<T> {
   const { submitter, close } = await submitting(url, hooks);

@@ -10,7 +10,7 @@ import { CellError, type CellExecutor, ExecutorError } from "../sweep/running/ex
 import { type CellOutcome, readOutcome } from "../sweep/running/record.ts";
 import type { Sweep } from "../sweep/sweep.ts";
 import { SEMANTICS } from "../version.ts";
-import { CELLS, type Kind } from "./kinds.ts";
+import { CELLS, type PoolKind } from "./kinds.ts";
 import { QueueLost, type Submitter } from "./submitting.ts";
 import { hashOf } from "./task.ts";
 
@@ -103,12 +103,12 @@ export class QueuePool<Job, Result> implements Pool<Job, Result> {
   /** As many as there may be. */
   readonly workers = Number.MAX_SAFE_INTEGER;
   private readonly submitter: Submitter;
-  private readonly kind: Kind<Job>;
+  private readonly kind: PoolKind<Job>;
   private readonly data: unknown;
   private readonly ending = new AbortController();
 
   /** @param data of the pool that this one stands for */
-  constructor(submitter: Submitter, kind: Kind<Job>, data: unknown) {
+  constructor(submitter: Submitter, kind: PoolKind<Job>, data: unknown) {
     this.submitter = submitter;
     this.kind = kind;
     this.data = data;

@@ -20,10 +20,14 @@ export interface Kind<Job> {
   readonly name: TaskKind;
   /** Module of the threads. */
   threads(): URL;
-  /** @param data of the pool as it is said: of a decision its metrics, else the text itself */
-  say(job: Job, data: unknown): { readonly text: string; readonly item: unknown };
   /** The pool's data, and how its jobs are made of items. */
   load(text: string, options: LoadOptions): Promise<Loaded<Job>>;
+}
+
+/** A kind of which those who ask have jobs of a pool. */
+export interface PoolKind<Job> extends Kind<Job> {
+  /** @param data of the pool as it is said: of a decision its metrics, of a calibration the text itself */
+  say(job: Job, data: unknown): { readonly text: string; readonly item: unknown };
 }
 
 /** What a text says. */
@@ -38,7 +42,6 @@ export interface Loaded<Job> {
 export const CELLS: Kind<CellJob> = {
   name: "cell",
   threads: () => moduleBeside(import.meta.url, "cellWorker"),
-  say: ({ cell }, plan) => ({ text: plan as string, item: cell }),
   load: async (plan, { isStored }) => ({
     data: plan,
     id: hashOf(plan),
@@ -49,7 +52,7 @@ export const CELLS: Kind<CellJob> = {
 /** Ids of scenarios, by which threads know what they have compiled. */
 let scenarios = 0;
 
-export const TRIALS: Kind<TrialJob> = {
+export const TRIALS: PoolKind<TrialJob> = {
   name: "trial",
   threads: trialThreads,
   say: ({ scenario, seed, instances }, metrics) => ({
@@ -75,7 +78,7 @@ export interface PortableCalibration {
   readonly files: Readonly<Record<string, string>>;
 }
 
-export const EVALUATIONS: Kind<EvaluationJob> = {
+export const EVALUATIONS: PoolKind<EvaluationJob> = {
   name: "evaluation",
   threads: evaluatorThreads,
   say: (job, calibration) => ({ text: calibration as string, item: job }),
