@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -10,7 +11,7 @@ export default defineConfig({
     // Modules have no state of their own to be kept apart, and reading them anew for each file doubles the time.
     isolate: false,
     // One file a core, and another one for those that wait: by default vitest leaves a core idle.
-    maxWorkers: "150%",
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     execArgv: ["--import", new URL("scripts/typescript/register.mjs", import.meta.url).href],
     reporters: ["default", "./test/support/summaryReporter.ts"],
   },
