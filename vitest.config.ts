@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -10,8 +9,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Modules have no state of their own to be kept apart, and reading them anew for each file doubles the time.
     isolate: false,
-    // One file a core, and another one for those that wait: by default vitest leaves a core idle.
-    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    // One file a core: by default vitest leaves one idle.
+    maxWorkers: "100%",
     execArgv: ["--import", new URL("scripts/typescript/register.mjs", import.meta.url).href],
     reporters: ["default", "./test/support/summaryReporter.ts"],
   },

@@ -30,7 +30,7 @@ search: { levels: [{ replications: 256, evaluations: 12 }], descent: 4, polish: 
 `;
 const SWEEP = [
   ...["sweep", "team.yaml", "--vary", "models.base.errorRate=0.01:0.3:24", "--fixed"],
-  ...["--replications", "1000", "--quiet"],
+  ...["--replications", "3000", "--quiet"],
 ];
 
 const DATABASES = [
@@ -130,8 +130,8 @@ describe.each(DATABASES.filter(({ isHere }) => isHere))("a queue in $name", (dat
   test("is left alone by a worker that has no time to end its cell: another one gets it", async () => {
     server.clear();
     const long = [
-      ...["sweep", "team.yaml", "--vary", "models.base.errorRate=0.1,0.2", "--fixed"],
-      ...["--replications", "100000", "--quiet"],
+      ...["sweep", "team.yaml", "--vary", "models.base.errorRate=0.1", "--fixed"],
+      ...["--replications", "400000", "--quiet"],
     ];
     expect(await start([...long, "--out", own("long-local")]).code()).toBe(0);
     const hasty = await worker(server.url, "--grace", "0");
@@ -150,7 +150,7 @@ describe.each(DATABASES.filter(({ isHere }) => isHere))("a queue in $name", (dat
     const patient = await worker(server.url, "--grace", "60");
     const long = ["sweep", "team.yaml", "--vary", "models.base.errorRate=0.1,0.2", "--fixed"];
     const sweep = start([
-      ...[...long, "--replications", "100000", "--seed", "patient", "--quiet"],
+      ...[...long, "--replications", "200000", "--seed", "patient", "--quiet"],
       ...["--out", own("patient"), "--queue", server.url],
     ]);
     await underWay(server, 2);
