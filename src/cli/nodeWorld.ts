@@ -7,6 +7,9 @@ import { EXIT } from "./exitCodes.ts";
 import { matchingPaths } from "./matchingPaths.ts";
 import type { Draft, FileStore, Output, World } from "./world.ts";
 
+/** Milliseconds for what is left to end by itself. */
+const PATIENCE = 1000;
+
 /** What asks a process to end: Ctrl-C, or a supervisor. */
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
@@ -20,6 +23,7 @@ export function nodeWorld(): World {
     files: diskStore,
     disk: nodeDisk,
     clock: () => performance.now(),
+    leaveSoon: () => void setTimeout(() => process.exit(), PATIENCE).unref(),
     onInterrupt(handler) {
       const stopListening = () => {
         for (const signal of SIGNALS) process.off(signal, onFirst);

@@ -21,6 +21,8 @@ export interface World {
   clock(): number;
   /** Calls the handler at the first Ctrl-C (or SIGTERM); a second one ends the program. Returns how to stop listening. */
   onInterrupt(handler: () => void): () => void;
+  /** Ends the program soon after the command, even if a library still waits for something. */
+  leaveSoon(): void;
 }
 
 export interface Output {

@@ -39,6 +39,9 @@ const KEPT = { text: 7 * 86_400, outcome: 86_400, taken: 600 };
  */
 const LOCKS = { lockDuration: 8000, stalledInterval: 2000, maxStalledCount: 60 };
 
+/** Milliseconds after which a worker looks again for a database that was away. */
+const RETRY = 1000;
+
 /** Opens the queue of an address. @throws QueueError */
 export async function openBoard(address: QueueAddress): Promise<Board> {
   return new Board(address, await openDatabase(address));
@@ -159,7 +162,7 @@ export class Board {
 
   /** @param concurrency batches at a time */
   worker(process: Process, concurrency: number): Worker<Batch> {
-    return this.database.worker(process, { concurrency, ...LOCKS });
+    return this.database.worker(process, { concurrency, runRetryDelay: RETRY, ...LOCKS });
   }
 
   /** Cuts the connections of workers: nothing they have under way reaches the queue any more. */

@@ -26,14 +26,15 @@ const DISCONNECT = 100;
 /** @throws QueueError */
 export async function openRedis(address: QueueAddress): Promise<Database> {
   const { bullmq, ioredis } = await loadDrivers();
-  let isUp = false;
+  // Whether connections are made again when they are lost: those of BullMQ too, which have the same options.
+  const again = { isWanted: false };
   const redis = new ioredis.Redis(address.url, {
     lazyConnect: true,
     connectTimeout: TIMEOUT,
     disconnectTimeout: DISCONNECT,
     // What BullMQ asks of a connection that outlives the database.
     maxRetriesPerRequest: null,
-    retryStrategy: (times) => (isUp ? Math.min(100 * times, 1000) : null),
+    retryStrategy: (times) => (again.isWanted ? Math.min(100 * times, 1000) : null),
   });
   let last: unknown;
   redis.on("error", (error) => {
@@ -46,8 +47,8 @@ export async function openRedis(address: QueueAddress): Promise<Database> {
     redis.disconnect();
     throw error instanceof QueueError ? error : inWords(address, last ?? error);
   }
-  isUp = true;
-  return new RedisDatabase(redis, bullmq);
+  again.isWanted = true;
+  return new RedisDatabase(redis, bullmq, again);
 }
 
 async function loadDrivers() {
@@ -92,12 +93,14 @@ class RedisDatabase implements Database {
   readonly jobs: BullMQ.Queue<Batch>;
   private readonly redis: Redis;
   private readonly bullmq: typeof BullMQ;
+  private readonly again: { isWanted: boolean };
   /** Connections of workers, which BullMQ leaves open. */
   private readonly connections: Redis[] = [];
 
-  constructor(redis: Redis, bullmq: typeof BullMQ) {
+  constructor(redis: Redis, bullmq: typeof BullMQ, again: { isWanted: boolean }) {
     this.redis = redis;
     this.bullmq = bullmq;
+    this.again = again;
     this.records = new RedisRecords(redis);
     this.jobs = new bullmq.Queue<Batch>(QUEUE, {
       connection: redis,
@@ -132,6 +135,7 @@ class RedisDatabase implements Database {
   }
 
   async close(): Promise<void> {
+    this.again.isWanted = false;
     if (this.isUp) await this.jobs.close();
     this.cutWorkers();
     this.redis.disconnect();

@@ -56,6 +56,8 @@ export class Submitter {
   /** Not in the queue yet. */
   private fresh: Awaited[] = [];
   private timer: NodeJS.Timeout | undefined;
+  /** Sees what a look does not that waits for its answer. */
+  private readonly watch: NodeJS.Timeout;
   private interval: number = INTERVAL.least;
   private repairedAt = performance.now();
   /** When the database was last there. */
@@ -74,6 +76,9 @@ export class Submitter {
     this.options = options;
     this.signal = options.signal;
     this.signal.addEventListener("abort", this.onAbort);
+    this.watch = setInterval(() => {
+      if (!board.isUp) this.onTrouble(new Error("no connection"));
+    }, TOLD / 2);
     this.schedule();
   }
 
@@ -102,6 +107,7 @@ export class Submitter {
   close(): void {
     this.isClosed = true;
     clearTimeout(this.timer);
+    clearInterval(this.watch);
     this.signal.removeEventListener("abort", this.onAbort);
     this.onAbort();
   }

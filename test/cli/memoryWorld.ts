@@ -76,6 +76,7 @@ export async function faultline(args: readonly string[], setting: Setting = {}):
     files: memoryStore(setting, written, drafts),
     disk: setting.disk ?? memoryDisk(),
     clock: () => (time += 60),
+    leaveSoon: () => {},
     onInterrupt(handler) {
       // Long enough for some replications to be complete, even on a busy machine.
       if (interrupt) setTimeout(handler, 400);

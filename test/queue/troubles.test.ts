@@ -32,7 +32,7 @@ const start = (args: readonly string[], env?: Readonly<Record<string, string>>) 
   return one;
 };
 const worker = async (url: string, env?: Readonly<Record<string, string>>) => {
-  const one = start(["work", "--queue", url, "--jobs", "1"], env);
+  const one = start(["work", "--queue", url, "--jobs", "1", "--grace", "1"], env);
   await one.printed("works for");
   return one;
 };
@@ -151,6 +151,15 @@ describe.runIf(hasRedis)("Redis", () => {
     expect(away.stderr).toContain(`${redis.url} is there again`);
     expect(result("away")).toBe(result("long-local"));
   }, 60_000);
+
+  test("that is gone keeps no worker from ending", async () => {
+    const gone = await RedisServer.start();
+    const one = await worker(gone.url);
+    await gone.end();
+    gone.remove();
+    one.process.kill("SIGTERM");
+    expect(await one.code()).toBe(0);
+  }, 30_000);
 
   test("that is full ends the sweep with what is done, which goes on when there is room", async () => {
     expect(await sweep("local", "--quiet").code()).toBe(0);

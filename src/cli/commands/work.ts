@@ -42,6 +42,8 @@ export const handle: Handler = (world, invocation) => {
         const grace = options.grace ?? GRACE;
         const state = await work(board, { jobs, store, signal, grace, onTask: tell });
         note(world, quiet, summary(state));
+        // Where the database is away, BullMQ goes on asking for it.
+        world.leaveSoon();
         return EXIT.ok;
       } finally {
         stopListening();
