@@ -50,7 +50,7 @@ export type EvaluationPool = Pool<EvaluationJob, EvaluationResult>;
 export interface CalibrateOptions {
   /** Worker threads, an integer >= 1; default: 1, that is none beside this one. */
   readonly jobs?: number;
-  /** Who evaluates, to be closed in the end. Default: threads of this process. */
+  /** Pool that evaluates. It is closed in the end. Default: threads of this process. */
   readonly pool?: EvaluationPool | undefined;
   readonly onProgress?: OnProgress<[state: CalibrationProgress]>;
   /** Called after every batch of the search with what is needed to go on from there. */

@@ -35,7 +35,7 @@ export interface TrialsOptions {
   /** Open to write: trials that it has are not run again. */
   readonly store?: Store | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Who carries the trials out, to be closed with them. Default: threads of this process. */
+  /** Pool that runs the trials. It is closed with them. Default: threads of this process. */
   readonly pool?: TrialPool | undefined;
   /** Called after every trial with what was asked for so far. */
   readonly onTrial?: ((spent: Spent) => void) | undefined;

@@ -1,4 +1,4 @@
-// What the page and its engine say to each other. The engine is a worker: whoever no longer wants what it does ends it and starts another.
+// Messages between a page and its engine. The engine is a worker. A page that no longer wants an answer ends it and starts another.
 import type { Problem } from "../documents/checking/problems.ts";
 import type { ExperimentResult } from "../experiment/result.ts";
 

@@ -26,7 +26,7 @@ export type CellJobResult =
   | { readonly messages: readonly string[] };
 
 /** Milliseconds between two reports of how far a cell is. */
-const REPORTS = 1000;
+const REPORTS = 2000;
 
 /** @param plan text of a plan */
 export default async function cellWorker(plan: string): Promise<Task<CellJob, CellJobResult>> {

@@ -65,6 +65,7 @@ async function prepare(
       `BEGIN;
        SELECT pg_advisory_xact_lock(hashtext('${PREFIX}.record'));
        CREATE TABLE IF NOT EXISTS ${RECORD} (key text PRIMARY KEY, value bytea NOT NULL, expires timestamptz);
+       CREATE INDEX IF NOT EXISTS record_expires ON ${RECORD} (expires);
        COMMIT`,
     );
   } finally {

@@ -7,7 +7,7 @@ import { type Batch, batchesOf, jobId, type Outcome, type Task } from "./task.ts
 
 /** Milliseconds between two looks at what is done, and how many times the last one's own time. */
 const INTERVAL = { least: 5, most: 100, shares: 4 };
-/** Tasks under way at first, and at most: whoever asks for them keeps something of each in memory. */
+/** Tasks under way: at first, and at most. Each takes some memory of the submitter. */
 const WIDTH = { first: 64, most: 16_384 };
 /** There are to be so many times as many as come back between two looks. */
 const SPARE = 4;
@@ -224,7 +224,7 @@ export class Submitter {
     this.width = Math.min(2 * this.width, WIDTH.most);
   }
 
-  /** Texts come first: whoever takes a job looks for its text. */
+  /** Puts texts before jobs, because a worker that takes a job reads its text. */
   private async put(all: readonly Awaited[]): Promise<void> {
     if (all.length === 0) return;
     await this.board.putTexts(new Map(all.map(({ task, text }) => [task.of, text])));

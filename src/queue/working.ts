@@ -60,8 +60,6 @@ const ATTEMPTS = 600;
 const BETWEEN = 1000;
 /** Milliseconds for which outcomes of small tasks are gathered. */
 const GATHERED = 100;
-/** Milliseconds between two reports of how far a task is. */
-const REPORTS = 2000;
 
 /** Does one task of a text, and answers as threads do. */
 type Carrier = (item: unknown, key: string, onProgress: OnProgress) => Promise<unknown>;
@@ -114,16 +112,10 @@ class Workshop {
     { kind, of, item, key }: Task,
     report: (share: number) => Promise<void>,
   ): Promise<string | undefined> {
-    let reported = performance.now();
-    const onProgress = (share: number) => {
-      if (performance.now() - reported < REPORTS) return;
-      reported = performance.now();
-      // A report that does not arrive is made up for by the next one.
-      report(share).catch(() => {});
-    };
     try {
       const carry = await this.load(kind, of);
-      const result = await carry(item, key, onProgress);
+      // A report that does not arrive is made up for by the next one.
+      const result = await carry(item, key, (share) => void report(share).catch(() => {}));
       if (kind === "cell") return this.kept(result as CellJobResult);
       return canonicalJson({ result: result ?? null } satisfies Outcome);
     } catch (error) {
@@ -154,7 +146,7 @@ class Workshop {
     return made;
   }
 
-  /** A database that forgot a text is given it again by whoever waits for its tasks. */
+  /** Waits for a text that the database has lost: the submitter puts it in again. */
   private async read(name: TaskKind, of: string): Promise<Carrier> {
     const kind = kindOf(name);
     for (let look = 0; look < LOOKS && !this.isEnding; look++) {

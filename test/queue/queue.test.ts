@@ -1,16 +1,11 @@
 // Work on a queue: the bytes of a local run, for any number of workers and either database, whatever dies.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { useFaultline } from "./command.ts";
 import {
-  buildFaultline,
-  Faultline,
   hasPostgres,
   hasRedis,
-  newFolder,
   PostgresServer,
   RedisServer,
-  removeFaultline,
   type Server,
   underWay,
 } from "./support.ts";
@@ -45,45 +40,26 @@ const DATABASES = [
 for (const { name, isHere } of DATABASES)
   if (!isHere) console.warn(`no ${name} here: its tests of queues are skipped`);
 
-const folder = newFolder();
-const running: Faultline[] = [];
+const { start, write, read, list } = useFaultline();
 let expected = "";
 
-const start = (args: readonly string[], env?: Readonly<Record<string, string>>) => {
-  const one = new Faultline(args, { cwd: folder.path, ...(env && { env }) });
-  running.push(one);
-  return one;
-};
 const worker = async (url: string, ...more: string[]) => {
   const one = start(["work", "--queue", url, "--jobs", "1", ...more]);
   await one.printed("works for");
   return one;
 };
 const submitted = (out: string, url: string) => start([...SWEEP, "--out", out, "--queue", url]);
-const result = (out: string) => readFileSync(join(folder.path, out, "result.json"), "utf8");
+const result = (out: string) => read(`${out}/result.json`);
 
 beforeAll(async () => {
-  await buildFaultline();
-  writeFileSync(join(folder.path, "team.yaml"), TEAM);
+  write("team.yaml", TEAM);
   const certain = TEAM.replace(/\{ uniform: \[([\d.]+), [\d.]+\] \}/g, "$1");
-  writeFileSync(join(folder.path, "certain.yaml"), certain);
-  writeFileSync(join(folder.path, "bigger.yaml"), TEAM.replace("count: 3", "count: 5"));
-  writeFileSync(join(folder.path, "targets.yaml"), TARGETS);
+  write("certain.yaml", certain);
+  write("bigger.yaml", TEAM.replace("count: 3", "count: 5"));
+  write("targets.yaml", TARGETS);
   expect(await start([...SWEEP, "--out", "local", "--jobs", "1"]).code()).toBe(0);
   expected = result("local");
 }, 60_000);
-
-afterEach(async () => {
-  for (const one of running.splice(0)) {
-    one.process.kill("SIGKILL");
-    await one.code();
-  }
-});
-
-afterAll(() => {
-  folder.remove();
-  removeFaultline();
-});
 
 describe.each(DATABASES.filter(({ isHere }) => isHere))("a queue in $name", (database) => {
   let server: Server;
@@ -217,10 +193,8 @@ describe.each(DATABASES.filter(({ isHere }) => isHere))("a queue in $name", (dat
       expect([0, 5], local.stderr).toContain(code);
       const remote = start([...command, "--out", there, "--quiet", "--queue", server.url]);
       expect([await remote.code(), remote.stderr]).toEqual([code, local.stderr]);
-      const [name] = readdirSync(join(folder.path, here)).filter((one) =>
-        ["result.json", "calibration.json"].includes(one),
-      );
-      const text = (out: string) => readFileSync(join(folder.path, out, name), "utf8");
+      const [name] = list(here).filter((one) => ["result.json", "calibration.json"].includes(one));
+      const text = (out: string) => read(`${out}/${name}`);
       expect(text(there)).toBe(text(here));
     }
   }, 120_000);

@@ -1,12 +1,11 @@
-// Databases of one's own, and faultline as separate processes.
+// Databases of one's own.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { bundleExecutable } from "../../scripts/bundle.mjs";
 
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
@@ -40,9 +39,30 @@ export async function underWay(server: Server, jobs = 1): Promise<void> {
   throw new Error(`no worker has ${jobs} jobs`);
 }
 
-async function ended(process: ChildProcess | undefined): Promise<void> {
-  process?.kill("SIGKILL");
-  if (process?.exitCode === null && process.signalCode === null) await once(process, "exit");
+/** A server that is a process with a folder. */
+abstract class OwnServer implements Server {
+  readonly port: number;
+  protected process: ChildProcess | undefined;
+  protected readonly folder = newFolder();
+
+  protected constructor(port: number) {
+    this.port = port;
+  }
+
+  abstract get url(): string;
+  abstract begin(): Promise<void>;
+  abstract active(): number;
+  abstract clear(): void;
+
+  async end(): Promise<void> {
+    const { process } = this;
+    process?.kill("SIGKILL");
+    if (process?.exitCode === null && process.signalCode === null) await once(process, "exit");
+  }
+
+  remove(): void {
+    this.folder.remove();
+  }
 }
 
 // ---------------------------------------------------------------- Redis
@@ -57,14 +77,11 @@ export const hasRedis = (() => {
   }
 })();
 
-export class RedisServer implements Server {
-  readonly port: number;
-  private process: ChildProcess | undefined;
+export class RedisServer extends OwnServer {
   private readonly settings: readonly string[];
-  private readonly folder = newFolder();
 
   private constructor(port: number, settings: readonly string[]) {
-    this.port = port;
+    super(port);
     this.settings = settings;
   }
 
@@ -99,14 +116,6 @@ export class RedisServer implements Server {
   clear(): void {
     this.say("FLUSHALL");
   }
-
-  end(): Promise<void> {
-    return ended(this.process);
-  }
-
-  remove(): void {
-    this.folder.remove();
-  }
 }
 
 // ---------------------------------------------------------------- PostgreSQL
@@ -124,15 +133,8 @@ function servant(): { readonly uid?: number; readonly gid?: number } {
   return { uid: id("-u"), gid: id("-g") };
 }
 
-export class PostgresServer implements Server {
-  readonly port: number;
-  private process: ChildProcess | undefined;
-  private readonly folder = newFolder();
+export class PostgresServer extends OwnServer {
   private readonly data = join(this.folder.path, "data");
-
-  private constructor(port: number) {
-    this.port = port;
-  }
 
   static async start(): Promise<PostgresServer> {
     const server = new PostgresServer(await freePort());
@@ -175,56 +177,6 @@ export class PostgresServer implements Server {
 
   clear(): void {
     this.say("DROP SCHEMA IF EXISTS faultline CASCADE");
-  }
-
-  end(): Promise<void> {
-    return ended(this.process);
-  }
-
-  remove(): void {
-    this.folder.remove();
-  }
-}
-
-// ---------------------------------------------------------------- faultline
-
-export interface FaultlineOptions {
-  readonly cwd: string;
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-/** The executable of these sources, which starts three times as fast as they do. */
-const DIST = join(import.meta.dirname, "..", "artefacts", `queue-${process.pid}`);
-
-export const buildFaultline = () => bundleExecutable(relative(process.cwd(), DIST));
-export const removeFaultline = () => rmSync(DIST, { recursive: true, force: true });
-
-/** A process of the command, with what it prints. */
-export class Faultline {
-  readonly process: ChildProcess;
-  stdout = "";
-  stderr = "";
-
-  constructor(args: readonly string[], { cwd, env = {} }: FaultlineOptions) {
-    this.process = spawn(process.execPath, [join(DIST, "command", "main.js"), ...args], {
-      cwd,
-      env: { ...process.env, ...env },
-    });
-    this.process.stdout?.on("data", (text) => (this.stdout += text));
-    this.process.stderr?.on("data", (text) => (this.stderr += text));
-  }
-
-  /** Exit code; null where a signal ended it. */
-  async code(): Promise<number | null> {
-    const { exitCode, signalCode } = this.process;
-    if (exitCode !== null || signalCode !== null) return exitCode;
-    const [code] = await once(this.process, "exit");
-    return code as number | null;
-  }
-
-  /** Waits until it has printed something. */
-  async printed(text: string): Promise<void> {
-    while (!this.stderr.includes(text)) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 

@@ -1,20 +1,15 @@
 // What goes wrong with queues: databases that are away, full, old, somebody else's; cells that kill their workers; hostile addresses.
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server as TcpServer } from "node:net";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { queueAddress } from "../../src/queue/address.ts";
+import { type Faultline, useFaultline } from "./command.ts";
 import {
-  buildFaultline,
-  Faultline,
   freePort,
   hasPostgres,
   hasRedis,
-  newFolder,
   PostgresServer,
   RedisServer,
-  removeFaultline,
   underWay,
 } from "./support.ts";
 
@@ -24,13 +19,7 @@ models: { base: { errorRate: 0.1 } }
 agents: { worker: { count: 2 } }
 protocol: [{ work: { who: worker } }, { aggregate: { how: majority } }]
 `;
-const folder = newFolder();
-const running: Faultline[] = [];
-const start = (args: readonly string[], env?: Readonly<Record<string, string>>) => {
-  const one = new Faultline(args, { cwd: folder.path, ...(env && { env }) });
-  running.push(one);
-  return one;
-};
+const { start, path, write, read } = useFaultline();
 const worker = async (url: string, env?: Readonly<Record<string, string>>) => {
   const one = start(["work", "--queue", url, "--jobs", "1", "--grace", "1"], env);
   await one.printed("works for");
@@ -42,26 +31,13 @@ const sweepOf = (replications: number, out: string, ...more: string[]) =>
     ...["sweep", "team.yaml", "--vary", "models.base.errorRate=0.1:0.3:20"],
     ...["--replications", `${replications}`, "--out", out, ...more],
   ]);
-const result = (out: string) => readFileSync(join(folder.path, out, "result.json"), "utf8");
+const result = (out: string) => read(`${out}/result.json`);
 /** Exit code, and what was said on stderr. */
 const said = async (one: Faultline) => [await one.code(), one.stderr];
 
 beforeAll(async () => {
-  await buildFaultline();
-  writeFileSync(join(folder.path, "team.yaml"), TEAM);
+  write("team.yaml", TEAM);
 }, 60_000);
-
-afterEach(async () => {
-  for (const one of running.splice(0)) {
-    one.process.kill("SIGKILL");
-    await one.code();
-  }
-});
-
-afterAll(() => {
-  folder.remove();
-  removeFaultline();
-});
 
 test("addresses are of schemes that are known, and are shown without a password", () => {
   const shown = (url: string) => queueAddress(url).shown;
@@ -181,8 +157,8 @@ describe.runIf(hasRedis)("Redis", () => {
   }, 60_000);
 
   test("gets the others done where a cell kills the threads that run it", async () => {
-    writeFileSync(join(folder.path, "poison.mjs"), POISON);
-    await worker(redis.url, { NODE_OPTIONS: `--import=${join(folder.path, "poison.mjs")}` });
+    write("poison.mjs", POISON);
+    await worker(redis.url, { NODE_OPTIONS: `--import=${path("poison.mjs")}` });
     const poisoned = sweep("poison", "--seed", "poison", "--queue", redis.url);
     expect(await poisoned.code()).toBe(6);
     const { rows } = JSON.parse(result("poison"));

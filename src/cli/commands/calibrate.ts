@@ -17,6 +17,7 @@ import { presets } from "../../calibrate/presets.ts";
 import type { CalibrationResult } from "../../calibrate/result.ts";
 import { textsOf } from "../../documents/reading/files.ts";
 import { ENGINE } from "../../experiment/result.ts";
+import type { PortableCalibration } from "../../queue/kinds.ts";
 import type { Contents } from "../../results/documents.ts";
 import { calibrationText } from "../../terminal/calibrate.ts";
 import { plainNumber } from "../../wording/estimate.ts";
@@ -114,8 +115,8 @@ async function carryOut(
       if (options.queue === undefined) return await act();
       const { withPool } = await import("../queues.ts");
       const { EVALUATIONS: kind } = await import("../../queue/kinds.ts");
-      const data = jsonText({ file, seed, ensemble, files: textsOf(sources) });
-      return await withPool(options.queue, hooks, { kind, data }, act);
+      const asked: PortableCalibration = { file, seed, ensemble, files: textsOf(sources) };
+      return await withPool(options.queue, hooks, { kind, data: jsonText(asked) }, act);
     });
   } catch (error) {
     if (!(error instanceof NoFitError)) throw error;
